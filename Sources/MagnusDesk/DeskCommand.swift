@@ -1,0 +1,66 @@
+import MagnusDomain
+
+/// How long an alert sleeps.
+public enum SnoozeLength: Sendable, Hashable {
+    case minutes(Int)
+    case untilClose
+    /// Until the spot of its symbol crosses the price, in dollars.
+    case untilPrice(Double)
+    case untilExpiry
+}
+
+/// What the person on the screen is pointing at when asking.
+public struct AskContext: Sendable, Hashable {
+    public var symbol: String?
+    /// Id of a strategy row, candidate or alert.
+    public var reference: String?
+
+    public init(symbol: String? = nil, reference: String? = nil) {
+        self.symbol = symbol
+        self.reference = reference
+    }
+}
+
+/// An intent of a front end. The engine alone changes state.
+public enum DeskCommand: Sendable, Hashable {
+    case selectAccount(String)
+    case acknowledge(alert: String)
+    case snooze(alert: String, SnoozeLength)
+    case dismiss(alert: String)
+    /// Silences a monitor for a symbol (nil: everywhere) until unmuted.
+    case mute(monitor: MonitorName, symbol: String?)
+    case unmute(monitor: MonitorName, symbol: String?)
+    /// Takes back the last acknowledge, snooze, dismiss, mute, intent or note of this session.
+    case undo
+    case refresh
+    case ask(text: String, context: AskContext)
+    case clearConversation
+    case setIntent(strategy: String, PositionIntent)
+    case setNote(strategy: String, text: String)
+    case setSetting(key: String, value: String)
+    case importFile(path: String, isDryRun: Bool)
+    case acceptDisclaimer
+    case cancelWork(id: String)
+    /// World speed of a simulated or replayed market.
+    case setSpeed(Double)
+}
+
+/// What became of a command.
+public enum DeskReply: Sendable, Hashable {
+    case done
+    /// Done, with something to show.
+    case message(String)
+    /// Refused: what, why, what to do.
+    case refused(String)
+    case answer(Answer)
+}
+
+/// The contract between front ends and the engine: snapshots out, commands in.
+public protocol Desk: Sendable {
+    /// The current snapshot first, then each newer one; a slow reader sees only the latest.
+    func snapshots() async -> AsyncStream<DeskSnapshot>
+    func perform(_ command: DeskCommand) async -> DeskReply
+    /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
+    func explain(_ id: String) async -> Explanation?
+    func note(of strategy: String) async -> String?
+}

@@ -1,0 +1,75 @@
+/// What happened to an account.
+public enum LedgerEventKind: String, Sendable, Hashable, Codable, CaseIterable {
+    case trade
+    case assignment
+    case exercise
+    case expiration
+    /// Cash settlement of an index option.
+    case cashSettlement = "cash_settlement"
+    case dividend
+    case interest
+    case fee
+    /// Cash or shares moved in or out by the owner.
+    case transfer
+    case split
+    case symbolChange = "symbol_change"
+    case merger
+    case adjustment
+}
+
+/// Whether a trade opens or closes, where the broker said so.
+public enum PositionEffect: String, Sendable, Hashable, Codable {
+    case opening
+    case closing
+    /// Not stated: it closes what is open on the other side first.
+    case automatic
+}
+
+/// One entry of the ledger. Entries are never changed; corrections are further entries.
+public struct LedgerEvent: Sendable, Hashable {
+    /// Stable identity; importing the same row twice gives the same id.
+    public var id: String
+    public var account: String
+    public var time: Instant
+    public var kind: LedgerEventKind
+    public var effect: PositionEffect
+    /// nil for cash movements.
+    public var instrument: Instrument?
+    /// Signed change of the position: bought and received positive, sold and delivered negative.
+    public var quantity: Quantity
+    /// Per share, where the source stated one.
+    public var price: Money?
+    /// Cash effect without fees: received positive.
+    public var amount: Money
+    /// Commission and fees: a cost is negative, a rebate positive.
+    public var fees: Money
+    /// Groups the legs of one order.
+    public var orderIdentifier: String?
+    /// The broker's own words, made harmless.
+    public var details: String
+    /// File name or source name.
+    public var source: String
+    /// Line in the file, 1-based.
+    public var line: Int?
+
+    public init(
+        id: String, account: String, time: Instant, kind: LedgerEventKind, effect: PositionEffect = .automatic,
+        instrument: Instrument? = nil, quantity: Quantity = .zero, price: Money? = nil, amount: Money = .zero,
+        fees: Money = .zero, orderIdentifier: String? = nil, details: String = "", source: String, line: Int? = nil
+    ) {
+        self.id = id
+        self.account = account
+        self.time = time
+        self.kind = kind
+        self.effect = effect
+        self.instrument = instrument
+        self.quantity = quantity
+        self.price = price
+        self.amount = amount
+        self.fees = fees
+        self.orderIdentifier = orderIdentifier
+        self.details = details
+        self.source = source
+        self.line = line
+    }
+}

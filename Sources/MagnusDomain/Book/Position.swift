@@ -1,0 +1,63 @@
+/// An open holding of one instrument in one account, as the ledger gives it.
+public struct Position: Sendable, Hashable {
+    /// Stable: account and instrument.
+    public var id: String
+    public var account: String
+    public var instrument: Instrument
+    public var quantity: Quantity
+    public var openedAt: Instant
+    /// Mean entry price per share, without fees; nil when no source states it.
+    public var averagePrice: Double?
+    /// Cash paid for the holding with fees: positive paid, negative received.
+    public var costBasis: Money?
+    /// Realised so far on this instrument, fees included.
+    public var realizedProfit: Money
+    /// Positions that share a group were opened as one strategy.
+    public var strategyGroup: String?
+    /// For shares that came through a wheel.
+    public var stockBasis: StockBasis?
+    /// Order or file that opened it.
+    public var openedBy: String
+
+    public init(
+        id: String, account: String, instrument: Instrument, quantity: Quantity, openedAt: Instant,
+        averagePrice: Double?, costBasis: Money?, realizedProfit: Money, strategyGroup: String? = nil,
+        stockBasis: StockBasis? = nil, openedBy: String = ""
+    ) {
+        self.id = id
+        self.account = account
+        self.instrument = instrument
+        self.quantity = quantity
+        self.openedAt = openedAt
+        self.averagePrice = averagePrice
+        self.costBasis = costBasis
+        self.realizedProfit = realizedProfit
+        self.strategyGroup = strategyGroup
+        self.stockBasis = stockBasis
+        self.openedBy = openedBy
+    }
+}
+
+/// Bases per share of shares held.
+public struct StockBasis: Sendable, Hashable {
+    /// As the broker states it: strike of the assignment or purchase price.
+    public var broker: Double
+    /// Broker basis less the premium of the assigned put.
+    public var tax: Double?
+    /// Broker basis less all net premiums of the present cycle of shares.
+    public var wheel: Double?
+
+    public init(broker: Double, tax: Double? = nil, wheel: Double? = nil) {
+        self.broker = broker
+        self.tax = tax
+        self.wheel = wheel
+    }
+}
+
+/// What the owner wants to happen to a short option.
+public enum PositionIntent: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Assignment is welcome.
+    case take
+    case avoid
+    case decide
+}

@@ -1,0 +1,111 @@
+import MagnusQuant
+
+/// Where an option stands in its life. The raw value is used in JSON.
+public enum PositionState: String, Sendable, Hashable, Codable {
+    case open
+    /// After the last trade, before the exercise cut-off.
+    case decide
+    /// After the cut-off, before the broker reported.
+    case awaitingBroker = "awaiting_broker"
+    /// Long past expiry and never reported.
+    case expiredUnresolved = "expired_unresolved"
+}
+
+/// One leg valued at one moment. Money and Greeks are for the whole position (quantity and multiplier applied); theta is
+/// per calendar day, vega per volatility point, rho per rate point.
+public struct PositionValuation: Sendable, Hashable {
+    public var position: Position
+    public var state: PositionState
+    /// Calendar days in New York; nil for shares.
+    public var daysToExpiry: Int?
+    public var daysHeld: Int
+    public var bid: Double?
+    public var ask: Double?
+    /// Per share.
+    public var mark: Figure
+    public var markSource: String
+    /// nil when the source gave no usable time.
+    public var markAgeSeconds: Double?
+    public var marketValue: Figure
+    public var unrealizedProfit: Figure
+    /// Of the absolute cost basis.
+    public var unrealizedFraction: Figure
+    /// Since the previous official close.
+    public var dayProfit: Figure
+    /// Positive pays; at the bid for longs, at the ask for shorts.
+    public var costToClose: Figure
+    /// Fraction of the credit, at the price to close.
+    public var profitCaptured: Figure
+    public var underlyingPrice: Figure
+    /// Fraction of the spot, positive out of the money.
+    public var distanceToStrike: Figure
+    /// Per share, at the mark.
+    public var extrinsic: Figure
+    /// Annual, decimal.
+    public var impliedVolatility: Figure
+    /// Shares of the underlying.
+    public var delta: Figure
+    /// Shares per dollar.
+    public var gamma: Figure
+    public var thetaPerDay: Figure
+    public var vegaPerPoint: Figure
+    public var rhoPerPoint: Figure
+    /// Benchmark shares.
+    public var betaWeightedDelta: Figure
+    /// Early exercise plus in the money at expiry; shorts only.
+    public var assignmentProbability: Figure
+    public var earlyExerciseProbability: Figure
+    public var sector: String
+    /// JSON key to reason for each unknown figure.
+    public var reasons: [String: UnknownReason]
+    /// Shares one contract delivers, nil for cash or unknown.
+    public var deliveredShares: Int?
+    /// The terms that were priced; nil when not priced.
+    public var terms: OptionTerms?
+    /// Named by `explain`.
+    public var pricingMethod: String
+
+    public init(
+        position: Position, state: PositionState, daysToExpiry: Int?, daysHeld: Int, bid: Double?, ask: Double?,
+        mark: Figure, markSource: String, markAgeSeconds: Double?, marketValue: Figure, unrealizedProfit: Figure,
+        unrealizedFraction: Figure, dayProfit: Figure, costToClose: Figure, profitCaptured: Figure,
+        underlyingPrice: Figure, distanceToStrike: Figure, extrinsic: Figure, impliedVolatility: Figure,
+        delta: Figure, gamma: Figure, thetaPerDay: Figure, vegaPerPoint: Figure, rhoPerPoint: Figure,
+        betaWeightedDelta: Figure, assignmentProbability: Figure, earlyExerciseProbability: Figure, sector: String,
+        reasons: [String: UnknownReason] = [:], deliveredShares: Int? = nil, terms: OptionTerms? = nil,
+        pricingMethod: String = ""
+    ) {
+        self.position = position
+        self.state = state
+        self.daysToExpiry = daysToExpiry
+        self.daysHeld = daysHeld
+        self.bid = bid
+        self.ask = ask
+        self.mark = mark
+        self.markSource = markSource
+        self.markAgeSeconds = markAgeSeconds
+        self.marketValue = marketValue
+        self.unrealizedProfit = unrealizedProfit
+        self.unrealizedFraction = unrealizedFraction
+        self.dayProfit = dayProfit
+        self.costToClose = costToClose
+        self.profitCaptured = profitCaptured
+        self.underlyingPrice = underlyingPrice
+        self.distanceToStrike = distanceToStrike
+        self.extrinsic = extrinsic
+        self.impliedVolatility = impliedVolatility
+        self.delta = delta
+        self.gamma = gamma
+        self.thetaPerDay = thetaPerDay
+        self.vegaPerPoint = vegaPerPoint
+        self.rhoPerPoint = rhoPerPoint
+        self.betaWeightedDelta = betaWeightedDelta
+        self.assignmentProbability = assignmentProbability
+        self.earlyExerciseProbability = earlyExerciseProbability
+        self.sector = sector
+        self.reasons = reasons
+        self.deliveredShares = deliveredShares
+        self.terms = terms
+        self.pricingMethod = pricingMethod
+    }
+}

@@ -1,0 +1,48 @@
+/// One input of an explained figure.
+public struct ExplanationInput: Sendable, Hashable {
+    public var name: String
+    /// As used, unrounded enough to recompute by hand.
+    public var value: String
+    public var unit: String
+    public var source: String
+    public var ageSeconds: Double?
+    public var trust: Trust
+
+    public init(name: String, value: String, unit: String, source: String, ageSeconds: Double?, trust: Trust = .fresh) {
+        self.name = name
+        self.value = value
+        self.unit = unit
+        self.source = source
+        self.ageSeconds = ageSeconds
+        self.trust = trust
+    }
+}
+
+/// Everything behind a figure on the screen.
+public struct Explanation: Sendable, Hashable {
+    public var id: String
+    public var title: String
+    public var value: String
+    /// In symbols, with the definition's name.
+    public var formula: String
+    public var inputs: [ExplanationInput]
+    /// Which algorithm and accuracy.
+    public var method: String
+    /// The job, decision or import that made it.
+    public var origin: String
+    public var notes: [String]
+
+    public init(
+        id: String, title: String, value: String, formula: String, inputs: [ExplanationInput], method: String,
+        origin: String, notes: [String] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.value = value
+        self.formula = formula
+        self.inputs = inputs
+        self.method = method
+        self.origin = origin
+        self.notes = notes
+    }
+}
