@@ -1,0 +1,76 @@
+import Glibc
+
+/// The volatility at which a model reproduces a price.
+public enum ImpliedVolatility {
+    /// The Black-Scholes volatility per square-root year of a European price, to the accuracy the price allows.
+    ///
+    /// `terms.volatility` and `terms.style` are not looked at. The price is per share, as `BlackScholes.price` gives it.
+    /// Source: P. Jaeckel, "Let's Be Rational" (2013).
+    ///
+    /// - Throws: `notFinite`; `badInput` (spot or strike not positive, a negative dividend); `expired` for T <= 0;
+    ///   `unsupported` for a cash dividend inside the life, or terms beyond the range of doubles; `belowIntrinsic` for a
+    ///   price <= 0 or at or below the discounted intrinsic value; `aboveBound` for one at or above S e^-qT (call) or
+    ///   K e^-rT (put).
+    public static func european(price: Double, terms: OptionTerms) throws(ImpliedVolatilityError) -> Double {
+        try validate(price: price, terms: terms)
+        guard !terms.paysCashDividend else { throw .unsupported }
+        let sign = terms.right.sign
+        let years = terms.years
+        let spotGrowth = expm1(-terms.dividendYield * years)
+        let strikeGrowth = expm1(-terms.rate * years)
+        let discountedSpot = terms.spot + terms.spot * spotGrowth
+        let discountedStrike = terms.strike + terms.strike * strikeGrowth
+        guard discountedSpot.isNormal, discountedStrike.isNormal else { throw .unsupported }
+        let bound = terms.right == .call ? discountedSpot : discountedStrike
+        guard price < bound else { throw .aboveBound }
+
+        // S e^-qT - K e^-rT with the undiscounted difference taken first: it is often exact.
+        let carry = terms.spot * spotGrowth - terms.strike * strikeGrowth
+        let difference = terms.spot - terms.strike
+        let forwardValue = difference + carry
+        var timeValue = price
+        if sign * forwardValue > 0 {
+            timeValue = (price - sign * difference) - sign * carry
+        }
+        guard timeValue > 0 else { throw .belowIntrinsic }
+
+        let drift = terms.logMoneyness + (terms.rate - terms.dividendYield) * years
+        let scale = discountedSpot.squareRoot() * discountedStrike.squareRoot()
+        let normalised = timeValue / scale
+        let deviation: Double
+        if drift == 0 {
+            deviation = atTheForward(normalised)
+        } else {
+            let black = NormalisedBlack(x: -abs(drift))
+            let gap = (bound - price) / scale
+            guard black.maximum > 0x1p-500, gap > 0 else { throw .unsupported }
+            guard normalised < black.maximum else { throw .aboveBound }
+            deviation = black.inverse(normalised, gap: gap)
+        }
+        let volatility = deviation / years.squareRoot()
+        guard volatility > 0, volatility.isFinite else { throw .unsupported }
+        return volatility
+    }
+
+    /// The checks every implied volatility shares, in the order the words are given: `notFinite`, `badInput`, `expired`,
+    /// then `belowIntrinsic` for a price that is not positive.
+    static func validate(price: Double, terms: OptionTerms) throws(ImpliedVolatilityError) {
+        guard price.isFinite, terms.spot.isFinite, terms.strike.isFinite, terms.years.isFinite, terms.rate.isFinite,
+            terms.dividendYield.isFinite
+        else { throw .notFinite }
+        for dividend in terms.dividends where !(dividend.years.isFinite && dividend.amount.isFinite) {
+            throw .notFinite
+        }
+        guard terms.spot > 0, terms.strike > 0 else { throw .badInput }
+        for dividend in terms.dividends where dividend.amount < 0 { throw .badInput }
+        guard terms.years > 0 else { throw .expired }
+        guard price > 0 else { throw .belowIntrinsic }
+    }
+
+    /// b(0, s) = 2 N(s/2) - 1, so s = 2 N^-1((1 + b)/2).
+    private static func atTheForward(_ normalised: Double) -> Double {
+        let half = 0.5 * normalised
+        guard half > 0.425 else { return 2 * NormalDistribution.quantileCentral(half) }
+        return -2 * NormalDistribution.quantileEstimate(0.5 - half)
+    }
+}
