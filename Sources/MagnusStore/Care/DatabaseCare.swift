@@ -1,0 +1,122 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+
+/// What a check of the database found.
+public struct DatabaseCheck: Sendable, Hashable {
+    /// Empty when everything is in order.
+    public var problems: [String]
+    public var schemaVersion: Int
+    public var sizeBytes: Int
+
+    public var isSound: Bool { problems.isEmpty }
+}
+
+/// Backup, restore and checks of the database file.
+public enum DatabaseCare {
+    /// Writes a consistent copy while the database is in use, and counts it only after opening and checking it.
+    /// - Throws: ``StoreError``; no file is left behind when the copy fails its check.
+    public static func backup(_ database: MagnusDatabase, to path: String) throws {
+        try writeVerifiedCopy(of: database.access, to: path)
+    }
+
+    /// Full integrity and foreign-key check. A large file takes seconds: run it in the background.
+    public static func check(_ database: MagnusDatabase, isQuick: Bool = false) throws -> DatabaseCheck {
+        let size = (try? FileManager.default.attributesOfItem(atPath: database.path)[.size] as? Int) ?? 0
+        return try database.read { connection in
+            var problems = try String.fetchAll(
+                connection, sql: isQuick ? "PRAGMA quick_check" : "PRAGMA integrity_check"
+            ).filter { $0 != "ok" }
+            for row in try Row.fetchAll(connection, sql: "PRAGMA foreign_key_check") {
+                let table: String = row[0] ?? "?"
+                let parent: String = row[2] ?? "?"
+                problems.append("\(table): a row refers to a missing \(parent)")
+            }
+            let version = try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
+            return DatabaseCheck(problems: problems, schemaVersion: version, sizeBytes: size)
+        }
+    }
+
+    /// Replaces the database file by a copy. The copy is checked first; the present files are put aside, never deleted,
+    /// and a stale write-ahead log cannot be applied to the restored file.
+    /// - Returns: the folder that holds the former files, nil when there were none.
+    public static func restore(from copy: String, to path: String, setAside folder: String) throws -> String? {
+        try verify(copy)
+        let manager = FileManager.default
+        var kept: String?
+        do {
+            for suffix in ["-wal", "-shm", ""] where manager.fileExists(atPath: path + suffix) {
+                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                let name = path.split(separator: "/").last.map(String.init) ?? "magnus.db"
+                try manager.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
+                kept = folder
+            }
+            let source = try DatabaseQueue(path: copy, configuration: readOnly)
+            let partial = path + ".restoring"
+            if manager.fileExists(atPath: partial) { try manager.removeItem(atPath: partial) }
+            let target = try DatabaseQueue(path: partial)
+            try source.backup(to: target)
+            try target.close()
+            try verify(partial)
+            try manager.moveItem(atPath: partial, toPath: path)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw MagnusDatabase.translate(error, path: path)
+        }
+        return kept
+    }
+
+    /// Opens a file read-only and checks it whole.
+    public static func verify(_ path: String) throws {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: readOnly)
+            let (answers, version) = try queue.read { connection in
+                (
+                    try String.fetchAll(connection, sql: "PRAGMA integrity_check"),
+                    try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
+                )
+            }
+            if answers != ["ok"] {
+                throw StoreError.unverifiedCopy(path: path, reason: answers.first ?? "no answer")
+            }
+            if version == 0 {
+                throw StoreError.unverifiedCopy(path: path, reason: "holds no Magnus schema")
+            }
+            if version > Schema.version {
+                throw StoreError.newerSchema(path: path, found: version, supported: Schema.version)
+            }
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw StoreError.unverifiedCopy(path: path, reason: MagnusDatabase.reason(error))
+        }
+    }
+
+    static func writeVerifiedCopy(of reader: any DatabaseReader, to path: String) throws {
+        let manager = FileManager.default
+        let partial = path + ".partial"
+        do {
+            let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            if manager.fileExists(atPath: partial) { try manager.removeItem(atPath: partial) }
+            let target = try DatabaseQueue(path: partial)
+            try reader.backup(to: target)
+            try target.close()
+            chmod(partial, 0o600)
+            try verify(partial)
+            if manager.fileExists(atPath: path) { try manager.removeItem(atPath: path) }
+            try manager.moveItem(atPath: partial, toPath: path)
+        } catch {
+            if manager.fileExists(atPath: partial) { try? manager.removeItem(atPath: partial) }
+            if let known = error as? StoreError { throw known }
+            throw MagnusDatabase.translate(error, path: path)
+        }
+    }
+
+    private static var readOnly: Configuration {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return configuration
+    }
+}

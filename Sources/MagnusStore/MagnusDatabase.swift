@@ -1,0 +1,170 @@
+import FoundationEssentials
+import GRDB
+
+/// Owns the database file: opening, migrating with a backup first, and the one writer.
+///
+/// `synchronous = FULL` because what is acknowledged must survive a power cut; a commit costs about 0.2 ms.
+public final class MagnusDatabase: Sendable {
+    /// Path of the file; empty for a database in memory.
+    public let path: String
+    /// Whether this process may write.
+    public let isReadOnly: Bool
+    let access: any DatabaseReader & Sendable
+    private let writable: (any DatabaseWriter)?
+
+    /// Opens for reading and writing, creating or upgrading as needed.
+    ///
+    /// - Parameters:
+    ///   - path: database file; its folder must exist.
+    ///   - backupFolder: where a copy goes before an upgrade.
+    /// - Throws: ``StoreError``. A failed upgrade leaves the old schema in place.
+    public init(path: String, backupFolder: String) throws {
+        self.path = path
+        isReadOnly = false
+        do {
+            try Self.refuseNewerOrForeign(path: path)
+            let pool = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: false))
+            try Self.upgrade(pool, path: path, backupFolder: backupFolder)
+            access = pool
+            writable = pool
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    /// Opens for reading beside a running engine. Refuses an older schema, which only a writer may upgrade.
+    public init(readingPath path: String) throws {
+        self.path = path
+        isReadOnly = true
+        do {
+            try Self.refuseNewerOrForeign(path: path)
+            access = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: true))
+            writable = nil
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    /// A database that lives and dies with the process, for tests and one-shot worlds.
+    public init(inMemoryNamed name: String) throws {
+        path = ""
+        isReadOnly = false
+        let queue = try DatabaseQueue(named: name, configuration: Self.configuration(isReadOnly: false))
+        try Schema.migrator().migrate(queue)
+        access = queue
+        writable = queue
+    }
+
+    /// Schema version the file has now.
+    public func schemaVersion() throws -> Int {
+        try read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    }
+
+    /// The schema version this program writes.
+    public static var supportedSchemaVersion: Int { Schema.version }
+
+    func read<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value {
+        do {
+            return try access.read(body)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value {
+        guard let writable else {
+            throw StoreError.unavailable(path: path, reason: "opened for reading only")
+        }
+        do {
+            return try writable.write(body)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    /// Copies everything into another database file with SQLite's online backup.
+    func copy(to destination: DatabaseQueue) throws {
+        try access.backup(to: destination)
+    }
+
+    /// Folds the write-ahead log into the main file, as before a file is put aside.
+    public func checkpoint() throws {
+        guard let pool = access as? DatabasePool, !isReadOnly else { return }
+        do {
+            try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        } catch {
+            throw Self.translate(error, path: path)
+        }
+    }
+
+    private static func configuration(isReadOnly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = isReadOnly
+        configuration.foreignKeysEnabled = true
+        // Readers of other processes hold locks briefly; a write waits in order instead of failing (F42).
+        configuration.busyMode = .timeout(30)
+        configuration.maximumReaderCount = 2
+        configuration.prepareDatabase { database in
+            if !isReadOnly { try database.execute(sql: "PRAGMA synchronous = FULL") }
+        }
+        return configuration
+    }
+
+    private static func refuseNewerOrForeign(path: String) throws {
+        guard let handle = FileReading.header(path: path, count: 100) else { return }
+        guard !handle.isEmpty else { return }
+        guard handle.count == 100, handle.starts(with: Array("SQLite format 3\0".utf8)) else {
+            throw StoreError.damaged(path: path, reason: "not a SQLite file")
+        }
+        // SQLite file format, section 1.3: user_version is the big-endian word at offset 60.
+        let found = handle[60..<64].reduce(0) { $0 << 8 | Int($1) }
+        if found > Schema.version {
+            throw StoreError.newerSchema(path: path, found: found, supported: Schema.version)
+        }
+    }
+
+    private static func upgrade(_ pool: DatabasePool, path: String, backupFolder: String) throws {
+        let migrator = Schema.migrator()
+        let found = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        // The word in the header may be behind the log, so the version is asked again through SQLite.
+        if found > Schema.version {
+            throw StoreError.newerSchema(path: path, found: found, supported: Schema.version)
+        }
+        guard found < Schema.version else { return }
+        var copy: String?
+        if found > 0 {
+            let target = "\(backupFolder)/before-schema-\(Schema.version)-from-\(found).db"
+            try DatabaseCare.writeVerifiedCopy(of: pool, to: target)
+            copy = target
+        }
+        do {
+            try migrator.migrate(pool)
+        } catch {
+            throw StoreError.migrationFailed(path: path, reason: Self.reason(error), backup: copy)
+        }
+    }
+
+    static func translate(_ error: any Error, path: String) -> StoreError {
+        guard let failure = error as? DatabaseError else {
+            return .unavailable(path: path, reason: reason(error))
+        }
+        switch failure.resultCode {
+        case .SQLITE_FULL: return .diskFull(path: path)
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason(failure))
+        default: return .unavailable(path: path, reason: reason(failure))
+        }
+    }
+
+    static func reason(_ error: any Error) -> String {
+        if let failure = error as? DatabaseError { return failure.message ?? failure.resultCode.description }
+        return "\(error)"
+    }
+}

@@ -1,0 +1,73 @@
+import GRDB
+import MagnusDomain
+
+/// What the owner said about positions: intents and notes.
+public struct AnnotationRepository: Sendable {
+    private let database: MagnusDatabase
+
+    public init(_ database: MagnusDatabase) {
+        self.database = database
+    }
+
+    /// Intents by strategy id.
+    public func intents(user: String = "owner") throws -> [String: PositionIntent] {
+        try database.read { connection in
+            var found: [String: PositionIntent] = [:]
+            for row in try Row.fetchAll(
+                connection, sql: "SELECT strategyId, intent FROM positionIntent WHERE userId = ?", arguments: [user])
+            {
+                let strategy: String = row["strategyId"]
+                found[strategy] = PositionIntent(rawValue: row["intent"])
+            }
+            return found
+        }
+    }
+
+    /// Sets or (nil) clears an intent.
+    public func setIntent(
+        _ intent: PositionIntent?, strategy: String, now: Instant, user: String = "owner"
+    ) throws {
+        try database.write { connection in
+            guard let intent else {
+                try connection.execute(sql: "DELETE FROM positionIntent WHERE strategyId = ?", arguments: [strategy])
+                return
+            }
+            try connection.execute(
+                sql: """
+                    INSERT INTO positionIntent (strategyId, userId, intent, updatedAt) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (strategyId) DO UPDATE SET intent = excluded.intent, updatedAt = excluded.updatedAt
+                    """,
+                arguments: [strategy, user, intent.rawValue, now.nanosecondsSinceEpoch])
+        }
+    }
+
+    /// Notes by strategy id.
+    public func notes(user: String = "owner") throws -> [String: String] {
+        try database.read { connection in
+            var found: [String: String] = [:]
+            for row in try Row.fetchAll(
+                connection, sql: "SELECT strategyId, text FROM positionNote WHERE userId = ?", arguments: [user])
+            {
+                let strategy: String = row["strategyId"]
+                found[strategy] = row["text"]
+            }
+            return found
+        }
+    }
+
+    /// Sets a note, or clears it when the text is empty.
+    public func setNote(_ text: String, strategy: String, now: Instant, user: String = "owner") throws {
+        try database.write { connection in
+            if text.isEmpty {
+                try connection.execute(sql: "DELETE FROM positionNote WHERE strategyId = ?", arguments: [strategy])
+                return
+            }
+            try connection.execute(
+                sql: """
+                    INSERT INTO positionNote (strategyId, userId, text, updatedAt) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (strategyId) DO UPDATE SET text = excluded.text, updatedAt = excluded.updatedAt
+                    """,
+                arguments: [strategy, user, text, now.nanosecondsSinceEpoch])
+        }
+    }
+}

@@ -1,0 +1,37 @@
+/// Why the store refused or failed. Every description is one line: what, where, what to do.
+public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The database was written by a newer Magnus.
+    case newerSchema(path: String, found: Int, supported: Int)
+    /// The file is not a usable database.
+    case damaged(path: String, reason: String)
+    /// The file cannot be opened, read or written.
+    case unavailable(path: String, reason: String)
+    /// The disk is full; nothing of the refused write was kept.
+    case diskFull(path: String)
+    /// A stored value cannot be understood.
+    case unreadableRecord(table: String, id: String, reason: String)
+    /// A migration failed; the database is as it was before.
+    case migrationFailed(path: String, reason: String, backup: String?)
+    /// A backup or restore could not be verified.
+    case unverifiedCopy(path: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .newerSchema(let path, let found, let supported):
+            "\(path): written by a newer Magnus (schema \(found), this one knows \(supported)); update Magnus"
+        case .damaged(let path, let reason):
+            "\(path): damaged (\(reason)); run magnus db check, then magnus db restore"
+        case .unavailable(let path, let reason):
+            "\(path): cannot be opened (\(reason)); check that the folder exists and is yours"
+        case .diskFull(let path):
+            "\(path): disk full; nothing was lost, free some space and try again"
+        case .unreadableRecord(let table, let id, let reason):
+            "\(table) \(id): unreadable record (\(reason)); run magnus db check"
+        case .migrationFailed(let path, let reason, let backup):
+            "\(path): upgrade failed (\(reason)); the old database is unchanged"
+                + (backup.map { ", a copy is at \($0)" } ?? "")
+        case .unverifiedCopy(let path, let reason):
+            "\(path): copy failed its check (\(reason)); the original is unchanged"
+        }
+    }
+}
