@@ -8,9 +8,17 @@ struct RationalCubic {
     let left: (x: Double, y: Double, slope: Double)
     let right: (x: Double, y: Double, slope: Double)
 
-    private var secant: Double { (right.y - left.y) / (right.x - left.x) }
+    private let secant: Double
+
+    @inline(__always)
+    init(left: (x: Double, y: Double, slope: Double), right: (x: Double, y: Double, slope: Double)) {
+        self.left = left
+        self.right = right
+        secant = (right.y - left.y) / (right.x - left.x)
+    }
 
     /// The interpolant at `x` in [left.x, right.x] with control parameter `control` > -1.
+    @inline(__always)
     func value(at x: Double, control: Double) -> Double {
         let width = right.x - left.x
         guard abs(width) > 0 else { return 0.5 * (left.y + right.y) }
@@ -25,6 +33,7 @@ struct RationalCubic {
 
     /// The control parameter that gives the interpolant the second derivative `second` at the left end, raised to
     /// what keeps its shape.
+    @inline(__always)
     func control(leftSecondDerivative second: Double, prefersShape: Bool) -> Double {
         let numerator = 0.5 * (right.x - left.x) * second + (right.slope - left.slope)
         return max(
@@ -32,12 +41,14 @@ struct RationalCubic {
     }
 
     /// As `control(leftSecondDerivative:)`, at the right end.
+    @inline(__always)
     func control(rightSecondDerivative second: Double, prefersShape: Bool) -> Double {
         let numerator = 0.5 * (right.x - left.x) * second + (right.slope - left.slope)
         return max(
             Self.quotient(numerator, right.slope - secant), shapeMinimum(prefersShape: prefersShape))
     }
 
+    @inline(__always)
     private static func quotient(_ numerator: Double, _ denominator: Double) -> Double {
         if numerator == 0 { return 0 }
         if denominator == 0 { return numerator > 0 ? largest : smallest }
@@ -45,6 +56,7 @@ struct RationalCubic {
     }
 
     /// The smallest control parameter that keeps monotonicity and convexity where the data have them.
+    @inline(__always)
     private func shapeMinimum(prefersShape: Bool) -> Double {
         let slope = secant
         let monotonic = left.slope * slope >= 0 && right.slope * slope >= 0
