@@ -2,13 +2,13 @@
 import PackageDescription
 
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
-let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 /// Numerics are optimised in debug builds too: the reference vectors run through them in every test run.
 let numerics: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
     name: "magnus",
-    products: [.executable(name: "magnus", targets: ["magnus"])],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -17,12 +17,14 @@ let package = Package(
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
-        .target(
-            name: "CKernels",
-            cSettings: strictC + [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-        .target(name: "MagnusQuant", dependencies: ["CKernels"], swiftSettings: numerics),
+        .target(name: "MagnusQuant", swiftSettings: numerics),
         .target(name: "MagnusDomain", dependencies: ["MagnusQuant"], swiftSettings: strict),
         .target(name: "MagnusDesk", dependencies: ["MagnusDomain"], swiftSettings: strict),
+        .target(name: "MagnusStore", dependencies: ["MagnusDomain", "MagnusQuant", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "MagnusStoreTests", dependencies: ["MagnusStore", "MagnusDomain", "MagnusQuant", grdb],
+            swiftSettings: strict),
+        .testTarget(name: "MagnusRulesTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
