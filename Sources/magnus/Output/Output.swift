@@ -1,0 +1,70 @@
+import Glibc
+import MagnusDesk
+import MagnusDomain
+
+/// The only writer of standard output and standard error outside the full screen.
+struct Output: Sendable {
+    var isJSON: Bool
+    var isQuiet: Bool
+    var isVerbose: Bool
+
+    /// A line of the answer.
+    func line(_ text: String = "") {
+        guard !isJSON else { return }
+        Self.write(text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// The answer as one document; ignored unless `--json` was given.
+    func document(_ value: JSONValue) {
+        guard isJSON else { return }
+        Self.write(value.text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Raw output of a streaming command.
+    func raw(_ text: String) {
+        Self.write(text, to: STDOUT_FILENO)
+    }
+
+    /// A diagnostic for the person, never part of the answer.
+    func note(_ text: String) {
+        guard !isQuiet else { return }
+        Self.write("magnus: \(text)\n", to: STDERR_FILENO)
+    }
+
+    /// Detail that only `--verbose` shows.
+    func detail(_ text: String) {
+        guard isVerbose, !isQuiet else { return }
+        Self.write("magnus: \(text)\n", to: STDERR_FILENO)
+    }
+
+    /// One line on standard error, or an error object on standard output with `--json`.
+    func failure(_ failure: CommandFailure) {
+        let message = HarmlessText.sanitised(failure.message, maximumLength: 2000)
+        if isJSON {
+            let value: JSONValue = [
+                "error": [
+                    "code": .string(failure.code), "message": .string(message), "hint": .string(failure.hint),
+                ]
+            ]
+            Self.write(value.text + "\n", to: STDOUT_FILENO)
+        } else {
+            let hint = failure.hint.isEmpty ? "" : "; \(failure.hint)"
+            Self.write("magnus: \(message)\(hint)\n", to: STDERR_FILENO)
+        }
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                bytes = bytes.dropFirst(written)
+            } else if written < 0, errno == EINTR || errno == EAGAIN {
+                continue
+            } else {
+                // The reader went away (a closed pipe): there is nobody left to tell.
+                return
+            }
+        }
+    }
+}
