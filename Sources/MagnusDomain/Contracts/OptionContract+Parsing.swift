@@ -9,7 +9,7 @@ extension OptionContract {
     /// ``standard(root:expiry:right:strikeThousandths:)``; a multiplier inside the text must be plausible.
     /// - Throws: ``ContractError``; texts of more than 128 bytes are ``ContractError/unrecognised``.
     public init(text: some StringProtocol) throws(ContractError) {
-        let bytes = Array(text.utf8)
+        let bytes = Array(text.utf8.prefix(129))
         guard bytes.count <= 128, bytes.allSatisfy({ $0 == 0x09 || (0x20..<0x7F).contains($0) }) else {
             throw .unrecognised
         }
@@ -27,7 +27,7 @@ extension OptionContract {
 
     /// Reads an OSI symbol only: root, any blanks, `YYMMDD`, `C` or `P`, eight digits of strike.
     public init(osi text: some StringProtocol) throws(ContractError) {
-        let bytes = Array(text.utf8)
+        let bytes = Array(text.utf8.prefix(33))
         guard bytes.count <= 32, bytes.count >= 16 else { throw .unrecognised }
         let root = String(decoding: bytes.dropLast(15), as: UTF8.self)
         guard let series = OptionTextParser.series(bytes.suffix(15)), series.isThousandths else { throw .unrecognised }

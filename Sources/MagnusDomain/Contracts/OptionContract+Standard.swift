@@ -5,11 +5,13 @@ extension OptionContract {
     public static let maximumStrikeThousandths = 99_999_999
 
     /// A listed series with the terms of its root, see ``ContractSpecification/init(root:)``.
-    /// - Throws: ``ContractError/malformedRoot`` and ``ContractError/invalidStrike``.
+    /// - Throws: ``ContractError/malformedRoot``, ``ContractError/invalidStrike`` and ``ContractError/noSuchDate`` outside
+    ///   1990 to 2089.
     public static func standard(
         root: String, expiry: CalendarDate, right: OptionRight, strikeThousandths: Int
     ) throws(ContractError) -> OptionContract {
         guard (1...maximumStrikeThousandths).contains(strikeThousandths) else { throw .invalidStrike }
+        guard (1990...2089).contains(expiry.year) else { throw .noSuchDate }
         let terms = try ContractSpecification(root: root)
         return OptionContract(
             root: root, underlying: terms.underlying, expiry: expiry, right: right,

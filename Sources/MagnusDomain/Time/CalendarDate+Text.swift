@@ -44,7 +44,7 @@ extension CalendarDate: CustomStringConvertible {
 extension CalendarDate {
     /// Reads the dates of American broker files: `12/18/2026`, `1/5/2026`, `12/18/26`.
     ///
-    /// A two-digit year means 1970 to 2069: listed options began in 1973.
+    /// A two-digit year means 1990 to 2089, the span in which option symbols are unambiguous here.
     public init(monthDayYear text: some StringProtocol) throws(TimeTextError) {
         var cursor = ByteCursor(text)
         guard let month = cursor.digits(upTo: 2), cursor.take(0x2F), let day = cursor.digits(upTo: 2),
@@ -59,8 +59,8 @@ extension CalendarDate {
         self = date
     }
 
-    /// 0...69 are 2000 to 2069, 70...99 are 1970 to 1999.
-    static func century(ofTwoDigitYear year: Int) -> Int { year < 70 ? 2000 + year : 1900 + year }
+    /// 0...89 are 2000 to 2089, 90...99 are 1990 to 1999.
+    static func century(ofTwoDigitYear year: Int) -> Int { year < 90 ? 2000 + year : 1900 + year }
 
     static let monthNames = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 }

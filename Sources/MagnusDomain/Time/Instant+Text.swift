@@ -39,8 +39,11 @@ extension Instant: CustomStringConvertible {
         guard hour <= 23, minute <= 59, second <= 60 else { throw .noSuchTime }
         let total = date.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second - offset
         if second == 60, total % 86_400 != 0 { throw .noSuchTime }
-        let (scaled, tooLarge) = Int64(total).multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, overflow) = scaled.addingReportingOverflow(Int64(nanosecond))
+        // Before the epoch the fraction counts from the second above: the lowest instant is not a whole second.
+        let isBorrowed = total < 0 && nanosecond > 0
+        let (scaled, tooLarge) = Int64(isBorrowed ? total + 1 : total).multipliedReportingOverflow(by: 1_000_000_000)
+        let (sum, overflow) = scaled.addingReportingOverflow(
+            Int64(isBorrowed ? nanosecond - 1_000_000_000 : nanosecond))
         guard !tooLarge, !overflow else { throw .outOfRange }
         self.init(nanosecondsSinceEpoch: sum)
     }

@@ -1,0 +1,187 @@
+/// The state machine behind ``DelimitedTextReader``, over UTF-8 bytes.
+struct DelimitedTextParser: Sendable {
+    private enum State: Sendable {
+        /// At the beginning of a cell or in blanks there.
+        case fieldStart
+        case unquoted
+        case quoted
+        /// Behind a quote inside a quoted cell: its end, or the first half of a doubled quote.
+        case quoteInQuoted
+        /// Behind the closing quote.
+        case afterQuote
+    }
+
+    private let separator: UInt8
+    private let limits: DelimitedTextReader.Limits
+    private var state = State.fieldStart
+    private var line = 1
+    private var column = 1
+    private var isAfterCarriageReturn = false
+    private var recordLine = 1
+    private var recordBytes = 0
+    private var hasContent = false
+    private var isRecordCut = false
+    private var fields: [DelimitedField] = []
+    private var problems: [DelimitedProblem] = []
+    private var field: [UInt8] = []
+    private var fieldLine = 1
+    private var fieldColumn = 1
+    private var isFieldCut = false
+
+    init(separator: UInt8, limits: DelimitedTextReader.Limits) {
+        self.separator = separator
+        self.limits = limits
+    }
+
+    mutating func parse(_ bytes: [UInt8], into records: inout [DelimitedRecord]) {
+        for byte in bytes {
+            if byte == 0x0A, isAfterCarriageReturn {
+                isAfterCarriageReturn = false
+                continue
+            }
+            isAfterCarriageReturn = byte == 0x0D
+            if byte == 0x0A || byte == 0x0D {
+                lineBreak(into: &records)
+            } else {
+                take(byte)
+                // Continuation bytes belong to the character before them.
+                if byte & 0xC0 != 0x80 { column += 1 }
+            }
+        }
+    }
+
+    /// Ends the file: an unfinished last line is a record.
+    mutating func finish(into records: inout [DelimitedRecord]) {
+        if state == .quoted { report(.unclosedQuote, line: fieldLine, column: fieldColumn) }
+        if hasContent { endRecord(into: &records) }
+    }
+
+    private mutating func lineBreak(into records: inout [DelimitedRecord]) {
+        if state == .quoted, !isRecordCut {
+            append(0x0A)
+            line += 1
+            column = 1
+            return
+        }
+        // A quote that was never closed would swallow the rest of the file: the cap on the record ends it.
+        if state == .quoted { report(.unclosedQuote, line: fieldLine, column: fieldColumn) }
+        endRecord(into: &records)
+        line += 1
+        column = 1
+        recordLine = line
+        fieldLine = line
+        fieldColumn = 1
+    }
+
+    private mutating func take(_ byte: UInt8) {
+        hasContent = true
+        if byte < 0x20 && byte != 0x09 || byte == 0x7F {
+            report(.controlByte(byte), line: line, column: column)
+            return
+        }
+        switch state {
+        case .fieldStart:
+            if byte == separator {
+                endField(isQuoted: false)
+            } else if byte == 0x22 {
+                field.removeAll(keepingCapacity: true)
+                fieldLine = line
+                fieldColumn = column
+                state = .quoted
+            } else {
+                append(byte)
+                if byte != 0x20 { state = .unquoted }
+            }
+        case .unquoted:
+            if byte == separator { endField(isQuoted: false) } else { append(byte) }
+        case .quoted:
+            if byte == 0x22 { state = .quoteInQuoted } else { append(byte) }
+        case .quoteInQuoted:
+            if byte == 0x22 {
+                append(byte)
+                state = .quoted
+            } else {
+                state = .afterQuote
+                afterQuote(byte)
+            }
+        case .afterQuote: afterQuote(byte)
+        }
+    }
+
+    private mutating func afterQuote(_ byte: UInt8) {
+        if byte == separator {
+            endField(isQuoted: true)
+        } else if byte != 0x20 {
+            report(.textAfterQuote, line: line, column: column)
+            append(byte)
+        }
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        recordBytes += 1
+        if recordBytes > limits.recordBytes {
+            cutRecord()
+        } else if field.count >= limits.fieldBytes {
+            if !isFieldCut { report(.fieldTooLong, line: fieldLine, column: fieldColumn) }
+            isFieldCut = true
+        } else if !isRecordCut, !isFieldCut {
+            field.append(byte)
+        }
+    }
+
+    private mutating func cutRecord() {
+        if !isRecordCut { report(.recordTooLong, line: line, column: column) }
+        isRecordCut = true
+    }
+
+    private mutating func endField(isQuoted: Bool, isLast: Bool = false) {
+        recordBytes += 1
+        if fields.count >= limits.fields {
+            cutRecord()
+        } else {
+            fields.append(
+                DelimitedField(text: text(), line: fieldLine, column: fieldColumn, isQuoted: isQuoted))
+        }
+        field.removeAll(keepingCapacity: true)
+        isFieldCut = false
+        state = .fieldStart
+        fieldLine = line
+        fieldColumn = column + 1
+    }
+
+    /// The cell's text. A file that began as UTF-8 can turn out not to be: such a cell is read as Windows-1252.
+    private mutating func text() -> String {
+        if isFieldCut || isRecordCut { dropPartialCharacter() }
+        if let text = String(validating: field, as: UTF8.self) { return text }
+        report(.wrongEncoding, line: fieldLine, column: fieldColumn)
+        return TextEncoding.windows1252Text(field)
+    }
+
+    /// A cut may fall inside a character.
+    private mutating func dropPartialCharacter() {
+        for length in 1...3 where field.count >= length {
+            let lead = field[field.count - length]
+            if lead & 0xC0 == 0x80 { continue }
+            let needed = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1
+            if needed > length { field.removeLast(length) }
+            return
+        }
+    }
+
+    private mutating func endRecord(into records: inout [DelimitedRecord]) {
+        if hasContent { endField(isQuoted: state == .quoted || state == .quoteInQuoted || state == .afterQuote) }
+        records.append(DelimitedRecord(line: recordLine, fields: fields, problems: problems))
+        fields = []
+        problems = []
+        recordBytes = 0
+        hasContent = false
+        isRecordCut = false
+        state = .fieldStart
+    }
+
+    private mutating func report(_ cause: DelimitedProblem.Cause, line: Int, column: Int) {
+        // One line of problems is enough to skip a record; a hostile one must not fill the memory.
+        guard problems.count < 16 else { return }
+        problems.append(DelimitedProblem(cause: cause, line: line, column: column))
+    }
+}
