@@ -7,12 +7,6 @@ public struct Cell: Hashable, Sendable {
     public let width: UInt8
     public let style: Style
 
-    init(cluster: String, width: UInt8, style: Style) {
-        self.cluster = cluster
-        self.width = width
-        self.style = style
-    }
-
     /// A blank of the given style.
     public static func blank(_ style: Style = .plain) -> Cell {
         Cell(cluster: " ", width: 1, style: style.settled)

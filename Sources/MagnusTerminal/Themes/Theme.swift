@@ -15,7 +15,9 @@ public struct ThemeColor: Hashable, Sendable {
         switch depth {
         case .truecolor: return color
         case .colors256: return (colors256 ?? color).quantised(to: depth)
-        case .colors16, .colors8: return (colors16 ?? color).quantised(to: depth)
+        case .colors16: return (colors16 ?? color).quantised(to: depth)
+        // Eight colours and bold: which of the 16 it was decides about bold, in `Style.quantised(to:)`.
+        case .colors8: return (colors16 ?? color).quantised(to: .colors16)
         case .none: return color == .inherit ? .inherit : .default
         }
     }
