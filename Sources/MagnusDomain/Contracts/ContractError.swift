@@ -4,7 +4,7 @@ public enum ContractError: Error, Sendable, Equatable {
     case unrecognised
     /// Not one to six letters and digits with at least one letter.
     case malformedRoot
-    /// The spelling is known, its date does not exist or lies outside 1990 to 2089, where two digits of the year tell it.
+    /// The spelling is known; its date does not exist, or lies outside 1990 to 2089 where two digits tell the year.
     case noSuchDate
     /// Not within 0.001 to 99,999.999 dollars, or finer than a thousandth.
     case invalidStrike

@@ -42,8 +42,8 @@ public struct ContractSpecification: Sendable, Hashable {
 
     /// The multiplier of a contract of this root, from a source that states one.
     /// - Parameter stated: what the field says, nil when it is empty.
-    /// - Throws: ``ContractError/multiplierMissing`` and ``ContractError/multiplierImplausible(_:)``: on an equity option
-    ///   1 or less or more than 10,000, on an index option anything but the product's own multiplier.
+    /// - Throws: ``ContractError/multiplierMissing`` and ``ContractError/multiplierImplausible(_:)``: on an equity
+    ///   option 1 or less or more than 10,000, on an index option anything but the product's own multiplier.
     public func multiplier(stated: Int?) throws(ContractError) -> Int {
         guard let stated else { throw .multiplierMissing }
         let isPlausible = isIndex ? stated == multiplier : (2...10_000).contains(stated)

@@ -5,8 +5,8 @@ extension OptionContract {
     public static let maximumStrikeThousandths = 99_999_999
 
     /// A listed series with the terms of its root, see ``ContractSpecification/init(root:)``.
-    /// - Throws: ``ContractError/malformedRoot``, ``ContractError/invalidStrike`` and ``ContractError/noSuchDate`` outside
-    ///   1990 to 2089.
+    /// - Throws: ``ContractError/malformedRoot``, ``ContractError/invalidStrike``, and ``ContractError/noSuchDate``
+    ///   outside 1990 to 2089.
     public static func standard(
         root: String, expiry: CalendarDate, right: OptionRight, strikeThousandths: Int
     ) throws(ContractError) -> OptionContract {

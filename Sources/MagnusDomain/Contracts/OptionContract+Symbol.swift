@@ -40,8 +40,8 @@ extension OptionContract {
         case .thinkorswim: return "." + root + code + strikeText
         case .fidelity: return "-" + root + code + strikeText
         case .interactiveBrokers:
-            return
-                "\(root) \(day.padded(2))\(CalendarDate.monthNames[month - 1])\(shortYear) \(strikeText) \(right.letter)"
+            let date = day.padded(2) + CalendarDate.monthNames[month - 1] + shortYear
+            return "\(root) \(date) \(strikeText) \(right.letter)"
         case .schwab:
             return "\(root) \(month.padded(2))/\(day.padded(2))/\(year.padded(4)) \(longStrikeText) \(right.letter)"
         case .robinhood:

@@ -19,10 +19,10 @@ extension Money {
 
     /// Reads an amount as brokers print it, exactly, without any detour through binary fractions.
     ///
-    /// Accepted: `1,234.50`, `.5`, `-$1,234.56`, `$-5`, `(1,234.50)` and `1,234.50-` for negative, `+5`, a Unicode minus,
-    /// `USD` or `$` before or behind, blanks around. Thousands must stand in groups of three.
-    /// - Throws: ``MoneyError/empty``, ``MoneyError/notStated``, ``MoneyError/malformed(at:)``, ``MoneyError/tooPrecise``
-    ///   and ``MoneyError/overflow``.
+    /// Accepted: `1,234.50`, `.5`, `-$1,234.56`, `$-5`, `(1,234.50)` and `1,234.50-` for negative, `+5`, a Unicode
+    /// minus, `USD` or `$` before or behind, blanks around. Thousands must stand in groups of three.
+    /// - Throws: ``MoneyError/empty``, ``MoneyError/notStated``, ``MoneyError/malformed(at:)``,
+    ///   ``MoneyError/tooPrecise`` and ``MoneyError/overflow``.
     public init(
         text: some StringProtocol, notation: Notation = .decimalPoint, excessDigits: ExcessDigits = .refused
     ) throws(MoneyError) {

@@ -51,11 +51,13 @@ public struct DelimitedTextReader: Sendable {
     /// Takes the next bytes of the file.
     /// - Returns: the records that ended in them.
     public mutating func read(_ bytes: some Collection<UInt8>) -> [DelimitedRecord] {
-        guard parser == nil else { return parse(bytes) }
+        // One copy of a known type: everything behind it is compiled for it, not for any collection.
+        let piece = Array(bytes)
+        guard parser == nil else { return parse(piece[...]) }
         let missing = Self.headSize - head.count
-        head.append(contentsOf: bytes.prefix(missing))
+        head.append(contentsOf: piece.prefix(missing))
         guard head.count >= Self.headSize else { return [] }
-        return begin() + parse(bytes.dropFirst(missing))
+        return begin() + parse(piece.dropFirst(missing))
     }
 
     /// Ends the file.
@@ -98,7 +100,7 @@ public struct DelimitedTextReader: Sendable {
         return records
     }
 
-    private mutating func parse(_ bytes: some Collection<UInt8>) -> [DelimitedRecord] {
+    private mutating func parse(_ bytes: ArraySlice<UInt8>) -> [DelimitedRecord] {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count)
         transcoder?.append(bytes, to: &text)

@@ -17,8 +17,8 @@ public struct DelimitedTextWriter: Sendable, Hashable {
     /// One cell, quoted where needed.
     ///
     /// A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return (also behind blanks)
-    /// for a formula. A plain number keeps its value and is only quoted; anything else gets an apostrophe in front, which spreadsheets
-    /// show as text.
+    /// for a formula. A plain number keeps its value and is only quoted; anything else gets an apostrophe in front,
+    /// which marks text in spreadsheets.
     public func cell(_ text: String) -> String {
         var content = text
         let first = text.unicodeScalars.first { $0 != " " && $0 != "\u{A0}" }

@@ -5,9 +5,10 @@
 public enum HarmlessText {
     /// The text with everything that acts on a terminal or hides content taken out, on one line.
     ///
-    /// Removed: escape sequences as a whole (CSI, OSC, DCS, SOS, PM, APC, both the ESC and the C1 form; of one that does
-    /// not end, only the introducer, so that it cannot swallow the rest), other control characters, bidirectional
-    /// controls, zero-width and invisible characters, tag and private-use characters, combining marks beyond the third in a row.
+    /// Removed: escape sequences as a whole (CSI, OSC, DCS, SOS, PM, APC, both the ESC and the C1 form; of one that
+    /// does not end, only the introducer, so that it cannot swallow the rest), other control characters, bidirectional
+    /// controls, zero-width and invisible characters, tag and private-use characters, combining marks beyond the third
+    /// in a row.
     /// Line breaks, tabs and exotic blanks become one blank each. What is left may be empty.
     /// - Parameters:
     ///   - maximumLength: Unicode scalars of the result at most, the `…` of a shortened text included; 0 or less gives

@@ -11,7 +11,7 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     /// A mark decides. Without one: UTF-16 when at least a third of the bytes at even (or odd) places are zero and
     /// hardly any at the others; UTF-8 when the bytes are valid UTF-8 (a character cut off at the end is not held
     /// against it); else Windows-1252, which holds Latin-1 but for the C1 controls.
-    public static func detected(in bytes: some RandomAccessCollection<UInt8>) -> (encoding: TextEncoding, mark: Int) {
+    public static func detected(in bytes: [UInt8]) -> (encoding: TextEncoding, mark: Int) {
         let head = Array(bytes.prefix(3))
         if head == [0xEF, 0xBB, 0xBF] { return (.utf8, 3) }
         if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
@@ -27,8 +27,8 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Whether bytes are UTF-8, one character that the end cuts off apart.
-    static func isUTF8(_ bytes: some RandomAccessCollection<UInt8>) -> Bool {
-        var whole = Array(bytes)
+    static func isUTF8(_ bytes: [UInt8]) -> Bool {
+        var whole = bytes
         // At most three bytes can belong to an unfinished character.
         for length in 1...3 where whole.count >= length {
             let lead = whole[whole.count - length]
@@ -69,7 +69,7 @@ struct TextTranscoder: Sendable {
     }
 
     /// Appends the UTF-8 form of `bytes` to `output`. Unpaired surrogates become U+FFFD; UTF-8 passes as it is.
-    mutating func append(_ bytes: some Sequence<UInt8>, to output: inout [UInt8]) {
+    mutating func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
         switch encoding {
         case .utf8: output.append(contentsOf: bytes)
         case .latin1:

@@ -13,7 +13,7 @@ extension CalendarDate {
         return last.adding(days: -((last.weekday.rawValue - weekday.rawValue + 7) % 7))
     }
 
-    /// Gregorian Easter Sunday. Algorithm: the anonymous one published in Nature, 20 April 1876 (Meeus, Jones, Butcher).
+    /// Gregorian Easter Sunday. Algorithm: anonymous, Nature, 20 April 1876 (Meeus, Jones, Butcher).
     static func easter(year: Int) -> CalendarDate {
         let golden = year % 19
         let century = year / 100

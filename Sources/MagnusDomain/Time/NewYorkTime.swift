@@ -48,7 +48,7 @@ public struct NewYorkTime: Sendable, Hashable {
         let wall = date.daysSinceEpoch * 86_400 + secondsOfDay
         let (start, end) = daylightPeriod(
             year: CalendarDate(daysSinceEpoch: floorDivide(wall, 86_400)).year)
-        // The change-overs on the wall: skipped [start - 18_000, start - 14_400), repeated [end - 18_000, end - 14_400).
+        // On the wall [start - 18_000, start - 14_400) is skipped and [end - 18_000, end - 14_400) repeated.
         let offset: Int
         if wall < start - 14_400 || wall >= end - 14_400 {
             offset = 18_000

@@ -120,7 +120,8 @@ import Testing
     }
 
     private static let sample =
-        "\u{FEFF}Date;Text;Amount\r\n2027-03-15;\"two\r\nlines; \"\"q\"\"\";(1.234,50)\r\r\n;é€🙂;\"\"\n\u{0}x\"y\";z\n\"tail\" t;\"open\n"
+        "\u{FEFF}Date;Text;Amount\r\n2027-03-15;\"two\r\nlines; \"\"q\"\"\";(1.234,50)\r\r\n"
+        + ";é€🙂;\"\"\n\u{0}x\"y\";z\n\"tail\" t;\"open\n"
 
     @Test func everySplitGivesTheSame() {
         let bytes = Array(Self.sample.utf8)
