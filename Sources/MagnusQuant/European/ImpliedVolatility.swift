@@ -16,25 +16,21 @@ public enum ImpliedVolatility {
         guard !terms.paysCashDividend else { throw .unsupported }
         let sign = terms.right.sign
         let years = terms.years
-        let spotGrowth = expm1(-terms.dividendYield * years)
-        let strikeGrowth = expm1(-terms.rate * years)
-        let discountedSpot = terms.spot + terms.spot * spotGrowth
-        let discountedStrike = terms.strike + terms.strike * strikeGrowth
+        let drift = terms.logMoneyness + (terms.rate - terms.dividendYield) * years
+        let discountedSpot = terms.spot * exp(-terms.dividendYield * years)
+        let discountedStrike = terms.strike * exp(-terms.rate * years)
         guard discountedSpot.isNormal, discountedStrike.isNormal else { throw .unsupported }
         let bound = terms.right == .call ? discountedSpot : discountedStrike
         guard price < bound else { throw .aboveBound }
-
-        // S e^-qT - K e^-rT with the undiscounted difference taken first: it is often exact.
-        let carry = terms.spot * spotGrowth - terms.strike * strikeGrowth
-        let difference = terms.spot - terms.strike
-        let forwardValue = difference + carry
         var timeValue = price
-        if sign * forwardValue > 0 {
-            timeValue = (price - sign * difference) - sign * carry
+        if sign * drift > 0 {
+            // In the money: S e^-qT - K e^-rT with the undiscounted difference taken first, which is often exact.
+            let carry =
+                terms.spot * expm1(-terms.dividendYield * years) - terms.strike * expm1(-terms.rate * years)
+            timeValue = (price - sign * (terms.spot - terms.strike)) - sign * carry
         }
         guard timeValue > 0 else { throw .belowIntrinsic }
 
-        let drift = terms.logMoneyness + (terms.rate - terms.dividendYield) * years
         let scale = discountedSpot.squareRoot() * discountedStrike.squareRoot()
         let normalised = timeValue / scale
         let deviation: Double
