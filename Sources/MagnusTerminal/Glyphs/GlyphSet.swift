@@ -48,7 +48,7 @@ public struct GlyphSet: Hashable, Sendable {
         isUnicode: true, border: .rounded, severityCritical: "■", severityHigh: "▲", severityMedium: "●",
         severityLow: "·", stale: "~", estimated: "≈", unknown: "—", up: "▲", down: "▼", left: "←", right: "→",
         ellipsis: "…", prompt: "›", check: "✓", bullet: "•", meterFull: "●", meterEmpty: "○", separator: "│",
-        scrollbarThumb: "█", scrollbarTrack: "░", sparkSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+        scrollbarThumb: "█", scrollbarTrack: "░", sparkSteps: ["▁", "▂", "▃", "▄", "▅", "▆", "▇"],
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"], progressFull: "█", progressEmpty: "░",
         delta: "Δ", gamma: "Γ", theta: "θ", beta: "β", sigma: "σ", times: "×")
 

@@ -31,6 +31,10 @@ enum BuiltInTheme {
         yellow = { rgb = "#e8d07a", c256 = 186, c16 = "yellow" }
         violet = { rgb = "#b9a5f5", c256 = 147, c16 = "bright-magenta" }
         teal = { rgb = "#74cfcb", c256 = 116, c16 = "cyan" }
+        # Ink on a coloured block, the block of a live account, and the ink on it.
+        block-ink = { rgb = "#12151c", c256 = 233, c16 = "black" }
+        live-block = { rgb = "#c2272d", c256 = 124, c16 = "red" }
+        live-ink = { rgb = "#ffffff", c256 = 231, c16 = "bright-white" }
 
         [scopes]
         "background" = { bg = "ground" }
@@ -82,12 +86,12 @@ enum BuiltInTheme {
         "hint.text" = "dim"
         "status" = "ink"
         "status.label" = "dim"
-        "status.mode.paper" = { fg = "#12151c", bg = "amber", bold = true }
-        "status.mode.live" = { fg = "#ffffff", bg = "#c2272d", bold = true }
-        "status.halt" = { fg = "#ffffff", bg = "#c2272d", bold = true }
+        "status.mode.paper" = { fg = "block-ink", bg = "amber", bold = true }
+        "status.mode.live" = { fg = "live-ink", bg = "live-block", bold = true }
+        "status.halt" = { fg = "live-ink", bg = "live-block", bold = true }
         "notification" = { fg = "accent" }
-        "notification.error" = { fg = "#12151c", bg = "red", bold = true }
-        "search.match" = { fg = "#12151c", bg = "yellow" }
+        "notification.error" = { fg = "block-ink", bg = "red", bold = true }
+        "search.match" = { fg = "block-ink", bg = "yellow" }
         "scrollbar" = "line"
         "scrollbar.thumb" = "dim"
         "overlay" = { fg = "ink", bg = "raised" }

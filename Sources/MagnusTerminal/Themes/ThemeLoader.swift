@@ -190,7 +190,7 @@ struct ThemeLoader {
                     report(path + [key], document, "unknown part '\(key)' of a colour; there are rgb, c256, c16")
                     continue
                 }
-                guard let color = readColor(value, at: path + [key], document)?.color else { continue }
+                guard let color = readPlainColor(value, at: path + [key], document) else { continue }
                 switch key {
                 case "rgb":
                     result.color = color
@@ -210,6 +210,17 @@ struct ThemeLoader {
         default:
             report(path, document, "a colour is text such as \"#rrggbb\", not \(node.kind)")
             return nil
+        }
+    }
+
+    // Inside a triple `yellow` means the terminal's yellow, whatever the palette calls so.
+    private mutating func readPlainColor(_ node: TOMLNode, at path: [String], _ document: TOMLDocument) -> Color? {
+        switch node {
+        case .string(let text):
+            if let color = Self.plainColor(text) { return color }
+            report(path, document, "unknown colour '\(text)'; write #rrggbb, default, a number, or such as bright-blue")
+            return nil
+        default: return readColor(node, at: path, document)?.color
         }
     }
 

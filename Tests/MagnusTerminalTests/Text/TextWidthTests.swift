@@ -11,6 +11,9 @@ import Testing
             uselocale(previous)
             freelocale(locale)
         }
+        // Swift's Glibc module leaves wcwidth out.
+        let symbol = try #require(dlsym(dlopen(nil, RTLD_NOW), "wcwidth"))
+        let wcwidth = unsafeBitCast(symbol, to: (@convention(c) (wchar_t) -> Int32).self)
         var different: [String] = []
         for value in UInt32(0)...0x3FFFD {
             guard let scalar = Unicode.Scalar(value) else { continue }
