@@ -1,0 +1,79 @@
+import Glibc
+
+extension AmericanBoundary {
+    /// Solves the boundary for a spot ladder or a scenario grid.
+    ///
+    /// - Returns: nil where no single boundary exists: early exercise never optimal, two boundaries, or years or
+    ///   volatility not positive; use `AmericanPricing` there.
+    public init?(
+        right: OptionRight, years: Double, rate: Double, dividendYield: Double, volatility: Double,
+        accuracy: PricingAccuracy
+    ) {
+        let terms = OptionTerms(
+            right: right, style: .american, spot: 1, strike: 1, years: years, rate: rate, dividendYield: dividendYield,
+            volatility: volatility)
+        guard (try? terms.validate()) != nil, !AmericanPricing.isDegenerate(terms) else { return nil }
+        guard case .single = ExerciseRegime(terms) else { return nil }
+        self.init(terms, accuracy: accuracy)
+        guard unitBoundary.isFinite, unitBoundary > 0 else { return nil }
+    }
+
+    /// The boundary of terms whose regime is known to be single.
+    init(_ terms: OptionTerms, accuracy: PricingAccuracy) {
+        let isPut = terms.right == .put
+        self.init(
+            right: terms.right, putYears: terms.years, putRate: isPut ? terms.rate : terms.dividendYield,
+            putYield: isPut ? terms.dividendYield : terms.rate, volatility: terms.volatility,
+            scheme: accuracy == .live ? .live : .exact)
+    }
+
+    /// Value per share at a spot and strike, both > 0.
+    public func price(spot: Double, strike: Double, accuracy: PricingAccuracy) -> Double {
+        switch right {
+        case .put: strike * unitPut(spot / strike, accuracy: accuracy).price
+        case .call: spot * unitPut(strike / spot, accuracy: accuracy).price
+        }
+    }
+
+    /// Price, delta, gamma and speed, theta and charm (from the pricing equation) at a spot and strike; no vega or rho.
+    public func valuation(spot: Double, strike: Double, accuracy: PricingAccuracy) -> OptionValuation {
+        let critical = criticalSpot(strike: strike)
+        if right == .put ? spot <= critical : spot >= critical {
+            return OptionValuation(
+                price: right.sign * (spot - strike), delta: right.sign, gamma: 0, vega: 0, theta: 0, rho: 0, vanna: 0,
+                charm: 0, volga: 0, speed: 0)
+        }
+        var value = OptionValuation(price: 0)
+        let delta: Double
+        let gamma: Double
+        let speed: Double
+        switch right {
+        case .put:
+            let unit = unitPut(spot / strike, accuracy: accuracy)
+            value.price = strike * unit.price
+            delta = unit.delta
+            gamma = unit.gamma / strike
+            speed = unit.speed / (strike * strike)
+        case .call:
+            // C = S p(K / S).
+            let m = strike / spot
+            let unit = unitPut(m, accuracy: accuracy)
+            value.price = spot * unit.price
+            delta = unit.price - m * unit.delta
+            gamma = m * m * unit.gamma / spot
+            speed = -m * m * (3 * unit.gamma + m * unit.speed) / (spot * spot)
+        }
+        let carry = right == .put ? rate - yield : yield - rate
+        let interest = right == .put ? rate : yield
+        let variance = volatility * volatility
+        value.delta = delta
+        value.theta = interest * value.price - carry * spot * delta - 0.5 * variance * spot * spot * gamma
+        guard abs(spot / critical - 1) > 0.005 else { return value }
+        value.gamma = gamma
+        value.speed = speed
+        value.charm =
+            interest * delta - carry * (delta + spot * gamma) - variance * spot * gamma
+            - 0.5 * variance * spot * spot * speed
+        return value
+    }
+}

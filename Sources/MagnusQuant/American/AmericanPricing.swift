@@ -1,0 +1,74 @@
+import Glibc
+
+/// American options with a continuous yield, and with cash dividends through `CashDividendPricing`.
+public enum AmericanPricing {
+    /// The value per share.
+    ///
+    /// Never below the intrinsic value or the European price. At zero time the intrinsic value; at zero volatility the
+    /// best of exercising at any time along the deterministic path.
+    ///
+    /// - Throws: As `OptionTerms.validate`, and `unsupported` where no method gives a finite price.
+    public static func price(_ terms: OptionTerms, accuracy: PricingAccuracy) throws(PricingError) -> Double {
+        try terms.validate()
+        if terms.paysCashDividend { return try CashDividendPricing.price(terms, accuracy: accuracy) }
+        if terms.style == .european { return try BlackScholes.price(terms) }
+        if isDegenerate(terms) { return DeterministicExercise(terms).price }
+        switch ExerciseRegime(terms) {
+        case .never: return max(try BlackScholes.price(terms), intrinsic(terms))
+        case .double: return try CashDividendPricing.price(terms, accuracy: accuracy)
+        case .single:
+            let price = AmericanBoundary(terms, accuracy: accuracy).price(
+                spot: terms.spot, strike: terms.strike, accuracy: accuracy)
+            guard price.isFinite else { return try CashDividendPricing.price(terms, accuracy: accuracy) }
+            return price
+        }
+    }
+
+    /// Price and Greeks per share, raw units.
+    ///
+    /// Delta, gamma and speed differentiate the price integral at the fixed boundary, theta and charm follow from the
+    /// pricing equation, the others are differences with the boundary solved again. Where exercise now is optimal delta
+    /// is +-1 and the rest 0. Within 0.5 % of the boundary second derivatives and speed are nil, since they jump there.
+    public static func valuation(
+        _ terms: OptionTerms, accuracy: PricingAccuracy
+    ) throws(PricingError) -> OptionValuation {
+        try terms.validate()
+        if terms.paysCashDividend { return try CashDividendPricing.valuation(terms, accuracy: accuracy) }
+        if terms.style == .european { return try BlackScholes.valuation(terms) }
+        if isDegenerate(terms) { return DeterministicExercise(terms).valuation }
+        switch ExerciseRegime(terms) {
+        case .never: return try BlackScholes.valuation(terms)
+        case .double: return try CashDividendPricing.valuation(terms, accuracy: accuracy)
+        case .single:
+            let value = BoundaryGreeks(terms: terms, accuracy: accuracy).valuation()
+            guard value.price.isFinite else {
+                return try CashDividendPricing.valuation(terms, accuracy: accuracy)
+            }
+            return value
+        }
+    }
+
+    /// The spot today at or beyond which exercise now is optimal (put: at or below; call: at or above).
+    ///
+    /// Nil where early exercise is never optimal, at zero time or volatility, and where there are two boundaries or cash
+    /// dividends (the region is then no half-line in closed form).
+    public static func exerciseBoundary(
+        _ terms: OptionTerms, accuracy: PricingAccuracy
+    ) throws(PricingError) -> Double? {
+        try terms.validate()
+        guard terms.style == .american, !terms.paysCashDividend, !isDegenerate(terms) else { return nil }
+        guard case .single = ExerciseRegime(terms) else { return nil }
+        let critical = AmericanBoundary(terms, accuracy: accuracy).criticalSpot(strike: terms.strike)
+        return critical.isFinite ? critical : nil
+    }
+
+    /// max(+-(S - K), 0).
+    static func intrinsic(_ terms: OptionTerms) -> Double {
+        max(0, terms.right.sign * (terms.spot - terms.strike))
+    }
+
+    /// No time, or so little deviation that the path is known to a double's accuracy.
+    static func isDegenerate(_ terms: OptionTerms) -> Bool {
+        terms.volatility * terms.years.squareRoot() < 1e-12
+    }
+}

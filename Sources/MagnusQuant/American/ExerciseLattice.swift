@@ -1,0 +1,172 @@
+import Glibc
+
+/// The trinomial lattice behind `AssignmentProbability`.
+struct ExerciseLattice {
+    private let terms: OptionTerms
+    /// Times ascending from 0 to expiry, every ex-date among them.
+    private let times: [Double]
+    /// Cash paid at each time (0 mostly).
+    private let cash: [Double]
+    private let spots: [Double]
+    private let spacing: Double
+    private let half: Int
+    private let payoff: [Double]
+
+    init(terms: OptionTerms, steps: Int) {
+        self.terms = terms
+        let dividends = terms.dividends.filter { $0.years > 0 && $0.years <= terms.years && $0.amount > 0 }
+        let drift = abs(terms.rate - terms.dividendYield - 0.5 * terms.volatility * terms.volatility)
+        // Probabilities stay positive while the drift of one step is below half its deviation.
+        let needed = 4 * drift * drift * terms.years / (terms.volatility * terms.volatility)
+        let count = max(steps, Int(min(needed, 4000)))
+        var grid = (0...count).map { terms.years * Double($0) / Double(count) }
+        let step = terms.years / Double(count)
+        var paid: [Double: Double] = [:]
+        for dividend in dividends {
+            // The nearest time moves onto the ex-date, or a new one is put in beside it.
+            let index = min(max(Int((dividend.years / step).rounded()), 1), count)
+            if index < count && paid[grid[index]] == nil && abs(grid[index] - dividend.years) < 0.5 * step {
+                grid[index] = dividend.years
+            } else {
+                grid.append(dividend.years)
+            }
+            paid[dividend.years, default: 0] += dividend.amount
+        }
+        grid = Array(Set(grid)).sorted()
+        times = grid
+        cash = grid.map { paid[$0] ?? 0 }
+        // The widest step sets the spacing, so that no branch has a negative weight.
+        var widest = step
+        for i in 1..<grid.count { widest = max(widest, grid[i] - grid[i - 1]) }
+        let spacing = max(
+            terms.volatility * (3 * step).squareRoot(), terms.volatility * (1.05 * widest).squareRoot(),
+            1.05 * drift * widest)
+        self.spacing = spacing
+        let reach = 6 * terms.volatility * terms.years.squareRoot() + drift * terms.years
+        let half = max(8, Int((reach / spacing).rounded(.up)))
+        self.half = half
+        spots = (0...(2 * half)).map { terms.spot * exp(Double($0 - half) * spacing) }
+        let sign = terms.right.sign
+        let strike = terms.strike
+        payoff = spots.map { max(0, sign * ($0 - strike)) }
+    }
+
+    /// Branch weights up, middle, down of a time step; mean and variance of the log right.
+    private func weights(_ span: Double) -> (up: Double, middle: Double, down: Double) {
+        let variance = terms.volatility * terms.volatility
+        let mean = (terms.rate - terms.dividendYield - 0.5 * variance) * span / spacing
+        let square = variance * span / (spacing * spacing) + mean * mean
+        let up = min(max(0.5 * (square + mean), 0), 1)
+        let down = min(max(0.5 * (square - mean), 0), 1 - up)
+        return (up, 1 - up - down, down)
+    }
+
+    /// Where the spot of a node is after paying: the node below and the share of the one above it.
+    private func landing(_ node: Int, _ amount: Double) -> (node: Int, share: Double) {
+        let after = spots[node] - amount
+        guard after > spots[0] else { return (0, 0) }
+        let position = min(log(after / terms.spot) / spacing + Double(half), Double(2 * half))
+        let low = min(Int(position), 2 * half - 1)
+        return (low, (after - spots[low]) / (spots[low + 1] - spots[low]))
+    }
+
+    mutating func probability() -> AssignmentProbability {
+        let last = times.count - 1
+        let top = 2 * half
+        let american = terms.style == .american
+        // Range of exercising nodes per time, as flags packed per time.
+        var exercised = [Bool](repeating: false, count: (last + 1) * (top + 1))
+        var value = payoff
+        func carry(_ index: Int) {
+            guard cash[index] > 0 else { return }
+            let old = value
+            for node in 0...top {
+                let (low, share) = landing(node, cash[index])
+                value[node] = old[low] * (1 - share) + old[min(low + 1, top)] * share
+            }
+            guard american else { return }
+            for node in 0...top where payoff[node] > 0 && payoff[node] >= value[node] {
+                value[node] = payoff[node]
+                exercised[index * (top + 1) + node] = true
+            }
+        }
+        carry(last)
+        var next = value
+        for index in stride(from: last - 1, through: 0, by: -1) {
+            let span = times[index + 1] - times[index]
+            let (up, middle, down) = weights(span)
+            let discount = exp(-terms.rate * span)
+            for node in 1..<top {
+                next[node] = discount * (up * value[node + 1] + middle * value[node] + down * value[node - 1])
+            }
+            // Linear in the spot beyond the ends.
+            let growth = exp(spacing)
+            next[0] = max(0, next[1] + (next[1] - next[2]) / growth)
+            next[top] = max(0, next[top - 1] + (next[top - 1] - next[top - 2]) * growth)
+            if american {
+                for node in 0...top where payoff[node] > 0 && payoff[node] >= next[node] {
+                    next[node] = payoff[node]
+                    if cash[index] == 0 { exercised[index * (top + 1) + node] = true }
+                }
+            }
+            (value, next) = (next, value)
+            carry(index)
+        }
+        return sweep(exercised)
+    }
+
+    private func sweep(_ exercised: [Bool]) -> AssignmentProbability {
+        let last = times.count - 1
+        let top = 2 * half
+        var mass = [Double](repeating: 0, count: top + 1)
+        mass[half] = 1
+        var absorbed = [Double](repeating: 0, count: last + 1)
+        for index in 0...last {
+            // At expiry only the exercise before a last drop is early.
+            if index < last || cash[index] > 0 {
+                for node in 0...top where exercised[index * (top + 1) + node] {
+                    absorbed[index] += mass[node]
+                    mass[node] = 0
+                }
+            }
+            if cash[index] > 0 {
+                let old = mass
+                mass = [Double](repeating: 0, count: top + 1)
+                for node in 0...top where old[node] > 0 {
+                    let (low, share) = landing(node, cash[index])
+                    mass[low] += old[node] * (1 - share)
+                    mass[min(low + 1, top)] += old[node] * share
+                }
+            }
+            guard index < last else { break }
+            let (up, middle, down) = weights(times[index + 1] - times[index])
+            var moved = [Double](repeating: 0, count: top + 1)
+            for node in 0...top where mass[node] > 0 {
+                moved[min(node + 1, top)] += up * mass[node]
+                moved[node] += middle * mass[node]
+                moved[max(node - 1, 0)] += down * mass[node]
+            }
+            mass = moved
+        }
+        var late = 0.0
+        // A node on the strike counts half.
+        for node in 0...top {
+            if payoff[node] > 1e-9 * terms.strike {
+                late += mass[node]
+            } else if abs(spots[node] - terms.strike) <= 1e-9 * terms.strike {
+                late += 0.5 * mass[node]
+            }
+        }
+        let early = absorbed.reduce(0, +)
+        return AssignmentProbability(
+            early: min(1, early), atExpiry: min(1, late), concentration: concentration(absorbed, early))
+    }
+
+    /// The time holding the most absorbed mass within a window of 2 % of the life.
+    private func concentration(_ absorbed: [Double], _ early: Double) -> Double? {
+        guard early > 1e-9 else { return nil }
+        var best = 0
+        for index in absorbed.indices where absorbed[index] > absorbed[best] { best = index }
+        return times[best]
+    }
+}
