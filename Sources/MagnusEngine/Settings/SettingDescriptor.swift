@@ -1,0 +1,105 @@
+/// A value of a setting.
+public enum SettingValue: Sendable, Hashable {
+    case number(Double)
+    case flag(Bool)
+    case text(String)
+    case list([String])
+
+    /// As a person reads and types it.
+    public var text: String {
+        switch self {
+        case .number(let value):
+            value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : value.description
+        case .flag(let value): value ? "true" : "false"
+        case .text(let value): value
+        case .list(let values): values.joined(separator: ", ")
+        }
+    }
+
+    public var number: Double? { if case .number(let value) = self { value } else { nil } }
+    public var flag: Bool? { if case .flag(let value) = self { value } else { nil } }
+    public var string: String? { if case .text(let value) = self { value } else { nil } }
+    public var strings: [String]? { if case .list(let values) = self { values } else { nil } }
+}
+
+/// What values a setting may have.
+public enum SettingRange: Sendable, Hashable {
+    case number(ClosedRange<Double>)
+    case flag
+    /// Any text without control characters.
+    case text
+    case choice([String])
+    /// Symbols or names, separated by commas.
+    case list
+
+    /// In words, for the settings view and error messages.
+    public var words: String {
+        switch self {
+        case .number(let range):
+            "\(SettingValue.number(range.lowerBound).text) to \(SettingValue.number(range.upperBound).text)"
+        case .flag: "true or false"
+        case .text: "text"
+        case .choice(let names): names.joined(separator: ", ")
+        case .list: "names separated by commas"
+        }
+    }
+
+    /// The value a person typed, nil when it is not allowed.
+    public func value(from text: String) -> SettingValue? {
+        let trimmed = Self.trimmed(text)
+        switch self {
+        case .number(let range):
+            guard let number = Double(trimmed), range.contains(number) else { return nil }
+            return .number(number)
+        case .flag:
+            switch trimmed.lowercased() {
+            case "true", "on", "yes": return .flag(true)
+            case "false", "off", "no": return .flag(false)
+            default: return nil
+            }
+        case .text:
+            guard !trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+                return nil
+            }
+            return .text(trimmed)
+        case .choice(let names):
+            return names.contains(trimmed) ? .text(trimmed) : nil
+        case .list:
+            let parts = trimmed.split(separator: ",").map { Self.trimmed(String($0)) }.filter { !$0.isEmpty }
+            return .list(parts)
+        }
+    }
+
+    /// Whether a value read from a file is allowed.
+    public func allows(_ value: SettingValue) -> Bool {
+        switch (self, value) {
+        case (.number(let range), .number(let number)): range.contains(number)
+        case (.flag, .flag), (.text, .text), (.list, .list): true
+        case (.choice(let names), .text(let text)): names.contains(text)
+        default: false
+        }
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var view = text[...]
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}
+
+/// One setting: key, default, legal values and one sentence.
+public struct SettingDescriptor: Sendable, Hashable {
+    /// Dotted path in `config.toml`, for example `monitors.expiration.critical-days`.
+    public var key: String
+    public var defaultValue: SettingValue
+    public var range: SettingRange
+    public var explanation: String
+
+    public init(key: String, defaultValue: SettingValue, range: SettingRange, explanation: String) {
+        self.key = key
+        self.defaultValue = defaultValue
+        self.range = range
+        self.explanation = explanation
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The root of the command line.
+struct MagnusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "magnus",
+        abstract: "A terminal dashboard and engine for people who sell options.",
+        discussion: """
+            Without a command the dashboard opens. Education, not advice: every figure shows its source, and no order is \
+            ever sent without your hand on the key.
+            """,
+        version: MagnusVersion.text,
+        subcommands: [PriceCommand.self, ImpliedVolatilityCommand.self])
+
+    /// Names that may follow global options.
+    static var commandNames: Set<String> {
+        Set(configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"])
+    }
+}
+
+/// The version that `--version` and `doctor` print.
+enum MagnusVersion {
+    static let text = "0.1.0"
+}
