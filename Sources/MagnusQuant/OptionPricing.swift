@@ -1,17 +1,14 @@
 /// The one entry to vanilla option prices: picks the method for the exercise style and dividends of the terms.
 ///
 /// European terms without cash dividends inside the life use the closed form; `accuracy` then has no effect. American
-/// terms are `unsupported`.
+/// terms, and European ones with cash dividends (spot model), go to the engines behind `AmericanPricing`.
 public enum OptionPricing {
     /// The value per share, >= 0.
     ///
-    /// - Throws: `notFinite`, `badInput`, `unsupported` (European terms with a cash dividend inside the life among them:
-    ///   in the spot model they have no closed form).
+    /// - Throws: `notFinite`, `badInput`; `unsupported` where no method gives a finite price.
     public static func price(_ terms: OptionTerms, accuracy: PricingAccuracy) throws(PricingError) -> Double {
-        switch terms.style {
-        case .european: try BlackScholes.price(terms)
-        case .american: throw .unsupported
-        }
+        hasClosedForm(terms)
+            ? try BlackScholes.price(terms) : try AmericanPricing.price(terms, accuracy: accuracy)
     }
 
     /// Price and Greeks per share, in the raw units of `OptionValuation`.
@@ -20,10 +17,8 @@ public enum OptionPricing {
     public static func valuation(
         _ terms: OptionTerms, accuracy: PricingAccuracy
     ) throws(PricingError) -> OptionValuation {
-        switch terms.style {
-        case .european: try BlackScholes.valuation(terms)
-        case .american: throw .unsupported
-        }
+        hasClosedForm(terms)
+            ? try BlackScholes.valuation(terms) : try AmericanPricing.valuation(terms, accuracy: accuracy)
     }
 
     /// The volatility per square-root year at which `price` gives back a price per share; `terms.volatility` is not
@@ -34,11 +29,12 @@ public enum OptionPricing {
     public static func impliedVolatility(
         price: Double, terms: OptionTerms, accuracy: PricingAccuracy
     ) throws(ImpliedVolatilityError) -> Double {
-        switch terms.style {
-        case .european:
-            try ImpliedVolatility.european(price: price, terms: terms)
-        case .american:
-            throw .unsupported
-        }
+        hasClosedForm(terms)
+            ? try ImpliedVolatility.european(price: price, terms: terms)
+            : try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: accuracy)
+    }
+
+    private static func hasClosedForm(_ terms: OptionTerms) -> Bool {
+        terms.style == .european && !terms.paysCashDividend
     }
 }

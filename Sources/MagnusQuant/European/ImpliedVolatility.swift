@@ -8,7 +8,7 @@ public enum ImpliedVolatility {
     /// Source: P. Jaeckel, "Let's Be Rational" (2013).
     ///
     /// - Throws: `notFinite`; `badInput` (spot or strike not positive, a negative dividend); `expired` for T <= 0;
-    ///   `unsupported` for a cash dividend inside the life, or terms beyond the range of doubles; `belowIntrinsic` for a
+    ///   `unsupported` for a cash dividend inside the life, or terms or a time value beyond the range of doubles; `belowIntrinsic` for a
     ///   price <= 0 or at or below the discounted intrinsic value; `aboveBound` for one at or above S e^-qT (call) or
     ///   K e^-rT (put).
     public static func european(price: Double, terms: OptionTerms) throws(ImpliedVolatilityError) -> Double {
@@ -33,6 +33,8 @@ public enum ImpliedVolatility {
 
         let scale = discountedSpot.squareRoot() * discountedStrike.squareRoot()
         let normalised = timeValue / scale
+        // Near the subnormal numbers a price no longer carries the digits of a volatility.
+        guard normalised > 0x1p-1000 else { throw .unsupported }
         let deviation: Double
         if drift == 0 {
             deviation = atTheForward(normalised)

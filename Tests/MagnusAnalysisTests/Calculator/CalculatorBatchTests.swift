@@ -146,6 +146,24 @@ struct CalculatorBatchTests {
                 == [CashDividend(years: 0.25, amount: 1.13), CashDividend(years: 0.5, amount: 2)])
     }
 
+    @Test("American rows and rows with cash dividends are priced by their own methods")
+    func american() throws {
+        let european = try Self.answer(.price, "european,put,100,110,1,0.05,0,0.2")
+        let american = try Self.answer(.price, "american,put,100,110,1,0.05,0,0.2")
+        let low = try #require(european.figures.first?.value ?? nil)
+        let high = try #require(american.figures.first?.value ?? nil)
+        #expect(high > low + 0.5 && high > 10)
+        let header = Self.volatilityHeader + ",dividends"
+        let line = "american,put,100,110,1,0.05,0,\(high),"
+        let volatility = try Self.answer(.impliedVolatility, line, header: header)
+        let plain = try #require(volatility.figures.first?.value ?? nil)
+        #expect(abs(plain - 0.2) < 1e-7)
+        // A coming dividend makes the put dearer, so the same price needs less volatility.
+        let paying = try Self.answer(.impliedVolatility, line + "0.5:1", header: header)
+        let lower = try #require(paying.figures.first?.value ?? nil)
+        #expect(lower < 0.19)
+    }
+
     @Test("blank lines are passed over, bad rows do not stop good ones, and are counted")
     func stream() throws {
         var batch = try CalculatorBatch(kind: .price, header: Self.priceHeader)
