@@ -69,9 +69,9 @@ extension BlackScholes {
         let signedN2: Double
 
         /// sign S e^-qT N(sign d1).
-        var spotPart: Double { discountedSpot * signedN1 }
+        let spotPart: Double
         /// sign K e^-rT N(sign d2).
-        var strikePart: Double { discountedStrike * signedN2 }
+        let strikePart: Double
 
         init(_ terms: OptionTerms) throws(PricingError) {
             try terms.validate()
@@ -107,6 +107,23 @@ extension BlackScholes {
             }
             signedN1 = sign * probability1
             signedN2 = sign * probability2
+            // Where one probability underflows its product with a huge strike (or spot) may not be small: there
+            // S e^-qT phi(d1) = K e^-rT phi(d2) and the Mills ratio give it.
+            if sign * d2 < -37 && d1.isFinite && d2.isFinite {
+                strikePart = sign * discountedSpot * Self.tail(-sign * d2, weight: d1)
+            } else {
+                strikePart = discountedStrike * signedN2
+            }
+            if sign * d1 < -37 && d1.isFinite && d2.isFinite {
+                spotPart = sign * discountedStrike * Self.tail(-sign * d1, weight: d2)
+            } else {
+                spotPart = discountedSpot * signedN1
+            }
+        }
+
+        /// phi(weight) N(-y)/phi(y) for y > 0.
+        private static func tail(_ y: Double, weight: Double) -> Double {
+            0.5 * exp(-0.5 * weight * weight) * ScaledErrorFunction.erfcx(y * NormalDistribution.inverseRootTwo)
         }
 
         func price() throws(PricingError) -> Double {

@@ -140,6 +140,20 @@ struct EuropeanPropertyTests {
         #expect(try abs(BlackScholes.price(terms) - 1.7011) < 1e-4)
     }
 
+    @Test("beyond the range of a normal probability: ln K/S = 109, d2 = -38.5")
+    func farTail() throws {
+        // 40-digit arithmetic: the normalised price 1.2547523338390509e-302, times sqrt(S K).
+        let terms = OptionTerms(
+            right: .call, style: .european, spot: 1, strike: exponential(109.39887763347924), years: 1, rate: 0,
+            dividendYield: 0, volatility: 2.951337022702259)
+        let expected = 1.254_752_333_839_050_9e-302 * exponential(0.5 * 109.39887763347924)
+        #expect(try abs(BlackScholes.price(terms) - expected) < 1e-10 * expected)
+        var mirrored = terms
+        mirrored.right = .put
+        swap(&mirrored.spot, &mirrored.strike)
+        #expect(try abs(BlackScholes.price(mirrored) - expected) < 1e-10 * expected)
+    }
+
     @Test("hostile inputs: a typed refusal or finite figures, never NaN")
     func hostile() throws {
         let values: [Double] = [
