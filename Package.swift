@@ -4,26 +4,81 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 /// Numerics are optimised in debug builds too: the reference vectors run through them in every test run.
 let numerics: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let kernels: [CSetting] = [.treatAllWarnings(as: .error), .unsafeFlags(["-O2"], .when(configuration: .debug))]
+let wideCharacters: [CSetting] = [
+    .define("_XOPEN_SOURCE_EXTENDED"), .define("_GNU_SOURCE"), .define("NCURSES_WIDECHAR", to: "1"),
+    .treatAllWarnings(as: .error),
+]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
+let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "magnus",
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
     ],
     targets: [
-        .target(name: "MagnusQuant", swiftSettings: numerics),
+        // Level 0: mathematics, the terminal kit, C shims.
+        .target(name: "CKernels", cSettings: kernels),
+        .target(
+            name: "CNcurses", cSettings: wideCharacters,
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "MagnusQuant", dependencies: ["CKernels"], swiftSettings: numerics),
+        .target(name: "MagnusTerminal", dependencies: [toml], swiftSettings: strict),
+
+        // Level 1: vocabulary, the ncurses backend.
         .target(name: "MagnusDomain", dependencies: ["MagnusQuant"], swiftSettings: strict),
-        .target(name: "MagnusDesk", dependencies: ["MagnusDomain"], swiftSettings: strict),
+        .target(name: "MagnusCurses", dependencies: ["MagnusTerminal", "CNcurses"], swiftSettings: strict),
+
+        // Level 2: analysis, store, the desk.
+        .target(name: "MagnusAnalysis", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: strict),
         .target(name: "MagnusStore", dependencies: ["MagnusDomain", "MagnusQuant", grdb], swiftSettings: strict),
+        .target(name: "MagnusDesk", dependencies: ["MagnusDomain"], swiftSettings: strict),
+
+        // Level 3: the embedded world.
+        .target(
+            name: "MagnusSimulation", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: numerics),
+
+        // Level 5 and 6: the engine and the program.
+        .target(
+            name: "MagnusEngine",
+            dependencies: [
+                "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDomain", "MagnusQuant",
+                orderedCollections,
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "magnus",
+            dependencies: [
+                "MagnusEngine", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDomain",
+                "MagnusQuant", "MagnusTerminal", "MagnusCurses", arguments, toml,
+            ], swiftSettings: strict),
+
+        // Tests.
+        .executableTarget(
+            name: "terminal-probe", dependencies: ["MagnusTerminal", "MagnusCurses"], path: "Tests/TerminalProbe",
+            swiftSettings: strict),
+        .testTarget(name: "MagnusQuantTests", dependencies: ["MagnusQuant"], swiftSettings: numerics),
+        .testTarget(
+            name: "MagnusTerminalTests", dependencies: ["MagnusTerminal", toml], swiftSettings: strict),
+        .testTarget(
+            name: "MagnusCursesTests", dependencies: ["MagnusTerminal", "MagnusCurses", "terminal-probe"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MagnusDomainTests", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: strict),
+        .testTarget(
+            name: "MagnusAnalysisTests", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
         .testTarget(
             name: "MagnusStoreTests", dependencies: ["MagnusStore", "MagnusDomain", "MagnusQuant", grdb],
             swiftSettings: strict),
+        .testTarget(name: "MagnusDeskTests", dependencies: ["MagnusDesk", "MagnusDomain"], swiftSettings: strict),
         .testTarget(name: "MagnusRulesTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
