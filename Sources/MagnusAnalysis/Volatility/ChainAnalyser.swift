@@ -1,0 +1,120 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// Turns a chain of quotes into forwards, volatilities, Greeks and probabilities.
+public enum ChainAnalyser {
+    /// - Parameters:
+    ///   - history: 30-day volatility of completed sessions, oldest first.
+    ///   - expiry: only this expiry's contracts are analysed one by one; the others keep their summary. nil: all.
+    ///   - accuracy: of American prices.
+    public static func analyse(
+        _ chain: OptionChain, profile: SecurityProfile, history: [VolatilityObservation], rates: RateCurve,
+        calendar: ExchangeCalendar, now: Instant, expiry: CalendarDate? = nil, accuracy: PricingAccuracy = .live
+    ) -> ChainAnalysis {
+        let spotReading = QuoteReading(chain.underlying, now: now)
+        let spot = chain.underlying.sharePrice(now: now)
+        let readings = chain.entries.map { QuoteReading($0.quote, now: now) }
+        var expiries: [ExpiryAnalysis] = []
+        var nodes: [VolatilityTermStructure.Node] = []
+        for group in ExpirySlice.groups(chain.entries) {
+            guard let first = group.indices.first else { continue }
+            let contract = chain.entries[first].contract
+            let slice = spot.flatMap {
+                ExpirySlice(
+                    root: group.root, expiry: group.expiry, indices: group.indices, entries: chain.entries,
+                    readings: readings, spot: $0, profile: profile, rates: rates, calendar: calendar, now: now,
+                    isSmileWanted: true, tolerance: 0.03)
+            }
+            let carry =
+                slice?.carry
+                ?? CarryTerms(contract: contract, profile: profile, rates: rates, calendar: calendar, now: now)
+            if let slice, let volatility = slice.atTheMoneyVolatility {
+                nodes.append(VolatilityTermStructure.Node(years: slice.carry.years, volatility: volatility))
+            }
+            var contracts: [ContractAnalysis] = []
+            if expiry == nil || expiry == group.expiry {
+                contracts = group.indices.map { index in
+                    ContractReading(
+                        entry: chain.entries[index], reading: readings[index], spot: spot,
+                        spotReason: spotReading.reason, carry: carry, accuracy: accuracy
+                    ).analysis
+                }
+            }
+            expiries.append(
+                summary(
+                    contract, carry: carry, slice: slice, contracts: contracts, entries: chain.entries,
+                    readings: readings))
+        }
+        let current = thirtyDayVolatility(nodes, spot: spot)
+        return ChainAnalysis(
+            symbol: chain.symbol, spot: Figure(spot, else: spotReading.reason ?? .noSource),
+            spotSource: chain.underlying.source, spotAgeSeconds: spotReading.ageSeconds,
+            rate: rates.rate(years: 30.0 / 365) ?? 0, dividendYield: profile.dividendYield,
+            dividends: profile.dividends, impliedVolatility30: current,
+            standing: VolatilityStanding(current: current, history: history, today: now.newYork.date),
+            expiries: expiries, source: chain.source, retrievedAt: chain.retrievedAt)
+    }
+
+    /// 30-day at-the-money volatility by total variance between the expiries around it; nothing finer than the nodes.
+    static func thirtyDayVolatility(_ nodes: [VolatilityTermStructure.Node], spot: Double?) -> Figure {
+        guard spot != nil else { return .unknown(.noSource) }
+        guard let value = try? VolatilityTermStructure(nodes).thirtyDay() else { return .unknown(.noMarket) }
+        return Figure(value)
+    }
+
+    private static func summary(
+        _ contract: OptionContract, carry: CarryTerms, slice: ExpirySlice?, contracts: [ContractAnalysis],
+        entries: [ChainEntry], readings: [QuoteReading]
+    ) -> ExpiryAnalysis {
+        let unknown = UnknownReason.noMarket
+        let volatility = Figure(slice?.atTheMoneyVolatility, else: unknown)
+        let moves = slice.map { straddles($0, entries: entries, readings: readings) }
+        return ExpiryAnalysis(
+            expiry: contract.expiry, root: contract.root, daysToExpiry: carry.daysToExpiry, years: carry.years,
+            settlement: contract.settlement, style: contract.style,
+            forward: Figure(slice?.forward, trust: slice?.parityForward == nil ? .estimated : .fresh, else: .noSource),
+            forwardMethod: slice?.parityForward == nil ? "carried spot" : "put-call parity",
+            atTheMoneyVolatility: volatility,
+            expectedMove: slice.map { slice in
+                volatility.map {
+                    ExpectedMove.oneSigma(spot: slice.spot, volatility: $0, years: carry.years) ?? .nan
+                }
+            } ?? .unknown(.noSource),
+            impliedStraddle: Figure(moves?.straddle, else: unknown),
+            weightedMove: Figure(moves?.weighted, else: unknown),
+            borrow: Figure(slice?.borrow, trust: .estimated, else: unknown),
+            borrowError: Figure(slice?.borrowError, trust: .estimated, else: unknown), contracts: contracts)
+    }
+
+    /// Straddle at the strike nearest the forward, and the weighted move with the two strangles around it.
+    private static func straddles(
+        _ slice: ExpirySlice, entries: [ChainEntry], readings: [QuoteReading]
+    ) -> (straddle: Double?, weighted: Double?) {
+        guard let forward = slice.forward else { return (nil, nil) }
+        var mids: [Int: (call: Double?, put: Double?)] = [:]
+        for index in slice.indices {
+            let contract = entries[index].contract
+            guard let mid = readings[index].mid, !contract.isAdjusted else { continue }
+            if contract.right == .call {
+                mids[contract.strikeThousandths, default: (nil, nil)].call = mid
+            } else {
+                mids[contract.strikeThousandths, default: (nil, nil)].put = mid
+            }
+        }
+        let strikes = mids.keys.sorted()
+        let both = strikes.filter { mids[$0]?.call != nil && mids[$0]?.put != nil }
+        let nearest = both.min {
+            (abs(Double($0) / 1000 - forward), $0) < (abs(Double($1) / 1000 - forward), $1)
+        }
+        guard let nearest, let call = mids[nearest]?.call, let put = mids[nearest]?.put,
+            let straddle = ExpectedMove.straddle(call: call, put: put)
+        else { return (nil, nil) }
+        let puts = strikes.filter { $0 < nearest }.reversed().compactMap { mids[$0]?.put }
+        let calls = strikes.filter { $0 > nearest }.compactMap { mids[$0]?.call }
+        guard puts.count >= 2, calls.count >= 2 else { return (straddle, nil) }
+        let weighted = ExpectedMove.weighted(
+            straddle: straddle, firstStrangle: puts[0] + calls[0], secondStrangle: puts[1] + calls[1])
+        return (straddle, weighted)
+    }
+}

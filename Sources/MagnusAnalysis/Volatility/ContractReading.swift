@@ -1,0 +1,144 @@
+import MagnusDomain
+import MagnusQuant
+
+/// One contract's figures from its quote.
+struct ContractReading {
+    let entry: ChainEntry
+    let reading: QuoteReading
+    /// Dollars per share; nil when unknown.
+    let spot: Double?
+    let spotReason: UnknownReason?
+    let carry: CarryTerms
+    let accuracy: PricingAccuracy
+
+    /// What the volatility search answered, in one place: either a valued contract or the reason.
+    private struct Valued {
+        var volatility: Double
+        var valuation: OptionValuation
+        var method: String
+    }
+
+    var analysis: ContractAnalysis {
+        let contract = entry.contract
+        var reasons: [String: UnknownReason] = [:]
+        let mid = Figure(reading.mid, else: reading.reason ?? .noMarket)
+        let outcome = valued()
+        var valued: Valued?
+        var problem: UnknownReason = .noSource
+        switch outcome {
+        case .success(let value): valued = value
+        case .failure(let failure): problem = failure.reason
+        }
+        let lacking = valued == nil ? problem : .nearBoundary
+        let derivatives = valued?.valuation
+        let probabilities = probabilities(valued?.volatility)
+        let result = ContractAnalysis(
+            contract: contract, bid: reading.bid, ask: reading.ask, mid: mid,
+            last: entry.quote.last.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil },
+            volume: entry.quote.volume.flatMap { $0 >= 0 ? $0 : nil },
+            openInterest: entry.quote.openInterest.flatMap { $0 >= 0 ? $0 : nil },
+            impliedVolatility: Figure(valued?.volatility, else: problem),
+            delta: Figure(derivatives?.delta, else: lacking), gamma: Figure(derivatives?.gamma, else: lacking),
+            thetaPerDay: Figure(derivatives?.theta, else: lacking).map { $0 / 365 },
+            vegaPerPoint: Figure(derivatives?.vega, else: lacking).map { $0 / 100 },
+            rhoPerPoint: Figure(derivatives?.rho, else: lacking).map { $0 / 100 },
+            probabilityOfProfit: Figure(probabilities.profit, else: problem),
+            probabilityOfTouch: Figure(probabilities.touch, else: problem), isAdjusted: contract.isAdjusted,
+            quoteAgeSeconds: reading.ageSeconds, state: state(), reasons: [:],
+            method: valued?.method ?? "none")
+        for (key, figure) in [
+            ("mid", result.mid), ("iv", result.impliedVolatility), ("delta", result.delta), ("gamma", result.gamma),
+            ("theta_per_day", result.thetaPerDay), ("vega_per_point", result.vegaPerPoint),
+            ("rho_per_point", result.rhoPerPoint), ("probability_of_profit", result.probabilityOfProfit),
+            ("probability_of_touch", result.probabilityOfTouch),
+        ] {
+            if let reason = figure.reason { reasons[key] = reason }
+        }
+        var complete = result
+        complete.reasons = reasons
+        return complete
+    }
+
+    private func state() -> String {
+        if entry.contract.isAdjusted { return UnknownReason.adjusted.rawValue }
+        if entry.contract.multiplier < 2 { return UnknownReason.multiplier.rawValue }
+        if carry.years <= 0 { return UnknownReason.expired.rawValue }
+        return reading.reason?.rawValue ?? "ok"
+    }
+
+    /// Why a contract has no volatility, as an error so that the outcome is one value.
+    struct Unpriced: Error {
+        let reason: UnknownReason
+    }
+
+    private func valued() -> Result<Valued, Unpriced> {
+        let contract = entry.contract
+        if contract.isAdjusted { return .failure(Unpriced(reason: .adjusted)) }
+        // A multiplier below two on a listed option is a data error: no price derived from it can be trusted.
+        if contract.multiplier < 2 { return .failure(Unpriced(reason: .multiplier)) }
+        guard let spot else { return .failure(Unpriced(reason: spotReason ?? .noSource)) }
+        guard carry.years > 0 else { return .failure(Unpriced(reason: .expired)) }
+        if let reason = reading.reason { return .failure(Unpriced(reason: reason)) }
+        guard let mid = reading.mid else { return .failure(Unpriced(reason: .noMarket)) }
+        do throws(ImpliedVolatilityError) {
+            return .success(try exact(contract, mid: mid, spot: spot))
+        } catch {
+            return .failure(Unpriced(reason: UnknownReason(error)))
+        }
+    }
+
+    private func exact(_ contract: OptionContract, mid: Double, spot: Double) throws(ImpliedVolatilityError) -> Valued {
+        var terms = carry.terms(of: contract, spot: spot)
+        var method = contract.style == .american ? "American, own dividends" : "European formula"
+        do throws(ImpliedVolatilityError) {
+            terms.volatility = try OptionPricing.impliedVolatility(price: mid, terms: terms, accuracy: accuracy)
+        } catch .unsupported {
+            // Cash dividends in a European contract, or terms no lattice covers: dividends are taken from the spot.
+            guard let stripped = carry.europeanTerms(contract.right, spot: spot, strike: contract.strike) else {
+                throw .badInput
+            }
+            terms = stripped
+            terms.volatility = try ImpliedVolatility.european(price: mid, terms: stripped)
+            method = "European formula, dividends taken from the spot"
+        }
+        do throws(PricingError) {
+            return Valued(
+                volatility: terms.volatility,
+                valuation: try OptionPricing.valuation(terms, accuracy: accuracy), method: method)
+        } catch {
+            switch error {
+            case .notFinite: throw .notFinite
+            case .badInput: throw .badInput
+            case .unsupported: throw .unsupported
+            }
+        }
+    }
+
+    private func probabilities(_ volatility: Double?) -> (profit: Double?, touch: Double?) {
+        guard let volatility, let spot, let base = carry.stripped(spot: spot), let mid = reading.mid else {
+            return (nil, nil)
+        }
+        let outlook = Probability.Outlook(
+            spot: base, years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield,
+            volatility: volatility)
+        let strike = entry.contract.strike
+        let profit =
+            entry.contract.right == .put
+            ? Probability.profitOfShortPut(strike: strike, premium: mid, outlook)
+            : Probability.profitOfShortCall(strike: strike, premium: mid, outlook)
+        return (profit, Probability.touch(strike, outlook))
+    }
+}
+
+extension UnknownReason {
+    init(_ error: ImpliedVolatilityError) {
+        switch error {
+        case .notFinite: self = .notFinite
+        case .badInput: self = .badInput
+        case .unsupported: self = .unsupported
+        case .expired: self = .expired
+        case .belowIntrinsic: self = .belowIntrinsic
+        case .aboveBound: self = .aboveBound
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// The contracts of one root and expiry with what their quotes say together: forward, borrow, smile.
+///
+/// Volatilities here come from the European formula with the dividends taken from the spot: fast, and within a few tenths
+/// of a point near and out of the money.
+struct ExpirySlice: Sendable {
+    let root: String
+    let expiry: CalendarDate
+    /// Indices into the entries the slice was made of.
+    let indices: [Int]
+    let carry: CarryTerms
+    let spot: Double
+    /// Parity at the two strikes nearest the money; nil where no strike has both quotes.
+    let parityForward: Double?
+    /// r - q - ln(F/S)/T per year, positive when shares are dear to borrow; nil without parity or under a day.
+    let borrow: Double?
+    /// Half spreads over S T.
+    let borrowError: Double?
+    /// Annual decimal at the forward.
+    let atTheMoneyVolatility: Double?
+    let smile: SmileFit?
+
+    var forward: Double? { parityForward ?? carry.carriedForward(spot: spot) }
+
+    /// Splits a chain into its expiries, ascending.
+    static func groups(_ entries: [ChainEntry]) -> [(root: String, expiry: CalendarDate, indices: [Int])] {
+        struct Key: Hashable {
+            var root: String
+            var expiry: CalendarDate
+        }
+        var order: [Key] = []
+        var members: [Key: [Int]] = [:]
+        for (index, entry) in entries.enumerated() {
+            let key = Key(root: entry.contract.root, expiry: entry.contract.expiry)
+            if members[key] == nil { order.append(key) }
+            members[key, default: []].append(index)
+        }
+        return order.sorted { ($0.expiry, $0.root) < ($1.expiry, $1.root) }.map { key in
+            (key.root, key.expiry, members[key] ?? [])
+        }
+    }
+
+    /// - Parameters:
+    ///   - isSmileWanted: without it only the strikes nearest the money are inverted.
+    ///   - tolerance: distance from the smile, in volatility, at which a point counts as an error.
+    init?(
+        root: String, expiry: CalendarDate, indices: [Int], entries: [ChainEntry], readings: [QuoteReading],
+        spot: Double, profile: SecurityProfile, rates: RateCurve, calendar: ExchangeCalendar, now: Instant,
+        isSmileWanted: Bool, tolerance: Double
+    ) {
+        guard let first = indices.first, spot > 0, spot.isFinite else { return nil }
+        self.root = root
+        self.expiry = expiry
+        self.indices = indices
+        self.spot = spot
+        carry = CarryTerms(
+            contract: entries[first].contract, profile: profile, rates: rates, calendar: calendar, now: now)
+        let parity = Self.parity(indices, entries: entries, readings: readings, spot: spot, carry: carry)
+        parityForward = parity?.forward
+        borrow = parity?.borrow
+        borrowError = parity?.error
+        guard let forward = parity?.forward ?? carry.carriedForward(spot: spot), carry.years > 0 else {
+            atTheMoneyVolatility = nil
+            smile = nil
+            return
+        }
+        let root = carry.years.squareRoot()
+        var points: [SmileFit.Point] = []
+        // Out of the money only: the other side repeats the information with a wider spread.
+        var candidates = indices.filter { index in
+            let contract = entries[index].contract
+            guard !contract.isAdjusted, readings[index].mid != nil, contract.strikeThousandths > 0 else { return false }
+            return contract.right == .call ? contract.strike >= forward : contract.strike < forward
+        }
+        candidates.sort { entries[$0].contract.strikeThousandths < entries[$1].contract.strikeThousandths }
+        if !isSmileWanted {
+            let middle = candidates.firstIndex { entries[$0].contract.strike >= forward } ?? candidates.count
+            candidates = Array(candidates[max(0, middle - 2)..<min(candidates.count, middle + 2)])
+        }
+        // Priced on the forward the quotes imply: a wrong dividend estimate does not tear calls and puts apart.
+        let discountedSpot = forward * exp(-(carry.rate - carry.dividendYield) * carry.years)
+        for index in candidates {
+            let contract = entries[index].contract
+            guard let mid = readings[index].mid else { continue }
+            let terms = OptionTerms(
+                right: contract.right, style: .european, spot: discountedSpot, strike: contract.strike,
+                years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield, volatility: 0)
+            guard let volatility = try? ImpliedVolatility.european(price: mid, terms: terms) else { continue }
+            points.append(SmileFit.Point(x: log(contract.strike / forward) / root, volatility: volatility))
+        }
+        atTheMoneyVolatility = Self.atTheForward(points)
+        smile = isSmileWanted ? SmileFit(points, tolerance: tolerance) : nil
+    }
+
+    /// The volatility at x = 0, linear in log-moneyness between the points around it; the nearest one when all lie on one
+    /// side within 0.1 of the forward.
+    static func atTheForward(_ points: [SmileFit.Point]) -> Double? {
+        let below = points.filter { $0.x < 0 }.max { $0.x < $1.x }
+        let above = points.filter { $0.x >= 0 }.min { $0.x < $1.x }
+        switch (below, above) {
+        case (let low?, let high?):
+            let share = -low.x / (high.x - low.x)
+            return low.volatility + share * (high.volatility - low.volatility)
+        case (let only?, nil), (nil, let only?): return abs(only.x) < 0.1 ? only.volatility : nil
+        case (nil, nil): return nil
+        }
+    }
+
+    private static func parity(
+        _ indices: [Int], entries: [ChainEntry], readings: [QuoteReading], spot: Double, carry: CarryTerms
+    ) -> (forward: Double, borrow: Double?, error: Double?)? {
+        var calls: [Int: Int] = [:]
+        var puts: [Int: Int] = [:]
+        for index in indices where readings[index].mid != nil && !entries[index].contract.isAdjusted {
+            let contract = entries[index].contract
+            if contract.right == .call {
+                calls[contract.strikeThousandths] = index
+            } else {
+                puts[contract.strikeThousandths] = index
+            }
+        }
+        let center = carry.carriedForward(spot: spot) ?? spot
+        let strikes = calls.keys.filter { puts[$0] != nil }.sorted {
+            (abs(Double($0) / 1000 - center), $0) < (abs(Double($1) / 1000 - center), $1)
+        }.prefix(2)
+        let growth = exp(carry.rate * carry.years)
+        var forwards: [Double] = []
+        var halfSpread = 0.0
+        for strike in strikes {
+            guard let call = calls[strike], let put = puts[strike], let callMid = readings[call].mid,
+                let putMid = readings[put].mid, let callSpread = readings[call].spread,
+                let putSpread = readings[put].spread
+            else { continue }
+            // Parity far from the money says more about early exercise than about carry.
+            guard abs(Double(strike) / 1000 - center) <= 0.1 * center else { continue }
+            forwards.append(Double(strike) / 1000 + growth * (callMid - putMid))
+            halfSpread = max(halfSpread, 0.5 * (callSpread + putSpread))
+        }
+        guard !forwards.isEmpty else { return nil }
+        let forward = forwards.reduce(0, +) / Double(forwards.count)
+        guard forward > 0, forward.isFinite else { return nil }
+        guard carry.years >= 1.0 / 365, let base = carry.stripped(spot: spot) else { return (forward, nil, nil) }
+        let borrow = carry.rate - carry.dividendYield - log(forward / base) / carry.years
+        let error = halfSpread / (spot * carry.years)
+        return borrow.isFinite && error.isFinite ? (forward, borrow, error) : (forward, nil, nil)
+    }
+}
