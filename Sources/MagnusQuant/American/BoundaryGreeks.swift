@@ -47,7 +47,8 @@ struct BoundaryGreeks {
 
     /// Central where both neighbours have one boundary, otherwise from the side that has.
     private func rho(price: Double) -> Double? {
-        let step = 1e-4
+        // Small: near the boundary the price bends within a few basis points of rate.
+        let step = 1e-5
         let up = bumped { $0.rate += step }
         let down = bumped { $0.rate -= step }
         if let up, let down { return (up.price - down.price) / (2 * step) }

@@ -13,7 +13,7 @@ struct DividendGrid {
 
         var doubled: Size { Size(half: 2 * half, steps: 2 * steps) }
         static let live = Size(half: 64, steps: 20)
-        static let exact = Size(half: 400, steps: 160)
+        static let exact = Size(half: 280, steps: 110)
     }
 
     /// What the grid says at the spot.
