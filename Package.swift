@@ -64,7 +64,7 @@ let package = Package(
         .executableTarget(
             name: "terminal-probe", dependencies: ["MagnusTerminal", "MagnusCurses"], path: "Tests/TerminalProbe",
             swiftSettings: strict),
-        .testTarget(name: "MagnusQuantTests", dependencies: ["MagnusQuant"], swiftSettings: numerics),
+        .testTarget(name: "MagnusQuantTests", dependencies: ["MagnusQuant"], swiftSettings: strict),
         .testTarget(
             name: "MagnusTerminalTests", dependencies: ["MagnusTerminal", toml], swiftSettings: strict),
         .testTarget(
