@@ -29,10 +29,14 @@ extension AmericanBoundary {
 
     /// Value per share at a spot and strike, both > 0.
     public func price(spot: Double, strike: Double, accuracy: PricingAccuracy) -> Double {
+        let held: Double
         switch right {
-        case .put: strike * unitPut(spot / strike, accuracy: accuracy).price
-        case .call: spot * unitPut(strike / spot, accuracy: accuracy).price
+        case .put: held = strike * unitPut(spot / strike, accuracy: accuracy).price
+        case .call: held = spot * unitPut(strike / spot, accuracy: accuracy).price
         }
+        // Not Swift.max: a value that is not a number must stay one, so that the caller sees the failure.
+        let intrinsic = right.sign * (spot - strike)
+        return held < intrinsic ? intrinsic : held
     }
 
     /// Price, delta, gamma and speed, theta and charm (from the pricing equation) at a spot and strike; no vega or rho.
@@ -63,6 +67,8 @@ extension AmericanBoundary {
             gamma = m * m * unit.gamma / spot
             speed = -m * m * (3 * unit.gamma + m * unit.speed) / (spot * spot)
         }
+        let intrinsic = right.sign * (spot - strike)
+        if value.price < intrinsic { value.price = intrinsic }
         let carry = right == .put ? rate - yield : yield - rate
         let interest = right == .put ? rate : yield
         let variance = volatility * volatility

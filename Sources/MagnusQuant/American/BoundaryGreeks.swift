@@ -27,7 +27,8 @@ struct BoundaryGreeks {
 
     /// Five points for the exact accuracy, three for the live one.
     private func addVolatility(to value: inout OptionValuation, isSmooth: Bool) {
-        let step = terms.volatility * 0.005
+        // Small enough not to carry the boundary across the spot, large against the solver's rounding.
+        let step = min(terms.volatility * 0.005, 5e-4)
         guard let up = bumped({ $0.volatility += step }), let down = bumped({ $0.volatility -= step }) else { return }
         var vega = (up.price - down.price) / (2 * step)
         var vanna = (up.delta - down.delta) / (2 * step)

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import MagnusQuant
+
+@Suite struct AmericanImpliedVolatilityTests {
+    private let base = OptionTerms(
+        right: .put, style: .american, spot: 100, strike: 100, years: 0.5, rate: 0.05, dividendYield: 0.01,
+        volatility: 0)
+
+    @Test func thePriceOfTheAnswerIsTheAskedPrice() throws {
+        var random = SplitMix64(seed: 5)
+        for _ in 0..<60 {
+            var terms = base
+            terms.right = random.uniform(0, 1) < 0.5 ? .put : .call
+            terms.strike = random.uniform(70, 140)
+            terms.years = random.uniform(0.01, 2)
+            terms.rate = random.uniform(-0.01, 0.1)
+            terms.dividendYield = random.uniform(0, 0.1)
+            terms.volatility = random.uniform(0.05, 1.2)
+            let price = try AmericanPricing.price(terms, accuracy: .exact)
+            guard price > AmericanPricing.intrinsic(terms) * (1 + 1e-9) + 1e-9 else { continue }
+            var answer = terms
+            answer.volatility = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .exact)
+            let again = try AmericanPricing.price(answer, accuracy: .exact)
+            #expect(abs(again - price) <= 1e-8 * max(terms.spot, terms.strike), "\(terms)")
+        }
+    }
+
+    @Test func cashDividendsToo() throws {
+        var terms = base
+        terms.right = .call
+        terms.volatility = 0.27
+        terms.dividends = [CashDividend(years: 0.2, amount: 1.5)]
+        let price = try AmericanPricing.price(terms, accuracy: .live)
+        let found = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .live)
+        #expect(abs(found - 0.27) < 1e-5)
+    }
+
+    @Test func refusalsSayWhy() {
+        func refusal(_ price: Double, _ change: (inout OptionTerms) -> Void = { _ in }) -> ImpliedVolatilityError? {
+            var terms = base
+            change(&terms)
+            do {
+                _ = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .exact)
+                return nil
+            } catch { return error }
+        }
+        #expect(refusal(.nan) == .notFinite)
+        #expect(refusal(5) { $0.spot = -1 } == .badInput)
+        #expect(refusal(5) { $0.years = 0 } == .expired)
+        #expect(refusal(0) == .belowIntrinsic)
+        #expect(refusal(20) { $0.spot = 80 } == .belowIntrinsic)
+        #expect(refusal(100) == .aboveBound)
+        #expect(
+            refusal(100) {
+                $0.right = .call; $0.dividendYield = 0.03
+            } == .aboveBound)
+    }
+}
