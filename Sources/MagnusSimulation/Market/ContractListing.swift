@@ -22,6 +22,7 @@ final class ContractListing: Sendable {
 
     /// Expiries cost calendar work; a session's list never changes, so remembering it changes no answer.
     private let cache = Mutex<[Key: [Expiry]]>([:])
+    private let moments = Mutex<[Key: ExpiryInstants]>([:])
 
     func expiries(of security: SimulatedSecurity, on date: CalendarDate, calendar: ExchangeCalendar) -> [Expiry] {
         let key = Key(symbol: security.symbol, day: date.daysSinceEpoch)
@@ -67,7 +68,7 @@ final class ContractListing: Sendable {
         var result: [Expiry] = []
         for day in days.sorted() {
             for root in roots(security, day, calendar) {
-                guard let instants = Self.instants(root: root, expiry: day, calendar: calendar) else { continue }
+                guard let instants = instants(root: root, expiry: day, calendar: calendar) else { continue }
                 result.append(
                     Expiry(
                         root: root, date: day, settlement: Int(instants.settlement.secondsSinceEpoch),
@@ -77,7 +78,21 @@ final class ContractListing: Sendable {
         return result
     }
 
-    static func instants(root: String, expiry: CalendarDate, calendar: ExchangeCalendar) -> ExpiryInstants? {
+    /// The end of a series, remembered: it never changes.
+    func instants(root: String, expiry: CalendarDate, calendar: ExchangeCalendar) -> ExpiryInstants? {
+        let key = Key(symbol: root, day: expiry.daysSinceEpoch)
+        if let known = moments.withLock({ $0[key] }) { return known }
+        guard let instants = Self.computeInstants(root: root, expiry: expiry, calendar: calendar) else { return nil }
+        moments.withLock { moments in
+            if moments.count > 4096 { moments.removeAll(keepingCapacity: true) }
+            moments[key] = instants
+        }
+        return instants
+    }
+
+    private static func computeInstants(root: String, expiry: CalendarDate, calendar: ExchangeCalendar)
+        -> ExpiryInstants?
+    {
         let contract = try? OptionContract.standard(root: root, expiry: expiry, right: .put, strikeThousandths: 1000)
         return contract?.expiryInstants(calendar: calendar)
     }

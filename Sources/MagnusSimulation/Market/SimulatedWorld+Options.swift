@@ -52,7 +52,7 @@ extension SimulatedWorld {
     public func quote(of contract: OptionContract, now: Instant) -> Quote? {
         guard !contract.isAdjusted, let index = securityIndex(contract.underlying),
             SecurityCatalogue.all[index].cycle != .none, contract.strikeThousandths % 500 == 0,
-            let instants = ContractListing.instants(root: contract.root, expiry: contract.expiry, calendar: calendar),
+            let instants = listings.instants(root: contract.root, expiry: contract.expiry, calendar: calendar),
             instants.day == contract.expiry, instants.day >= now.newYork.date
         else { return nil }
         let context = optionContext(

@@ -5,18 +5,14 @@ extension PathBuilder {
     /// Prices from returns: backwards from the close before the anchor, forwards through the anchor, with the jumps of
     /// the schedule and the prices of the script.
     func levels(
-        of security: SimulatedSecurity, returns: [Double], deviation: [Double], volatility: [Double],
+        of security: SimulatedSecurity, returns: [Double], jumps: [Double], deviation: [Double], volatility: [Double],
         events: SecurityEvents, random: CounterRandom
     ) -> PricePath {
         let gapRandom = random.stream(3)
-        let jumpRandom = random.stream(4)
         let count = sessions.count
         var close = [Double](repeating: 0, count: count)
         var open = close
         var gap = close
-        let jumps = (0..<count).map { index in
-            events.announcementMove(before: index).map { $0 * 0.85 * jumpRandom.normal(index) } ?? 0
-        }
         func overnight(_ index: Int) -> Double {
             0.25 * returns[index] + 0.433 * deviation[index] * gapRandom.normal(index) + jumps[index]
         }

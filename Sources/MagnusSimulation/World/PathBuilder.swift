@@ -67,10 +67,25 @@ struct PathBuilder {
                 bounded * marketNoise[index] + rest * (sectorShare * sector + own * random.normal(4 * index))
                 + drift(of: security, at: index, random: random) / Self.yearSessions
         }
-        scaleRecentReturns(&returns, deviation: &deviation, target: security.volatility * (1 - premium))
+        let jumpRandom = random.stream(4)
+        var jumps = (0..<sessions.count).map { index in
+            events.announcementMove(before: index).map { $0 * 0.85 * jumpRandom.normal(index) } ?? 0
+        }
+        // The 60 returns before the anchor: the greater of 20- and 60-session volatility is what the premium leaves.
+        let totals = zip(returns, jumps).map { $0 + $1 }
+        let realised = max(
+            Self.realised(totals[(anchor - 20)..<anchor]), Self.realised(totals[(anchor - 60)..<anchor]))
+        if realised > 0 {
+            let factor = security.volatility * (1 - premium) / realised
+            for index in (anchor - 60)..<anchor {
+                returns[index] *= factor
+                jumps[index] *= factor
+                deviation[index] *= min(1.5, max(0.5, factor))
+            }
+        }
         return levels(
-            of: security, returns: returns, deviation: deviation, volatility: volatility, events: events, random: random
-        )
+            of: security, returns: returns, jumps: jumps, deviation: deviation, volatility: volatility, events: events,
+            random: random)
     }
 
     /// Log drift per year: the stated trend and a regime of the name before the anchor, a regime after it.
@@ -133,18 +148,6 @@ struct PathBuilder {
         }
         let shift = (low + high) / 2
         return (0..<sessions.count).map { level($0, $0 > anchor ? 0 : shift) }
-    }
-
-    /// Scales the 60 returns before the anchor so that the greater of their 20- and 60-session volatility is `target`.
-    private func scaleRecentReturns(_ returns: inout [Double], deviation: inout [Double], target: Double) {
-        let realised = max(
-            Self.realised(returns[(anchor - 20)..<anchor]), Self.realised(returns[(anchor - 60)..<anchor]))
-        guard realised > 0 else { return }
-        let factor = target / realised
-        for index in (anchor - 60)..<anchor {
-            returns[index] *= factor
-            deviation[index] *= min(1.5, max(0.5, factor))
-        }
     }
 
     static func realised(_ returns: ArraySlice<Double>) -> Double {

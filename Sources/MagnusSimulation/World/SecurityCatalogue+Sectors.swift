@@ -118,7 +118,7 @@ extension SecurityCatalogue {
             optionVolume: 190_000, dollarVolume: 4e+09),
         SimulatedSecurity(
             symbol: "SGOV", name: "iShares 0-3 Month Treasury Bond ETF", kind: .treasuryBillFund, sector: "Fund",
-            spot: 100.34, previousClose: 100.31, beta: 0, volatility: 0.0015, premium: 0, trend: 0.0,
+            spot: 100.34, previousClose: 100.31, beta: 0, volatility: 0.0015, premium: 0, trend: 0.036,
             dividend: .init(exDate: .on(2027, 4, 1), amount: 0.3, days: 30), cycle: .none, optionVolume: 0,
             dollarVolume: 9e+08),
         SimulatedSecurity(

@@ -1,0 +1,86 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusSimulation
+
+@Suite struct ReplayMarketTests {
+    private static let open = Worlds.at(12, 23, 9, 30, year: 2015)
+
+    /// Quotes of calls and puts around 750 that imply a spot of `spot` at each minute.
+    private func recordings(spot: (Int) -> Double) throws -> [Recording] {
+        try [740.0, 745, 750, 755, 760].flatMap { strike in
+            try OptionRight.allCases.map { right in
+                let contract = try Worlds.option("GOOG", 1, 15, right, strike, year: 2016)
+                let bars = (1...5).map { minute in
+                    let value = 12 + max(right.sign * (spot(minute) - strike), 0)
+                    return Recording.QuoteBar(
+                        end: Self.open.adding(seconds: Double(minute * 60)), bid: value - 0.1, ask: value + 0.1,
+                        bidSize: 5, askSize: 6)
+                }
+                return Recording(
+                    instrument: .option(contract), quotes: bars.reversed(),
+                    openInterest: [.init(time: Self.open.adding(seconds: -9000), contracts: 77)])
+            }
+        }
+    }
+
+    @Test func answersWithTheLastFinishedBar() async throws {
+        let market = ReplayMarket(recordings: try recordings { 750 + Double($0) })
+        let contract = try Worlds.option("GOOG", 1, 15, .call, 750, year: 2016)
+        #expect(try await market.quotes(of: [contract], now: Self.open.adding(seconds: 59)).isEmpty)
+        let now = Self.open.adding(seconds: 150)
+        let quote = try #require(try await market.quotes(of: [contract], now: now)[contract])
+        #expect(quote.time == Self.open.adding(seconds: 120))
+        #expect(abs((quote.bid ?? 0) - 13.9) < 1e-9)
+        #expect(quote.openInterest == 77 && quote.receivedAt == now && quote.source == "replay")
+        #expect(try await market.chain(of: "GOOG", now: now).entries.count == 10)
+        #expect(market.span == Self.open.adding(seconds: 60)...Self.open.adding(seconds: 300))
+    }
+
+    @Test func spotComesFromParityUntilItIsRecorded() async throws {
+        let now = Self.open.adding(seconds: 185)
+        let options = try recordings { 750 + Double($0) }
+        let implied = try await ReplayMarket(recordings: options).quote(of: "GOOG", now: now)
+        #expect(implied.source == "parity" && implied.bid == nil)
+        #expect(abs((implied.last ?? 0) - 753) < 0.01)
+        let shares = Recording(
+            instrument: .stock(symbol: "GOOG"),
+            trades: [.init(end: now, open: 752, high: 753, low: 752, close: 752.5, volume: 900)],
+            dailyBars: [DailyBar(date: .on(2015, 12, 22), open: 1, high: 2, low: 1, close: 750, volume: 1)])
+        let market = ReplayMarket(recordings: options + [shares])
+        let quote = try await market.quote(of: "GOOG", now: now)
+        #expect(quote.last == 752.5 && quote.source == "replay" && quote.time == now)
+        #expect(try await market.dailyBars(of: "GOOG", count: 9, now: now).count == 1)
+        #expect(try await market.profile(of: "GOOG", now: now).previousClose == 750)
+    }
+
+    @Test func whatWasNotRecordedIsUnsupported() async throws {
+        let market = ReplayMarket(recordings: try recordings { _ in 750 })
+        await #expect(throws: MarketDataError.unsupported) {
+            try await market.dailyBars(of: "GOOG", count: 9, now: Self.open)
+        }
+        await #expect(throws: MarketDataError.unsupported) {
+            try await market.volatilityHistory(of: "GOOG", count: 9, now: Self.open)
+        }
+        await #expect(throws: MarketDataError.unsupported) { try await market.rates(now: Self.open) }
+        await #expect(throws: MarketDataError.unknownSymbol("AAPL")) {
+            try await market.quote(of: "AAPL", now: Self.open)
+        }
+        let early = try await market.quote(of: "GOOG", now: Self.open)
+        #expect(early.last == nil && early.time == nil)
+    }
+
+    @Test func mergingKeepsTheLaterRecording() throws {
+        let contract = try Worlds.option("GOOG", 1, 15, .call, 750, year: 2016)
+        let end = Self.open.adding(seconds: 60)
+        let first = Recording(
+            instrument: .option(contract),
+            quotes: [.init(end: end, bid: 1, ask: 2), .init(end: end.adding(seconds: 60), bid: 3, ask: 4)])
+        let second = Recording(instrument: .option(contract), quotes: [.init(end: end, bid: 1.5, ask: 2)])
+        #expect(first.merged(with: second).quotes.map(\.bid) == [1.5, 3])
+        let foreign = Recording(instrument: .stock(symbol: "GOOG"), quotes: [.init(end: end, bid: 9, ask: 9)])
+        #expect(first.merged(with: foreign) == first)
+    }
+}
