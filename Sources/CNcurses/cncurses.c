@@ -3,6 +3,7 @@
 #include <curses.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -32,6 +33,29 @@ int cn_locale_is_utf8(void) {
     return codeset_is_utf8();
 }
 
+struct variable {
+    const char *name;
+    char *former;
+    int changed;
+};
+
+/* Sets a variable for a while; NULL leaves it alone. */
+static struct variable exchange(const char *name, const char *value) {
+    struct variable variable = {name, NULL, value != NULL};
+    if (!value) return variable;
+    const char *former = getenv(name);
+    variable.former = former ? strdup(former) : NULL;
+    setenv(name, value, 1);
+    return variable;
+}
+
+static void put_back(struct variable variable) {
+    if (!variable.changed) return;
+    if (variable.former) setenv(variable.name, variable.former, 1);
+    else unsetenv(variable.name);
+    free(variable.former);
+}
+
 int cn_start(const char *term, const char *terminfo_dirs, int rows, int columns) {
     if (screen) return -3;
     memory = memfd_create("magnus-frame", MFD_CLOEXEC);
@@ -42,19 +66,18 @@ int cn_start(const char *term, const char *terminfo_dirs, int rows, int columns)
         cn_end();
         return -2;
     }
-    char *saved = NULL;
-    if (terminfo_dirs) {
-        const char *old = getenv("TERMINFO_DIRS");
-        saved = old ? strdup(old) : NULL;
-        setenv("TERMINFO_DIRS", terminfo_dirs, 1);
-    }
-    use_env(FALSE);
+    /* Memory has no size, and entries such as linux's name none: newterm takes it from the environment. */
+    char number[2][16];
+    snprintf(number[0], sizeof number[0], "%d", rows);
+    snprintf(number[1], sizeof number[1], "%d", columns);
+    struct variable lines = exchange("LINES", number[0]);
+    struct variable width = exchange("COLUMNS", number[1]);
+    struct variable directories = exchange("TERMINFO_DIRS", terminfo_dirs);
+    use_env(TRUE);
     screen = newterm((char *)term, output, input);
-    if (terminfo_dirs) {
-        if (saved) setenv("TERMINFO_DIRS", saved, 1);
-        else unsetenv("TERMINFO_DIRS");
-        free(saved);
-    }
+    put_back(directories);
+    put_back(width);
+    put_back(lines);
     if (!screen) {
         cn_end();
         return -1;

@@ -10,7 +10,7 @@ final class ProbeSession {
     private let theme: ResolvedTheme
     private var counter = 0
     private var message = ""
-    private var bytes = -1
+    private var last: Surface?
     // Handlers hold the session weakly, as the dashboard's do; something has to keep it.
     private static var current: ProbeSession?
 
@@ -53,6 +53,7 @@ final class ProbeSession {
             backend.bell()
             backend.notify(title: "Alert; \u{1B}]52;c;AAAA\u{7}", body: "XSP expires")
         case "z": backend.suspend()
+        case "f": flood()
         case "x": exit(7)
         case "a": abort()
         case "v": kill(getpid(), SIGSEGV)
@@ -65,8 +66,20 @@ final class ProbeSession {
         return true
     }
 
+    // Frames that differ in every cell, faster than a terminal takes them that nobody reads; then a last one to be seen.
+    private func flood() {
+        var surface = Surface(columns: backend.size.columns, rows: backend.size.rows)
+        var deferred = 0
+        for round in 0..<500 {
+            surface.fill(surface.bounds, with: round % 2 == 0 ? "a" : "b")
+            surface.put("flood \(round) deferred \(deferred)", column: 0, row: 0)
+            if backend.present(surface, cursor: nil) == .deferred { deferred += 1 }
+        }
+        message = "flooded \(deferred > 0 ? "deferring" : "never deferring")"
+    }
+
     private func presentAgain() -> Bool {
-        bytes = -1
+        if let last { _ = backend.present(last, cursor: nil) }
         return false
     }
 
@@ -90,6 +103,7 @@ final class ProbeSession {
         ProbeScreen(theme: theme, glyphs: backend.glyphs, rule: backend.colorRule).draw(on: &surface)
         surface.put("\(counter % 10)", column: 1, row: size.rows - 1, style: theme[.textStrong])
         surface.put(message, column: 4, row: size.rows - 1, style: theme[.textDim])
+        last = surface
         _ = backend.present(surface, cursor: nil)
     }
 }

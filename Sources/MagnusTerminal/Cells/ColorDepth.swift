@@ -95,6 +95,6 @@ enum ColorPalette {
         let (red, green, blue) = (
             Int(left.0) - Int(right.0), Int(left.1) - Int(right.1), Int(left.2) - Int(right.2)
         )
-        return ((512 + mean) * red * red >> 8) + 4 * green * green + ((767 - mean) * blue * blue >> 8)
+        return ((512 + mean) * red * red) / 256 + 4 * green * green + ((767 - mean) * blue * blue) / 256
     }
 }

@@ -1,13 +1,13 @@
 /// Finds what was probably meant.
 enum Spelling {
-    /// The candidate with the fewest edits, when they are at most a third of the word; the first of several.
+    /// The candidate with the fewest edits, when they are few for its length; the first of several.
     static func nearest(to word: String, among candidates: [String]) -> String? {
         var best: (word: String, edits: Int)?
         for candidate in candidates {
             let edits = distance(Array(word.prefix(64)), Array(candidate))
             if edits < best?.edits ?? Int.max { best = (candidate, edits) }
         }
-        guard let best, best.edits <= max(1, word.count / 3) else { return nil }
+        guard let best, best.edits <= (word.count < 4 ? 1 : max(2, word.count / 3)) else { return nil }
         return best.word
     }
 

@@ -42,7 +42,10 @@ extension InputDecoder {
         case UInt8(ascii: "u"): return coded(first, modifiers)
         case UInt8(ascii: "a")...UInt8(ascii: "d"):
             return letterKey(final - 0x20).map { .key(KeyChord($0, modifiers.union(.shift))) }
-        default: return letterKey(final).map { .key(KeyChord($0, modifiers)) }
+        default:
+            // More parameters make it a report, such as the place of the cursor.
+            guard parameters.count <= 2 else { return nil }
+            return letterKey(final).map { .key(KeyChord($0, modifiers)) }
         }
     }
 

@@ -63,12 +63,28 @@ public struct Theme: Hashable, Sendable {
             var resolved = Style(
                 foreground: style.foreground?.resolved(depth) ?? .inherit,
                 background: style.background?.resolved(depth) ?? .inherit, attributes: style.attributes)
-            if depth == .none, scope.isBlock { resolved.attributes.insert(.reverse) }
-            if depth == .none, scope == .selectionUnfocused { resolved.attributes.insert(.underline) }
+            adapt(&resolved, scope, depth)
             if scope == .background, transparent { resolved.background = .default }
             styles.append(resolved.quantised(to: depth))
         }
         return ResolvedTheme(name: name, depth: depth, isDark: isDark, styles: styles)
+    }
+}
+
+extension Theme {
+    /// Keeps apart what only colours told apart.
+    private func adapt(_ resolved: inout Style, _ scope: ThemeScope, _ depth: ColorDepth) {
+        switch (depth, scope) {
+        case (.colors16, .selection), (.colors8, .selection):
+            // Coloured figures are unreadable on most of the 16 grounds.
+            if resolved.foreground == .inherit {
+                resolved.foreground = style(.textStrong).foreground?.resolved(depth) ?? .inherit
+            }
+        case (.none, _) where scope.isBlock: resolved.attributes.insert(.reverse)
+        case (.none, .selectionUnfocused): resolved.attributes.insert(.underline)
+        case (.none, .frameLive), (.none, .frameLiveFocus): resolved.attributes.insert(.reverse)
+        default: break
+        }
     }
 }
 

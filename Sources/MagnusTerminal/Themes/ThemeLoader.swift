@@ -169,13 +169,13 @@ struct ThemeLoader {
             if let color = palette[text] { return color }
             if let color = Self.plainColor(text) { return ThemeColor(color) }
             let names = palette.keys.sorted() + Self.ansiNames
-            let hint = Spelling.nearest(to: text, among: names).map { "; did you mean '\($0)'?" } ?? ""
+            let advice =
+                Spelling.nearest(to: text, among: names).map { "did you mean '\($0)'?" }
+                ?? "write a name of [palette], #rrggbb, default, or such as bright-blue"
             report(
                 path, document,
                 text.hasPrefix("#")
-                    ? "'\(text)' is not a colour; write #rrggbb"
-                    : "unknown colour '\(text)'\(hint); write a name of [palette], #rrggbb, default, or such as bright-blue"
-            )
+                    ? "'\(text)' is not a colour; write #rrggbb" : "unknown colour '\(text)'; \(advice)")
             return nil
         case .integer(let index):
             if let value = UInt8(exactly: index) { return ThemeColor(.indexed(value)) }

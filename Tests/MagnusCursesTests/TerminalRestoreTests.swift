@@ -1,0 +1,109 @@
+import Glibc
+import Testing
+
+@testable import MagnusCurses
+
+/// Faults F61 and F62: whatever ends the program, the terminal is as it was.
+@Suite struct TerminalRestoreTests {
+    enum Ending: String, CaseIterable, CustomTestStringConvertible {
+        case quit = "q"
+        case exitWithoutRestore = "x"
+        case abort = "a"
+        case segmentationFault = "v"
+        case trap = "T"
+        case terminated, interrupted, quitSignal, hangUpSignal, busError, illegal, floatingPoint
+
+        var testDescription: String { String(describing: self) }
+
+        var signal: Int32? {
+            switch self {
+            case .terminated: return SIGTERM
+            case .interrupted: return SIGINT
+            case .quitSignal: return SIGQUIT
+            case .hangUpSignal: return SIGHUP
+            case .busError: return SIGBUS
+            case .illegal: return SIGILL
+            case .floatingPoint: return SIGFPE
+            default: return nil
+            }
+        }
+
+        /// Exit code, or the signal that killed it.
+        var expected: (code: Int32?, signal: Int32?) {
+            switch self {
+            case .quit: return (0, nil)
+            case .exitWithoutRestore: return (7, nil)
+            case .abort: return (nil, SIGABRT)
+            case .segmentationFault: return (nil, SIGSEGV)
+            // Traps are ILL on x86 and TRAP on ARM.
+            case .trap: return (nil, nil)
+            case .terminated: return (128 + SIGTERM, nil)
+            case .interrupted: return (128 + SIGINT, nil)
+            case .hangUpSignal: return (129, nil)
+            case .quitSignal: return (nil, SIGQUIT)
+            case .busError: return (nil, SIGBUS)
+            case .illegal: return (nil, SIGILL)
+            case .floatingPoint: return (nil, SIGFPE)
+            }
+        }
+    }
+
+    @Test(arguments: Ending.allCases)
+    func everyWayOut(_ ending: Ending) throws {
+        let run = try ProbeRun()
+        try #require(run.wait(for: "\u{1B}[?2026l"), "no first frame: \(run.text.prefix(300))")
+        #expect(!run.isCooked)
+        if let signal = ending.signal { kill(run.process, signal) } else { run.send(ending.rawValue) }
+        let status = try #require(run.waitForChange())
+        let modes = run.finalModes()
+        for mode in [1049, 2004, 1004, 1000, 1002, 1006, 2026] {
+            #expect(modes[mode] == false, "mode \(mode) is left on after \(ending)")
+        }
+        #expect(modes[25] == true, "the cursor is left hidden after \(ending)")
+        #expect(run.isCooked)
+        let signal = status & 0x7F
+        if let expected = ending.expected.signal { #expect(signal == expected) }
+        if let expected = ending.expected.code { #expect(signal == 0 && status >> 8 & 0xFF == expected) }
+        if ending == .trap { #expect(signal == SIGILL || signal == SIGTRAP) }
+    }
+
+    @Test func aClosedTerminalEndsTheProgramAtOnce() throws {
+        let run = try ProbeRun()
+        try #require(run.wait(for: "\u{1B}[?2026l"))
+        let start = ContinuousClock.now
+        run.hangUp()
+        _ = try #require(run.waitForChange(within: .seconds(5)))
+        // 200 ms is the promise; the rest is for a loaded machine.
+        #expect(ContinuousClock.now - start < .milliseconds(400))
+    }
+
+    @Test func suspendAndContinue() throws {
+        let run = try ProbeRun()
+        try #require(run.wait(for: "\u{1B}[?2026l"))
+        run.forget()
+        // From outside, as job control of a shell does it; the session leader itself is never stopped by a key.
+        run.send("z")
+        try #require(run.wait(for: "\u{1B}[?1049l"))
+        try #require(run.wait(for: "\u{1B}[?1049h"), "it takes the screen again: \(run.text)")
+        try #require(run.wait(for: "resumed"))
+        #expect(!run.isCooked)
+        let modes = run.finalModes()
+        for mode in [1049, 2004, 1004, 1000, 1006] { #expect(modes[mode] == true) }
+        run.send("q")
+        _ = try #require(run.waitForChange())
+        #expect(run.isCooked)
+    }
+
+    @Test(arguments: [
+        (["LC_ALL=C"], "plain: TERM is not set"), (["TERM=dumb"], "plain: TERM=dumb cannot place text on a screen"),
+        (["TERM=no-such-terminal"], "plain: TERM=no-such-terminal is not in the terminfo database"),
+    ])
+    func terminalsThatCannotShowAScreen(_ environment: [String], _ message: String) throws {
+        let run = try ProbeRun(environment: environment)
+        #expect(run.wait(for: message), "\(run.text)")
+        let status = try #require(run.waitForChange())
+        #expect(status >> 8 & 0xFF == 3)
+        #expect(run.isCooked)
+        #expect(!run.text.contains("\u{1B}["))
+    }
+}
