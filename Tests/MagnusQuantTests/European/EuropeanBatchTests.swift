@@ -1,81 +1,79 @@
-#if canImport(CKernels)
-    import MagnusQuant
-    import Testing
+import MagnusQuant
+import Testing
 
-    @Suite("Vectorised European batch")
-    struct EuropeanBatchTests {
-        @Test("every row of european.csv within the strict tolerance, through the batch")
-        func everyRowStrict() throws {
-            let rows = try ReferenceTable("european").rows
-            var batch = EuropeanBatch()
-            for row in rows { batch.append(try BlackScholesVectorTests.terms(row)) }
-            batch.evaluate()
-            var ratios = WorstRatio()
-            for (index, row) in rows.enumerated() {
-                try BlackScholesVectorTests.check(
-                    row, valuation: batch.valuation(at: index), ratios: &ratios, firstOrderOnly: true)
-            }
-            if showsRatios { print("european.csv, batch\n\(ratios.summary)") }
+@Suite("Vectorised European batch")
+struct EuropeanBatchTests {
+    @Test("every row of european.csv within the strict tolerance, through the batch")
+    func everyRowStrict() throws {
+        let rows = try ReferenceTable("european").rows
+        var batch = EuropeanBatch()
+        for row in rows { batch.append(try BlackScholesVectorTests.terms(row)) }
+        batch.evaluate()
+        var ratios = WorstRatio()
+        for (index, row) in rows.enumerated() {
+            try BlackScholesVectorTests.check(
+                row, valuation: batch.valuation(at: index), ratios: &ratios, firstOrderOnly: true)
         }
+        if showsRatios { print("european.csv, batch\n\(ratios.summary)") }
+    }
 
-        @Test("equal to the scalar reference on random books, errors and limits included", arguments: [41, 42])
-        func equalToReference(seed: UInt64) throws {
-            var generator = SplitMix64(seed: seed)
-            let odd: [Double] = [0, -1, .nan, .infinity, 1e-300, 1e300]
-            var terms: [OptionTerms] = []
-            for _ in 0..<5003 {
-                func draw(_ low: Double, _ high: Double) -> Double {
-                    generator.next() % 50 == 0
-                        ? odd[Int(generator.next() % UInt64(odd.count))] : generator.uniform(low, high)
-                }
-                var item = OptionTerms(
-                    right: generator.next() & 1 == 0 ? .call : .put, style: .european, spot: draw(20, 300),
-                    strike: draw(20, 300), years: draw(0.001, 3), rate: draw(-0.02, 0.1),
-                    dividendYield: draw(-0.01, 0.08), volatility: draw(0.05, 1.2))
-                if generator.next() % 100 == 0 { item.dividends = [CashDividend(years: 0.0005, amount: 1)] }
-                terms.append(item)
+    @Test("equal to the scalar reference on random books, errors and limits included", arguments: [41, 42])
+    func equalToReference(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let odd: [Double] = [0, -1, .nan, .infinity, 1e-300, 1e300]
+        var terms: [OptionTerms] = []
+        for _ in 0..<5003 {
+            func draw(_ low: Double, _ high: Double) -> Double {
+                generator.next() % 50 == 0
+                    ? odd[Int(generator.next() % UInt64(odd.count))] : generator.uniform(low, high)
             }
-            var batch = EuropeanBatch(terms)
-            batch.evaluate()
-            #expect(batch.count == terms.count)
-            for (index, item) in terms.enumerated() {
-                let reference = Result { () throws(PricingError) in try BlackScholes.valuation(item) }
-                let answer = Result { () throws(PricingError) in try batch.valuation(at: index) }
-                guard case .success(let expected) = reference, case .success(let actual) = answer else {
-                    #expect(answer == reference, "\(item)")
-                    continue
-                }
-                let scale = max(item.spot, item.strike)
-                func close(_ path: KeyPath<OptionValuation, Double?>, _ scale: Double) -> Bool {
-                    guard let a = actual[keyPath: path], let b = expected[keyPath: path] else {
-                        return actual[keyPath: path] == expected[keyPath: path]
-                    }
-                    return abs(a - b) <= 1e-12 * max(abs(b), scale)
-                }
-                #expect(abs(actual.price - expected.price) <= 1e-14 * scale, "\(item)")
-                #expect(close(\.delta, 1) && close(\.gamma, 1 / scale) && close(\.vega, scale), "\(item)")
-                #expect(close(\.theta, scale) && close(\.rho, scale), "\(item)")
-            }
+            var item = OptionTerms(
+                right: generator.next() & 1 == 0 ? .call : .put, style: .european, spot: draw(20, 300),
+                strike: draw(20, 300), years: draw(0.001, 3), rate: draw(-0.02, 0.1),
+                dividendYield: draw(-0.01, 0.08), volatility: draw(0.05, 1.2))
+            if generator.next() % 100 == 0 { item.dividends = [CashDividend(years: 0.0005, amount: 1)] }
+            terms.append(item)
         }
-
-        @Test("a changed market gives what a new batch gives; an empty batch does nothing")
-        func update() throws {
-            var terms = OptionTerms(
-                right: .put, style: .european, spot: 100, strike: 95, years: 0.3, rate: 0.04, dividendYield: 0.01,
-                volatility: 0.3)
-            var batch = EuropeanBatch([terms, terms])
-            batch.evaluate()
-            let before = try batch.valuation(at: 0)
-            batch.update(at: 1, spot: 90, years: 0, volatility: 0.5)
-            batch.evaluate()
-            terms.spot = 90
-            terms.years = 0
-            terms.volatility = 0.5
-            #expect(try batch.valuation(at: 0) == before)
-            #expect(try batch.valuation(at: 1) == BlackScholes.valuation(terms))
-            var empty = EuropeanBatch()
-            empty.evaluate()
-            #expect(empty.count == 0)
+        var batch = EuropeanBatch(terms)
+        batch.evaluate()
+        #expect(batch.count == terms.count)
+        for (index, item) in terms.enumerated() {
+            let reference = Result { () throws(PricingError) in try BlackScholes.valuation(item) }
+            let answer = Result { () throws(PricingError) in try batch.valuation(at: index) }
+            guard case .success(let expected) = reference, case .success(let actual) = answer else {
+                #expect(answer == reference, "\(item)")
+                continue
+            }
+            let scale = max(item.spot, item.strike)
+            func close(_ path: KeyPath<OptionValuation, Double?>, _ scale: Double) -> Bool {
+                guard let a = actual[keyPath: path], let b = expected[keyPath: path] else {
+                    return actual[keyPath: path] == expected[keyPath: path]
+                }
+                return abs(a - b) <= 1e-12 * max(abs(b), scale)
+            }
+            #expect(abs(actual.price - expected.price) <= 1e-14 * scale, "\(item)")
+            #expect(close(\.delta, 1) && close(\.gamma, 1 / scale) && close(\.vega, scale), "\(item)")
+            #expect(close(\.theta, scale) && close(\.rho, scale), "\(item)")
         }
     }
-#endif
+
+    @Test("a changed market gives what a new batch gives; an empty batch does nothing")
+    func update() throws {
+        var terms = OptionTerms(
+            right: .put, style: .european, spot: 100, strike: 95, years: 0.3, rate: 0.04, dividendYield: 0.01,
+            volatility: 0.3)
+        var batch = EuropeanBatch([terms, terms])
+        batch.evaluate()
+        let before = try batch.valuation(at: 0)
+        batch.update(at: 1, spot: 90, years: 0, volatility: 0.5)
+        batch.evaluate()
+        terms.spot = 90
+        terms.years = 0
+        terms.volatility = 0.5
+        #expect(try batch.valuation(at: 0) == before)
+        #expect(try batch.valuation(at: 1) == BlackScholes.valuation(terms))
+        var empty = EuropeanBatch()
+        empty.evaluate()
+        #expect(empty.count == 0)
+    }
+}
