@@ -18,13 +18,13 @@ extension AmericanBoundary {
         guard unitBoundary.isFinite, unitBoundary > 0 else { return nil }
     }
 
-    /// The boundary of terms whose regime is known to be single.
-    init(_ terms: OptionTerms, accuracy: PricingAccuracy) {
+    /// The boundary of terms whose regime is known to be single; `near` is the solution of almost the same terms.
+    init(_ terms: OptionTerms, accuracy: PricingAccuracy, near: AmericanBoundary? = nil) {
         let isPut = terms.right == .put
         self.init(
             right: terms.right, putYears: terms.years, putRate: isPut ? terms.rate : terms.dividendYield,
             putYield: isPut ? terms.dividendYield : terms.rate, volatility: terms.volatility,
-            scheme: accuracy == .live ? .live : .exact)
+            scheme: accuracy == .live ? .live : .exact, near: near)
     }
 
     /// Value per share at a spot and strike, both > 0.

@@ -18,6 +18,8 @@ public struct AmericanBoundary: Sendable {
     let logLimit: Double
     /// Chebyshev coefficients in 2 sqrt(tau / T) - 1 of H = ln^2(B / limit).
     let coefficients: [Double]
+    /// ln(limit / B) at the collocation nodes: the start of a neighbouring solution.
+    let depths: [Double]
     /// Put boundary now over strike.
     let unitBoundary: Double
     /// Largest last change of a log boundary value; tells a failed iteration.
@@ -32,7 +34,7 @@ public struct AmericanBoundary: Sendable {
     /// (rate > 0, or rate = 0 and yield < 0).
     init(
         right: OptionRight, putYears: Double, putRate: Double, putYield: Double, volatility: Double,
-        scheme: CollocationScheme
+        scheme: CollocationScheme, near: AmericanBoundary? = nil
     ) {
         self.right = right
         years = putYears
@@ -41,21 +43,27 @@ public struct AmericanBoundary: Sendable {
         self.volatility = volatility
         let limit = putYield > putRate ? putRate / putYield : 1
         logLimit = Glibc.log(limit)
-        let start = BoundaryStart(
-            years: putYears, rate: putRate, yield: putYield, volatility: volatility, logLimit: logLimit)
         var depths = [Double](repeating: 0, count: scheme.nodeCount)
-        for first in stride(from: 0, to: scheme.nodeCount, by: 8) {
-            var tau = SIMD8<Double>(repeating: putYears)
-            for lane in 0..<min(8, scheme.nodeCount - first) {
-                let x = scheme.fractions[first + lane]
-                tau[lane] = putYears * x * x
+        let isWarm = near?.depths.count == scheme.nodeCount
+        if let near, isWarm {
+            depths = near.depths
+        } else {
+            let start = BoundaryStart(
+                years: putYears, rate: putRate, yield: putYield, volatility: volatility, logLimit: logLimit)
+            for first in stride(from: 0, to: scheme.nodeCount, by: 8) {
+                var tau = SIMD8<Double>(repeating: putYears)
+                for lane in 0..<min(8, scheme.nodeCount - first) {
+                    let x = scheme.fractions[first + lane]
+                    tau[lane] = putYears * x * x
+                }
+                let guess = start.depths(tau)
+                for lane in 0..<min(8, scheme.nodeCount - first) { depths[first + lane] = guess[lane] }
             }
-            let guess = start.depths(tau)
-            for lane in 0..<min(8, scheme.nodeCount - first) { depths[first + lane] = guess[lane] }
         }
         var iteration = BoundaryIteration(
             years: putYears, rate: putRate, yield: putYield, volatility: volatility, logLimit: logLimit, scheme: scheme)
-        residual = iteration.solve(&depths)
+        residual = iteration.solve(&depths, plainSweeps: isWarm ? 0 : scheme.plainSweeps)
+        self.depths = depths
         unitBoundary = Glibc.exp(logLimit - depths[0])
         // Discrete cosine transform of H at the Chebyshev points (the last one is zero).
         let n = scheme.nodeCount

@@ -51,7 +51,7 @@ struct BoundaryIteration {
     ///
     /// Starts with plain fixed-point steps (own += gap: a contraction from anywhere), then Newton's method; a Newton step
     /// that enlarges the gap is taken back and replaced by plain steps.
-    mutating func solve(_ depths: inout [Double]) -> Double {
+    mutating func solve(_ depths: inout [Double], plainSweeps: Int) -> Double {
         let n = scheme.nodeCount
         var jacobian = [Double](repeating: 0, count: n * n)
         var gaps = [Double](repeating: 0, count: n)
@@ -60,7 +60,7 @@ struct BoundaryIteration {
         var keptDepths = depths
         var keptGaps = gaps
         var keptSize = Double.infinity
-        var plainLeft = scheme.plainSweeps
+        var plainLeft = plainSweeps
         var wasNewton = false
         var size = Double.infinity
         for node in 0..<n { depths[node] = max(depths[node], 1e-9) }
