@@ -1,0 +1,99 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// What was closed in the past on one kind of strategy, to put a profit target in proportion.
+public struct TradeRecord: Sendable, Hashable {
+    public var closed: Int
+    public var winners: Int
+
+    public init(closed: Int, winners: Int) {
+        self.closed = closed
+        self.winners = winners
+    }
+}
+
+/// A monitor that is not to speak, for one symbol or everywhere.
+public struct MonitorMute: Sendable, Hashable {
+    public var monitor: MonitorName
+    /// nil: everywhere.
+    public var symbol: String?
+
+    public init(monitor: MonitorName, symbol: String?) {
+        self.monitor = monitor
+        self.symbol = symbol
+    }
+
+    func covers(_ monitor: MonitorName, symbol: String?) -> Bool {
+        monitor == self.monitor && (self.symbol == nil || self.symbol == symbol)
+    }
+}
+
+/// Everything the monitors may look at. All of it is passed in; nothing is read from a clock or a source.
+public struct MonitorContext: Sendable {
+    public var book: BookValuation
+    public var market: MarketSnapshot
+    /// The latest result of each scan.
+    public var scans: [ScanResult]
+    public var settings: MonitorSettings
+    public var mutes: Set<MonitorMute>
+    /// 20-day median spread per contract, where a source keeps one.
+    public var medianSpreads: [OptionContract: Double]
+    /// Closed trades by kind.
+    public var records: [StrategyKind: TradeRecord]
+
+    public init(
+        book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
+        settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
+        medianSpreads: [OptionContract: Double] = [:], records: [StrategyKind: TradeRecord] = [:]
+    ) {
+        self.book = book
+        self.market = market
+        self.scans = scans
+        self.settings = settings
+        self.mutes = mutes
+        self.medianSpreads = medianSpreads
+        self.records = records
+    }
+
+    var now: Instant { book.asOf }
+    var calendar: ExchangeCalendar { market.calendar }
+    var status: MarketStatus { calendar.status(at: now) }
+}
+
+/// What the monitors remember between runs: which conditions held, for hysteresis, and which candidates qualified.
+public struct MonitorMemory: Sendable, Hashable {
+    /// Strategy id to the rules that held in the last run.
+    public var holding: [String: Set<MonitorName>] = [:]
+    /// Candidate key to the scans that confirmed it.
+    public var candidates: [String: CandidateRecord] = [:]
+
+    public struct CandidateRecord: Sendable, Hashable {
+        public var firstSeen: Instant
+        public var lastSeen: Instant
+        public var isRaised: Bool
+    }
+
+    public init() {}
+}
+
+/// The outcome of one run.
+public struct MonitorReport: Sendable, Hashable {
+    /// What is true now.
+    public var findings: [AlertFinding]
+    /// Conditions that could not be judged (closed market, opening, unknown quotes): whatever they were, they stay.
+    public var undetermined: Set<String>
+    /// What came nearest to firing, in words: `SPY 585P, 2.1% away`.
+    public var nearest: [MonitorName: String]
+    /// For the next run.
+    public var memory: MonitorMemory
+
+    public init(
+        findings: [AlertFinding] = [], undetermined: Set<String> = [], nearest: [MonitorName: String] = [:],
+        memory: MonitorMemory = MonitorMemory()
+    ) {
+        self.findings = findings
+        self.undetermined = undetermined
+        self.nearest = nearest
+        self.memory = memory
+    }
+}

@@ -1,0 +1,191 @@
+import Glibc
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+
+/// M3: shares that are about to change hands: probability near expiry, calls taken for a dividend, puts at parity.
+enum AssignmentRule {
+    static func hit(_ strategy: StrategyValuation, isHolding: Bool, context: MonitorContext) -> RuleHit? {
+        var worst: RuleHit?
+        for leg in strategy.legs {
+            guard let short = ShortLeg(leg, of: strategy, context: context), short.isPhysical,
+                short.contract.style == .american, !short.contract.isAdjusted, leg.state == .open
+            else { continue }
+            let hits = [
+                dividendHit(short, context: context), parityHit(short, context: context),
+                probabilityHit(short, isHolding: isHolding, context: context),
+            ]
+            for case let hit? in hits where worst.map({ $0.priority < hit.priority }) ?? true { worst = hit }
+        }
+        return worst
+    }
+
+    // MARK: - Probability
+
+    /// The two lines count within a week of expiry, and on the early-exercise part at any time. A put whose shares are
+    /// wanted and paid for is not a danger: the table of M1 words it.
+    private static func probabilityHit(_ short: ShortLeg, isHolding: Bool, context: MonitorContext) -> RuleHit? {
+        let settings = context.settings.assignment
+        let isNear = short.days <= settings.withinDays
+        let figure = isNear ? short.leg.assignmentProbability : short.leg.earlyExerciseProbability
+        guard let probability = figure.value, probability >= settings.high - (isHolding ? settings.release : 0) else {
+            return nil
+        }
+        let isWelcome = short.consequence(in: context) == .wantedAndFunded
+        let priority: AlertPriority
+        if isWelcome {
+            priority = short.days <= context.settings.expiration.soonDays ? .medium : .low
+        } else {
+            priority = probability >= settings.critical ? .critical : .high
+        }
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
+        let wish =
+            isWelcome ? "wanted, \(short.contract.right == .put ? cash + " ready" : "shares there")" : "not wanted"
+        let isInside = (short.distance ?? 0) < 0
+        return RuleHit(
+            monitor: .assignment, priority: priority,
+            title: PaneWords.title(
+                [
+                    isInside ? "\(short.label) in the money" : "\(short.label) near the strike",
+                    "\(short.label) assignment", short.label,
+                ], trailing: trailing),
+            trailing: trailing,
+            reasons: [
+                "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(isNear ? "" : " early")", wish,
+                isWelcome ? "" : PositionWords.buyBack(short) ?? "",
+            ],
+            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
+    }
+
+    // MARK: - Calls and dividends
+
+    /// The holder of a call collects a dividend by exercising on the last day with it: rational exactly if
+    /// D > K(1 - e^-r tau) + P, P the put of the same strike priced ex-dividend.
+    private static func dividendHit(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
+        guard short.contract.right == .call, let spot = short.spot, spot > short.contract.strike,
+            let profile = context.market.underlyings[short.strategy.symbol]?.profile
+        else { return nil }
+        let calendar = context.calendar
+        let today = context.now.newYork.date
+        let candidates = profile.dividends.filter { event in
+            event.exDate > today && event.exDate <= short.instants.day && event.amount > 0 && event.amount.isFinite
+        }
+        guard let event = candidates.min(by: { $0.exDate < $1.exDate }) else { return nil }
+        let lastCum = calendar.previousSession(before: event.exDate)
+        guard let session = calendar.session(on: lastCum), context.now < session.close else { return nil }
+        let sessions = calendar.sessionCount(after: today, through: event.exDate)
+        guard sessions <= context.settings.assignment.dividendSessions else { return nil }
+        // The holder can only sell at the bid: that is what exercising is compared with.
+        let price = short.leg.bid ?? short.leg.mark.value
+        let extrinsic = price.map { $0 - (spot - short.contract.strike) }
+        let threshold = exerciseThreshold(short, event: event, spot: spot, context: context)
+        let isExact = threshold.map { event.amount > $0 } ?? false
+        let mayJudge = PositionRules.mayJudgeMarks(short, context: context)
+        let isBelow = mayJudge && (extrinsic.map { $0 < event.amount } ?? false)
+        let priority: AlertPriority
+        if isExact, today == lastCum, !event.isEstimated {
+            priority = .critical
+        } else if isBelow {
+            priority = .high
+        } else {
+            return nil
+        }
+        let shares = short.shares ?? 0
+        let isCovered = short.strategy.legs.contains(where: PositionWords.isStock)
+        let trailing =
+            today == lastCum
+            ? PositionWords.left(until: session.close, days: 0, now: context.now)
+            : "ex \(event.exDate.weekday.abbreviation)"
+        let estimated = event.isEstimated ? "≈" : ""
+        let amount = FixedText.price(event.amount)
+        let against = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "extrinsic unknown"
+        let cost = isCovered ? "\(shares) sh" : "owe \(FixedText.dollars(event.amount * Double(shares)))"
+        var evidence = PositionWords.evidence(short)
+        evidence += [
+            AlertEvidence(name: "dividend", value: event.amount, unit: "USD/share", source: "profile", ageSeconds: nil),
+            AlertEvidence(
+                name: "extrinsic at the bid", value: extrinsic, unit: "USD/share", source: short.leg.markSource,
+                ageSeconds: short.leg.markAgeSeconds),
+            AlertEvidence(
+                name: "interest plus put", value: threshold, unit: "USD/share", source: "K(1-exp(-r t)) + P",
+                ageSeconds: nil),
+            AlertEvidence(
+                name: "shares called", value: Double(shares), unit: "shares", source: "book", ageSeconds: nil),
+            AlertEvidence(
+                name: isCovered ? "dividend not received" : "dividend owed", value: event.amount * Double(shares),
+                unit: "USD", source: "book", ageSeconds: nil),
+        ]
+        return RuleHit(
+            monitor: .assignment, priority: priority,
+            title: PaneWords.title(
+                priority == .critical
+                    ? ["\(short.label) will be called", "\(short.label) called"]
+                    : ["\(short.label) under dividend", "\(short.label) dividend"], trailing: trailing),
+            trailing: trailing,
+            reasons: [
+                "ex \(event.exDate.weekday.abbreviation) \(estimated)\(amount) > \(against)", cost,
+                PositionWords.buyBack(short) ?? "",
+            ],
+            deadline: session.close, evidence: evidence)
+    }
+
+    /// K(1 - e^-r tau) + P in dollars per share; nil where the put cannot be priced.
+    private static func exerciseThreshold(
+        _ short: ShortLeg, event: DividendEvent, spot: Double, context: MonitorContext
+    ) -> Double? {
+        let volatility =
+            short.leg.impliedVolatility.value ?? short.strategy.impliedVolatility.value
+            ?? context.market.underlyings[short.strategy.symbol]?.volatilityHistory.last?.impliedVolatility
+        let open = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
+        let years = max(0, short.instants.settlement.seconds(since: open)) / 31_536_000
+        let rate = short.leg.terms?.rate ?? context.market.rates.rate(years: years) ?? 0
+        guard let volatility, volatility.isFinite, volatility > 0, spot > event.amount else { return nil }
+        let put = try? BlackScholes.price(
+            OptionTerms(
+                right: .put, style: .european, spot: spot - event.amount, strike: short.contract.strike, years: years,
+                rate: rate, dividendYield: 0, volatility: volatility))
+        return put.map { $0 - short.contract.strike * expm1(-rate * years) }
+    }
+
+    // MARK: - Puts at parity
+
+    /// A put without time value costs its holder nothing to exercise.
+    private static func parityHit(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
+        guard short.contract.right == .put, let distance = short.distance, distance < 0,
+            PositionRules.mayJudgeMarks(short, context: context)
+        else { return nil }
+        let inside = -distance
+        let spread = short.leg.bid.flatMap { bid in short.leg.ask.map { $0 - bid } }
+        let extrinsic = short.leg.mark.value.map { $0 - inside }
+        let settings = context.settings.assignment
+        let isAtParity: Bool
+        if let extrinsic, let spread, spread >= 0 {
+            isAtParity = extrinsic <= settings.paritySpreadShare * spread
+        } else {
+            isAtParity = false
+        }
+        guard isAtParity || isBelowBoundary(short) else { return nil }
+        let isWelcome = short.consequence(in: context) == .wantedAndFunded
+        let soon = short.days <= context.settings.expiration.soonDays
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let value = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "under the boundary"
+        let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
+        return RuleHit(
+            monitor: .assignment, priority: isWelcome ? (soon ? .medium : .low) : .high,
+            title: PaneWords.title(["\(short.label) at parity", short.label], trailing: trailing), trailing: trailing,
+            reasons: [
+                isAtParity ? "\(value), spread \(FixedText.price(spread ?? 0))" : "\(value): exercise pays",
+                isWelcome ? "wanted, \(cash) ready" : "not wanted", isWelcome ? "" : PositionWords.buyBack(short) ?? "",
+            ],
+            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
+    }
+
+    /// The spot is at or below the price at which exercising now is optimal.
+    private static func isBelowBoundary(_ short: ShortLeg) -> Bool {
+        guard let terms = short.leg.terms, let spot = short.spot,
+            let boundary = try? AmericanPricing.exerciseBoundary(terms, accuracy: .live)
+        else { return false }
+        return spot <= boundary
+    }
+}

@@ -1,0 +1,98 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// From the last trade to the broker's report: nothing is "expired worthless" before the broker says so.
+extension ExpirationRule {
+    /// Morning settlement: no more trades, the opening print decides.
+    static func settling(_ short: ShortLeg, until: Instant, context: MonitorContext) -> RuleHit? {
+        let isDanger = short.standing(context.settings.expiration) == .inTheMoneyOrPinned
+        return RuleHit(
+            monitor: .expiration, priority: isDanger ? .medium : .low,
+            title: PaneWords.title(["\(short.label) settles at open", "\(short.label) settling"], trailing: "AM"),
+            trailing: "AM", reasons: [PositionWords.distance(short), "no more trades, opening print"],
+            deadline: until, evidence: PositionWords.evidence(short))
+    }
+
+    /// Holders may exercise or abandon until the cut-off.
+    static func decide(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
+        let cutOff = short.instants.exerciseCutOff ?? short.instants.settlement
+        let clock = cutOff.newYork.hourMinute
+        guard let standing = short.standing(context.settings.expiration) else {
+            return RuleHit(
+                monitor: .expiration, priority: .high,
+                title: PaneWords.title(["\(short.label) to decide", short.label], trailing: clock), trailing: clock,
+                reasons: ["no usable quote after the close", "holders decide to \(clock)"], deadline: cutOff,
+                evidence: PositionWords.evidence(short))
+        }
+        let consequence = short.consequence(in: context)
+        let priority: AlertPriority
+        switch standing {
+        case .inTheMoneyOrPinned: priority = consequence == .wantedAndFunded ? .medium : .critical
+        case .outOfTheMoney(let sigmas):
+            priority = (sigmas ?? 0) >= context.settings.expiration.comfortableSigmas ? .low : .high
+        }
+        return RuleHit(
+            monitor: .expiration, priority: priority,
+            title: PaneWords.title(["\(short.label) holders decide", "\(short.label) decide"], trailing: clock),
+            trailing: clock,
+            reasons: [
+                PositionWords.distance(short), "\(short.shares ?? 0) sh, answer after \(clock)", "to \(clock)",
+            ],
+            deadline: cutOff, evidence: PositionWords.evidence(short))
+    }
+
+    /// After the cut-off only the report closes the row; nothing can be done before it comes.
+    static func awaiting(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
+        let standing = short.standing(context.settings.expiration)
+        let isSafe: Bool
+        if case .outOfTheMoney(let sigmas)? = standing {
+            isSafe = (sigmas ?? 0) >= context.settings.expiration.comfortableSigmas
+        } else {
+            isSafe = false
+        }
+        let isWanted = short.consequence(in: context) == .wantedAndFunded
+        let expectation = isSafe ? "likely expired" : "\(short.shares ?? 0) sh if assigned"
+        return RuleHit(
+            monitor: .expiration, priority: isSafe ? .low : isWanted ? .medium : .high,
+            title: PaneWords.title(["\(short.label) awaits broker", "\(short.label) broker?"], trailing: "broker?"),
+            trailing: "broker?", reasons: [PositionWords.distance(short), expectation],
+            evidence: PositionWords.evidence(short))
+    }
+
+    static func unresolved(_ short: ShortLeg) -> RuleHit {
+        RuleHit(
+            monitor: .expiration, priority: .medium,
+            title: PaneWords.title(["\(short.label) never reported", "\(short.label) open?"], trailing: "ended"),
+            trailing: "ended",
+            reasons: ["ended \(short.contract.expiry.monthDay), import the report"],
+            evidence: PositionWords.evidence(short))
+    }
+
+    /// A long option in the money exercises itself: the cash or shares for it must be there.
+    static func longHit(_ leg: PositionValuation, of strategy: StrategyValuation, context: MonitorContext) -> RuleHit? {
+        guard strategy.kind == .longCall || strategy.kind == .longPut,
+            case .option(let contract) = leg.position.instrument, contract.settlement == .physical,
+            leg.state == .open, let days = leg.daysToExpiry, (0...context.settings.expiration.todayDays).contains(days),
+            let spot = leg.underlyingPrice.value, let shares = leg.deliveredShares
+        else { return nil }
+        let inside = contract.right == .call ? spot - contract.strike : contract.strike - spot
+        guard inside >= 0.01 else { return nil }
+        let count = Int((Double(shares) * leg.position.quantity.value).rounded())
+        let cost = contract.strike * Double(count)
+        let account = context.book.accounts.first { $0.account.name == strategy.account }
+        let free = account?.freeCash.value
+        let isPayable = contract.right == .call && (free.map { $0 >= cost } ?? false)
+        let instants = contract.expiryInstants(calendar: context.calendar)
+        let trailing = PositionWords.left(until: instants.lastTrade, days: days, now: context.now)
+        let consequence =
+            contract.right == .call
+            ? "takes \(FixedText.dollars(cost)), free \(free.map(FixedText.dollars) ?? "unknown")"
+            : "sells \(count) sh you may not hold"
+        return RuleHit(
+            monitor: .expiration, priority: isPayable ? .medium : .high,
+            title: PaneWords.title(
+                ["\(strategy.symbol) \(contract.shortName) exercises", "\(strategy.symbol) long in"],
+                trailing: trailing),
+            trailing: trailing, reasons: [consequence, "sell before the close"], deadline: instants.lastTrade)
+    }
+}

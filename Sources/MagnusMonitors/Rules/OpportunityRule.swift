@@ -1,0 +1,101 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// M6: candidates that reach the score in two scans five minutes apart; the three best.
+enum OpportunityRule {
+    static func key(_ candidate: Candidate) -> String {
+        "opportunity:\(candidate.strategy.rawValue):\(candidate.symbol)"
+    }
+
+    static func report(context: MonitorContext, memory: MonitorMemory) -> MonitorReport {
+        let settings = context.settings.opportunities
+        var report = MonitorReport(memory: memory)
+        // One candidate per symbol and strategy: the best. A neighbouring strike is the same opportunity.
+        var best: [String: (candidate: Candidate, scan: ScanResult)] = [:]
+        for scan in context.scans where scan.waitingReason == nil {
+            for candidate in scan.candidates where candidate.failures.isEmpty && candidate.score.isFinite {
+                let key = key(candidate)
+                if let other = best[key], other.candidate.score >= candidate.score { continue }
+                best[key] = (candidate, scan)
+            }
+        }
+        let waiting = context.scans.filter { $0.waitingReason != nil }.map(\.strategy)
+        var records: [String: MonitorMemory.CandidateRecord] = [:]
+        for (key, record) in memory.candidates {
+            let isWaiting = waiting.contains { key.hasPrefix("opportunity:\($0.rawValue):") }
+            if isWaiting, record.isRaised { report.undetermined.insert(key) }
+            let isForgotten = abs(context.now.seconds(since: record.lastSeen)) > settings.forgetSeconds
+            if isWaiting, !isForgotten { records[key] = record }
+        }
+        var qualified: [(key: String, candidate: Candidate, scan: ScanResult)] = []
+        for (key, entry) in best {
+            let before = memory.candidates[key]
+            let line = before?.isRaised == true ? settings.releaseScore : settings.score
+            guard entry.candidate.score >= line else { continue }
+            let at = entry.scan.scannedAt
+            let isFresh = before.map { abs(at.seconds(since: $0.lastSeen)) <= settings.forgetSeconds } ?? false
+            var record =
+                isFresh
+                ? before ?? .init(firstSeen: at, lastSeen: at, isRaised: false)
+                : .init(firstSeen: at, lastSeen: at, isRaised: false)
+            record.lastSeen = max(record.lastSeen, at)
+            let isConfirmed = record.lastSeen.seconds(since: record.firstSeen) >= settings.confirmationSeconds
+            if record.isRaised || (isConfirmed && record.lastSeen > record.firstSeen) {
+                qualified.append((key, entry.candidate, entry.scan))
+            }
+            records[key] = record
+        }
+        qualified.sort { ($0.candidate.score, $1.key) > ($1.candidate.score, $0.key) }
+        let muted = { (symbol: String) in context.mutes.contains { $0.covers(.opportunities, symbol: symbol) } }
+        for entry in qualified.prefix(settings.top) where !muted(entry.candidate.symbol) {
+            records[entry.key]?.isRaised = true
+            report.findings.append(finding(entry.candidate, scan: entry.scan, key: entry.key))
+        }
+        report.memory.candidates = records
+        if let near = best.values.map(\.candidate).filter({ $0.score < settings.score }).max(by: {
+            ($0.score, $1.id) < ($1.score, $0.id)
+        }) {
+            report.nearest[.opportunities] =
+                "\(near.symbol) \(near.contract.shortName), \(FixedText.decimals(near.score, 0)) of "
+                + FixedText.decimals(settings.score, 0)
+        }
+        return report
+    }
+
+    private static func finding(_ candidate: Candidate, scan: ScanResult, key: String) -> AlertFinding {
+        let label = "\(candidate.symbol) \(candidate.contract.shortName)"
+        let trailing = "score \(FixedText.decimals(candidate.score, 0))"
+        let kind = candidate.strategy == .cashSecuredPut ? "sell put" : "sell call"
+        var reasons: [String] = []
+        if let pay = candidate.annualizedReturn.value, let fill = candidate.fill.value {
+            reasons.append(
+                "\(FixedText.price(fill)) for \(candidate.daysToExpiry)d, \(FixedText.percent(pay, decimals: 1))/yr")
+        }
+        if let out = candidate.outOfTheMoney.value { reasons.append("\(FixedText.percent(out, decimals: 1)) out") }
+        if let profit = candidate.probabilityOfProfit.value { reasons.append("POP \(FixedText.percent(profit))") }
+        let facts: [(String, Figure, String)] = [
+            ("fill", candidate.fill, "USD/share"), ("return per year", candidate.annualizedReturn, "fraction"),
+            ("delta", candidate.delta, "shares"), ("probability of profit", candidate.probabilityOfProfit, "fraction"),
+            ("collateral", candidate.collateral, "USD"),
+        ]
+        return AlertFinding(
+            monitor: .opportunities, conditionKey: key, priority: .medium,
+            title: PaneWords.title(["\(label) \(kind)", label], trailing: trailing), trailing: trailing,
+            message: PaneWords.message(reasons), symbol: candidate.symbol, positionIdentifier: nil,
+            evidence: [
+                AlertEvidence(
+                    name: "score", value: candidate.score, unit: "of 100", source: "scan \(scan.watchlist)",
+                    ageSeconds: candidate.quoteAgeSeconds)
+            ]
+                + facts.map {
+                    AlertEvidence(
+                        name: $0.0, value: $0.1.value, unit: $0.2, source: "scan", ageSeconds: candidate.quoteAgeSeconds
+                    )
+                },
+            actions: [
+                AlertAction(action: "review", label: "Parts of the score", parameters: ["candidate": candidate.id]),
+                AlertAction(action: "show_all", label: "All candidates"),
+                AlertAction(action: "snooze", label: "Snooze"), AlertAction(action: "dismiss", label: "Dismiss"),
+            ], groupIdentifier: "opportunities")
+    }
+}

@@ -1,0 +1,189 @@
+import Glibc
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+
+/// One short option of a strategy as the rules see it.
+struct ShortLeg {
+    let strategy: StrategyValuation
+    let leg: PositionValuation
+    let contract: OptionContract
+    let instants: ExpiryInstants
+    /// Days for the rules: to the last trade, turning at 07:00.
+    let days: Int
+    /// Dollars per share; nil when unknown.
+    let spot: Double?
+    /// |ln(K/S)| / (sigma root T), nil when unknown.
+    let sigmas: Double?
+    /// The volatility behind `sigmas` is the underlying's, not the contract's.
+    let isSigmaEstimated: Bool
+
+    init?(_ leg: PositionValuation, of strategy: StrategyValuation, context: MonitorContext) {
+        guard case .option(let contract) = leg.position.instrument, leg.position.quantity.isShort else { return nil }
+        self.strategy = strategy
+        self.leg = leg
+        self.contract = contract
+        instants = contract.expiryInstants(calendar: context.calendar)
+        let now = context.now
+        let wall = now.newYork
+        let today =
+            wall.secondsOfDay < context.settings.expiration.dateTurnSeconds ? wall.date.adding(days: -1) : wall.date
+        let lastDay = min(instants.lastTrade.newYork.date, instants.day)
+        days = max(0, lastDay.days(since: today))
+        let isPreMarket = context.status.phase == .preMarket
+        let previous = context.market.underlyings[strategy.symbol]?.profile.previousClose
+        // Before the open a quote raises nothing: the rules go by the last official close.
+        let price = isPreMarket ? previous ?? leg.underlyingPrice.value : leg.underlyingPrice.value
+        spot = price.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+        let own = leg.impliedVolatility.value ?? strategy.impliedVolatility.value
+        let general = context.market.underlyings[strategy.symbol]?.volatilityHistory.last?.impliedVolatility
+        let volatility = own ?? general
+        isSigmaEstimated = own == nil
+        let end = instants.exerciseCutOff ?? instants.settlement
+        // After the close the shares still move until the cut-off.
+        let left = leg.state == .open ? instants.settlement : end
+        let years = max(left.seconds(since: now), 60) / 31_536_000
+        if let spot, let volatility, volatility > 0, volatility.isFinite {
+            sigmas = abs(log(contract.strike / spot)) / (volatility * years.squareRoot())
+        } else {
+            sigmas = nil
+        }
+    }
+
+    /// Positive out of the money, dollars per share.
+    var distance: Double? {
+        spot.map { contract.right == .put ? $0 - contract.strike : contract.strike - $0 }
+    }
+
+    func standing(_ settings: MonitorSettings.Expiration) -> DangerTable.Standing? {
+        guard let spot, let distance else { return nil }
+        if distance < 0 || distance / spot < settings.pinFraction { return .inTheMoneyOrPinned }
+        return .outOfTheMoney(sigmas: sigmas)
+    }
+
+    var contracts: Double { leg.position.quantity.magnitude.value }
+
+    /// Shares that change hands on assignment; nil for cash or an unknown deliverable.
+    var shares: Int? { leg.deliveredShares.map { Int((Double($0) * contracts).rounded()) } }
+
+    var isPhysical: Bool { contract.settlement == .physical }
+
+    /// What assignment of this leg would mean.
+    func consequence(in context: MonitorContext) -> DangerTable.Consequence {
+        guard isPhysical else { return .unwanted }
+        if dyingProtection != nil { return .uncovered }
+        switch isFunded(in: context) {
+        case .some(false): return .uncovered
+        case .some(true): return strategy.intent == .take ? .wantedAndFunded : .unwanted
+        case .none: return .unwanted
+        }
+    }
+
+    /// The long leg of the same side that expires worthless on the same day while this one is assigned.
+    var dyingProtection: OptionContract? {
+        guard let spot else { return nil }
+        for other in strategy.legs {
+            guard case .option(let long) = other.position.instrument, !other.position.quantity.isShort,
+                long.right == contract.right, long.expiry == contract.expiry
+            else { continue }
+            let isOut = long.right == .put ? spot > long.strike : spot < long.strike
+            if isOut { return long }
+        }
+        return nil
+    }
+
+    /// Whether cash or shares for assignment are there; nil when the balances are unknown.
+    func isFunded(in context: MonitorContext) -> Bool? {
+        switch contract.right {
+        case .call:
+            let held = strategy.legs.reduce(0.0) { sum, other in
+                if case .stock = other.position.instrument { sum + other.position.quantity.value } else { sum }
+            }
+            let protected = strategy.legs.contains { other in
+                guard case .option(let long) = other.position.instrument else { return false }
+                return !other.position.quantity.isShort && long.right == .call && long.expiry >= contract.expiry
+            }
+            return protected || held + 1e-9 >= Double(shares ?? 0)
+        case .put:
+            let account = context.book.accounts.first { $0.account.name == strategy.account }
+            guard let free = account?.freeCash.value else { return nil }
+            // Free cash is what remains after every reserve, this one included.
+            return free > -0.005
+        }
+    }
+
+    /// `AAPL 260P`, `XSP 597/592`.
+    var label: String {
+        let verticals: [StrategyKind] = [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]
+        if verticals.contains(strategy.kind) {
+            for other in strategy.legs {
+                if case .option(let long) = other.position.instrument, !other.position.quantity.isShort {
+                    return "\(strategy.symbol) \(contract.strikeText)/\(long.strikeText)"
+                }
+            }
+        }
+        return "\(strategy.symbol) \(contract.shortName)"
+    }
+}
+
+/// Words the position rules share.
+enum PositionWords {
+    /// `5h17`, then `1 day`, `4 days`.
+    static func left(until end: Instant, days: Int, now: Instant) -> String {
+        if days == 0 {
+            let minutes = max(0, Int(end.seconds(since: now) / 60))
+            let rest = minutes % 60
+            return "\(minutes / 60)h\(rest < 10 ? "0" : "")\(rest)"
+        }
+        return days == 1 ? "1 day" : "\(days) days"
+    }
+
+    /// `2.41 away (1.3σ)`, `0.02 in`, `1.1% in`.
+    static func distance(_ short: ShortLeg) -> String {
+        guard let distance = short.distance, let spot = short.spot else { return "spot unknown" }
+        let size = abs(distance)
+        if distance < 0 {
+            return size / spot < 0.005
+                ? "\(FixedText.price(size)) in" : "\(FixedText.percent(size / spot, decimals: 1)) in"
+        }
+        guard let sigmas = short.sigmas else { return "\(FixedText.price(size)) away" }
+        return "\(FixedText.price(size)) away (\(FixedText.decimals(sigmas, 1))σ)"
+    }
+
+    /// Cost to buy the row back, per share of one unit: `buy 0.56`.
+    static func buyBack(_ short: ShortLeg) -> String? {
+        guard let cost = short.strategy.costToClose.value, short.contracts > 0 else { return nil }
+        let unit = short.contracts * Double(short.contract.multiplier)
+        guard unit > 0, cost > 0, !short.strategy.legs.contains(where: isStock) else {
+            return short.leg.ask.map { "buy \(FixedText.price($0))" }
+        }
+        return "buy \(FixedText.price(cost / unit))"
+    }
+
+    static func isStock(_ leg: PositionValuation) -> Bool {
+        if case .stock = leg.position.instrument { true } else { false }
+    }
+
+    static func evidence(_ short: ShortLeg) -> [AlertEvidence] {
+        let age = short.leg.markAgeSeconds
+        let source = short.leg.markSource
+        var facts = [
+            AlertEvidence(name: "spot", value: short.spot, unit: "USD", source: source, ageSeconds: age),
+            AlertEvidence(
+                name: "strike", value: short.contract.strike, unit: "USD", source: "contract", ageSeconds: nil),
+            AlertEvidence(
+                name: "days to last trade", value: Double(short.days), unit: "days", source: "calendar", ageSeconds: nil
+            ),
+            AlertEvidence(
+                name: short.isSigmaEstimated ? "distance, volatility of the underlying" : "distance",
+                value: short.sigmas, unit: "standard deviations", source: source, ageSeconds: age),
+        ]
+        if short.isPhysical {
+            facts.append(
+                AlertEvidence(
+                    name: "assignment probability", value: short.strategy.assignmentProbability.value, unit: "fraction",
+                    source: "risk-neutral model", ageSeconds: age))
+        }
+        return facts
+    }
+}
