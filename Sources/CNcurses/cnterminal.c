@@ -118,6 +118,11 @@ void cn_stop_process(void) {
     action.sa_handler = SIG_DFL;
     sigaction(SIGTSTP, &action, NULL);
     kill(0, SIGTSTP);
+    /* The signal may reach another thread after kill has returned: its default meaning stays until the resumption. */
+}
+
+void cn_stopped_before(void) {
+    if (signal_pipe[0] < 0) return;
     for (int index = 0; index < watched_count; index++) {
         if (watched[index] == SIGTSTP) watch(index);
     }

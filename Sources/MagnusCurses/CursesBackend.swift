@@ -335,6 +335,7 @@ public final class CursesBackend: TerminalBackend {
         case .suspended: break
         }
         state = .active
+        cn_stopped_before()
         cn_raw_again()
         cn_guard_arm(
             writer.descriptor, ControlSequences.emergency, ControlSequences.emergency.utf8.count)

@@ -20,7 +20,7 @@ final class ProbeRun {
     init(
         _ arguments: [String] = [], environment: [String] = ["TERM=xterm-256color", "LC_ALL=C.UTF-8"],
         rows: UInt16 = 24,
-        columns: UInt16 = 80
+        columns: UInt16 = 80, underShell: Bool = false
     ) throws {
         // Swift's Glibc module leaves posix_openpt and its relatives out; these are what they do on Linux.
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -40,7 +40,10 @@ final class ProbeRun {
         }
         let folder = bundle.split(separator: "/", omittingEmptySubsequences: false).prefix { !$0.hasSuffix(".xctest") }
         let probe = folder.joined(separator: "/") + "/terminal-probe"
-        process = try Self.spawn([probe] + arguments, environment + Self.inherited, terminal: path)
+        // An interactive shell gives the probe a job of its own, which can be stopped and continued.
+        let command = underShell ? ["/bin/bash", "--norc", "--noprofile", "-i"] : [probe] + arguments
+        process = try Self.spawn(command, environment + Self.inherited, terminal: path)
+        if underShell { send(probe + "\n") }
     }
 
     deinit {

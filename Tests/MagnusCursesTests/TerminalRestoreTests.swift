@@ -81,7 +81,7 @@ import Testing
         let run = try ProbeRun()
         try #require(run.wait(for: "\u{1B}[?2026l"))
         run.forget()
-        // From outside, as job control of a shell does it; the session leader itself is never stopped by a key.
+        // The leader of a session has no shell to continue it: the stop is ignored, and it must not stay suspended.
         run.send("z")
         try #require(run.wait(for: "\u{1B}[?1049l"))
         try #require(run.wait(for: "\u{1B}[?1049h"), "it takes the screen again: \(run.text)")
@@ -90,6 +90,34 @@ import Testing
         let modes = run.finalModes()
         for mode in [1049, 2004, 1004, 1000, 1006] { #expect(modes[mode] == true) }
         run.send("q")
+        _ = try #require(run.waitForChange())
+        #expect(run.isCooked)
+    }
+
+    @Test func aShellStopsAndContinuesIt() throws {
+        let run = try ProbeRun(underShell: true)
+        try #require(run.wait(for: "\u{1B}[?2026l"))
+        run.forget()
+        run.send("z")
+        try #require(run.wait(for: "Stopped"), "\(run.text.suffix(300))")
+        let modes = run.finalModes()
+        for mode in [1049, 1004, 1000, 1006] { #expect(modes[mode] == false, "mode \(mode)") }
+        run.forget()
+        run.send("fg\n")
+        try #require(run.wait(for: "resumed"))
+        #expect(run.text.contains("\u{1B}[?1049h") && run.text.contains("1 Positions"))
+        // The size is looked at again, since a stopped program misses the signal.
+        run.send("z")
+        try #require(run.wait(for: "Stopped"))
+        run.resize(rows: 30, columns: 90)
+        run.send("fg\n")
+        #expect(run.wait(for: "resized 90x30"))
+        #expect(run.wait(for: "resumed"))
+        run.forget()
+        run.send("q")
+        // Sent earlier, the probe would read it.
+        try #require(run.wait(for: "\u{1B}[?1049l"))
+        run.send("exit\n")
         _ = try #require(run.waitForChange())
         #expect(run.isCooked)
     }

@@ -26,6 +26,8 @@ int cn_signals_start(void);
 void cn_signals_stop(void);
 /* Stops the process group as Ctrl-Z does. */
 void cn_stop_process(void);
+/* After a stop: Ctrl-Z from outside arrives in the pipe again. */
+void cn_stopped_before(void);
 
 /* From now on the terminal is given back when the process exits or crashes (SEGV, ILL, ABRT, BUS, FPE, QUIT, TRAP):
    `restore` is written to `descriptor` and the remembered modes come back; then the signal takes its former way. */
