@@ -37,7 +37,7 @@ import Testing
         #expect(cash == Money(dollars: 114_640.40))
         let value = try value(holdings(events), now: SimulatedWorld.anchor)
         #expect(abs(cash.dollars + value - 169_360.40) < 0.01)
-        #expect(holdings(events).count == 31)
+        #expect(holdings(events).count == 28)
     }
 
     @Test func openProfitAtTheAnchor() throws {

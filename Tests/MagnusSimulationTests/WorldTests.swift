@@ -47,7 +47,8 @@ enum Worlds {
     @Test func seedsShareTheAnchorAndNothingElse() {
         let later = SimulatedWorld.anchor.adding(seconds: 3 * 86_400)
         var different = 0
-        for symbol in Worlds.standard.symbols {
+        // RIVN has been halted since 09:50: its price is from before the anchor.
+        for symbol in Worlds.standard.symbols where symbol != "RIVN" {
             let standard = Worlds.standard.quote(of: symbol, now: SimulatedWorld.anchor)?.last
             #expect(standard == Worlds.other.quote(of: symbol, now: SimulatedWorld.anchor)?.last)
             if Worlds.standard.spot(of: symbol, at: later) != Worlds.other.spot(of: symbol, at: later) {

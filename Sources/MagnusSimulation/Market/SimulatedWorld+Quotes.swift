@@ -51,6 +51,15 @@ extension SimulatedWorld {
             knownEvents: security.knownEvents.filter { $0 >= today }, isHardToBorrow: security.borrow > 0.03)
     }
 
+    /// Announcements of an underlying between two days, both included, past ones too: realised volatility without
+    /// earnings days needs them. Empty for an unknown symbol.
+    public func announcements(
+        of symbol: String, from first: CalendarDate, through last: CalendarDate
+    ) -> [EarningsEvent] {
+        guard let index = securityIndex(symbol) else { return [] }
+        return events[index].announcements.map(\.event).filter { $0.date >= first && $0.date <= last }
+    }
+
     /// The risk-free curve: flat.
     public func rates(now: Instant) -> RateCurve {
         RateCurve(

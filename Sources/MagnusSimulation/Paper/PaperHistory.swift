@@ -16,7 +16,7 @@ struct PaperHistory {
     static let fee = 0.02
     /// The drawdown of realised equity to reach, as a fraction, on this base in dollars.
     static let drawdown = 0.09
-    static let base = 165_000.0
+    static let base = 160_000.0
 
     struct Trade {
         var contract: OptionContract
@@ -75,7 +75,11 @@ struct PaperHistory {
         var used = taken
         var trades: [Trade] = []
         for slot in closes.indices {
-            guard let trade = trade(slot: slot, closed: closes[slot], loses: losing.contains(slot), used: used) else {
+            guard
+                let trade = trade(
+                    slot: slot, closed: closes[slot], loses: losing.contains(slot),
+                    isHeavy: bad.contains(closes[slot]), used: used)
+            else {
                 continue
             }
             used.insert(trade.contract)
@@ -85,7 +89,8 @@ struct PaperHistory {
         return trades
     }
 
-    private func trade(slot: Int, closed: CalendarDate, loses: Bool, used: Set<OptionContract>) -> Trade? {
+    private func trade(slot: Int, closed: CalendarDate, loses: Bool, isHeavy: Bool, used: Set<OptionContract>) -> Trade?
+    {
         var best: Trade?
         for attempt in 0..<240 {
             let stream = random.stream(slot).stream(attempt)
@@ -119,9 +124,13 @@ struct PaperHistory {
                 guard let exit = world.quote(of: contract, now: closeTime)?.ask else { continue }
                 trade.exit = exit
             }
-            trade.quantity = loses ? 1 : contract.strike < 60 ? 3 : contract.strike < 120 ? 2 : 1
+            trade.quantity = loses ? 1 : contract.strike < 60 ? 4 : contract.strike < 130 ? 3 : 1
             let share = trade.profit / (entry * 100)
-            if loses ? (share < -0.25 && share > -2.5) : share > 0.3 { return trade }
+            let fits =
+                loses
+                ? share < -0.25 && share > -2.2 && (isHeavy ? -900 ... -150 : -650 ... -10).contains(trade.profit)
+                : share > 0.3
+            if fits { return trade }
             if loses == (share < 0), best.map({ abs($0.profit) < abs(trade.profit) }) ?? true { best = trade }
         }
         return best
@@ -131,13 +140,14 @@ struct PaperHistory {
     private func sizeDrawdown(_ trades: inout [Trade], bad: ClosedRange<CalendarDate>) {
         let losers = trades.indices.filter { bad.contains(trades[$0].closed) && trades[$0].profit < 0 }
         guard !losers.isEmpty else { return }
-        var position = 0
-        for _ in 0..<400 where Self.deepest(trades) < Self.drawdown - 0.001 {
+        for position in 0..<400 where Self.deepest(trades) < Self.drawdown - 0.001 {
             let trade = losers[position % losers.count]
-            if trades[trade].contract.strike * Double(trades[trade].quantity + 1) * 100 < 60_000 {
-                trades[trade].quantity += 1
-            }
-            position += 1
+            guard trades[trade].quantity < 8,
+                trades[trade].contract.strike * Double(trades[trade].quantity + 1) * 100 < 80_000
+            else { continue }
+            trades[trade].quantity += 1
+            // A lot too large for what is missing: a smaller trade has to fill it.
+            if Self.deepest(trades) > Self.drawdown + 0.003 { trades[trade].quantity -= 1 }
         }
     }
 

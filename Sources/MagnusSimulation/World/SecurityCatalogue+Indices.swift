@@ -50,7 +50,7 @@ extension SecurityCatalogue {
             cycle: .threeAWeek, strikeStep: 2_500, optionVolume: 2_900_000, dollarVolume: 3e+10),
         SimulatedSecurity(
             symbol: "AMD", name: "Advanced Micro Devices", kind: .stock, sector: "Information Technology", spot: 168.3,
-            previousClose: 167.5, beta: 1.8, volatility: 0.395, premium: 0.05, percentile: 58,
+            previousClose: 169.6, beta: 1.8, volatility: 0.395, premium: 0.05, percentile: 58,
             earnings: .init(date: .on(2027, 5, 4), time: .afterClose, isConfirmed: false, move: 0.075),
             cycle: .threeAWeek, strikeStep: 2_500, optionVolume: 610_000, dollarVolume: 6.5e+09),
         SimulatedSecurity(
@@ -60,7 +60,7 @@ extension SecurityCatalogue {
             strikeStep: 500, optionVolume: 480_000, dollarVolume: 2.4e+09),
         SimulatedSecurity(
             symbol: "MU", name: "Micron Technology", kind: .stock, sector: "Information Technology", spot: 101.2,
-            previousClose: 101.05, beta: 1.45, volatility: 0.46, premium: 0.02, rank: 91, trend: 0.02,
+            previousClose: 102.4, beta: 1.45, volatility: 0.46, premium: 0.02, rank: 91, trend: 0.02,
             dividend: .init(exDate: .on(2027, 4, 5), amount: 0.12, days: 91),
             earnings: .init(date: .on(2027, 3, 24), time: .afterClose, isConfirmed: true, move: 0.085),
             strikeStep: 1_000, optionVolume: 310_000, dollarVolume: 2.6e+09),
@@ -72,7 +72,7 @@ extension SecurityCatalogue {
             optionVolume: 90_000, dollarVolume: 1.2e+09),
         SimulatedSecurity(
             symbol: "PLTR", name: "Palantir Technologies", kind: .stock, sector: "Information Technology", spot: 76.4,
-            previousClose: 76.95, beta: 1.9, volatility: 0.55, premium: -0.05, percentile: 63, trend: -0.25,
+            previousClose: 77.6, beta: 1.9, volatility: 0.55, premium: -0.05, percentile: 63, trend: -0.25,
             earnings: .init(date: .on(2027, 5, 3), time: .afterClose, isConfirmed: false, move: 0.1), strikeStep: 2_500,
             optionVolume: 720_000, dollarVolume: 5e+09),
         SimulatedSecurity(
@@ -89,7 +89,7 @@ extension SecurityCatalogue {
             cycle: .threeAWeek, strikeStep: 5_000, halfSpread: 0.04, optionVolume: 390_000, dollarVolume: 9e+09),
         SimulatedSecurity(
             symbol: "DIS", name: "Walt Disney", kind: .stock, sector: "Communication Services", spot: 108.4,
-            previousClose: 108.15, beta: 1.05, volatility: 0.275, premium: 0.13, percentile: 58, trend: 0.02,
+            previousClose: 108.35, beta: 1.05, volatility: 0.275, premium: 0.13, percentile: 58, trend: 0.02,
             earnings: .init(date: .on(2027, 5, 11), time: .beforeOpen, isConfirmed: false, move: 0.055),
             strikeStep: 2_500, optionVolume: 120_000, dollarVolume: 1.1e+09),
         SimulatedSecurity(

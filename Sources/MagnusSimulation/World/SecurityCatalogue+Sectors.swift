@@ -50,7 +50,7 @@ extension SecurityCatalogue {
             optionVolume: 30_000, dollarVolume: 1.9e+09, demandZoneTop: 100.4),
         SimulatedSecurity(
             symbol: "BAC", name: "Bank of America", kind: .stock, sector: "Financials", spot: 49.84,
-            previousClose: 49.62, beta: 1.15, volatility: 0.235, premium: 0.04, percentile: 47,
+            previousClose: 49.9, beta: 1.15, volatility: 0.235, premium: 0.04, percentile: 47,
             dividend: .init(exDate: .on(2027, 6, 4), amount: 0.28, days: 91),
             earnings: .init(date: .on(2027, 4, 14), time: .beforeOpen, isConfirmed: false, move: 0.04), strikeStep: 500,
             optionVolume: 260_000, dollarVolume: 1.8e+09),
