@@ -1,0 +1,40 @@
+import Glibc
+
+/// Reads a file in pieces, with the reason in words when it cannot.
+public enum FileBytes {
+    static let pieceSize = 262_144
+
+    /// Hands the bytes of a regular file to `body` in order.
+    /// - Throws: ``ImportError/notFound``, ``ImportError/isDirectory``, ``ImportError/unreadable(_:)``,
+    ///   ``ImportError/tooLarge(bytes:limit:)`` and what `body` throws.
+    public static func forEachPiece(
+        ofFile path: String, limit: Int = ImportFile.sizeLimit,
+        _ body: (ArraySlice<UInt8>) throws(ImportError) -> Void
+    ) throws(ImportError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw errno == ENOENT ? .notFound : .unreadable(reason(errno)) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(reason(errno)) }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory
+        case S_IFREG: break
+        default: throw .unreadable("not a regular file")
+        }
+        guard status.st_size <= limit else { throw .tooLarge(bytes: Int(status.st_size), limit: limit) }
+        var buffer = [UInt8](repeating: 0, count: pieceSize)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, pieceSize)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw .unreadable(reason(errno))
+            }
+            if count == 0 { return }
+            try body(buffer[..<count])
+        }
+    }
+
+    private static func reason(_ code: Int32) -> String {
+        strerror(code).map { String(cString: $0) } ?? "error \(code)"
+    }
+}

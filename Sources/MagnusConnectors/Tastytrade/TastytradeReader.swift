@@ -1,0 +1,269 @@
+import MagnusDomain
+
+/// Reads tastytrade's (formerly tastyworks') transaction history.
+///
+/// Two generations share the header. In the export of 2024 commissions and fees are signed like the value, figures
+/// carry thousands commas and absent ones `--`, times their offset and seconds. In the older one commissions are
+/// negative, fees positive costs, times end with the minute. Which one a file is follows from the signs in it.
+struct TastytradeReader: BrokerFileReader {
+    private struct PendingRow {
+        var row: ImportedRow
+        var commissions: Money
+        var fees: Money
+        /// A fee row: the value itself is the fee.
+        var isFee: Bool
+        var isOptionTrade: Bool
+    }
+
+    /// Larger values are taken for damage. The bound also keeps every sum over a file within ``Money``.
+    static let valueLimit = Money(tenThousandths: 1_000_000_000_000)
+    static let quantityLimit = Quantity(10_000_000)
+
+    private let columns: TastytradeColumns
+    private let notation: Money.Notation
+    private let calendar = ExchangeCalendar.standard
+    private var pending: [PendingRow] = []
+    private var content = FileContent()
+    private var isSigned = false
+    /// Option contracts by their symbol cell: an account trades the same series many times.
+    private var contracts: [Substring: OptionContract] = [:]
+
+    init(header: [String], separator: UInt8) {
+        columns = TastytradeColumns(header: header)
+        // A semicolon means a spreadsheet of a country with decimal commas wrote the file again.
+        notation = separator == 0x2C ? .decimalPoint : .detected
+    }
+
+    mutating func read(_ record: DelimitedRecord) {
+        content.read += 1
+        let row = TastytradeRow(record: record, columns: columns)
+        guard isWhole(row) else { return }
+        do throws(RowFault) {
+            pending.append(try parse(row))
+        } catch {
+            let field = row.field(error.column)
+            content.skip(
+                line: field?.line ?? record.line, column: field?.column ?? 1,
+                reason: "\(error.column.rawValue): \(error.reason)", text: field?.text ?? "")
+        }
+    }
+
+    mutating func finish() -> FileContent {
+        content.layout = isSigned ? "2024" : "2020"
+        for entry in pending {
+            var row = entry.row
+            let costs =
+                isSigned
+                ? entry.commissions + entry.fees
+                : -Money(tenThousandths: abs(entry.commissions.tenThousandths)) - entry.fees
+            row.event.fees = costs
+            if entry.isFee {
+                row.event.fees += row.event.amount
+                row.event.amount = .zero
+            }
+            content.rows.append(row)
+        }
+        warnAboutTimes()
+        warnAboutCommissions()
+        pending = []
+        return content
+    }
+
+    /// Whether the record has all its cells undamaged; a damaged description is only mentioned.
+    private mutating func isWhole(_ row: TastytradeRow) -> Bool {
+        let record = row.record
+        let line = record.line
+        for problem in record.problems {
+            let index = row.column(at: problem.line, problem.column)
+            let words = Self.words(problem.cause)
+            if let index, index == columns.index(.description), problem.cause != .recordTooLong,
+                problem.cause != .unclosedQuote
+            {
+                content.warn(line: problem.line, code: "damaged_text", "description: \(words)")
+                continue
+            }
+            content.skip(
+                line: problem.line, column: problem.column, reason: words,
+                text: index.map { record.fields[$0].text } ?? "")
+            return false
+        }
+        guard record.fields.count == columns.count else {
+            let isShort = record.fields.count < columns.count
+            content.skip(
+                line: line, column: record.fields.last?.column ?? 1,
+                reason: "\(record.fields.count) cells where the header has \(columns.count)"
+                    + (isShort ? ": the row is cut off" : ": a separator too many"),
+                text: record.fields.last?.text ?? "")
+            return false
+        }
+        return true
+    }
+
+    private static func words(_ cause: DelimitedProblem.Cause) -> String {
+        switch cause {
+        case .controlByte(let byte): "control byte \(byte)"
+        case .wrongEncoding: "bytes that are not in the file's encoding"
+        case .textAfterQuote: "text behind a closing quote"
+        case .unclosedQuote: "a quote that is not closed"
+        case .fieldTooLong: "a cell that is too long"
+        case .recordTooLong: "a row that is too long"
+        }
+    }
+
+    private mutating func parse(_ row: TastytradeRow) throws(RowFault) -> PendingRow {
+        let time: Instant
+        do { time = try Instant(rfc3339: row.text(.date)) } catch { throw RowFault(.date, "no date and time") }
+        let currency = row.text(.currency)
+        guard currency.isEmpty || currency == "USD" else { throw RowFault(.currency, "only US dollars are booked") }
+        let value = try money(row, .value)
+        let commissions = try money(row, .commissions)
+        let fees = try money(row, .fees)
+        let quantity = try quantity(row)
+        let movement = try TastytradeMovement(
+            type: row.text(.type), subType: row.text(.subType), action: row.text(.action),
+            description: row.text(.description))
+        let instrument = try instrument(row, isCash: movement.isCash)
+        var event = LedgerEvent(
+            id: "", account: "", time: time, kind: movement.kind, effect: movement.effect, instrument: instrument,
+            amount: value, orderIdentifier: orderIdentifier(row),
+            details: HarmlessText.sanitised(String(row.text(.description)), maximumLength: 200), source: "",
+            line: row.record.line)
+        if !movement.isCash {
+            guard quantity > .zero else { throw RowFault(.quantity, "a positive number is expected") }
+            guard instrument != nil else { throw RowFault(.symbol, "no instrument") }
+            event.quantity = movement.sign < 0 ? -quantity : quantity
+            event.price = try price(row, instrument: instrument)
+            check(event, row)
+        }
+        if fees < .zero || (movement.sign > 0 && signedPrice(row) < .zero) { isSigned = true }
+        if case .option = instrument, movement.kind == .assignment || movement.kind == .exercise, !value.isZero {
+            content.warn(line: row.record.line, code: "unexpected_value", "the removal of an option carries cash")
+        }
+        let isOptionTrade = if case .option = instrument { movement.kind == .trade } else { false }
+        return PendingRow(
+            row: ImportedRow(event: event, side: movement.side, identity: identity(row, value, quantity)),
+            commissions: commissions, fees: fees, isFee: movement.kind == .fee, isOptionTrade: isOptionTrade)
+    }
+
+    /// What makes the row the same row in another export of the same generation, however its figures are printed.
+    private func identity(_ row: TastytradeRow, _ value: Money, _ quantity: Quantity) -> String {
+        let texts = [row.text(.type), row.text(.subType), row.text(.action), row.text(.symbol)]
+            .map { $0.split(separator: " ").joined(separator: " ") }
+        return texts.joined(separator: "\u{1F}")
+            + "\u{1F}\(value.tenThousandths)\u{1F}\(quantity.millionths)\u{1F}\(row.text(.order))"
+            + "\u{1F}\(row.text(.description))"
+    }
+
+    private func orderIdentifier(_ row: TastytradeRow) -> String? {
+        let text = row.text(.order)
+        return text.isEmpty || text == "--" ? nil : HarmlessText.sanitised(String(text), maximumLength: 40)
+    }
+
+    /// Absent figures are zero: `--` in the new layout, nothing in the old one.
+    private func money(_ row: TastytradeRow, _ name: TastytradeColumns.Name) throws(RowFault) -> Money {
+        let text = row.text(name)
+        if text.isEmpty || text == "--" { return .zero }
+        let amount: Money
+        do {
+            amount = try Money(text: text, notation: notation, excessDigits: .rounded)
+        } catch {
+            throw RowFault(name, error == .overflow ? "too large" : "no amount")
+        }
+        guard amount.tenThousandths.magnitude <= Self.valueLimit.tenThousandths.magnitude else {
+            throw RowFault(name, "too large to be believed")
+        }
+        return amount
+    }
+
+    private func quantity(_ row: TastytradeRow) throws(RowFault) -> Quantity {
+        let text = row.text(.quantity)
+        if text.isEmpty || text == "--" { return .zero }
+        guard let quantity = Quantity(plain: text, notation: notation) else { throw RowFault(.quantity, "no number") }
+        guard quantity.magnitude <= Self.quantityLimit else { throw RowFault(.quantity, "too large to be believed") }
+        return quantity
+    }
+
+    private func signedPrice(_ row: TastytradeRow) -> Money {
+        (try? money(row, .averagePrice)) ?? .zero
+    }
+
+    /// Per share: the file states it per contract.
+    private func price(_ row: TastytradeRow, instrument: Instrument?) throws(RowFault) -> Money? {
+        let text = row.text(.averagePrice)
+        if text.isEmpty || text == "--" { return nil }
+        let average = try money(row, .averagePrice)
+        let size = Money(tenThousandths: abs(average.tenThousandths))
+        guard case .option(let contract) = instrument else { return size }
+        do { return try size.scaled(by: 1, over: Int64(contract.multiplier)) } catch {
+            throw RowFault(.multiplier, "no divisor")
+        }
+    }
+
+    /// Mentions a value that does not follow from price and quantity or has the wrong sign.
+    private mutating func check(_ event: LedgerEvent, _ row: TastytradeRow) {
+        guard event.kind == .trade, let price = event.price else { return }
+        let factor = if case .option(let contract) = event.instrument { contract.multiplier } else { 1 }
+        guard let expected = try? Money.value(price: price, quantity: -event.quantity, multiplier: factor) else {
+            return
+        }
+        let difference = abs(expected.dollars - event.amount.dollars)
+        guard difference > max(0.02, abs(expected.dollars) * 0.01) else { return }
+        content.warn(
+            line: row.record.line, code: "value_mismatch",
+            "value \(event.amount.text) where price times quantity is \(expected.text)")
+    }
+
+    /// The instrument of a row. Cash movements have shares at most.
+    private mutating func instrument(_ row: TastytradeRow, isCash: Bool) throws(RowFault) -> Instrument? {
+        let symbol = row.text(.symbol)
+        if symbol.isEmpty { return nil }
+        switch row.text(.instrumentType) {
+        case "Equity", "":
+            guard let ticker = StockSymbol.normalised(symbol) else { throw RowFault(.symbol, "no stock symbol") }
+            return .stock(symbol: ticker)
+        case "Equity Option":
+            let contract: OptionContract
+            if let known = contracts[symbol] {
+                contract = known
+            } else {
+                contract = try TastytradeContract.contract(symbol: symbol)
+                contracts[Substring(String(symbol))] = contract
+            }
+            return .option(try TastytradeContract.checked(contract, row))
+        default:
+            if isCash { return nil }
+            throw RowFault(.instrumentType, "only shares and options on shares and indices are booked")
+        }
+    }
+
+    /// Times of option trades that no exchange has: the file's offset is not the truth.
+    private mutating func warnAboutTimes() {
+        let trades = pending.filter(\.isOptionTrade)
+        let outside = trades.count { entry in
+            let clock = entry.row.event.time.newYork
+            let isSession = calendar.isSession(clock.date)
+            return !isSession || !(34_200...60_300).contains(clock.secondsOfDay)
+        }
+        guard outside >= 3, outside * 20 > trades.count else { return }
+        content.warn(
+            line: nil, code: "times_outside_session",
+            "\(outside) of \(trades.count) option trades are stamped outside trading hours: the times of this file "
+                + "seem to be local times under a wrong offset")
+    }
+
+    /// The older layout states -1.00 on every trade, whatever was charged.
+    private mutating func warnAboutCommissions() {
+        let stated = pending.filter(\.isOptionTrade)
+        guard !isSigned, stated.count >= 3, let first = stated.first?.commissions, first < .zero,
+            stated.allSatisfy({ $0.commissions == first }),
+            Set(stated.map { $0.row.event.quantity.magnitude.millionths }).count > 1
+        else { return }
+        content.warn(
+            line: nil, code: "constant_commission",
+            "every option trade states the commission \(first.text): fees of closing trades may be overstated")
+    }
+}
+
+extension Money {
+    fileprivate var isZero: Bool { tenThousandths == 0 }
+}
