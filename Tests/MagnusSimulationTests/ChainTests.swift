@@ -15,10 +15,14 @@ import Testing
             for entry in try #require(Worlds.standard.chain(of: symbol, now: now)) {
                 let bid = try #require(entry.quote.bid)
                 let ask = try #require(entry.quote.ask)
-                #expect(bid >= 0 && ask > bid && ask.isFinite, "\(entry.contract.osi)")
+                #expect(bid >= 0 && bid.sign == .plus && ask > bid && ask.isFinite, "\(entry.contract.osi)")
                 #expect(entry.contract.underlying == symbol)
             }
         }
+        let cheap = try #require(Worlds.standard.chain(of: "NVAX", now: SimulatedWorld.anchor))
+        #expect(cheap.contains { $0.quote.bid == 0.05 && $0.quote.ask == 0.10 })
+        let halted = try #require(Worlds.standard.quote(of: "RIVN", now: SimulatedWorld.anchor))
+        #expect(halted.isHalted && halted.time == Worlds.at(3, 15, 9, 50))
         let crossed = try #require(Worlds.standard.quote(of: "SOFI", now: SimulatedWorld.anchor))
         #expect((crossed.bid ?? 0) > (crossed.ask ?? 0))
     }

@@ -91,6 +91,17 @@ import Testing
         #expect(try #require(world.officialClose(of: "XSP", on: .on(2027, 3, 15))) > 597)
     }
 
+    @Test func stallsCanBeAdded() throws {
+        let start = Worlds.at(3, 16, 10, 0)
+        let stalled = SimulatedWorld(seed: 7, stalls: [start..<start.adding(seconds: 30)])
+        let contract = try Worlds.option("AMD", 4, 16, .put, 150)
+        #expect(stalled.quote(of: "SPY", now: start.adding(seconds: 29))?.time == start)
+        #expect(stalled.quote(of: contract, now: start.adding(seconds: 29))?.time ?? start <= start)
+        #expect(
+            stalled.quote(of: "SPY", now: start.adding(seconds: 30))
+                == Worlds.other.quote(of: "SPY", now: start.adding(seconds: 30)))
+    }
+
     @Test func dividendDropsTheOpen() throws {
         let index = try #require(world.securityIndex("MO"))
         let ex = try #require(world.sessions.index(on: .on(2027, 3, 16)))

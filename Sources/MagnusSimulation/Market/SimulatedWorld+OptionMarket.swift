@@ -37,15 +37,18 @@ extension SimulatedWorld {
     static func market(_ middle: Double, pin: AnchorQuote?, security: SimulatedSecurity) -> (bid: Double, ask: Double) {
         if let pin, middle > 0.5 * pin.middle {
             let width = pin.ask - pin.bid
-            let bid = max(0, ((middle - 0.5 * width) * 100).rounded() / 100)
+            let bid = nonNegative(((middle - 0.5 * width) * 100).rounded() / 100)
             return (bid, cents(bid + width))
         }
         let tick = increment(middle, security: security)
         let raw = security.optionWidth * (0.012 + 0.02 * middle)
         let width = max(1, (raw / tick).rounded(.up)) * tick
-        let bid = max(0, ((middle - 0.5 * width) / tick).rounded() * tick)
+        let bid = nonNegative(((middle - 0.5 * width) / tick).rounded() * tick)
         return (cents(bid), cents(bid + width))
     }
+
+    /// Never below 0, and never the negative zero that rounding leaves.
+    private static func nonNegative(_ price: Double) -> Double { price > 0 ? price : 0 }
 
     private static func increment(_ price: Double, security: SimulatedSecurity) -> Double {
         switch security.symbol {

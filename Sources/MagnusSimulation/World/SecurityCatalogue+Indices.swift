@@ -50,7 +50,7 @@ extension SecurityCatalogue {
             cycle: .threeAWeek, strikeStep: 2_500, optionVolume: 2_900_000, dollarVolume: 3e+10),
         SimulatedSecurity(
             symbol: "AMD", name: "Advanced Micro Devices", kind: .stock, sector: "Information Technology", spot: 168.3,
-            previousClose: 169.6, beta: 1.8, volatility: 0.395, premium: 0.05, percentile: 58,
+            previousClose: 169.6, beta: 1.8, volatility: 0.395, skew: 0.06, premium: 0.05, percentile: 58,
             earnings: .init(date: .on(2027, 5, 4), time: .afterClose, isConfirmed: false, move: 0.075),
             cycle: .threeAWeek, strikeStep: 2_500, optionVolume: 610_000, dollarVolume: 6.5e+09),
         SimulatedSecurity(
@@ -60,7 +60,7 @@ extension SecurityCatalogue {
             strikeStep: 500, optionVolume: 480_000, dollarVolume: 2.4e+09),
         SimulatedSecurity(
             symbol: "MU", name: "Micron Technology", kind: .stock, sector: "Information Technology", spot: 101.2,
-            previousClose: 102.4, beta: 1.45, volatility: 0.46, premium: 0.02, rank: 91, trend: 0.02,
+            previousClose: 102.4, beta: 1.45, volatility: 0.46, skew: 0.06, premium: 0.02, rank: 91, trend: 0.02,
             dividend: .init(exDate: .on(2027, 4, 5), amount: 0.12, days: 91),
             earnings: .init(date: .on(2027, 3, 24), time: .afterClose, isConfirmed: true, move: 0.085),
             strikeStep: 1_000, optionVolume: 310_000, dollarVolume: 2.6e+09),

@@ -77,7 +77,7 @@ extension SecurityCatalogue {
             optionVolume: 120_000, dollarVolume: 1.8e+09),
         SimulatedSecurity(
             symbol: "UBER", name: "Uber Technologies", kind: .stock, sector: "Industrials", spot: 84.25,
-            previousClose: 83.7, beta: 1.35, volatility: 0.385, premium: 0.104, percentile: 55, trend: 0.2,
+            previousClose: 83.7, beta: 1.35, volatility: 0.385, skew: 0.06, premium: 0.104, percentile: 55, trend: 0.2,
             earnings: .init(date: .on(2027, 5, 11), time: .beforeOpen, isConfirmed: false, move: 0.07),
             strikeStep: 2_500, optionVolume: 45_000, dollarVolume: 1.6e+09),
         SimulatedSecurity(

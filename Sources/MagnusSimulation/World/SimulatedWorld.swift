@@ -36,12 +36,17 @@ public final class SimulatedWorld: Sendable {
     /// Every underlying, in display order.
     public var symbols: [String] { SecurityCatalogue.symbols }
 
-    public init(seed: UInt64 = 1, isNull: Bool = false) {
+    /// - Parameters:
+    ///   - seed: 1 is the default world with its scripted week.
+    ///   - isNull: without variance premia and regimes, and without the script.
+    ///   - stalls: spans in which the feed repeats its last quotes with their old times, beside those of the script.
+    public init(seed: UInt64 = 1, isNull: Bool = false, stalls: [Range<Instant>] = []) {
         self.seed = seed
         self.isNull = isNull
         let calendar = ExchangeCalendar.standard
         let sessions = WorldSessions(calendar: calendar)
-        let script = WorldScript.script(seed: seed, isNull: isNull)
+        var script = WorldScript.script(seed: seed, isNull: isNull)
+        script.stalls += stalls.map { WorldScript.Stall(from: $0.lowerBound, until: $0.upperBound) }
         let builder = PathBuilder(seed: seed, isNull: isNull, sessions: sessions, script: script)
         let all = SecurityCatalogue.all
         let events = all.map { SecurityEvents(security: $0, sessions: sessions, calendar: calendar) }
