@@ -231,7 +231,7 @@ public struct AlertPolicy: Sendable {
         for key in tracked.keys {
             if let since = tracked[key]?.absentSince, since > now { tracked[key]?.absentSince = now }
             if let since = tracked[key]?.lowerSince, since > now { tracked[key]?.lowerSince = now }
-            tracked[key]?.announcedAt = tracked[key]?.announcedAt.mapValues { min($0, now) } ?? [:]
+            if let said = tracked[key]?.announcedAt { tracked[key]?.announcedAt = said.mapValues { min($0, now) } }
         }
         announcedAt = announcedAt.map { min($0, now) }
     }

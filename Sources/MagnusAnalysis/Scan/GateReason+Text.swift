@@ -1,0 +1,108 @@
+import MagnusDomain
+
+/// One sentence per gate, with the figure, the limit and what would change it.
+extension GateReason {
+    var text: String {
+        switch self {
+        case .noQuote(let reason): "quote \(Self.word(reason))"
+        case .old(let seconds, let limit): "quote \(whole(seconds)) s old, limit \(whole(limit)) s"
+        case .apart(let seconds, let limit):
+            "option and shares quoted \(whole(seconds)) s apart, limit \(whole(limit)) s"
+        case .contradictory: "two sources differ by more than 1%"
+        case .smallBid(let bid, let limit): "bid \(price(bid)) under \(price(limit))"
+        case .wideSpread(let spread, let mid, let limit):
+            "spread \(price(spread)) = \(FixedText.percent(spread / mid)) of \(price(mid)), limit \(FixedText.percent(limit))"
+        case .openInterest(let count, let limit): "open interest \(count) under \(limit)"
+        case .optionVolume(let count, let limit): "\(count) options a day, under \(limit)"
+        case .sharePrice(let value, let limit): "shares at \(price(value)), under \(price(limit))"
+        case .shareVolume(let value, let limit):
+            "\(FixedText.short(value)) dollars a day in shares, under \(FixedText.short(limit))"
+        case .thinFill(let fill, let limit, _): "\(price(fill)) after fees, under \(price(limit))"
+        case .fees(let credit, let share, let limit):
+            "\(price(credit)) credit, \(FixedText.percent(share)) goes in fees, limit \(FixedText.percent(limit))"
+        case .lowReturn(let value, let limit, _):
+            "\(FixedText.percent(value, decimals: 1)) a year, under \(FixedText.percent(limit, decimals: 1))"
+        case .earnings(let event):
+            "earnings \(FixedText.date(event.date)) \(Self.time(event.time)) inside\(event.isConfirmed ? "" : " (unconfirmed)")"
+        case .knownEvent(let date): "event on record \(FixedText.date(date)) inside"
+        case .frontVolatility(let front, let next, let expiry):
+            "IV \(FixedText.percent(front)) for \(expiry.monthDay) over \(FixedText.percent(next)) behind it: unlisted event"
+        case .borrow(let rate, let limit):
+            "prices imply \(FixedText.percent(rate))/yr borrow, limit \(FixedText.percent(limit)): rich for a reason"
+        case .adjusted: "adjusted contract: deliverable is not 100 shares"
+        case .multiplier(let value): "multiplier \(value) cannot be right"
+        case .split(let date): "split on \(FixedText.date(date))"
+        case .leveraged: "leveraged, inverse or volatility fund"
+        case .volatilityUnknown(let reason): "IV unknown: \(Self.word(reason))"
+        case .offSmile(let points, let limit):
+            "IV \(FixedText.decimals(points * 100, 0)) points off the smile, limit \(FixedText.decimals(limit * 100, 0)): "
+                + "stale or typo"
+        case .delta(let delta, let range):
+            "delta \(FixedText.decimals(delta, 2)) outside \(price(range.lowerBound))-\(price(range.upperBound))"
+        case .days(let days, let range): "\(days) days outside \(range.lowerBound)-\(range.upperBound)"
+        case .underBasis(let strike, let basis, let loss):
+            "\(strike) < basis \(price(basis)) locks \(FixedText.dollars(loss))"
+        case .underDividend(let extrinsic, let dividend, let date):
+            "extrinsic \(price(extrinsic)) < dividend \(price(dividend)) on \(FixedText.date(date))"
+        case .cash(let needed, let free):
+            "needs \(FixedText.dollars(needed)), free \(FixedText.dollars(free))"
+        case .name(let before, let added, let limit):
+            "name \(FixedText.percent(before)) + \(FixedText.percent(added)) > \(FixedText.percent(limit))"
+        case .sector(let name, let before, let added, let limit):
+            "\(BookRoom.shortSector(name)) \(FixedText.percent(before)) + \(FixedText.percent(added)) > "
+                + FixedText.percent(limit)
+        case .betaDelta(let after, let limit):
+            "beta delta \(FixedText.percent(after)) of net liq > \(FixedText.percent(limit))"
+        case .alreadyShort: "already short puts on it"
+        case .noIdleShares(let idle): idle > 0 ? "\(idle) idle shares, 100 needed" : "no idle shares"
+        case .riskOff: "risk-off market: no new short puts"
+        }
+    }
+
+    /// What would change it, where something would.
+    var remedy: String? {
+        switch self {
+        case .noQuote, .old, .apart: "passes with fresh quotes on both sides"
+        case .contradictory: "passes when the sources agree"
+        case .smallBid(_, let limit): "passes at bid \(price(limit))"
+        case .wideSpread(_, let mid, let limit): "passes at a spread of \(price(mid * limit))"
+        case .openInterest(_, let limit): "passes at open interest \(limit)"
+        case .thinFill(_, _, let needed): "passes at a fill of \(price(needed))"
+        case .fees(_, let share, let limit):
+            share > 0 ? "passes at \(FixedText.decimals(share / limit, 1)) times the credit" : nil
+        case .lowReturn(_, _, let needed): "passes at a fill of \(price(needed))"
+        case .earnings(let event):
+            event.isConfirmed
+                ? "passes after \(FixedText.date(event.date))" : "passes after \(FixedText.date(event.date)) + 7 days"
+        case .knownEvent(let date): "passes after \(FixedText.date(date))"
+        case .frontVolatility(_, let next, _): "passes with front IV under \(FixedText.percent(next * 1.2))"
+        case .split(let date): "passes ten days after \(FixedText.date(date))"
+        case .delta(let delta, let range):
+            delta > range.upperBound ? "take a strike further out" : "take a strike nearer the money"
+        case .days(let days, let range):
+            days > range.upperBound ? "passes in \(days - range.upperBound) days" : "take a later expiry"
+        case .underBasis(_, let basis, _): "passes from strike \(price(basis))"
+        case .underDividend(_, _, let date): "passes after \(FixedText.date(date))"
+        case .cash(let needed, let free): "passes with \(FixedText.dollars(needed - free)) more cash"
+        case .name(let before, let added, let limit):
+            "passes when the name falls by \(FixedText.percent(before + added - limit))"
+        case .sector(_, let before, let added, let limit):
+            "passes when the sector falls by \(FixedText.percent(before + added - limit))"
+        case .betaDelta(let after, let limit): "passes when beta delta falls by \(FixedText.percent(after - limit))"
+        case .alreadyShort: "passes when they are closed"
+        case .noIdleShares: "passes with 100 uncovered shares"
+        case .optionVolume, .sharePrice, .shareVolume, .borrow, .adjusted, .multiplier, .leveraged,
+            .volatilityUnknown, .offSmile, .riskOff:
+            nil
+        }
+    }
+
+    private func price(_ value: Double) -> String { FixedText.price(value) }
+    private func whole(_ value: Double) -> String { FixedText.decimals(value, 0) }
+
+    private static func time(_ time: EarningsTime) -> String { time == .unknown ? "time unknown" : time.rawValue }
+
+    private static func word(_ reason: UnknownReason) -> String {
+        String(reason.rawValue.map { $0 == "_" ? " " : $0 })
+    }
+}

@@ -1,0 +1,184 @@
+import Glibc
+import MagnusDomain
+
+/// What a score is made of. nil is missing: no points, and shown as missing.
+public struct ScoreInputs: Sendable, Hashable {
+    public var strategy: ScanStrategy
+    /// max(HV20, HV60) without earnings days, annual decimal.
+    public var realizedVolatility: Double?
+    /// Of the strike, annual decimal.
+    public var impliedVolatility: Double?
+    /// Simple yearly return at fill after fees, fraction.
+    public var annualizedReturn: Double?
+    /// (spot - breakeven)/one sigma move for a put, (strike - spot)/one sigma move for a call.
+    public var cushionSigmas: Double?
+    /// Spread over mid.
+    public var spreadFraction: Double?
+    public var openInterest: Int?
+    /// Contracts of the underlying a day.
+    public var optionVolume: Int?
+    /// 0-100 over 252 sessions.
+    public var percentile: Double?
+    /// Shares of net liquidation after the trade; the sector nil where none applies.
+    public var nameShare: Double?
+    public var sectorShare: Double?
+    /// Covered calls: uncovered shares over shares held.
+    public var idleShare: Double?
+    public var isAboveAverage200: Bool?
+    public var isUnderDemandZone: Bool?
+
+    public init(strategy: ScanStrategy) {
+        self.strategy = strategy
+    }
+}
+
+/// The score of a candidate: weighted parts, each a straight line clipped at both ends.
+public enum OpportunityScore {
+    /// In the order they are shown: edge, pay, cushion, liquidity, percentile, fit, trend.
+    public static func parts(_ inputs: ScoreInputs, profile: ScanProfile) -> [ScorePart] {
+        [
+            edge(inputs, profile), pay(inputs, profile), cushion(inputs, profile), liquidity(inputs, profile),
+            percentile(inputs, profile), fit(inputs, profile), trend(inputs, profile),
+        ]
+    }
+
+    /// 0-100.
+    public static func total(_ parts: [ScorePart]) -> Double { parts.reduce(0) { $0 + $1.points } }
+
+    /// The points alone, without words: what the rough pass sorts by.
+    static func quick(_ inputs: ScoreInputs, profile: ScanProfile) -> Double {
+        let shares = [
+            (profile.edgeWeight, edgeShare(inputs, profile)), (profile.payWeight, payShare(inputs, profile)),
+            (profile.cushionWeight, cushionShare(inputs, profile)),
+            (profile.liquidityWeight, liquidityShare(inputs, profile)),
+            (profile.percentileWeight, inputs.percentile.map(profile.percentile.share)),
+            (profile.fitWeight, fitShare(inputs, profile)), (profile.trendWeight, trendShare(inputs)),
+        ]
+        return shares.reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
+    }
+
+    /// 0...1; the product under a cube root, so that one bad of three cannot hide.
+    static func liquidityShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
+        guard let spread = inputs.spreadFraction, let interest = inputs.openInterest, let volume = inputs.optionVolume
+        else { return nil }
+        let product =
+            profile.liquiditySpread.share(spread) * logShare(Double(interest), profile.liquidityOpenInterest)
+            * logShare(Double(volume), profile.liquidityVolume)
+        return cbrt(product)
+    }
+
+    /// 0-3 dots for the Liq column.
+    static func dots(_ share: Double?) -> Int {
+        guard let share else { return 0 }
+        return share >= 0.85 ? 3 : share >= 0.6 ? 2 : share >= 0.3 ? 1 : 0
+    }
+
+    private static func logShare(_ value: Double, _ line: ScoreLine) -> Double {
+        guard value > 0, line.none > 0, line.full > 0 else { return 0 }
+        return ScoreLine(log(line.none), log(line.full)).share(log(value))
+    }
+
+    private static func edgeShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
+        guard let realized = inputs.realizedVolatility, let implied = inputs.impliedVolatility, implied > 0,
+            realized.isFinite, implied.isFinite
+        else { return nil }
+        return profile.edge.share(1 - realized / implied)
+    }
+
+    private static func payShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
+        inputs.annualizedReturn.map(profile.pay.share)
+    }
+
+    private static func cushionShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
+        inputs.cushionSigmas.map(profile.cushion.share)
+    }
+
+    private static func fitShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
+        if inputs.strategy == .coveredCall { return inputs.idleShare.map { min(max($0, 0), 1) } }
+        guard let name = inputs.nameShare else { return nil }
+        let sector = inputs.sectorShare.map(profile.fitSector.share) ?? 1
+        return min(profile.fitName.share(name), sector)
+    }
+
+    private static func trendShare(_ inputs: ScoreInputs) -> Double? {
+        if inputs.isAboveAverage200 == nil, inputs.isUnderDemandZone == nil { return nil }
+        return (inputs.isAboveAverage200 == true ? 0.5 : 0) + (inputs.isUnderDemandZone == true ? 0.5 : 0)
+    }
+
+    private static func part(_ name: String, _ weight: Double, _ share: Double?, _ words: String) -> ScorePart {
+        ScorePart(
+            name: name, weight: weight, points: weight * (share ?? 0), isMissing: share == nil, explanation: words)
+    }
+
+    private static func edge(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let words: String
+        if let realized = inputs.realizedVolatility, let implied = inputs.impliedVolatility {
+            words =
+                "1 - realised \(percent(realized)) / implied \(percent(implied)), "
+                + "\(percent(profile.edge.none)) to \(percent(profile.edge.full))"
+        } else {
+            words = "— no implied or realised volatility"
+        }
+        return part("edge", profile.edgeWeight, edgeShare(inputs, profile), words)
+    }
+
+    private static func pay(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let words =
+            inputs.annualizedReturn.map {
+                "\(percent($0)) a year after fees, \(percent(profile.pay.none)) to \(percent(profile.pay.full))"
+            } ?? "— no fill"
+        return part("pay", profile.payWeight, payShare(inputs, profile), words)
+    }
+
+    private static func cushion(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let what = inputs.strategy == .cashSecuredPut ? "to breakeven" : "to the strike"
+        let words =
+            inputs.cushionSigmas.map {
+                "\(FixedText.decimals($0, 2)) sigma \(what), \(FixedText.decimals(profile.cushion.none, 1)) to "
+                    + FixedText.decimals(profile.cushion.full, 1)
+            } ?? "— no expected move"
+        return part("cushion", profile.cushionWeight, cushionShare(inputs, profile), words)
+    }
+
+    private static func liquidity(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let spread = inputs.spreadFraction.map { percent($0) } ?? "—"
+        let interest = inputs.openInterest.map { "\($0)" } ?? "—"
+        let volume = inputs.optionVolume.map { "\($0)" } ?? "—"
+        return part(
+            "liquidity", profile.liquidityWeight, liquidityShare(inputs, profile),
+            "spread \(spread), open interest \(interest), \(volume) options a day")
+    }
+
+    private static func percentile(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let words =
+            inputs.percentile.map {
+                "IV percentile 252: \(FixedText.decimals($0, 0)), \(FixedText.decimals(profile.percentile.none, 0)) to "
+                    + FixedText.decimals(profile.percentile.full, 0)
+            } ?? "— too little history"
+        return part("percentile", profile.percentileWeight, inputs.percentile.map(profile.percentile.share), words)
+    }
+
+    private static func fit(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let words: String
+        if inputs.strategy == .coveredCall {
+            words = inputs.idleShare.map { "\(percent($0)) of the shares are idle" } ?? "— no shares"
+        } else if let name = inputs.nameShare {
+            words =
+                "name \(percent(name)) after the trade"
+                + (inputs.sectorShare.map { ", sector \(percent($0))" } ?? ", no sector")
+        } else {
+            words = "— net liquidation unknown"
+        }
+        return part("fit", profile.fitWeight, fitShare(inputs, profile), words)
+    }
+
+    private static func trend(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let average = inputs.isAboveAverage200.map { $0 ? "close over SMA200" : "close under SMA200" } ?? "— no SMA200"
+        let zone =
+            inputs.isUnderDemandZone.map { $0 ? "strike under fresh demand" : "strike over fresh demand" }
+            ?? "— no demand zone"
+        return part("trend", profile.trendWeight, trendShare(inputs), "\(average), \(zone)")
+    }
+
+    private static func percent(_ value: Double) -> String { FixedText.percent(value, decimals: 1) }
+}

@@ -1,0 +1,62 @@
+import MagnusDomain
+
+/// The gates in the order in which a contract is counted.
+public enum ScanGate: String, Sendable, Hashable, CaseIterable {
+    case quotes, market, premium, event, borrow, contract, place, capacity
+
+    /// Contracts that passed every gate and were not among the best that are quoted again.
+    public static let outranked = "rank"
+}
+
+/// Why one gate rejects a contract: the figure and the limit. Words are made only for what is shown.
+enum GateReason: Sendable, Hashable {
+    case noQuote(UnknownReason)
+    case old(seconds: Double, limit: Double)
+    case apart(seconds: Double, limit: Double)
+    case contradictory
+    case smallBid(Double, limit: Double)
+    case wideSpread(spread: Double, mid: Double, limit: Double)
+    case openInterest(Int, limit: Int)
+    case optionVolume(Int, limit: Int)
+    case sharePrice(Double, limit: Double)
+    case shareVolume(Double, limit: Double)
+    case thinFill(fill: Double, limit: Double, bidAskRoom: Double)
+    case fees(credit: Double, share: Double, limit: Double)
+    case lowReturn(Double, limit: Double, neededFill: Double)
+    case earnings(EarningsEvent)
+    case knownEvent(CalendarDate)
+    case frontVolatility(front: Double, next: Double, expiry: CalendarDate)
+    case borrow(rate: Double, limit: Double)
+    case adjusted
+    case multiplier(Int)
+    case split(CalendarDate)
+    case leveraged
+    case volatilityUnknown(UnknownReason)
+    case offSmile(points: Double, limit: Double)
+    case delta(Double, ClosedRange<Double>)
+    case days(Int, ClosedRange<Int>)
+    case underBasis(strike: String, basis: Double, loss: Double)
+    case underDividend(extrinsic: Double, dividend: Double, exDate: CalendarDate)
+    case cash(needed: Double, free: Double)
+    case name(before: Double, added: Double, limit: Double)
+    case sector(String, before: Double, added: Double, limit: Double)
+    case betaDelta(after: Double, limit: Double)
+    case alreadyShort
+    case noIdleShares(idle: Int)
+    case riskOff
+
+    var gate: ScanGate {
+        switch self {
+        case .noQuote, .old, .apart, .contradictory: .quotes
+        case .smallBid, .wideSpread, .openInterest, .optionVolume, .sharePrice, .shareVolume: .market
+        case .thinFill, .fees, .lowReturn: .premium
+        case .earnings, .knownEvent, .frontVolatility: .event
+        case .borrow: .borrow
+        case .adjusted, .multiplier, .split, .leveraged, .volatilityUnknown, .offSmile: .contract
+        case .delta, .days, .underBasis, .underDividend: .place
+        case .cash, .name, .sector, .betaDelta, .alreadyShort, .noIdleShares, .riskOff: .capacity
+        }
+    }
+
+    var failure: GateFailure { GateFailure(gate: gate.rawValue, text: text, remedy: remedy) }
+}

@@ -1,0 +1,154 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Looks for puts to sell against cash and calls to sell against shares.
+///
+/// Two stages: ``rough(_:)`` looks at every contract of the cached chains with European formulas and names the best, whose
+/// quotes are then asked for again; ``finish(_:quotes:underlyings:now:)`` computes those anew, American, on the fresh
+/// quotes, and only they become candidates.
+public enum Scanner {
+    /// What the first stage leaves for the second.
+    public struct Draft: Sendable {
+        public let input: ScanInput
+        /// Best first: to be quoted again, with their underlyings.
+        public let shortlist: [OptionContract]
+        /// Nothing is scanned now, and why.
+        public let waitingReason: String?
+        public let symbolsScanned: Int
+        public let contractsScanned: Int
+        let room: BookRoom
+        let scans: [SymbolScan]
+        /// Per scan.
+        let contracts: [[ContractScan]]
+        let isInSession: Bool
+
+        /// The underlyings of the shortlist, in alphabetical order.
+        public var shortlistedSymbols: [String] { Set(shortlist.map(\.underlying)).sorted() }
+    }
+
+    /// Every contract of the chains, on cached quotes; ages are not judged here.
+    public static func rough(_ input: ScanInput) -> Draft {
+        let now = input.market.asOf
+        let status = input.market.calendar.status(at: now)
+        let room = BookRoom(input.book, market: input.market)
+        guard status.phase != .opening else {
+            return Draft(
+                input: input, shortlist: [], waitingReason: "Waiting for orderly quotes, 09:45.", symbolsScanned: 0,
+                contractsScanned: 0, room: room, scans: [], contracts: [], isInSession: true)
+        }
+        var scans: [SymbolScan] = []
+        var contracts: [[ContractScan]] = []
+        var passed: [(score: Double, scan: Int, position: Int)] = []
+        var count = 0
+        let right: OptionRight = input.strategy == .cashSecuredPut ? .put : .call
+        for symbol in input.symbols {
+            guard let scan = SymbolScan(symbol: symbol, input: input, now: now) else { continue }
+            let judge = ContractJudge(
+                input: input, scan: scan, room: room, isFreshnessDue: false, isExact: false)
+            var judged: [ContractScan] = []
+            for (number, slice) in scan.slices.enumerated() {
+                for index in slice.indices where scan.chain.entries[index].contract.right == right {
+                    let result = judge.judge(index, slice: number)
+                    if result.reasons.isEmpty { passed.append((result.score, scans.count, judged.count)) }
+                    judged.append(result)
+                }
+            }
+            if scan.slices.isEmpty {
+                // No spot: every contract is counted, none can be judged further.
+                for (index, entry) in scan.chain.entries.enumerated() where entry.contract.right == right {
+                    let reason = GateReason.noQuote(scan.shares.reason ?? .noSource)
+                    judged.append(ContractScan(index: index, slice: 0, reasons: [reason], figures: nil))
+                }
+            }
+            count += judged.count
+            scans.append(scan)
+            contracts.append(judged)
+        }
+        passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
+        let shortlist = passed.prefix(input.profile.shortlist).map { entry in
+            scans[entry.scan].chain.entries[contracts[entry.scan][entry.position].index].contract
+        }
+        return Draft(
+            input: input, shortlist: shortlist, waitingReason: nil, symbolsScanned: scans.count,
+            contractsScanned: count, room: room, scans: scans, contracts: contracts,
+            isInSession: status.phase.isRegularSession)
+    }
+
+    /// The result on fresh quotes.
+    ///
+    /// - Parameters:
+    ///   - quotes: of the shortlist; a contract without one keeps its cached quote, whose age then decides.
+    ///   - underlyings: of their symbols.
+    ///   - now: when the quotes were taken.
+    public static func finish(
+        _ draft: Draft, quotes: [OptionContract: Quote], underlyings: [String: Quote], now: Instant
+    ) -> ScanResult {
+        let input = draft.input
+        var rejected: [String: Int] = [:]
+        var candidates: [Candidate] = []
+        var misses: [(scan: SymbolScan, contract: ContractScan)] = []
+        let shortlisted = Set(draft.shortlist)
+        for (number, scan) in draft.scans.enumerated() {
+            let isListed = draft.contracts[number].contains {
+                $0.reasons.isEmpty && shortlisted.contains(scan.chain.entries[$0.index].contract)
+            }
+            let fresh =
+                isListed
+                ? SymbolScan(
+                    symbol: scan.symbol, input: input, quotes: quotes, underlying: underlyings[scan.symbol], now: now)
+                : nil
+            let judge = fresh.map {
+                ContractJudge(
+                    input: input, scan: $0, room: draft.room, isFreshnessDue: draft.isInSession, isExact: true)
+            }
+            for contract in draft.contracts[number] {
+                if !contract.reasons.isEmpty {
+                    if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
+                    if contract.figures != nil { misses.append((scan, contract)) }
+                    continue
+                }
+                guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge,
+                    fresh.slices.indices.contains(contract.slice)
+                else {
+                    rejected[ScanGate.outranked, default: 0] += 1
+                    continue
+                }
+                let again = judge.judge(contract.index, slice: contract.slice)
+                if let gate = again.firstGate {
+                    rejected[gate.rawValue, default: 0] += 1
+                    misses.append((fresh, again))
+                } else {
+                    candidates.append(
+                        candidate(again, scan: fresh, input: input, isInSession: draft.isInSession))
+                }
+            }
+        }
+        candidates.sort(by: precedes)
+        misses.sort { left, right in
+            let counts = (left.contract.gateCount, right.contract.gateCount)
+            if counts.0 != counts.1 { return counts.0 < counts.1 }
+            if left.contract.score != right.contract.score { return left.contract.score > right.contract.score }
+            return (left.scan.symbol, left.contract.index) < (right.scan.symbol, right.contract.index)
+        }
+        let nearest = misses.prefix(input.profile.nearestMisses).map {
+            candidate($0.contract, scan: $0.scan, input: input, isInSession: draft.isInSession)
+        }
+        return ScanResult(
+            strategy: input.strategy, watchlist: input.watchlist, scannedAt: now,
+            symbolsScanned: draft.symbolsScanned, contractsScanned: draft.contractsScanned, candidates: candidates,
+            nearestMisses: nearest, rejected: rejected, waitingReason: draft.waitingReason,
+            room: draft.room.words(input.profile))
+    }
+
+    /// Both stages on the quotes of the snapshot: for replays, tests and one-shot commands.
+    public static func scan(_ input: ScanInput) -> ScanResult {
+        finish(rough(input), quotes: [:], underlyings: [:], now: input.market.asOf)
+    }
+
+    /// Score, then return: never by return alone.
+    static func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
+        if left.score != right.score { return left.score > right.score }
+        let returns = (left.annualizedReturn.value ?? -1, right.annualizedReturn.value ?? -1)
+        return returns.0 != returns.1 ? returns.0 > returns.1 : left.id < right.id
+    }
+}
