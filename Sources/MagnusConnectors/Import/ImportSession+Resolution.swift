@@ -44,12 +44,14 @@ extension ImportSession {
     func resolve() -> Resolution {
         var result = Resolution()
         let deliveries = deliveries()
-        let rows = accepted.sorted {
-            ($0.row.event.time, $0.file, $0.sequence) < ($1.row.event.time, $1.file, $1.sequence)
-        }
+        // Indices are sorted, not rows: rows are large.
+        let order = accepted.map { ($0.row.event.time.nanosecondsSinceEpoch, $0.file, $0.sequence) }
+        let rows = accepted.indices.sorted { order[$0] < order[$1] }
+        result.events.reserveCapacity(rows.count)
         let past = existing.sorted { $0.time < $1.time }
         var next = past.startIndex
-        for entry in rows {
+        for index in rows {
+            let entry = accepted[index]
             while next < past.endIndex, past[next].time <= entry.row.event.time {
                 result.book(past[next])
                 next += 1
@@ -62,15 +64,17 @@ extension ImportSession {
 
     private func deliveries() -> [DayKey: [Delivery]] {
         var found: [DayKey: [Delivery]] = [:]
-        for event in existing + accepted.map(\.row.event) {
-            guard case .option(let contract) = event.instrument, event.kind == .assignment || event.kind == .exercise
-            else { continue }
+        func add(_ event: LedgerEvent) {
+            guard event.kind == .assignment || event.kind == .exercise, case .option(let contract) = event.instrument
+            else { return }
             let key = DayKey(date: event.time.newYork.date, underlying: contract.underlying)
             found[key, default: []].append(
                 Delivery(
                     kind: event.kind, strike: contract.strike,
                     isReceived: (event.kind == .assignment) == (contract.right == .put)))
         }
+        for event in existing { add(event) }
+        for entry in accepted { add(entry.row.event) }
         return found
     }
 

@@ -16,7 +16,7 @@ public struct ImportSession: Sendable {
     var accepted: [AcceptedRow] = []
     private var known: Set<String>
     /// By layout, how often a row of it can stand for one of the other layout.
-    private var counterparts: [String: [String: Int]] = [:]
+    private var counterparts: [String: [LooseKey: Int]] = [:]
 
     struct AcceptedRow: Sendable {
         var row: ImportedRow
@@ -31,7 +31,7 @@ public struct ImportSession: Sendable {
         known = Set(existing.map(\.id))
         for event in existing {
             guard let layout = Self.layout(ofIdentifier: event.id) else { continue }
-            counterparts[layout, default: [:]][Self.looseKey(event), default: 0] += 1
+            counterparts[layout, default: [:]][LooseKey(event), default: 0] += 1
         }
     }
 
@@ -86,7 +86,7 @@ public struct ImportSession: Sendable {
         let isDescending =
             (content.rows.first?.event.time).map { $0 > (content.rows.last?.event.time ?? $0) } ?? false
         var occurrences: [String: Int] = [:]
-        var added: [String: Int] = [:]
+        var added: [LooseKey: Int] = [:]
         for row in content.rows {
             var row = row
             let date = row.event.time.newYork.date
@@ -100,7 +100,7 @@ public struct ImportSession: Sendable {
                 report.rows.duplicate += 1
                 continue
             }
-            added[Self.looseKey(row.event), default: 0] += 1
+            added[LooseKey(row.event), default: 0] += 1
             row.event.account = account
             row.event.source = source
             let sequence = isDescending ? -(row.event.line ?? 0) : row.event.line ?? 0
@@ -112,7 +112,7 @@ public struct ImportSession: Sendable {
 
     /// Whether a row of another layout stands for this event; that one is used up then.
     private mutating func isCounterpart(_ event: LedgerEvent, layout: String) -> Bool {
-        let key = Self.looseKey(event)
+        let key = LooseKey(event)
         for (other, keys) in counterparts where other != layout {
             guard let count = keys[key], count > 0 else { continue }
             counterparts[other]?[key] = count - 1
@@ -122,13 +122,9 @@ public struct ImportSession: Sendable {
     }
 
     private static func identifier(layout: String, account: String, _ row: ImportedRow) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in account.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        hash = (hash ^ 0x1F) &* 0x100_0000_01B3
-        for byte in row.identity.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let digits = String(hash, radix: 16)
-        let padded = String(repeating: "0", count: 16 - digits.utf8.count) + digits
-        return "\(layout)-\(row.event.time.secondsSinceEpoch)-\(padded)"
+        var identity = row.identity
+        identity.combine(account)
+        return "\(layout)-\(row.event.time.secondsSinceEpoch)-\(identity.text)"
     }
 
     /// `tastytrade-2024` of `tastytrade-2024-1609252581-...`; nil for ids of other sources.
@@ -137,23 +133,6 @@ public struct ImportSession: Sendable {
         guard parts.count == 3, ImportFormat(rawValue: String(parts[0])) != nil else { return nil }
         return "\(parts[0])-\(parts[1])"
     }
-
-    private static func looseKey(_ event: LedgerEvent) -> String {
-        let clock = event.time.newYork
-        let instrument: String
-        switch event.instrument {
-        case nil: instrument = ""
-        case .stock(let symbol): instrument = symbol
-        // Not the root: one generation prints the old root of an adjusted series.
-        case .option(let contract): instrument = "\(contract.underlying) \(contract.expiry) \(contract.shortName)"
-        }
-        let cents = Int64((Double(event.amount.tenThousandths + event.feeAmount) / 100).rounded())
-        let minute = clock.secondsOfDay / 60 % 15
-        // Deliveries and removals learn their side later: only the size counts.
-        let kind = event.kind == .exercise ? LedgerEventKind.assignment : event.kind
-        return "\(clock.date.daysSinceEpoch) \(minute) \(kind.rawValue) \(event.effect.rawValue) \(instrument) "
-            + "\(event.quantity.magnitude.millionths) \(cents)"
-    }
 }
 
 /// What an import found.
@@ -161,9 +140,4 @@ public struct ImportResult: Sendable, Hashable {
     /// New events only, by time; append them to the ledger.
     public var events: [LedgerEvent]
     public var report: ImportReport
-}
-
-extension LedgerEvent {
-    /// A fee row carries its cash there.
-    fileprivate var feeAmount: Int64 { kind == .fee ? fees.tenThousandths : 0 }
 }

@@ -2,46 +2,63 @@ import MagnusDomain
 import MagnusQuant
 
 /// The option of a row, from its symbol and the columns that repeat it.
-enum TastytradeContract {
-    /// `VIX   200930C00028000`; the printed root of an index means its weekly root on other days than the monthly.
-    static func contract(symbol: Substring) throws(RowFault) -> OptionContract {
-        do {
-            let printed = try OptionContract(osi: symbol)
-            return try .standard(
-                symbol: printed.root, expiry: printed.expiry, right: printed.right,
-                strikeThousandths: printed.strikeThousandths)
-        } catch {
-            throw RowFault(.symbol, words(error))
+struct TastytradeContract: Sendable {
+    /// The columns beside the symbol that say something about the contract.
+    struct Terms: Sendable, Equatable {
+        var expiration: String
+        var strike: String
+        var right: String
+        var multiplier: String
+
+        init(_ row: TastytradeRow) {
+            expiration = String(row.text(.expiration))
+            strike = String(row.text(.strike))
+            right = String(row.text(.right))
+            multiplier = String(row.text(.multiplier))
         }
     }
 
-    /// The contract with the stated multiplier, after comparing it with expiry, strike and right of the row.
-    static func checked(_ parsed: OptionContract, _ row: TastytradeRow) throws(RowFault) -> OptionContract {
-        var contract = parsed
-        let expiration = row.text(.expiration)
-        if !expiration.isEmpty {
-            guard (try? CalendarDate(monthDayYear: expiration)) == contract.expiry else {
+    let terms: Terms
+    private let stated: OptionContract
+
+    /// `VIX   200930C00028000`; the printed root of an index means its weekly root on other days than the monthly.
+    /// The terms must agree with the symbol; empty ones, the multiplier apart, say nothing.
+    init(symbol: Substring, terms: Terms) throws(RowFault) {
+        self.terms = terms
+        let contract: OptionContract
+        do {
+            let printed = try OptionContract(osi: symbol)
+            contract = try .standard(
+                symbol: printed.root, expiry: printed.expiry, right: printed.right,
+                strikeThousandths: printed.strikeThousandths)
+        } catch {
+            throw RowFault(.symbol, Self.words(error))
+        }
+        if !terms.expiration.isEmpty {
+            guard (try? CalendarDate(monthDayYear: terms.expiration)) == contract.expiry else {
                 throw RowFault(.expiration, "not the expiry of the symbol")
             }
         }
-        let strike = row.text(.strike)
-        if !strike.isEmpty {
-            guard let money = try? Money(text: strike, excessDigits: .rounded),
+        if !terms.strike.isEmpty {
+            guard let money = try? Money(text: terms.strike, notation: .detected, excessDigits: .rounded),
                 money.tenThousandths == Int64(contract.strikeThousandths) * 10
             else { throw RowFault(.strike, "not the strike of the symbol") }
         }
-        switch row.text(.right).uppercased() {
+        switch terms.right.uppercased() {
         case "": break
         case "CALL" where contract.right == .call: break
         case "PUT" where contract.right == .put: break
         default: throw RowFault(.right, "not the right of the symbol")
         }
-        let multiplier = row.text(.multiplier)
-        guard multiplier.utf8.count <= 6 else { throw RowFault(.multiplier, "no number") }
-        do { contract = try contract.stating(multiplier: Int(multiplier)) } catch {
-            throw RowFault(.multiplier, words(error))
+        guard terms.multiplier.utf8.count <= 6 else { throw RowFault(.multiplier, "no number") }
+        do { stated = try contract.stating(multiplier: Int(terms.multiplier)) } catch {
+            throw RowFault(.multiplier, Self.words(error))
         }
-        return adjusted(contract, row)
+    }
+
+    /// The contract of a row with this symbol and these terms.
+    func contract(of row: TastytradeRow) -> OptionContract {
+        row.text(.type) == "Trade" ? stated : Self.adjusted(stated, row)
     }
 
     /// The older layout prints the old root in the symbol of an adjusted series and the new one only in the words

@@ -10,16 +10,15 @@ struct TastytradeMovement {
     var isCash: Bool { sign == 0 }
 
     init(type: Substring, subType: Substring, action: Substring, description: Substring) throws(RowFault) {
-        let subType = subType.lowercased()
-        let stated = Self.direction(action) ?? Self.direction(subType[...])
+        let stated = Self.direction(action) ?? Self.direction(subType)
         switch type {
         case "Trade":
             guard let stated else { throw RowFault(.action, "neither bought nor sold") }
             self.init(kind: .trade, effect: stated.effect, sign: stated.sign)
         case "Receive Deliver":
-            try self.init(delivery: subType, stated: stated)
+            try self.init(delivery: subType.lowercased(), stated: stated)
         case "Money Movement":
-            let kind = Self.cashKind(subType, description: description.lowercased())
+            let kind = Self.cashKind(subType.lowercased(), description: description.lowercased())
             self.init(kind: kind, effect: .automatic, sign: 0)
         default:
             throw RowFault(.type, "unknown kind of row")
@@ -62,20 +61,37 @@ struct TastytradeMovement {
     }
 
     private static func cashKind(_ subType: String, description: String) -> LedgerEventKind {
-        // Interest is booked as deposit and withdrawal too: `INTEREST ON CREDIT BALANCE`, `FROM 07/16 THRU 08/15 @ 8 %`.
-        let isInterest =
-            subType.contains("interest") || description.contains("interest") || subType.contains("lending")
-            || (description.hasPrefix("from ") && description.contains(" thru "))
+        switch subType {
+        case "dividend": return .dividend
+        case "fee": return .fee
+        case "credit interest", "debit interest": return .interest
+        case "balance adjustment":
+            return description.hasSuffix("fee adjustment") ? .fee : .adjustment
+        case "transfer", "deposit", "withdrawal", "acat":
+            // Interest is booked so too: `INTEREST ON CREDIT BALANCE`, `FROM 07/16 THRU 08/15 @ 8 %`.
+            let isInterest =
+                description.contains("interest")
+                || (description.hasPrefix("from ") && description.contains(" thru "))
+            return isInterest ? .interest : .transfer
+        default: break
+        }
         if subType.contains("dividend") { return .dividend }
-        if isInterest { return .interest }
-        if subType == "fee" || description.contains("fee adjustment") { return .fee }
-        if ["transfer", "deposit", "withdrawal", "acat"].contains(subType) { return .transfer }
+        if subType.contains("interest") || subType.contains("lending") { return .interest }
         return .adjustment
     }
 
     /// `BUY_TO_OPEN`, `Sell to Close`, `BUY`.
     private static func direction(_ text: Substring) -> (sign: Int, effect: PositionEffect)? {
-        switch text.lowercased().split(whereSeparator: { $0 == "_" || $0 == " " }).joined(separator: " ") {
+        // As printed nearly always; other spellings the long way.
+        switch text {
+        case "BUY_TO_OPEN": return (1, .opening)
+        case "BUY_TO_CLOSE": return (1, .closing)
+        case "SELL_TO_OPEN": return (-1, .opening)
+        case "SELL_TO_CLOSE": return (-1, .closing)
+        case "": return nil
+        default: break
+        }
+        return switch text.lowercased().split(whereSeparator: { $0 == "_" || $0 == " " }).joined(separator: " ") {
         case "buy to open": (1, .opening)
         case "buy to close": (1, .closing)
         case "sell to open": (-1, .opening)

@@ -26,7 +26,7 @@ struct TastytradeReader: BrokerFileReader {
     private var content = FileContent()
     private var isSigned = false
     /// Option contracts by their symbol cell: an account trades the same series many times.
-    private var contracts: [Substring: OptionContract] = [:]
+    private var contracts: [Substring: TastytradeContract] = [:]
 
     init(header: [String], separator: UInt8) {
         columns = TastytradeColumns(header: header)
@@ -44,7 +44,7 @@ struct TastytradeReader: BrokerFileReader {
             let field = row.field(error.column)
             content.skip(
                 line: field?.line ?? record.line, column: field?.column ?? 1,
-                reason: "\(error.column.rawValue): \(error.reason)", text: field?.text ?? "")
+                reason: "\(error.column.header): \(error.reason)", text: field?.text ?? "")
         }
     }
 
@@ -126,7 +126,7 @@ struct TastytradeReader: BrokerFileReader {
         var event = LedgerEvent(
             id: "", account: "", time: time, kind: movement.kind, effect: movement.effect, instrument: instrument,
             amount: value, orderIdentifier: orderIdentifier(row),
-            details: HarmlessText.sanitised(String(row.text(.description)), maximumLength: 200), source: "",
+            details: HarmlessText.plain(row.text(.description), maximumLength: 200), source: "",
             line: row.record.line)
         if !movement.isCash {
             guard quantity > .zero else { throw RowFault(.quantity, "a positive number is expected") }
@@ -146,23 +146,26 @@ struct TastytradeReader: BrokerFileReader {
     }
 
     /// What makes the row the same row in another export of the same generation, however its figures are printed.
-    private func identity(_ row: TastytradeRow, _ value: Money, _ quantity: Quantity) -> String {
-        let texts = [row.text(.type), row.text(.subType), row.text(.action), row.text(.symbol)]
-            .map { $0.split(separator: " ").joined(separator: " ") }
-        return texts.joined(separator: "\u{1F}")
-            + "\u{1F}\(value.tenThousandths)\u{1F}\(quantity.millionths)\u{1F}\(row.text(.order))"
-            + "\u{1F}\(row.text(.description))"
+    private func identity(_ row: TastytradeRow, _ value: Money, _ quantity: Quantity) -> RowIdentity {
+        var identity = RowIdentity()
+        for name in [TastytradeColumns.Name.type, .subType, .action, .symbol, .order, .description] {
+            identity.combine(row.text(name))
+        }
+        identity.combine(value.tenThousandths)
+        identity.combine(quantity.millionths)
+        return identity
     }
 
     private func orderIdentifier(_ row: TastytradeRow) -> String? {
         let text = row.text(.order)
-        return text.isEmpty || text == "--" ? nil : HarmlessText.sanitised(String(text), maximumLength: 40)
+        return text.isEmpty || text == "--" ? nil : HarmlessText.plain(text, maximumLength: 40)
     }
 
     /// Absent figures are zero: `--` in the new layout, nothing in the old one.
     private func money(_ row: TastytradeRow, _ name: TastytradeColumns.Name) throws(RowFault) -> Money {
         let text = row.text(name)
         if text.isEmpty || text == "--" { return .zero }
+        if let amount = Self.centsAmount(text) { return amount }
         let amount: Money
         do {
             amount = try Money(text: text, notation: notation, excessDigits: .rounded)
@@ -173,6 +176,25 @@ struct TastytradeReader: BrokerFileReader {
             throw RowFault(name, "too large to be believed")
         }
         return amount
+    }
+
+    /// `-1234.50` and `0.00` at once, which most figures are; nil for every other spelling, however valid.
+    private static func centsAmount(_ text: Substring) -> Money? {
+        let bytes = text.utf8
+        guard (4...9).contains(bytes.count) else { return nil }
+        var value: Int64 = 0
+        var place = 0
+        for byte in bytes {
+            if byte == 0x2D, place == 0 {
+                place += 1
+                continue
+            }
+            let isPoint = place == bytes.count - 3
+            guard isPoint ? byte == 0x2E : (0x30...0x39).contains(byte) else { return nil }
+            if !isPoint { value = value * 10 + Int64(byte - 0x30) }
+            place += 1
+        }
+        return Money(tenThousandths: (bytes.first == 0x2D ? -value : value) * 100)
     }
 
     private func quantity(_ row: TastytradeRow) throws(RowFault) -> Quantity {
@@ -222,14 +244,13 @@ struct TastytradeReader: BrokerFileReader {
             guard let ticker = StockSymbol.normalised(symbol) else { throw RowFault(.symbol, "no stock symbol") }
             return .stock(symbol: ticker)
         case "Equity Option":
-            let contract: OptionContract
-            if let known = contracts[symbol] {
-                contract = known
-            } else {
-                contract = try TastytradeContract.contract(symbol: symbol)
-                contracts[Substring(String(symbol))] = contract
+            let terms = TastytradeContract.Terms(row)
+            if let known = contracts[symbol], known.terms == terms {
+                return .option(known.contract(of: row))
             }
-            return .option(try TastytradeContract.checked(contract, row))
+            let contract = try TastytradeContract(symbol: symbol, terms: terms)
+            contracts[Substring(String(symbol))] = contract
+            return .option(contract.contract(of: row))
         default:
             if isCash { return nil }
             throw RowFault(.instrumentType, "only shares and options on shares and indices are booked")
