@@ -10,7 +10,10 @@ struct MagnusCommand: ParsableCommand {
             ever sent without your hand on the key.
             """,
         version: MagnusVersion.text,
-        subcommands: [PriceCommand.self, ImpliedVolatilityCommand.self])
+        subcommands: [
+            PriceCommand.self, ImpliedVolatilityCommand.self, ConfigurationCommand.self, ThemeCommand.self,
+            DatabaseCommand.self, DoctorCommand.self,
+        ])
 
     /// Names that may follow global options.
     static var commandNames: Set<String> {

@@ -107,6 +107,11 @@ public actor CachedMarketDataSource: MarketDataSource {
         if symbol == nil { await rateCache.invalidate { _ in true } }
     }
 
+    /// Drops one chain, before a scan that must see present quotes.
+    public func invalidateChain(of symbol: String) async {
+        await chainCache.invalidate { $0 == symbol }
+    }
+
     /// Counts of all its caches together.
     public func statistics() async -> CacheStatistics {
         var total = CacheStatistics()

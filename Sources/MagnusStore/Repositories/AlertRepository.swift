@@ -46,6 +46,11 @@ public struct AlertRepository: Sendable {
         try fetch("user_id = ? AND status <> 'resolved'", [user], limit: nil)
     }
 
+    /// Removes every alert, when the world they belong to is replaced.
+    public func removeAll(user: String = "owner") throws {
+        try database.write { try $0.execute(sql: "DELETE FROM mfa_alerts WHERE user_id = ?", arguments: [user]) }
+    }
+
     /// The latest alerts of any state.
     public func history(limit: Int, user: String = "owner") throws -> [Alert] {
         try fetch("user_id = ?", [user], limit: limit)

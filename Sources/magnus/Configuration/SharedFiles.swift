@@ -28,6 +28,11 @@ struct SharedFiles {
         self.folders = folders
     }
 
+    /// Folders whose files a person may edit while the screen runs.
+    var watchedFolders: [String] {
+        [layout.themes, layout.keymaps] + folders.flatMap { ["\($0)/Themes", "\($0)/Keymaps"] }
+    }
+
     /// Every theme text, nearest first.
     func themes() -> [ConfigurationText] { texts(own: layout.themes, names: ["Themes", "themes"]) }
 

@@ -1,0 +1,127 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusStore
+
+extension Engine {
+    /// World seconds between two questions to the account source.
+    static let accountSyncSeconds = 5.0
+
+    /// Takes new events of the account source into the ledger. Asking twice changes nothing.
+    func syncAccounts(now: Instant) async throws {
+        if let last = lastAccountSync, abs(now.seconds(since: last)) < Self.accountSyncSeconds { return }
+        lastAccountSync = now
+        var stored = try repositories.ledger.accounts().filter { world.accountKinds.contains($0.kind) }
+        if let source = world.accounts {
+            let reported = await source.accounts()
+            for account in reported {
+                let events = try await source.ledgerEvents(of: account.name, now: now)
+                keeper.setOrders(await source.workingOrders(of: account.name, now: now), account: account.name)
+                try take(events, of: account, isNew: !stored.contains { $0.name == account.name }, now: now)
+            }
+            let names = Set(reported.map(\.name))
+            stored = reported + stored.filter { !names.contains($0.name) }
+        }
+        for account in stored where !keeper.knows(account.name) {
+            keeper.set(account, events: try repositories.ledger.events(account: account.name))
+        }
+        accounts = stored
+        applyAnnotations()
+    }
+
+    /// Chooses what is shown.
+    /// - Throws: ``EngineError/unknownAccount(_:known:)``.
+    func chooseAccount(_ name: String?) throws {
+        let names = accounts.map(\.name)
+        guard let name else {
+            selectedAccount = names.first ?? ""
+            keeper.select(names.first.map { [$0] } ?? [])
+            return
+        }
+        if name == "all" {
+            selectedAccount = "all"
+            keeper.select(names)
+        } else if names.contains(name) {
+            selectedAccount = name
+            keeper.select([name])
+        } else {
+            throw EngineError.unknownAccount(name, known: names)
+        }
+        applyAnnotations()
+    }
+
+    /// Tells the book what the owner said about positions.
+    func applyAnnotations() {
+        keeper.annotate(
+            intents: world.standardIntents.merging(intents) { $1 },
+            notes: Set(world.standardNotes.merging(notes) { $1 }.filter { !$0.value.isEmpty }.keys),
+            ownList: Set(ownList))
+    }
+
+    /// Symbols the owner is glad to own: the setting, or the list that comes with the account.
+    var ownList: [String] {
+        let chosen = settings?.value(SettingCatalogue.Key.ownList)?.strings ?? []
+        return chosen.isEmpty ? world.ownList : chosen
+    }
+
+    /// Symbols scanned besides.
+    var watchList: [String] {
+        let chosen = settings?.value(SettingCatalogue.Key.watchList)?.strings ?? []
+        return chosen.isEmpty ? world.watchList : chosen
+    }
+
+    private func take(_ events: [LedgerEvent], of account: Account, isNew: Bool, now: Instant) throws {
+        let known = keeper.eventCount(account.name)
+        if let known, known == events.count { return }
+        if isWritable {
+            if isNew { try repositories.ledger.save(account, now: now) }
+            let added = try repositories.ledger.append(events, now: now)
+            if added > 0, known != nil { announce(events.suffix(added), now: now) }
+        }
+        keeper.set(account, events: events)
+    }
+
+    private func announce(_ events: ArraySlice<LedgerEvent>, now: Instant) {
+        for event in events {
+            board.post(.information, event.details, now: now)
+        }
+        monitorEvents.formUnion(MonitorName.allCases)
+        journal(
+            events.map {
+                JournalEvent(
+                    type: "account.\($0.kind.rawValue)", time: $0.time, priority: .medium,
+                    data: ["account": $0.account, "event": $0.id])
+            })
+    }
+
+    func journal(_ events: [JournalEvent]) {
+        guard isWritable, !events.isEmpty else { return }
+        do {
+            try repositories.journal.append(events)
+        } catch {
+            reportStore(error)
+        }
+    }
+
+    /// A store that refuses a write is said once and shown until it works again.
+    func reportStore(_ error: any Error) {
+        let now = world.clock.now()
+        if let problem = error as? StoreError {
+            storeProblem = problem
+            board.post(.failure, problem.description, now: now)
+        } else {
+            board.post(.failure, "\(error)", now: now)
+        }
+    }
+}
+
+/// Why the engine refused.
+public enum EngineError: Error, Sendable, Equatable, CustomStringConvertible {
+    case unknownAccount(String, known: [String])
+
+    public var description: String {
+        switch self {
+        case .unknownAccount(let name, let known):
+            "\(name): no such account; there are \(known.joined(separator: ", "))"
+        }
+    }
+}

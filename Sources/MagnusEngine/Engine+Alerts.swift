@@ -1,0 +1,81 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusMonitors
+import MagnusStore
+
+extension Engine {
+    /// Runs every monitor whose turn it is, or that an event calls.
+    func runDueMonitors() {
+        guard let book else { return }
+        let now = book.asOf
+        let status = market.calendar.status(at: now)
+        let urgency = MonitorUrgency(book: book, settings: configuration.monitors)
+        let due = schedule.due(at: now, status: status, urgency: urgency, events: monitorEvents)
+        monitorEvents = []
+        guard !due.isEmpty else { return }
+        run(Set(due))
+    }
+
+    /// Runs monitors now and takes what they find through the alert policy.
+    @discardableResult
+    public func runMonitors(_ names: Set<MonitorName>) -> [AlertFinding] {
+        run(names)
+    }
+
+    @discardableResult
+    private func run(_ names: Set<MonitorName>) -> [AlertFinding] {
+        guard let book else { return [] }
+        let now = book.asOf
+        let covered = Monitors.covered(names)
+        let context = MonitorContext(
+            book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes)
+        let report = Monitors.run(names, context: context, memory: memory)
+        memory = report.memory
+        monitorNearest.merge(report.nearest) { $1 }
+        for name in covered {
+            schedule.ran(name, at: now)
+            monitorFindings[name] = report.findings.filter { $0.monitor == name }.count
+        }
+        let outcome = policy.step(
+            findings: report.findings, covered: covered, undetermined: report.undetermined, spots: spots, now: now)
+        take(outcome, now: now)
+        return report.findings
+    }
+
+    /// Stores what changed, then tells it: what is announced is on disk.
+    func take(_ outcome: AlertPolicyOutcome, now: Instant) {
+        guard !outcome.isEmpty else { return }
+        if isWritable {
+            do {
+                try repositories.alerts.save(outcome.changed)
+                storeProblem = nil
+            } catch {
+                reportStore(error)
+            }
+        }
+        for announcement in outcome.announcements {
+            board.post(
+                announcement.priority >= .high ? .warning : .information,
+                "\(announcement.priority.rawValue) \(announcement.title): \(announcement.message)", now: now)
+        }
+        journal(
+            outcome.announcements.map {
+                JournalEvent(
+                    type: "alert.\($0.kind)", time: now, priority: $0.priority,
+                    data: ["alerts": $0.alerts.joined(separator: " "), "title": $0.title])
+            })
+    }
+
+    /// How each monitor fared.
+    func monitorStatuses(now: Instant) -> [MonitorStatus] {
+        guard let book else { return [] }
+        let status = market.calendar.status(at: now)
+        let urgency = MonitorUrgency(book: book, settings: configuration.monitors)
+        return MonitorName.allCases.map { name in
+            MonitorStatus(
+                name: name, lastRunAt: schedule.lastRuns[name],
+                nextRunAt: schedule.nextRun(of: name, status: status, urgency: urgency, now: now),
+                findings: monitorFindings[name] ?? 0, failure: monitorFailures[name], nearest: monitorNearest[name])
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusMonitors
+import MagnusStore
+
+extension Engine {
+    public func perform(_ command: DeskCommand) async -> DeskReply {
+        let now = world.clock.now()
+        let reply: DeskReply
+        switch command {
+        case .selectAccount(let name): reply = await select(name)
+        case .acknowledge, .snooze, .dismiss, .mute, .unmute: reply = performAlert(command, now: now)
+        case .undo: reply = undo(now: now)
+        case .refresh:
+            await world.market?.invalidate()
+            await refresh(withHistory: true)
+            scans = []
+            reply = .message("refreshed")
+        case .ask(let text, let context): reply = await ask(text, context)
+        case .clearConversation: reply = clearConversation()
+        case .setIntent(let strategy, let intent): reply = setIntent(intent, strategy: strategy, now: now)
+        case .setNote(let strategy, let text): reply = setNote(text, strategy: strategy, now: now)
+        case .setSetting(let key, let value): reply = await setSetting(key, value)
+        case .importFile(let path, let isDryRun): reply = await importFile(path, isDryRun: isDryRun)
+        case .acceptDisclaimer: reply = acceptDisclaimer(now: now)
+        case .cancelWork: reply = cancelWork()
+        case .setSpeed(let speed): reply = setSpeed(speed)
+        }
+        publish()
+        return reply
+    }
+
+    public func note(of strategy: String) async -> String? {
+        notes[strategy] ?? world.standardNotes[strategy]
+    }
+
+    private func select(_ name: String) async -> DeskReply {
+        do {
+            try chooseAccount(name)
+        } catch {
+            return .refused("\(error)")
+        }
+        await refresh(withHistory: true)
+        monitorEvents.formUnion(MonitorName.allCases)
+        return .done
+    }
+
+    private func performAlert(_ command: DeskCommand, now: Instant) -> DeskReply {
+        do throws(AlertCommandError) {
+            let outcome: AlertPolicyOutcome
+            switch command {
+            case .acknowledge(let alert): outcome = try policy.acknowledge(alert, now: now)
+            case .dismiss(let alert): outcome = try policy.dismiss(alert, now: now)
+            case .snooze(let alert, let length): outcome = try snooze(alert, length, now: now)
+            case .mute(let monitor, let symbol):
+                outcome = policy.mute(MonitorMute(monitor: monitor, symbol: symbol), now: now)
+            case .unmute(let monitor, let symbol):
+                policy.unmute(MonitorMute(monitor: monitor, symbol: symbol))
+                undoSteps.append(.alerts)
+                return .done
+            default: return .refused("not a command on an alert")
+            }
+            undoSteps.append(.alerts)
+            take(outcome, now: now)
+            return .done
+        } catch {
+            return .refused(Self.words(error))
+        }
+    }
+
+    private func snooze(
+        _ id: String, _ length: SnoozeLength, now: Instant
+    ) throws(AlertCommandError) -> AlertPolicyOutcome {
+        guard let alert = policy.alert(id) else { throw .unknownAlert(id) }
+        let end: Instant
+        switch length {
+        case .minutes(let minutes): end = now.adding(seconds: Double(minutes) * 60)
+        case .untilClose:
+            let status = market.calendar.status(at: now)
+            end = status.session.map { max($0.close, now.adding(seconds: 60)) } ?? status.nextOpen
+        case .untilExpiry:
+            guard let deadline = alert.finding.deadline else { throw .alreadyPast }
+            end = deadline
+        case .untilPrice(let price):
+            let spot = alert.finding.symbol.flatMap { spots[$0] }
+            return try policy.snooze(id, .untilPrice(price), spot: spot, now: now)
+        }
+        return try policy.snooze(id, .until(end), now: now)
+    }
+
+    private static func words(_ error: AlertCommandError) -> String {
+        switch error {
+        case .unknownAlert(let id): "\(id): no such alert"
+        case .alreadyResolved: "that alert has already ended"
+        case .invalidPrice: "a price must be a positive number"
+        case .alreadyPast: "the end of the snooze is not in the future"
+        case .noSpot: "no usable price of the symbol to wait for"
+        case .nothingToUndo: "nothing to take back"
+        }
+    }
+
+    private func undo(now: Instant) -> DeskReply {
+        guard let step = undoSteps.popLast() else { return .refused("nothing to take back") }
+        switch step {
+        case .alerts:
+            do throws(AlertCommandError) {
+                take(try policy.undo(now: now), now: now)
+            } catch {
+                return .refused(Self.words(error))
+            }
+        case .intent(let strategy, let before):
+            intents[strategy] = before
+            store { try $0.annotations.setIntent(before, strategy: strategy, now: now) }
+        case .note(let strategy, let before):
+            notes[strategy] = before
+            store { try $0.annotations.setNote(before ?? "", strategy: strategy, now: now) }
+        }
+        applyAnnotations()
+        return .message("taken back")
+    }
+
+    private func setIntent(_ intent: PositionIntent, strategy: String, now: Instant) -> DeskReply {
+        undoSteps.append(.intent(strategy: strategy, before: intents[strategy]))
+        intents[strategy] = intent
+        store { try $0.annotations.setIntent(intent, strategy: strategy, now: now) }
+        applyAnnotations()
+        monitorEvents.formUnion(MonitorName.allCases)
+        return .done
+    }
+
+    private func setNote(_ text: String, strategy: String, now: Instant) -> DeskReply {
+        let clean = HarmlessText.sanitised(text, maximumLength: 2000)
+        undoSteps.append(.note(strategy: strategy, before: notes[strategy]))
+        notes[strategy] = clean
+        store { try $0.annotations.setNote(clean, strategy: strategy, now: now) }
+        applyAnnotations()
+        return .done
+    }
+
+    private func setSetting(_ key: String, _ text: String) async -> DeskReply {
+        guard let settingsStore, let descriptor = settings?.descriptor(key) else {
+            return .refused("\(key): no such setting")
+        }
+        guard let value = descriptor.range.value(from: text) else {
+            return .refused("\(key): \(text) is not allowed; allowed: \(descriptor.range.words)")
+        }
+        do throws(SettingError) {
+            try await settingsStore.save(key: key, value: value)
+        } catch {
+            return .refused(error.description)
+        }
+        settings = await settingsStore.load()
+        applyAnnotations()
+        return .message("\(key) = \(value.text)")
+    }
+
+    private func importFile(_ path: String, isDryRun: Bool) async -> DeskReply {
+        guard let importer else { return .refused("files cannot be imported here") }
+        do {
+            let line = try await importer.importFile(path: path, isDryRun: isDryRun)
+            lastAccountSync = nil
+            return .message(line)
+        } catch {
+            return .refused(HarmlessText.sanitised("\(error)", maximumLength: 300))
+        }
+    }
+
+    private func acceptDisclaimer(now: Instant) -> DeskReply {
+        isDisclaimerAccepted = true
+        store {
+            try $0.values.set(
+                [
+                    "disclaimer.accepted": EngineConfiguration.disclaimerVersion,
+                    "disclaimer.acceptedAt": now.rfc3339,
+                ], now: now)
+        }
+        return .done
+    }
+
+    private func cancelWork() -> DeskReply {
+        guard let task = scanTask else { return .refused("nothing is running") }
+        task.cancel()
+        scanTask = nil
+        return .message("cancelled")
+    }
+
+    private func setSpeed(_ speed: Double) -> DeskReply {
+        guard world.kind == .simulated || world.kind == .replay else {
+            return .refused("real time cannot be hurried")
+        }
+        guard speed.isFinite, (0...3600).contains(speed) else { return .refused("speed is 0 to 3600") }
+        world.clock.setSpeed(speed)
+        return .message(speed == 0 ? "clock stopped" : "speed x\(SettingValue.number(speed).text)")
+    }
+
+    /// Writes that must not be lost; a failure is shown, and the change stays on the screen until restart.
+    func store(_ body: (Repositories) throws -> Void) {
+        guard isWritable else { return }
+        do {
+            try body(repositories)
+            storeProblem = nil
+        } catch {
+            reportStore(error)
+        }
+    }
+}

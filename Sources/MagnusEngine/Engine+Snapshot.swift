@@ -1,0 +1,92 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+import MagnusStore
+
+extension Engine {
+    /// Publishes when something a person could see has changed.
+    func publishIfChanged() {
+        guard let next = makeSnapshot() else { return }
+        if var last = hub.latest {
+            last.version = next.version
+            if last == next { return }
+        }
+        version += 1
+        hub.publish(next)
+    }
+
+    func publish() {
+        guard let next = makeSnapshot() else { return }
+        version += 1
+        hub.publish(next)
+    }
+
+    /// Stores how far the world has run, now and then.
+    func saveWorld(now: Instant, isForced: Bool = false) {
+        guard isWritable, let seed = world.seed else { return }
+        if !isForced, let last = lastSave, abs(now.seconds(since: last)) < configuration.saveEverySeconds { return }
+        lastSave = now
+        store { repositories in
+            guard var record = try WorldRecord.load(repositories.values), record.seed == seed else { return }
+            record.now = now
+            try record.save(repositories.values)
+        }
+    }
+
+    private func makeSnapshot() -> DeskSnapshot? {
+        guard let book else { return nil }
+        let now = book.asOf
+        let status = market.calendar.status(at: now, expiries: keeper.expiries)
+        return DeskSnapshot(
+            version: version + 1, asOf: now,
+            world: WorldStatus(
+                kind: world.kind, speed: world.clock.speed, isFrozen: world.clock.speed == 0, seed: world.seed,
+                source: market.source),
+            session: SessionStatus(
+                word: status.text(at: now), isOpen: status.phase.isRegularSession,
+                isOpening: status.phase == .opening,
+                lastClose: status.phase.isRegularSession
+                    ? nil : market.calendar.previousSession(before: now.newYork.date)),
+            accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: policy.open,
+            monitors: monitorStatuses(now: now), opportunities: opportunityBoard(now: now),
+            transcript: Transcript(
+                session: configuration.session, messages: transcript, isAnswering: answering > 0,
+                suggestions: suggestions),
+            feeds: [feed(now: now)], notices: board.notices, work: work, settings: settings?.rows ?? [],
+            disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
+            isReadOnly: !isWritable || storeProblem != nil)
+    }
+
+    private func opportunityBoard(now: Instant) -> OpportunityBoard {
+        let candidates = scans.flatMap(\.candidates).sorted { left, right in
+            if left.score != right.score { return left.score > right.score }
+            let leftReturn = left.annualizedReturn.value ?? -.infinity
+            let rightReturn = right.annualizedReturn.value ?? -.infinity
+            return leftReturn != rightReturn ? leftReturn > rightReturn : left.id < right.id
+        }
+        let scannedAt = scans.map(\.scannedAt).max()
+        let oldestAtScan = candidates.compactMap(\.quoteAgeSeconds).max()
+        let sinceScan = scannedAt.map { max(0, now.seconds(since: $0)) }
+        return OpportunityBoard(
+            scans: scans, candidates: candidates, scannedAt: scannedAt,
+            oldestQuoteSeconds: oldestAtScan.map { $0 + (sinceScan ?? 0) }, room: scans.first?.room ?? "",
+            waitingReason: scans.compactMap(\.waitingReason).first)
+    }
+
+    private func feed(now: Instant) -> FeedStatus {
+        let times = market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
+        let newest = times.max()
+        let problem = marketProblems.sorted { $0.key < $1.key }.first.map { "\($0.key) \(Self.words($0.value))" }
+        return FeedStatus(
+            name: market.source, isHealthy: world.market == nil || problem == nil,
+            dataAgeSeconds: newest.map { max(0, now.seconds(since: $0)) }, problem: problem)
+    }
+
+    private var work: [WorkProgress] {
+        guard scanTask != nil else { return [] }
+        return [
+            WorkProgress(
+                id: "scan", title: "Scanning", completed: 0, total: nil, perSecond: nil, remainingSeconds: nil)
+        ]
+    }
+}

@@ -1,0 +1,43 @@
+import MagnusDesk
+import MagnusDomain
+
+/// One world the engine can show: where time, prices and accounts come from. Paper and real accounts never share one.
+public struct EngineWorld: Sendable {
+    public var kind: WorldKind
+    public var clock: any EngineClock
+    /// nil when nobody quotes prices: every figure that needs one is unknown with the reason `no_source`.
+    public var market: CachedMarketDataSource?
+    /// Reports account events; nil when the ledger comes from imported files alone.
+    public var accounts: (any AccountSource)?
+    /// Kinds of account that belong to this world.
+    public var accountKinds: Set<AccountKind>
+    public var seed: UInt64?
+    public var benchmark: String
+    /// Symbols the owner is glad to own.
+    public var ownList: [String]
+    /// Symbols watched besides.
+    public var watchList: [String]
+    /// Intents that come with the accounts, by strategy group.
+    public var standardIntents: [String: PositionIntent]
+    /// Notes that come with the accounts, by strategy group.
+    public var standardNotes: [String: String]
+
+    public init(
+        kind: WorldKind, clock: any EngineClock, market: CachedMarketDataSource?,
+        accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil,
+        benchmark: String = "SPY", ownList: [String] = [], watchList: [String] = [],
+        standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:]
+    ) {
+        self.kind = kind
+        self.clock = clock
+        self.market = market
+        self.accounts = accounts
+        self.accountKinds = accountKinds
+        self.seed = seed
+        self.benchmark = benchmark
+        self.ownList = ownList
+        self.watchList = watchList
+        self.standardIntents = standardIntents
+        self.standardNotes = standardNotes
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+struct ConfigurationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config", abstract: "Show and change settings.",
+        subcommands: [Show.self, Set.self, Path.self], defaultSubcommand: Show.self)
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every setting with its value, default, source and legal values.")
+
+        @OptionGroup var options: GlobalOptions
+
+        @Argument(help: "Only keys that start so.")
+        var prefix: String?
+
+        func run() async throws {
+            let file = options.configurationFile
+            let (settings, problems) = await file.read()
+            let rows = settings.rows.filter { row in prefix.map { row.key.hasPrefix($0) } ?? true }
+            guard prefix == nil || !rows.isEmpty else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_setting", "\(prefix ?? ""): no such setting", hint: "magnus config show")
+            }
+            options.output.document([
+                "path": .string(file.path),
+                "settings": .array(
+                    rows.map {
+                        [
+                            "key": .string($0.key), "value": .string($0.value), "default": .string($0.defaultValue),
+                            "source": .string($0.source), "allowed": .string($0.allowed),
+                            "explanation": .string($0.explanation),
+                        ]
+                    }),
+                "problems": .array(
+                    problems.map {
+                        [
+                            "file": .string($0.file), "line": .integer($0.line), "column": .integer($0.column),
+                            "message": .string($0.message),
+                        ]
+                    }),
+            ])
+            for problem in problems { options.output.note(problem.description) }
+            let width = rows.map(\.key.count).max() ?? 0
+            for row in rows {
+                let mark = row.source == "default" ? " " : "*"
+                options.output.line("\(mark) \(row.key.padding(to: width))  \(row.value)")
+                options.output.line("  \("".padding(to: width))  \(row.explanation) (\(row.allowed))")
+            }
+            if !problems.isEmpty { throw ExitCode(CommandFailure.Exit.usage.rawValue) }
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Change one setting; comments in the file stay.")
+
+        @OptionGroup var options: GlobalOptions
+
+        @Argument(help: "Dotted key, as config show prints it.")
+        var key: String
+
+        @Argument(parsing: .allUnrecognized, help: "New value.")
+        var value: [String]
+
+        func run() async throws {
+            let layout = options.layout
+            try layout.create()
+            let file = options.configurationFile
+            let settings = await file.load()
+            guard let descriptor = settings.descriptor(key) else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_setting", "\(key): no such setting", hint: "magnus config show")
+            }
+            let text = value.joined(separator: " ")
+            guard let parsed = descriptor.range.value(from: text) else {
+                throw CommandFailure(
+                    .usage, code: "not_allowed", "\(key): \(text) is not allowed",
+                    hint: "allowed: \(descriptor.range.words)")
+            }
+            do throws(SettingError) {
+                try await file.save(key: key, value: parsed)
+            } catch {
+                throw CommandFailure(.failed, code: "not_saved", error.description)
+            }
+            options.output.document(["key": .string(key), "value": .string(parsed.text)])
+            options.output.line("\(key) = \(parsed.text)")
+        }
+    }
+
+    struct Path: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Where the settings file is.")
+
+        @OptionGroup var options: GlobalOptions
+
+        func run() throws {
+            let layout = options.layout
+            options.output.document(["path": .string(layout.configurationFile)])
+            options.output.line(layout.configurationFile)
+        }
+    }
+}
+
+extension GlobalOptions {
+    /// `config.toml` of the home named on the command line.
+    var configurationFile: ConfigurationFile {
+        ConfigurationFile(path: layout.configurationFile, descriptors: SettingDescriptors.all)
+    }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Glibc
+import MagnusCurses
+import MagnusDashboard
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+import MagnusTerminal
+
+struct DashboardCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard", abstract: "The full screen (what magnus does without a command).")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Flag(help: "Do not show the guided tour on the first run.")
+    var noTour = false
+
+    func run() async throws {
+        let environment = ProcessEnvironment.all
+        let isPlain = options.plain || environment["MAGNUS_PLAIN"] == "1" || isatty(STDOUT_FILENO) == 0
+            || isatty(STDIN_FILENO) == 0
+        if options.json || isPlain {
+            try await printPlain()
+            return
+        }
+        let backend: CursesBackend
+        do {
+            backend = try await makeBackend(environment)
+        } catch let error as CursesError {
+            options.output.note("\(error); showing plain text")
+            try await printPlain()
+            return
+        }
+        try await runScreen(backend)
+    }
+
+    private func makeBackend(_ environment: [String: String]) async throws -> CursesBackend {
+        let layout = options.layout
+        try layout.create()
+        let (settings, _) = await options.configurationFile.read()
+        var wishes = CursesOptions(environment: environment)
+        wishes.colorFlag = ColorDecision.Wish(rawValue: options.colorChoice.rawValue) ?? .auto
+        let configured = settings.value(SettingCatalogue.Key.color)?.string ?? "auto"
+        wishes.colorConfiguration = ColorDecision.Wish(rawValue: configured) ?? .auto
+        wishes.ascii = options.ascii || settings.value(SettingCatalogue.Key.ascii)?.flag == true
+        wishes.mouse = settings.value(SettingCatalogue.Key.mouse)?.flag ?? true
+        wishes.cacheDirectory = layout.cache
+        let final = wishes
+        // The home is taken before the terminal: a refusal is one readable line.
+        return try await Self.open(final)
+    }
+
+    @UIActor
+    private static func open(_ wishes: CursesOptions) throws(CursesError) -> CursesBackend {
+        try CursesBackend(wishes)
+    }
+
+    private func runScreen(_ backend: CursesBackend) async throws {
+        let runtime: Runtime
+        do {
+            runtime = try await Runtime.open(options, world, mode: .screen, loadsEngine: false)
+        } catch {
+            await backend.restore()
+            throw error
+        }
+        let preferences = PreferencesFile(path: "\(runtime.session.layout.state)/screen.conf")
+        let kept = preferences.read()
+        let (settings, _) = await options.configurationFile.read()
+        var chosen = kept ?? DashboardPreferences()
+        if kept == nil {
+            chosen.theme = settings.value(SettingCatalogue.Key.theme)?.string ?? chosen.theme
+            chosen.keymap = settings.value(SettingCatalogue.Key.keymap)?.string ?? chosen.keymap
+        }
+        let start = chosen
+        let showsTour = kept == nil && !noTour
+        let session = await DashboardSession(
+            backend: backend, desk: runtime.engine, files: options.sharedFiles, preferencesFile: preferences,
+            preferences: start, showsTour: showsTour, clock: runtime.world.clock)
+        await session.start()
+        let engine = runtime.engine
+        let work = Task {
+            try await engine.open()
+            await engine.run()
+        }
+        async let failure = Self.failure(of: work)
+        let end = await session.run()
+        work.cancel()
+        await engine.close()
+        if let error = await failure { throw error }
+        switch end {
+        case .quit: return
+        case .terminated(let signal): throw ExitCode(128 + signal)
+        case .lost: throw ExitCode(128 + SIGHUP)
+        }
+    }
+
+    private static func failure(of work: Task<Void, any Error>) async -> (any Error)? {
+        do {
+            try await work.value
+            return nil
+        } catch {
+            return error is CancellationError ? nil : error
+        }
+    }
+
+    /// The same view models as linear text, once.
+    private func printPlain() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        await runtime.engine.completeOnce()
+        guard let snapshot = await runtime.engine.snapshot else { return }
+        if options.json {
+            options.output.document(DashboardDocument.document(snapshot))
+        } else {
+            options.output.raw(PlainDashboard.text(snapshot))
+        }
+    }
+}

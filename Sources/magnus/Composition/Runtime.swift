@@ -1,0 +1,77 @@
+import MagnusAssistant
+import MagnusDomain
+import MagnusEngine
+import MagnusMonitors
+import MagnusSimulation
+import MagnusStore
+
+/// A home opened together with the engine of the world that was asked for.
+final class Runtime {
+    let session: HomeSession
+    let engine: Engine
+    let world: EngineWorld
+
+    /// How the process uses the home.
+    enum Mode {
+        /// The full screen: the clock runs, the home is owned.
+        case screen
+        /// One answer: the clock stands at the stored moment; works beside a running engine.
+        case reading
+        /// One change: the clock stands, the home is owned meanwhile.
+        case writing(process: String)
+    }
+
+    private init(session: consuming HomeSession, engine: Engine, world: EngineWorld) {
+        self.session = session
+        self.engine = engine
+        self.world = world
+    }
+
+    /// Opens the home, builds the world and the engine, and loads the engine's first snapshot.
+    static func open(
+        _ options: GlobalOptions, _ worldOptions: WorldOptions, mode: Mode, loadsEngine: Bool = true
+    ) async throws -> Runtime {
+        let request = try WorldRequest(worldOptions)
+        let need: HomeSession.Need =
+            switch mode {
+            case .screen: .writing(process: "magnus")
+            case .reading: .reading
+            case .writing(let process): .writing(process: process)
+            }
+        let session = try HomeSession(layout: options.layout, need: need)
+        let file = ConfigurationFile(path: session.layout.configurationFile, descriptors: SettingDescriptors.all)
+        let (settings, problems) = await file.read()
+        for problem in problems { options.output.note(problem.description) }
+
+        var isRunning = false
+        if case .screen = mode { isRunning = true }
+        let account = try chosenAccount(request, settings: settings, database: session.database)
+        let builder = WorldBuilder(
+            request: request, database: session.database, isWritable: session.isWritable, isRunning: isRunning)
+        let world = try await builder.world(account: account)
+        var configuration = EngineConfiguration()
+        configuration.account = account == "paper" && request.account == nil ? nil : account
+        configuration.apply(settings)
+        let engine = Engine(
+            world: world, configuration: configuration, database: session.database, settings: file,
+            importer: LedgerImporter(database: session.database), assistant: Assistant())
+        let runtime = Runtime(session: session, engine: engine, world: world)
+        guard loadsEngine else { return runtime }
+        do {
+            try await engine.open()
+        } catch let error as EngineError {
+            throw CommandFailure(.notFound, code: "unknown_account", error.description, hint: "magnus accounts")
+        }
+        return runtime
+    }
+
+    /// The account named on the command line, else the configured one, else the last imported, else paper.
+    private static func chosenAccount(
+        _ request: WorldRequest, settings: SettingsSnapshot, database: MagnusDatabase
+    ) throws -> String {
+        if let account = request.account { return account }
+        if !request.replay.isEmpty { return WorldBuilder.replayAccount }
+        if let account = settings.value(SettingCatalogue.Key.account)?.string, !account.isEmpty { return account }
+        return try LedgerRepository(database).lastImportedAccount() ?? "paper"
+    }
+}

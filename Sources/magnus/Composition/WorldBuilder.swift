@@ -1,0 +1,117 @@
+import MagnusDomain
+import MagnusEngine
+import MagnusSimulation
+import MagnusStore
+
+/// Builds the world a command or the screen runs on.
+struct WorldBuilder {
+    static let replayAccount = "replay"
+    /// What a replay's empty paper account starts with, dollars.
+    static let replayCash = Money(tenThousandths: 1_000_000_000)
+
+    let request: WorldRequest
+    let database: MagnusDatabase
+    let isWritable: Bool
+    /// Whether the clock runs.
+    let isRunning: Bool
+
+    func world(account: String) async throws -> EngineWorld {
+        if !request.replay.isEmpty { return try await replayWorld() }
+        let accounts = try LedgerRepository(database).accounts()
+        let named = accounts.first { $0.name == account }
+        let isReal = named?.kind.isReal ?? (account == "all" && accounts.contains { $0.kind.isReal })
+        return isReal ? realWorld() : try simulatedWorld()
+    }
+
+    /// Real accounts: real time, and no prices until a live source is connected. Simulated prices never touch them.
+    private func realWorld() -> EngineWorld {
+        let clock: any EngineClock =
+            if let asOf = request.asOf { FixedEngineClock(asOf) } else { WallEngineClock() }
+        return EngineWorld(
+            kind: .delayed, clock: clock, market: nil, accounts: nil, accountKinds: [.imported, .live])
+    }
+
+    private func simulatedWorld() throws -> EngineWorld {
+        let values = KeyValueRepository(database)
+        let stored = try WorldRecord.load(values)
+        let (record, isNew) = WorldRecord.resolve(stored: stored, seed: request.seed, start: request.start)
+        if isNew, isWritable {
+            // Another world: what the paper accounts did in the former one never happened here.
+            let ledger = LedgerRepository(database)
+            if stored != nil {
+                for account in try ledger.accounts() where account.kind == .paper {
+                    _ = try ledger.remove(account: account.name)
+                }
+                try AlertRepository(database).removeAll()
+            }
+            try record.save(values)
+        }
+        let simulated = SimulatedWorld(seed: record.seed)
+        let clock: any EngineClock
+        if let asOf = request.asOf {
+            clock = FixedEngineClock(asOf)
+        } else if isRunning {
+            clock = WorldEngineClock(
+                WorldClock(start: record.now, speed: max(request.speed, 0), isFrozen: request.isFrozen))
+        } else {
+            clock = FixedEngineClock(record.now)
+        }
+        return EngineWorld(
+            kind: .simulated, clock: clock,
+            market: CachedMarketDataSource(SimulatedMarket(world: simulated)),
+            accounts: PaperBroker(world: simulated), accountKinds: [.paper], seed: record.seed,
+            ownList: PaperBroker.ownList, watchList: PaperBroker.watchList,
+            standardIntents: PaperBroker.intents,
+            standardNotes: Dictionary(
+                PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    private func replayWorld() async throws -> EngineWorld {
+        let recordings = try RecordingLoader.load(request.replay)
+        let market = ReplayMarket(recordings: recordings)
+        guard let span = market.span else {
+            throw CommandFailure(
+                .failed, code: "nothing_recorded", "\(request.replay.joined(separator: ", ")): no recorded quotes",
+                hint: "unpack zipped recordings first with Scripts/unpack-lean")
+        }
+        let start = min(max(request.from ?? openingMoment(of: span), span.lowerBound), span.upperBound)
+        let end = min(request.to ?? span.upperBound, span.upperBound)
+        let clock: any EngineClock =
+            isRunning
+            ? WorldEngineClock(
+                WorldClock(start: start, speed: request.speed, isFrozen: request.isFrozen), end: end)
+            : FixedEngineClock(request.asOf ?? start)
+        return EngineWorld(
+            kind: .replay, clock: clock, market: CachedMarketDataSource(market),
+            accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound), accountKinds: [],
+            benchmark: await market.symbols().contains("SPY") ? "SPY" : await market.symbols().first ?? "SPY",
+            watchList: await market.symbols())
+    }
+
+    /// A replay begins where quotes are orderly: fifteen minutes after the open of its first day.
+    private func openingMoment(of span: ClosedRange<Instant>) -> Instant {
+        let session = ExchangeCalendar.standard.session(on: span.lowerBound.newYork.date)
+        return session.map { $0.open.adding(seconds: 900) } ?? span.lowerBound
+    }
+}
+
+/// The empty paper account of a replay.
+struct ReplayAccount: AccountSource {
+    let name = "replay"
+    let cash: Money
+    let openedAt: Instant
+
+    func accounts() async -> [Account] {
+        [Account(name: WorldBuilder.replayAccount, broker: "replay", kind: .paper, rules: .regulationT)]
+    }
+
+    func ledgerEvents(of account: String, now: Instant) async throws(MarketDataError) -> [LedgerEvent] {
+        [
+            LedgerEvent(
+                id: "replay-opening", account: WorldBuilder.replayAccount, time: openedAt, kind: .transfer,
+                amount: cash, details: "Opening cash of the replay", source: "replay")
+        ]
+    }
+
+    func workingOrders(of account: String, now: Instant) async -> [WorkingOrder] { [] }
+}

@@ -1,0 +1,48 @@
+import MagnusDomain
+import MagnusEngine
+
+/// What the command line asks of the world, validated.
+struct WorldRequest {
+    var account: String?
+    var seed: UInt64?
+    var start: Instant?
+    var speed: Double
+    var isFrozen: Bool
+    var replay: [String]
+    var from: Instant?
+    var to: Instant?
+    /// Moment of `--as-of`: the close of that day in New York.
+    var asOf: Instant?
+
+    /// - Throws: ``CommandFailure`` (exit 2) naming the option.
+    init(_ options: WorldOptions) throws {
+        account = options.account
+        seed = options.seed
+        start = try options.start.map { try Self.instant($0, option: "--start", atEnd: false) }
+        speed = options.speed ?? 1
+        guard speed.isFinite, (0...3600).contains(speed) else {
+            throw CommandFailure(.usage, code: "usage", "--speed \(speed): not within 0 to 3600")
+        }
+        isFrozen = options.freeze || speed == 0
+        replay = options.replay
+        from = try options.from.map { try Self.instant($0, option: "--from", atEnd: false) }
+        to = try options.to.map { try Self.instant($0, option: "--to", atEnd: true) }
+        asOf = try options.asOf.map { try Self.instant($0, option: "--as-of", atEnd: true) }
+    }
+
+    /// An instant, or a date that stands for its open or its close in New York.
+    private static func instant(_ text: String, option: String, atEnd: Bool) throws -> Instant {
+        if let date = try? CalendarDate(iso8601: text) {
+            let session = ExchangeCalendar.standard.session(on: date)
+            if let session { return atEnd ? session.close : session.open }
+            return NewYorkTime.instant(on: date, hour: atEnd ? 16 : 9, minute: atEnd ? 0 : 30)
+        }
+        do throws(TimeTextError) {
+            return try Instant(rfc3339: text)
+        } catch {
+            throw CommandFailure(
+                .usage, code: "usage", "\(option) \(text): not a date or instant",
+                hint: "write 2027-03-15 or 2027-03-15T14:42:00Z")
+        }
+    }
+}

@@ -1,0 +1,216 @@
+import Dispatch
+import MagnusCurses
+import MagnusDashboard
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+import MagnusTerminal
+
+/// How a full-screen session ended.
+enum SessionEnd: Sendable, Equatable {
+    case quit
+    /// By a signal, whose number is part of the exit code.
+    case terminated(signal: Int32)
+    /// The terminal went away.
+    case lost
+}
+
+/// One screen attached to a desk: terminal events and snapshots in, frames and commands out.
+///
+/// Everything here runs on the UI actor. The desk is only ever asked in tasks, so the screen never waits for it.
+@UIActor
+final class DashboardSession {
+    private let backend: CursesBackend
+    private let desk: any Desk
+    private let files: SharedFiles
+    private let preferencesFile: PreferencesFile
+    private let clock: any EngineClock
+    private let mailbox = SnapshotMailbox()
+
+    private var resources: ScreenResources
+    private var state: DashboardState
+    private var world: DashboardWorld
+    private var theme: ResolvedTheme
+    private var watcher: FileWatcher?
+    private var tasks: [Task<Void, Never>] = []
+    private var end: CheckedContinuation<SessionEnd, Never>?
+    private var outcome: SessionEnd?
+    private var lastSnapshotDraw = -1.0
+    private var isDrawScheduled = false
+
+    /// Snapshots are drawn at most so often; keys are drawn at once.
+    static let secondsBetweenSnapshotFrames = 0.05
+
+    init(
+        backend: CursesBackend, desk: any Desk, files: SharedFiles, preferencesFile: PreferencesFile,
+        preferences: DashboardPreferences, showsTour: Bool, clock: any EngineClock
+    ) {
+        self.backend = backend
+        self.desk = desk
+        self.files = files
+        self.preferencesFile = preferencesFile
+        self.clock = clock
+        resources = ScreenResources(files)
+        state = DashboardState(size: backend.size, preferences: preferences, showsTour: showsTour)
+        let loaded = resources.themes.load(preferences.theme)
+        let keymap = resources.keymaps.load(preferences.keymap)
+        theme = loaded.theme.resolved(for: backend.colorDepth)
+        world = DashboardWorld(
+            snapshot: nil, keymap: keymap.keymap, themes: resources.themes.names, keymaps: resources.keymaps.names)
+        report(loaded.diagnostics + keymap.diagnostics)
+    }
+
+    /// Takes the terminal and shows the first frame, before anything is loaded.
+    func start() {
+        backend.start { [weak self] event in self?.take(event) }
+        draw()
+        let layout = files
+        watcher = FileWatcher(folders: layout.watchedFolders) { [weak self] in self?.reload() }
+    }
+
+    /// Follows the desk until the person or the system ends the session.
+    func run() async -> SessionEnd {
+        let desk = desk
+        let mailbox = mailbox
+        tasks.append(
+            Task { [weak self] in
+                for await snapshot in await desk.snapshots() where mailbox.put(snapshot) {
+                    await self?.snapshotArrived()
+                }
+            })
+        let result = await withCheckedContinuation { continuation in
+            if let outcome { continuation.resume(returning: outcome) } else { end = continuation }
+        }
+        for task in tasks { task.cancel() }
+        watcher?.stop()
+        backend.restore()
+        return result
+    }
+
+    private func finish(_ result: SessionEnd) {
+        guard outcome == nil else { return }
+        outcome = result
+        end?.resume(returning: result)
+        end = nil
+    }
+
+    private func take(_ event: TerminalEvent) {
+        switch event {
+        case .input(let input): reduce(.input(input))
+        case .resized(let size): reduce(.resized(size))
+        case .resumed:
+            backend.invalidate()
+            draw()
+        case .terminate(let signal): finish(.terminated(signal: signal))
+        case .lost: finish(.lost)
+        }
+    }
+
+    private func snapshotArrived() {
+        let wait = lastSnapshotDraw + Self.secondsBetweenSnapshotFrames - clock.monotonicSeconds()
+        guard wait > 0 else {
+            takeSnapshot()
+            return
+        }
+        guard !isDrawScheduled else { return }
+        isDrawScheduled = true
+        UIActor.queue.asyncAfter(deadline: .now() + wait) { [weak self] in
+            UIActor.assumeIsolated {
+                self?.isDrawScheduled = false
+                self?.takeSnapshot()
+            }
+        }
+    }
+
+    private func takeSnapshot() {
+        guard outcome == nil, let snapshot = mailbox.take() else { return }
+        lastSnapshotDraw = clock.monotonicSeconds()
+        world.snapshot = snapshot
+        reduce(.snapshotArrived)
+    }
+
+    private func reduce(_ event: DashboardEvent) {
+        guard outcome == nil else { return }
+        world.uptime = clock.monotonicSeconds()
+        let (next, effects) = DashboardReducer.reduce(state, event, world)
+        state = next
+        for effect in effects { carryOut(effect) }
+        draw()
+    }
+
+    private func draw() {
+        guard outcome == nil else { return }
+        let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs)
+        if backend.present(frame.surface, cursor: frame.cursor) == .closed { return }
+    }
+
+    private func carryOut(_ effect: DashboardEffect) {
+        switch effect {
+        case .perform(let command): ask { .reply(await $0.perform(command), to: command) }
+        case .explain(let id): ask { .explanation(id: id, await $0.explain(id)) }
+        case .fetchNote(let strategy): ask { .note(strategy: strategy, await $0.note(of: strategy)) }
+        case .copy(let text):
+            do throws(ClipboardError) {
+                try backend.copy(text)
+            } catch {
+                reduce(.report("not copied: \(error)", isError: true))
+            }
+        case .bell: backend.bell()
+        case .notify(let title, let body): backend.notify(title: title, body: body)
+        case .setTheme(let name): setTheme(name)
+        case .setKeymap(let name): setKeymap(name)
+        case .setMouse(let isOn): backend.setMouse(isOn)
+        case .savePreferences(let preferences): save(preferences)
+        case .startTimer(let timer, let seconds):
+            UIActor.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
+                UIActor.assumeIsolated { self?.reduce(.timer(timer)) }
+            }
+        case .redraw: backend.invalidate()
+        case .suspend: backend.suspend()
+        case .quit: finish(.quit)
+        }
+    }
+
+    private func ask(_ question: @escaping @Sendable (any Desk) async -> DashboardEvent) {
+        let desk = desk
+        tasks.removeAll { $0.isCancelled }
+        tasks.append(
+            Task { [weak self] in
+                let event = await question(desk)
+                await self?.reduce(event)
+            })
+    }
+
+    private func setTheme(_ name: String) {
+        let loaded = resources.themes.load(name)
+        theme = loaded.theme.resolved(for: backend.colorDepth)
+        report(loaded.diagnostics)
+    }
+
+    private func setKeymap(_ name: String) {
+        let loaded = resources.keymaps.load(name)
+        world.keymap = loaded.keymap
+        report(loaded.diagnostics)
+    }
+
+    /// Reads themes and keymaps again; a mistake is shown by line and column and the rest is used.
+    private func reload() {
+        guard outcome == nil else { return }
+        resources = ScreenResources(files)
+        world.themes = resources.themes.names
+        world.keymaps = resources.keymaps.names
+        setTheme(state.themeName)
+        setKeymap(state.keymapName)
+        draw()
+    }
+
+    private func report(_ diagnostics: [ConfigurationDiagnostic]) {
+        guard let first = diagnostics.first else { return }
+        let more = diagnostics.count > 1 ? " (and \(diagnostics.count - 1) more)" : ""
+        reduce(.report(first.description + more, isError: true))
+    }
+
+    private func save(_ preferences: DashboardPreferences) {
+        if let problem = preferencesFile.write(preferences) { reduce(.report(problem, isError: true)) }
+    }
+}

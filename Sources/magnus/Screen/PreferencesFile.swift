@@ -1,0 +1,23 @@
+import FoundationEssentials
+import MagnusDashboard
+
+/// What the screen keeps between sessions, in the home's state folder.
+struct PreferencesFile: Sendable {
+    let path: String
+
+    /// nil when there is none yet: the first run.
+    func read() -> DashboardPreferences? {
+        guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < 1 << 16 else { return nil }
+        return DashboardPreferences(text: String(decoding: data, as: UTF8.self))
+    }
+
+    /// - Returns: what went wrong, nil when it was written.
+    func write(_ preferences: DashboardPreferences) -> String? {
+        do {
+            try Data(preferences.text.utf8).write(to: URL(filePath: path), options: .atomic)
+            return nil
+        } catch {
+            return "\(path): not saved (\(error))"
+        }
+    }
+}
