@@ -1,0 +1,51 @@
+import MagnusDomain
+
+/// Cash and totals of one account as the ledger gives them.
+public struct AccountHoldings: Sendable, Hashable {
+    public var account: Account
+    public var cash: Money
+    public var settledCash: Money
+    /// Of everything closed, fees included; with dividends and interest.
+    public var realizedProfit: Money
+    /// Where the holdings come from, for example `paper` or a file name.
+    public var source: String
+    /// When the source last reported.
+    public var reportedAt: Instant?
+
+    public init(
+        account: Account, cash: Money, settledCash: Money, realizedProfit: Money, source: String,
+        reportedAt: Instant? = nil
+    ) {
+        self.account = account
+        self.cash = cash
+        self.settledCash = settledCash
+        self.realizedProfit = realizedProfit
+        self.source = source
+        self.reportedAt = reportedAt
+    }
+}
+
+/// What is held and what the owner said about it: everything of the book that is not market data.
+public struct BookContent: Sendable, Hashable {
+    public var accounts: [AccountHoldings]
+    public var positions: [Position]
+    public var workingOrders: [WorkingOrder]
+    /// By strategy group.
+    public var intents: [String: PositionIntent]
+    /// Strategy groups with a note.
+    public var notes: Set<String>
+    /// Underlyings the owner is glad to hold.
+    public var ownList: Set<String>
+
+    public init(
+        accounts: [AccountHoldings], positions: [Position], workingOrders: [WorkingOrder] = [],
+        intents: [String: PositionIntent] = [:], notes: Set<String> = [], ownList: Set<String> = []
+    ) {
+        self.accounts = accounts
+        self.positions = positions
+        self.workingOrders = workingOrders
+        self.intents = intents
+        self.notes = notes
+        self.ownList = ownList
+    }
+}

@@ -1,0 +1,39 @@
+import MagnusDomain
+
+/// Everything in the valuation of a book that a user may change.
+public struct BookSettings: Sendable, Hashable {
+    public var quoteLimits = QuoteLimits()
+    public var scenarios = ScenarioRule()
+    /// Held contracts are never priced with less time than this (domain.md section 1).
+    public var minimumSeconds = 60.0
+    /// Options of at most this many days make up the near row of the Greeks.
+    public var nearDays = 2
+    /// Within this fraction of the strike, near expiry, a short option is pinned.
+    public var pinFraction = 0.005
+    /// The last days in which pin and early-close rules matter.
+    public var expiryWeekDays = 7
+    /// Captured share at which a short strategy has reached its target.
+    public var targetFraction = 0.5
+    /// Loss in credits at which the loss limit is reached.
+    public var lossCredits = 2.0
+    /// Days to expiry from which a position opened longer before is in its roll window.
+    public var rollDays = 21
+    /// How far inputs may move before an American option is priced anew instead of expanded around its last pricing.
+    public var expansion = ExpansionLimits()
+    /// Most American pricings in one valuation once every leg has been priced; nil for no limit.
+    public var maximumRepricings: Int?
+
+    public init() {}
+}
+
+/// Within these limits a price and its Greeks are expanded to second order around the last full pricing.
+public struct ExpansionLimits: Sendable, Hashable {
+    /// Move of the spot in units of S sigma sqrt(T).
+    public var spotDeviations = 0.02
+    /// Move of the implied volatility, in volatility.
+    public var volatility = 0.002
+    /// Time passed over time left.
+    public var timeFraction = 0.002
+
+    public init() {}
+}

@@ -1,0 +1,162 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// What pricing one option leg gives.
+struct OptionFigures {
+    var contribution = LegContribution()
+    var impliedVolatility = Figure.unknown(.noSource)
+    var assignment = Figure.unknown(.notApplicable)
+    var early = Figure.unknown(.notApplicable)
+    var terms: OptionTerms?
+    var method = ""
+
+    /// Nothing can be priced.
+    init(unknown reason: UnknownReason, isShort: Bool, method: String = "") {
+        let nothing = Figure.unknown(reason)
+        contribution.delta = nothing
+        contribution.gamma = nothing
+        contribution.thetaPerDay = nothing
+        contribution.vegaPerPoint = nothing
+        contribution.rhoPerPoint = nothing
+        contribution.dollarDelta = nothing
+        contribution.dollarGamma = nothing
+        contribution.betaDelta = nothing
+        contribution.vega30 = nothing
+        impliedVolatility = nothing
+        if isShort {
+            assignment = nothing
+            early = nothing
+        }
+        self.method = method
+    }
+}
+
+extension BookValuer {
+    /// Greeks, volatility and assignment of an option leg; the pricing is kept in the leg.
+    mutating func optionFigures(
+        _ index: Int, contract: OptionContract, mark: Figure, spot: Figure, state: PositionState, now: Instant
+    ) -> OptionFigures {
+        let leg = legs[index]
+        let isShort = leg.size < 0
+        if let refusal = leg.refusal {
+            return OptionFigures(
+                unknown: refusal, isShort: isShort, method: refusal == .adjusted ? PricingMethod.adjusted : "")
+        }
+        if state == .awaitingBroker || state == .expiredUnresolved {
+            // Fault F33: what has expired is in no sum of Greeks.
+            var figures = OptionFigures(
+                unknown: state == .awaitingBroker ? .expired : .expiredUnresolved, isShort: isShort,
+                method: PricingMethod.expired)
+            figures.contribution.hasGreeks = false
+            return figures
+        }
+        guard case .known(let price, let spotTrust) = spot, price > 0 else {
+            return OptionFigures(unknown: spot.reason ?? .badInput, isShort: isShort)
+        }
+        guard case .known(let markPrice, let markTrust) = mark else {
+            return OptionFigures(unknown: mark.reason ?? .noSource, isShort: isShort)
+        }
+        let outcome = reading(index, contract: contract, spot: price, mark: markPrice, now: now)
+        guard case .success(let (priced, reading)) = outcome else {
+            var reason = UnknownReason.unsupported
+            if case .failure(let failure) = outcome { reason = failure.reason }
+            return OptionFigures(unknown: reason, isShort: isShort)
+        }
+        return figures(
+            index, priced: priced, reading: reading, spot: price, trust: Trust.worse(spotTrust, markTrust), now: now)
+    }
+
+    /// The leg's pricing for these inputs: the last one expanded where it is near enough, else a new one.
+    private mutating func reading(
+        _ index: Int, contract: OptionContract, spot: Double, mark: Double, now: Instant
+    ) -> Result<(PricedOption, OptionReading), PricingFailure> {
+        let leg = legs[index]
+        guard let instants = leg.instants else { return .failure(PricingFailure(.unsupported)) }
+        let underlying = underlyings[leg.underlying]
+        // Only a held contract before its settlement has the floor of a minute.
+        let minimum = now < instants.settlement ? settings.minimumSeconds / 31_536_000 : 0
+        let years = max(minimum, instants.years(from: now))
+        if let priced = leg.priced {
+            var limits = settings.expansion
+            if repricingsLeft <= 0 {
+                limits.spotDeviations *= 10
+                limits.volatility *= 10
+                limits.timeFraction *= 10
+            }
+            if let reading = priced.reading(spot: spot, years: years, mark: mark, limits: limits) {
+                return .success((priced, reading))
+            }
+        }
+        let terms = OptionTerms(
+            contract: contract, instants: instants, spot: spot, profile: underlying.profile, rates: rates, now: now,
+            minimumYears: minimum)
+        let request = PricingRequest(
+            terms: terms, mark: mark, isShort: leg.size < 0, beta: underlying.beta,
+            fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios)
+        if terms.style == .american, leg.priced != nil { repricingsLeft -= 1 }
+        do throws(PricingFailure) {
+            let priced = try PricedOption.price(request)
+            legs[index].priced = priced
+            return .success((priced, priced.reading))
+        } catch {
+            legs[index].priced = nil
+            return .failure(error)
+        }
+    }
+
+    private func figures(
+        _ index: Int, priced: PricedOption, reading: OptionReading, spot: Double, trust: Trust, now: Instant
+    ) -> OptionFigures {
+        let leg = legs[index]
+        let underlying = underlyings[leg.underlying]
+        let size = leg.size
+        let isEstimated = usesEstimates(leg, underlying: underlying, now: now)
+        let greekTrust = Trust.worse(trust, priced.basis == .estimatedVolatility || isEstimated ? .estimated : .fresh)
+        func figure(_ value: Double?, _ trust: Trust? = nil) -> Figure {
+            Figure(value, trust: trust ?? greekTrust, else: .nearBoundary)
+        }
+        var result = OptionFigures(unknown: .noSource, isShort: false)
+        result.impliedVolatility = Figure(
+            reading.impliedVolatility, trust: greekTrust, else: priced.problem ?? .belowIntrinsic)
+        var contribution = LegContribution()
+        let delta = figure(reading.delta.map { $0 * size })
+        contribution.delta = delta
+        contribution.gamma = figure(reading.gamma.map { $0 * size })
+        contribution.thetaPerDay = figure(reading.nextDay.map { $0 * size })
+        contribution.vegaPerPoint = figure(reading.vega.map { $0 * size / 100 })
+        contribution.rhoPerPoint = figure(reading.rho.map { $0 * size / 100 })
+        contribution.dollarDelta = delta.map { $0 * spot }
+        contribution.dollarGamma = figure(priced.deltaChange.map { $0 * spot * size })
+        let days = Double(max(1, leg.daysToExpiry(at: now) ?? 1))
+        contribution.vega30 = contribution.vegaPerPoint.map { $0 * (30 / days).squareRoot() }
+        if let price = benchmarkReference, price > 0 {
+            let weighted = contribution.dollarDelta.map { $0 * underlying.beta / price }
+            contribution.betaDelta =
+                underlying.isBetaAssumed
+                ? weighted.combined(with: Figure(0, trust: .estimated)) { value, _ in value } : weighted
+        }
+        let changes = priced.scenarioChanges.compactMap { $0 }
+        if changes.count == priced.scenarioChanges.count {
+            contribution.scenarios = changes.map { $0 * size }
+            contribution.scenarioTrust = greekTrust
+        }
+        result.contribution = contribution
+        if size < 0 {
+            let chanceTrust = Trust.worse(greekTrust, priced.problem == nil ? .fresh : .estimated)
+            let problem = priced.problem ?? .unsupported
+            result.assignment = Figure(priced.assignment?.total, trust: chanceTrust, else: problem)
+            result.early = Figure(priced.assignment?.early, trust: chanceTrust, else: problem)
+        }
+        result.terms = priced.terms
+        result.method = PricingMethod.text(priced, isExpanded: reading.isExpanded)
+        return result
+    }
+
+    /// Whether an undeclared dividend falls before the expiry.
+    private func usesEstimates(_ leg: BookLeg, underlying: BookUnderlying, now: Instant) -> Bool {
+        guard let day = leg.instants?.day else { return false }
+        let today = now.newYork.date
+        return underlying.profile.dividends.contains { $0.isEstimated && $0.exDate > today && $0.exDate <= day }
+    }
+}

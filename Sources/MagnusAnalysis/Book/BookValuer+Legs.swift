@@ -1,0 +1,213 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+extension BookValuer {
+    /// Brings one leg up to the moment.
+    mutating func revalue(_ index: Int, now: Instant) {
+        let session = status?.phase.isRegularSession == true ? status?.session : nil
+        let underlying = legs[index].underlying
+        underlyings[underlying].assess(now: now, session: session, limits: settings.quoteLimits)
+        if legs[index].contract == nil {
+            revalueShares(index, now: now)
+        } else {
+            revalueOption(index, now: now, session: session)
+        }
+    }
+
+    private func daysHeld(_ leg: BookLeg, now: Instant) -> Int {
+        max(0, now.newYork.date.days(since: leg.position.openedAt.newYork.date))
+    }
+
+    private func benchmarkShares(_ dollarDelta: Figure, beta: Double, isAssumed: Bool) -> Figure {
+        guard let price = benchmarkReference, price > 0 else { return .unknown(.noSource) }
+        return marked(dollarDelta.map { $0 * beta / price }, isEstimated: isAssumed)
+    }
+
+    private func marked(_ figure: Figure, isEstimated: Bool) -> Figure {
+        guard isEstimated, case .known(let value, .fresh) = figure else { return figure }
+        return .known(value, .estimated)
+    }
+
+    private mutating func revalueShares(_ index: Int, now: Instant) {
+        let leg = legs[index]
+        let underlying = underlyings[leg.underlying]
+        let spot = underlying.spot
+        let assessment = underlying.assessment
+        var contribution = LegContribution()
+        // Funds of T-bills are collateral: their price is no exposure that Greeks should add up.
+        contribution.hasGreeks = underlying.profile.kind != .treasuryBillFund
+        let value = spot.map { $0 * leg.size }
+        let profit = unrealized(leg, mark: spot)
+        contribution.marketValue = value
+        contribution.openProfit = profit
+        contribution.dayProfit = dayProfit(leg, mark: spot, assessment: assessment, now: now, profit: profit)
+        contribution.delta = Figure(leg.size)
+        contribution.gamma = Figure(0)
+        contribution.thetaPerDay = Figure(0)
+        contribution.vegaPerPoint = Figure(0)
+        contribution.rhoPerPoint = Figure(0)
+        contribution.vega30 = Figure(0)
+        contribution.dollarDelta = value
+        contribution.dollarGamma = spot.map { _ in 0 }
+        contribution.betaDelta = benchmarkShares(value, beta: underlying.beta, isAssumed: underlying.isBetaAssumed)
+        contribution.shortExtrinsic = Figure(0)
+        if let price = spot.value {
+            contribution.scenarios = settings.scenarios.moves.map { move in
+                leg.size
+                    * (settings.scenarios.spot(price, beta: underlying.beta, benchmarkMove: move.benchmarkMove) - price)
+            }
+            contribution.scenarioTrust = spot.trust ?? .fresh
+        }
+        contributions[index] = contribution
+        let closing = leg.size < 0 ? assessment?.ask : assessment?.bid
+        var valuation = PositionValuation(
+            position: leg.position, state: .open, daysToExpiry: nil, daysHeld: daysHeld(leg, now: now),
+            bid: assessment?.bid, ask: assessment?.ask, mark: spot,
+            markSource: markSource(assessment, underlying.quote),
+            markAgeSeconds: assessment?.ageSeconds, marketValue: value, unrealizedProfit: profit,
+            unrealizedFraction: fraction(profit, leg), dayProfit: contribution.dayProfit,
+            costToClose: Figure(closing.map { -leg.size * $0 }, trust: spot.trust ?? .fresh, else: .oneSided),
+            profitCaptured: .unknown(.notApplicable), underlyingPrice: spot,
+            distanceToStrike: .unknown(.notApplicable), extrinsic: .unknown(.notApplicable),
+            impliedVolatility: .unknown(.notApplicable), delta: contribution.delta, gamma: contribution.gamma,
+            thetaPerDay: contribution.thetaPerDay, vegaPerPoint: contribution.vegaPerPoint,
+            rhoPerPoint: contribution.rhoPerPoint, betaWeightedDelta: contribution.betaDelta,
+            assignmentProbability: .unknown(.notApplicable), earlyExerciseProbability: .unknown(.notApplicable),
+            sector: underlying.profile.sector, pricingMethod: PricingMethod.shares)
+        valuation.reasons = valuation.unknownReasons
+        valuations[index] = valuation
+    }
+
+    private mutating func revalueOption(_ index: Int, now: Instant, session: TradingSession?) {
+        let leg = legs[index]
+        guard let contract = leg.contract, let instants = leg.instants else { return }
+        let underlying = underlyings[leg.underlying]
+        let spot = underlying.spot
+        let state = leg.state(at: now)
+        let days = instants.days(from: now)
+        let assessment = leg.quote.map {
+            QuoteAssessment(
+                $0, now: now, kind: .option(daysToExpiry: days), session: session, limits: settings.quoteLimits)
+        }
+        let isOver = now >= instants.settlement
+        var mark = leg.refusal == .multiplier ? .unknown(.multiplier) : assessment?.mark ?? .unknown(.noSource)
+        var source = markSource(assessment, leg.quote)
+        if isOver {
+            mark = overMark(contract, leg: leg, state: state, spot: spot)
+            source = mark.value == nil ? "" : "intrinsic at \(underlying.quote?.source ?? "")"
+        } else if leg.refusal == .adjusted, mark.value == nil {
+            mark = .unknown(.adjusted)
+        }
+        let figures = optionFigures(index, contract: contract, mark: mark, spot: spot, state: state, now: now)
+        let value = mark.map { $0 * leg.size }
+        let profit = unrealized(leg, mark: mark)
+        var contribution = figures.contribution
+        contribution.marketValue = value
+        contribution.openProfit = profit
+        contribution.dayProfit = dayProfit(leg, mark: mark, assessment: assessment, now: now, profit: profit)
+        contribution.isNear = days <= settings.nearDays
+        let isShort = leg.size < 0
+        let intrinsic = spot.map { max(0, contract.right.sign * ($0 - contract.strike)) }
+        let refused: Figure? = leg.refusal.map { .unknown($0) }
+        let extrinsic = refused ?? mark.combined(with: intrinsic) { max(0, $0 - $1) }
+        contribution.shortExtrinsic =
+            !isShort || state == .expiredUnresolved ? Figure(0) : extrinsic.map { $0 * abs(leg.size) }
+        contributions[index] = contribution
+        let closing = isShort ? assessment?.ask : assessment?.bid
+        let cost = Figure(
+            isOver ? nil : closing.map { -leg.size * $0 }, trust: mark.trust ?? .fresh,
+            else: isOver ? .expired : mark.reason ?? .oneSided)
+        var valuation = PositionValuation(
+            position: leg.position, state: state, daysToExpiry: days, daysHeld: daysHeld(leg, now: now),
+            bid: assessment?.bid, ask: assessment?.ask, mark: mark, markSource: source,
+            markAgeSeconds: assessment?.ageSeconds, marketValue: value, unrealizedProfit: profit,
+            unrealizedFraction: fraction(profit, leg), dayProfit: contribution.dayProfit, costToClose: cost,
+            profitCaptured: captured(leg, cost: cost), underlyingPrice: refused ?? spot,
+            distanceToStrike: refused ?? spot.map { contract.right.sign * (contract.strike - $0) / $0 },
+            extrinsic: extrinsic, impliedVolatility: figures.impliedVolatility, delta: contribution.delta,
+            gamma: contribution.gamma, thetaPerDay: contribution.thetaPerDay,
+            vegaPerPoint: contribution.vegaPerPoint, rhoPerPoint: contribution.rhoPerPoint,
+            betaWeightedDelta: contribution.betaDelta, assignmentProbability: figures.assignment,
+            earlyExerciseProbability: figures.early, sector: underlying.profile.sector,
+            deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
+        valuation.reasons = valuation.unknownReasons
+        valuations[index] = valuation
+    }
+
+    /// After the settlement the last price of the underlying is the best estimate of what the option became; one that
+    /// nobody ever reported has no value any more that could be known.
+    private func overMark(_ contract: OptionContract, leg: BookLeg, state: PositionState, spot: Figure) -> Figure {
+        if let refusal = leg.refusal { return .unknown(refusal) }
+        if state == .expiredUnresolved { return .unknown(.expiredUnresolved) }
+        return marked(spot.map { max(0, contract.right.sign * ($0 - contract.strike)) }, isEstimated: true)
+    }
+
+    private func markSource(_ assessment: QuoteAssessment?, _ quote: Quote?) -> String {
+        guard let assessment, let quote, !assessment.markSource.isEmpty else { return "" }
+        return "\(quote.source) \(assessment.markSource)"
+    }
+
+    private func unrealized(_ leg: BookLeg, mark: Figure) -> Figure {
+        if let basis = leg.position.costBasis { return mark.map { $0 * leg.size - basis.dollars } }
+        guard let price = leg.position.averagePrice else { return .unknown(mark.reason ?? .noBasis) }
+        return mark.map { ($0 - price) * leg.size }
+    }
+
+    private func fraction(_ profit: Figure, _ leg: BookLeg) -> Figure {
+        let basis = leg.position.costBasis?.dollars ?? leg.position.averagePrice.map { $0 * leg.size }
+        guard let basis, basis != 0 else { return .unknown(.noBasis) }
+        return profit.map { $0 / abs(basis) }
+    }
+
+    /// Fraction of the entry credit that closing at the natural price would keep; shorts only.
+    private func captured(_ leg: BookLeg, cost: Figure) -> Figure {
+        if let refusal = leg.refusal { return .unknown(refusal) }
+        guard leg.size < 0 else { return .unknown(.notApplicable) }
+        guard let entry = Self.entryPrice(leg), entry > 0 else { return .unknown(.noBasis) }
+        let credit = entry * -leg.size
+        return cost.map { (credit - $0) / credit }
+    }
+
+    /// Against the previous official close, or against the entry for what was opened today.
+    private func dayProfit(
+        _ leg: BookLeg, mark: Figure, assessment: QuoteAssessment?, now: Instant, profit: Figure
+    ) -> Figure {
+        if assessment?.isPreviousClose == true { return .unknown(.previousClose) }
+        if leg.position.openedAt.newYork.date == now.newYork.date { return profit }
+        let previous =
+            leg.contract == nil ? underlyings[leg.underlying].profile.previousClose : leg.previousMark
+        guard let previous, previous.isFinite, previous >= 0 else { return .unknown(mark.reason ?? .noSource) }
+        return mark.map { ($0 - previous) * leg.size }
+    }
+}
+
+extension PositionValuation {
+    /// JSON key to reason for every figure without a value that should have one.
+    var unknownReasons: [String: UnknownReason] {
+        var reasons: [String: UnknownReason] = [:]
+        func note(_ key: String, _ figure: Figure) {
+            if case .unknown(let reason) = figure { reasons[key] = reason }
+        }
+        note("mark", mark)
+        note("market_value", marketValue)
+        note("unrealized_pnl", unrealizedProfit)
+        note("unrealized_pnl_fraction", unrealizedFraction)
+        note("day_pnl", dayProfit)
+        note("cost_to_close", costToClose)
+        note("profit_captured", profitCaptured)
+        note("underlying_price", underlyingPrice)
+        note("distance_to_strike", distanceToStrike)
+        note("extrinsic", extrinsic)
+        note("iv", impliedVolatility)
+        note("delta", delta)
+        note("gamma", gamma)
+        note("theta_per_day", thetaPerDay)
+        note("vega_per_point", vegaPerPoint)
+        note("rho_per_point", rhoPerPoint)
+        note("beta_weighted_delta", betaWeightedDelta)
+        note("assignment_probability", assignmentProbability)
+        note("early_exercise_probability", earlyExerciseProbability)
+        return reasons
+    }
+}

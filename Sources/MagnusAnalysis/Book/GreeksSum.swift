@@ -1,0 +1,61 @@
+import MagnusDomain
+
+/// What one leg adds to the sums of the book. Whole-position units as in ``GreeksRow``.
+struct LegContribution: Sendable {
+    var delta = Figure.unknown(.noSource)
+    var gamma = Figure.unknown(.noSource)
+    var thetaPerDay = Figure.unknown(.noSource)
+    var vegaPerPoint = Figure.unknown(.noSource)
+    var rhoPerPoint = Figure.unknown(.noSource)
+    var dollarDelta = Figure.unknown(.noSource)
+    var dollarGamma = Figure.unknown(.noSource)
+    var betaDelta = Figure.unknown(.noSource)
+    var vega30 = Figure.unknown(.noSource)
+    var openProfit = Figure.unknown(.noSource)
+    var dayProfit = Figure.unknown(.noSource)
+    var marketValue = Figure.unknown(.noSource)
+    /// Dollars; 0 for longs and shares.
+    var shortExtrinsic = Figure.unknown(.noSource)
+    /// Expires within the near days.
+    var isNear = false
+    /// An expired leg has left the Greeks: it is neither added nor counted as unknown.
+    var hasGreeks = true
+    /// Profit of each scenario move, in the rule's order; empty when all are unknown.
+    var scenarios: [Double] = []
+    var scenarioTrust = Trust.fresh
+}
+
+/// A row of Greeks in the making.
+struct GreeksSum {
+    private var positions = 0
+    private var delta = FigureSum()
+    private var gamma = FigureSum()
+    private var theta = FigureSum()
+    private var vega = FigureSum()
+    private var rho = FigureSum()
+    private var dollarDelta = FigureSum()
+    private var dollarGamma = FigureSum()
+    private var betaDelta = FigureSum()
+    private var vega30 = FigureSum()
+
+    mutating func add(_ leg: LegContribution) {
+        positions += 1
+        guard leg.hasGreeks else { return }
+        delta.add(leg.delta)
+        gamma.add(leg.gamma)
+        theta.add(leg.thetaPerDay)
+        vega.add(leg.vegaPerPoint)
+        rho.add(leg.rhoPerPoint)
+        dollarDelta.add(leg.dollarDelta)
+        dollarGamma.add(leg.dollarGamma)
+        betaDelta.add(leg.betaDelta)
+        vega30.add(leg.vega30)
+    }
+
+    func row(key: String) -> GreeksRow {
+        GreeksRow(
+            key: key, positions: positions, delta: delta.total, gamma: gamma.total, thetaPerDay: theta.total,
+            vegaPerPoint: vega.total, rhoPerPoint: rho.total, dollarDelta: dollarDelta.total,
+            dollarGammaOnePercent: dollarGamma.total, betaWeightedDelta: betaDelta.total, vega30: vega30.total)
+    }
+}

@@ -1,0 +1,155 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// One full pricing of a held contract: volatility from its mark, Greeks, scenario changes, assignment.
+struct PricedOption: Sendable {
+    /// What the figures rest on.
+    enum Basis: Sendable, Hashable {
+        /// The volatility that gives back the mark.
+        case impliedVolatility
+        /// The mark is at or below what exercising now pays: valued as exercised.
+        case parity
+        /// The mark tells no volatility; Greeks at the underlying's own.
+        case estimatedVolatility
+        /// No time is left.
+        case expired
+    }
+
+    /// With the volatility that was used.
+    var terms: OptionTerms
+    var mark: Double
+    var basis: Basis
+    /// Why `terms.volatility` is not the contract's own; nil where it is.
+    var problem: UnknownReason?
+    /// Per share, raw units.
+    var value: OptionValuation
+    var assignment: AssignmentProbability?
+    /// Change of delta for a move of 1 %, per share: mean of both sides, from repricing there.
+    var deltaChange: Double?
+    /// Change of value over the next calendar day, or to the settlement where that is nearer, per share.
+    var nextDayChange: Double?
+    /// Change of value per share in each scenario move; nil where it cannot be priced.
+    var scenarioChanges: [Double?]
+
+    /// - Throws: The reason why neither the mark nor the underlying give anything to price with.
+    static func price(_ request: PricingRequest) throws(PricingFailure) -> PricedOption {
+        request.terms.years > 0 ? try PricedOption(live: request) : PricedOption(expired: request)
+    }
+
+    private init(live request: PricingRequest) throws(PricingFailure) {
+        var terms = request.terms
+        mark = request.mark
+        let failure: ImpliedVolatilityError?
+        do throws(ImpliedVolatilityError) {
+            terms.volatility = try ImpliedVolatilitySearch.volatility(price: request.mark, terms: terms)
+            failure = nil
+        } catch {
+            failure = error
+        }
+        switch failure {
+        case nil:
+            basis = .impliedVolatility
+            problem = nil
+            value = try Self.valuation(terms)
+        case .belowIntrinsic:
+            let isAtParity =
+                terms.style == .american && request.intrinsic > 0 && request.mark <= request.intrinsic + 1e-9
+            guard isAtParity || request.fallbackVolatility != nil else { throw PricingFailure(.belowIntrinsic) }
+            problem = .belowIntrinsic
+            terms.volatility = request.fallbackVolatility ?? 0
+            if isAtParity {
+                basis = .parity
+                value = OptionValuation(
+                    price: request.intrinsic, delta: terms.right.sign, gamma: 0, vega: 0, theta: 0, rho: 0)
+            } else {
+                basis = .estimatedVolatility
+                value = try Self.valuation(terms)
+            }
+        case .some(let error): throw PricingFailure(UnknownReason(error))
+        }
+        self.terms = terms
+        assignment =
+            request.isShort && (terms.volatility > 0 || problem == nil)
+            ? try? AssignmentProbability.american(terms) : nil
+        deltaChange = basis == .parity ? 0 : Self.deltaChange(terms)
+        nextDayChange = basis == .parity ? 0 : Self.nextDayChange(terms)
+        scenarioChanges = Self.changes(terms, request: request, isParity: basis == .parity)
+    }
+
+    private init(expired request: PricingRequest) {
+        terms = request.terms
+        mark = request.mark
+        basis = .expired
+        problem = .expired
+        let isInTheMoney = request.intrinsic > 0
+        value = OptionValuation(
+            price: request.intrinsic, delta: isInTheMoney ? terms.right.sign : 0, gamma: 0, vega: 0, theta: 0, rho: 0)
+        assignment = nil
+        deltaChange = 0
+        nextDayChange = 0
+        scenarioChanges = request.scenarios.moves.map { move in
+            let spot = request.scenarios.spot(
+                request.terms.spot, beta: request.beta, benchmarkMove: move.benchmarkMove)
+            return max(0, request.terms.right.sign * (spot - request.terms.strike)) - request.intrinsic
+        }
+    }
+
+    private static func valuation(_ terms: OptionTerms) throws(PricingFailure) -> OptionValuation {
+        do { return try OptionPricing.valuation(terms, accuracy: .live) } catch {
+            throw PricingFailure(UnknownReason(error))
+        }
+    }
+
+    /// (delta at +1 % less delta at -1 %) / 2; delta from prices 0.2 % apart.
+    private static func deltaChange(_ terms: OptionTerms) -> Double? {
+        func price(_ factor: Double) -> Double? {
+            var moved = terms
+            moved.spot *= factor
+            return try? OptionPricing.price(moved, accuracy: .live)
+        }
+        guard let upper = price(1.011), let upperBelow = price(1.009), let lower = price(0.991),
+            let lowerBelow = price(0.989)
+        else { return nil }
+        let change = ((upper - upperBelow) - (lower - lowerBelow)) / (0.002 * terms.spot) / 2
+        return change.isFinite ? change : nil
+    }
+
+    /// What a day takes at an unchanged spot and volatility. The rate -dV/dT over 365 differs in the last days: with five
+    /// hours left it is a multiple of what the option is worth.
+    private static func nextDayChange(_ terms: OptionTerms) -> Double? {
+        let next = terms.aged(days: 1)
+        guard let now = try? OptionPricing.price(terms, accuracy: .live),
+            let then = try? OptionPricing.price(next, accuracy: .live), next.dividends.count == terms.dividends.count
+        else { return nil }
+        return then - now
+    }
+
+    private static func changes(_ terms: OptionTerms, request: PricingRequest, isParity: Bool) -> [Double?] {
+        let rule = request.scenarios
+        func value(_ move: ScenarioMove?) -> Double? {
+            var moved = terms
+            if let move {
+                moved = moved.aged(days: move.days)
+                moved.spot = rule.spot(terms.spot, beta: request.beta, benchmarkMove: move.benchmarkMove)
+                moved.volatility *= rule.volatilityFactor(move.benchmarkMove)
+            }
+            // What is valued as exercised is gone when days pass.
+            let isExercised = isParity && (terms.volatility == 0 || move.map { $0.days > 0 } == true)
+            if moved.years <= 0 || isExercised {
+                return max(0, moved.right.sign * (moved.spot - moved.strike))
+            }
+            return try? OptionPricing.price(moved, accuracy: .live)
+        }
+        guard let base = value(nil) else { return rule.moves.map { _ in nil } }
+        return rule.moves.map { move in
+            value(move).map { isParity && move.days > 0 ? $0 - request.intrinsic : $0 - base }
+        }
+    }
+}
+
+/// Why a contract could not be priced.
+struct PricingFailure: Error, Sendable, Equatable {
+    let reason: UnknownReason
+    init(_ reason: UnknownReason) { self.reason = reason }
+}

@@ -1,0 +1,29 @@
+import MagnusQuant
+
+/// The words `explain` uses for how an option was priced.
+enum PricingMethod {
+    static let closedForm = "Black-Scholes, closed form"
+    static let boundary = "American, exercise boundary (Andersen, Lake, Offengenden), live accuracy"
+    static let dividends = "American, cash dividends on a log-spot grid, live accuracy"
+    static let expansion = "; expanded to second order around the last pricing"
+    static let parity =
+        "parity: the mark is no more than exercising pays, so no volatility follows from it; valued as exercised "
+        + "(delta +-1, the rest 0), assignment at the underlying's own 30-day volatility"
+    static let estimated = "the mark gives no volatility; priced at the underlying's own 30-day volatility"
+    static let expired = "trading is over: intrinsic value"
+    static let adjusted = "adjusted contract: never priced"
+    static let shares = "shares: mark of the quote"
+
+    static func text(_ priced: PricedOption, isExpanded: Bool) -> String {
+        switch priced.basis {
+        case .parity: return parity
+        case .estimatedVolatility: return estimated
+        case .expired: return expired
+        case .impliedVolatility: break
+        }
+        let base =
+            priced.terms.paysCashDividend
+            ? dividends : priced.terms.style == .european ? closedForm : boundary
+        return isExpanded ? base + expansion : base
+    }
+}

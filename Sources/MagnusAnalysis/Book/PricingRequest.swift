@@ -1,0 +1,83 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// Everything one held contract is priced from.
+struct PricingRequest: Sendable {
+    /// Volatility is 0: it is what has to be found.
+    var terms: OptionTerms
+    /// Per share.
+    var mark: Double
+    /// Whether assignment matters.
+    var isShort: Bool
+    /// Moves of the spot per move of the benchmark.
+    var beta: Double
+    /// Annual volatility of the underlying, for contracts whose own price does not tell one; nil when unknown.
+    var fallbackVolatility: Double?
+    var scenarios: ScenarioRule
+
+    var intrinsic: Double { max(0, terms.right.sign * (terms.spot - terms.strike)) }
+
+    /// One standard deviation of the spot to expiry at a volatility, in dollars.
+    func deviation(_ volatility: Double) -> Double { terms.spot * volatility * terms.years.squareRoot() }
+}
+
+extension OptionTerms {
+    /// The terms of a contract now.
+    ///
+    /// Dividends count on their ex-dates at 09:30 New York time, if the ex-date lies after today and not after the
+    /// settlement.
+    /// - Parameter minimumYears: Time is never less than this (domain.md section 1: 60 seconds for held contracts).
+    init(
+        contract: OptionContract, instants: ExpiryInstants, spot: Double, profile: SecurityProfile, rates: RateCurve,
+        now: Instant, minimumYears: Double
+    ) {
+        let years = max(minimumYears, instants.years(from: now))
+        let stated = rates.rate(years: years) ?? 0
+        let dividends: [CashDividend] = profile.dividends.compactMap { event in
+            guard event.exDate <= instants.day, event.amount.isFinite, event.amount > 0 else { return nil }
+            let moment = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
+            let time = moment.seconds(since: now) / 31_536_000
+            return time > 0 && time <= years ? CashDividend(years: time, amount: event.amount) : nil
+        }
+        self.init(
+            right: contract.right, style: contract.style, spot: spot, strike: contract.strike, years: years,
+            rate: stated.isFinite ? stated : 0,
+            dividendYield: profile.dividendYield.isFinite ? profile.dividendYield : 0, volatility: 0,
+            dividends: dividends)
+    }
+
+    /// The same contract after a number of days, ex-dates that have passed dropped.
+    func aged(days: Int) -> OptionTerms {
+        var terms = self
+        let elapsed = Double(days) / 365
+        terms.years = max(0, years - elapsed)
+        terms.dividends = dividends.compactMap { dividend in
+            dividend.years > elapsed ? CashDividend(years: dividend.years - elapsed, amount: dividend.amount) : nil
+        }
+        return terms
+    }
+}
+
+extension UnknownReason {
+    init(_ error: ImpliedVolatilityError) {
+        self =
+            switch error {
+            case .notFinite: .notFinite
+            case .badInput: .badInput
+            case .unsupported: .unsupported
+            case .expired: .expired
+            case .belowIntrinsic: .belowIntrinsic
+            case .aboveBound: .aboveBound
+            }
+    }
+
+    init(_ error: PricingError) {
+        self =
+            switch error {
+            case .notFinite: .notFinite
+            case .badInput: .badInput
+            case .unsupported: .unsupported
+            }
+    }
+}

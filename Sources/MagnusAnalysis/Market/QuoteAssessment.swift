@@ -1,0 +1,136 @@
+import MagnusDomain
+
+/// What one quote is good for: the mark with its trust, or the reason why there is none.
+///
+/// Fault cases F18, F19, F22 and F26: numbers that are not finite, negative, zero, crossed or one-sided never become a
+/// mark; age counts from the source's own stamp; a stamp from the future is no age.
+public struct QuoteAssessment: Sendable, Hashable {
+    /// What is quoted, since the limits differ.
+    public enum Kind: Sendable, Hashable {
+        case underlying
+        case option(daysToExpiry: Int)
+    }
+
+    /// The one word that describes the quote best.
+    public enum State: String, Sendable, Hashable {
+        case fresh
+        case stale
+        /// Stamped in the future, or not stamped: age unknown.
+        case unknownAge = "unknown_age"
+        case halted
+        case previousClose = "previous_close"
+        case crossed
+        case noMarket = "no_market"
+        case oneSided = "one_sided"
+        case invalid
+    }
+
+    public let state: State
+    /// Per share. Known for fresh, stale, halted and previous-close quotes, with their trust.
+    public let mark: Figure
+    /// How the mark was made: `mid`, `half ask`, `last`, or empty without one.
+    public let markSource: String
+    /// Finite and not negative; 0 is "no bid".
+    public let bid: Double?
+    /// Finite and positive.
+    public let ask: Double?
+    /// By the source's stamp; nil when it gave none or one in the future.
+    public let ageSeconds: Double?
+    /// Ask less bid over mid; nil without both sides in order.
+    public let spreadFraction: Double?
+    /// The spread exceeds the allowed fraction of the mid.
+    public let isWide: Bool
+    /// The price is the close of an earlier session although the present one runs: no profit of the day.
+    public let isPreviousClose: Bool
+
+    /// - Parameters:
+    ///   - session: The running regular session, nil outside of it: then nothing becomes stale.
+    public init(
+        _ quote: Quote, now: Instant, kind: Kind, session: TradingSession?, limits: QuoteLimits = QuoteLimits()
+    ) {
+        let bid = quote.bid.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        let ask = quote.ask.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+        self.bid = bid
+        self.ask = ask
+        let stated = quote.time.map { now.seconds(since: $0) }
+        let age = stated.flatMap { $0 < -limits.futureSeconds ? nil : max(0, $0) }
+        ageSeconds = age
+        let isFromEarlierSession =
+            session.map { session in age != nil && quote.time.map { $0 < session.preMarketOpen } == true } ?? false
+        isPreviousClose = quote.isPreviousClose || isFromEarlierSession
+        let reading = Self.price(quote, bid: bid, ask: ask, kind: kind, limits: limits)
+        markSource = reading.source
+        spreadFraction = reading.spreadFraction
+        isWide = reading.spreadFraction.map { $0 > limits.wideSpreadFraction } ?? false
+        guard let price = reading.price else {
+            mark = .unknown(reading.problem)
+            state = Self.state(of: reading.problem)
+            return
+        }
+        var state = State.fresh
+        if quote.isHalted {
+            state = .halted
+        } else if isPreviousClose {
+            state = .previousClose
+        } else if age == nil {
+            state = .unknownAge
+        } else if session != nil, let age, age > Self.limit(kind, limits) {
+            state = .stale
+        }
+        let isTrusted = state == .fresh || (session == nil && state != .halted && state != .unknownAge)
+        mark = Figure(price, trust: isTrusted ? .fresh : .stale)
+        self.state = state
+    }
+
+    /// Seconds after which a quote of this kind is stale in session.
+    public static func limit(_ kind: Kind, _ limits: QuoteLimits = QuoteLimits()) -> Double {
+        switch kind {
+        case .underlying: limits.underlyingSeconds
+        case .option(let days): days <= 1 ? limits.nearExpirySeconds : limits.optionSeconds
+        }
+    }
+
+    private struct Reading {
+        var price: Double?
+        var source = ""
+        var problem = UnknownReason.noMarket
+        var spreadFraction: Double?
+    }
+
+    private static func price(
+        _ quote: Quote, bid: Double?, ask: Double?, kind: Kind, limits: QuoteLimits
+    ) -> Reading {
+        func isSpoilt(_ price: Double?) -> UnknownReason? {
+            guard let price else { return nil }
+            return !price.isFinite ? .notFinite : price < 0 ? .badInput : nil
+        }
+        if let problem = isSpoilt(quote.bid) ?? isSpoilt(quote.ask) { return Reading(problem: problem) }
+        if let bid, let ask, bid > ask { return Reading(problem: .crossed) }
+        if let bid, let ask, bid > 0 {
+            let mid = 0.5 * (bid + ask)
+            return Reading(price: mid, source: "mid", spreadFraction: (ask - bid) / mid)
+        }
+        switch kind {
+        case .underlying:
+            // Indices are not quoted, only computed.
+            if ask == nil, (bid ?? 0) == 0, let last = quote.last {
+                if let problem = isSpoilt(last) { return Reading(problem: problem) }
+                if last > 0 { return Reading(price: last, source: "last") }
+            }
+        case .option:
+            // No bid for a nearly worthless option: half the ask is within a few cents of any price it can have.
+            if let ask, ask <= limits.worthlessAsk { return Reading(price: 0.5 * ask, source: "half ask") }
+        }
+        let isEmpty = ask == nil && (bid ?? 0) == 0
+        return Reading(problem: isEmpty ? .noMarket : .oneSided)
+    }
+
+    private static func state(of problem: UnknownReason) -> State {
+        switch problem {
+        case .crossed: .crossed
+        case .noMarket: .noMarket
+        case .oneSided: .oneSided
+        default: .invalid
+        }
+    }
+}

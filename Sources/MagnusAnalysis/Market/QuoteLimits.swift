@@ -1,0 +1,17 @@
+/// When a quote is too old, too far ahead or too wide (defaults: trader.md section 4, trust marks).
+public struct QuoteLimits: Sendable, Hashable {
+    /// Seconds after which the quote of an underlying is stale in session.
+    public var underlyingSeconds = 15.0
+    /// The same for an option with two days or more to expiry.
+    public var optionSeconds = 60.0
+    /// The same for an option with at most one day to expiry.
+    public var nearExpirySeconds = 10.0
+    /// A stamp further ahead of the clock than this gives no age.
+    public var futureSeconds = 5.0
+    /// A spread above this fraction of the mid is flagged.
+    public var wideSpreadFraction = 0.25
+    /// An option without a bid is marked at half its ask up to this ask, and has no mark above it.
+    public var worthlessAsk = 0.10
+
+    public init() {}
+}
