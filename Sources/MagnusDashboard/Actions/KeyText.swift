@@ -1,0 +1,42 @@
+import MagnusTerminal
+
+/// Key notation as people read it: `Enter`, `^D`, `gg`, `Alt-x` rather than the `<Enter>`, `<C-d>` of keymap files.
+enum KeyText {
+    static func short(_ notation: String) -> String {
+        let parts = notation.split(separator: " ").map { one(String($0)) }
+        // Plain letters in a row read as they are typed.
+        return parts.joined(separator: parts.allSatisfy { $0.count == 1 } ? "" : " ")
+    }
+
+    private static func one(_ chord: String) -> String {
+        guard chord.count > 2, chord.hasPrefix("<"), chord.hasSuffix(">") else { return chord }
+        let body = String(chord.dropFirst().dropLast())
+        if body == "lt" { return "<" }
+        if body.hasPrefix("C-"), body.count == 3 { return "^" + body.dropFirst(2).uppercased() }
+        if body.hasPrefix("C-") { return "Ctrl-" + body.dropFirst(2) }
+        if body.hasPrefix("A-") {
+            return "Alt-" + one("<\(body.dropFirst(2))>").replacing("<", with: "").replacing(">", with: "")
+        }
+        switch body {
+        case "PageUp": return "PgUp"
+        case "PageDown": return "PgDn"
+        case "Left": return "←"
+        case "Right": return "→"
+        case "Up": return "↑"
+        case "Down": return "↓"
+        default: return body
+        }
+    }
+}
+
+extension Keymap {
+    /// The key of an action as people read it, nil when it has none.
+    func shortHint(for action: DashboardAction, in contexts: [String]) -> String? {
+        hint(for: action.rawValue, in: contexts).map(KeyText.short)
+    }
+
+    /// The key of an action of text fields.
+    func shortHint(for name: String, in contexts: [String]) -> String? {
+        hint(for: name, in: contexts).map(KeyText.short)
+    }
+}

@@ -1,0 +1,54 @@
+/// A command typed after `:`, with its argument.
+public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
+    case accounts
+    case importFile = "import"
+    case theme
+    case keymap
+    case speed
+    case set
+    case sort
+    case goTo = "goto"
+    case mute
+    case unmute
+    case clear
+    case tour
+    case disclaimer
+    case settings
+    case help
+    case quit
+
+    /// What follows the name, empty when nothing does.
+    var argument: String {
+        switch self {
+        case .accounts, .theme, .keymap: "[NAME]"
+        case .importFile: "PATH"
+        case .speed: "X"
+        case .set: "KEY VALUE"
+        case .sort: "ORDER"
+        case .goTo: "SYMBOL"
+        case .mute, .unmute: "MONITOR [SYMBOL]"
+        case .clear, .tour, .disclaimer, .settings, .help, .quit: ""
+        }
+    }
+
+    var explanation: String {
+        switch self {
+        case .accounts: "Shows one account, or all."
+        case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
+        case .theme: "Changes the colours."
+        case .keymap: "Changes the keys."
+        case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."
+        case .set: "Changes a setting."
+        case .sort: "Orders Positions: attention, dte, symbol, p/l, cap, left/yr, dist, assign, delta, theta."
+        case .goTo: "Goes to the row of a symbol."
+        case .mute: "Silences a monitor, everywhere or for a symbol."
+        case .unmute: "Lets a muted monitor speak again."
+        case .clear: "Begins a new conversation."
+        case .tour: "Shows the tour of the first run again."
+        case .disclaimer: "Shows the disclaimer and acknowledges it."
+        case .settings: "Shows every setting."
+        case .help: "Lists all keys and commands."
+        case .quit: "Leaves Magnus."
+        }
+    }
+}

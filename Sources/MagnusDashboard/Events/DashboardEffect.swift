@@ -1,0 +1,28 @@
+import MagnusDesk
+
+/// What the shell around the reducer has to do.
+public enum DashboardEffect: Sendable, Equatable {
+    /// Give to the desk; answer with ``DashboardEvent/reply(_:to:)``.
+    case perform(DeskCommand)
+    /// Ask the desk; answer with ``DashboardEvent/explanation(id:_:)``.
+    case explain(id: String)
+    /// Ask the desk; answer with ``DashboardEvent/note(strategy:_:)``.
+    case fetchNote(strategy: String)
+    /// Put on the clipboard (OSC 52).
+    case copy(String)
+    case bell
+    /// Desktop notification.
+    case notify(title: String, body: String)
+    /// Load the theme and draw with it from now on.
+    case setTheme(String)
+    /// Load the keymap and use it from now on.
+    case setKeymap(String)
+    case setMouse(Bool)
+    case savePreferences(DashboardPreferences)
+    /// Send ``DashboardEvent/timer(_:)`` after so many seconds.
+    case startTimer(DashboardTimer, seconds: Double)
+    /// Draw every cell again.
+    case redraw
+    case suspend
+    case quit
+}

@@ -1,0 +1,29 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// What reaches the screen.
+public enum DashboardEvent: Sendable, Equatable {
+    case input(InputEvent)
+    case resized(TerminalSize)
+    /// The world has a new snapshot; it is the one in ``DashboardWorld``.
+    case snapshotArrived
+    /// A timer that an effect asked for has run.
+    case timer(DashboardTimer)
+    /// The answer to ``DashboardEffect/explain(id:)``.
+    case explanation(id: String, Explanation?)
+    /// The answer to ``DashboardEffect/perform(_:)``.
+    case reply(DeskReply, to: DeskCommand)
+    /// The answer to ``DashboardEffect/fetchNote(strategy:)``.
+    case note(strategy: String, String?)
+    /// A line to show, for example a mistake in a theme file.
+    case report(String, isError: Bool)
+}
+
+/// Timers of the screen. The generation tells an outdated one.
+public enum DashboardTimer: Sendable, Hashable {
+    /// A key sequence has waited long enough for its hints.
+    case whichKey(generation: Int)
+    /// The line of the last report has been up long enough.
+    case toast(generation: Int)
+}

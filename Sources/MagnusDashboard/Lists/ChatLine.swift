@@ -1,0 +1,95 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// A line of the conversation as it is drawn.
+struct ChatLine: Equatable {
+    enum Part: Equatable {
+        case question
+        case answer
+        /// Sources and age, at the right end.
+        case sources
+        case more
+        case suggestion
+        case plain
+    }
+
+    var part: Part
+    var text: String
+    /// Text for the right end of the line.
+    var trailing = ""
+    /// Message the line belongs to.
+    var id: String
+
+    static let collapsed = 4
+
+    /// The conversation wrapped to a width.
+    static func lines(_ state: DashboardState, _ snapshot: DeskSnapshot, columns: Int, format: FigureFormat)
+        -> [ChatLine]
+    {
+        let transcript = snapshot.transcript
+        guard columns > 4 else { return [] }
+        if transcript.messages.isEmpty {
+            guard !transcript.suggestions.isEmpty else {
+                return [ChatLine(part: .plain, text: "Ask about positions, Greeks, expiries, a symbol.", id: "")]
+            }
+            return transcript.suggestions.enumerated().map {
+                ChatLine(part: .suggestion, text: $0.element, id: "suggestion:\($0.offset)")
+            }
+        }
+        var lines: [ChatLine] = []
+        for message in transcript.messages { lines += Self.lines(message, state, columns: columns, format: format) }
+        if transcript.isAnswering { lines.append(ChatLine(part: .plain, text: "  looking...", id: "")) }
+        return lines
+    }
+
+    private static func lines(
+        _ message: ChatMessage, _ state: DashboardState, columns: Int, format: FigureFormat
+    ) -> [ChatLine] {
+        let text = HarmlessText.sanitised(format.sentence(message.text), keepingLines: true)
+        guard message.role == .assistant else {
+            return TextFitting.wrapped(text, to: columns - 2, hanging: 0)
+                .map { ChatLine(part: .question, text: $0, id: message.id) }
+        }
+        let wrapped = TextFitting.wrapped(text, to: columns - 2, hanging: 0)
+        let isOpen = state.chat.expanded.contains(message.id) || wrapped.count <= collapsed
+        var lines = (isOpen ? wrapped : Array(wrapped.prefix(collapsed)))
+            .map { ChatLine(part: .answer, text: $0, id: message.id) }
+        if let answer = message.answer {
+            let sources = Self.sources(answer)
+            let lastWidth = TextWidth.width(of: lines.last?.text ?? "")
+            if !isOpen {
+                lines.append(
+                    ChatLine(
+                        part: .more, text: "\(wrapped.count - collapsed) more lines", trailing: sources, id: message.id)
+                )
+            } else if lastWidth + TextWidth.width(of: sources) + 6 <= columns, !lines.isEmpty {
+                lines[lines.count - 1].trailing = sources
+            } else {
+                lines.append(ChatLine(part: .sources, text: "", trailing: sources, id: message.id))
+            }
+        } else if !isOpen {
+            lines.append(ChatLine(part: .more, text: "\(wrapped.count - collapsed) more lines", id: message.id))
+        }
+        return lines
+    }
+
+    /// `positions 3s, quotes 1s   0.04 s, no model`
+    static func sources(_ answer: Answer) -> String {
+        var oldest: [String: Double?] = [:]
+        var order: [String] = []
+        for citation in answer.citations {
+            if oldest[citation.source] == nil { order.append(citation.source) }
+            let known = oldest[citation.source] ?? nil
+            oldest[citation.source] = .some([known, citation.ageSeconds].compactMap { $0 }.max())
+        }
+        for source in answer.sources where oldest[source] == nil { order.append(source) }
+        let named = order.prefix(4).map { source in
+            [source, (oldest[source] ?? nil).flatMap { DurationText.age($0) }].compactMap { $0 }.joined(separator: " ")
+        }
+        let time = DecimalText.text(answer.responseTimeMilliseconds / 1000, decimals: 2) ?? "?"
+        let model = answer.model ?? "no model"
+        let cost = answer.costDollars > 0 ? ", $" + (DecimalText.text(answer.costDollars, decimals: 3) ?? "?") : ""
+        return named.joined(separator: ", ") + (named.isEmpty ? "" : "   ") + "\(time) s, \(model)\(cost)"
+    }
+}

@@ -1,0 +1,135 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The rows of each pane in the order shown, as the reducer moves among them and the renderer draws them.
+enum PaneRows {
+    /// Ids of the rows of a pane.
+    static func ids(_ pane: Pane, _ state: DashboardState, _ snapshot: DeskSnapshot) -> [String] {
+        switch pane {
+        case .positions: PositionRow.rows(snapshot, state.positions).map(\.id)
+        case .greeks: greeks(state.greeks.page, snapshot).map(\.id)
+        case .alerts: alerts(snapshot, state.alerts).map(\.id)
+        case .opportunities: candidates(snapshot, state.opportunities).map(\.id)
+        case .chat: chat(snapshot)
+        }
+    }
+
+    static func alerts(_ snapshot: DeskSnapshot, _ view: AlertsView) -> [Alert] {
+        let open = snapshot.alerts.filter { $0.state == .active || $0.state == .acknowledged || $0.state == .snoozed }
+        return view.filter.apply(open) {
+            let finding = $0.finding
+            return [
+                finding.priority.rawValue, finding.title, finding.message, finding.symbol ?? "",
+                finding.monitor.rawValue, $0.state.rawValue,
+            ].joined(separator: " ")
+        }
+    }
+
+    static func candidates(_ snapshot: DeskSnapshot, _ view: OpportunitiesView) -> [Candidate] {
+        let passed = view.filter.apply(snapshot.opportunities.candidates) {
+            [
+                $0.symbol, $0.contract.shortName, $0.strategy.rawValue, $0.contract.expiry.iso8601, $0.cap ?? "",
+            ].joined(separator: " ")
+        }
+        let ordered: [Candidate]
+        switch view.sort {
+        case .score: ordered = passed
+        case .income: ordered = sorted(passed) { $0.annualizedReturn.value.map { -$0 } }
+        case .dte: ordered = sorted(passed) { Double($0.daysToExpiry) }
+        case .pop: ordered = sorted(passed) { $0.probabilityOfProfit.value.map { -$0 } }
+        case .symbol:
+            ordered = passed.enumerated().sorted {
+                ($0.element.symbol, $0.offset) < ($1.element.symbol, $1.offset)
+            }.map(\.element)
+        }
+        return view.isReversed ? ordered.reversed() : ordered
+    }
+
+    private static func sorted(_ rows: [Candidate], _ figure: (Candidate) -> Double?) -> [Candidate] {
+        rows.enumerated().sorted { left, right in
+            let (first, second) = (figure(left.element) ?? .infinity, figure(right.element) ?? .infinity)
+            return first == second ? left.offset < right.offset : first < second
+        }.map(\.element)
+    }
+
+    /// A line of the Greeks pane with the id under which `explain` knows its figures.
+    struct GreeksLine: Equatable {
+        var id: String
+        var label: String
+        var row: GreeksRow
+    }
+
+    static func greeks(_ page: GreeksPage, _ snapshot: DeskSnapshot) -> [GreeksLine] {
+        let book = snapshot.book
+        switch page {
+        case .book:
+            return [
+                GreeksLine(id: "greeks:book", label: "Book", row: book.greeks),
+                GreeksLine(id: "greeks:near", label: "≤2DTE", row: book.nearGreeks),
+            ]
+        case .symbol: return lines("symbol", book.bySymbol)
+        case .sector: return lines("sector", book.bySector)
+        case .strategy: return lines("strategy", book.byStrategy)
+        }
+    }
+
+    private static func lines(_ by: String, _ rows: [GreeksRow]) -> [GreeksLine] {
+        rows.map { GreeksLine(id: "greeks:\(by):\($0.key)", label: $0.key, row: $0) }
+    }
+
+    /// Messages, or the suggestions of an empty conversation.
+    static func chat(_ snapshot: DeskSnapshot) -> [String] {
+        snapshot.transcript.messages.isEmpty
+            ? snapshot.transcript.suggestions.indices.map { "suggestion:\($0)" }
+            : snapshot.transcript.messages.map(\.id)
+    }
+
+    /// What a question asked here is about.
+    static func context(_ state: DashboardState, _ snapshot: DeskSnapshot) -> ChatContext? {
+        switch state.focus {
+        case .positions:
+            guard let row = position(state, snapshot) else { return nil }
+            return ChatContext(
+                label: "\(row.strategy.symbol) \(row.strategy.title)", symbol: row.strategy.symbol, reference: row.id)
+        case .alerts:
+            guard let alert = alert(state, snapshot) else { return nil }
+            return ChatContext(label: alert.finding.title, symbol: alert.finding.symbol, reference: alert.id)
+        case .opportunities:
+            guard let candidate = candidate(state, snapshot) else { return nil }
+            return ChatContext(
+                label: "\(candidate.symbol) \(candidate.contract.shortName)", symbol: candidate.symbol,
+                reference: candidate.id)
+        case .greeks:
+            let lines = greeks(state.greeks.page, snapshot)
+            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return nil }
+            return ChatContext(
+                label: "Greeks of \(line.label)", symbol: state.greeks.page == .symbol ? line.row.key : nil,
+                reference: line.id)
+        case .chat: return nil
+        }
+    }
+
+    static func position(_ state: DashboardState, _ snapshot: DeskSnapshot) -> PositionRow? {
+        let rows = PositionRow.rows(snapshot, state.positions)
+        return state.positions.cursor.line(in: rows.map(\.id)).map { rows[$0] }
+    }
+
+    static func alert(_ state: DashboardState, _ snapshot: DeskSnapshot) -> Alert? {
+        let rows = alerts(snapshot, state.alerts)
+        return state.alerts.cursor.line(in: rows.map(\.id)).map { rows[$0] }
+    }
+
+    static func candidate(_ state: DashboardState, _ snapshot: DeskSnapshot) -> Candidate? {
+        let rows = candidates(snapshot, state.opportunities)
+        return state.opportunities.cursor.line(in: rows.map(\.id)).map { rows[$0] }
+    }
+
+    static func message(_ state: DashboardState, _ snapshot: DeskSnapshot) -> ChatMessage? {
+        guard !snapshot.transcript.messages.isEmpty else { return nil }
+        let messages = snapshot.transcript.messages
+        // Without a choice of its own the cursor is on the newest.
+        guard state.chat.cursor.selected != nil else { return messages.last }
+        return state.chat.cursor.line(in: messages.map(\.id)).map { messages[$0] }
+    }
+}

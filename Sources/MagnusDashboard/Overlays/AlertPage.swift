@@ -1,0 +1,54 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Facts, rule, history and actions of an alert.
+enum AlertPage {
+    static func lines(_ alert: Alert, _ state: DashboardState, _ world: DashboardWorld, format: FigureFormat)
+        -> [PageLine]
+    {
+        let finding = alert.finding
+        var lines: [PageLine] = [
+            .text(
+                "\(finding.priority.rawValue)  \(format.sentence(finding.title))",
+                FigureScope.severity(finding.priority)),
+            .text(format.sentence(finding.message)),
+        ]
+        if !finding.evidence.isEmpty {
+            lines += [.blank, .heading("Facts")]
+            for fact in finding.evidence {
+                let value = fact.value.map { text($0, fact.unit, format) } ?? format.marks.unknown
+                let age = fact.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
+                lines.append(.pair(fact.name, "\(value)   \(fact.source)\(age)"))
+            }
+        }
+        lines += [.blank, .heading("Rule"), .pair("Monitor", finding.monitor.rawValue)]
+        lines.append(.pair("Condition", finding.conditionKey))
+        if let deadline = finding.deadline { lines.append(.pair("Deadline", deadline.newYork.description)) }
+        lines += [.blank, .heading("History"), .pair("Raised", alert.raisedAt.newYork.description)]
+        if alert.timesRaised > 1 { lines.append(.pair("Times raised", String(alert.timesRaised))) }
+        if alert.updatedAt != alert.raisedAt { lines.append(.pair("Updated", alert.updatedAt.newYork.description)) }
+        if let time = alert.acknowledgedAt { lines.append(.pair("Acknowledged", time.newYork.description)) }
+        if let time = alert.snoozedUntil { lines.append(.pair("Sleeps until", time.newYork.description)) }
+        lines += [.blank, .heading("What can be done")]
+        for action in [DashboardAction.acknowledge, .snooze, .dismiss, .mute, .ask] {
+            guard let keys = world.keymap.shortHint(for: action, in: ["alerts", Keymap.globalContext]),
+                let descriptor = ActionCatalog.descriptor(action, in: ["alerts", Keymap.globalContext])
+            else { continue }
+            lines.append(.pair(keys, descriptor.explanation))
+        }
+        for action in finding.actions { lines.append(.pair(action.action, format.sentence(action.label))) }
+        return lines
+    }
+
+    /// A fact with its unit; dollars are money and fall under the mask.
+    static func text(_ value: Double, _ unit: String, _ format: FigureFormat) -> String {
+        switch unit {
+        case "dollars", "USD", "$": return format.profit(Figure(value))
+        case "fraction": return format.decimalPercent(Figure(value))
+        default:
+            let text = DecimalText.text(value, decimals: value == value.rounded() ? 0 : 2, isGrouped: true)
+            return "\(text ?? format.marks.unknown) \(unit)"
+        }
+    }
+}

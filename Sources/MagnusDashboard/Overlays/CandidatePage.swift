@@ -1,0 +1,109 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The parts of a score, the trade and what speaks against it; and the list of near misses.
+enum CandidatePage {
+    static func title(_ candidate: Candidate) -> String {
+        "\(candidate.symbol) \(candidate.contract.shortName) \(candidate.contract.expiry.iso8601)"
+    }
+
+    static func lines(_ candidate: Candidate, format: FigureFormat) -> [PageLine] {
+        var lines: [PageLine] = [.heading("Score \(format.rank(Figure(candidate.score)))")]
+        for part in candidate.parts {
+            let points = part.isMissing ? format.marks.unknown : DecimalText.text(part.points, decimals: 1) ?? "?"
+            let weight = DecimalText.text(part.weight) ?? "?"
+            lines.append(
+                .pair(
+                    "\(part.name)", "\(points) of \(weight)   \(format.sentence(part.explanation))",
+                    part.isMissing ? .dataUnknown : .text))
+        }
+        if let cap = candidate.cap { lines.append(.pair("capped", format.sentence(cap), .alertMedium)) }
+        lines += [
+            .blank, .heading("Trade"),
+            .pair("Fill", "\(format.price(candidate.fill))   \(quotes(candidate, format))"),
+            .pair(
+                "Return",
+                "\(format.decimalPercent(candidate.periodReturn)) for \(candidate.daysToExpiry) days, \(format.decimalPercent(candidate.annualizedReturn)) a year"
+            ),
+            .pair("Collateral", format.dollars(candidate.collateral)),
+            .pair("Breakeven", "\(format.price(candidate.breakeven)), spot \(format.price(Figure(candidate.spot)))"),
+            .pair(
+                "Cushion",
+                "\(format.decimalPercent(candidate.cushion)), one sigma \(format.price(candidate.expectedMove))"),
+            .pair(
+                "Probabilities",
+                "profit \(format.percent(candidate.probabilityOfProfit)), touch \(format.percent(candidate.probabilityOfTouch))"
+            ),
+            .pair(
+                "IV",
+                "\(format.decimalPercent(candidate.impliedVolatility)), rank \(format.rank(candidate.volatilityRank)), percentile \(format.rank(candidate.volatilityPercentile))"
+            ),
+            .pair("Spread", format.decimalPercent(candidate.spreadFraction)),
+            .pair(
+                "Open interest",
+                candidate.openInterest.map { DecimalText.grouped(UInt64(max(0, $0))) } ?? format.marks.unknown),
+        ]
+        if let date = candidate.earningsDate { lines.append(.pair("Earnings", date.iso8601)) }
+        if let date = candidate.exDividendDate { lines.append(.pair("Ex-dividend", date.iso8601)) }
+        if let age = candidate.quoteAgeSeconds.flatMap({ DurationText.age($0) }) {
+            lines.append(.pair("Quote age", age))
+        }
+        if !candidate.failures.isEmpty {
+            lines += [.blank, .heading("Against it")]
+            lines += failures(candidate, format)
+        }
+        return lines
+    }
+
+    private static func quotes(_ candidate: Candidate, _ format: FigureFormat) -> String {
+        [candidate.bid, candidate.ask].map { format.price(Figure($0, else: .oneSided)) }.joined(separator: " × ")
+    }
+
+    private static func failures(_ candidate: Candidate, _ format: FigureFormat) -> [PageLine] {
+        candidate.failures.map { failure in
+            let remedy = failure.remedy.map { " (\($0))" } ?? ""
+            return .pair("  " + failure.gate, format.sentence(failure.text + remedy))
+        }
+    }
+
+    /// Rejects by fewest failed gates, and how many fell at which gate.
+    static func whyNot(_ board: OpportunityBoard, format: FigureFormat) -> [PageLine] {
+        var lines: [PageLine] = []
+        for scan in board.scans {
+            lines.append(
+                .heading("\(scan.strategy.rawValue) on \(scan.watchlist), \(scan.scannedAt.newYork.hourMinute)"))
+            if let waiting = scan.waitingReason { lines.append(.text(waiting)) }
+            if scan.nearestMisses.isEmpty { lines.append(.text("Nothing was rejected.", .textDim)) }
+            for miss in scan.nearestMisses {
+                let score = format.rank(Figure(miss.score))
+                lines.append(.text("\(title(miss))   score without gates \(score)", .textStrong))
+                lines += failures(miss, format)
+            }
+            let counts = scan.rejected.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+                .map { "\($0.value) \($0.key)" }
+            if !counts.isEmpty {
+                lines.append(
+                    .text(
+                        "\(scan.contractsScanned) contracts of \(scan.symbolsScanned) symbols: \(scan.candidates.count) passed; at the first gate "
+                            + counts.joined(separator: ", "), .textDim))
+            }
+            lines.append(.blank)
+        }
+        return lines.isEmpty ? [.text("The first scan has not run yet.", .textDim)] : lines
+    }
+
+    /// Why monitors are silent.
+    static func whySilent(_ monitors: [MonitorStatus], format: FigureFormat) -> [PageLine] {
+        var lines: [PageLine] = []
+        for monitor in monitors {
+            lines.append(.text(monitor.name.rawValue, .textStrong))
+            if let failure = monitor.failure { lines.append(.pair("  stopped", failure, .alertHigh)) }
+            let last = monitor.lastRunAt?.newYork.clock ?? "never"
+            let next = monitor.nextRunAt?.newYork.clock ?? "not planned"
+            lines.append(.pair("  ran", "\(last), next \(next), found \(monitor.findings)"))
+            if let nearest = monitor.nearest { lines.append(.pair("  nearest", format.sentence(nearest))) }
+        }
+        return lines.isEmpty ? [.text("No monitor has run yet.", .textDim)] : lines
+    }
+}

@@ -1,0 +1,38 @@
+import MagnusTerminal
+
+/// Where an overlay stands.
+enum OverlayLayout {
+    /// The window of an overlay; for lists as large as the screen allows.
+    static func area(_ overlay: Overlay, _ size: TerminalSize, lines: Int) -> Rectangle {
+        let screen = Rectangle(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
+        switch overlay {
+        case .help, .settings: return screen.centered(columns: min(110, screen.columns - 4), rows: screen.rows - 2)
+        case .palette:
+            let box = screen.centered(columns: min(84, screen.columns - 2), rows: min(18, screen.rows - 1))
+            return Rectangle(
+                column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows)
+        case .explain, .details, .whyNot, .message:
+            return screen.centered(columns: min(92, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
+        case .choices(let menu):
+            let width =
+                menu.choices.map { TextWidth.width(of: $0.title) + TextWidth.width(of: $0.details) + 4 }.max() ?? 20
+            return screen.centered(
+                columns: min(max(width + 4, TextWidth.width(of: menu.title) + 6, 30), screen.columns - 2),
+                rows: min(menu.choices.count + 2, screen.rows))
+        case .columns: return screen.centered(columns: min(76, screen.columns - 2), rows: min(lines + 2, screen.rows))
+        case .prompt: return screen.centered(columns: min(76, screen.columns - 2), rows: min(5, screen.rows))
+        case .confirm, .disclaimer:
+            return screen.centered(columns: min(72, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
+        case .tour:
+            let box = screen.centered(columns: min(74, screen.columns - 2), rows: min(max(lines + 2, 8), screen.rows))
+            // Low on the screen, so that what it speaks of stays in sight.
+            return Rectangle(
+                column: box.column, row: max(1, screen.endRow - box.rows - 1), columns: box.columns, rows: box.rows)
+        }
+    }
+
+    /// Rows of a list inside its window: below the field and its rule.
+    static func list(_ area: Rectangle) -> Rectangle {
+        area.inset().split(top: 2).rest
+    }
+}

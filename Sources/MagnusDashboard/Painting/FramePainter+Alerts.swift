@@ -1,0 +1,131 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The Alerts pane.
+extension FramePainter {
+    mutating func paintAlerts(_ inside: Rectangle, _ snapshot: DeskSnapshot, isTwoLines: Bool) {
+        var list = inside
+        for monitor in snapshot.monitors where monitor.failure != nil && list.rows > 2 {
+            paintStopped(monitor, list.split(top: 1).top)
+            list = list.split(top: 1).rest
+        }
+        let alerts = PaneRows.alerts(snapshot, state.alerts)
+        guard !alerts.isEmpty else {
+            paintQuiet(list, snapshot)
+            return
+        }
+        let height = isTwoLines ? 2 : 1
+        let line = state.alerts.cursor.line(in: alerts.map(\.id)) ?? 0
+        // The last line tells of those that do not fit.
+        let fits = max(1, list.rows / height)
+        let hasMore = PaneMetrics.showsMore(alerts.count, rows: list.rows, height: height)
+        let visible = hasMore ? max(1, (list.rows - 1) / height) : fits
+        let offset = ListCursor.offset(
+            line: line, offset: state.alerts.cursor.offset, visible: visible, count: alerts.count)
+        let end = min(alerts.count, offset + visible)
+        for (place, index) in (offset..<end).enumerated() {
+            let area = Rectangle(
+                column: list.column, row: list.row + place * height, columns: list.columns,
+                rows: min(height, list.endRow - list.row - place * height))
+            paint(alerts[index], area, isTwoLines: isTwoLines)
+            if index == line { select(area, .alerts) }
+        }
+        if hasMore {
+            let row = list.row + (end - offset) * height
+            let area = Rectangle(column: list.column, row: row, columns: list.columns, rows: 1)
+            paintMore(Array(alerts[end...]), before: offset, area)
+        }
+    }
+
+    private mutating func paint(_ alert: Alert, _ area: Rectangle, isTwoLines: Bool) {
+        let finding = alert.finding
+        let isOpen = alert.state == .active
+        let accent = theme[isOpen ? FigureScope.severity(finding.priority) : .textDim]
+        let body = theme[isOpen ? .text : .textDim]
+        let first = area.split(top: 1).top
+        var trailing = isOpen ? format.sentence(finding.trailing) : stateWord(alert)
+        if state.alerts.marked.contains(alert.id) { trailing = "\(glyphs.bullet) \(trailing)" }
+        let tail = adapted(trailing)
+        let tailWidth = tail.isEmpty ? 0 : TextWidth.width(of: HarmlessText.sanitised(tail)) + 1
+        let glyphWidth = TextWidth.width(of: glyph(finding.priority))
+        surface.put(glyph(finding.priority), column: first.column, row: first.row, style: accent, clip: first)
+        var column = first.column + max(2, glyphWidth + 1)
+        if isTwoLines {
+            surface.put(Self.word(finding.priority), column: column, row: first.row, style: accent, clip: first)
+            column += 5
+        }
+        let title = isTwoLines ? finding.title : finding.title + ": " + finding.message
+        let room = max(0, first.endColumn - column - tailWidth)
+        surface.put(
+            TextFitting.truncated(
+                HarmlessText.sanitised(adapted(format.sentence(title))), to: room, ellipsis: glyphs.ellipsis),
+            column: column, row: first.row, style: isTwoLines ? body.with(isOpen ? .bold : []) : body, limit: room,
+            clip: first)
+        sayRight(tail, at: first, style: accent)
+        guard isTwoLines, area.rows > 1 else { return }
+        let second = Rectangle(column: area.column + 2, row: area.row + 1, columns: area.columns - 2, rows: 1)
+        field(
+            format.sentence(finding.message), column: second.column, row: second.row, width: second.columns,
+            style: theme[.textDim], clip: second)
+    }
+
+    private func stateWord(_ alert: Alert) -> String {
+        switch alert.state {
+        case .snoozed: "zz " + (alert.snoozedUntil?.newYork.hourMinute ?? "")
+        case .acknowledged: glyphs.check + " ack"
+        default: ""
+        }
+    }
+
+    /// `7 more: SPY BAC AMD · DIS INTC XLE`
+    private mutating func paintMore(_ rest: [Alert], before: Int, _ area: Rectangle) {
+        guard !rest.isEmpty else {
+            say("\(before) above", at: area, style: theme[.textDim])
+            return
+        }
+        var text = "\(rest.count) more:"
+        var last: AlertPriority?
+        for alert in rest {
+            if let last, last != alert.finding.priority { text += " ·" }
+            last = alert.finding.priority
+            let word = alert.finding.title.split(separator: " ").first.map(String.init)
+            text += " " + (alert.finding.symbol ?? word ?? "")
+        }
+        field(text, column: area.column, row: area.row, width: area.columns, style: theme[.textDim], clip: area)
+    }
+
+    private mutating func paintStopped(_ monitor: MonitorStatus, _ area: Rectangle) {
+        let style = theme[.alertHigh]
+        surface.put(glyph(.high), column: area.column, row: area.row, style: style, clip: area)
+        field(
+            "HIGH monitor \(monitor.name.rawValue) stopped: \(monitor.failure ?? "")", column: area.column + 2,
+            row: area.row, width: area.columns - 2, style: style, clip: area)
+    }
+
+    private mutating func paintQuiet(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
+        let area = Rectangle(
+            column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
+        if state.alerts.filter.isActive {
+            sayWrapped(
+                "No alert matches /\(state.alerts.filter.text). \(hint(.back) ?? "Esc") clears the filter.", in: area,
+                style: theme[.textDim])
+            return
+        }
+        sayWrapped(Self.quietText(snapshot, format), in: area, style: theme[.textDim])
+    }
+
+    /// What an empty Alerts pane says: that the monitors do run, and what is nearest.
+    static func quietText(_ snapshot: DeskSnapshot, _ format: FigureFormat) -> String {
+        let ran = snapshot.monitors.filter { $0.lastRunAt != nil }
+        guard let last = ran.compactMap(\.lastRunAt).max() else { return "Monitors have not run yet." }
+        var text = "Quiet. \(ran.count) monitor\(ran.count == 1 ? "" : "s") ran, last \(last.newYork.clock)"
+        if let next = snapshot.monitors.compactMap(\.nextRunAt).min() { text += ", next \(next.newYork.clock)" }
+        text += "."
+        if let nearest = snapshot.monitors.lazy.compactMap(\.nearest).first {
+            text += " Nearest to firing: \(format.sentence(nearest))"
+            if !text.hasSuffix(".") { text += "." }
+        }
+        return text
+    }
+}

@@ -1,0 +1,236 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Where the book's delta may stand as a share of net liquidation, by the settings or the standard of the house.
+struct DeltaBand: Equatable {
+    var low = -0.25
+    var high = 0.75
+
+    init(_ settings: [SettingRow]) {
+        for row in settings {
+            guard let value = Double(row.value) else { continue }
+            if row.key.hasSuffix("delta-band-low") { low = value }
+            if row.key.hasSuffix("delta-band-high") { high = value }
+        }
+    }
+
+    func contains(_ fraction: Double) -> Bool { fraction >= low && fraction <= high }
+}
+
+/// The Greeks pane.
+extension FramePainter {
+    private static let labelWidth = 6
+    private static let cellWidth = 8
+
+    private func heading(_ column: GreeksColumn) -> String {
+        switch column {
+        case .dollarDelta: "$" + glyphs.delta
+        case .betaWeightedDelta: glyphs.beta + glyphs.delta
+        case .dollarGamma: glyphs.gamma + "$/1%"
+        case .theta: glyphs.theta + "/day"
+        case .vega30: "vega30"
+        }
+    }
+
+    private func text(_ column: GreeksColumn, _ row: GreeksRow) -> (Figure, String) {
+        switch column {
+        case .dollarDelta: (row.dollarDelta.figure, format.compactDollars(row.dollarDelta.figure, isSigned: true))
+        case .betaWeightedDelta: (row.betaWeightedDelta.figure, format.compact(row.betaWeightedDelta.figure))
+        case .dollarGamma:
+            (row.dollarGammaOnePercent.figure, format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true))
+        case .theta: (row.thetaPerDay.figure, format.compactDollars(row.thetaPerDay.figure, isSigned: true))
+        case .vega30: (row.vega30.figure, format.compactDollars(row.vega30.figure, isSigned: true))
+        }
+    }
+
+    private func scope(_ column: GreeksColumn, _ figure: Figure) -> ThemeScope {
+        switch figure {
+        case .known(_, .stale): return .dataStale
+        case .known(_, .estimated): return .dataEstimated
+        case .unknown: return .dataUnknown
+        case .known: break
+        }
+        switch column {
+        case .dollarDelta, .betaWeightedDelta: return .greekDelta
+        case .dollarGamma: return .greekGamma
+        case .theta: return .greekTheta
+        case .vega30: return .greekVega
+        }
+    }
+
+    mutating func paintGreeks(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
+        guard !snapshot.book.strategies.isEmpty else {
+            let area = Rectangle(
+                column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
+            sayWrapped("No positions, no Greeks.", in: area, style: theme[.textDim])
+            return
+        }
+        let isBook = state.greeks.page == .book
+        let lines = PaneRows.greeks(state.greeks.page, snapshot)
+        let label = isBook ? Self.labelWidth : min(18, max(Self.labelWidth, inside.columns - 5 * Self.cellWidth))
+        paintGreeksHeading(inside.split(top: 1).top, label: label, isPage: !isBook)
+        let body = inside.split(top: 1).rest
+        guard isBook else {
+            paintGreeksRows(body, lines, label: label)
+            return
+        }
+        paintGreeksRows(body.split(top: 2).top, lines, label: label)
+        let rest = paintBookFooter(body.split(top: 2).rest, snapshot)
+        // Tall panes show the next page below the first.
+        guard rest.rows >= 4 else { return }
+        let area = rest.split(top: 1).rest
+        paintGreeksHeading(area.split(top: 1).top, label: label, isPage: false, title: "Symbol")
+        let symbols = PaneRows.greeks(.symbol, snapshot).sorted {
+            abs($0.row.dollarDelta.figure.value ?? 0) > abs($1.row.dollarDelta.figure.value ?? 0)
+        }
+        for (offset, line) in symbols.prefix(area.rows - 1).enumerated() {
+            paintGreeksRow(
+                line, Rectangle(column: area.column, row: area.row + 1 + offset, columns: area.columns, rows: 1),
+                label: label, isCurrent: false)
+        }
+    }
+
+    private mutating func paintGreeksHeading(_ area: Rectangle, label: Int, isPage: Bool, title: String = "") {
+        let name = isPage ? state.greeks.page.title.split(separator: " ").last.map { String($0).capitalizedWord } : nil
+        surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
+        for (index, column) in GreeksColumn.allCases.enumerated() {
+            let text = heading(column)
+            let isHere = isFocused(.greeks) && state.greeks.column == column
+            let end = area.column + label + (index + 1) * Self.cellWidth
+            var style = theme[.header]
+            if isHere { style = style.with([.underline, .bold]) }
+            surface.put(text, column: end - TextWidth.width(of: text), row: area.row, style: style, clip: area)
+        }
+    }
+
+    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int) {
+        let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
+        let offset = ListCursor.offset(
+            line: current, offset: state.greeks.cursor.offset, visible: area.rows, count: lines.count)
+        for (place, index) in (offset..<min(lines.count, offset + area.rows)).enumerated() {
+            let row = Rectangle(column: area.column, row: area.row + place, columns: area.columns, rows: 1)
+            paintGreeksRow(lines[index], row, label: label, isCurrent: index == current)
+        }
+    }
+
+    private mutating func paintGreeksRow(_ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, isCurrent: Bool) {
+        field(line.label, column: area.column, row: area.row, width: label - 1, style: theme[.text], clip: area)
+        for (index, column) in GreeksColumn.allCases.enumerated() {
+            let (figure, text) = text(column, line.row)
+            field(
+                text, column: area.column + label + index * Self.cellWidth, row: area.row, width: Self.cellWidth,
+                alignment: .right, style: theme[scope(column, figure)], clip: area)
+        }
+        let end = area.column + label + GreeksColumn.allCases.count * Self.cellWidth
+        if line.row.dollarDelta.unknownCount > 0, area.endColumn - end > 3 {
+            let rest = Rectangle(column: end + 1, row: area.row, columns: area.endColumn - end - 1, rows: 1)
+            say("(\(line.row.dollarDelta.unknownCount) unknown)", at: rest, style: theme[.dataUnknown])
+        }
+        if isCurrent { select(area, .greeks) }
+    }
+
+    /// Delta against its band, then the scenarios.
+    /// - Returns: what is left below.
+    private mutating func paintBookFooter(_ area: Rectangle, _ snapshot: DeskSnapshot) -> Rectangle {
+        let book = snapshot.book
+        var rest = area
+        func take() -> Rectangle {
+            let parts = rest.split(top: 1)
+            rest = parts.rest
+            return parts.top
+        }
+        surface.put(deltaSpans(snapshot), column: rest.column, row: rest.row, limit: rest.columns, clip: take())
+        let cells = book.scenarios
+        let width = 7
+        let headings = take()
+        let profits = take()
+        surface.put(
+            book.benchmark, column: headings.column, row: headings.row, style: theme[.header], limit: 6, clip: headings)
+        surface.put("P/L", column: profits.column, row: profits.row, style: theme[.header], clip: profits)
+        for (index, cell) in cells.enumerated() {
+            let column = headings.column + 6 + index * width
+            guard column + width <= headings.endColumn else { break }
+            field(
+                scenarioName(cell), column: column, row: headings.row, width: width, alignment: .right,
+                style: theme[.header], clip: headings)
+            field(
+                format.compactDollars(cell.profit.figure, isSigned: true), column: column, row: profits.row,
+                width: width,
+                alignment: .right, style: theme[FigureScope.profit(cell.profit.figure)], clip: profits)
+        }
+        if !book.excluded.isEmpty, !rest.isEmpty {
+            let count = book.excluded.count
+            say(
+                "\(count) leg\(count == 1 ? "" : "s") without quotes excluded: \(book.excluded.joined(separator: ", "))",
+                at: take(), style: theme[.dataUnknown])
+        }
+        return rest
+    }
+
+    private func scenarioName(_ cell: ScenarioCell) -> String {
+        let move = DecimalText.text(cell.benchmarkMove * 100, isSigned: true) ?? "?"
+        return cell.daysForward > 0 ? "\(move) +\(cell.daysForward)d" : move + "%"
+    }
+
+    /// `βΔ 97.4k = 58% NL ▲ band -25..+75     SPY -1% = -974`
+    private func deltaSpans(_ snapshot: DeskSnapshot) -> [Span] {
+        let book = snapshot.book
+        let dollars = book.greeks.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
+        let fraction = book.deltaFractionOfNetLiquidation
+        let band = DeltaBand(snapshot.settings)
+        let isOver = fraction.value.map { !band.contains($0) } ?? false
+        let label = theme[.textDim]
+        var strong = theme[isOver ? .alertHigh : .text]
+        if isOver { strong = strong.with(.bold) }
+        let limits = [band.low, band.high].map { DecimalText.text($0 * 100, isSigned: true) ?? "?" }
+        return [
+            Span("\(glyphs.beta)\(glyphs.delta) ", label), Span(adapted(format.compactDollars(dollars)), strong),
+            Span(" = ", label), Span(adapted(format.percent(fraction)), strong), Span(" NL", label),
+            Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
+            Span(" band \(limits[0])..\(limits[1])", label), Span("   \(book.benchmark) -1% = ", label),
+            Span(adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)), theme[.text]),
+        ]
+    }
+
+    /// ` $Δ 84.1k  βΔ 58% NL ▲  θ +123  vega30 -143  SPY -10/-5/+5%: -13.5k -6.7k +2.7k`
+    mutating func paintGreeksLine(_ area: Rectangle, _ snapshot: DeskSnapshot) {
+        let book = snapshot.book
+        guard !book.strategies.isEmpty else {
+            say(" No positions, no Greeks.", at: area, style: theme[.textDim])
+            return
+        }
+        let label = theme[.textDim]
+        let fraction = book.deltaFractionOfNetLiquidation
+        let isOver = fraction.value.map { !DeltaBand(snapshot.settings).contains($0) } ?? false
+        var spans: [Span] = [
+            Span(" $\(glyphs.delta) ", label), Span(format.compactDollars(book.greeks.dollarDelta.figure)),
+            Span("  \(glyphs.beta)\(glyphs.delta) ", label),
+            Span(format.percent(fraction), theme[isOver ? .alertHigh : .text].with(isOver ? .bold : [])),
+            Span(" NL" + (isOver ? " \(glyphs.severityHigh)" : ""), isOver ? theme[.alertHigh] : label),
+            Span("  \(glyphs.theta) ", label), Span(format.profit(book.thetaPerDay.figure)),
+            Span("  vega30 ", label), Span(format.compactDollars(book.greeks.vega30.figure, isSigned: true)),
+        ]
+        let named = [-0.10, -0.05, 0.05].compactMap { move in
+            book.scenarios.first { abs($0.benchmarkMove - move) < 1e-9 && $0.daysForward == 0 }
+        }
+        if named.count == 3 {
+            spans.append(Span("  \(book.benchmark) -10/-5/+5%:", label))
+            for cell in named {
+                spans.append(Span(" "))
+                spans.append(
+                    Span(
+                        format.compactDollars(cell.profit.figure, isSigned: true),
+                        theme[FigureScope.profit(cell.profit.figure)]))
+            }
+        }
+        surface.put(
+            spans.map { Span(adapted($0.text), $0.style) }, column: area.column, row: area.row, limit: area.columns,
+            clip: area)
+    }
+}
+
+extension String {
+    /// With a capital first letter.
+    var capitalizedWord: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,149 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The Positions pane.
+extension FramePainter {
+    mutating func paintPositions(_ inside: Rectangle, _ snapshot: DeskSnapshot, isFocused: Bool) {
+        let rows = PositionRow.rows(snapshot, state.positions)
+        guard !rows.isEmpty else {
+            paintNoPositions(inside, snapshot)
+            return
+        }
+        let table = table(inside.columns)
+        let (heading, rest) = inside.split(top: 1)
+        let (list, total) = rest.split(bottom: rest.rows >= 3 ? 1 : 0)
+        paintHeadings(heading, table, isFocused: isFocused)
+        let cells = PositionCells(format: format, glyphs: glyphs, today: today)
+        let ids = rows.map(\.id)
+        let line = state.positions.cursor.line(in: ids) ?? 0
+        let offset = ListCursor.offset(
+            line: line, offset: state.positions.cursor.offset, visible: list.rows, count: rows.count)
+        for (place, index) in (offset..<min(rows.count, offset + list.rows)).enumerated() {
+            let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
+            paint(rows[index], area, table, cells)
+            if index == line { select(area, .positions) }
+        }
+        if !total.isEmpty {
+            let last = min(rows.count, offset + list.rows)
+            paintTotal(total, snapshot, shown: last, of: rows.count)
+        }
+    }
+
+    func table(_ width: Int) -> PositionTable {
+        PositionTable(
+            order: state.positions.columnOrder, hidden: state.positions.hiddenColumns, isWide: state.positions.isWide,
+            width: width, cursor: state.positions.column)
+    }
+
+    private mutating func paintHeadings(_ area: Rectangle, _ table: PositionTable, isFocused: Bool) {
+        for place in table.places {
+            let isSorted = state.positions.sort.column == place.column
+            var style = theme[isSorted ? .headerSorted : .header]
+            if isFocused, state.positions.column == place.column { style = style.with([.underline, .bold]) }
+            // Underline only the word, not the whole field.
+            let text = place.column.heading(glyphs)
+            let width = TextWidth.width(of: text)
+            let shift = place.column.alignment == .right ? max(0, place.width - width) : 0
+            surface.put(
+                text, column: area.column + place.start + shift, row: area.row, style: style,
+                limit: place.width - shift, clip: area)
+        }
+    }
+
+    private mutating func paint(_ row: PositionRow, _ area: Rectangle, _ table: PositionTable, _ cells: PositionCells) {
+        let isMarked = state.positions.marked.contains(row.id)
+        if row.leg == nil {
+            if let severity = row.strategy.severity {
+                surface.put(
+                    glyph(severity), column: area.column, row: area.row, style: theme[FigureScope.severity(severity)],
+                    clip: area)
+            } else if row.strategy.flags.contains(.adjusted) {
+                surface.put(
+                    glyphs.severityLow, column: area.column, row: area.row, style: theme[.textDim], clip: area)
+            }
+        }
+        for place in table.places {
+            let cell = cells.cell(place.column, row)
+            guard !cell.text.isEmpty else { continue }
+            var style = theme[isMarked && place.column.isFixed ? .marked : cell.scope]
+            if cell.isBold { style = style.with(.bold) }
+            field(
+                cell.text, column: area.column + place.start, row: area.row, width: place.width,
+                alignment: place.column.alignment, style: style, clip: area)
+        }
+        if isMarked {
+            surface.put(
+                glyphs.bullet, column: area.column + 1, row: area.row, style: theme[.marked], clip: area)
+        }
+    }
+
+    /// `18 rows  open -911  day +284  θ +123  short extrinsic 5,441   13/18 ↓`; what does not fit goes from the right.
+    private mutating func paintTotal(_ area: Rectangle, _ snapshot: DeskSnapshot, shown: Int, of count: Int) {
+        let book = snapshot.book
+        let place = "\(shown)/\(count)\(shown < count ? " " + (glyphs.isUnicode ? "↓" : "v") : "")"
+        let isNarrow = layout.kind == .stack || layout.kind == .tabs
+        var parts: [[Span]] = []
+        if isNarrow {
+            parts.append([Span(" " + place, theme[.textDim])])
+        } else {
+            parts.append([Span("\(book.strategies.count) rows", theme[.textDim])])
+        }
+        parts += totals(book)
+        var spans: [Span] = [Span(" ")]
+        let reserve = isNarrow ? 0 : TextWidth.width(of: place) + 3
+        for (index, part) in parts.enumerated() {
+            let gap = Span(index == 0 ? "" : "  ")
+            guard spans.width + gap.width + part.width + reserve <= area.columns else { break }
+            spans += [gap] + part
+        }
+        surface.put(spans, column: area.column, row: area.row, limit: area.columns, clip: area)
+        if !isNarrow {
+            let right = Rectangle(column: area.column, row: area.row, columns: area.columns - 1, rows: 1)
+            sayRight(place, at: right, style: theme[.textDim])
+        }
+    }
+
+    private func totals(_ book: BookValuation) -> [[Span]] {
+        func part(_ label: String, _ total: Total, _ write: (Figure) -> String, isProfit: Bool) -> [Span] {
+            let scope = isProfit ? FigureScope.profit(total.figure) : .total
+            return [
+                Span(label + " ", theme[.textDim]),
+                Span(adapted(format.total(total, write)), theme[scope].with(theme[.total].attributes)),
+            ]
+        }
+        return [
+            part("open", book.openProfit, format.profit, isProfit: true),
+            part("day", book.dayProfit, format.profit, isProfit: true),
+            part(glyphs.theta, book.thetaPerDay, format.profit, isProfit: false),
+            part("short extrinsic", book.shortExtrinsic, format.dollars, isProfit: false),
+        ]
+    }
+
+    /// All of Positions on one line.
+    mutating func paintPositionsLine(_ area: Rectangle, _ snapshot: DeskSnapshot) {
+        guard !snapshot.book.strategies.isEmpty else {
+            paintNoPositions(area, snapshot)
+            return
+        }
+        var spans: [Span] = []
+        for part in totals(snapshot.book) {
+            guard spans.width + part.width + 2 < area.columns else { break }
+            spans += [Span(spans.isEmpty ? " " : "  ")] + part
+        }
+        surface.put(spans, column: area.column, row: area.row, limit: area.columns, clip: area)
+    }
+
+    private mutating func paintNoPositions(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
+        let area = Rectangle(
+            column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
+        if state.positions.filter.isActive {
+            sayWrapped(
+                "No position matches /\(state.positions.filter.text). \(hint(.back) ?? "Esc") clears the filter.",
+                in: area, style: theme[.textDim])
+        } else {
+            sayWrapped(
+                "No positions. :import a broker file · :accounts for paper", in: area, style: theme[.textDim])
+        }
+    }
+}

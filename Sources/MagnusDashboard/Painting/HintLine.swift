@@ -1,0 +1,100 @@
+import MagnusDesk
+import MagnusTerminal
+
+/// The hints at the foot of the screen: keys and words, each a place the mouse can press.
+struct HintLine: Equatable {
+    struct Item: Equatable {
+        var column: Int
+        var keys: String
+        var title: String
+        /// nil for keys of text fields.
+        var action: DashboardAction?
+
+        var width: Int { TextWidth.width(of: keys) + 1 + TextWidth.width(of: title) }
+    }
+
+    var items: [Item] = []
+
+    init(_ state: DashboardState, _ world: DashboardWorld, columns: Int) {
+        var column = 1
+        // On wide screens words are further apart.
+        let gap = columns >= 100 ? 2 : 1
+        for (keys, title, action) in Self.wanted(state, world) {
+            let item = Item(column: column, keys: keys, title: title, action: action)
+            guard column + item.width <= columns else { continue }
+            items.append(item)
+            column += item.width + gap
+        }
+    }
+
+    private static func wanted(
+        _ state: DashboardState, _ world: DashboardWorld
+    ) -> [(String, String, DashboardAction?)] {
+        if let overlay = state.overlays.last { return overlayHints(overlay, world) }
+        if state.chat.isTyping {
+            return text(
+                [("submit", "ask"), ("leave", "leave"), ("complete", "more"), ("history-previous", "earlier")], world)
+        }
+        let contexts = [state.focus.context, Keymap.globalContext]
+        var rows: [(String, String, DashboardAction?)] = []
+        if let down = world.keymap.shortHint(for: DashboardAction.moveDown, in: contexts),
+            let up = world.keymap.shortHint(for: DashboardAction.moveUp, in: contexts)
+        {
+            rows.append(("\(down)/\(up)", "move", .moveDown))
+        }
+        for action in actions(state.focus) {
+            guard ActionAvailability.reason(against: action, state, world.snapshot) == nil,
+                let key = world.keymap.shortHint(for: action, in: contexts),
+                let descriptor = ActionCatalog.descriptor(action, in: contexts)
+            else { continue }
+            rows.append((key, descriptor.title, action))
+        }
+        return rows
+    }
+
+    /// What is worth knowing in a pane, most useful first.
+    private static func actions(_ pane: Pane) -> [DashboardAction] {
+        let own: [DashboardAction]
+        switch pane {
+        case .positions: own = [.open, .type, .intent, .explain, .ask]
+        case .alerts: own = [.open, .acknowledge, .snooze, .dismiss, .mute, .ask, .type]
+        case .greeks: own = [.pageNext, .explain, .ask, .type]
+        case .opportunities: own = [.open, .whyNot, .explain, .ask, .type]
+        case .chat: own = [.type, .open, .expand, .columnRight]
+        }
+        return own + [.help, .palette, .filter, .zoom, .mask, .sortNext, .settings, .quit]
+    }
+
+    private static func overlayHints(
+        _ overlay: Overlay, _ world: DashboardWorld
+    ) -> [(String, String, DashboardAction?)] {
+        func keys(_ names: [(DashboardAction, String)]) -> [(String, String, DashboardAction?)] {
+            names.compactMap { action, title in
+                world.keymap.shortHint(for: action, in: overlay.contexts).map { ($0, title, action) }
+            }
+        }
+        switch overlay {
+        case .help, .palette: return keys([(.open, "run"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
+        case .settings: return keys([(.open, "change"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
+        case .prompt: return text([("submit", "take"), ("leave", "leave")], world)
+        case .choices, .confirm:
+            return keys([(.open, "choose"), (.moveDown, "down"), (.moveUp, "up"), (.back, "leave")])
+        case .columns:
+            return keys([
+                (.mark, "show or hide"), (.columnLeft, "earlier"), (.columnRight, "later"), (.back, "close"),
+            ])
+        case .tour: return keys([(.open, "next"), (.back, "skip the tour")])
+        case .disclaimer: return keys([(.open, "acknowledge"), (.back, "close")])
+        case .details:
+            return keys([(.moveDown, "down"), (.moveUp, "up"), (.ask, "ask"), (.copy, "copy"), (.back, "close")])
+        case .explain, .whyNot, .message:
+            return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
+        }
+    }
+
+    private static func text(
+        _ names: [(String, String)], _ world: DashboardWorld
+    ) -> [(String, String, DashboardAction?)] {
+        names.compactMap { name, title in world.keymap.shortHint(for: name, in: ["text"]).map { ($0, title, nil) } }
+    }
+}

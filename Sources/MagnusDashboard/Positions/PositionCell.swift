@@ -1,0 +1,174 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Text and meaning of one cell of the Positions pane.
+struct PositionCell: Equatable {
+    var text: String
+    var scope: ThemeScope
+    var isBold = false
+
+    init(_ text: String, _ scope: ThemeScope = .text, isBold: Bool = false) {
+        self.text = text
+        self.scope = scope
+        self.isBold = isBold
+    }
+}
+
+/// Makes the cells of a row.
+struct PositionCells {
+    var format: FigureFormat
+    var glyphs: GlyphSet
+    var today: CalendarDate
+
+    func cell(_ column: PositionColumn, _ row: PositionRow) -> PositionCell {
+        if let leg = row.leg { return legCell(column, leg, row.strategy) }
+        let strategy = row.strategy
+        let width = column.width
+        switch column {
+        case .symbol: return PositionCell(strategy.symbol, .textStrong)
+        case .position: return PositionCell(strategy.title)
+        case .expiry: return PositionCell(strategy.expiry?.expiryText(today: today) ?? "")
+        case .dte: return PositionCell(strategy.daysToExpiry.map(String.init) ?? "")
+        case .profit:
+            return PositionCell(
+                format.profit(strategy.unrealizedProfit, columns: width), FigureScope.profit(strategy.unrealizedProfit))
+        case .captured:
+            return figure(
+                strategy.captured, format.captured(strategy.captured, columns: width), blankWhenNotApplicable: true)
+        case .distance: return distance(strategy.distance, strategy.distanceDollars)
+        case .delta: return figure(strategy.delta, format.shares(strategy.delta, columns: width))
+        case .theta: return figure(strategy.thetaPerDay, format.profit(strategy.thetaPerDay, columns: width))
+        case .assignment:
+            return figure(
+                strategy.assignmentProbability, format.percent(strategy.assignmentProbability),
+                blankWhenNotApplicable: true)
+        case .flags:
+            return PositionCell(
+                strategy.flags.map(\.rawValue).joined(), strategy.severity.map(FigureScope.severity) ?? .textDim)
+        case .account: return PositionCell(strategy.account, .textDim)
+        case .note: return PositionCell(strategy.hasNote ? "N" : "", .textDim)
+        default: return wideCell(column, strategy)
+        }
+    }
+
+    private func wideCell(_ column: PositionColumn, _ strategy: StrategyValuation) -> PositionCell {
+        let width = column.width
+        switch column {
+        case .spot:
+            let spot = strategy.legs.first?.underlyingPrice ?? .unknown(.noSource)
+            return figure(spot, format.price(spot, columns: width))
+        case .mark: return figure(strategy.markPrice, format.price(strategy.markPrice, columns: width))
+        case .quotes: return strategy.legs.count == 1 ? quotes(strategy.legs.first) : PositionCell("")
+        case .entry: return figure(strategy.entryPrice, format.price(strategy.entryPrice, columns: width))
+        case .leftPerYear:
+            return figure(
+                strategy.leftPerYear, format.decimalPercent(strategy.leftPerYear), blankWhenNotApplicable: true)
+        case .extrinsic:
+            return figure(
+                strategy.extrinsic, format.dollars(strategy.extrinsic, columns: width), blankWhenNotApplicable: true)
+        case .volatility:
+            return figure(
+                strategy.impliedVolatility, format.decimalPercent(strategy.impliedVolatility),
+                blankWhenNotApplicable: true)
+        case .percentile:
+            return figure(
+                strategy.volatilityPercentile, format.rank(strategy.volatilityPercentile), blankWhenNotApplicable: true)
+        case .breakeven:
+            return PositionCell(strategy.breakevens.first.map { format.price(Figure($0), columns: width) } ?? "")
+        case .collateral:
+            return figure(
+                strategy.collateral, format.dollars(strategy.collateral, columns: width), blankWhenNotApplicable: true)
+        case .held:
+            return PositionCell(strategy.legs.map(\.daysHeld).max().map { "\($0)d" } ?? "", .textDim)
+        case .basis: return PositionCell(basis(strategy), .textDim)
+        default: return PositionCell("")
+        }
+    }
+
+    private func legCell(
+        _ column: PositionColumn, _ leg: PositionValuation, _ strategy: StrategyValuation
+    ) -> PositionCell {
+        let width = column.width
+        switch column {
+        case .symbol: return PositionCell("", .textDim)
+        case .position: return PositionCell(" " + Self.title(leg), .textDim)
+        case .expiry:
+            guard case .option(let contract) = leg.position.instrument else { return PositionCell("") }
+            return PositionCell(contract.expiry.expiryText(today: today), .textDim)
+        case .dte: return PositionCell(leg.daysToExpiry.map(String.init) ?? "", .textDim)
+        case .profit:
+            return PositionCell(
+                format.profit(leg.unrealizedProfit, columns: width), FigureScope.profit(leg.unrealizedProfit))
+        case .captured:
+            return figure(
+                leg.profitCaptured, format.captured(leg.profitCaptured, columns: width), blankWhenNotApplicable: true)
+        case .distance:
+            return distance(
+                leg.distanceToStrike,
+                leg.distanceToStrike.combined(with: leg.underlyingPrice) { $0 * $1 })
+        case .delta: return figure(leg.delta, format.shares(leg.delta, columns: width))
+        case .theta: return figure(leg.thetaPerDay, format.profit(leg.thetaPerDay, columns: width))
+        case .assignment:
+            return figure(
+                leg.assignmentProbability, format.percent(leg.assignmentProbability), blankWhenNotApplicable: true)
+        case .spot: return figure(leg.underlyingPrice, format.price(leg.underlyingPrice, columns: width))
+        case .mark: return figure(leg.mark, format.price(leg.mark, columns: width))
+        case .quotes: return quotes(leg)
+        case .entry:
+            let entry = Figure(leg.position.averagePrice, else: .noBasis)
+            return figure(entry, format.price(entry, columns: width))
+        case .extrinsic: return figure(leg.extrinsic, format.price(leg.extrinsic, columns: width))
+        case .volatility:
+            return figure(
+                leg.impliedVolatility, format.decimalPercent(leg.impliedVolatility), blankWhenNotApplicable: true)
+        case .held: return PositionCell("\(leg.daysHeld)d", .textDim)
+        case .basis: return PositionCell(basis(strategy), .textDim)
+        default: return PositionCell("")
+        }
+    }
+
+    /// A holding on one line: `-1 597P`, `200 sh`.
+    static func title(_ leg: PositionValuation) -> String {
+        switch leg.position.instrument {
+        case .option(let contract): contract.positionText(quantity: leg.position.quantity)
+        case .stock: "\(unsigned(leg.position.quantity)) sh"
+        }
+    }
+
+    private static func unsigned(_ quantity: Quantity) -> String {
+        let text = quantity.signedText
+        return text.hasPrefix("+") ? String(text.dropFirst()) : text
+    }
+
+    private func quotes(_ leg: PositionValuation?) -> PositionCell {
+        guard let leg, leg.bid != nil || leg.ask != nil else { return PositionCell(format.marks.unknown, .dataUnknown) }
+        let side = { (price: Double?) in format.price(Figure(price, else: .oneSided), columns: 5) }
+        return PositionCell(side(leg.bid) + glyphs.times + side(leg.ask), .textDim)
+    }
+
+    private func basis(_ strategy: StrategyValuation) -> String {
+        guard let basis = strategy.legs.lazy.compactMap(\.position.stockBasis).first else { return "" }
+        let parts = [basis.broker, basis.tax, basis.wheel].map { format.price(Figure($0, else: .noBasis)) }
+        return parts.joined(separator: "/")
+    }
+
+    private func distance(_ fraction: Figure, _ dollars: Figure) -> PositionCell {
+        guard let value = fraction.value else {
+            return figure(fraction, format.marks.unknown, blankWhenNotApplicable: true)
+        }
+        let text = format.distance(fraction, dollars: dollars)
+        return value < 0 ? PositionCell(text, .pnlDown, isBold: true) : figure(fraction, text)
+    }
+
+    /// A figure in the colour of its trust.
+    private func figure(_ figure: Figure, _ text: String, blankWhenNotApplicable: Bool = false) -> PositionCell {
+        switch figure {
+        case .known(_, .fresh): PositionCell(text)
+        case .known(_, .stale): PositionCell(text, .dataStale)
+        case .known(_, .estimated): PositionCell(text, .dataEstimated)
+        case .unknown(.notApplicable): PositionCell(blankWhenNotApplicable ? "" : format.marks.unknown, .dataUnknown)
+        case .unknown: PositionCell(text, .dataUnknown)
+        }
+    }
+}

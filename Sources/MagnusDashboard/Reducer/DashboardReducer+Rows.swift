@@ -1,0 +1,161 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Moving among rows and columns, marking, sorting, copying.
+extension DashboardReducer {
+    /// Rows in view of the pane with the focus.
+    var page: Int {
+        guard let snapshot else { return 1 }
+        let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
+        return PaneMetrics.visibleRows(state.focus, layout, state, snapshot)
+    }
+
+    mutating func move(by lines: Int) {
+        guard let snapshot else { return }
+        let ids = PaneRows.ids(state.focus, state, snapshot)
+        switch state.focus {
+        case .positions: state.positions.cursor.move(by: lines, in: ids)
+        case .greeks: state.greeks.cursor.move(by: lines, in: ids)
+        case .alerts: state.alerts.cursor.move(by: lines, in: ids)
+        case .opportunities: state.opportunities.cursor.move(by: lines, in: ids)
+        case .chat: moveMessage(by: lines, ids, snapshot)
+        }
+    }
+
+    private mutating func moveMessage(by lines: Int, _ ids: [String], _ snapshot: DeskSnapshot) {
+        guard !ids.isEmpty else { return }
+        state.chat.scrollback = 0
+        state.chat.citation = 0
+        if state.chat.cursor.selected == nil, !snapshot.transcript.messages.isEmpty {
+            // The cursor of a conversation begins at its newest message.
+            state.chat.cursor.index = ids.count - 1
+            state.chat.cursor.selected = ids[ids.count - 1]
+            if lines > 0 || lines == -1 && ids.count == 1 { return }
+        }
+        state.chat.cursor.move(by: lines, in: ids)
+    }
+
+    mutating func moveColumn(by step: Int) {
+        switch state.focus {
+        case .positions:
+            let layout = DashboardLayout(state, hasFooter: world.snapshot?.isDisclaimerAccepted == false)
+            let width = layout.place(of: .positions)?.inside.columns ?? state.size.columns
+            let table = PositionTable(
+                order: state.positions.columnOrder, hidden: state.positions.hiddenColumns,
+                isWide: state.positions.isWide, width: width, cursor: state.positions.column)
+            // With all columns shown the cursor may leave what is in view: the view follows.
+            let columns =
+                state.positions.isWide
+                ? state.positions.columnOrder.filter { !state.positions.hiddenColumns.contains($0) }
+                : table.places.map(\.column)
+            guard !columns.isEmpty else { return }
+            let start =
+                state.positions.column.flatMap { columns.firstIndex(of: $0) } ?? columns.firstIndex(of: .profit) ?? 0
+            state.positions.column = columns[min(max(0, start + step), columns.count - 1)]
+        case .greeks:
+            let columns = GreeksColumn.allCases
+            let start = columns.firstIndex(of: state.greeks.column) ?? 0
+            state.greeks.column = columns[min(max(0, start + step), columns.count - 1)]
+        case .chat:
+            let count = snapshot.flatMap { PaneRows.message(state, $0) }?.answer?.citations.count ?? 0
+            state.chat.citation = min(max(0, state.chat.citation + step), max(0, count - 1))
+        case .alerts, .opportunities: break
+        }
+    }
+
+    mutating func turnPage(by step: Int) {
+        state.greeks.page = state.greeks.page.advanced(by: step)
+        state.greeks.cursor = ListCursor()
+    }
+
+    mutating func mark() {
+        guard let snapshot else { return }
+        let ids = PaneRows.ids(state.focus, state, snapshot)
+        func toggle(_ marked: inout Set<String>, _ cursor: ListCursor) {
+            guard let id = cursor.current(in: ids) else { return }
+            if marked.remove(id) == nil { marked.insert(id) }
+        }
+        switch state.focus {
+        case .positions: toggle(&state.positions.marked, state.positions.cursor)
+        case .alerts: toggle(&state.alerts.marked, state.alerts.cursor)
+        case .opportunities: toggle(&state.opportunities.marked, state.opportunities.cursor)
+        case .greeks, .chat: return
+        }
+        move(by: 1)
+    }
+
+    mutating func sortNext() {
+        pinCursor()
+        switch state.focus {
+        case .positions:
+            if let column = state.positions.column, let sort = PositionSort(column: column),
+                sort != state.positions.sort
+            {
+                state.positions.sort = sort
+            } else {
+                state.positions.sort = state.positions.sort.next
+            }
+            state.positions.isReversed = false
+        case .opportunities:
+            state.opportunities.sort = state.opportunities.sort.next
+            state.opportunities.isReversed = false
+        default: break
+        }
+    }
+
+    mutating func sortReverse() {
+        pinCursor()
+        switch state.focus {
+        case .positions: state.positions.isReversed.toggle()
+        case .opportunities: state.opportunities.isReversed.toggle()
+        default: break
+        }
+    }
+
+    /// Ties the cursor to the row it is on, before the order changes.
+    private mutating func pinCursor() {
+        guard let snapshot else { return }
+        let ids = PaneRows.ids(state.focus, state, snapshot)
+        switch state.focus {
+        case .positions: state.positions.cursor.selected = state.positions.cursor.current(in: ids)
+        case .opportunities: state.opportunities.cursor.selected = state.opportunities.cursor.current(in: ids)
+        default: break
+        }
+    }
+
+    mutating func setExpanded(_ isOpen: Bool) {
+        guard let snapshot else { return }
+        switch state.focus {
+        case .positions:
+            guard let row = PaneRows.position(state, snapshot) else { return }
+            if isOpen {
+                state.positions.expanded.insert(row.strategy.id)
+            } else {
+                state.positions.expanded.remove(row.strategy.id)
+                // The cursor of a leg goes to its strategy.
+                state.positions.cursor.select(row.strategy.id)
+            }
+        case .chat:
+            guard let message = PaneRows.message(state, snapshot) else { return }
+            if isOpen { state.chat.expanded.insert(message.id) } else { state.chat.expanded.remove(message.id) }
+        default: break
+        }
+    }
+
+    // MARK: Copying
+
+    mutating func copyRows() {
+        guard let snapshot else { return }
+        let text = RowText.copied(state, snapshot)
+        guard !text.isEmpty else {
+            report("Nothing to copy")
+            return
+        }
+        effects.append(.copy(text))
+        let count = text.split(separator: "\n").count
+        report(
+            count == 1
+                ? "Copied \(text.split(separator: "\t").prefix(2).joined(separator: " "))" : "Copied \(count) rows")
+    }
+}

@@ -1,0 +1,222 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Turns events into the next state and effects. Pure; the facets handle one kind of event each.
+public struct DashboardReducer {
+    var state: DashboardState
+    let world: DashboardWorld
+    var effects: [DashboardEffect] = []
+
+    /// The snapshot on the screen.
+    var snapshot: DeskSnapshot? { state.shown(world.snapshot) }
+
+    private init(_ state: DashboardState, _ world: DashboardWorld) {
+        self.state = state
+        self.world = world
+    }
+
+    public static func reduce(
+        _ state: DashboardState, _ event: DashboardEvent, in world: DashboardWorld
+    ) -> (state: DashboardState, effects: [DashboardEffect]) {
+        var reducer = DashboardReducer(state, world)
+        let before = state.preferences
+        reducer.handle(event)
+        reducer.settle()
+        if reducer.state.preferences != before {
+            reducer.effects.append(.savePreferences(reducer.state.preferences))
+        }
+        return (reducer.state, reducer.effects)
+    }
+
+    private mutating func handle(_ event: DashboardEvent) {
+        switch event {
+        case .input(.key(let chord)): press(chord)
+        case .input(.paste(let text, _)): paste(text)
+        case .input(.mouse(let mouse)): self.mouse(mouse)
+        case .input(.focusGained), .input(.focusLost): break
+        case .resized(let size): state.size = size
+        case .snapshotArrived: snapshotArrived()
+        case .timer(.whichKey(let generation)):
+            if generation == state.generation, !state.keys.pending.isEmpty { state.isWhichKeyShown = true }
+        case .timer(.toast(let generation)):
+            if generation == state.generation { state.toast = nil }
+        case .explanation(let id, let explanation): explained(id, explanation)
+        case .reply(let reply, let command): replied(reply, command)
+        case .note(let strategy, let text): noteArrived(strategy, text)
+        case .report(let text, let isError): report(text, isError: isError)
+        }
+    }
+
+    // MARK: Keys
+
+    private mutating func press(_ chord: KeyChord) {
+        state.generation += 1
+        state.toast = nil
+        state.isWhichKeyShown = false
+        let contexts = KeyContexts.contexts(state)
+        switch state.keys.press(chord, in: contexts, keymap: world.keymap) {
+        case .action(let name, _): act(named: name)
+        case .pending:
+            effects.append(.startTimer(.whichKey(generation: state.generation), seconds: 0.3))
+        case .unmatched(let chords):
+            guard KeyContexts.isTyping(state) else { return }
+            for chord in chords { if let text = chord.text { type(text) } }
+        case .cancelled: break
+        }
+    }
+
+    private mutating func act(named name: String) {
+        if KeyContexts.isTyping(state), let edit = EditAction(rawValue: name) {
+            editField { $0.apply(edit) }
+            return
+        }
+        guard let action = DashboardAction(rawValue: name) else { return }
+        perform(action)
+    }
+
+    mutating func type(_ text: String) {
+        editField { $0.insert(text) }
+    }
+
+    private mutating func paste(_ text: String) {
+        state.generation += 1
+        if KeyContexts.isTyping(state) {
+            type(text)
+        } else if state.overlays.isEmpty {
+            // Pasting with no field open can only mean a question.
+            startTyping()
+            type(text)
+        }
+    }
+
+    // MARK: Results
+
+    mutating func report(_ text: String, isError: Bool = false) {
+        guard !text.isEmpty else { return }
+        state.toast = Toast(text: text, isError: isError)
+        effects.append(.startTimer(.toast(generation: state.generation), seconds: isError ? 12 : 6))
+    }
+
+    private mutating func explained(_ id: String, _ explanation: Explanation?) {
+        for index in state.overlays.indices {
+            guard case .explain(var page) = state.overlays[index], page.id == id else { continue }
+            page.explanation = explanation
+            page.isMissing = explanation == nil
+            state.overlays[index] = .explain(page)
+        }
+    }
+
+    private mutating func noteArrived(_ strategy: String, _ text: String?) {
+        for index in state.overlays.indices {
+            switch state.overlays[index] {
+            case .details(var page) where page.pane == .positions && page.id == strategy:
+                page.note = text
+                state.overlays[index] = .details(page)
+            case .prompt(var prompt) where prompt.purpose == .note(strategy: strategy):
+                // What was typed meanwhile is worth more than what was there.
+                if prompt.field.isEmpty, let text { prompt.field.replace(with: text) }
+                state.overlays[index] = .prompt(prompt)
+            default: break
+            }
+        }
+    }
+
+    private mutating func replied(_ reply: DeskReply, _ command: DeskCommand) {
+        switch reply {
+        case .done: if let words = Self.done(command) { report(words) }
+        case .message(let text):
+            if case .importFile(let path, let isDryRun) = command {
+                imported(text, path: path, isDryRun: isDryRun)
+            } else if text.contains("\n") || text.count > 160 {
+                open(.message(TextPage(title: "Magnus", text: text)))
+            } else {
+                report(text)
+            }
+        case .refused(let text): report(text, isError: true)
+        case .answer: state.chat.scrollback = 0
+        }
+    }
+
+    private mutating func imported(_ text: String, path: String, isDryRun: Bool) {
+        guard isDryRun else {
+            open(.message(TextPage(title: "Imported", text: text)))
+            return
+        }
+        open(
+            .confirm(
+                Confirmation(
+                    title: "Import", text: text, accept: "Import for good",
+                    consequence: .command(.importFile(path: path, isDryRun: false)))))
+    }
+
+    /// Words for what has been done without an answer of its own.
+    private static func done(_ command: DeskCommand) -> String? {
+        switch command {
+        case .acknowledge: "Acknowledged; u takes it back"
+        case .snooze: "Snoozed; u takes it back"
+        case .dismiss: "Dismissed; u takes it back"
+        case .mute(let monitor, let symbol):
+            "Muted \(monitor.rawValue)\(symbol.map { " for " + $0 } ?? ""); u takes it back"
+        case .unmute(let monitor, _): "\(monitor.rawValue) may speak again"
+        case .undo: "Taken back"
+        case .refresh: "Refreshed"
+        case .setIntent(_, let intent): "Intent: \(intent.rawValue)"
+        case .setNote: "Note kept"
+        case .setSetting(let key, let value): "\(key) = \(value)"
+        case .acceptDisclaimer: "Acknowledged"
+        case .selectAccount(let name): "Account \(name)"
+        case .setSpeed(let speed): "Speed x\(DecimalText.text(speed) ?? "?")"
+        case .clearConversation: "New conversation"
+        case .cancelWork: "Cancelled"
+        case .ask, .importFile: nil
+        }
+    }
+
+    // MARK: Snapshots
+
+    private mutating func snapshotArrived() {
+        guard let newest = world.snapshot else { return }
+        let critical = newest.alerts.filter { $0.finding.priority == .critical && $0.state == .active }
+        let present = Set(critical.map(\.id))
+        if let known = state.knownAlerts {
+            let new = critical.filter { !known.contains($0.id) }
+            if let first = new.first {
+                if state.isBellEnabled { effects.append(.bell) }
+                if state.isNotificationEnabled {
+                    let format = FigureFormat(isMasked: state.isMasked)
+                    effects.append(
+                        .notify(
+                            title: "Magnus: \(format.sentence(first.finding.title))",
+                            body: format.sentence(first.finding.message)))
+                }
+            }
+        }
+        state.knownAlerts = present
+        if let notice = newest.notices.last, notice.id != state.lastNotice {
+            // Notices of before the screen opened are history.
+            if state.lastNotice != nil || notice.kind != .information {
+                report(notice.text, isError: notice.kind == .failure)
+            }
+            state.lastNotice = notice.id
+        }
+    }
+
+    /// Brings cursors, scrolling and pages into the bounds of what is there now.
+    private mutating func settle() {
+        guard let snapshot else { return }
+        let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
+        for pane in Pane.allCases {
+            let visible = PaneMetrics.visibleRows(pane, layout, state, snapshot)
+            let ids = PaneRows.ids(pane, state, snapshot)
+            switch pane {
+            case .positions: state.positions.cursor.settle(ids, visible: visible)
+            case .greeks: state.greeks.cursor.settle(ids, visible: visible)
+            case .alerts: state.alerts.cursor.settle(ids, visible: visible)
+            case .opportunities: state.opportunities.cursor.settle(ids, visible: visible)
+            case .chat:
+                if let chosen = state.chat.cursor.selected, !ids.contains(chosen) { state.chat.cursor = ListCursor() }
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Everything the screen remembers besides the snapshot. A value: the reducer makes a new one from each event, the
+/// renderer only reads it.
+public struct DashboardState: Sendable, Equatable {
+    public var size: TerminalSize
+    public var focus: Pane = .positions
+    /// Kept per pane; in force for the pane with the focus.
+    public var zoom: [Pane: ZoomLevel] = [:]
+    /// Borders that were moved.
+    public var splits: [SplitKey: Double] = [:]
+    /// The border that the mouse holds.
+    public var draggedSplit: SplitKey?
+
+    public var positions = PositionsView()
+    public var greeks = GreeksView()
+    public var alerts = AlertsView()
+    public var opportunities = OpportunitiesView()
+    public var chat = ChatView()
+
+    /// Lying over the panes, the last on top; keys go there.
+    public var overlays: [Overlay] = []
+    public var isMasked = false
+    public var isMouseEnabled = true
+    /// Bell on new critical alerts.
+    public var isBellEnabled = true
+    /// Desktop notification on new critical alerts.
+    public var isNotificationEnabled = true
+    /// The snapshot that stays on the screen while drawing is paused.
+    public var pausedSnapshot: DeskSnapshot?
+    public var themeName: String
+    public var keymapName: String
+
+    /// Keys pressed so far of a longer sequence.
+    public var keys = KeyDispatcher()
+    /// The hint window for `keys` is open.
+    public var isWhichKeyShown = false
+    /// Counts key events, so that a timer of an earlier one is told apart.
+    public var generation = 0
+    /// Shown in the hint line until a key is pressed or its time is over.
+    public var toast: Toast?
+    /// When `cancel` was pressed last, in seconds of the shell's own clock.
+    public var lastCancelAt: Double?
+    /// Alerts that were there before: only new ones ring. nil before the first snapshot.
+    public var knownAlerts: Set<String>?
+    /// Newest notice shown.
+    public var lastNotice: Int?
+    public var isQuitting = false
+
+    /// - Parameters:
+    ///   - preferences: what a former session kept.
+    ///   - showsTour: the first run on this home.
+    public init(
+        size: TerminalSize, preferences: DashboardPreferences = DashboardPreferences(), showsTour: Bool = false
+    ) {
+        self.size = size
+        themeName = preferences.theme
+        keymapName = preferences.keymap
+        isMasked = preferences.isMasked
+        isMouseEnabled = preferences.isMouseEnabled
+        zoom = preferences.zoom
+        splits = preferences.splits
+        positions.columnOrder = preferences.columnOrder
+        positions.hiddenColumns = preferences.hiddenColumns
+        positions.isWide = preferences.isWide
+        positions.sort = preferences.sort
+        positions.isReversed = preferences.isReversed
+        opportunities.sort = preferences.opportunitySort
+        if showsTour { overlays = [.tour(step: 0)] }
+    }
+
+    /// What is worth keeping for the next session.
+    public var preferences: DashboardPreferences {
+        var kept = DashboardPreferences()
+        kept.theme = themeName
+        kept.keymap = keymapName
+        kept.isMasked = isMasked
+        kept.isMouseEnabled = isMouseEnabled
+        kept.zoom = zoom.filter { $0.value != .normal }
+        kept.splits = splits
+        kept.columnOrder = positions.columnOrder
+        kept.hiddenColumns = positions.hiddenColumns
+        kept.isWide = positions.isWide
+        kept.sort = positions.sort
+        kept.isReversed = positions.isReversed
+        kept.opportunitySort = opportunities.sort
+        return kept
+    }
+
+    /// The snapshot to draw: the newest, or the one on which the screen was paused.
+    public func shown(_ newest: DeskSnapshot?) -> DeskSnapshot? { pausedSnapshot ?? newest }
+
+    public func zoomLevel(of pane: Pane) -> ZoomLevel { zoom[pane] ?? .normal }
+}
+
+/// A line that reports what has just happened.
+public struct Toast: Sendable, Equatable {
+    public var text: String
+    public var isError: Bool
+
+    public init(text: String, isError: Bool = false) {
+        self.text = text
+        self.isError = isError
+    }
+}

@@ -1,0 +1,167 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// What lies over the panes.
+public enum Overlay: Sendable, Equatable {
+    case help(SearchList)
+    case palette(SearchList)
+    case settings(SearchList)
+    case explain(ExplainPage)
+    /// A row in full.
+    case details(RowPage)
+    /// Nearest misses of the scans, or why monitors are silent.
+    case whyNot(RowPage)
+    case choices(ChoiceMenu)
+    case columns(index: Int)
+    case prompt(Prompt)
+    case confirm(Confirmation)
+    case tour(step: Int)
+    case disclaimer
+    case message(TextPage)
+
+    /// Contexts that keys are looked up in, in order.
+    public var contexts: [String] {
+        switch self {
+        case .help, .palette, .settings: ["palette", "text"]
+        case .prompt: ["text"]
+        default: ["overlay", "global"]
+        }
+    }
+
+    /// The line that filters a pane while it is typed: not a window.
+    var isFilterLine: Bool {
+        if case .prompt(let prompt) = self, case .filter = prompt.purpose { true } else { false }
+    }
+}
+
+/// A list below a text field that searches it.
+public struct SearchList: Sendable, Equatable {
+    public var field: TextField
+    public var index = 0
+
+    public init(text: String = "") {
+        field = TextField(text: text, limit: 500)
+    }
+}
+
+/// The page behind `x`.
+public struct ExplainPage: Sendable, Equatable {
+    public var id: String
+    public var title: String
+    /// nil until it arrives.
+    public var explanation: Explanation?
+    /// The engine cannot explain it.
+    public var isMissing = false
+    public var scroll = 0
+
+    public init(id: String, title: String) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// The page of one row.
+public struct RowPage: Sendable, Equatable {
+    public var pane: Pane
+    public var id: String
+    /// The note of a position, once it arrived.
+    public var note: String?
+    public var scroll = 0
+
+    public init(pane: Pane, id: String) {
+        self.pane = pane
+        self.id = id
+    }
+}
+
+/// A page of text.
+public struct TextPage: Sendable, Equatable {
+    public var title: String
+    public var text: String
+    public var scroll = 0
+
+    public init(title: String, text: String) {
+        self.title = title
+        self.text = text
+    }
+}
+
+/// A short list to choose from.
+public struct ChoiceMenu: Sendable, Equatable {
+    public var title: String
+    public var choices: [Choice]
+    public var index: Int
+    /// What to put back when the menu is left: the theme that was on before trying others.
+    public var original: String?
+
+    public init(title: String, choices: [Choice], index: Int = 0, original: String? = nil) {
+        self.title = title
+        self.choices = choices
+        self.index = index
+        self.original = original
+    }
+}
+
+/// A line of a menu.
+public struct Choice: Sendable, Equatable {
+    public var title: String
+    public var details: String
+    public var consequence: Consequence
+
+    public init(_ title: String, _ details: String = "", _ consequence: Consequence) {
+        self.title = title
+        self.details = details
+        self.consequence = consequence
+    }
+}
+
+/// What a choice or confirmation leads to.
+public enum Consequence: Sendable, Equatable {
+    case command(DeskCommand)
+    case theme(String)
+    case keymap(String)
+    case ask(PromptPurpose)
+    case quit
+}
+
+/// A text asked for.
+public struct Prompt: Sendable, Equatable {
+    public var title: String
+    public var hint: String
+    public var field: TextField
+    public var purpose: PromptPurpose
+    /// Why the last entry was refused.
+    public var refusal: String?
+
+    public init(title: String, hint: String = "", text: String = "", purpose: PromptPurpose) {
+        self.title = title
+        self.hint = hint
+        field = TextField(text: text, limit: 4000)
+        self.purpose = purpose
+    }
+}
+
+/// What an entered text is for.
+public enum PromptPurpose: Sendable, Equatable {
+    case filter(Pane)
+    case note(strategy: String)
+    case setting(key: String)
+    case snoozePrice(alert: String)
+    case importPath
+}
+
+/// A question that wants a yes.
+public struct Confirmation: Sendable, Equatable {
+    public var title: String
+    public var text: String
+    public var accept: String
+    public var consequence: Consequence
+
+    public init(title: String, text: String, accept: String, consequence: Consequence) {
+        self.title = title
+        self.text = text
+        self.accept = accept
+        self.consequence = consequence
+    }
+}
