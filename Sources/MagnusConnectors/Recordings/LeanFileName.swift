@@ -67,6 +67,9 @@ struct LeanFileName: Sendable, Hashable {
         guard text.utf8.count == 8, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text) else {
             return nil
         }
-        return CalendarDate(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+        let year = number / 10_000
+        // Listed options and their recordings lie within; far dates would leave the range of ``Instant``.
+        guard (1970...2199).contains(year) else { return nil }
+        return CalendarDate(year: year, month: number / 100 % 100, day: number % 100)
     }
 }

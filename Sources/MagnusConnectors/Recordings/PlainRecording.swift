@@ -56,6 +56,9 @@ enum PlainRecording {
         }
         let time: Instant
         do { time = try Instant(rfc3339: cells[0]) } catch { throw Fault(column: 1, reason: "no time with an offset") }
+        guard (1970...2199).contains(time.newYork.date.year) else {
+            throw Fault(column: 1, reason: "no plausible year")
+        }
         if let days, !days.contains(time.newYork.date) { return }
         guard let symbol = StockSymbol.normalised(Substring(cells[1])) else {
             throw Fault(column: 2, reason: "no symbol")

@@ -113,6 +113,8 @@ struct TastytradeReader: BrokerFileReader {
     private mutating func parse(_ row: TastytradeRow) throws(RowFault) -> PendingRow {
         let time: Instant
         do { time = try Instant(rfc3339: row.text(.date)) } catch { throw RowFault(.date, "no date and time") }
+        // No such account has rows of other years: they are damage.
+        guard (1990...2199).contains(time.newYork.date.year) else { throw RowFault(.date, "no plausible year") }
         let currency = row.text(.currency)
         guard currency.isEmpty || currency == "USD" else { throw RowFault(.currency, "only US dollars are booked") }
         let value = try money(row, .value)
@@ -135,7 +137,10 @@ struct TastytradeReader: BrokerFileReader {
             event.price = try price(row, instrument: instrument)
             check(event, row)
         }
-        if fees < .zero || (movement.sign > 0 && signedPrice(row) < .zero) { isSigned = true }
+        // Only the later generation prints `--` for an absent commission.
+        if fees < .zero || row.text(.commissions) == "--" || (movement.sign > 0 && signedPrice(row) < .zero) {
+            isSigned = true
+        }
         if case .option = instrument, movement.kind == .assignment || movement.kind == .exercise, !value.isZero {
             content.warn(line: row.record.line, code: "unexpected_value", "the removal of an option carries cash")
         }

@@ -161,6 +161,40 @@ import Testing
         #expect(fee.fees.text == "-43.24" && fee.amount == .zero)
     }
 
+    @Test func cashSettlementOfAnIndexOption() throws {
+        let symbol = "SPX   260320P05000000"
+        let result = try read(
+            Self.receive(
+                "Cash Settled Assignment", symbol: symbol, isOption: true, value: "\"-1,500.00\"", quantity: "1"),
+            Self.receive("Cash Settled Exercise", symbol: symbol, isOption: true, value: "900.00", quantity: "1"))
+        #expect(result.events.map(\.kind) == [.cashSettlement, .cashSettlement])
+        #expect(Set(result.events.map(\.quantity)) == [Quantity(1), Quantity(-1)])
+        #expect(result.report.events.assignments == 1 && result.report.events.exercises == 1)
+        #expect(result.events.reduce(Money.zero) { $0 + $1.amount }.text == "-600.00")
+    }
+
+    @Test func furtherColumnsAndAnotherOrderDoNotMatter() throws {
+        let plain = try read(Self.option())
+        let total = try read(Self.option() + ",207.74", header: Self.header + ",Total")
+        #expect(total.events == plain.events && total.report.files[0].formatConfidence == 1)
+        func reversed(_ line: String) -> String {
+            line.split(separator: ",", omittingEmptySubsequences: false).reversed().joined(separator: ",")
+        }
+        #expect(try read(reversed(Self.option()), header: reversed(Self.header)).events == plain.events)
+    }
+
+    @Test func wideCharactersOfASpreadsheet() throws {
+        let text = Self.header + "\r\n" + Self.option() + "\r\n"
+        let bytes: [UInt8] = [0xFF, 0xFE] + Array(text.utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        var session = ImportSession(account: "test")
+        var file = ImportFile(path: "file0.csv")
+        try file.read(bytes)
+        try session.add(file)
+        let result = session.finish()
+        #expect(result.report.files[0].encoding == .utf16LittleEndian)
+        #expect(result.events == (try read(Self.option()).events))
+    }
+
     @Test func spreadsheetsOfOtherCountriesAndByteOrderMarks() throws {
         let rows = [Self.header, Self.option(value: "\"1,210.00\"", quantity: "2", price: "605.00")]
         let plain = try imported([rows.joined(separator: "\n")])
