@@ -30,6 +30,9 @@ extension MonitorSettings {
             key: "expiration.pin_fraction", path: \.expiration.pinFraction, range: 0...0.05,
             explanation: "distance to the strike as a fraction of the spot that counts as a pin"),
         Entry(
+            key: "expiration.pin_sigmas", path: \.expiration.pinSigmas, range: 0...3,
+            explanation: "standard deviations to the strike within which such a distance counts as a pin"),
+        Entry(
             key: "profit_target.income", path: \.profitTarget.income, range: 0.05...1,
             explanation: "share of maximum profit at which puts, covered calls, strangles, verticals, condors close"),
         Entry(

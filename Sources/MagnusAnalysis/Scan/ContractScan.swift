@@ -237,8 +237,11 @@ struct ContractJudge {
         _ figures: ContractScan.Figures, index: Int, slice: ExpirySlice, _ reasons: inout [GateReason]
     ) {
         let contract = scan.chain.entries[index].contract
-        if let delta = figures.delta, !settings.delta.contains(abs(delta)) {
-            reasons.append(.delta(abs(delta), settings.delta))
+        // Last, so that the sentence of the gate names the graver reason.
+        defer {
+            if let delta = figures.delta, !settings.delta.contains(abs(delta)) {
+                reasons.append(.delta(abs(delta), settings.delta))
+            }
         }
         guard input.strategy == .coveredCall else { return }
         if let holding = room.idle[scan.symbol], let basis = holding.basis, contract.strike < basis - 1e-9 {

@@ -129,16 +129,3 @@ struct ContractReading {
         return (profit, Probability.touch(strike, outlook))
     }
 }
-
-extension UnknownReason {
-    init(_ error: ImpliedVolatilityError) {
-        switch error {
-        case .notFinite: self = .notFinite
-        case .badInput: self = .badInput
-        case .unsupported: self = .unsupported
-        case .expired: self = .expired
-        case .belowIntrinsic: self = .belowIntrinsic
-        case .aboveBound: self = .aboveBound
-        }
-    }
-}

@@ -12,8 +12,9 @@ enum AssignmentRule {
                 short.contract.style == .american, !short.contract.isAdjusted, leg.state == .open
             else { continue }
             let hits = [
-                dividendHit(short, context: context), parityHit(short, context: context),
+                dividendHit(short, context: context),
                 probabilityHit(short, isHolding: isHolding, context: context),
+                parityHit(short, context: context),
             ]
             for case let hit? in hits where worst.map({ $0.priority < hit.priority }) ?? true { worst = hit }
         }
@@ -25,6 +26,8 @@ enum AssignmentRule {
     /// The two lines count within a week of expiry, and on the early-exercise part at any time. A put whose shares are
     /// wanted and paid for is not a danger: the table of M1 words it.
     private static func probabilityHit(_ short: ShortLeg, isHolding: Bool, context: MonitorContext) -> RuleHit? {
+        // Before the open a probability comes from a quote that raises nothing.
+        guard context.status.phase != .preMarket else { return nil }
         let settings = context.settings.assignment
         let isNear = short.days <= settings.withinDays
         let figure = isNear ? short.leg.assignmentProbability : short.leg.earlyExerciseProbability
@@ -79,8 +82,9 @@ enum AssignmentRule {
         // The holder can only sell at the bid: that is what exercising is compared with.
         let price = short.leg.bid ?? short.leg.mark.value
         let extrinsic = price.map { $0 - (spot - short.contract.strike) }
-        let threshold = exerciseThreshold(short, event: event, spot: spot, context: context)
-        let isExact = threshold.map { event.amount > $0 } ?? false
+        let against = exerciseAlternative(short, event: event, spot: spot, context: context)
+        let threshold = against.map { $0.interest + $0.put }
+        let isExact = against.map { $0.isRational } ?? false
         let mayJudge = PositionRules.mayJudgeMarks(short, context: context)
         let isBelow = mayJudge && (extrinsic.map { $0 < event.amount } ?? false)
         let priority: AlertPriority
@@ -99,7 +103,7 @@ enum AssignmentRule {
             : "ex \(event.exDate.weekday.abbreviation)"
         let estimated = event.isEstimated ? "≈" : ""
         let amount = FixedText.price(event.amount)
-        let against = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "extrinsic unknown"
+        let measure = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "extrinsic unknown"
         let cost = isCovered ? "\(shares) sh" : "owe \(FixedText.dollars(event.amount * Double(shares)))"
         var evidence = PositionWords.evidence(short)
         evidence += [
@@ -124,16 +128,17 @@ enum AssignmentRule {
                     : ["\(short.label) under dividend", "\(short.label) dividend"], trailing: trailing),
             trailing: trailing,
             reasons: [
-                "ex \(event.exDate.weekday.abbreviation) \(estimated)\(amount) > \(against)", cost,
+                "ex \(event.exDate.weekday.abbreviation) \(estimated)\(amount) > \(measure)", cost,
                 PositionWords.buyBack(short) ?? "",
             ],
             deadline: session.close, evidence: evidence)
     }
 
-    /// K(1 - e^-r tau) + P in dollars per share; nil where the put cannot be priced.
-    private static func exerciseThreshold(
+    /// What the holder gives up by exercising: interest on the strike and the put, dollars per share; nil where the put
+    /// cannot be priced.
+    private static func exerciseAlternative(
         _ short: ShortLeg, event: DividendEvent, spot: Double, context: MonitorContext
-    ) -> Double? {
+    ) -> (interest: Double, put: Double, isRational: Bool)? {
         let volatility =
             short.leg.impliedVolatility.value ?? short.strategy.impliedVolatility.value
             ?? context.market.underlyings[short.strategy.symbol]?.volatilityHistory.last?.impliedVolatility
@@ -141,11 +146,14 @@ enum AssignmentRule {
         let years = max(0, short.instants.settlement.seconds(since: open)) / 31_536_000
         let rate = short.leg.terms?.rate ?? context.market.rates.rate(years: years) ?? 0
         guard let volatility, volatility.isFinite, volatility > 0, spot > event.amount else { return nil }
-        let put = try? BlackScholes.price(
-            OptionTerms(
-                right: .put, style: .european, spot: spot - event.amount, strike: short.contract.strike, years: years,
-                rate: rate, dividendYield: 0, volatility: volatility))
-        return put.map { $0 - short.contract.strike * expm1(-rate * years) }
+        let strike = short.contract.strike
+        let terms = OptionTerms(
+            right: .put, style: .american, spot: spot - event.amount, strike: strike, years: years, rate: rate,
+            dividendYield: 0, volatility: volatility)
+        guard let put = try? OptionPricing.price(terms, accuracy: .live) else { return nil }
+        let isRational = EarlyExercise.callBeforeDividend(
+            dividend: event.amount, strike: strike, rate: rate, years: years, put: put)
+        return (EarlyExercise.interest(strike: strike, rate: rate, years: years), put, isRational)
     }
 
     // MARK: - Puts at parity

@@ -15,7 +15,7 @@ enum PositionRules {
         guard let median = context.medianSpreads[short.contract], median > 0, let bid = short.leg.bid,
             let ask = short.leg.ask, ask >= bid
         else { return false }
-        return ask - bid <= context.settings.opening.orderlySpreadMultiple * median
+        return ask - bid <= context.settings.opening.orderlySpreadMultiple * median + 1e-9
     }
 
     /// Marks of every option leg may be judged; strategies without short legs wait for the session only.

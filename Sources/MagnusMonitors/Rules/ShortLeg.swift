@@ -39,10 +39,9 @@ struct ShortLeg {
         let general = context.market.underlyings[strategy.symbol]?.volatilityHistory.last?.impliedVolatility
         let volatility = own ?? general
         isSigmaEstimated = own == nil
+        // Until the cut-off the shares still move and holders still choose.
         let end = instants.exerciseCutOff ?? instants.settlement
-        // After the close the shares still move until the cut-off.
-        let left = leg.state == .open ? instants.settlement : end
-        let years = max(left.seconds(since: now), 60) / 31_536_000
+        let years = max(end.seconds(since: now), 60) / 31_536_000
         if let spot, let volatility, volatility > 0, volatility.isFinite {
             sigmas = abs(log(contract.strike / spot)) / (volatility * years.squareRoot())
         } else {
@@ -57,7 +56,8 @@ struct ShortLeg {
 
     func standing(_ settings: MonitorSettings.Expiration) -> DangerTable.Standing? {
         guard let spot, let distance else { return nil }
-        if distance < 0 || distance / spot < settings.pinFraction { return .inTheMoneyOrPinned }
+        let isPinned = distance / spot < settings.pinFraction && (sigmas ?? 0) < settings.pinSigmas
+        if distance < 0 || isPinned { return .inTheMoneyOrPinned }
         return .outOfTheMoney(sigmas: sigmas)
     }
 

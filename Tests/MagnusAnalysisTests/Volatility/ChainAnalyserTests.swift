@@ -1,0 +1,110 @@
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusAnalysis
+
+@Suite struct ChainAnalyserTests {
+    static func analyse(_ world: ScanWorld) -> ChainAnalysis {
+        let input = world.input()
+        return ChainAnalyser.analyse(
+            world.chain(), profile: world.profile, history: world.history, rates: input.market.rates,
+            calendar: .standard, now: world.now)
+    }
+
+    @Test func forwardVolatilityAndMoves() throws {
+        let analysis = Self.analyse(ScanWorld())
+        #expect(analysis.expiries.map(\.expiry) == ScanWorld().expiries)
+        let expiry = try #require(analysis.expiries.first { $0.expiry == ScanWorld.expiry })
+        #expect(expiry.daysToExpiry == 39)
+        #expect(expiry.forwardMethod == "put-call parity")
+        let forward = try #require(expiry.forward.value)
+        #expect(abs(forward - 100 * (1 + 0.036 * expiry.years)) < 0.02)
+        #expect(abs((expiry.atTheMoneyVolatility.value ?? 0) - 0.30) < 1e-4)
+        let move = try #require(expiry.expectedMove.value)
+        #expect(abs(move - 100 * 0.30 * expiry.years.squareRoot()) < 0.01)
+        let straddle = try #require(expiry.impliedStraddle.value)
+        #expect(abs(straddle / move - 0.798) < 0.01)
+        let weighted = try #require(expiry.weightedMove.value)
+        #expect(weighted < straddle)
+        #expect(abs(expiry.borrow.value ?? 1) <= expiry.borrowError.value ?? 0)
+        #expect(abs((analysis.impliedVolatility30.value ?? 0) - 0.30) < 1e-4)
+        #expect(analysis.standing.sessions == 252)
+        #expect(abs((analysis.standing.rank.value ?? 0) - 62.5) < 0.5)
+    }
+
+    @Test func contractsHaveFiguresOrReasons() throws {
+        var world = ScanWorld()
+        world.edit = { entry in
+            guard entry.contract.expiry == ScanWorld.expiry, entry.contract.right == .put else { return }
+            switch entry.contract.strike {
+            case 90: entry.quote.bid = .nan
+            case 92.5: entry.quote.bid = 5; entry.quote.ask = 4
+            case 95: entry.contract.deliverable = .unknown
+            case 97.5: entry.contract.multiplier = 1
+            case 110: entry.quote.bid = 9.0; entry.quote.ask = 9.1
+            case 87.5: entry.quote.bid = 0; entry.quote.ask = 0.02
+            default: break
+            }
+        }
+        let analysis = Self.analyse(world)
+        let expiry = try #require(analysis.expiries.first { $0.expiry == ScanWorld.expiry })
+        func put(_ strike: Double) throws -> ContractAnalysis {
+            try #require(expiry.contracts.first { $0.contract.strike == strike && $0.contract.right == .put })
+        }
+        #expect(try put(90).state == "not_finite")
+        #expect(try put(92.5).state == "crossed")
+        #expect(try put(95).state == "adjusted")
+        #expect(try put(97.5).state == "multiplier")
+        #expect(try put(87.5).state == "one_sided")
+        #expect(try put(110).impliedVolatility.reason == .belowIntrinsic)
+        #expect(try put(110).reasons["iv"] == .belowIntrinsic)
+        for strike in [90, 92.5, 95, 97.5, 87.5, 110.0] {
+            let contract = try put(strike)
+            #expect(contract.impliedVolatility.value == nil)
+            #expect(contract.delta.value == nil)
+            #expect(contract.reasons["delta"] != nil)
+        }
+        let sound = try put(100)
+        #expect(sound.state == "ok")
+        #expect(abs((sound.impliedVolatility.value ?? 0) - 0.30) < 0.01)
+        let delta = try #require(sound.delta.value)
+        #expect(delta < -0.4 && delta > -0.55)
+        let theta = try #require(sound.thetaPerDay.value)
+        #expect(theta < 0 && theta > -0.2)
+        let profit = try #require(sound.probabilityOfProfit.value)
+        #expect(profit > 0.5 && profit < 0.75)
+        #expect(sound.reasons.isEmpty)
+    }
+
+    @Test func dearSharesShowAsBorrow() throws {
+        var world = ScanWorld()
+        let expensive = world.pricedWithYield(0.24)
+        world.edit = { entry in
+            if let quote = expensive[entry.contract] {
+                entry.quote.bid = quote.bid
+                entry.quote.ask = quote.ask
+            }
+        }
+        let expiry = try #require(Self.analyse(world).expiries.first { $0.expiry == ScanWorld.expiry })
+        #expect(abs((expiry.borrow.value ?? 0) - 0.24) < 0.02)
+        #expect((expiry.borrowError.value ?? 1) < 0.05)
+    }
+
+    @Test func withoutASpotNothingIsInvented() {
+        var world = ScanWorld()
+        world.spot = .nan
+        var chain = ScanWorld().chain()
+        chain.underlying = world.shareQuote
+        let analysis = ChainAnalyser.analyse(
+            chain, profile: world.profile, history: world.history, rates: world.rates, calendar: .standard,
+            now: world.now)
+        #expect(analysis.spot.value == nil)
+        #expect(analysis.impliedVolatility30.value == nil)
+        #expect(analysis.standing.rank.value == nil)
+        #expect(
+            analysis.expiries.allSatisfy { expiry in
+                expiry.forward.value == nil && expiry.contracts.allSatisfy { $0.delta.value == nil }
+            })
+    }
+}

@@ -1,0 +1,123 @@
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusMonitors
+
+@Suite struct AssignmentRuleTests {
+    typealias World = MonitorsWorld
+
+    static func call(
+        bid: Double, ask: Double, spot: Double = 52, isCovered: Bool = true, amount: Double = 0.40,
+        estimated: Bool = false, exDate: String = "2027-03-16", now: Instant = World.monday
+    ) -> World {
+        var world = World()
+        world.now = now
+        var legs = [
+            World.Leg(
+                instrument: .option(World.contract("DIV", "2027-04-16", .call, 50)), quantity: -1,
+                mark: 0.5 * (bid + ask), bid: bid, ask: ask, volatility: 0.10, probability: 0.8, early: 0.1)
+        ]
+        if isCovered {
+            legs.insert(
+                World.Leg(instrument: .stock(symbol: "DIV"), quantity: 100, mark: spot, bid: spot, ask: spot), at: 0)
+        }
+        world.strategies = [
+            World.row(
+                "DIV", isCovered ? .coveredCall : .shortCall, title: "-1 50C", spot: spot, legs: legs,
+                captured: Figure(0.1), entry: 1, now: now)
+        ]
+        var profile = SecurityProfile(symbol: "DIV", name: "Payer", kind: .stock, sector: "Energy")
+        profile.dividends = [
+            DividendEvent(exDate: World.date(exDate), amount: amount, isEstimated: estimated)
+        ]
+        world.profiles = [profile]
+        return world
+    }
+
+    /// Ex-date tomorrow, in the money with extrinsic 0.15, dividend 0.40: CRITICAL before the close, with the cost.
+    @Test func dividendTomorrow() throws {
+        let finding = try #require(Self.call(bid: 2.15, ask: 2.25).finding("DIV"))
+        #expect(finding.priority == .critical)
+        #expect(finding.title == "DIV 50C will be called")
+        #expect(finding.message == "ex Tue 0.40 > extrinsic 0.15; 100 sh")
+        #expect(finding.deadline == NewYorkTime.instant(on: World.date("2027-03-15"), hour: 16, minute: 0))
+        let cost = finding.evidence.first { $0.name == "dividend not received" }
+        #expect(cost?.value.map { abs($0 - 40) < 1e-9 } == true)
+    }
+
+    @Test func uncoveredOwesTheDividend() throws {
+        let finding = try #require(Self.call(bid: 2.15, ask: 2.25, isCovered: false).finding("DIV"))
+        #expect(finding.priority == .critical)
+        #expect(finding.message.contains("owe 40"))
+    }
+
+    @Test func exactRuleDecidesCritical() {
+        // 0.10 of dividend is less than the interest of 0.15 on the strike: no exercise, and the bid holds more.
+        #expect(Self.call(bid: 2.15, ask: 2.25, amount: 0.10).finding("DIV") == nil)
+        // At the money the put is worth more than the dividend: the extrinsic value alone is a warning.
+        let warned = Self.call(bid: 0.30, ask: 0.40, spot: 50.05, amount: 0.40).finding("DIV")
+        #expect(warned?.priority == .high)
+    }
+
+    @Test func earlierDaysAreHighAndEstimatesToo() {
+        // Thursday's ex-date on Monday: three sessions before, extrinsic at the bid below the dividend.
+        #expect(Self.call(bid: 2.15, ask: 2.25, exDate: "2027-03-18").finding("DIV")?.priority == .high)
+        #expect(Self.call(bid: 2.15, ask: 2.25, estimated: true).finding("DIV")?.priority == .high)
+        // Further than five sessions: nothing.
+        #expect(Self.call(bid: 2.15, ask: 2.25, exDate: "2027-03-30").finding("DIV") == nil)
+        // After the last cum day's close it is too late to act on.
+        let late = NewYorkTime.instant(on: World.date("2027-03-15"), hour: 16, minute: 1)
+        #expect(Self.call(bid: 2.15, ask: 2.25, now: late).finding("DIV") == nil)
+    }
+
+    @Test func lastCumDayBeforeAHoliday() {
+        // Ex-date Monday 29 March: Good Friday lies before it, so the last cum day is Thursday.
+        let thursday = NewYorkTime.instant(on: World.date("2027-03-25"), hour: 11, minute: 0)
+        let finding = Self.call(bid: 2.15, ask: 2.25, exDate: "2027-03-29", now: thursday).finding("DIV")
+        #expect(finding?.priority == .critical)
+    }
+
+    @Test func putAtParity() {
+        var world = World()
+        world.strategies = [
+            World.put(
+                "DEEP", "2027-04-16", 60, spot: 50, mark: 10.02, half: 0.05, volatility: 0.3, probability: 0.9, entry: 2
+            )
+        ]
+        let finding = world.finding("DEEP")
+        #expect(finding?.priority == .high)
+        #expect(finding?.title == "DEEP 60P at parity")
+        #expect(finding?.message.hasPrefix("extrinsic 0.02, spread 0.10") == true)
+        // A winner out of the money with little value is no parity.
+        world.strategies = [
+            World.put(
+                "DEEP", "2027-04-16", 150, spot: 175, mark: 0.35, half: 0.5, volatility: 0.35, probability: 0.04,
+                entry: 0.36)
+        ]
+        #expect(world.finding("DEEP") == nil)
+    }
+
+    @Test func probabilityLines() {
+        func world(_ probability: Double, days: String = "2027-03-22") -> World {
+            var world = World()
+            world.strategies = [
+                World.put("ABC", days, 100, spot: 101, mark: 2, volatility: 0.3, probability: probability, entry: 2)
+            ]
+            return world
+        }
+        #expect(world(0.39).finding("ABC")?.monitor == .expiration)
+        #expect(world(0.40).finding("ABC")?.priority == .high)
+        #expect(world(0.70).finding("ABC")?.priority == .critical)
+        // A 50-delta put a month out is not an alert.
+        #expect(world(0.60, days: "2027-04-16").finding("ABC") == nil)
+    }
+
+    @Test func cashSettledIsNeverAssigned() {
+        var world = World()
+        world.strategies = [World.xsp]
+        #expect(world.finding("XSP")?.monitor == .expiration)
+        let hit = AssignmentRule.hit(World.xsp, isHolding: false, context: world.context)
+        #expect(hit == nil)
+    }
+}
