@@ -1,0 +1,71 @@
+import MagnusDesk
+import MagnusDomain
+
+/// Lines of human output: harmless whatever the figures' neighbours say.
+enum DocumentText {
+    /// Scalars of one line at most.
+    static let lineLimit = 2000
+
+    /// One line without anything that acts on a terminal.
+    static func line(_ text: String) -> String {
+        HarmlessText.sanitised(text, maximumLength: lineLimit)
+    }
+
+    /// The lines of a text that may have several.
+    static func lines(_ text: String) -> [String] {
+        text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line(String($0)) }
+    }
+
+    /// `2027-03-15 10:42` on the clock of New York.
+    static func minute(_ instant: Instant) -> String {
+        let time = instant.newYork
+        return "\(time.date.iso8601) \(time.hourMinute)"
+    }
+
+    /// An age such as `3s`, the sign for unknown without one.
+    static func age(_ seconds: Double?, _ format: FigureFormat) -> String {
+        seconds.flatMap(DurationText.age) ?? format.marks.unknown
+    }
+
+    /// A count with commas, the sign for unknown without one.
+    static func count(_ value: Int?, _ format: FigureFormat) -> String {
+        value.flatMap { DecimalText.text(Double($0), isGrouped: true) } ?? format.marks.unknown
+    }
+
+    /// A price per share that may be missing.
+    static func price(_ value: Double?, _ format: FigureFormat) -> String {
+        format.price(Figure(value, else: .noSource))
+    }
+
+    /// `1 row`, `2 rows`.
+    static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(DecimalText.text(Double(count), isGrouped: true) ?? String(count)) \(count == 1 ? one : many)"
+    }
+}
+
+extension FigureFormat {
+    /// Only ASCII may be written.
+    var isASCII: Bool { marks == .ascii }
+
+    /// Greek letters of headings, or their names.
+    var deltaName: String { isASCII ? "Delta" : "Δ" }
+    var gammaName: String { isASCII ? "Gamma" : "Γ" }
+    var thetaName: String { isASCII ? "Theta" : "θ" }
+    var betaName: String { isASCII ? "Beta" : "β" }
+
+    /// Sign of a severity.
+    func glyph(_ priority: AlertPriority?) -> String {
+        switch priority {
+        case .critical: isASCII ? "!!" : "■"
+        case .high: isASCII ? "!" : "▲"
+        case .medium: isASCII ? "*" : "●"
+        case .low: isASCII ? "." : "·"
+        case nil: ""
+        }
+    }
+
+    /// Marks of the Flag column.
+    func text(_ flags: [PositionFlag]) -> String {
+        flags.map { isASCII && $0 == .funded ? "+" : $0.rawValue }.joined()
+    }
+}

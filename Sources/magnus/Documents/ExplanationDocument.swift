@@ -1,0 +1,50 @@
+import MagnusDesk
+import MagnusDomain
+
+/// `magnus explain`: everything behind one figure.
+enum ExplanationDocument {
+    static func json(_ explanation: Explanation, envelope: DocumentEnvelope) -> JSONValue {
+        var content = DocumentObject()
+        content.set("id", text: explanation.id)
+        content.set("title", text: explanation.title)
+        content.set("value", text: explanation.value)
+        content.set("formula", text: explanation.formula)
+        content.set(
+            "inputs",
+            explanation.inputs.map { input in
+                var entry = DocumentObject()
+                entry.set("name", text: input.name)
+                entry.set("value", text: input.value)
+                entry.set("unit", text: input.unit)
+                entry.set("source", text: input.source)
+                entry.set("age_seconds", JSONValue(input.ageSeconds))
+                entry.set("trust", text: input.trust.rawValue)
+                return entry
+            })
+        content.set("method", text: explanation.method)
+        content.set("origin", text: explanation.origin)
+        content.set("notes", JSONValue(list: explanation.notes))
+        return envelope.document(content)
+    }
+
+    static func text(_ explanation: Explanation, format: FigureFormat = FigureFormat()) -> [String] {
+        var table = TextTable([
+            .left(""), .left("Input"), .right("Value"), .left("Unit"), .left("Source"), .right("Age"),
+        ])
+        for input in explanation.inputs {
+            table.add([
+                "", input.name, format.marks.mark(input.trust) + format.sentence(input.value), input.unit, input.source,
+                DocumentText.age(input.ageSeconds, format),
+            ])
+        }
+        var lines = [
+            DocumentText.line("\(explanation.title): \(format.sentence(explanation.value))"),
+            DocumentText.line("  \(explanation.formula)"),
+        ]
+        if !table.isEmpty { lines += table.lines }
+        if !explanation.method.isEmpty { lines.append(DocumentText.line("  method  \(explanation.method)")) }
+        if !explanation.origin.isEmpty { lines.append(DocumentText.line("  origin  \(explanation.origin)")) }
+        return lines + explanation.notes.map { DocumentText.line("  note    \(format.sentence($0))") }
+            + [DocumentText.line("  id      \(explanation.id)")]
+    }
+}

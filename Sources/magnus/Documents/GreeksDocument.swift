@@ -1,0 +1,97 @@
+import MagnusDesk
+import MagnusDomain
+
+/// `magnus greeks`: the book's Greeks by one key, with the total.
+enum GreeksDocument {
+    /// Words of `--by`.
+    enum Grouping: String, Sendable, Hashable, CaseIterable {
+        case position, symbol, strategy, sector, book
+    }
+
+    static func json(_ book: BookValuation, by grouping: Grouping, envelope: DocumentEnvelope) -> JSONValue {
+        var benchmark = DocumentObject()
+        benchmark.set("symbol", text: book.benchmark)
+        benchmark.set("price", book.benchmarkPrice)
+        benchmark.closeWithReasons()
+        var content = DocumentObject()
+        content.set("by", text: grouping.rawValue)
+        content.set("benchmark", benchmark)
+        content.set("rows", rows(book, by: grouping).map(entry))
+        content.set("total", entry(book.greeks))
+        content.set("near_expiry", entry(book.nearGreeks))
+        content.set("excluded", JSONValue(list: book.excluded))
+        return envelope.document(content)
+    }
+
+    private static func rows(_ book: BookValuation, by grouping: Grouping) -> [GreeksRow] {
+        switch grouping {
+        case .position: book.byPosition
+        case .symbol: book.bySymbol
+        case .strategy: book.byStrategy
+        case .sector: book.bySector
+        case .book: [book.greeks]
+        }
+    }
+
+    private static func entry(_ row: GreeksRow) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("key", text: row.key)
+        entry.set("positions", .integer(row.positions))
+        entry.set("delta", row.delta)
+        entry.set("gamma", row.gamma)
+        entry.set("theta_per_day", row.thetaPerDay)
+        entry.set("vega_per_point", row.vegaPerPoint)
+        entry.set("rho_per_point", row.rhoPerPoint)
+        entry.set("dollar_delta", row.dollarDelta)
+        entry.set("dollar_gamma_1pct", row.dollarGammaOnePercent)
+        entry.set("beta_weighted_delta", row.betaWeightedDelta)
+        entry.set("vega_30_per_point", row.vega30)
+        entry.set("unknown_count", .integer(unknownCount(row)))
+        entry.closeWithReasons()
+        return entry
+    }
+
+    /// Positions that could not be counted in at least one of the Greeks.
+    private static func unknownCount(_ row: GreeksRow) -> Int {
+        [
+            row.delta, row.gamma, row.thetaPerDay, row.vegaPerPoint, row.rhoPerPoint, row.dollarDelta,
+            row.dollarGammaOnePercent, row.betaWeightedDelta,
+        ].map(\.unknownCount).max() ?? 0
+    }
+
+    static func text(
+        _ book: BookValuation, by grouping: Grouping, format: FigureFormat = FigureFormat()
+    ) -> [String] {
+        let (delta, gamma, theta) = (format.deltaName, format.gammaName, format.thetaName)
+        var table = TextTable([
+            .left(grouping.rawValue.prefix(1).uppercased() + grouping.rawValue.dropFirst()), .right("Pos"),
+            .right("$\(delta)"), .right(delta), .right("\(format.betaName)\(delta)"), .right("\(gamma)$/1%"),
+            .right("\(theta)/day"), .right("vega"), .right("vega30"), .right("rho"), .right("Unknown"),
+        ])
+        func add(_ row: GreeksRow) {
+            table.add([
+                row.key, String(row.positions), format.compactDollars(row.dollarDelta.figure, isSigned: true),
+                format.compact(row.delta.figure), format.compact(row.betaWeightedDelta.figure),
+                format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true),
+                format.compactDollars(row.thetaPerDay.figure, isSigned: true),
+                format.compactDollars(row.vegaPerPoint.figure, isSigned: true),
+                format.compactDollars(row.vega30.figure, isSigned: true),
+                format.compactDollars(row.rhoPerPoint.figure, isSigned: true),
+                unknownCount(row) == 0 ? "" : String(unknownCount(row)),
+            ])
+        }
+        if grouping != .book {
+            for row in rows(book, by: grouping) { add(row) }
+            if !table.isEmpty { table.addRule() }
+        }
+        add(book.greeks)
+        add(book.nearGreeks)
+        let price = format.price(book.benchmarkPrice)
+        let share = format.percent(book.deltaFractionOfNetLiquidation)
+        return table.lines + [
+            DocumentText.line(
+                "\(format.betaName)\(delta) in \(book.benchmark) shares at \(price), \(share) of net liquidation; "
+                    + "vega and rho per point, \(theta) per calendar day")
+        ]
+    }
+}

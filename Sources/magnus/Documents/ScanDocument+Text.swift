@@ -1,0 +1,85 @@
+import MagnusDesk
+import MagnusDomain
+
+extension ScanDocument {
+    static func text(_ scan: ScanResult, limit: Int? = nil, format: FigureFormat = FigureFormat()) -> [String] {
+        let room = DocumentText.line("room \(format.sentence(scan.room))")
+        let footer = scan.room.isEmpty ? [] : [room]
+        guard !scan.candidates.isEmpty else { return [emptyLine(scan)] + footer }
+        var table = TextTable([
+            .right("Sc"), .left("Typ"), .left("Sym"), .left("Contract"), .right("DTE"), .right("Spot"), .right("Fill"),
+            .right("Ret/yr"), .right("POP"), .right("OTM"), .right("|\(format.deltaName)|"), .right("IV"),
+            .right("IVP"), .right("Coll"), .left("Liq"),
+        ])
+        for candidate in scan.candidates.prefix(limit.map { max(0, $0) } ?? .max) {
+            table.add([
+                score(candidate, format), candidate.strategy == .cashSecuredPut ? "CSP" : "CC", candidate.symbol,
+                name(candidate.contract), String(candidate.daysToExpiry), DocumentText.price(candidate.spot, format),
+                format.price(candidate.fill), format.decimalPercent(candidate.annualizedReturn),
+                rank(candidate.probabilityOfProfit, format), format.decimalPercent(candidate.outOfTheMoney),
+                rank(candidate.delta.map(abs), format), format.decimalPercent(candidate.impliedVolatility),
+                format.rank(candidate.volatilityPercentile), format.dollars(candidate.collateral),
+                dots(candidate.liquidity, format),
+            ])
+        }
+        return table.lines + [rejectedLine(scan)] + footer
+    }
+
+    /// One block a contract that did not pass: each gate with the figure, the limit and what would change it.
+    static func whyNotText(
+        _ scan: ScanResult, limit: Int? = nil, format: FigureFormat = FigureFormat()
+    ) -> [String] {
+        var lines: [String] = []
+        for candidate in scan.nearestMisses.prefix(limit.map { max(0, $0) } ?? .max) {
+            let gates = DocumentText.counted(candidate.failures.count, "gate", "gates")
+            lines.append(
+                DocumentText.line(
+                    "\(candidate.symbol) \(name(candidate.contract))  score \(score(candidate, format)), \(gates)"))
+            lines += candidate.failures.map { failure in
+                let remedy = failure.remedy.map { "; \($0)" } ?? ""
+                return DocumentText.line("    \(failure.gate): \(format.sentence(failure.text + remedy))")
+            }
+        }
+        return lines + [rejectedLine(scan)]
+    }
+
+    private static func emptyLine(_ scan: ScanResult) -> String {
+        if let waiting = scan.waitingReason { return DocumentText.line(waiting) }
+        let most = ordered(scan.rejected).prefix(3).map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        let looked = DecimalText.text(Double(scan.contractsScanned), isGrouped: true) ?? "\(scan.contractsScanned)"
+        let why = most.isEmpty ? "" : " Most: \(most)."
+        return DocumentText.line("None of \(looked) passed.\(why) --why-not lists the nearest misses.")
+    }
+
+    private static func rejectedLine(_ scan: ScanResult) -> String {
+        let contracts = DocumentText.counted(scan.contractsScanned, "contract", "contracts")
+        let symbols = DocumentText.counted(scan.symbolsScanned, "symbol", "symbols")
+        let rejected = ordered(scan.rejected).map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+        let tail = rejected.isEmpty ? "" : "; why not: \(rejected)"
+        return DocumentText.line("\(contracts) of \(symbols), \(scan.candidates.count) passed\(tail)")
+    }
+
+    private static func ordered(_ rejected: [String: Int]) -> [(key: String, value: Int)] {
+        rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    }
+
+    /// `90P 04-23`.
+    private static func name(_ contract: OptionContract) -> String {
+        "\(contract.shortName) \(contract.expiry.monthDay)"
+    }
+
+    private static func score(_ candidate: Candidate, _ format: FigureFormat) -> String {
+        format.rank(Figure(candidate.score)) + (candidate.isCapped ? "c" : "")
+    }
+
+    /// A probability as a figure from 0 to 100, blank where it means nothing.
+    private static func rank(_ fraction: Figure, _ format: FigureFormat) -> String {
+        format.rank(fraction.map { $0 * 100 })
+    }
+
+    private static func dots(_ count: Int, _ format: FigureFormat) -> String {
+        let filled = min(max(0, count), 3)
+        return String(repeating: format.isASCII ? "*" : "●", count: filled)
+            + String(repeating: format.isASCII ? "." : "○", count: 3 - filled)
+    }
+}
