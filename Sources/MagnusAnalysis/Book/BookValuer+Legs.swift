@@ -111,8 +111,14 @@ extension BookValuer {
         let intrinsic = spot.map { max(0, contract.right.sign * ($0 - contract.strike)) }
         let refused: Figure? = leg.refusal.map { .unknown($0) }
         let extrinsic = refused ?? mark.combined(with: intrinsic) { max(0, $0 - $1) }
+        // What buying back would pay above the intrinsic value: at the ask, at the mark where none is quoted.
+        let natural = assessment?.ask.map { Figure($0, trust: mark.trust ?? .fresh) } ?? mark
+        let excess =
+            refused
+            ?? (mark.value == nil || isOver ? mark : natural)
+            .combined(with: intrinsic) { max(0, $0 - $1) }
         contribution.shortExtrinsic =
-            !isShort || state == .expiredUnresolved ? Figure(0) : extrinsic.map { $0 * abs(leg.size) }
+            !isShort || state == .expiredUnresolved ? Figure(0) : excess.map { $0 * abs(leg.size) }
         contributions[index] = contribution
         let closing = isShort ? assessment?.ask : assessment?.bid
         let cost = Figure(

@@ -2,7 +2,7 @@ import MagnusAnalysis
 import MagnusDomain
 import MagnusQuant
 
-/// The paper account of the specification by hand: 18 rows, spots, betas, marks, rate 3.6 %, no dividends but MO's.
+/// The paper account of the specification by hand: 18 rows, spots, betas, marks, rate 3.6 %, dividends of MO and BAC.
 enum PaperBook {
     static let now = NewYorkTime.instant(on: day(3, 15), hour: 10, minute: 42)
 
@@ -110,6 +110,11 @@ enum PaperBook {
         if symbol == "MO" {
             profile.dividends = [DividendEvent(exDate: day(3, 16), amount: 1.06, isEstimated: false)]
         }
+        if symbol == "BAC" {
+            profile.dividends = [day(6, 4), day(9, 3), day(12, 3)].map {
+                DividendEvent(exDate: $0, amount: 0.28, isEstimated: false)
+            }
+        }
         if symbol == "MU" {
             profile.earnings = [EarningsEvent(date: day(3, 24), time: .afterClose, isConfirmed: true)]
         }
@@ -134,6 +139,38 @@ enum PaperBook {
             asOf: now, source: "test", underlyings: underlyings, optionQuotes: options,
             rates: RateCurve(points: [RatePoint(years: 1, rate: 0.036)], asOf: now, source: "test"), benchmark: "SPY",
             calendar: .standard)
+    }
+
+    /// The volatilities of the specification in the order of the options of ``holdings``, MO and LCID1 left out: what its
+    /// Greeks, scenarios and extrinsic values were computed from.
+    static let statedVolatilities: [Double?] = [
+        0.125, 0.14, 0.25, nil, 0.17, 0.68, 0.56, 0.165, 0.178, 0.42, 0.26, 0.40, 0.27, 0.235, 0.187, 0.185, 0.255,
+        0.245, 0.19, 0.185, 0.185, 0.192, 0.225, nil,
+    ]
+
+    /// The same market with every option marked at the specification's volatility.
+    static var marketAtStatedVolatilities: MarketSnapshot {
+        var market = market
+        let contracts: [OptionContract] = holdings.compactMap {
+            if case .option(let contract) = $0.instrument { contract } else { nil }
+        }
+        for (contract, volatility) in zip(contracts, statedVolatilities) {
+            guard let volatility, let underlying = market.underlyings[contract.underlying],
+                let spot = spots.first(where: { $0.0 == contract.underlying })?.1
+            else { continue }
+            let years = contract.yearsToExpiry(from: now)
+            let dividends = underlying.profile.dividends.map { event in
+                CashDividend(
+                    years: NewYorkTime.instant(on: event.exDate, hour: 9, minute: 30).seconds(since: now) / 31_536_000,
+                    amount: event.amount)
+            }
+            let terms = OptionTerms(
+                right: contract.right, style: contract.style, spot: spot, strike: contract.strike, years: years,
+                rate: 0.036, dividendYield: 0, volatility: volatility, dividends: dividends)
+            guard let price = try? OptionPricing.price(terms, accuracy: .exact) else { continue }
+            market.optionQuotes[contract] = quote(price, price)
+        }
+        return market
     }
 
     static var positions: [Position] {
@@ -169,9 +206,9 @@ enum PaperBook {
             intents: ["P2": .take, "P4": .avoid])
     }
 
-    static func valuer(settings: BookSettings = BookSettings()) -> BookValuer {
-        var valuer = BookValuer(rates: market.rates, settings: settings)
-        valuer.apply(market)
+    static func valuer(_ snapshot: MarketSnapshot = market, settings: BookSettings = BookSettings()) -> BookValuer {
+        var valuer = BookValuer(rates: snapshot.rates, settings: settings)
+        valuer.apply(snapshot)
         valuer.apply(content)
         return valuer
     }

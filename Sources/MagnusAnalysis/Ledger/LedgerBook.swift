@@ -1,0 +1,142 @@
+import MagnusDomain
+import MagnusQuant
+
+/// The exact fold of a ledger: positions, cash and realised profit of every account.
+///
+/// Lots leave first in, first out. Events are ordered by time, then id; an event known by its id changes nothing. One
+/// later event costs O(1) amortised; one from before the last folds everything anew. Whatever cannot be explained is an
+/// ``LedgerIssue``: nothing is guessed. Options expire, are assigned or exercised only by events; the state of an
+/// expired one that nobody reported follows from its dates.
+public struct LedgerBook: Sendable {
+    struct Key: Hashable, Sendable {
+        var account: String
+        var instrument: Instrument
+    }
+
+    struct SymbolKey: Hashable, Sendable {
+        var account: String
+        var symbol: String
+    }
+
+    struct AccountTotals: Sendable {
+        var cash = Money.zero
+        var realized = Money.zero
+    }
+
+    var events: [LedgerEvent] = []
+    private var known: Set<String> = []
+    var holdings: [Key: Holding] = [:]
+    var cycles: [SymbolKey: WheelCycle] = [:]
+    var totals: [String: AccountTotals] = [:]
+    var changes: [ChangeKey: OpenChange] = [:]
+    var deliveries: [DeliveryKey: Delivery] = [:]
+    public internal(set) var issues: [LedgerIssue] = []
+
+    public init() {}
+
+    public init(_ events: [LedgerEvent]) {
+        apply(events)
+    }
+
+    /// Adds events in any order; those already known by their id are left out.
+    public mutating func apply(_ more: [LedgerEvent]) {
+        var fresh = more.filter { known.insert($0.id).inserted }
+        guard !fresh.isEmpty else { return }
+        fresh.sort(by: Self.isOrdered)
+        if let last = events.last, let first = fresh.first, !Self.isOrdered(last, first) {
+            let all = (events + fresh).sorted(by: Self.isOrdered)
+            restart()
+            for event in all { fold(event) }
+        } else {
+            for event in fresh { fold(event) }
+        }
+    }
+
+    /// Adds one event.
+    public mutating func apply(_ event: LedgerEvent) {
+        guard known.insert(event.id).inserted else { return }
+        if let last = events.last, !Self.isOrdered(last, event) {
+            let all = (events + [event]).sorted(by: Self.isOrdered)
+            restart()
+            for event in all { fold(event) }
+        } else {
+            fold(event)
+        }
+    }
+
+    private static func isOrdered(_ left: LedgerEvent, _ right: LedgerEvent) -> Bool {
+        left.time == right.time ? left.id < right.id : left.time < right.time
+    }
+
+    private mutating func restart() {
+        events = []
+        holdings = [:]
+        cycles = [:]
+        totals = [:]
+        changes = [:]
+        deliveries = [:]
+        issues = []
+    }
+
+    /// Everything held, by account and instrument.
+    public var positions: [Position] {
+        holdings.values.filter { !$0.quantity.isZero }.map(position).sorted { $0.id < $1.id }
+    }
+
+    private func position(_ holding: Holding) -> Position {
+        let lots = holding.openLots
+        var basis: StockBasis?
+        if case .stock(let symbol) = holding.instrument, let price = holding.averagePrice, !holding.quantity.isShort {
+            basis = cycles[SymbolKey(account: holding.account, symbol: symbol)]?.basis(price: price)
+        }
+        return Position(
+            id: Self.identifier(account: holding.account, instrument: holding.instrument), account: holding.account,
+            instrument: holding.instrument, quantity: holding.quantity,
+            openedAt: lots.map(\.openedAt).min() ?? Instant(nanosecondsSinceEpoch: 0),
+            averagePrice: holding.averagePrice, costBasis: holding.costBasis,
+            realizedProfit: holding.realizedProfit, strategyGroup: lots.last?.group, stockBasis: basis,
+            openedBy: lots.first?.openedBy ?? "")
+    }
+
+    /// The stable id of a position: account and compact symbol.
+    public static func identifier(account: String, instrument: Instrument) -> String {
+        "\(account):\(StrategyRecogniser.instrumentKey(instrument))"
+    }
+
+    /// Names of the accounts that have events.
+    public var accounts: [String] { totals.keys.sorted() }
+
+    /// All cash effects, fees included.
+    public func cash(of account: String) -> Money { totals[account]?.cash ?? .zero }
+
+    /// Of everything closed, fees included, with dividends, interest and fees charged apart.
+    public func realizedProfit(of account: String) -> Money { totals[account]?.realized ?? .zero }
+
+    /// Cash less the proceeds of sales that settle after `now` (one session after the trade since 2024-05-28, two
+    /// before).
+    public func settledCash(of account: String, now: Instant, calendar: ExchangeCalendar = .standard) -> Money {
+        let today = now.newYork.date
+        var pending = Money.zero
+        for event in events.reversed() {
+            let date = event.time.newYork.date
+            if today.days(since: date) > 10 { break }
+            guard event.account == account, event.instrument != nil, event.amount > .zero, event.kind != .dividend
+            else { continue }
+            let isNextDay = date >= CalendarDate(daysSinceEpoch: 19_871)
+            let settles = calendar.adding(sessions: isNextDay ? 1 : 2, to: date)
+            if settles > today { pending += event.amount }
+        }
+        return cash(of: account) - pending
+    }
+
+    /// The account's cash and totals for ``BookContent``.
+    public func accountHoldings(
+        _ account: Account, source: String, now: Instant, calendar: ExchangeCalendar = .standard
+    ) -> AccountHoldings {
+        AccountHoldings(
+            account: account, cash: cash(of: account.name),
+            settledCash: settledCash(of: account.name, now: now, calendar: calendar),
+            realizedProfit: realizedProfit(of: account.name), source: source,
+            reportedAt: events.last { $0.account == account.name }?.time)
+    }
+}

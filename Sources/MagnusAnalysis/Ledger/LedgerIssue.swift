@@ -1,0 +1,37 @@
+import MagnusDomain
+
+/// Something in a ledger that does not add up. The event is kept and the rest goes on.
+public struct LedgerIssue: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, Codable {
+        /// It says it closes what is not held: cash changes, no position and no profit is invented for the excess.
+        case closingWithoutOpening = "closing_without_opening"
+        /// A removal (expiry, assignment, exercise, settlement) of more than is held; the excess has no effect.
+        case removalWithoutPosition = "removal_without_position"
+        /// A split without a usable ratio, or of nothing.
+        case invalidSplit = "invalid_split"
+        /// A position changes without an instrument being named.
+        case missingInstrument = "missing_instrument"
+        /// The amounts leave the range that can be counted exactly.
+        case overflow
+        /// A trade of a position without price or amount.
+        case missingPrice = "missing_price"
+        /// A change of symbol, merger or adjustment that comes without its other half.
+        case unpairedChange = "unpaired_change"
+    }
+
+    public var kind: Kind
+    public var event: String
+    public var account: String
+    public var source: String
+    public var line: Int?
+    public var text: String
+
+    init(_ kind: Kind, _ event: LedgerEvent, _ text: String) {
+        self.kind = kind
+        self.event = event.id
+        account = event.account
+        source = event.source
+        line = event.line
+        self.text = text
+    }
+}
