@@ -59,10 +59,10 @@ struct ChatLine: Equatable {
             let sources = Self.sources(answer)
             let lastWidth = TextWidth.width(of: lines.last?.text ?? "")
             if !isOpen {
-                lines.append(
-                    ChatLine(
-                        part: .more, text: "\(wrapped.count - collapsed) more lines", trailing: sources, id: message.id)
-                )
+                let more = "\(wrapped.count - collapsed) more lines"
+                let fits = TextWidth.width(of: more) + TextWidth.width(of: sources) + 12 <= columns
+                lines.append(ChatLine(part: .more, text: more, trailing: fits ? sources : "", id: message.id))
+                if !fits { lines.append(ChatLine(part: .sources, text: "", trailing: sources, id: message.id)) }
             } else if lastWidth + TextWidth.width(of: sources) + 6 <= columns, !lines.isEmpty {
                 lines[lines.count - 1].trailing = sources
             } else {

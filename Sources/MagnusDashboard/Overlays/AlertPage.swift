@@ -19,7 +19,7 @@ enum AlertPage {
             for fact in finding.evidence {
                 let value = fact.value.map { text($0, fact.unit, format) } ?? format.marks.unknown
                 let age = fact.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
-                lines.append(.pair(fact.name, "\(value)   \(fact.source)\(age)"))
+                lines.append(.pair(fact.name, "\(value) · \(fact.source)\(age)"))
             }
         }
         lines += [.blank, .heading("Rule"), .pair("Monitor", finding.monitor.rawValue)]

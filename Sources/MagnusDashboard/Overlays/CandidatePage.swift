@@ -15,13 +15,13 @@ enum CandidatePage {
             let weight = DecimalText.text(part.weight) ?? "?"
             lines.append(
                 .pair(
-                    "\(part.name)", "\(points) of \(weight)   \(format.sentence(part.explanation))",
+                    "\(part.name)", "\(points) of \(weight) · \(format.sentence(part.explanation))",
                     part.isMissing ? .dataUnknown : .text))
         }
         if let cap = candidate.cap { lines.append(.pair("capped", format.sentence(cap), .alertMedium)) }
         lines += [
             .blank, .heading("Trade"),
-            .pair("Fill", "\(format.price(candidate.fill))   \(quotes(candidate, format))"),
+            .pair("Fill", "\(format.price(candidate.fill)) · \(quotes(candidate, format))"),
             .pair(
                 "Return",
                 "\(format.decimalPercent(candidate.periodReturn)) for \(candidate.daysToExpiry) days, \(format.decimalPercent(candidate.annualizedReturn)) a year"
@@ -77,7 +77,7 @@ enum CandidatePage {
             if scan.nearestMisses.isEmpty { lines.append(.text("Nothing was rejected.", .textDim)) }
             for miss in scan.nearestMisses {
                 let score = format.rank(Figure(miss.score))
-                lines.append(.text("\(title(miss))   score without gates \(score)", .textStrong))
+                lines.append(.text("\(title(miss)) · score without gates \(score)", .textStrong))
                 lines += failures(miss, format)
             }
             let counts = scan.rejected.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }

@@ -25,7 +25,7 @@ enum ExplanationPage {
                 let value = format.isMasked && isMoney ? MoneyMask.hidden : format.sentence(input.value)
                 lines.append(
                     .pair(
-                        input.name, "\(format.marks.mark(input.trust))\(value) \(input.unit)   \(input.source)\(age)",
+                        input.name, "\(format.marks.mark(input.trust))\(value) \(input.unit) · \(input.source)\(age)",
                         scope))
             }
         }

@@ -6,7 +6,9 @@ enum OverlayLayout {
     static func area(_ overlay: Overlay, _ size: TerminalSize, lines: Int) -> Rectangle {
         let screen = Rectangle(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
         switch overlay {
-        case .help, .settings: return screen.centered(columns: min(110, screen.columns - 4), rows: screen.rows - 2)
+        case .settings:
+            return screen.centered(columns: min(100, screen.columns - 4), rows: min(lines + 8, screen.rows - 2))
+        case .help: return screen.centered(columns: min(110, screen.columns - 4), rows: screen.rows - 2)
         case .palette:
             let box = screen.centered(columns: min(84, screen.columns - 2), rows: min(18, screen.rows - 1))
             return Rectangle(

@@ -94,7 +94,7 @@ enum PositionPage {
         let age = leg.markAgeSeconds.flatMap { DurationText.age($0) } ?? "no time"
         var lines: [PageLine] = [
             .text("\(leg.position.instrument.underlying) \(PositionCells.title(leg))", .textStrong),
-            .pair("  mark", "\(format.price(leg.mark))   \(quotes)   \(leg.markSource), \(age)"),
+            .pair("  mark", "\(format.price(leg.mark)) · \(quotes) · \(leg.markSource), \(age)"),
             .pair(
                 "  P/L, value",
                 "\(format.profit(leg.unrealizedProfit)), \(format.dollars(leg.marketValue))"),

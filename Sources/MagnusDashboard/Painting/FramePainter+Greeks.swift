@@ -96,7 +96,7 @@ extension FramePainter {
         surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let text = heading(column)
-            let isHere = isFocused(.greeks) && state.greeks.column == column
+            let isHere = title.isEmpty && isFocused(.greeks) && state.greeks.column == column
             let end = area.column + label + (index + 1) * Self.cellWidth
             var style = theme[.header]
             if isHere { style = style.with([.underline, .bold]) }
@@ -151,9 +151,10 @@ extension FramePainter {
         for (index, cell) in cells.enumerated() {
             let column = headings.column + 6 + index * width
             guard column + width <= headings.endColumn else { break }
-            field(
-                scenarioName(cell), column: column, row: headings.row, width: width, alignment: .right,
-                style: theme[.header], clip: headings)
+            let name = scenarioName(cell)
+            surface.put(
+                name, column: column + width - TextWidth.width(of: name), row: headings.row, style: theme[.header],
+                clip: headings)
             field(
                 format.compactDollars(cell.profit.figure, isSigned: true), column: column, row: profits.row,
                 width: width,

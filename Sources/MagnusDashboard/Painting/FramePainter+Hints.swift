@@ -5,7 +5,7 @@ import MagnusTerminal
 /// The foot of the screen: disclaimer, filter line, reports, work in progress, hints.
 extension FramePainter {
     static let disclaimer =
-        "Magnus shows figures and their sources. It gives no advice; trading options can lose more than was paid."
+        "Magnus shows figures and their sources, no advice; options can lose more than was paid."
 
     mutating func paintFooter() {
         guard !layout.footer.isEmpty else { return }

@@ -62,6 +62,9 @@ extension FramePainter {
             return
         }
         let columns = columns(upper.columns)
+        // The mark of capped scores has a column of its own where there is room, else it stands in the gap.
+        let natural = columns.reduce(-1) { $0 + $1.width + 1 }
+        let extra = candidates.contains(where: \.isCapped) && natural < upper.columns ? 1 : 0
         var start = upper.column
         for column in columns {
             let text = column.heading(glyphs)
@@ -69,7 +72,7 @@ extension FramePainter {
             surface.put(
                 text, column: start + shift, row: upper.row, style: theme[sortMark(column) ? .headerSorted : .header],
                 clip: upper)
-            start += column.width + 1
+            start += column.width + 1 + (column == .score ? extra : 0)
         }
         let list = upper.split(top: 1).rest
         let line = state.opportunities.cursor.line(in: candidates.map(\.id)) ?? 0
@@ -77,7 +80,7 @@ extension FramePainter {
             line: line, offset: state.opportunities.cursor.offset, visible: list.rows, count: candidates.count)
         for (place, index) in (offset..<min(candidates.count, offset + list.rows)).enumerated() {
             let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
-            paint(candidates[index], columns, area)
+            paint(candidates[index], columns, area, extra: extra)
             if index == line { select(area, .opportunities) }
         }
     }
@@ -100,7 +103,7 @@ extension FramePainter {
         }
     }
 
-    private mutating func paint(_ candidate: Candidate, _ columns: [Column], _ area: Rectangle) {
+    private mutating func paint(_ candidate: Candidate, _ columns: [Column], _ area: Rectangle, extra: Int) {
         let isMarked = state.opportunities.marked.contains(candidate.id)
         var start = area.column
         for column in columns {
@@ -111,12 +114,11 @@ extension FramePainter {
                 field(
                     text, column: start, row: area.row, width: column.width, alignment: column.isRight ? .right : .left,
                     style: theme[isMarked && column == .symbol ? .marked : scope], clip: area)
-                // The mark of a capped score stands in the gap: digits stay under digits.
                 if column == .score, candidate.isCapped {
                     surface.put("c", column: start + column.width, row: area.row, style: theme[.textDim], clip: area)
                 }
             }
-            start += column.width + 1
+            start += column.width + 1 + (column == .score ? extra : 0)
         }
     }
 

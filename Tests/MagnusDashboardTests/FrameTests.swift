@@ -1,0 +1,110 @@
+import MagnusDashboard
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+@Suite struct FrameTests {
+    static let sizes = ["80x24", "120x36", "200x60", "40x10", "20x5", "400x120", "160x45", "100x30"]
+
+    static func frame(
+        _ size: String, _ snapshot: DeskSnapshot?, theme: ResolvedTheme, glyphs: GlyphSet = .unicode, keys: String = "",
+        showsTour: Bool = false
+    ) throws -> DashboardFrame {
+        let parts = size.split(separator: "x").compactMap { Int($0) }
+        let world = DashboardWorld(
+            snapshot: snapshot, keymap: Shipped.keymap("default"), themes: ["magnus-dark", "magnus-light", "nord"],
+            keymaps: ["arrows", "default", "emacs"])
+        var state = DashboardState(size: TerminalSize(columns: parts[0], rows: parts[1]), showsTour: showsTour)
+        state = DashboardReducer.reduce(state, .snapshotArrived, in: world).state
+        for chord in keys.isEmpty ? [] : try KeyChord.parseSequence(keys) {
+            state = DashboardReducer.reduce(state, .input(.key(chord)), in: world).state
+        }
+        return DashboardRenderer.render(state, world, theme: theme, glyphs: glyphs)
+    }
+
+    @Test(arguments: sizes)
+    func sampleBook(size: String) throws {
+        let theme = Shipped.theme("magnus-dark")
+        FrameGolden.expect(try Self.frame(size, SampleBook.snapshot(), theme: theme), theme, named: "sample-\(size)")
+    }
+
+    @Test(arguments: ["80x24", "120x36", "40x10"])
+    func emptyStaleAndFailing(size: String) throws {
+        let theme = Shipped.theme("magnus-dark")
+        FrameGolden.expect(try Self.frame(size, SampleBook.empty(), theme: theme), theme, named: "empty-\(size)")
+        FrameGolden.expect(try Self.frame(size, SampleBook.stale(), theme: theme), theme, named: "stale-\(size)")
+        FrameGolden.expect(try Self.frame(size, SampleBook.failing(), theme: theme), theme, named: "failing-\(size)")
+        FrameGolden.expect(try Self.frame(size, nil, theme: theme), theme, named: "loading-\(size)")
+    }
+
+    @Test func withoutColourAndUnicode() throws {
+        let theme = Shipped.theme("monochrome", .none)
+        let frame = try Self.frame("120x36", SampleBook.snapshot(), theme: theme, glyphs: .ascii)
+        #expect(frame.surface.textRows().allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })
+        FrameGolden.expect(frame, theme, named: "ascii-monochrome-120x36")
+    }
+
+    @Test func liveFramesLookDifferent() throws {
+        let theme = Shipped.theme("magnus-dark")
+        var live = SampleBook.snapshot()
+        live.accounts[0].kind = .live
+        live.world.kind = .live
+        let frame = try Self.frame("120x36", live, theme: theme)
+        #expect(frame.surface.textRows()[0].contains("LIVE"))
+        #expect(!frame.surface.textRows()[0].contains("SIMULATED"))
+        let paper = try Self.frame("120x36", SampleBook.snapshot(), theme: theme)
+        #expect(frame.surface[0, 5].style != paper.surface[0, 5].style)
+    }
+
+    @Test(arguments: [
+        ("help", "?"), ("palette", ":"), ("details", "<Enter>"), ("explain", "x"), ("alert", "4 <Enter>"),
+        ("candidate", "5 <Enter>"), ("why-not", "5 W"), ("why-silent", "4 W"), ("settings", ","), ("theme", "T"),
+        ("columns", "o c"), ("intent", "I"), ("snooze", "4 Z"), ("note", "n"), ("filter", "/ p l"),
+        ("legs", "j <Right>"),
+        ("greeks-symbol", "2 ]"), ("mask", "$"), ("full", "0"), ("half", "z"), ("wide", "w l l l l l l l l l l l"),
+        ("asking", "j j a"), ("goto-pending", "g"),
+    ])
+    func overlays(name: String, keys: String) throws {
+        let theme = Shipped.theme("magnus-dark")
+        FrameGolden.expect(
+            try Self.frame("120x36", SampleBook.snapshot(), theme: theme, keys: keys), theme,
+            named: "open-\(name)-120x36")
+        if ["help", "details", "settings", "greeks-symbol"].contains(name) {
+            FrameGolden.expect(
+                try Self.frame("80x24", SampleBook.snapshot(), theme: theme, keys: keys), theme,
+                named: "open-\(name)-80x24")
+        }
+    }
+
+    @Test func tourLiesOverTheDashboard() throws {
+        let theme = Shipped.theme("magnus-dark")
+        var snapshot = SampleBook.snapshot()
+        snapshot.isDisclaimerAccepted = false
+        let frame = try Self.frame("120x36", snapshot, theme: theme, showsTour: true)
+        FrameGolden.expect(frame, theme, named: "tour-120x36")
+        #expect(frame.surface.textRows().contains { $0.contains(":disclaimer") })
+    }
+
+    @Test func plainText() {
+        FrameGolden.expect(PlainDashboard.text(SampleBook.snapshot()), named: "plain")
+        let ascii = PlainDashboard.text(SampleBook.stale(), isMasked: true, glyphs: .ascii)
+        #expect(ascii.utf8.allSatisfy { $0 < 0x80 })
+        FrameGolden.expect(ascii, named: "plain-stale-masked-ascii")
+        #expect(PlainDashboard.text(SampleBook.empty()).contains("No positions"))
+    }
+
+    @Test func maskLeaksNoMoney() throws {
+        let theme = Shipped.theme("magnus-dark")
+        for keys in ["$", "$ <Enter>", "$ 4 <Enter>", "$ 5 <Enter>", "$ 2 ]"] {
+            let text = try Self.frame("200x60", SampleBook.snapshot(), theme: theme, keys: keys).surface.textRows()
+                .joined(separator: "\n")
+            for amount in [
+                "169,360", "11.4k", "30.1k", "-935", "26,000", "114,640", "-911", "5,441", "84.1k", "-13.5k",
+            ] {
+                #expect(!text.contains(amount), "\(amount) after \(keys)")
+            }
+            #expect(text.contains("-199%") || text.contains("97%") || keys.hasSuffix("]"))
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import MagnusTerminal
+import Testing
+
+@testable import MagnusDashboard
+
+@Suite struct RowFilterTests {
+    @Test(arguments: [
+        ("", "PLTR", true), ("pltr", "PLTR -2 80P", true), ("!pltr", "PLTR -2 80P", false), ("!pltr", "KO", true),
+        ("-f ptr", "PLTR", true), ("-f rtp", "PLTR", false), ("^ko", "KO -2 75P", true), ("^75", "KO -2 75P", false),
+        ("75p$", "KO -2 75P", true), ("ko|mu", "MU", true), ("[a-c]md", "AMD", true), ("(", "a ( b", true),
+        ("*", "a * b", true), ("*", "ab", false), ("8.p", "80P", true), (#"\d+p"#, "80P", true),
+        (#"\d+c"#, "80P", false), ("pcs?", "PC", true), ("a{2", "a{2", true), ("!", "anything", true),
+    ])
+    func filters(text: String, row: String, passes: Bool) {
+        let filter = RowFilter(text: text)
+        #expect(filter.apply([row]) { $0 }.isEmpty != passes)
+    }
+
+    @Test func evilPatternsEndQuickly() {
+        let pattern = RowPattern("(a+)+(a*)*(a|a)*b$")
+        #expect(pattern?.matches(String(repeating: "a", count: 2000)) == false)
+        #expect(RowPattern(String(repeating: "(", count: 100)) == nil)
+        #expect(RowPattern("()+")?.matches("x") == true)
+        #expect(RowPattern("(()*)*")?.matches("") == true)
+    }
+
+    @Test func fuzzyPrefersBeginningsAndRuns() throws {
+        let theme = try #require(FuzzyMatch.score("th", in: "theme"))
+        let path = try #require(FuzzyMatch.score("th", in: "path"))
+        let spread = try #require(FuzzyMatch.score("th", in: "total height"))
+        #expect(theme > path)
+        #expect(theme > spread)
+        #expect(FuzzyMatch.score("xyz", in: "theme") == nil)
+        #expect(FuzzyMatch.score("", in: "theme") == 0)
+    }
+}

@@ -1,0 +1,403 @@
+import MagnusDashboard
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+/// Driven through keys, as a person does it.
+@UIActor
+@Suite struct ScenarioTests {
+    @Test func moveAndOpenARow() throws {
+        let desk = TestDesk()
+        try desk.press("j j j <Enter>")
+        #expect(desk.state.overlays == [.details(RowPage(pane: .positions, id: "paper:pltr"))])
+        #expect(desk.screen.contains("PLTR -2 80P"))
+        try desk.press("<Esc>")
+        #expect(desk.state.overlays.isEmpty)
+    }
+
+    @Test func selectionFollowsTheRowWhenTheOrderChanges() throws {
+        let desk = TestDesk()
+        try desk.press("j j")
+        #expect(desk.state.positions.cursor.selected == "paper:mu")
+        try desk.press("s s")
+        #expect(desk.state.positions.sort == .symbol)
+        #expect(desk.state.positions.cursor.selected == "paper:mu")
+        var snapshot = SampleBook.snapshot()
+        snapshot.book.strategies.removeAll { $0.id == "paper:mo" || $0.id == "paper:ko" }
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.state.positions.cursor.selected == "paper:mu")
+        snapshot.book.strategies.removeAll { $0.id == "paper:mu" }
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.state.positions.cursor.selected != "paper:mu")
+        #expect(desk.state.positions.cursor.selected != nil)
+    }
+
+    @Test func filterWhileTypingAndEscapeClears() throws {
+        let desk = TestDesk()
+        try desk.press("/")
+        desk.type("-f pltr")
+        #expect(desk.state.positions.filter.text == "-f pltr")
+        #expect(desk.screen.contains("1/1"))
+        try desk.press("<Enter>")
+        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.screen.contains("/-f pltr"))
+        try desk.press("<Esc>")
+        #expect(!desk.state.positions.filter.isActive)
+        try desk.press("/ ! P C S <Enter>")
+        #expect(!desk.screen.contains("PCS 597"))
+        try desk.press("/ <Esc>")
+        #expect(!desk.state.positions.filter.isActive)
+    }
+
+    @Test func legsOpenAndClose() throws {
+        let desk = TestDesk()
+        try desk.press("<Right>")
+        #expect(desk.state.positions.expanded == ["paper:mo"])
+        #expect(desk.screen.contains("200 sh"))
+        try desk.press("j <Left>")
+        #expect(desk.state.positions.expanded.isEmpty)
+        #expect(desk.state.positions.cursor.selected == "paper:mo")
+    }
+
+    @Test func explainAsksForTheFigureUnderTheCursor() throws {
+        let desk = TestDesk()
+        try desk.press("j x")
+        #expect(desk.effects.last == .explain(id: "paper:ko#unrealized_pnl"))
+        #expect(desk.screen.contains("Asking the engine"))
+        let explanation = Explanation(
+            id: "paper:ko#unrealized_pnl", title: "KO open P/L", value: "75.00", formula: "(entry - mark) x 200",
+            inputs: [], method: "mid", origin: "ledger")
+        desk.feed(.explanation(id: explanation.id, explanation))
+        #expect(desk.screen.contains("(entry - mark) x 200"))
+        try desk.press("<Esc> l l x")
+        #expect(desk.effects.last == .explain(id: "paper:ko#distance_to_strike"))
+        desk.feed(.explanation(id: "paper:ko#distance_to_strike", nil))
+        #expect(desk.screen.contains("Nothing explains"))
+        try desk.press("<Esc> 2 x")
+        #expect(desk.effects.last == .explain(id: "greeks:book#dollar_delta"))
+    }
+
+    @Test func askAboutTheRowAndSend() throws {
+        let desk = TestDesk()
+        try desk.press("j j j a")
+        desk.type("roll or take?")
+        #expect(desk.backend.cursor != nil)
+        try desk.press("<Enter>")
+        #expect(
+            desk.commands == [.ask(text: "roll or take?", context: AskContext(symbol: "PLTR", reference: "paper:pltr"))]
+        )
+        #expect(desk.state.chat.input.isEmpty)
+        try desk.press("<Up>")
+        #expect(desk.state.chat.input.text == "roll or take?")
+        try desk.press("<C-u> <Esc> 1")
+        #expect(desk.state.focus == .positions)
+    }
+
+    @Test func typingLettersDoesNotRunThem() throws {
+        let desk = TestDesk()
+        try desk.press("i")
+        desk.type("quit? 1 2 q $ :")
+        #expect(desk.state.chat.input.text == "quit? 1 2 q $ :")
+        #expect(!desk.effects.contains(.quit))
+        #expect(!desk.state.isMasked)
+    }
+
+    @Test func citationOpensItsRow() throws {
+        let desk = TestDesk()
+        try desk.press("3 l <Enter>")
+        #expect(desk.state.focus == .positions)
+        #expect(desk.state.positions.cursor.selected == "paper:aapl")
+        try desk.press("3 l l l <Enter>")
+        #expect(desk.screen.contains("23,390 after all assignments"))
+    }
+
+    @Test func suggestionsOfAnEmptyConversationAreAsked() throws {
+        let desk = TestDesk(snapshot: SampleBook.empty())
+        try desk.press("3 j <Enter>")
+        #expect(desk.commands == [.ask(text: "What happens if KO closes at 75?", context: AskContext())])
+    }
+
+    @Test func alertsAreAcknowledgedSnoozedDismissedMuted() throws {
+        let desk = TestDesk()
+        try desk.press("4 A")
+        #expect(desk.commands == [.acknowledge(alert: "a-mo")])
+        try desk.press("j D")
+        #expect(desk.commands.last == .dismiss(alert: "a-ko"))
+        try desk.press("m")
+        #expect(desk.commands.last == .mute(monitor: .expiration, symbol: "KO"))
+        try desk.press("Z j j <Enter>")
+        #expect(desk.commands.last == .snooze(alert: "a-ko", .untilClose))
+        try desk.press("Z j j j <Enter>")
+        desk.type("seventy")
+        try desk.press("<Enter>")
+        #expect(desk.screen.contains("is no price"))
+        try desk.press("<C-u> 7 6 . 5 <Enter>")
+        #expect(desk.commands.last == .snooze(alert: "a-ko", .untilPrice(76.5)))
+        try desk.press("u")
+        #expect(desk.commands.last == .undo)
+        try desk.press("g g <Space> <Space> A")
+        #expect(desk.commands.suffix(2) == [.acknowledge(alert: "a-mo"), .acknowledge(alert: "a-ko")])
+        #expect(desk.state.alerts.marked.isEmpty)
+    }
+
+    @Test func readOnlyHomesRefuseWithAReason() throws {
+        let desk = TestDesk(snapshot: SampleBook.failing())
+        try desk.press("4 A")
+        #expect(desk.commands.isEmpty)
+        #expect(desk.screen.contains("read only"))
+    }
+
+    @Test func paletteFindsCommandsActionsAndSymbols() throws {
+        let desk = TestDesk()
+        try desk.press(":")
+        desk.type("theme nord")
+        try desk.press("<Enter>")
+        #expect(desk.effects.contains(.setTheme("nord")))
+        #expect(desk.state.themeName == "nord")
+        try desk.press(":")
+        desk.type("pltr")
+        try desk.press("<Enter>")
+        #expect(desk.state.positions.cursor.selected == "paper:pltr")
+        try desk.press(":")
+        desk.type("speed 60")
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .setSpeed(60))
+        try desk.press(":")
+        desk.type("speed fast")
+        try desk.press("<Enter>")
+        #expect(desk.state.toast?.isError == true)
+        try desk.press(":")
+        desk.type("mask")
+        try desk.press("<Enter>")
+        #expect(desk.state.isMasked)
+        try desk.press(":")
+        desk.type("set screen.bell false")
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .setSetting(key: "screen.bell", value: "false"))
+        try desk.press(":")
+        desk.type("set nothing.here 1")
+        try desk.press("<Enter>")
+        #expect(desk.screen.contains("There is no setting nothing.here"))
+    }
+
+    @Test func importIsTriedFirst() throws {
+        let desk = TestDesk()
+        try desk.press(":")
+        desk.type("import ~/export.csv")
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .importFile(path: "~/export.csv", isDryRun: true))
+        desk.feed(.reply(.message("41 rows, 2 skipped"), to: .importFile(path: "~/export.csv", isDryRun: true)))
+        #expect(desk.screen.contains("41 rows, 2 skipped"))
+        try desk.press("<Esc>")
+        #expect(desk.commands.count == 1)
+        desk.feed(.reply(.message("41 rows"), to: .importFile(path: "~/export.csv", isDryRun: true)))
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .importFile(path: "~/export.csv", isDryRun: false))
+    }
+
+    @Test func helpRunsTheChosenRow() throws {
+        let desk = TestDesk()
+        try desk.press("?")
+        desk.type("hides amounts")
+        try desk.press("<Enter>")
+        #expect(desk.state.isMasked)
+        #expect(desk.state.overlays.isEmpty)
+    }
+
+    @Test func themesAreTriedOnAndPutBack() throws {
+        let desk = TestDesk()
+        try desk.press("T j")
+        #expect(desk.effects.contains(.setTheme("magnus-light")))
+        try desk.press("<Esc>")
+        #expect(desk.state.themeName == "magnus-dark")
+        #expect(desk.effects.contains(.setTheme("magnus-dark")))
+    }
+
+    @Test func columnsHideAndMove() throws {
+        let desk = TestDesk()
+        try desk.press("o c j j <Space> <Esc>")
+        #expect(desk.state.positions.hiddenColumns == [.expiry])
+        #expect(!desk.screen.contains("  Exp  "))
+        try desk.press("o c j j j l <Esc>")
+        #expect(desk.state.positions.columnOrder[4] == .dte)
+        #expect(desk.effects.contains { if case .savePreferences = $0 { true } else { false } })
+    }
+
+    @Test func zoomAndSizes() throws {
+        let desk = TestDesk()
+        try desk.press("0")
+        #expect(!desk.screen.contains("4 Alerts"))
+        try desk.press("<Esc>")
+        #expect(desk.screen.contains("4 Alerts"))
+        let before = desk.screen
+        try desk.press("<C-w> <lt>")
+        #expect(desk.state.splits[.topColumns] != nil)
+        #expect(desk.screen != before)
+        desk.backend.send(.resized(TerminalSize(columns: 80, rows: 24)))
+        #expect(desk.backend.surface?.columns == 80)
+        try desk.press("2")
+        #expect(desk.screen.contains("Book    +84.1k"))
+        #expect(!desk.screen.contains("PCS 597"))
+    }
+
+    @Test func whichKeyWaitsAndNeverBlocks() throws {
+        let desk = TestDesk()
+        try desk.press("g")
+        guard case .startTimer(.whichKey(let generation), let seconds)? = desk.effects.last else {
+            Issue.record("no timer")
+            return
+        }
+        #expect(seconds == 0.3)
+        #expect(!desk.state.isWhichKeyShown)
+        desk.feed(.timer(.whichKey(generation: generation - 1)))
+        #expect(!desk.state.isWhichKeyShown)
+        desk.feed(.timer(.whichKey(generation: generation)))
+        #expect(desk.screen.contains("accounts"))
+        try desk.press("A")
+        #expect(desk.screen.contains("paper and real are never added"))
+        try desk.press("j <Enter>")
+        #expect(desk.commands == [.selectAccount("ira")])
+    }
+
+    @Test func pauseKeepsTheFrame() throws {
+        let desk = TestDesk()
+        try desk.press("p")
+        let paused = desk.screen
+        #expect(paused.contains("PAUSED"))
+        var snapshot = SampleBook.snapshot()
+        snapshot.book.openProfit = SampleBook.known(5000)
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen == paused)
+        try desk.press("p")
+        #expect(desk.screen.contains("+5,000"))
+    }
+
+    @Test func newCriticalAlertsRingOnce() throws {
+        let desk = TestDesk()
+        #expect(!desk.effects.contains(.bell))
+        var snapshot = SampleBook.snapshot()
+        snapshot.alerts[1].finding.priority = .critical
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        desk.feed(.snapshotArrived)
+        #expect(desk.effects.filter { $0 == .bell }.count == 1)
+        #expect(
+            desk.effects.contains(
+                .notify(title: "Magnus: KO 75P at the strike", body: "0.02 in, 50%; not wanted; buy 0.56")))
+    }
+
+    @Test func cancelTwiceQuitsAndUnsentTextAsks() throws {
+        let desk = TestDesk()
+        try desk.press("<C-c>")
+        desk.uptime = 5
+        try desk.press("<C-c>")
+        #expect(!desk.effects.contains(.quit))
+        desk.uptime = 5.4
+        try desk.press("<C-c>")
+        #expect(desk.effects.contains(.quit))
+        let other = TestDesk()
+        try other.press("i h <Esc> q")
+        #expect(!other.effects.contains(.quit))
+        #expect(other.screen.contains("typed and not sent"))
+        try other.press("<Enter>")
+        #expect(other.effects.contains(.quit))
+    }
+
+    @Test func copyTakesMarkedRowsAndHonoursTheMask() throws {
+        let desk = TestDesk()
+        try desk.press("j j j y")
+        #expect(desk.effects.contains(.copy("PLTR\t-2 80P\t04-16\t32\t-935\t-199%\t-4.7%\t+112\t+15\t63%\tL")))
+        try desk.press("g g <Space> <Space> $ y")
+        let copied = desk.effects.compactMap { if case .copy(let text) = $0 { text } else { nil } }.last ?? ""
+        #expect(copied.split(separator: "\n").count == 2)
+        #expect(!copied.contains("+324"))
+    }
+
+    @Test func intentAndNote() throws {
+        let desk = TestDesk()
+        try desk.press("I k <Enter>")
+        #expect(desk.commands == [.setIntent(strategy: "paper:mo", .take)])
+        try desk.press("n")
+        #expect(desk.effects.last == .fetchNote(strategy: "paper:mo"))
+        desk.feed(.note(strategy: "paper:mo", "called on the 16th"))
+        #expect(desk.screen.contains("called on the 16th"))
+        desk.type("!")
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .setNote(strategy: "paper:mo", text: "called on the 16th!"))
+    }
+
+    @Test func tourEndsWithThePaperAccount() throws {
+        let desk = TestDesk(showsTour: true)
+        #expect(desk.screen.contains("1 of 6"))
+        try desk.press("<Enter> <Enter> <Enter> <Enter> <Enter>")
+        #expect(desk.screen.contains("This is a paper account"))
+        try desk.press("<Enter>")
+        #expect(desk.state.overlays.isEmpty)
+        try desk.press(":")
+        desk.type("tour")
+        try desk.press("<Enter>")
+        #expect(desk.screen.contains("1 of 6"))
+        try desk.press("<Esc>")
+        #expect(desk.state.overlays.isEmpty)
+    }
+
+    @Test func disclaimerStaysUntilAcknowledged() throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.isDisclaimerAccepted = false
+        let desk = TestDesk(snapshot: snapshot)
+        #expect(desk.screen.contains("no advice"))
+        try desk.press(":")
+        desk.type("disclaimer")
+        try desk.press("<Enter> <Enter>")
+        #expect(desk.commands == [.acceptDisclaimer])
+    }
+
+    @Test func mouseFocusesSelectsOpensScrollsAndDrags() {
+        let desk = TestDesk()
+        func mouse(_ kind: MouseEvent.Kind, _ column: Int, _ row: Int) {
+            desk.feed(.input(.mouse(MouseEvent(kind: kind, column: column, row: row))))
+        }
+        mouse(.press(.left), 90, 4)
+        #expect(desk.state.focus == .alerts)
+        #expect(desk.state.alerts.cursor.selected == "a-ko")
+        mouse(.press(.left), 90, 4)
+        #expect(desk.state.overlays == [.details(RowPage(pane: .alerts, id: "a-ko"))])
+        mouse(.press(.left), 2, 10)
+        #expect(desk.state.overlays.isEmpty)
+        mouse(.wheelDown, 10, 6)
+        #expect(desk.state.positions.cursor.selected == "paper:pltr")
+        mouse(.press(.left), 40, 2)
+        #expect(desk.state.positions.sort == .profit)
+        mouse(.press(.left), 78, 8)
+        mouse(.drag(.left), 60, 8)
+        mouse(.release(.left), 60, 8)
+        #expect(desk.state.splits[.topColumns] == 0.5)
+        mouse(.press(.left), 3, 30)
+        #expect(desk.state.focus == .chat)
+    }
+
+    @Test(arguments: ["default", "emacs", "arrows"])
+    func everyKeymapReachesHelpAndQuits(name: String) throws {
+        let desk = TestDesk(keymap: name)
+        try desk.press("<F1>")
+        #expect(desk.screen.contains("Keys and commands"))
+        try desk.press("<Esc> q")
+        #expect(desk.effects.last == .quit)
+    }
+
+    @Test func oneCellChangesWhenOneFigureDoes() {
+        let desk = TestDesk()
+        var snapshot = SampleBook.snapshot()
+        snapshot.book.strategies[3].unrealizedProfit = Figure(76)
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.backend.changedCells.last == 1)
+        let frames = desk.backend.changedCells.count
+        desk.feed(.snapshotArrived)
+        #expect(desk.backend.changedCells.count == frames)
+    }
+}

@@ -1,0 +1,19 @@
+import MagnusDesk
+import Testing
+
+@Suite struct MoneyMaskTests {
+    @Test(arguments: [
+        ("1.1% in, 72%; wanted, 26,000 ready", "1.1% in, 72%; wanted, *** ready"),
+        ("room 11.4k + SGOV 30.1k; tech full 41>35%", "room *** + SGOV ***; tech full 41>35%"),
+        ("-935", "***"), ("+1,234.50", "***"), ("$935.50", "***"), ("costs 12345 now", "costs *** now"),
+        ("0.02 in, 50%; not wanted; buy 0.56", "0.02 in, 50%; not wanted; buy 0.56"),
+        ("MO 57.5C will be called", "MO 57.5C will be called"),
+        ("XSP 597/592 expires 2027-03-15", "XSP 597/592 expires 2027-03-15"),
+        ("-1 260P and -2 75P", "-1 260P and -2 75P"),
+        ("100 shares, LCID1, 03-15, 5h17", "100 shares, LCID1, 03-15, 5h17"),
+        ("spot 257.10, $-0.02, -4.7% [12]", "spot 257.10, $-0.02, -4.7% [12]"),
+    ])
+    func sentences(text: String, masked: String) {
+        #expect(MoneyMask.masked(text) == masked)
+    }
+}
