@@ -52,7 +52,7 @@ enum QuoteDocument {
         object.set("previous_close", entry.close)
         object.set("change", change)
         object.set("change_fraction", change.combined(with: entry.close) { $0 / $1 })
-        object.set("time", quote.time)
+        object.set("time", quote.time?.rfc3339, else: .noSource)
         object.set("age_seconds", assessment.ageSeconds, else: quote.time == nil ? .noSource : .futureTime)
         object.set("source", text: quote.source)
         object.set("state", text: assessment.state.rawValue)

@@ -39,9 +39,16 @@ struct TextTable: Sendable, Hashable {
     /// Adds a row; missing cells are blank, cells beyond the columns are left out.
     mutating func add(_ cells: [String]) {
         let harmless = columns.indices.map { index in
-            index < cells.count ? HarmlessText.sanitised(cells[index], maximumLength: Self.cellLimit) : ""
+            index < cells.count ? Self.cell(cells[index]) : ""
         }
         rows.append(.cells(harmless))
+    }
+
+    /// Blanks at the end would push the numbers of a right-aligned column to the left.
+    private static func cell(_ text: String) -> String {
+        var cell = HarmlessText.sanitised(text, maximumLength: cellLimit)
+        while cell.last == " " { cell.removeLast() }
+        return cell
     }
 
     /// A line between what was added before and what comes.

@@ -1,0 +1,102 @@
+import Foundation
+import MagnusDesk
+import MagnusDomain
+import Testing
+
+@testable import magnus
+
+@Suite struct WordDocumentsTests {
+    @Test func alertsHaveTheContractsKeys() throws {
+        let document = AlertsDocument.json([Fixtures.alert()], envelope: Fixtures.envelope)
+        DocumentChecks.expectEnvelope(document, ["alerts"])
+        let alert = try #require(DocumentChecks.elements(document["alerts"]).first)
+        DocumentChecks.expectKeys(alert, ContractKeys.alerts, plus: ["deadline"])
+        DocumentChecks.expectKeys(DocumentChecks.elements(alert["evidence"]).first, ContractKeys.evidence)
+        let action = try #require(DocumentChecks.elements(alert["actions"]).first)
+        DocumentChecks.expectKeys(action, ContractKeys.alertAction)
+        #expect(DocumentChecks.keys(action["params"]) == ["a", "b"], "in one order whatever the dictionary does")
+        #expect(DocumentChecks.text(alert["priority"]) == "HIGH")
+        #expect(alert["snoozed_until"] == .null)
+        #expect(DocumentChecks.text(alert["acknowledged_at"]) == "2027-03-15T14:42:00Z")
+    }
+
+    @Test func alertsTextPutsTheWorstFirst() {
+        let lines = AlertsDocument.text([
+            Fixtures.alert("AMD 150P", priority: .medium), Fixtures.alert("MO 57.5C", priority: .critical),
+        ])
+        #expect(
+            lines == [
+                "■ CRIT MO 57.5C  -935  (acknowledged)  [a1]", "       MO 57.5C: loss 2.0x credit",
+                "● MED  AMD 150P  -935  (acknowledged)  [a1]", "       AMD 150P: loss 2.0x credit",
+                "1 critical, 1 medium",
+            ])
+        let ascii = AlertsDocument.text([Fixtures.alert()], format: FigureFormat(marks: .ascii))
+        #expect(ascii.allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } })
+    }
+
+    @Test func monitorsSayWhetherTheyRan() throws {
+        let statuses = [
+            MonitorStatus(name: .expiration, lastRunAt: Fixtures.now, nextRunAt: nil, findings: 3),
+            MonitorStatus(
+                name: .profitTarget, lastRunAt: nil, nextRunAt: nil, findings: 0, failure: "no quotes",
+                nearest: "SPY 585P, 2.1 % away"),
+        ]
+        let document = MonitorsDocument.json(
+            ran: statuses, alerts: [Fixtures.alert()], envelope: Fixtures.envelope)
+        DocumentChecks.expectEnvelope(document, ["monitors", "alerts"])
+        let monitors = DocumentChecks.elements(document["monitors"])
+        #expect(monitors.map { $0["ok"] } == [.bool(true), .bool(false)])
+        #expect(MonitorsDocument.text(statuses).count == 3)
+    }
+
+    static let answer = Answer(
+        text: "Three.\nMO 57.5C [1]", intent: "assignment", confidence: 0.9,
+        actions: [AnswerAction(label: "Open", action: "open", parameters: ["id": "paper:MO"])],
+        citations: [AnswerCitation(source: "paper", title: "positions", passage: "MO", ageSeconds: 3)],
+        figures: [AnswerFigure(text: "97%", value: 0.97, source: "paper")], sources: ["paper"],
+        responseTimeMilliseconds: 41)
+
+    @Test func askHasTheContractsKeys() throws {
+        let document = AskDocument.json(Self.answer, conversation: "c1", envelope: Fixtures.envelope)
+        DocumentChecks.expectEnvelope(document, ContractKeys.ask, plus: ["message_id"])
+        DocumentChecks.expectKeys(document["metadata"], ContractKeys.askMetadata)
+        DocumentChecks.expectKeys(
+            DocumentChecks.elements(document["actions"]).first, ["label", "action", "params"])
+        DocumentChecks.expectKeys(
+            DocumentChecks.elements(document["citations"]).first, ["source", "title", "passage"],
+            plus: ["reference", "age_seconds"])
+        DocumentChecks.expectKeys(
+            DocumentChecks.elements(document["figures"]).first, ["text", "value", "source"], plus: ["reference"])
+        #expect(document["metadata"]?["model"] == .null)
+        #expect(
+            AskDocument.text(Self.answer, conversation: "c1") == [
+                "Three.", "MO 57.5C [1]", "  [1] positions (paper, 3s)", "  0.04 s, no model, conversation c1",
+            ])
+    }
+
+    static func explanation(_ text: String) -> Explanation {
+        Explanation(
+            id: "paper:KO#mark", title: text, value: "0.545", formula: "(bid + ask)/2",
+            inputs: [
+                ExplanationInput(name: "bid", value: "0.53", unit: "USD", source: text, ageSeconds: 2, trust: .stale),
+                ExplanationInput(name: "ask", value: "10.56", unit: "USD", source: "simulated", ageSeconds: nil),
+            ], method: "mid", origin: "quote", notes: [text])
+    }
+
+    @Test func explanationsListTheirInputs() throws {
+        let document = ExplanationDocument.json(Self.explanation("mark"), envelope: Fixtures.envelope)
+        let inputs = DocumentChecks.elements(document["inputs"])
+        #expect(DocumentChecks.text(inputs.first?["trust"]) == "stale")
+        #expect(inputs.last?["age_seconds"] == .null)
+        let lines = ExplanationDocument.text(Self.explanation("mark"))
+        #expect(lines.contains { $0.contains("~0.53") })
+    }
+
+    @Test func watchlistsKeepTheirOrder() {
+        let lists = [WatchlistsDocument.Entry(name: "own", symbols: ["KO", "BAC"], isDefault: true)]
+        let document = WatchlistsDocument.json(lists, envelope: Fixtures.envelope)
+        let first = DocumentChecks.elements(document["watchlists"]).first
+        #expect(DocumentChecks.elements(first?["symbols"]).map(DocumentChecks.text) == ["KO", "BAC"])
+        #expect(WatchlistsDocument.text(lists) == ["own (default): 2 symbols", "  KO BAC"])
+    }
+}
