@@ -1,0 +1,175 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    private var openAlerts: [Alert] {
+        context.alerts.filter { $0.state != .dismissed && $0.state != .resolved }
+            .sorted { ($1.finding.priority.rank, $0.id) < ($0.finding.priority.rank, $1.id) }
+    }
+
+    func cite(_ alert: Alert) -> Int {
+        let age = alert.finding.evidence.compactMap(\.ageSeconds).max() ?? context.now.seconds(since: alert.updatedAt)
+        return out.cite(
+            "alerts", alert.finding.title, passage: alert.finding.message, reference: alert.id, age: max(0, age))
+    }
+
+    private func citeAlerts() -> Int {
+        out.cite("alerts", "Open alerts", passage: "\(openAlerts.count) open", reference: "alerts")
+    }
+
+    /// An alert's words with its evidence as figures.
+    func describe(_ alert: Alert) {
+        let cite = cite(alert)
+        let finding = alert.finding
+        out.list(alert.id, symbol: finding.symbol ?? "", title: finding.title)
+        out.line(
+            "\(Fragment([.words(finding.priority.rawValue)])) \(out.quote(finding.title, cite)): \(out.quote(finding.message, cite, maximumLength: 240))"
+        )
+        let facts = finding.evidence.prefix(5).map { evidence -> Fragment in
+            let figure = Figure(evidence.value, else: .noSource)
+            let text: Fragment
+            switch evidence.unit {
+            case "fraction", "%":
+                text = out.percent(
+                    evidence.unit == "%" ? figure.map { $0 / 100 } : figure, evidence.name, cite, decimals: 1)
+            case "USD": text = out.dollars(figure, evidence.name, cite)
+            default: text = "\(out.decimal(figure, evidence.name, cite, decimals: 2)) \(out.quote(evidence.unit))"
+            }
+            return "\(out.quote(evidence.name)) \(text)"
+        }
+        if !facts.isEmpty { out.line("Rests on: \(facts.joined("; ")).") }
+        if let deadline = finding.deadline, deadline > context.now {
+            out.more("Deadline \(out.quote(deadline.newYork.weekdayHourMinute)) New York.")
+        }
+        for action in finding.actions.prefix(4) {
+            out.offer(action.action, action.label, action.parameters.merging(["reference": alert.id]) { old, _ in old })
+        }
+        if let position = finding.positionIdentifier {
+            out.offer("details", "Details", ["reference": position])
+        }
+    }
+
+    func alerts() {
+        var alerts = openAlerts
+        if let symbol { alerts = alerts.filter { $0.finding.symbol == symbol } }
+        let cite = citeAlerts()
+        out.record("alerts", ["symbol": symbol ?? ""], rows: alerts.count)
+        guard !alerts.isEmpty else {
+            let nearest = context.monitors.compactMap(\.nearest).first
+            out.line(symbol.map { "No alert is open on \(out.quote($0))." } ?? "No alert is open.")
+            if let nearest, symbol == nil { out.more("Nearest to firing: \(out.quote(nearest)).") }
+            if context.monitors.isEmpty { out.more("No monitor has reported, so silence proves nothing.") }
+            return
+        }
+        let counts = AlertPriority.allCases.reversed().compactMap { priority -> Fragment? in
+            let number = alerts.filter { $0.finding.priority == priority }.count
+            guard number > 0 else { return nil }
+            return "\(out.count(number, "\(priority.rawValue) alerts", cite)) \(Fragment([.words(priority.rawValue)]))"
+        }
+        out.line("Open alerts: \(counts.joined(", ")).")
+        for alert in alerts {
+            let source = self.cite(alert)
+            out.line(
+                "\(Fragment([.words(alert.finding.priority.rawValue)])) \(out.quote(alert.finding.title, source)) (\(out.quote(alert.finding.trailing, source)))"
+            )
+            out.list(alert.id, symbol: alert.finding.symbol ?? "", title: alert.finding.title)
+        }
+        out.offer("show_all", "Show all alerts")
+        if let first = alerts.first { out.offer("details", "Details", ["reference": first.id]) }
+    }
+
+    func whyAlert() {
+        var alerts = openAlerts
+        if let subject = question.subject {
+            let ofRow = alerts.filter {
+                $0.id == subject.reference || $0.finding.positionIdentifier == subject.reference
+            }
+            if !ofRow.isEmpty {
+                alerts = ofRow
+            } else if let symbol {
+                alerts = alerts.filter { $0.finding.symbol == symbol }
+            }
+        } else if let symbol {
+            alerts = alerts.filter { $0.finding.symbol == symbol }
+        }
+        out.record("why_alert", ["symbol": symbol ?? ""], rows: alerts.count)
+        guard let worst = alerts.first else {
+            out.line(
+                symbol.map { "No alert is open on \(out.quote($0)), so nothing is flagged there." }
+                    ?? "No alert is open.")
+            return
+        }
+        describe(worst)
+        if alerts.count > 1, symbol != nil {
+            for other in alerts.dropFirst().prefix(2) { describe(other) }
+        }
+    }
+
+    func attention() {
+        let alerts = openAlerts
+        let cite = citeAlerts()
+        out.record("attention", rows: alerts.count)
+        if alerts.isEmpty {
+            out.line("No alert is open.")
+        } else {
+            let urgent = alerts.filter { $0.finding.priority >= .high }.count
+            out.line(
+                "\(out.count(alerts.count, "open alerts", cite)) alerts are open, \(out.count(urgent, "high or critical", cite)) of them high or critical:"
+            )
+            for alert in alerts.prefix(3) {
+                let source = self.cite(alert)
+                out.line(
+                    "\(Fragment([.words(alert.finding.priority.rawValue)])) \(out.quote(alert.finding.title, source)) (\(out.quote(alert.finding.trailing, source))): \(out.quote(alert.finding.message, source, maximumLength: 120))"
+                )
+                out.list(alert.id, symbol: alert.finding.symbol ?? "", title: alert.finding.title)
+            }
+        }
+        if !isBookEmpty {
+            let source = citeBook()
+            out.line(
+                "Day P/L \(out.dollars(book.dayProfit, "day P/L", source, signed: true)), open \(out.dollars(book.openProfit, "open P/L", source, signed: true)), market \(out.quote(context.sessionWord))."
+            )
+        } else if alerts.isEmpty {
+            sayEmptyBook()
+        }
+        let candidates = context.scans.flatMap(\.candidates).sorted { ($1.score, $0.id) < ($0.score, $1.id) }
+        if let best = candidates.first { out.line("Best candidate: \(short(best)).") }
+        out.offer("show_all", "Show all alerts")
+    }
+
+    func monitors() {
+        out.record("monitors", rows: context.monitors.count)
+        guard !context.monitors.isEmpty else {
+            out.line("No monitor has reported, so it is unknown when they last ran.")
+            return
+        }
+        let cite = out.cite("monitors", "Monitors", reference: "monitors")
+        let failed = context.monitors.filter { $0.failure != nil }
+        let last = context.monitors.compactMap(\.lastRunAt).max()
+        var text: Fragment = "\(out.count(context.monitors.count, "monitors", cite)) monitors"
+        if let last { text = text + ", last run \(out.quote(last.newYork.clock))" }
+        if let next = context.monitors.compactMap(\.nextRunAt).min() {
+            text = text + ", next \(out.quote(next.newYork.clock))"
+        }
+        out.line(text + ", findings \(out.count(context.monitors.reduce(0) { $0 + $1.findings }, "findings", cite)).")
+        for monitor in failed {
+            out.line("\(out.quote(monitor.name.rawValue)) failed: \(out.quote(monitor.failure ?? ""))")
+        }
+        for monitor in context.monitors where monitor.failure == nil {
+            guard let nearest = monitor.nearest else { continue }
+            out.line("\(out.quote(monitor.name.rawValue)), nearest to firing: \(out.quote(nearest))")
+        }
+    }
+
+    func notes() {
+        let rows = rows().filter { !(context.notes[$0.id] ?? "").isEmpty }
+        out.record("notes", ["symbol": symbol ?? ""], rows: rows.count)
+        guard !rows.isEmpty else {
+            out.line(symbol.map { "No note is kept on \(out.quote($0))." } ?? "No notes are kept.")
+            return
+        }
+        for row in rows {
+            out.line("\(name(row)): \(out.quote(context.notes[row.id] ?? "", cite(row), maximumLength: 200))")
+            remember(row)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    private func eachAccount(_ write: (AccountValuation, Int) -> Fragment) {
+        out.record("balances", rows: book.accounts.count)
+        guard !book.accounts.isEmpty else {
+            out.line("No account is known, so no balance is known.")
+            return
+        }
+        for account in book.accounts {
+            out.line("\(out.quote(account.account.name)): \(write(account, cite(account))).")
+        }
+        if let first = book.accounts.first { offerExplain(first.account.name, "cash") }
+    }
+
+    func cash() {
+        eachAccount { account, cite in
+            var text: Fragment =
+                "cash \(out.dollars(Figure(account.cash.dollars), "cash", cite)), reserved by shorts \(out.dollars(account.reservedCash, "reserved cash", cite)), free \(out.dollars(account.freeCash, "free cash", cite))"
+            if let funds = account.treasuryBillFunds.value, funds != 0 {
+                text = text + "; T-bill funds \(out.dollars(account.treasuryBillFunds, "T-bill funds", cite)) besides"
+            }
+            if account.settledCash != account.cash {
+                text = text + "; settled \(out.dollars(Figure(account.settledCash.dollars), "settled cash", cite))"
+            }
+            return text
+        }
+    }
+
+    func netLiquidation() {
+        eachAccount { account, cite in
+            "net liquidation \(out.dollars(account.netLiquidation, "net liquidation", cite)), day \(out.dollars(account.dayProfit, "day P/L", cite, signed: true)), cash \(out.dollars(Figure(account.cash.dollars), "cash", cite))"
+        }
+    }
+
+    func marginUse() {
+        eachAccount { account, cite in
+            "buying power \(out.dollars(account.buyingPower, "buying power", cite)), used \(out.percent(account.buyingPowerUsedFraction, "buying power used", cite)), requirement \(out.dollars(account.marginRequirement, "requirement", cite)) (\(out.quote(account.marginKind))), free cash \(out.dollars(account.freeCash, "free cash", cite))"
+        }
+    }
+
+    func concentration() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let cite = citeBook()
+        let net = Self.sum(book.accounts.map(\.netLiquidation.figure))
+        func shares(_ key: (StrategyValuation) -> String?) -> [(key: String, amount: Figure)] {
+            var amounts: [String: Figure] = [:]
+            for row in book.strategies {
+                guard let name = key(row), row.collateral.value != nil else { continue }
+                amounts[name] = (amounts[name] ?? .known(0, .fresh)).combined(with: row.collateral) { $0 + $1 }
+            }
+            return amounts.map { ($0.key, $0.value) }.sorted { ($1.1.value ?? 0, $0.0) < ($0.1.value ?? 0, $1.0) }
+        }
+        func text(_ entry: (key: String, amount: Figure)) -> Fragment {
+            let share = entry.amount.combined(with: net) { $1 > 0 ? $0 / $1 : .nan }
+            return
+                "\(out.quote(entry.key)) \(out.dollars(entry.amount, "collateral", cite, formula: "sum of collateral")) = \(out.percent(share, "share of net liquidation", cite, formula: "collateral / net liquidation"))"
+        }
+        let symbols = shares { $0.symbol }
+        let sectors = shares { $0.legs.first.map(\.sector) }
+        out.record("concentration", rows: symbols.count)
+        guard !symbols.isEmpty else {
+            out.line("No row has a known collateral, so shares are unknown.")
+            return
+        }
+        if let symbol {
+            guard let entry = symbols.first(where: { $0.key == symbol }) else { return nothingHeld(symbol) }
+            out.line("Collateral in \(text(entry)) of net liquidation.")
+            return
+        }
+        out.line("Collateral by name, against net liquidation: \(symbols.prefix(3).map(text).joined("; ")).")
+        out.line("By sector: \(sectors.prefix(3).map(text).joined("; ")).")
+        let missing = book.strategies.filter { $0.collateral.value == nil }.count
+        if missing > 0 {
+            out.line("\(out.count(missing, "rows without collateral", cite)) rows have no known collateral.")
+        }
+    }
+}

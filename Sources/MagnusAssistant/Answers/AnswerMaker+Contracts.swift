@@ -1,0 +1,254 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+
+extension AnswerMaker {
+    private func cite(_ chain: ChainAnalysis, _ contract: ContractAnalysis) -> Int {
+        out.cite(
+            "chain", "\(chain.symbol) \(contract.contract.shortName)",
+            passage: "\(contract.method), quote \(contract.state)",
+            reference: contract.contract.text(in: .compact),
+            age: contract.quoteAgeSeconds ?? max(0, context.now.seconds(since: chain.retrievedAt)))
+    }
+
+    private func name(_ chain: ChainAnalysis, _ contract: OptionContract) -> Fragment {
+        "\(out.quote("\(chain.symbol) \(contract.shortName)")) \(out.date(contract.expiry, today: today))"
+    }
+
+    /// The contract a question names: of the asked expiry, else one that is held, else the first expiry that lists it.
+    private func find(in chain: ChainAnalysis) -> ContractAnalysis? {
+        guard let strike = entities.contract.strike else { return nil }
+        let thousandths = Int((strike * 1000).rounded())
+        let asked = entities.contract.expiry
+        let all = chain.expiries.flatMap(\.contracts).filter { entry in
+            entry.contract.strikeThousandths == thousandths
+                && (entities.contract.right == nil || entry.contract.right == entities.contract.right)
+                && (asked == nil || entry.contract.expiry == asked)
+                && (entities.span == nil || asked != nil || entities.span?.contains(entry.contract.expiry) == true)
+        }
+        let held = Set(
+            book.strategies.flatMap(\.legs).compactMap { leg -> OptionContract? in
+                if case .option(let contract) = leg.position.instrument { contract } else { nil }
+            })
+        return all.first { held.contains($0.contract) } ?? all.first
+    }
+
+    func contractFigures() async {
+        guard let symbol else { return whichSymbol() }
+        guard entities.contract.strike != nil else { return await position() }
+        guard let chain = await data.chain(of: symbol) else {
+            // A held leg is valued without its chain.
+            if !rows().isEmpty { return await position() }
+            return noChain(symbol)
+        }
+        out.record("contract", ["symbol": symbol], rows: 1)
+        guard let found = find(in: chain) else {
+            out.line("\(out.quote(symbol)): no such contract is listed in the chain of \(out.quote(chain.source)).")
+            let expiries = chain.expiries.prefix(4).map { out.date($0.expiry, today: today) }
+            if !expiries.isEmpty { out.line("First expiries listed: \(expiries.joined(", ")).") }
+            return
+        }
+        let cite = cite(chain, found)
+        out.list("", symbol: symbol, title: found.contract.shortName)
+        out.line(
+            "\(name(chain, found.contract)): bid \(out.price(Figure(found.bid, else: .noMarket), "bid", cite)) ask \(out.price(Figure(found.ask, else: .noMarket), "ask", cite)), implied volatility \(out.percent(found.impliedVolatility, "implied volatility", cite, decimals: 1)), delta \(out.decimal(found.delta, "delta of one long option per share", cite, decimals: 2, signed: true))."
+        )
+        out.line(
+            "Theta \(out.decimal(found.thetaPerDay, "theta per share and day", cite, decimals: 3, signed: true)) and vega \(out.decimal(found.vegaPerPoint, "vega per share and point", cite, decimals: 3, signed: true)) a share; sold at mid, profit probability \(out.percent(found.probabilityOfProfit, "probability of profit", cite)), touch \(out.percent(found.probabilityOfTouch, "probability of touch", cite))."
+        )
+        let interest = Figure(found.openInterest.map(Double.init), else: .noSource)
+        let volume = Figure(found.volume.map(Double.init), else: .noSource)
+        out.more(
+            "Open interest \(out.decimal(interest, "open interest", cite)), volume \(out.decimal(volume, "volume", cite))."
+        )
+        for row in book.strategies where row.symbol == symbol {
+            let holds = row.legs.contains { $0.position.instrument == .option(found.contract) }
+            if holds {
+                out.line(
+                    "Held in \(name(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", self.cite(row), signed: true))."
+                )
+                out.list(row.id, symbol: row.symbol, title: row.title)
+            }
+        }
+        out.offer("details", "Chain", ["symbol": symbol])
+    }
+
+    func strikeByDelta() async {
+        guard let symbol else { return whichSymbol() }
+        guard let wanted = entities.delta else {
+            return out.line(
+                "Which delta? For example a third of a share is often sold; a number makes the question complete.")
+        }
+        guard let chain = await data.chain(of: symbol) else { return noChain(symbol) }
+        let right = entities.contract.right ?? .put
+        let target = entities.daysToExpiry ?? 38
+        let expiries = chain.expiries.filter { expiry in
+            expiry.daysToExpiry > 0 && (entities.span.map { $0.contains(expiry.expiry) } ?? true)
+        }.sorted { (abs($0.daysToExpiry - target), $0.expiry) < (abs($1.daysToExpiry - target), $1.expiry) }
+        out.record("strike_by_delta", ["symbol": symbol], rows: min(2, expiries.count))
+        var isAnswered = false
+        for expiry in expiries.prefix(entities.span == nil ? 2 : 3) {
+            let options = expiry.contracts.filter {
+                $0.contract.right == right && $0.delta.value != nil && !$0.isAdjusted
+            }
+            guard
+                let best = options.min(by: {
+                    let left = abs(abs($0.delta.value ?? 9) - wanted)
+                    let right = abs(abs($1.delta.value ?? 9) - wanted)
+                    return left != right ? left < right : $0.contract.strikeThousandths < $1.contract.strikeThousandths
+                })
+            else { continue }
+            let cite = cite(chain, best)
+            out.line(
+                "\(name(chain, best.contract)), \(out.count(expiry.daysToExpiry, "days to expiry", cite)) days: delta \(out.decimal(best.delta, "delta", cite, decimals: 2, signed: true)), bid \(out.price(Figure(best.bid, else: .noMarket), "bid", cite)) ask \(out.price(Figure(best.ask, else: .noMarket), "ask", cite)), profit probability if sold \(out.percent(best.probabilityOfProfit, "probability of profit", cite))"
+            )
+            out.list("", symbol: symbol, title: best.contract.shortName)
+            isAnswered = true
+        }
+        if !isAnswered {
+            out.line("\(out.quote(symbol)): no listed \(right == .put ? "put" : "call") there has a known delta.")
+        }
+    }
+
+    // MARK: - Roll, close or take
+
+    func decision() async {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        guard symbol != nil || question.subject != nil else {
+            out.line(
+                "Which position? A symbol, or the row under the cursor, names it. Shorts that ask for a look first:")
+            for row in book.strategies.filter({ $0.expiry != nil }).sorted(by: Self.attention).prefix(3) {
+                out.line(
+                    "\(name(row)) \(expiryText(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite(row), signed: true))"
+                )
+                remember(row)
+            }
+            return
+        }
+        let rows = rows().sorted(by: Self.attention)
+        guard let row = rows.first(where: { $0.legs.contains(where: Self.isShortOption) }) ?? rows.first else {
+            return nothingHeld(symbol ?? "")
+        }
+        let cite = cite(row)
+        out.record("decision", ["row": row.id], rows: 1)
+        remember(row)
+        guard let short = row.legs.first(where: Self.isShortOption),
+            case .option(let contract) = short.position.instrument
+        else {
+            out.line("\(name(row)) holds no short option: there is nothing to roll.")
+            describe(row)
+            return
+        }
+        out.line(
+            "\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)), spot \(out.price(short.underlyingPrice, "spot", cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite)), intent on file: \(Fragment([.words(row.intent.rawValue)]))."
+        )
+        let realised = row.entryPrice.combined(with: row.costToClose) { entry, cost in
+            entry * Self.multiple(short) - cost
+        }
+        var closing: Fragment = "Closing costs \(out.dollars(row.costToClose, "cost to close", cite))"
+        if row.legs.count == 1 {
+            closing =
+                closing
+                + " and realises \(out.dollars(realised, "realised by closing", cite, signed: true, formula: "entry credit - cost to close"))"
+        }
+        if row.leftPerYear.value != nil {
+            closing =
+                closing
+                + "; what is left earns \(out.percent(row.leftPerYear, "left per year", cite)) a year on the collateral"
+        }
+        out.line(closing + ".")
+        take(row, short, contract, cite)
+        await rolls(row, short, contract)
+        out.line(
+            "The figures describe each choice; which fits depends on whether the shares and the cash are wanted there.")
+        offerRow(row)
+        offerExplain(row.id, "unrealized_pnl")
+    }
+
+    private static func isShortOption(_ leg: PositionValuation) -> Bool {
+        if case .option = leg.position.instrument { leg.position.quantity.isShort } else { false }
+    }
+
+    private static func multiple(_ leg: PositionValuation) -> Double {
+        guard case .option(let contract) = leg.position.instrument else { return 1 }
+        return leg.position.quantity.magnitude.value * Double(contract.multiplier)
+    }
+
+    private func take(_ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract, _ cite: Int) {
+        guard contract.settlement == .physical else {
+            out.line("It settles in cash: no shares come or go.")
+            return
+        }
+        let shares = short.position.quantity.magnitude.value * Double(short.deliveredShares ?? contract.multiplier)
+        let strike = contract.strike
+        let premium = Figure(short.position.averagePrice, else: .noBasis)
+        let count = out.decimal(Figure(shares), "shares", cite)
+        guard contract.right == .put else {
+            out.line(
+                "If called: \(count) shares go at \(out.price(Figure(strike), "strike", cite)), with the premium \(out.price(premium.map { strike + $0 }, "price with premium", cite, formula: "strike + premium")) each."
+            )
+            return
+        }
+        let cash = Figure(strike * shares)
+        let basis = premium.map { strike - $0 }
+        let gap = basis.combined(with: short.underlyingPrice) { $1 - $0 }
+        out.line(
+            "Taking the shares: \(count) at \(out.price(Figure(strike), "strike", cite)) for \(out.dollars(cash, "cash for the shares", cite, formula: "strike x shares")); tax basis \(out.price(basis, "tax basis", cite, formula: "strike - premium")), spot is \(out.price(gap, "spot less basis", cite, signed: true, formula: "spot - tax basis")) from it."
+        )
+        if let account = book.accounts.first(where: { $0.account.name == row.account }) {
+            let source = self.cite(account)
+            out.more("Free cash beside the reserve: \(out.dollars(account.freeCash, "free cash", source)).")
+        }
+    }
+
+    /// Later expiries at the same strike within sixty days: credit at the natural price.
+    private func rolls(_ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract) async {
+        guard row.legs.filter(Self.isShortOption).count == 1 else { return }
+        guard let chain = await data.chain(of: row.symbol) else {
+            out.line("Rolls are unknown: no source has the chain of \(out.quote(row.symbol)).")
+            return
+        }
+        guard let ask = short.ask, ask > 0 else {
+            out.line("Rolls are unknown: the option has no ask to buy it back at.")
+            return
+        }
+        let later = chain.expiries.filter { $0.expiry > contract.expiry && $0.daysToExpiry <= 60 }
+        var shown = 0
+        var debits = 0
+        for expiry in later {
+            guard
+                let target = expiry.contracts.first(where: {
+                    $0.contract.strikeThousandths == contract.strikeThousandths && $0.contract.right == contract.right
+                        && !$0.isAdjusted
+                }), let bid = target.bid, bid > 0
+            else { continue }
+            let net = bid - ask
+            if net <= 0 { debits += 1; continue }
+            guard shown < 3 else { continue }
+            let source = cite(chain, target)
+            let event = context.market.underlyings[row.symbol]?.profile.earnings.first {
+                $0.date >= today && $0.date <= expiry.expiry
+            }
+            let earnings: Fragment = event.map { ", earnings \(out.date($0.date, today: today)) inside" } ?? Fragment()
+            let breakeven =
+                contract.right == .put
+                ? contract.strike - net - (short.position.averagePrice ?? 0)
+                : contract.strike + net + (short.position.averagePrice ?? 0)
+            let text: Fragment =
+                short.position.averagePrice == nil
+                ? Fragment()
+                : ", breakeven \(out.price(Figure(breakeven), "breakeven with all premiums", source, formula: "strike less premiums"))"
+            out.line(
+                "Roll to \(name(chain, target.contract)): net \(out.price(Figure(net), "net credit at the natural price", source, signed: true, formula: "bid of the new - ask of the old")) a share at the natural price\(text)\(earnings)."
+            )
+            shown += 1
+        }
+        if shown == 0 {
+            let words: Fragment =
+                debits > 0
+                ? "every later expiry listed costs a debit at the natural price"
+                : "no later expiry of that strike is quoted within the limit"
+            out.line("No roll for a credit at the same strike: \(words).")
+        }
+    }
+}

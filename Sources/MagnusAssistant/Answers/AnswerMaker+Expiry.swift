@@ -1,0 +1,210 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    private func defaultSpan() -> DateSpan {
+        let sunday = today.adding(days: -today.weekday.rawValue + (today.weekday == .saturday ? 7 : 0))
+        return DateSpan(first: max(today, sunday), last: sunday.adding(days: 6), label: "this week")
+    }
+
+    func expirations() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let isOne = symbol != nil || question.subject != nil
+        let span = entities.span
+        let candidates = (isOne ? rows() : book.strategies).filter { $0.expiry != nil }
+        if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }
+        let asked = span ?? (isOne ? nil : defaultSpan())
+        let rows = candidates.filter { row in row.expiry.map { date in asked?.contains(date) ?? true } ?? false }
+            .sorted { ($0.expiry ?? today, $0.id) < ($1.expiry ?? today, $1.id) }
+        let cite = citeBook()
+        out.record("expirations", ["span": asked?.label ?? ""], rows: rows.count)
+        let when: Fragment = asked.map { " \(out.quote($0.label))" } ?? Fragment()
+        guard !rows.isEmpty else {
+            let next = candidates.filter { ($0.expiry ?? today) >= today }.min {
+                ($0.expiry ?? today, $0.id) < ($1.expiry ?? today, $1.id)
+            }
+            if let next {
+                out.line("Nothing expires\(when). The next is \(name(next)) on \(expiryText(next)).")
+                remember(next)
+            } else {
+                out.line("Nothing expires\(when).")
+            }
+            return
+        }
+        if !isOne { out.line("\(out.count(rows.count, "rows expiring", cite)) of the rows expire\(when):") }
+        for row in rows {
+            let source = self.cite(row)
+            let days = Figure(row.daysToExpiry.map(Double.init), else: .notApplicable)
+            var parts: [Fragment] = [
+                "\(name(row)) \(expiryText(row)), \(out.decimal(days, "days to expiry", source)) days"
+            ]
+            if row.distance.value != nil {
+                parts.append(
+                    "\(out.percent(row.distance, "distance", source, decimals: 1, signed: true)) to the strike")
+            }
+            if row.assignmentProbability.value != nil {
+                parts.append("in the money \(out.percent(row.assignmentProbability, "assignment probability", source))")
+            }
+            parts.append("P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))")
+            out.line(parts.joined(", "))
+            remember(row)
+        }
+        out.offer("show_all", "Expiry board")
+        if let first = rows.first { offerRow(first) }
+    }
+
+    private func sayNoExpiry() { out.line("That position has no option in it, so nothing expires.") }
+
+    /// A short leg that shares could come from or go to.
+    struct ShortObligation {
+        var row: StrategyValuation
+        var leg: PositionValuation
+        var contract: OptionContract
+        var shares: Double
+        var probability: Figure
+        var isEarly: Bool
+        /// Paid for shares when positive, received when negative.
+        var cash: Double { contract.right == .put ? contract.strike * shares : -contract.strike * shares }
+    }
+
+    /// Short options with physical delivery that can be assigned in a span: expiring in it, or exercised early in it for
+    /// a dividend.
+    func obligations(in span: DateSpan, rows: [StrategyValuation]) -> [ShortObligation] {
+        var result: [ShortObligation] = []
+        for row in rows {
+            for leg in row.legs where leg.position.quantity.isShort {
+                guard case .option(let contract) = leg.position.instrument, contract.settlement == .physical,
+                    !contract.isAdjusted
+                else { continue }
+                let perContract = leg.deliveredShares ?? contract.multiplier
+                let shares = leg.position.quantity.magnitude.value * Double(perContract)
+                let early = leg.earlyExerciseProbability
+                let dividend = context.market.underlyings[row.symbol]?.profile.dividends.first { event in
+                    span.contains(event.exDate) && event.exDate > today && event.exDate <= contract.expiry
+                }
+                let isEarly =
+                    !span.contains(contract.expiry) && contract.right == .call && dividend != nil
+                    && (early.value ?? 0) >= 0.2
+                guard span.contains(contract.expiry) || isEarly else { continue }
+                result.append(
+                    ShortObligation(
+                        row: row, leg: leg, contract: contract, shares: shares,
+                        probability: isEarly ? early : leg.assignmentProbability, isEarly: isEarly))
+            }
+        }
+        return result.sorted { ($1.probability.value ?? 2, $0.row.id) < ($0.probability.value ?? 2, $1.row.id) }
+    }
+
+    func assignmentRisk() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let isOne = symbol != nil || question.subject != nil
+        let chosen = isOne ? rows() : book.strategies
+        if isOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
+        let far = DateSpan(first: today, last: today.adding(days: 4000), label: "")
+        let span = entities.span ?? (isOne ? far : defaultSpan())
+        let all = obligations(in: span, rows: chosen)
+        // What is far out of the money is counted, not listed.
+        let listed = isOne ? all : all.filter { ($0.probability.value ?? 1) >= 0.2 }
+        out.record("assignment_risk", ["span": span.label], rows: all.count)
+        let cite = citeBook()
+        let when: Fragment = span.label.isEmpty ? Fragment() : " \(out.quote(span.label))"
+        guard !listed.isEmpty else {
+            if all.isEmpty {
+                out.line("No short option with delivery of shares can be assigned at expiry\(when).")
+            } else {
+                let parts = all.prefix(3).map { item in
+                    "\(name(item.row)) \(out.percent(item.probability, "assignment probability", self.cite(item.row)))"
+                        as Fragment
+                }
+                out.line("None of the shorts ending\(when) is likely to be assigned: \(parts.joined(", ")).")
+            }
+            return
+        }
+        out.line(
+            isOne
+                ? Fragment()
+                : "\(out.count(listed.count, "positions that could be assigned", cite)) could be assigned\(when).")
+        for item in listed { describe(item) }
+        funding(listed, span: span, isOne: isOne)
+        if let first = listed.first {
+            offerRow(first.row)
+            offerExplain(first.row.id, "assignment_probability")
+        }
+        out.offer("show_all", "Expiry board")
+    }
+
+    private func describe(_ item: ShortObligation) {
+        let source = cite(item.row)
+        remember(item.row)
+        let strike = out.price(Figure(item.contract.strike), "strike", source)
+        let shares = out.decimal(Figure(item.shares), "shares", source)
+        let move: Fragment
+        if item.contract.right == .put {
+            move =
+                "\(shares) shares come at \(strike) for \(out.dollars(Figure(item.cash), "cash for the shares", source, formula: "strike x shares"))"
+        } else {
+            let isCovered = item.row.legs.contains { leg in
+                if case .stock = leg.position.instrument { return leg.position.quantity.value >= item.shares }
+                return false
+            }
+            move =
+                isCovered
+                ? "\(shares) shares go at \(strike)" : "\(shares) shares are owed at \(strike), not held in this row"
+        }
+        let reason: Fragment = item.isEarly ? ", early for the dividend" : Fragment()
+        let chance = out.percent(
+            item.probability, item.isEarly ? "early exercise probability" : "assignment probability", source)
+        let wish: Fragment =
+            item.row.intent == .take ? ", wanted" : item.row.intent == .avoid ? ", not wanted" : Fragment()
+        let expiry: Fragment = item.isEarly ? Fragment() : " \(expiryText(item.row))"
+        out.line("\(name(item.row))\(expiry) \(chance)\(reason): \(move)\(wish).")
+    }
+
+    /// Whether cash pays for everything listed.
+    private func funding(_ items: [ShortObligation], span: DateSpan, isOne: Bool) {
+        let accounts = Set(items.map(\.row.account))
+        let balances = book.accounts.filter { accounts.contains($0.account.name) }
+        guard let account = balances.first, balances.count == 1 else {
+            if balances.isEmpty { out.line("Whether cash suffices is unknown: no balance of the account is known.") }
+            for account in balances {
+                out.line(
+                    "\(out.quote(account.account.name)): free cash \(out.dollars(account.freeCash, "free cash", cite(account)))."
+                )
+            }
+            return
+        }
+        let source = cite(account)
+        let cash = Figure(account.cash.dollars)
+        let paid = items.filter { $0.cash > 0 }.reduce(0) { $0 + $1.cash }
+        let received = -items.filter { $0.cash < 0 }.reduce(0) { $0 + $1.cash }
+        let after = cash.map { $0 - paid + received }
+        var sum: Fragment =
+            "If \(items.count == 1 ? "it happens" : "all happen"): cash \(out.dollars(cash, "cash", source))"
+        if paid > 0 {
+            sum =
+                sum
+                + " - \(out.dollars(Figure(paid), "paid for shares", source, formula: "sum of strike x shares of puts"))"
+        }
+        if received > 0 {
+            sum =
+                sum
+                + " + \(out.dollars(Figure(received), "received for shares", source, formula: "sum of strike x shares of calls"))"
+        }
+        sum = sum + " = \(out.dollars(after, "cash after", source, formula: "cash - paid + received"))"
+        let ended = book.strategies.filter { row in
+            row.account == account.account.name && Self.reserving.contains(row.kind)
+                && (items.contains { $0.row.id == row.id } || (!isOne && row.expiry.map(span.contains) == true))
+        }
+        let others = account.reservedCash.combined(with: Self.sum(ended.map(\.collateral))) { max(0, $0 - $1) }
+        let free = after.combined(with: others) { $0 - $1 }
+        sum =
+            sum
+            + "; the other shorts reserve \(out.dollars(others, "reserved by others", source, formula: "reserved cash - collateral of what ends")), so \(out.dollars(free, "free after", source, formula: "cash after - reserved by others")) stays free."
+        out.line(sum)
+        if let left = free.value, left < 0 { out.more("That is short of cash.") }
+    }
+
+    /// Kinds whose collateral is reserved cash.
+    private static let reserving: Set<StrategyKind> = [
+        .shortPut, .cashSecuredPut, .bullPutSpread, .bearCallSpread, .ironCondor, .ironButterfly,
+    ]
+}

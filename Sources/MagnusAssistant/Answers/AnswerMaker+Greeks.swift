@@ -1,0 +1,180 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    /// The Greeks row of a question: a symbol's, a row's or the book's, with its name and source.
+    private func greeksRow() -> (row: GreeksRow, name: Fragment, cite: Int)? {
+        let age = book.accounts.compactMap(\.ageSeconds).max()
+        if let subject = question.subject, let row = book.byStrategy.first(where: { $0.key == subject.reference }) {
+            return (
+                row, out.quote("\(subject.symbol) \(subject.title)"),
+                out.cite("greeks", subject.title, reference: row.key, age: age)
+            )
+        }
+        if let symbol {
+            guard let row = book.bySymbol.first(where: { $0.key == symbol }) else { return nil }
+            return (row, out.quote(symbol), out.cite("greeks", symbol, reference: symbol, age: age))
+        }
+        return (book.greeks, "The book", out.cite("greeks", "Book", reference: "book", age: age))
+    }
+
+    private func withGreeks(_ write: (GreeksRow, Fragment, Int) -> Void) {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        guard let (row, name, cite) = greeksRow() else { return nothingHeld(symbol ?? "") }
+        out.record("greeks", ["symbol": symbol ?? ""], rows: 1)
+        write(row, name, cite)
+        for excluded in book.excluded.prefix(3) where symbol == nil {
+            out.line("Without usable quotes and excluded: \(out.quote(excluded)).")
+        }
+    }
+
+    func greeks() {
+        withGreeks { row, name, cite in
+            out.line(
+                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) shares, gamma \(out.decimal(row.gamma, "gamma", cite, decimals: 1, signed: true)) a dollar, theta \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) a day, vega \(out.dollars(row.vegaPerPoint, "vega", cite, signed: true)) a point, rho \(out.dollars(row.rhoPerPoint, "rho", cite, signed: true))."
+            )
+            out.line(
+                "Dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), dollar gamma for a percent \(out.dollars(row.dollarGammaOnePercent, "dollar gamma", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) \(out.quote(book.benchmark)) shares."
+            )
+            if symbol == nil, book.nearGreeks.positions > 0 {
+                out.line(
+                    "Near expiry alone: dollar gamma \(out.dollars(book.nearGreeks.dollarGammaOnePercent, "dollar gamma near expiry", cite, signed: true)), theta \(out.dollars(book.nearGreeks.thetaPerDay, "theta near expiry", cite, signed: true))."
+                )
+            }
+            offerExplain(row.key == book.greeks.key ? "book" : row.key, "delta")
+            out.offer("show_all", "Greeks by symbol")
+        }
+    }
+
+    func theta() {
+        withGreeks { row, name, cite in
+            out.line(
+                "\(name) earns theta of \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) per calendar day if nothing else moves."
+            )
+            if symbol == nil, question.subject == nil {
+                out.more(
+                    "Short extrinsic value left: \(out.dollars(book.shortExtrinsic, "short extrinsic value", citeBook()))."
+                )
+                let top = book.bySymbol.filter { $0.thetaPerDay.figure.value != nil }
+                    .sorted { ($1.thetaPerDay.figure.value ?? 0, $0.key) < ($0.thetaPerDay.figure.value ?? 0, $1.key) }
+                let parts = top.prefix(3).map { entry -> Fragment in
+                    let source = out.cite("greeks", entry.key, reference: entry.key)
+                    out.list(entry.key, symbol: entry.key, title: entry.key)
+                    return "\(out.quote(entry.key)) \(out.dollars(entry.thetaPerDay, "theta", source, signed: true))"
+                }
+                if !parts.isEmpty { out.line("Most from \(parts.joined(", ")).") }
+            } else {
+                for row in rows() where row.extrinsic.value != nil {
+                    out.more(
+                        "Short extrinsic in \(self.name(row)): \(out.dollars(row.extrinsic, "extrinsic", self.cite(row)))."
+                    )
+                    remember(row)
+                }
+            }
+            offerExplain(row.key == book.greeks.key ? "book" : row.key, "theta_per_day")
+        }
+    }
+
+    func deltaExposure() {
+        withGreeks { row, name, cite in
+            let perPercent = row.dollarDelta.figure.value
+            out.line(
+                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) shares, dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) \(out.quote(book.benchmark)) shares."
+            )
+            if symbol == nil, question.subject == nil {
+                let dollars = row.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
+                let fall = dollars.map { -0.01 * $0 }
+                out.line(
+                    "That is \(out.dollars(dollars, "beta-weighted dollars", cite, formula: "beta-weighted delta x benchmark price")) or \(out.percent(book.deltaFractionOfNetLiquidation, "share of net liquidation", citeBook())) of net liquidation; a fall of a percent in \(out.quote(book.benchmark)) is \(out.dollars(fall, "effect of one percent", cite, signed: true, formula: "-0.01 x beta-weighted dollars"))."
+                )
+                let top = book.bySymbol.filter { $0.betaWeightedDelta.figure.value != nil }
+                    .sorted {
+                        (abs($1.betaWeightedDelta.figure.value ?? 0), $0.key) < (
+                            abs($0.betaWeightedDelta.figure.value ?? 0), $1.key
+                        )
+                    }
+                let parts = top.prefix(3).map { entry -> Fragment in
+                    out.list(entry.key, symbol: entry.key, title: entry.key)
+                    return
+                        "\(out.quote(entry.key)) \(out.decimal(entry.betaWeightedDelta, "beta-weighted delta", out.cite("greeks", entry.key, reference: entry.key), signed: true))"
+                }
+                if !parts.isEmpty { out.line("Largest: \(parts.joined(", ")).") }
+            } else if perPercent != nil {
+                out.more(
+                    "A fall of a percent in \(out.quote(symbol ?? "")) is \(out.dollars(row.dollarDelta.figure.map { -0.01 * $0 }, "effect of one percent", cite, signed: true, formula: "-0.01 x dollar delta")) by delta alone."
+                )
+            }
+            offerExplain(row.key == book.greeks.key ? "book" : row.key, "beta_weighted_delta")
+        }
+    }
+
+    func vegaExposure() {
+        withGreeks { row, name, cite in
+            out.line(
+                "\(name): vega \(out.dollars(row.vegaPerPoint, "vega", cite, signed: true)) for a point of implied volatility, weighted to a month \(out.dollars(row.vega30, "vega30", cite, signed: true))."
+            )
+            out.more(
+                "A negative figure loses when volatility rises; the weighted one counts the near expiries in full.")
+            offerExplain(row.key == book.greeks.key ? "book" : row.key, "vega_per_point")
+        }
+    }
+
+    func whatIf() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        if let symbol, symbol != book.benchmark { return symbolMove(symbol) }
+        let cite = out.cite("scenario", "Benchmark moves", passage: book.scenarioRule, reference: "book", age: nil)
+        out.record("scenario", rows: book.scenarios.count)
+        let cells = book.scenarios.filter { $0.profit.figure.value != nil }
+        guard !cells.isEmpty else {
+            out.line("The scenario is unknown: no row could be revalued.")
+            return
+        }
+        func text(_ cell: ScenarioCell) -> Fragment {
+            let move: Fragment =
+                cell.benchmarkMove == 0
+                ? "unchanged after \(out.count(cell.daysForward, "days", cite)) days"
+                : out.percent(Figure(cell.benchmarkMove), "move", cite, signed: true)
+            return "\(move) \(out.dollars(cell.profit, "scenario P/L", cite, signed: true))"
+        }
+        if let asked = entities.percents.first {
+            if let cell = cells.first(where: { abs($0.benchmarkMove - asked) < 0.0005 && $0.benchmarkMove != 0 }) {
+                out.line(
+                    "\(out.quote(book.benchmark)) \(text(cell)) for the book, every row fully revalued through its beta."
+                )
+            } else {
+                out.line("That move is not among the revalued ones, and nothing is interpolated.")
+            }
+        }
+        out.line("\(out.quote(book.benchmark)): \(cells.map(text).joined(", ")).")
+        out.line("Volatility moves with it: \(out.quote(book.scenarioRule)).")
+        offerExplain("book", "scenario")
+    }
+
+    /// A move of one symbol, by delta and gamma: an estimate that says so.
+    private func symbolMove(_ symbol: String) {
+        guard let row = book.bySymbol.first(where: { $0.key == symbol }) else { return nothingHeld(symbol) }
+        let spot = book.strategies.filter { $0.symbol == symbol }.flatMap(\.legs).map(\.underlyingPrice).first {
+            $0.value != nil
+        }
+        let cite = out.cite("greeks", symbol, passage: "delta and gamma by symbol", reference: symbol)
+        out.record("what_if", ["symbol": symbol], rows: 1)
+        let move: Figure
+        if let percent = entities.percents.first {
+            move = (spot ?? .unknown(.noSource)).map { $0 * percent }
+        } else if let level = entities.numbers.first, level > 0 {
+            move = (spot ?? .unknown(.noSource)).map { level - $0 }
+        } else {
+            out.line("By how much? A percentage or a price level makes the question complete.")
+            return
+        }
+        let first = row.delta.figure.combined(with: move) { $0 * $1 }
+        let second = row.gamma.figure.combined(with: move) { 0.5 * $0 * $1 * $1 }
+        let effect = first.combined(with: second) { $0 + $1 }
+        let estimated = effect.value.map { Figure($0, trust: .estimated) } ?? effect
+        out.line(
+            "\(out.quote(symbol)) moved by \(out.price(move, "move in dollars", cite, signed: true)): about \(out.dollars(estimated, "effect", cite, signed: true, formula: "delta dS + gamma dS^2 / 2")) on what is held, by delta and gamma alone."
+        )
+        out.more("Volatility and the other names are left as they are; a large move bends further than this.")
+        for row in book.strategies where row.symbol == symbol { remember(row) }
+        offerExplain(symbol, "delta")
+    }
+}

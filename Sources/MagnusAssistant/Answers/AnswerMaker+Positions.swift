@@ -1,0 +1,229 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    func positions() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        var rows = book.strategies
+        if let symbol { rows = rows.filter { $0.symbol == symbol } }
+        if let symbol, rows.isEmpty { return nothingHeld(symbol) }
+        if let right = entities.contract.right {
+            let matching = rows.filter { row in
+                row.legs.contains {
+                    if case .option(let contract) = $0.position.instrument { contract.right == right } else { false }
+                }
+            }
+            if !matching.isEmpty { rows = matching }
+        }
+        rows.sort { Self.attention($0, $1) }
+        let cite = citeBook()
+        out.record("positions", rows: rows.count)
+        out.line(
+            "\(out.count(rows.count, "rows", cite)) rows, open P/L \(out.dollars(book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(book.thetaPerDay, "theta per day", cite, signed: true)) a day."
+        )
+        for row in rows {
+            let source = self.cite(row)
+            out.line(
+                "\(severity(row))\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true)), delta \(out.decimal(row.delta, "delta", source, signed: true))"
+            )
+            remember(row)
+        }
+        out.offer("show_all", "Show all positions")
+        if let first = rows.first { offerRow(first) }
+    }
+
+    /// Severity, then days to expiry, then loss.
+    static func attention(_ left: StrategyValuation, _ right: StrategyValuation) -> Bool {
+        let severities = (left.severity?.rank ?? -1, right.severity?.rank ?? -1)
+        if severities.0 != severities.1 { return severities.0 > severities.1 }
+        let days = (left.daysToExpiry ?? 100_000, right.daysToExpiry ?? 100_000)
+        if days.0 != days.1 { return days.0 < days.1 }
+        let profits = (left.unrealizedProfit.value ?? 0, right.unrealizedProfit.value ?? 0)
+        return profits.0 != profits.1 ? profits.0 < profits.1 : left.id < right.id
+    }
+
+    private func severity(_ row: StrategyValuation) -> Fragment {
+        row.severity.map { "\(Fragment([.words($0.rawValue)])) " } ?? Fragment()
+    }
+
+    func position() async {
+        if let subject = question.subject {
+            if let alert = context.alerts.first(where: { $0.id == subject.reference }) { return describe(alert) }
+            for candidate in context.scans.flatMap({ $0.candidates + $0.nearestMisses })
+            where candidate.id == subject.reference {
+                return describe(candidate)
+            }
+        }
+        guard !isBookEmpty else { return sayEmptyBook() }
+        guard symbol != nil || question.subject != nil else {
+            out.line("Which position is meant? A symbol, or the row under the cursor, names it.")
+            for row in book.strategies.sorted(by: Self.attention).prefix(3) {
+                out.line("\(name(row)) \(expiryText(row))")
+                remember(row)
+            }
+            return
+        }
+        let rows = rows()
+        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
+        out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
+        for row in rows.sorted(by: Self.attention) { describe(row) }
+        if let first = rows.first {
+            offerRow(first)
+            offerExplain(first.id, "unrealized_pnl")
+        }
+    }
+
+    /// Two lines on a row: what it is worth, where it stands.
+    func describe(_ row: StrategyValuation) {
+        let cite = cite(row)
+        remember(row)
+        var first: [Fragment] = [
+            "\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
+        ]
+        if row.captured.value != nil { first.append("captured \(out.percent(row.captured, "captured", cite))") }
+        if row.costToClose.value != nil {
+            first.append("to close \(out.dollars(row.costToClose, "cost to close", cite))")
+        }
+        first.append("delta \(out.decimal(row.delta, "delta", cite, signed: true))")
+        first.append("theta \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) a day")
+        out.line(first.joined(", ") + ".")
+        var second: [Fragment] = []
+        if let spot = row.legs.first?.underlyingPrice {
+            second.append("Spot \(out.price(spot, "spot", cite))")
+        }
+        if row.distance.value != nil {
+            second.append(
+                "\(out.percent(row.distance, "distance to the short strike", cite, decimals: 1, signed: true)) to the short strike"
+            )
+        }
+        if row.assignmentProbability.value != nil {
+            second.append("assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))")
+        }
+        if !row.breakevens.isEmpty {
+            let prices = row.breakevens.prefix(4).map { out.price(Figure($0), "breakeven", cite) }.joined(" and ")
+            second.append("breakeven \(prices)")
+        }
+        if row.kind != .stock { second.append("intent \(Fragment([.words(row.intent.rawValue)]))") }
+        for basis in row.legs.compactMap(\.position.stockBasis).prefix(1) {
+            second.append("broker basis \(out.price(Figure(basis.broker), "broker basis", cite))")
+            if let wheel = basis.wheel { second.append("wheel basis \(out.price(Figure(wheel), "wheel basis", cite))") }
+        }
+        if !second.isEmpty { out.line(second.joined(", ") + ".") }
+        if row.flags.contains(.adjusted) {
+            out.more("The contract is adjusted: it is shown and not priced.")
+        }
+    }
+
+    func openProfit() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        if symbol != nil || question.subject != nil { return profit(of: rows(), day: false) }
+        let cite = citeBook()
+        out.record("profit", rows: book.strategies.count)
+        out.line(
+            "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.count(book.strategies.count, "rows", cite)) rows; today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))."
+        )
+        extremes()
+        offerExplain("book", "unrealized_pnl")
+        out.offer("show_all", "Show all positions")
+    }
+
+    private func extremes() {
+        let known = book.strategies.filter { $0.unrealizedProfit.value != nil }
+            .sorted { ($0.unrealizedProfit.value ?? 0, $0.id) < ($1.unrealizedProfit.value ?? 0, $1.id) }
+        guard let worst = known.first, let best = known.last, known.count > 1 else { return }
+        out.line(
+            "Lowest: \(name(worst)) \(out.dollars(worst.unrealizedProfit, "P/L", cite(worst), signed: true)); highest: \(name(best)) \(out.dollars(best.unrealizedProfit, "P/L", cite(best), signed: true))."
+        )
+        remember(worst)
+        remember(best)
+    }
+
+    private func profit(of rows: [StrategyValuation], day: Bool) {
+        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
+        out.record("profit", ["symbol": symbol ?? ""], rows: rows.count)
+        for row in rows.sorted(by: Self.attention) {
+            let cite = cite(row)
+            remember(row)
+            let main =
+                day
+                ? out.dollars(row.dayProfit, "day P/L", cite, signed: true)
+                : out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)
+            let other =
+                day
+                ? out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)
+                : out.dollars(row.dayProfit, "day P/L", cite, signed: true)
+            let labels: (Fragment, Fragment) = day ? ("day P/L", "open") : ("open P/L", "day")
+            out.line("\(name(row)): \(labels.0) \(main), \(labels.1) \(other)\(entry(row, cite)).")
+        }
+        if let first = rows.first {
+            offerRow(first)
+            offerExplain(first.id, day ? "day_pnl" : "unrealized_pnl")
+        }
+    }
+
+    private func entry(_ row: StrategyValuation, _ cite: Int) -> Fragment {
+        guard row.entryPrice.value != nil, row.markPrice.value != nil else { return Fragment() }
+        return
+            "; entry \(out.price(row.entryPrice, "entry, net credit per share", cite, signed: true)), to close at mid \(out.price(row.markPrice, "mark, net per share", cite))"
+    }
+
+    func dayProfit() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        if symbol != nil || question.subject != nil { return profit(of: rows(), day: true) }
+        let cite = citeBook()
+        out.record("day_profit", rows: book.strategies.count)
+        out.line(
+            "Today's P/L is \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)) since the previous official close; open P/L \(out.dollars(book.openProfit, "open P/L", cite, signed: true))."
+        )
+        let moved = book.strategies.filter { abs($0.dayProfit.value ?? 0) >= 0.5 }
+            .sorted { (abs($0.dayProfit.value ?? 0), $1.id) > (abs($1.dayProfit.value ?? 0), $0.id) }
+        if !moved.isEmpty {
+            let parts = moved.prefix(3).map { row in
+                "\(name(row)) \(out.dollars(row.dayProfit, "day P/L", self.cite(row), signed: true))" as Fragment
+            }
+            out.line("Largest moves: \(parts.joined(", ")).")
+            for row in moved.prefix(3) { remember(row) }
+        }
+        offerExplain("book", "day_pnl")
+    }
+
+    func realizedProfit() {
+        let cite = citeBook()
+        out.record("realized_profit", rows: book.accounts.count)
+        if let symbol {
+            let rows = book.strategies.filter { $0.symbol == symbol }
+            guard !rows.isEmpty else { return nothingHeld(symbol) }
+            let legs = rows.flatMap(\.legs).map(\.position.realizedProfit)
+            out.line(
+                "Realised so far on what is open in \(out.quote(symbol)): \(out.dollars(Self.money(legs), "realised P/L", cite, signed: true, formula: "sum over open legs")), fees included."
+            )
+        } else {
+            guard !book.accounts.isEmpty else { return sayEmptyBook() }
+            out.line(
+                "Realised P/L is \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true)), fees included; still open \(out.dollars(book.openProfit, "open P/L", cite, signed: true))."
+            )
+        }
+        offerExplain("book", "realized_pnl")
+    }
+
+    func profitRanking() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let known = book.strategies.filter { $0.unrealizedProfit.value != nil }
+            .sorted { ($0.unrealizedProfit.value ?? 0, $0.id) < ($1.unrealizedProfit.value ?? 0, $1.id) }
+        out.record("profit_ranking", rows: known.count)
+        guard !known.isEmpty else {
+            out.line("No row has a known P/L: the marks are unknown.")
+            return
+        }
+        func text(_ row: StrategyValuation) -> Fragment {
+            "\(name(row)) \(out.dollars(row.unrealizedProfit, "P/L", cite(row), signed: true))"
+        }
+        let losers = known.filter { ($0.unrealizedProfit.value ?? 0) < 0 }
+        let winners = known.reversed().filter { ($0.unrealizedProfit.value ?? 0) > 0 }
+        out.line(losers.isEmpty ? "No row is at a loss." : "Lowest: \(losers.prefix(3).map(text).joined(", ")).")
+        out.line(winners.isEmpty ? "No row is in profit." : "Highest: \(winners.prefix(3).map(text).joined(", ")).")
+        for row in losers.prefix(3) + winners.prefix(3) { remember(row) }
+        let missing = book.strategies.count - known.count
+        if missing > 0 { out.line("\(out.count(missing, "rows without P/L", citeBook())) rows have no known P/L.") }
+        out.offer("show_all", "Show all positions")
+    }
+}

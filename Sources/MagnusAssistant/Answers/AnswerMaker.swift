@@ -1,0 +1,176 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// Answers one understood question with the tools; every template is in the extensions of this type.
+struct AnswerMaker {
+    let context: AssistantContext
+    let data: any AssistantData
+    let question: Understanding
+    let state: ConversationState
+    let out: Composer
+
+    var book: BookValuation { context.book }
+    var today: CalendarDate { context.today }
+    var entities: Entities { question.entities }
+    var symbol: String? { entities.symbols.first }
+
+    func compose() async {
+        if let unknown = entities.unknownSymbols.first, entities.symbols.isEmpty,
+            Self.symbolIntents.contains(question.intent)
+        {
+            out.line("\(out.quote(unknown)) is not known to any source here, so nothing can be said about it.")
+            out.offer("show_all", "Known symbols")
+            return
+        }
+        if question.isOrdinalMissing {
+            out.line("The last answer did not name that many rows.")
+            for row in state.listed.prefix(3) { out.list(row.reference, symbol: row.symbol, title: row.title) }
+            return
+        }
+        switch question.intent {
+        case .listPositions: positions()
+        case .showPosition: await position()
+        case .openProfit: openProfit()
+        case .dayProfit: dayProfit()
+        case .realizedProfit: realizedProfit()
+        case .profitRanking: profitRanking()
+        case .bookGreeks: greeks()
+        case .thetaIncome: theta()
+        case .deltaExposure: deltaExposure()
+        case .vegaExposure: vegaExposure()
+        case .expirations: expirations()
+        case .assignmentRisk: assignmentRisk()
+        case .cash: cash()
+        case .netLiquidation: netLiquidation()
+        case .marginUse: marginUse()
+        case .concentration: concentration()
+        case .whatIf: whatIf()
+        case .decision: await decision()
+        case .listAlerts: alerts()
+        case .whyAlert: whyAlert()
+        case .opportunities: opportunities()
+        case .whyNot: whyNot()
+        case .quote: await quote()
+        case .volatilityRank: await volatilityRank()
+        case .expectedMove: await expectedMove()
+        case .earnings: await earnings()
+        case .dividends: await dividends()
+        case .contractFigures: await contractFigures()
+        case .strikeByDelta: await strikeByDelta()
+        case .concept: concept()
+        case .marketHours: marketHours()
+        case .attention: attention()
+        case .monitors: monitors()
+        case .dataAge: dataAge()
+        case .notes: notes()
+        case .explainFigure: await explainFigure()
+        case .placeOrder: placeOrder()
+        case .settings: settings()
+        case .help: help()
+        case .greeting: greeting()
+        case .thanks: out.line("Noted. Any figure on the screen can be asked about or explained.")
+        case .outOfScope: outOfScope()
+        }
+    }
+
+    private static let symbolIntents: Set<Intent> = [
+        .showPosition, .openProfit, .dayProfit, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .decision,
+        .whyAlert, .whyNot, .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .contractFigures,
+        .strikeByDelta, .opportunities, .expirations, .assignmentRisk, .outOfScope, .listPositions, .notes, .whatIf,
+        .listAlerts,
+    ]
+
+    // MARK: - Rows
+
+    /// Rows of the book for a question: one that is meant, those of a symbol (and strike), or all.
+    func rows() -> [StrategyValuation] {
+        if let subject = question.subject, let row = book.strategies.first(where: { $0.id == subject.reference }),
+            symbol == nil || symbol == row.symbol
+        {
+            return [row]
+        }
+        guard let symbol else { return book.strategies }
+        let ofSymbol = book.strategies.filter { $0.symbol == symbol }
+        guard let strike = entities.contract.strike else { return ofSymbol }
+        let thousandths = Int((strike * 1000).rounded())
+        let matching = ofSymbol.filter { row in
+            row.legs.contains { leg in
+                guard case .option(let contract) = leg.position.instrument else { return false }
+                return contract.strikeThousandths == thousandths
+                    && (entities.contract.right == nil || entities.contract.right == contract.right)
+            }
+        }
+        return matching.isEmpty ? ofSymbol : matching
+    }
+
+    /// The citation of a row of the book.
+    func cite(_ row: StrategyValuation) -> Int {
+        let age = row.legs.compactMap(\.markAgeSeconds).max()
+        return out.cite(
+            "positions", "\(row.symbol) \(row.title)",
+            passage: "\(row.symbol) \(row.title), account \(row.account), \(row.legs.count) legs", reference: row.id,
+            age: age)
+    }
+
+    /// The citation of the book's totals.
+    func citeBook() -> Int {
+        let ages = book.accounts.compactMap(\.ageSeconds)
+        return out.cite(
+            "positions", "Book", passage: "\(book.strategies.count) rows, \(book.accounts.count) accounts",
+            reference: "book", age: ages.max() ?? oldestMark)
+    }
+
+    func cite(_ account: AccountValuation) -> Int {
+        out.cite(
+            "balances", account.account.name, passage: "account \(account.account.name), source \(account.source)",
+            reference: account.account.name, age: account.ageSeconds)
+    }
+
+    private var oldestMark: Double? { book.strategies.flatMap(\.legs).compactMap(\.markAgeSeconds).max() }
+
+    /// `KO -2 75P`.
+    func name(_ row: StrategyValuation) -> Fragment { out.quote("\(row.symbol) \(row.title)") }
+
+    func expiryText(_ row: StrategyValuation) -> Fragment {
+        guard let expiry = row.expiry else { return Fragment() }
+        return out.date(expiry, today: today)
+    }
+
+    func remember(_ row: StrategyValuation) { out.list(row.id, symbol: row.symbol, title: row.title) }
+
+    func offerRow(_ row: StrategyValuation) {
+        out.offer("details", "Details", ["reference": row.id, "symbol": row.symbol])
+    }
+
+    func offerExplain(_ reference: String, _ key: String) {
+        out.offer("explain", "Explain", ["id": "\(reference)#\(key)"])
+    }
+
+    /// Said when nothing of a symbol is held.
+    func nothingHeld(_ symbol: String) {
+        let cite = citeBook()
+        out.record("positions", ["symbol": symbol], rows: 0)
+        out.line(
+            "Nothing in \(out.quote(symbol)) is held among \(out.count(book.strategies.count, "rows of the book", cite)) rows."
+        )
+        out.offer("ask", "Quote of \(symbol)", ["text": "quote \(symbol)"])
+    }
+
+    var isBookEmpty: Bool { book.strategies.isEmpty }
+
+    func sayEmptyBook() {
+        out.record("positions", rows: 0)
+        out.line("The book is empty: no positions are known.")
+        out.more("Figures appear once a broker file is imported or the paper account is shown.")
+        out.offer("help", "How to import")
+    }
+
+    /// A sum that is unknown as soon as one part is.
+    static func sum(_ figures: [Figure]) -> Figure {
+        figures.reduce(.known(0, .fresh)) { $0.combined(with: $1) { $0 + $1 } }
+    }
+
+    static func money(_ amounts: [Money]) -> Figure {
+        Figure(amounts.reduce(0) { $0 + $1.dollars })
+    }
+}

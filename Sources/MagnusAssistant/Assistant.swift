@@ -1,0 +1,82 @@
+import MagnusDomain
+
+/// Answers questions about the book and the market without any language model: a trained classifier and rules
+/// understand, tools over the context give figures, templates compose, a check compares every figure with the tools.
+///
+/// Deterministic: the same question, state, context and data give the same answer. Making one trains the classifier,
+/// which takes a fraction of a second: make it once, away from the start of the screen. It has no tool with an effect.
+public struct Assistant: Sendable {
+    private let model: IntentModel
+
+    public init() { model = IntentModel() }
+
+    /// - Parameters:
+    ///   - text: of any origin and length; treated as a question and never as an instruction.
+    ///   - state: of the conversation so far; a new one for a new session.
+    ///   - focus: what the cursor of the screen is on.
+    /// - Returns: the answer and the state for the next question. The first four lines of the answer are the answer, the
+    ///   rest is detail. `responseTimeMilliseconds` is left 0 for the caller, who owns the clock.
+    public func answer(
+        _ text: String, state: ConversationState = ConversationState(), focus: AssistantFocus = AssistantFocus(),
+        context: AssistantContext, data: any AssistantData
+    ) async -> (answer: Answer, state: ConversationState) {
+        let composition = await compose(text, state: state, focus: focus, context: context, data: data)
+        return (composition.answer, composition.state)
+    }
+
+    /// Three questions for an empty chat, from the open alerts.
+    public func suggestions(context: AssistantContext) -> [String] { Suggestions.make(context: context) }
+
+    /// An answer with everything it was made of.
+    struct Composition: Sendable {
+        var answer: Answer
+        var state: ConversationState
+        var understanding: Understanding
+        var ledger: ToolLedger
+        var rendering: AnswerRendering
+    }
+
+    func understand(
+        _ text: String, state: ConversationState, focus: AssistantFocus, context: AssistantContext
+    ) -> Understanding {
+        Interpreter(model: model, context: context, focus: focus).understand(text, state: state)
+    }
+
+    func compose(
+        _ text: String, state: ConversationState, focus: AssistantFocus, context: AssistantContext,
+        data: any AssistantData
+    ) async -> Composition {
+        let understanding = understand(text, state: state, focus: focus, context: context)
+        let out = Composer()
+        await AnswerMaker(context: context, data: data, question: understanding, state: state, out: out).compose()
+        var rendering = AnswerRendering(
+            sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
+        if rendering.text.isEmpty {
+            // Everything failed the checks: better no answer than one without ground.
+            let fallback = AnswerSentence(
+                fragment: "The answer could not be matched with its sources and is withheld.", startsLine: true)
+            rendering = AnswerRendering(sentences: [fallback], ledger: out.ledger, symbols: context.knownSymbols)
+        }
+        let answer = Answer(
+            text: rendering.text, intent: understanding.intent.rawValue,
+            confidence: min(1, max(0, understanding.confidence)), actions: out.actions,
+            citations: rendering.citations, figures: rendering.figures,
+            sources: out.ledger.sourceTexts(citations: rendering.citations))
+        var next = state
+        next.turns += 1
+        next.intent = understanding.intent
+        next.entities = understanding.entities
+        if !out.listed.isEmpty { next.listed = unique(out.listed) }
+        next.subject = out.listed.first ?? understanding.subject ?? state.subject
+        if !rendering.figures.isEmpty { next.figures = rendering.figures }
+        if understanding.intent == .concept { next.concept = understanding.entities.concept }
+        return Composition(
+            answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)
+    }
+
+    private func unique(_ rows: [ListedRow]) -> [ListedRow] {
+        var result: [ListedRow] = []
+        for row in rows where !result.contains(row) { result.append(row) }
+        return result
+    }
+}

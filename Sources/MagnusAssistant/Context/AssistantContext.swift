@@ -1,0 +1,76 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// Everything the assistant may look at without asking, filled by the engine at the moment of the question.
+public struct AssistantContext: Sendable {
+    public var book: BookValuation
+    public var market: MarketSnapshot
+    /// Open alerts, worst first.
+    public var alerts: [Alert]
+    /// The latest result of each scan.
+    public var scans: [ScanResult]
+    public var monitors: [MonitorStatus]
+    public var now: Instant
+    /// The session word of the status line, for example `OPEN 5h17`.
+    public var sessionWord: String
+    /// Symbols the owner is glad to own.
+    public var ownList: [String]
+    /// Symbols watched besides.
+    public var watchList: [String]
+    /// The owner's notes by strategy id.
+    public var notes: [String: String]
+
+    public init(
+        book: BookValuation, market: MarketSnapshot, alerts: [Alert] = [], scans: [ScanResult] = [],
+        monitors: [MonitorStatus] = [], now: Instant, sessionWord: String, ownList: [String] = [],
+        watchList: [String] = [], notes: [String: String] = [:]
+    ) {
+        self.book = book
+        self.market = market
+        self.alerts = alerts
+        self.scans = scans
+        self.monitors = monitors
+        self.now = now
+        self.sessionWord = sessionWord
+        self.ownList = ownList
+        self.watchList = watchList
+        self.notes = notes
+    }
+
+    var today: CalendarDate { now.newYork.date }
+
+    /// Every symbol that something in the context is about.
+    var knownSymbols: Set<String> {
+        var result = Set(market.underlyings.keys)
+        result.formUnion(book.strategies.map(\.symbol))
+        result.formUnion(ownList)
+        result.formUnion(watchList)
+        for scan in scans {
+            result.formUnion(scan.candidates.map(\.symbol))
+            result.formUnion(scan.nearestMisses.map(\.symbol))
+        }
+        result.formUnion(alerts.compactMap(\.finding.symbol))
+        return result
+    }
+}
+
+/// What is not in the context and must be fetched. Every answer nil means: no source has it.
+public protocol AssistantData: Sendable {
+    func chain(of symbol: String) async -> ChainAnalysis?
+    func quote(of symbol: String) async -> Quote?
+    func profile(of symbol: String) async -> SecurityProfile?
+    /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
+    func explain(_ id: String) async -> Explanation?
+}
+
+/// What the cursor on the screen is on.
+public struct AssistantFocus: Sendable, Hashable {
+    public var symbol: String?
+    /// Id of a strategy row, candidate or alert.
+    public var reference: String?
+
+    public init(symbol: String? = nil, reference: String? = nil) {
+        self.symbol = symbol
+        self.reference = reference
+    }
+}

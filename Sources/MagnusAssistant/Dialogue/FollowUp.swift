@@ -1,0 +1,163 @@
+import MagnusDomain
+
+/// Completes a question that leans on what was said before, or on the cursor.
+struct FollowUp {
+    let words: [Word]
+    let context: AssistantContext
+    let focus: AssistantFocus
+
+    private static let connectives: Set<String> = [
+        "and", "what", "about", "how", "for", "the", "of", "on", "in", "is", "then", "now", "or", "also", "too", "same",
+        "with", "a", "one", "ok", "okay", "so", "but", "to", "please", "show", "me", "at", "by", "it", "tell", "more",
+        "again", "if", "instead", "only", "just", "case", "there", "position", "positions", "details", "open", "whole",
+    ]
+    private static let why: Set<String> = ["why", "explain", "how", "come", "so", "is", "that", "this", "it", "reason"]
+    private static let pronouns: Set<String> = ["it", "its", "this", "that", "them", "these", "they", "one", "those"]
+    /// Intents that are asked about a symbol or a row.
+    private static let rowIntents: Set<Intent> = [
+        .showPosition, .decision, .contractFigures, .notes, .whyAlert, .assignmentRisk, .openProfit,
+    ]
+
+    func apply(to result: inout Understanding, state: ConversationState) {
+        let texts = words.map(\.text)
+        let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
+        if let ordinal = result.entities.ordinal, !state.listed.isEmpty {
+            choose(ordinal, of: state.listed, texts, &result)
+            return
+        }
+        if !texts.isEmpty, texts.count <= 5, texts.allSatisfy(Self.why.contains),
+            texts.contains("why") || texts.contains("explain") || texts.starts(with: ["how", "come"])
+        {
+            explain(&result, state)
+            return
+        }
+        let isLeaning =
+            texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
+            || texts.starts(with: ["same"]) || texts.starts(with: ["or"])
+        let hasEntity = words.contains { $0.meaning != .plain }
+        if let last = state.intent, hasEntity, bare.isEmpty, isLeaning || words.count <= 3 {
+            inherit(last, &result, state)
+            return
+        }
+        if ["more", "continue", "all"].contains(texts.last ?? ""), bare.isEmpty || bare == ["all"], words.count <= 4,
+            let last = state.intent
+        {
+            inherit(last, &result, state)
+            return
+        }
+        attachSubject(texts, &result, state, isLeaning: isLeaning)
+    }
+
+    private func choose(_ ordinal: Int, of rows: [ListedRow], _ texts: [String], _ result: inout Understanding) {
+        let index = ordinal == -1 ? rows.count - 1 : ordinal - 1
+        result.isFollowUp = true
+        guard rows.indices.contains(index) else {
+            result.isOrdinalMissing = true
+            result.intent = .showPosition
+            return
+        }
+        let row = rows[index]
+        result.subject = row
+        if !row.symbol.isEmpty { result.entities.symbols = [row.symbol] }
+        let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }
+        let usable: Set<Intent> = [
+            .decision, .thetaIncome, .deltaExposure, .quote, .volatilityRank, .earnings, .dividends, .assignmentRisk,
+            .whyAlert, .openProfit, .bookGreeks, .vegaExposure, .expectedMove, .notes, .whyNot,
+        ]
+        if bare.isEmpty || !usable.contains(result.intent) || result.confidence < 0.4 {
+            result.intent = texts.contains("why") ? .explainFigure : .showPosition
+        }
+        result.confidence = max(result.confidence, 0.8)
+    }
+
+    private func explain(_ result: inout Understanding, _ state: ConversationState) {
+        result.isFollowUp = true
+        result.confidence = max(result.confidence, 0.8)
+        result.subject = state.subject ?? focusRow()
+        if let row = result.subject, result.entities.symbols.isEmpty, !row.symbol.isEmpty {
+            result.entities.symbols = [row.symbol]
+        }
+        if state.intent == .opportunities || state.intent == .whyNot {
+            result.subject = state.listed.first ?? result.subject
+        }
+        result.intent = state.intent == .listAlerts && !state.listed.isEmpty ? .whyAlert : .explainFigure
+        if result.intent == .whyAlert { result.subject = state.listed.first }
+    }
+
+    /// The same question about something else.
+    private func inherit(_ last: Intent, _ result: inout Understanding, _ state: ConversationState) {
+        result.isFollowUp = true
+        var intent = last
+        if [.greeting, .thanks, .help, .outOfScope, .explainFigure].contains(last) {
+            intent = result.entities.symbols.isEmpty ? result.intent : .showPosition
+        }
+        // A list of everything asked about one name is that name's position.
+        if !result.entities.symbols.isEmpty, [.listPositions, .profitRanking, .attention].contains(last) {
+            intent = .showPosition
+        }
+        if result.entities.span != nil, [.showPosition, .cash].contains(last) { intent = .expirations }
+        if last == .concept, let concept = result.entities.concept, result.entities.symbols.isEmpty {
+            result.entities.concept = concept
+        }
+        result.intent = intent
+        result.confidence = max(result.confidence, 0.75)
+        let before = state.entities
+        if result.entities.span == nil, !(intent == .expirations && !result.entities.symbols.isEmpty) {
+            result.entities.span = before.span
+        }
+        if result.entities.percents.isEmpty { result.entities.percents = before.percents }
+        if result.entities.delta == nil { result.entities.delta = before.delta }
+        if result.entities.contract.right == nil { result.entities.contract.right = before.contract.right }
+        if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty {
+            result.entities.symbols = before.symbols
+            if result.entities.contract.strike == nil { result.entities.contract.strike = before.contract.strike }
+        }
+    }
+
+    /// "it", "this": the cursor when the words point at the screen, else the row the talk is about.
+    private func attachSubject(
+        _ texts: [String], _ result: inout Understanding, _ state: ConversationState, isLeaning: Bool
+    ) {
+        guard result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty else { return }
+        let points = !Set(texts).isDisjoint(with: Self.pronouns)
+        let needsRow =
+            Self.rowIntents.contains(result.intent)
+            || [
+                .quote, .volatilityRank, .expectedMove, .whyNot, .strikeByDelta, .earnings, .dividends, .thetaIncome,
+                .deltaExposure, .bookGreeks, .vegaExposure, .explainFigure,
+            ].contains(result.intent)
+        guard needsRow, !IntentRules.isDefinition(texts) || points else { return }
+        let mustHave: Set<Intent> = [
+            .showPosition, .decision, .contractFigures, .quote, .volatilityRank, .expectedMove, .strikeByDelta,
+            .explainFigure,
+        ]
+        let possessive = texts.contains("its") || texts.starts(with: ["and"])
+        let wantsRow = points || possessive || isLeaning || mustHave.contains(result.intent)
+        // "my theta" is the book's; "its theta" is not.
+        let isBook = !Set(texts).isDisjoint(with: ["my", "book", "portfolio", "total", "all", "everything"]) && !points
+        guard wantsRow, !isBook || [.decision, .showPosition].contains(result.intent) else { return }
+        guard let row = (points && state.subject == nil ? focusRow() : state.subject) ?? focusRow() else { return }
+        result.subject = row
+        result.isFollowUp = true
+        if !row.symbol.isEmpty { result.entities.symbols = [row.symbol] }
+    }
+
+    private func focusRow() -> ListedRow? {
+        let symbol = focus.symbol ?? ""
+        if let reference = focus.reference {
+            if let strategy = context.book.strategies.first(where: { $0.id == reference }) {
+                return ListedRow(reference: reference, symbol: strategy.symbol, title: strategy.title)
+            }
+            if let alert = context.alerts.first(where: { $0.id == reference }) {
+                return ListedRow(
+                    reference: reference, symbol: alert.finding.symbol ?? symbol, title: alert.finding.title)
+            }
+            for candidate in context.scans.flatMap({ $0.candidates + $0.nearestMisses }) where candidate.id == reference
+            {
+                return ListedRow(reference: reference, symbol: candidate.symbol, title: candidate.contract.shortName)
+            }
+        }
+        guard !symbol.isEmpty, context.knownSymbols.contains(symbol) else { return nil }
+        return ListedRow(reference: focus.reference ?? "", symbol: symbol, title: symbol)
+    }
+}

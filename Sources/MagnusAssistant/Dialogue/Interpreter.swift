@@ -1,0 +1,72 @@
+import MagnusDomain
+
+/// Turns a question into an ``Understanding`` with the model, the dialogue and the cursor.
+struct Interpreter {
+    let model: IntentModel
+    let context: AssistantContext
+    let focus: AssistantFocus
+    let symbols: Set<String>
+    let names: [String: String]
+
+    init(model: IntentModel, context: AssistantContext, focus: AssistantFocus) {
+        self.model = model
+        self.context = context
+        self.focus = focus
+        symbols = context.knownSymbols
+        names = Self.names(of: context)
+    }
+
+    /// Lower-case company names to symbols: the table, then the profiles of the market source.
+    static func names(of context: AssistantContext) -> [String: String] {
+        var result = CompanyNames.symbols
+        let suffixes: Set<String> = [
+            "inc", "corp", "corporation", "company", "co", "plc", "ltd", "group", "holdings", "the", "trust", "etf",
+            "fund", "technologies", "class", "a",
+        ]
+        for (symbol, market) in context.market.underlyings {
+            let words = Tokeniser.words(market.profile.name).map(\.text).filter { !suffixes.contains($0) }
+            guard let first = words.first, first.count >= 4, first.allSatisfy(\.isLetter) else { continue }
+            let name = words.prefix(3).joined(separator: " ")
+            if result[name] == nil { result[name] = symbol }
+            if words.count == 1, !EnglishWords.common.contains(first), result[first] == nil { result[first] = symbol }
+        }
+        return result
+    }
+
+    func understand(_ text: String, state: ConversationState) -> Understanding {
+        var words = Tokeniser.words(text)
+        model.correct(&words, symbols: symbols, names: names)
+        let extractor = EntityExtractor(
+            knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)
+        var entities = extractor.extract(&words)
+        entities.concept = ConceptTable.mentioned(in: words).first
+        var ranked = model.classify(words, entities)
+        IntentRules.adjust(&ranked, words: words, entities: entities)
+        let best = ranked.first ?? (.outOfScope, 0)
+        var result = Understanding(intent: best.intent, confidence: best.probability, entities: entities)
+        result.alternatives = ranked.dropFirst().prefix(3).map(\.intent).filter { $0 != .outOfScope }
+        result.words = words
+        result.isCut =
+            text.unicodeScalars.index(
+                text.unicodeScalars.startIndex, offsetBy: Tokeniser.maximumLength,
+                limitedBy: text.unicodeScalars.endIndex
+            ).map { $0 != text.unicodeScalars.endIndex } ?? false
+        FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
+        if result.isFollowUp == false { rejectUnknown(words, &result) }
+        return result
+    }
+
+    /// A question without a single word of the field and without an entity is out of scope, whatever the margin says.
+    private func rejectUnknown(_ words: [Word], _ result: inout Understanding) {
+        if [.greeting, .thanks, .help, .placeOrder, .outOfScope].contains(result.intent) { return }
+        let hasEntity = words.contains { $0.meaning != .plain }
+        let content = words.filter { $0.meaning == .plain && !EnglishWords.common.contains($0.text) }
+        let known = content.filter { model.fieldWords.contains($0.text) }.count
+        let isForeign = content.count >= 2 && known * 3 < content.count && result.confidence < 0.8
+        if (!hasEntity && known == 0 && result.confidence < 0.5) || isForeign || words.isEmpty {
+            result.alternatives = result.confidence >= 0.25 ? [result.intent] : []
+            result.intent = .outOfScope
+            result.confidence = max(0.5, 1 - result.confidence)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Glibc
+
+/// Corrections of the classifier where a word or an entity decides.
+enum IntentRules {
+    typealias Ranked = [(intent: Intent, probability: Double)]
+
+    static func adjust(_ ranked: inout Ranked, words: [Word], entities: Entities) {
+        let texts = words.map(\.text)
+        let set = Set(texts)
+        let hasSymbol = !entities.symbols.isEmpty || !entities.unknownSymbols.isEmpty
+        func favour(_ intent: Intent, _ factor: Double) {
+            for index in ranked.indices where ranked[index].intent == intent { ranked[index].probability *= factor }
+        }
+        if entities.delta != nil,
+            set.contains("put") || set.contains("call") || set.contains("strike") || set.contains("puts")
+                || set.contains("calls")
+        {
+            favour(.strikeByDelta, 6)
+        }
+        if !entities.percents.isEmpty {
+            favour(.whatIf, 4)
+            favour(.concept, 0.3)
+        }
+        if hasSymbol {
+            for intent in [Intent.listPositions, .marketHours, .netLiquidation, .concept, .greeting] {
+                favour(intent, 0.4)
+            }
+        } else {
+            favour(.quote, 0.4)
+        }
+        if entities.contract.strike != nil {
+            favour(.quote, 0.2)
+            favour(.openProfit, 0.6)
+        } else {
+            favour(.contractFigures, 0.5)
+        }
+        if !set.isDisjoint(with: ["my", "i", "our", "book", "portfolio"]) { favour(.concept, 0.25) }
+        if entities.concept != nil, !hasSymbol, Self.isDefinition(texts) { favour(.concept, 8) }
+        if set.contains("why"), set.contains("not") || set.contains("no") { favour(.whyNot, 4) }
+        if set.contains("assigned") || set.contains("assignment"), !Self.isDefinition(texts) {
+            favour(.assignmentRisk, 3)
+        }
+        if let first = texts.first,
+            ["sell", "buy", "close", "execute", "liquidate", "submit", "write"].contains(first),
+            words.count <= 12
+        {
+            favour(.placeOrder, 3)
+        }
+        if !set.isDisjoint(with: ["ignore", "disregard", "forget", "override", "jailbreak", "confirm"]),
+            !set.isDisjoint(with: ["sell", "buy", "close", "order", "trade", "liquidate", "roll"])
+        {
+            favour(.placeOrder, 20)
+        }
+        if !set.isDisjoint(with: ["ignore", "forget", "disregard", "reveal", "pretend"]),
+            !set.isDisjoint(with: ["instructions", "prompt", "rules", "previous", "system"])
+        {
+            favour(.outOfScope, 6)
+        }
+        let total = ranked.reduce(0) { $0 + $1.probability }
+        guard total > 0 else { return }
+        for index in ranked.indices { ranked[index].probability /= total }
+        ranked.sort { ($1.probability, $0.intent.rawValue) < ($0.probability, $1.intent.rawValue) }
+    }
+
+    /// "what is X", "explain X", "how does X work", without anything about the own book.
+    static func isDefinition(_ words: [String]) -> Bool {
+        let set = Set(words)
+        if !set.isDisjoint(with: ["my", "i", "our", "book", "portfolio", "the position", "today", "now"]) {
+            return false
+        }
+        let starts = [
+            ["what", "is"], ["what", "are"], ["what", "does"], ["explain"], ["define"], ["how", "does"], ["how", "do"],
+            ["meaning"], ["teach"], ["describe"], ["tell", "me", "what"], ["what", "do"],
+        ]
+        return starts.contains { words.starts(with: $0) } && words.count <= 12
+            && set.isDisjoint(with: ["this", "that", "week", "best", "next"])
+    }
+}

@@ -1,0 +1,141 @@
+import MagnusDomain
+
+/// Finds the days a question is about and marks the words that name them.
+struct DateReader {
+    let today: CalendarDate
+    let calendar: ExchangeCalendar
+
+    private static let weekdays: [String: Weekday] = [
+        "sunday": .sunday, "monday": .monday, "tuesday": .tuesday, "wednesday": .wednesday, "thursday": .thursday,
+        "friday": .friday, "saturday": .saturday, "mon": .monday, "tue": .tuesday, "tues": .tuesday, "wed": .wednesday,
+        "thu": .thursday, "thur": .thursday, "thurs": .thursday, "fri": .friday,
+    ]
+    private static let months: [String: Int] = [
+        "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5,
+        "jun": 6, "june": 6, "jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9,
+        "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
+    ]
+
+    func mark(_ words: inout [Word], _ entities: inout Entities) {
+        for index in words.indices {
+            guard entities.span == nil else { return }
+            if let (span, count) = span(at: index, words) {
+                entities.span = span
+                for offset in 0..<count { words[index + offset].meaning = .date }
+            }
+        }
+    }
+
+    private func span(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
+        let text = words[index].text
+        let next = index + 1 < words.count ? words[index + 1] : nil
+        switch text {
+        case "today", "tonight", "0dte": return (day(today, text == "0dte" ? "today" : text), 1)
+        case "tomorrow": return (day(today.adding(days: 1), "tomorrow"), 1)
+        case "weekend":
+            let saturday = today.adding(days: (Weekday.saturday.rawValue - today.weekday.rawValue + 7) % 7)
+            return (DateSpan(first: saturday, last: saturday.adding(days: 1), label: "the weekend"), 1)
+        case "this", "next", "coming", "following":
+            guard let next else { return nil }
+            let isNext = text == "next" || text == "following"
+            if next.text == "week" { return (week(isNext ? 1 : 0), 2) }
+            if next.text == "month" { return (month(isNext ? 1 : 0), 2) }
+            if let weekday = Self.weekdays[next.text] {
+                let ahead = (weekday.rawValue - today.weekday.rawValue + 7) % 7
+                let date = today.adding(days: ahead + (isNext && ahead < 5 && text == "next" ? 7 : 0))
+                return (day(date, "\(text) \(capitalised(next.text))"), 2)
+            }
+            return nil
+        case "week": return index > 0 && words[index - 1].text == "the" ? (week(0), 1) : nil
+        case "in", "within":
+            guard let next, case .number(let value) = next.meaning, value >= 0, value <= 1000 else { return nil }
+            let unit = index + 2 < words.count ? words[index + 2].text : ""
+            let scale = unit.hasPrefix("week") ? 7.0 : unit.hasPrefix("month") ? 30.0 : unit.hasPrefix("day") ? 1.0 : 0
+            guard scale > 0 else { return nil }
+            let last = today.adding(days: Int(value * scale))
+            return (DateSpan(first: today, last: last, label: "to \(last.monthDay)"), 3)
+        default: break
+        }
+        if let weekday = Self.weekdays[text] {
+            let date = today.adding(days: (weekday.rawValue - today.weekday.rawValue + 7) % 7)
+            let isUntil = index > 0 && ["by", "until", "till", "through", "before"].contains(words[index - 1].text)
+            return isUntil
+                ? (DateSpan(first: today, last: date, label: "by \(capitalised(text))"), 1)
+                : (day(date, capitalised(text)), 1)
+        }
+        return named(at: index, words)
+    }
+
+    /// `Mar 17`, `17 March`, `03-17`, `3/17`, `2027-03-17`; `april` alone is the whole month.
+    private func named(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
+        let text = words[index].text
+        let next = index + 1 < words.count ? words[index + 1] : nil
+        if let month = Self.months[text] {
+            if let next, let number = Self.dayNumber(next) {
+                return date(month: month, day: number).map { (day($0, $0.monthDay), 2) }
+            }
+            // "may" and "mar" alone are more often words than months.
+            guard text != "may", text != "mar", text != "sep", text != "dec" else { return nil }
+            let start = CalendarDate(year: today.year, month: month, day: 1) ?? today
+            let first =
+                start.adding(days: 31) < today ? CalendarDate(year: today.year + 1, month: month, day: 1) : start
+            guard let first else { return nil }
+            return (DateSpan(first: max(first, today), last: endOfMonth(first), label: capitalised(text)), 1)
+        }
+        if let number = Self.dayNumber(words[index]), let next, let month = Self.months[next.text] {
+            return date(month: month, day: number).map { (day($0, $0.monthDay), 2) }
+        }
+        guard words[index].meaning == .plain, text.first?.isNumber == true else { return nil }
+        if let full = try? CalendarDate(iso8601: text) { return (day(full, full.iso8601), 1) }
+        if let full = try? CalendarDate(monthDayYear: text) { return (day(full, full.iso8601), 1) }
+        for separator in ["-", "/"] as [Character] {
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+            guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) }), let month = Int(parts[0]),
+                let number = Int(parts[1]), let found = date(month: month, day: number)
+            else { continue }
+            return (day(found, found.monthDay), 1)
+        }
+        return nil
+    }
+
+    private static func dayNumber(_ word: Word) -> Int? {
+        if case .number(let value) = word.meaning, let whole = Int(exactly: value) { return whole }
+        for suffix in ["st", "nd", "rd", "th"] where word.text.hasSuffix(suffix) { return Int(word.text.dropLast(2)) }
+        return nil
+    }
+
+    /// The next such day, today included.
+    private func date(month: Int, day: Int) -> CalendarDate? {
+        for year in [today.year, today.year + 1] {
+            if let date = CalendarDate(year: year, month: month, day: day), date >= today { return date }
+        }
+        return nil
+    }
+
+    private func day(_ date: CalendarDate, _ label: String) -> DateSpan {
+        DateSpan(first: date, last: date, label: label)
+    }
+
+    /// The rest of this calendar week (from a Saturday on the coming one), or the following week.
+    private func week(_ ahead: Int) -> DateSpan {
+        let sunday = today.adding(days: -today.weekday.rawValue + (today.weekday == .saturday ? 7 : 0))
+        let first = sunday.adding(days: 7 * ahead)
+        return DateSpan(
+            first: max(first, today), last: first.adding(days: 6), label: ahead == 0 ? "this week" : "next week")
+    }
+
+    private func month(_ ahead: Int) -> DateSpan {
+        let start = CalendarDate(year: today.year, month: today.month, day: 1) ?? today
+        let first = ahead == 0 ? start : endOfMonth(start).adding(days: 1)
+        return DateSpan(
+            first: max(first, today), last: endOfMonth(first), label: ahead == 0 ? "this month" : "next month")
+    }
+
+    private func endOfMonth(_ first: CalendarDate) -> CalendarDate {
+        var date = first.adding(days: 27)
+        while date.adding(days: 1).month == first.month { date = date.adding(days: 1) }
+        return date
+    }
+
+    private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+}

@@ -1,0 +1,92 @@
+import MagnusDomain
+
+/// Cuts a question into words.
+enum Tokeniser {
+    /// Longer questions are cut here; the cut is said in the answer.
+    static let maximumLength = 2000
+    /// Words beyond are not looked at.
+    static let maximumWords = 120
+
+    private static let contractions: [String: [String]] = [
+        "whats": ["what", "is"], "what's": ["what", "is"], "hows": ["how", "is"], "how's": ["how", "is"],
+        "wheres": ["where", "is"], "where's": ["where", "is"], "whens": ["when", "is"], "when's": ["when", "is"],
+        "who's": ["who", "is"], "that's": ["that", "is"], "it's": ["it", "is"], "i'm": ["i", "am"],
+        "im": ["i", "am"], "i've": ["i", "have"], "ive": ["i", "have"], "i'd": ["i", "would"],
+        "don't": ["do", "not"], "dont": ["do", "not"], "can't": ["can", "not"], "cant": ["can", "not"],
+        "isn't": ["is", "not"], "isnt": ["is", "not"], "doesn't": ["does", "not"], "doesnt": ["does", "not"],
+        "didn't": ["did", "not"], "didnt": ["did", "not"], "wasn't": ["was", "not"], "won't": ["will", "not"],
+        "why's": ["why", "is"], "gonna": ["going", "to"], "wanna": ["want", "to"], "lemme": ["let", "me"],
+        "p&l": ["pnl"], "p/l": ["pnl"], "pl": ["pnl"], "p&l's": ["pnl"], "p/e": ["pe"], "ivr": ["iv", "rank"],
+        "ivp": ["iv", "percentile"], "u": ["you"], "ur": ["your"], "r": ["are"], "pls": ["please"],
+        "plz": ["please"], "thx": ["thanks"], "ty": ["thanks"], "tmrw": ["tomorrow"], "tmr": ["tomorrow"],
+        "wk": ["week"], "exp": ["expiry"], "expiries": ["expiry"], "expirys": ["expiry"], "div": ["dividend"],
+        "divs": ["dividend"], "er": ["earnings"], "bp": ["buying", "power"], "nl": ["net", "liq"],
+        "netliq": ["net", "liq"], "b/e": ["breakeven"], "puts?": ["puts"], "opps": ["opportunities"],
+        "ccs": ["covered", "calls"], "csps": ["cash", "secured", "puts"], "yday": ["yesterday"],
+        "xsp's": ["xsp"], "w/o": ["without"], "w/": ["with"], "b/c": ["because"], "wat": ["what"], "wut": ["what"],
+        "cash-secured": ["cash", "secured"], "beta-weighted": ["beta", "weighted"], "what-if": ["what", "if"],
+        "ex-dividend": ["ex", "dividend"], "ex-div": ["ex", "dividend"], "exdiv": ["ex", "dividend"],
+        "in-the-money": ["itm"], "out-of-the-money": ["otm"], "at-the-money": ["atm"],
+    ]
+
+    static func words(_ text: String) -> [Word] {
+        let harmless = HarmlessText.sanitised(text, maximumLength: maximumLength)
+        var result: [Word] = []
+        var current: [Unicode.Scalar] = []
+        func finish() {
+            defer { current = [] }
+            // A sign at the front belongs to a number only.
+            while let first = current.first, ".,:;!?()[]{}\"'`*_~/&".unicodeScalars.contains(first) {
+                if first == ".", current.count > 1, isDigit(current[1]) { break }
+                current.removeFirst()
+            }
+            while let last = current.last, ".,:;!?()[]{}\"'`*_~/&-+".unicodeScalars.contains(last) {
+                current.removeLast()
+            }
+            if let first = current.first, first == "-" || first == "+", current.count > 1,
+                !isDigit(current[1]), current[1] != ".", current[1] != "$"
+            {
+                current.removeFirst()
+            }
+            guard !current.isEmpty else { return }
+            var view = String.UnicodeScalarView()
+            view.append(contentsOf: current)
+            add(String(view), to: &result)
+        }
+        for scalar in harmless.unicodeScalars {
+            if result.count >= maximumWords { break }
+            switch scalar {
+            case " ", ";", "(", ")", "[", "]", "{", "}", "\"", "?", "!", "|", "<", ">", "=": finish()
+            case "\u{2018}", "\u{2019}", "\u{02BC}": current.append("'")
+            case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}": current.append("-")
+            default: current.append(scalar)
+            }
+        }
+        finish()
+        return Array(result.prefix(maximumWords))
+    }
+
+    private static func add(_ typed: String, to result: inout [Word]) {
+        let lower = typed.lowercased()
+        if let parts = contractions[lower] {
+            result += parts.map { Word(typed: $0, text: $0) }
+            return
+        }
+        if lower.hasSuffix("'s"), lower.count > 3 {
+            result.append(Word(typed: String(typed.dropLast(2)), text: String(lower.dropLast(2))))
+            return
+        }
+        // "put/call", "roll-or-take": words joined without digits are words of their own.
+        if !typed.unicodeScalars.contains(where: isDigit),
+            typed.contains(where: { $0 == "/" || $0 == "-" || $0 == "," })
+        {
+            for part in typed.split(whereSeparator: { $0 == "/" || $0 == "-" || $0 == "," }) {
+                add(String(part), to: &result)
+            }
+            return
+        }
+        result.append(Word(typed: typed, text: lower))
+    }
+
+    static func isDigit(_ scalar: Unicode.Scalar) -> Bool { (0x30...0x39).contains(scalar.value) }
+}

@@ -1,0 +1,160 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// Builds one answer: keeps the ledger, turns its entries into shown figures, collects sentences and offers.
+///
+/// Every figure in a sentence is a ledger entry: there is no other way to put a number into a ``Fragment``.
+final class Composer {
+    private(set) var ledger = ToolLedger()
+    var sentences: [AnswerSentence] = []
+    var actions: [AnswerAction] = []
+    /// Rows named in the answer, in order, for "the second one".
+    var listed: [ListedRow] = []
+
+    // MARK: - Sentences
+
+    /// A sentence on a line of its own.
+    func line(_ fragment: Fragment) { sentences.append(AnswerSentence(fragment: fragment, startsLine: true)) }
+
+    /// A sentence that continues the line.
+    func more(_ fragment: Fragment) {
+        sentences.append(AnswerSentence(fragment: fragment, startsLine: sentences.isEmpty))
+    }
+
+    func offer(_ action: String, _ label: String, _ parameters: [String: String] = [:]) {
+        let offered = AnswerAction(label: label, action: action, parameters: parameters)
+        if !actions.contains(offered) { actions.append(offered) }
+    }
+
+    func list(_ reference: String, symbol: String, title: String) {
+        listed.append(ListedRow(reference: reference, symbol: symbol, title: title))
+    }
+
+    // MARK: - Sources
+
+    func record(_ name: String, _ arguments: [String: String] = [:], rows: Int) {
+        ledger.record(ToolCall(name: name, arguments: arguments, rows: rows))
+    }
+
+    func cite(
+        _ source: String, _ title: String, passage: String = "", reference: String? = nil, age: Double? = nil
+    ) -> Int {
+        ledger.cite(
+            AnswerCitation(source: source, title: title, passage: passage, reference: reference, ageSeconds: age))
+    }
+
+    // MARK: - Facts
+
+    private func fact(
+        _ text: String, _ name: String, _ content: LedgerEntry.Content, _ citation: Int?, formula: String? = nil
+    ) -> Fragment {
+        let entry = ledger.add(LedgerEntry(name: name, content: content, citation: citation, formula: formula))
+        return Fragment([.fact(text: text, entry: entry)])
+    }
+
+    /// A known figure written by `write`, marked when stale or estimated; an unknown one in words with its reason.
+    private func figure(
+        _ figure: Figure, _ name: String, _ citation: Int, formula: String?, _ write: (Double) -> String?
+    ) -> Fragment {
+        guard let value = figure.value, let text = write(value) else {
+            return Fragment([.words("unknown (\((figure.reason ?? .notFinite).words))")])
+        }
+        let mark = figure.trust == .stale ? "~" : figure.trust == .estimated ? "≈" : ""
+        return fact(mark + text, name, .number(value), citation, formula: formula)
+    }
+
+    /// Whole dollars: `-935`, `26,000`.
+    func dollars(
+        _ value: Figure, _ name: String, _ citation: Int, signed: Bool = false, formula: String? = nil
+    ) -> Fragment {
+        figure(value, name, citation, formula: formula) {
+            Money(dollars: $0)?.text(decimals: 0, grouped: true, signed: signed)
+        }
+    }
+
+    /// A price per share, two decimals.
+    func price(
+        _ value: Figure, _ name: String, _ citation: Int, signed: Bool = false, formula: String? = nil
+    ) -> Fragment {
+        figure(value, name, citation, formula: formula) {
+            Money(dollars: $0)?.text(decimals: 2, grouped: true, signed: signed)
+        }
+    }
+
+    /// A fraction as percent.
+    func percent(
+        _ value: Figure, _ name: String, _ citation: Int, decimals: Int = 0, signed: Bool = false,
+        formula: String? = nil
+    ) -> Fragment {
+        figure(value, name, citation, formula: formula) {
+            Money(dollars: $0 * 100)?.text(decimals: decimals, grouped: true, signed: signed).appending("%")
+        }
+    }
+
+    /// A plain number with 0 to 4 decimals.
+    func decimal(
+        _ value: Figure, _ name: String, _ citation: Int, decimals: Int = 0, signed: Bool = false,
+        formula: String? = nil
+    ) -> Fragment {
+        figure(value, name, citation, formula: formula) {
+            Money(dollars: $0)?.text(decimals: decimals, grouped: true, signed: signed)
+        }
+    }
+
+    func count(_ value: Int, _ name: String, _ citation: Int) -> Fragment {
+        fact(String(value), name, .number(Double(value)), citation, formula: "count")
+    }
+
+    /// Whole dollars of a total, with the number of parts that are unknown.
+    func dollars(_ total: Total, _ name: String, _ citation: Int, signed: Bool = false) -> Fragment {
+        dollars(total.figure, name, citation, signed: signed) + unknown(total, name, citation)
+    }
+
+    func decimal(
+        _ total: Total, _ name: String, _ citation: Int, decimals: Int = 0, signed: Bool = false
+    ) -> Fragment {
+        decimal(total.figure, name, citation, decimals: decimals, signed: signed) + unknown(total, name, citation)
+    }
+
+    private func unknown(_ total: Total, _ name: String, _ citation: Int) -> Fragment {
+        guard total.unknownCount > 0, total.figure.value != nil else { return Fragment() }
+        return " (\(count(total.unknownCount, name + " parts", citation)) unknown)"
+    }
+
+    /// `Wed 03-17`, beyond 300 days `2028-01-21`.
+    func date(_ date: CalendarDate, today: CalendarDate) -> Fragment {
+        let isFar = abs(date.days(since: today)) > 300
+        let text = isFar ? date.iso8601 : "\(date.weekday.abbreviation) \(date.monthDay)"
+        return fact(text, "date", .date(date), nil)
+    }
+
+    /// Words of a tool result, made harmless, shown verbatim.
+    func quote(_ text: String, _ citation: Int? = nil, maximumLength: Int = 160) -> Fragment {
+        let harmless = HarmlessText.sanitised(text, maximumLength: maximumLength)
+        guard !harmless.isEmpty else { return Fragment() }
+        return fact(harmless, "words", .text(harmless), citation)
+    }
+}
+
+extension String {
+    fileprivate func appending(_ other: String) -> String { self + other }
+}
+
+/// A row an answer named.
+public struct ListedRow: Sendable, Hashable {
+    /// Id of a strategy row, candidate or alert.
+    public var reference: String
+    public var symbol: String
+    public var title: String
+
+    public init(reference: String, symbol: String, title: String) {
+        self.reference = reference
+        self.symbol = symbol
+        self.title = title
+    }
+}
+
+extension UnknownReason {
+    /// The reason inside a sentence.
+    var words: String { rawValue.split(separator: "_").joined(separator: " ") }
+}
