@@ -36,28 +36,41 @@ let package = Package(
         .target(name: "MagnusDomain", dependencies: ["MagnusQuant"], swiftSettings: strict),
         .target(name: "MagnusCurses", dependencies: ["MagnusTerminal", "CNcurses"], swiftSettings: strict),
 
-        // Level 2: analysis, store, the desk.
-        .target(name: "MagnusAnalysis", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: strict),
+        // Level 2: analysis, store, connectors, the desk.
+        .target(name: "MagnusAnalysis", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: numerics),
         .target(name: "MagnusStore", dependencies: ["MagnusDomain", "MagnusQuant", grdb], swiftSettings: strict),
+        .target(name: "MagnusConnectors", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: strict),
         .target(name: "MagnusDesk", dependencies: ["MagnusDomain"], swiftSettings: strict),
 
-        // Level 3: the embedded world.
+        // Level 3: the embedded world, monitors, screens.
         .target(
             name: "MagnusSimulation", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
             swiftSettings: numerics),
+        .target(
+            name: "MagnusMonitors", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
+        .target(
+            name: "MagnusDashboard", dependencies: ["MagnusDesk", "MagnusDomain", "MagnusTerminal"],
+            swiftSettings: strict),
+
+        // Level 4: the assistant.
+        .target(
+            name: "MagnusAssistant", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
 
         // Level 5 and 6: the engine and the program.
         .target(
             name: "MagnusEngine",
             dependencies: [
-                "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDomain", "MagnusQuant",
-                orderedCollections,
+                "MagnusAssistant", "MagnusMonitors", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk",
+                "MagnusDomain", "MagnusQuant", orderedCollections,
             ], swiftSettings: strict),
         .executableTarget(
             name: "magnus",
             dependencies: [
-                "MagnusEngine", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDomain",
-                "MagnusQuant", "MagnusTerminal", "MagnusCurses", arguments, toml,
+                "MagnusEngine", "MagnusAssistant", "MagnusMonitors", "MagnusSimulation", "MagnusConnectors",
+                "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDashboard", "MagnusDomain", "MagnusQuant",
+                "MagnusTerminal", "MagnusCurses", arguments, toml,
             ], swiftSettings: strict),
 
         // Tests.
@@ -76,9 +89,29 @@ let package = Package(
             name: "MagnusAnalysisTests", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
             swiftSettings: strict),
         .testTarget(
+            name: "MagnusSimulationTests",
+            dependencies: ["MagnusSimulation", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MagnusMonitorsTests",
+            dependencies: ["MagnusMonitors", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MagnusConnectorsTests", dependencies: ["MagnusConnectors", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MagnusDashboardTests",
+            dependencies: ["MagnusDashboard", "MagnusDesk", "MagnusDomain", "MagnusQuant", "MagnusTerminal"],
+            exclude: ["Snapshots"], swiftSettings: strict),
+        .testTarget(
             name: "MagnusStoreTests", dependencies: ["MagnusStore", "MagnusDomain", "MagnusQuant", grdb],
             swiftSettings: strict),
         .testTarget(name: "MagnusDeskTests", dependencies: ["MagnusDesk", "MagnusDomain"], swiftSettings: strict),
+        .testTarget(
+            name: "MagnusCommandTests",
+            dependencies: [
+                "magnus", "MagnusAnalysis", "MagnusConnectors", "MagnusDesk", "MagnusDomain", "MagnusQuant",
+            ], swiftSettings: strict),
         .testTarget(name: "MagnusRulesTests", swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -58,13 +58,13 @@ extension Engine {
     }
 
     /// Symbols the owner is glad to own: the setting, or the list that comes with the account.
-    var ownList: [String] {
+    public var ownList: [String] {
         let chosen = settings?.value(SettingCatalogue.Key.ownList)?.strings ?? []
         return chosen.isEmpty ? world.ownList : chosen
     }
 
     /// Symbols scanned besides.
-    var watchList: [String] {
+    public var watchList: [String] {
         let chosen = settings?.value(SettingCatalogue.Key.watchList)?.strings ?? []
         return chosen.isEmpty ? world.watchList : chosen
     }

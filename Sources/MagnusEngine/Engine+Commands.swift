@@ -31,7 +31,7 @@ extension Engine {
     }
 
     public func note(of strategy: String) async -> String? {
-        notes[strategy] ?? world.standardNotes[strategy]
+        notes[strategy] ?? keeper.group(of: strategy, in: book).flatMap { world.standardNotes[$0] }
     }
 
     private func select(_ name: String) async -> DeskReply {

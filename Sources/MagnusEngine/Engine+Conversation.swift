@@ -47,7 +47,9 @@ extension Engine {
         guard let book else { return nil }
         return AssistantContext(
             book: book, market: market, alerts: policy.open, scans: scans, monitors: monitorStatuses(now: book.asOf),
-            now: book.asOf, ownList: ownList, watchList: watchList,
+            now: book.asOf,
+            sessionWord: market.calendar.status(at: book.asOf, expiries: keeper.expiries).text(at: book.asOf),
+            ownList: ownList, watchList: watchList,
             notes: world.standardNotes.merging(notes) { $1 })
     }
 

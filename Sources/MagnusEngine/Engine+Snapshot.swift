@@ -74,7 +74,8 @@ extension Engine {
     }
 
     private func feed(now: Instant) -> FeedStatus {
-        let times = market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
+        let times =
+            market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
         let newest = times.max()
         let problem = marketProblems.sorted { $0.key < $1.key }.first.map { "\($0.key) \(Self.words($0.value))" }
         return FeedStatus(

@@ -69,3 +69,8 @@ struct WorldOptions: ParsableArguments {
     @Option(name: .customLong("as-of"), help: "Value the book on this date, YYYY-MM-DD.")
     var asOf: String?
 }
+
+extension WorldOptions {
+    /// Nothing asked for.
+    static var standard: WorldOptions { WorldOptions() }
+}

@@ -11,9 +11,13 @@ struct MagnusCommand: ParsableCommand {
             """,
         version: MagnusVersion.text,
         subcommands: [
-            PriceCommand.self, ImpliedVolatilityCommand.self, ConfigurationCommand.self, ThemeCommand.self,
-            DatabaseCommand.self, DoctorCommand.self,
-        ])
+            DashboardCommand.self, PositionsCommand.self, GreeksCommand.self, BalancesCommand.self, TradesCommand.self,
+            AccountsCommand.self, AlertsCommand.self, MonitorCommand.self, ScanCommand.self, QuoteCommand.self,
+            ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
+            ImpliedVolatilityCommand.self, ImportCommand.self, AskCommand.self, ExplainCommand.self,
+            ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, DoctorCommand.self,
+        ],
+        defaultSubcommand: DashboardCommand.self)
 
     /// Names that may follow global options.
     static var commandNames: Set<String> {

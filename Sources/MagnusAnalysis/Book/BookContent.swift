@@ -30,9 +30,9 @@ public struct BookContent: Sendable, Hashable {
     public var accounts: [AccountHoldings]
     public var positions: [Position]
     public var workingOrders: [WorkingOrder]
-    /// By strategy group.
+    /// By id of the strategy row, or by strategy group; the row wins.
     public var intents: [String: PositionIntent]
-    /// Strategy groups with a note.
+    /// Ids of strategy rows, or strategy groups, with a note.
     public var notes: Set<String>
     /// Underlyings the owner is glad to hold.
     public var ownList: Set<String>

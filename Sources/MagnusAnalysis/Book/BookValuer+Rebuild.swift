@@ -49,8 +49,9 @@ extension BookValuer {
                 strategy: strategy, legs: members,
                 payoff: isCurved ? nil : payoffLegs(members, remaining: { _ in nil }).map(PayoffProfile.init),
                 isCurved: isCurved, units: counts.min() ?? 1,
-                intent: groups.compactMap { content.intents[$0] }.first ?? defaultIntent(strategy),
-                hasNote: !groups.isDisjoint(with: content.notes),
+                intent: content.intents[strategy.id] ?? groups.compactMap { content.intents[$0] }.first
+                    ?? defaultIntent(strategy),
+                hasNote: content.notes.contains(strategy.id) || !groups.isDisjoint(with: content.notes),
                 hasWorkingOrder: groups.contains { orders.contains("\(strategy.account)\u{1F}\($0)") },
                 openedAt: members.map { legs[$0].position.openedAt }.min() ?? Instant(nanosecondsSinceEpoch: 0))
         }

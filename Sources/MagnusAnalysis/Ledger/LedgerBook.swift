@@ -78,6 +78,12 @@ public struct LedgerBook: Sendable {
         issues = []
     }
 
+    /// Events taken so far.
+    public var eventCount: Int { events.count }
+
+    /// Every event taken, by time, then id.
+    public var allEvents: [LedgerEvent] { events }
+
     /// Everything held, by account and instrument.
     public var positions: [Position] {
         holdings.values.filter { !$0.quantity.isZero }.map(position).sorted { $0.id < $1.id }

@@ -6,8 +6,6 @@ struct BookKeeper {
     private struct Held {
         var account: Account
         var ledger: LedgerBook
-        var eventCount: Int
-        var lastEventAt: Instant?
         var source: String
     }
 
@@ -28,7 +26,13 @@ struct BookKeeper {
     func knows(_ account: String) -> Bool { held[account] != nil }
 
     /// Events taken so far; nil for an unknown account.
-    func eventCount(_ account: String) -> Int? { held[account]?.eventCount }
+    func eventCount(_ account: String) -> Int? { held[account]?.ledger.eventCount }
+
+    /// Events of the selected accounts up to a moment, by time then id.
+    func events(through now: Instant) -> [LedgerEvent] {
+        selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.filter { $0.time <= now }
+            .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+    }
 
     /// The contracts whose quotes the selected accounts need.
     var contracts: [OptionContract] { valuer.contracts }
@@ -39,7 +43,7 @@ struct BookKeeper {
     /// Symbols held as shares.
     var stockSymbols: Set<String> {
         Set(
-            selected.flatMap { held[$0]?.ledger.positions ?? [] }.compactMap {
+            selected.compactMap { held[$0] }.flatMap(positions).compactMap {
                 if case .stock(let symbol) = $0.instrument { symbol } else { nil }
             })
     }
@@ -47,20 +51,13 @@ struct BookKeeper {
     /// Expiry days of held options, for the hours after the close.
     var expiries: Set<CalendarDate> { Set(contracts.map(\.expiry)) }
 
-    /// Takes an account's whole ledger, or what was appended to it.
+    /// Takes an account's whole ledger, or what was appended to it; known events change nothing.
     mutating func set(_ account: Account, events: [LedgerEvent]) {
         var entry =
             held[account.name]
-            ?? Held(
-                account: account, ledger: LedgerBook(account: account.name), eventCount: 0, lastEventAt: nil,
-                source: account.broker)
-        if events.count < entry.eventCount {
-            entry.ledger = LedgerBook(account: account.name)
-            entry.eventCount = 0
-        }
-        for event in events.dropFirst(entry.eventCount) { entry.ledger.apply(event) }
-        entry.eventCount = events.count
-        entry.lastEventAt = events.last?.time
+            ?? Held(account: account, ledger: LedgerBook(), source: account.broker)
+        if events.count < entry.ledger.eventCount { entry.ledger = LedgerBook() }
+        entry.ledger.apply(events)
         entry.source = events.last?.source ?? account.broker
         held[account.name] = entry
         isStale = true
@@ -86,8 +83,13 @@ struct BookKeeper {
         isStale = true
     }
 
+    /// The group that a strategy row was opened as, nil when it has none.
+    func group(of strategy: String, in book: BookValuation?) -> String? {
+        book?.strategies.first { $0.id == strategy }?.legs.compactMap(\.position.strategyGroup).first
+    }
+
     mutating func apply(_ market: MarketSnapshot) {
-        rebuildIfStale()
+        rebuildIfStale(now: market.asOf)
         valuer.apply(market)
     }
 
@@ -100,23 +102,30 @@ struct BookKeeper {
     }
 
     mutating func valuation(now: Instant) -> BookValuation {
-        rebuildIfStale()
+        rebuildIfStale(now: now)
         return valuer.valuation(now: now)
     }
 
-    private mutating func rebuildIfStale() {
+    private mutating func rebuildIfStale(now: Instant) {
         guard isStale else { return }
         isStale = false
         let books = selected.compactMap { held[$0] }
         valuer.apply(
             BookContent(
-                accounts: books.map {
-                    AccountHoldings(
-                        account: $0.account, cash: $0.ledger.cash, settledCash: $0.ledger.settledCash,
-                        realizedProfit: $0.ledger.realizedProfit, source: $0.source, reportedAt: $0.lastEventAt)
-                },
-                positions: books.flatMap(\.ledger.positions),
+                accounts: books.map { $0.ledger.accountHoldings($0.account, source: $0.source, now: now) },
+                positions: books.flatMap(positions),
                 workingOrders: selected.flatMap { orders[$0] ?? [] }, intents: intents, notes: notes,
                 ownList: ownList))
+    }
+
+    /// Order numbers of real brokers group the legs of one order, not a strategy that is still whole: there, strategies
+    /// are recognised by their shape.
+    private func positions(of entry: Held) -> [Position] {
+        guard entry.account.kind.isReal else { return entry.ledger.positions }
+        return entry.ledger.positions.map { position in
+            var position = position
+            position.strategyGroup = nil
+            return position
+        }
     }
 }

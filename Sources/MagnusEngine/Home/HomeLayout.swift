@@ -53,7 +53,8 @@ public struct HomeLayout: Sendable, Hashable {
                 try FileManager.default.createDirectory(
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             } catch {
-                throw .cannotCreate(path: folder, reason: (error as? CocoaError).map { "code \($0.code.rawValue)" } ?? "\(error)")
+                throw .cannotCreate(
+                    path: folder, reason: (error as? CocoaError).map { "code \($0.code.rawValue)" } ?? "\(error)")
             }
         }
     }

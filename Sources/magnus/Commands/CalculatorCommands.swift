@@ -23,7 +23,8 @@ struct TermOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Continuously compounded rate per year, decimal.")
     var rate: String?
 
-    @Option(name: .customLong("yield"), parsing: .unconditional, help: "Continuously compounded dividend yield, decimal.")
+    @Option(
+        name: .customLong("yield"), parsing: .unconditional, help: "Continuously compounded dividend yield, decimal.")
     var dividendYield: String?
 
     @Option(help: "Cash dividends years:amount;years:amount (spot model).")

@@ -19,7 +19,8 @@ struct DashboardCommand: AsyncParsableCommand {
 
     func run() async throws {
         let environment = ProcessEnvironment.all
-        let isPlain = options.plain || environment["MAGNUS_PLAIN"] == "1" || isatty(STDOUT_FILENO) == 0
+        let isPlain =
+            options.plain || environment["MAGNUS_PLAIN"] == "1" || isatty(STDOUT_FILENO) == 0
             || isatty(STDIN_FILENO) == 0
         if options.json || isPlain {
             try await printPlain()
@@ -111,9 +112,10 @@ struct DashboardCommand: AsyncParsableCommand {
         await runtime.engine.completeOnce()
         guard let snapshot = await runtime.engine.snapshot else { return }
         if options.json {
-            options.output.document(DashboardDocument.document(snapshot))
+            let envelope = await runtime.envelope()
+            options.output.document(DashboardDocument.json(snapshot, envelope: envelope))
         } else {
-            options.output.raw(PlainDashboard.text(snapshot))
+            options.output.raw(PlainDashboard.text(snapshot, glyphs: options.ascii ? .ascii : .unicode) + "\n")
         }
     }
 }

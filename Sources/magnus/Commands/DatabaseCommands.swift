@@ -71,7 +71,8 @@ struct DatabaseCommand: ParsableCommand {
         func run() throws {
             let layout = options.layout
             try layout.create()
-            let lock = try HomeLock(path: layout.lock, processIdentifier: ProcessIdentity.current, process: "db-restore")
+            let lock = try HomeLock(
+                path: layout.lock, processIdentifier: ProcessIdentity.current, process: "db-restore")
             let copy = try path ?? newest(in: layout.backups)
             guard FileManager.default.fileExists(atPath: copy) else {
                 throw CommandFailure(.notFound, code: "no_such_file", "\(copy): no such file")

@@ -144,7 +144,8 @@ struct Examination {
         guard FileManager.default.fileExists(atPath: layout.database) else {
             checks.append(Check(name: "database", status: .skipped, detail: "none yet; it is made at the first start"))
             database = [
-                "schema_version": .null, "size_bytes": .null, "last_check_at": .null, "last_backup_at": JSONValue(backup),
+                "schema_version": .null, "size_bytes": .null, "last_check_at": .null,
+                "last_backup_at": JSONValue(backup),
             ]
             return
         }
@@ -197,7 +198,8 @@ struct Examination {
         checks.append(
             Check(
                 name: "terminal", status: report.problem == nil ? .ok : .warning, value: "\(report.term) \(shown)",
-                detail: report.problem.map { $0.description } ?? "colours: \(report.color.depth) by \(report.color.rule)",
+                detail: report.problem.map { $0.description }
+                    ?? "colours: \(report.color.depth) by \(report.color.rule)",
                 hint: report.problem == nil ? "" : "plain text is used here; a terminal shows the full screen"))
     }
 

@@ -44,10 +44,7 @@ struct LedgerImporter: FileImporter {
             }
         }
         let result = session.finish()
-        var book = LedgerBook(account: name)
-        for event in (existing + result.events).sorted(by: { ($0.time, $0.id) < ($1.time, $1.id) }) {
-            book.apply(event)
-        }
+        let book = LedgerBook(existing + result.events)
         if !isDryRun {
             let now = WallEngineClock().now()
             let account = Account(name: name, broker: broker.broker, kind: .imported, rules: .regulationT)
@@ -55,7 +52,7 @@ struct LedgerImporter: FileImporter {
             _ = try ledger.append(result.events, now: now)
         }
         return Outcome(
-            report: result.report, account: name, realizedProfit: book.realizedProfit, isDryRun: isDryRun)
+            report: result.report, account: name, realizedProfit: book.realizedProfit(of: name), isDryRun: isDryRun)
     }
 
     func importFile(path: String, isDryRun: Bool) async throws -> String {

@@ -10,6 +10,8 @@ final class Runtime {
     let session: HomeSession
     let engine: Engine
     let world: EngineWorld
+    /// The account that was chosen.
+    let accountName: String
 
     /// How the process uses the home.
     enum Mode {
@@ -21,7 +23,8 @@ final class Runtime {
         case writing(process: String)
     }
 
-    private init(session: consuming HomeSession, engine: Engine, world: EngineWorld) {
+    private init(session: consuming HomeSession, engine: Engine, world: EngineWorld, accountName: String) {
+        self.accountName = accountName
         self.session = session
         self.engine = engine
         self.world = world
@@ -29,7 +32,8 @@ final class Runtime {
 
     /// Opens the home, builds the world and the engine, and loads the engine's first snapshot.
     static func open(
-        _ options: GlobalOptions, _ worldOptions: WorldOptions, mode: Mode, loadsEngine: Bool = true
+        _ options: GlobalOptions, _ worldOptions: WorldOptions, mode: Mode, loadsEngine: Bool = true,
+        conversation: String = "desk"
     ) async throws -> Runtime {
         let request = try WorldRequest(worldOptions)
         let need: HomeSession.Need =
@@ -50,12 +54,13 @@ final class Runtime {
             request: request, database: session.database, isWritable: session.isWritable, isRunning: isRunning)
         let world = try await builder.world(account: account)
         var configuration = EngineConfiguration()
+        configuration.session = conversation
         configuration.account = account == "paper" && request.account == nil ? nil : account
         configuration.apply(settings)
         let engine = Engine(
             world: world, configuration: configuration, database: session.database, settings: file,
             importer: LedgerImporter(database: session.database), assistant: Assistant())
-        let runtime = Runtime(session: session, engine: engine, world: world)
+        let runtime = Runtime(session: session, engine: engine, world: world, accountName: account)
         guard loadsEngine else { return runtime }
         do {
             try await engine.open()

@@ -132,7 +132,7 @@ final class DashboardSession {
     private func reduce(_ event: DashboardEvent) {
         guard outcome == nil else { return }
         world.uptime = clock.monotonicSeconds()
-        let (next, effects) = DashboardReducer.reduce(state, event, world)
+        let (next, effects) = DashboardReducer.reduce(state, event, in: world)
         state = next
         for effect in effects { carryOut(effect) }
         draw()

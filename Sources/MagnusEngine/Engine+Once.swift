@@ -1,0 +1,49 @@
+import MagnusAnalysis
+import MagnusDomain
+
+/// What one-shot commands ask of the engine.
+extension Engine {
+    /// Every ledger event of the selected accounts up to now, oldest first.
+    public func ledgerEvents() -> [LedgerEvent] { keeper.events(through: world.clock.now()) }
+
+    /// Scans now and keeps the results for monitors, answers and explanations.
+    public func scanNow() async {
+        scans = await scan(ScanStrategy.allCases)
+    }
+
+    /// Scans and runs every monitor once, without storing alerts: the same picture the screen shows.
+    public func completeOnce() async {
+        await scanNow()
+        runMonitors(Set(MonitorName.allCases))
+        publish()
+    }
+}
+
+extension Engine {
+    public func explain(_ id: String) async -> Explanation? {
+        guard let book else { return nil }
+        let candidates = scans.flatMap { $0.candidates + $0.nearestMisses }
+        // A row without a figure's name explains its most telling figure; candidates and alerts may be named bare.
+        let row = id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id
+        let key = id.contains("#") ? String(id.drop { $0 != "#" }.dropFirst()) : nil
+        let name =
+            if candidates.contains(where: { $0.id == row }) {
+                "candidate/\(row)"
+            } else if policy.alert(row) != nil {
+                "alert/\(row)"
+            } else {
+                row
+            }
+        let full = "\(name)#\(key ?? Self.tellingFigure(of: name))"
+        return Explainer.explain(
+            id: full, book: book, market: market, candidates: candidates, alerts: policy.open)
+    }
+
+    private static func tellingFigure(of id: String) -> String {
+        if id.hasPrefix("candidate/") { return "score" }
+        if id.hasPrefix("alert/") { return "priority" }
+        if id.hasPrefix("account/") { return "net_liquidation" }
+        if id == "book" || id.hasPrefix("greeks/") { return "delta" }
+        return "unrealized_pnl"
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import MagnusConnectors
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+struct AskCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ask", abstract: "One question, one answer from the book and the market.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "Continue this conversation.")
+    var session = "cli"
+
+    @Argument(help: "The question.")
+    var text: [String]
+
+    func run() async throws {
+        let question = text.joined(separator: " ")
+        guard question.contains(where: { !$0.isWhitespace }) else {
+            throw CommandFailure(
+                .usage, code: "usage", "the question is empty", hint: "magnus ask \"what is my theta?\"")
+        }
+        let runtime = try await Runtime.open(options, world, mode: .reading, conversation: session)
+        await runtime.engine.scanNow()
+        switch await runtime.engine.perform(.ask(text: question, context: AskContext())) {
+        case .answer(let answer):
+            let envelope = await runtime.envelope()
+            let message = await runtime.engine.snapshot?.transcript.messages.last?.id
+            options.output.answer(
+                AskDocument.json(
+                    answer, conversation: session, messageIdentifier: message, envelope: envelope),
+                AskDocument.text(answer, conversation: session, format: options.format))
+        case .refused(let reason): throw CommandFailure(.failed, code: "refused", reason)
+        case .done, .message: return
+        }
+    }
+}
+
+struct ExplainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Formula, inputs, sources and ages of a figure.",
+        discussion: "The id is a row's id, then # and the JSON key: magnus explain 'paper:P4#unrealized_pnl'.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "Row id, optionally with # and a JSON key.")
+    var identifier: String
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        if identifier.hasPrefix("candidate/") { await runtime.engine.scanNow() }
+        guard let explanation = await runtime.engine.explain(identifier) else {
+            throw CommandFailure(
+                .notFound, code: "unknown_id", "\(identifier): no such figure",
+                hint: "rows of magnus positions --json carry id")
+        }
+        let envelope = await runtime.envelope()
+        options.output.answer(
+            ExplanationDocument.json(explanation, envelope: envelope),
+            ExplanationDocument.text(explanation, format: options.format))
+    }
+}
+
+extension ImportFormat: ExpressibleByArgument {}
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Import broker exports; importing a file twice changes nothing.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Argument(help: "Files.")
+    var files: [String]
+
+    @Option(help: "auto, or \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var format = "auto"
+
+    @Option(help: "Account to import into (default: the broker's name).")
+    var account: String?
+
+    @Flag(help: "Report what would be imported; store nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        let stated = format == "auto" ? nil : ImportFormat(rawValue: format)
+        guard format == "auto" || stated != nil else {
+            let known = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")
+            throw CommandFailure(
+                .usage, code: "usage", "--format \(format): unknown format", hint: "auto, \(known)")
+        }
+        let session = try HomeSession(
+            layout: options.layout, need: dryRun ? .reading : .writing(process: "import"))
+        let outcome = try LedgerImporter(database: session.database).run(
+            paths: files, format: stated, account: account, isDryRun: dryRun)
+        let envelope = DocumentEnvelope(
+            asOf: WallEngineClock().now(), isSimulated: false, account: outcome.account)
+        options.output.answer(
+            ImportDocument.json(
+                outcome.report, isDryRun: dryRun, realizedProfit: outcome.realizedProfit, envelope: envelope),
+            ImportDocument.text(
+                outcome.report, isDryRun: dryRun, realizedProfit: outcome.realizedProfit, format: options.format))
+    }
+}

@@ -1,0 +1,192 @@
+import ArgumentParser
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+import MagnusStore
+
+extension Runtime {
+    /// Time, simulation and account of every document.
+    func envelope() async -> DocumentEnvelope {
+        let snapshot = await engine.snapshot
+        return DocumentEnvelope(
+            asOf: snapshot?.asOf ?? world.clock.now(), isSimulated: world.kind == .simulated,
+            account: snapshot?.selectedAccount ?? "")
+    }
+
+    /// The valued book.
+    func book() async throws -> BookValuation {
+        guard let book = await engine.snapshot?.book else {
+            throw CommandFailure(.failed, code: "nothing_loaded", "the book could not be valued")
+        }
+        return book
+    }
+}
+
+extension Output {
+    /// The document with `--json`, the lines without.
+    func answer(_ document: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) {
+        if isJSON {
+            self.document(document())
+        } else {
+            for text in lines() { line(text) }
+        }
+    }
+}
+
+struct PositionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "positions", abstract: "Every position with its value, Greeks and risk.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let book = try await runtime.book()
+        let envelope = await runtime.envelope()
+        options.output.answer(
+            PositionsDocument.json(book, envelope: envelope), PositionsDocument.text(book, format: options.format))
+    }
+}
+
+extension GreeksDocument.Grouping: ExpressibleByArgument {}
+
+struct GreeksCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "greeks", abstract: "Greeks summed by position, symbol, strategy, sector or over the book.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "position, symbol, strategy, sector or book.")
+    var by = GreeksDocument.Grouping.symbol
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let book = try await runtime.book()
+        let envelope = await runtime.envelope()
+        options.output.answer(
+            GreeksDocument.json(book, by: by, envelope: envelope),
+            GreeksDocument.text(book, by: by, format: options.format))
+    }
+}
+
+struct BalancesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "balances", abstract: "Cash, net liquidation, buying power and margin of each account.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let book = try await runtime.book()
+        let envelope = await runtime.envelope()
+        options.output.answer(
+            BalancesDocument.json(book, envelope: envelope), BalancesDocument.text(book, format: options.format))
+    }
+}
+
+struct TradesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trades", abstract: "The ledger: trades, assignments, expirations, cash movements.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "Only this underlying.")
+    var symbol: String?
+
+    @Option(help: "The latest so many.")
+    var top: Int?
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let envelope = await runtime.envelope()
+        var events = await runtime.engine.ledgerEvents()
+        if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }
+        if let top { events = Array(events.suffix(max(0, top))) }
+        let shown = events
+        options.output.answer(
+            TradesDocument.json(shown, envelope: envelope), TradesDocument.text(shown, format: options.format))
+    }
+}
+
+struct AccountsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accounts", abstract: "List accounts, choose the one shown first, remove one.",
+        subcommands: [List.self, Use.self, Remove.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All accounts of this home.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        func run() async throws {
+            let runtime = try await Runtime.open(options, world, mode: .reading)
+            let envelope = await runtime.envelope()
+            let stored = try LedgerRepository(runtime.session.database).accounts()
+            let reported = await runtime.engine.snapshot?.accounts ?? []
+            let known = Set(stored.map(\.name))
+            let all = stored + reported.filter { !known.contains($0.name) }
+            options.output.answer(
+                AccountsDocument.json(all, selected: envelope.account, envelope: envelope),
+                AccountsDocument.text(all, selected: envelope.account, format: options.format))
+        }
+    }
+
+    struct Use: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show this account first from now on.")
+
+        @OptionGroup var options: GlobalOptions
+
+        @Argument(help: "Account name.")
+        var name: String
+
+        func run() async throws {
+            let session = try HomeSession(layout: options.layout, need: .reading)
+            let known = try LedgerRepository(session.database).accounts().map(\.name)
+            guard known.contains(name) || name == "paper" || name == "all" else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
+            }
+            do throws(SettingError) {
+                try await options.configurationFile.save(key: SettingCatalogue.Key.account, value: .text(name))
+            } catch {
+                throw CommandFailure(.failed, code: "not_saved", error.description)
+            }
+            options.output.document(["account": .string(name)])
+            options.output.line("\(name) is shown first")
+        }
+    }
+
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove an imported account with its ledger; a backup is written first.")
+
+        @OptionGroup var options: GlobalOptions
+
+        @Argument(help: "Account name.")
+        var name: String
+
+        func run() async throws {
+            let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-remove"))
+            let ledger = LedgerRepository(session.database)
+            guard let account = try ledger.accounts().first(where: { $0.name == name }) else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
+            }
+            guard account.kind == .imported else {
+                throw CommandFailure(
+                    .refused, code: "not_imported", "\(name): only imported accounts can be removed")
+            }
+            let stamp = WallEngineClock().now().rfc3339.filter { $0 != ":" }
+            let copy = "\(session.layout.backups)/before-removing-\(stamp).db"
+            try DatabaseCare.backup(session.database, to: copy)
+            _ = try ledger.remove(account: name)
+            options.output.document(["removed": .string(name), "backup": .string(copy)])
+            options.output.line("\(name) removed; a copy is in \(copy)")
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import ArgumentParser
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+extension GlobalOptions {
+    /// How figures are written on this terminal.
+    var format: FigureFormat { FigureFormat(marks: ascii ? .ascii : .unicode) }
+}
+
+extension Runtime {
+    /// The market source of this world.
+    /// - Throws: ``CommandFailure`` (exit 4) when nobody quotes prices for the account.
+    func market() throws -> CachedMarketDataSource {
+        guard let market = world.market else {
+            throw CommandFailure(
+                .unreachable, code: "no_source", "no market data source is connected for this account",
+                hint: "use --account paper for the simulated market, or --replay DIR")
+        }
+        return market
+    }
+}
+
+struct QuoteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quote", abstract: "Bid, ask, last and age of one or more symbols.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "Symbols.")
+    var symbols: [String]
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)
+        let market = try runtime.market()
+        let now = runtime.world.clock.now()
+        var entries: [QuoteDocument.Entry] = []
+        for symbol in symbols.map({ $0.uppercased() }) {
+            let quote = try await market.quote(of: symbol, now: now)
+            let profile = try await market.profile(of: symbol, now: now)
+            entries.append(QuoteDocument.Entry(symbol: symbol, quote: quote, previousClose: profile.previousClose))
+        }
+        let session = ExchangeCalendar.standard.session(on: now.newYork.date)
+        let envelope = runtime.marketEnvelope
+        let shown = entries
+        options.output.answer(
+            QuoteDocument.json(shown, session: session, envelope: envelope),
+            QuoteDocument.text(shown, session: session, now: now, format: options.format))
+    }
+}
+
+extension Runtime {
+    /// Envelope of commands about the market alone.
+    var marketEnvelope: DocumentEnvelope {
+        DocumentEnvelope(asOf: world.clock.now(), isSimulated: world.kind == .simulated, account: accountName)
+    }
+}
+
+struct ChainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "chain", abstract: "The option chain of a symbol with IV, Greeks and probabilities.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "Symbol.")
+    var symbol: String
+
+    @Option(help: "Only this expiry, YYYY-MM-DD.")
+    var expiry: String?
+
+    func run() async throws {
+        let date = try expiry.map { text in
+            guard let date = try? CalendarDate(iso8601: text) else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--expiry \(text): not a date", hint: "write YYYY-MM-DD")
+            }
+            return date
+        }
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        _ = try runtime.market()
+        let chain = try await runtime.engine.analysedChain(of: symbol.uppercased(), expiry: date)
+        if let date, !chain.expiries.contains(where: { $0.expiry == date }) {
+            throw CommandFailure(
+                .notFound, code: "unknown_expiry", "\(symbol.uppercased()): no expiry on \(date.iso8601)",
+                hint: "magnus chain \(symbol.uppercased()) lists them")
+        }
+        var held: [OptionContract: Quantity] = [:]
+        for leg in try await runtime.book().strategies.flatMap(\.legs) {
+            if case .option(let contract) = leg.position.instrument {
+                held[contract, default: .zero] = held[contract, default: .zero] + leg.position.quantity
+            }
+        }
+        let envelope = await runtime.envelope()
+        let holdings = held
+        // Without an expiry the text shows the summary of each; JSON always has every contract.
+        options.output.answer(
+            ChainDocument.json(chain, expiry: date, held: holdings, envelope: envelope),
+            ChainDocument.text(chain, expiry: date, held: holdings, format: options.format))
+    }
+}
+
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history", abstract: "Daily bars and 30-day implied volatility of past sessions.")
+
+    @OptionGroup var options: GlobalOptions
+
+    @Option(help: "Account name: decides which market is asked.")
+    var account: String?
+
+    @Option(help: "First date, YYYY-MM-DD.")
+    var from: String?
+
+    @Option(help: "Last date, YYYY-MM-DD.")
+    var to: String?
+
+    @Argument(help: "Symbol.")
+    var symbol: String
+
+    func run() async throws {
+        var world = WorldOptions.standard
+        world.account = account
+        let first = try Self.date(from, option: "--from")
+        let last = try Self.date(to, option: "--to")
+        let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)
+        let market = try runtime.market()
+        let now = runtime.world.clock.now()
+        let name = symbol.uppercased()
+        let bars = try await market.dailyBars(of: name, count: 300, now: now).filter {
+            $0.date >= first ?? $0.date && $0.date <= last ?? $0.date
+        }
+        let volatility = try await market.volatilityHistory(of: name, count: 300, now: now)
+        let envelope = runtime.marketEnvelope
+        options.output.answer(
+            HistoryDocument.json(
+                symbol: name, bars: bars, volatility: volatility, source: market.name, envelope: envelope),
+            HistoryDocument.text(symbol: name, bars: bars, volatility: volatility, format: options.format))
+    }
+
+    private static func date(_ text: String?, option: String) throws -> CalendarDate? {
+        guard let text else { return nil }
+        do throws(TimeTextError) {
+            return try CalendarDate(iso8601: text)
+        } catch {
+            throw CommandFailure(.usage, code: "usage", "\(option) \(text): not a date", hint: "write YYYY-MM-DD")
+        }
+    }
+}
+
+struct WatchlistsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watchlists", abstract: "The lists that scans look at; the first holds every symbol.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)
+        let every = await runtime.world.market?.symbols() ?? []
+        let lists = [
+            WatchlistsDocument.Entry(name: "default", symbols: every, isDefault: true),
+            WatchlistsDocument.Entry(name: "own", symbols: await runtime.engine.ownList, isDefault: false),
+            WatchlistsDocument.Entry(name: "watch", symbols: await runtime.engine.watchList, isDefault: false),
+        ]
+        let envelope = runtime.marketEnvelope
+        options.output.answer(
+            WatchlistsDocument.json(lists, envelope: envelope), WatchlistsDocument.text(lists, format: options.format))
+    }
+}

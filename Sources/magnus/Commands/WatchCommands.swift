@@ -1,0 +1,216 @@
+import ArgumentParser
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+struct AlertsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "alerts", abstract: "List, acknowledge, snooze and dismiss alerts.",
+        subcommands: [List.self, Acknowledge.self, Snooze.self, Dismiss.self], defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Open alerts, worst first.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        func run() async throws {
+            let runtime = try await Runtime.open(options, world, mode: .reading)
+            let envelope = await runtime.envelope()
+            let alerts = await runtime.engine.snapshot?.alerts ?? []
+            options.output.answer(
+                AlertsDocument.json(alerts, envelope: envelope), AlertsDocument.text(alerts, format: options.format))
+        }
+    }
+
+    struct Acknowledge: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(commandName: "ack", abstract: "I have seen it.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        @Argument(help: "Alert id.")
+        var identifier: String
+
+        func run() async throws {
+            try await AlertChange(options: options, world: world).perform(.acknowledge(alert: identifier))
+        }
+    }
+
+    struct Snooze: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Silence it for a while.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        @Argument(help: "Alert id.")
+        var identifier: String
+
+        @Option(help: "Minutes, close, expiry, or price:X.")
+        var until = "15"
+
+        func run() async throws {
+            let length: SnoozeLength
+            if let minutes = Int(until), minutes > 0 {
+                length = .minutes(minutes)
+            } else if until == "close" {
+                length = .untilClose
+            } else if until == "expiry" {
+                length = .untilExpiry
+            } else if until.hasPrefix("price:"), let price = Double(until.dropFirst(6)) {
+                length = .untilPrice(price)
+            } else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--until \(until): not understood",
+                    hint: "minutes, close, expiry, or price:X")
+            }
+            try await AlertChange(options: options, world: world).perform(.snooze(alert: identifier, length))
+        }
+    }
+
+    struct Dismiss: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Put it away while its condition lasts.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        @Argument(help: "Alert id.")
+        var identifier: String
+
+        func run() async throws {
+            try await AlertChange(options: options, world: world).perform(.dismiss(alert: identifier))
+        }
+    }
+}
+
+/// One change of one alert.
+struct AlertChange {
+    var options: GlobalOptions
+    var world: WorldOptions
+
+    func perform(_ command: DeskCommand) async throws {
+        let runtime = try await Runtime.open(options, world, mode: .writing(process: "alerts"))
+        switch await runtime.engine.perform(command) {
+        case .refused(let reason):
+            throw CommandFailure(.notFound, code: "refused", reason, hint: "magnus alerts lists the ids")
+        case .done, .message, .answer:
+            let envelope = await runtime.envelope()
+            let alerts = await runtime.engine.snapshot?.alerts ?? []
+            options.output.answer(
+                AlertsDocument.json(alerts, envelope: envelope), AlertsDocument.text(alerts, format: options.format))
+        }
+    }
+}
+
+struct MonitorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "monitor", abstract: "Run monitors once, now, or list them.",
+        subcommands: [Run.self, List.self], defaultSubcommand: List.self)
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Run one monitor or all; what is found is stored as alerts.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        @Argument(help: "expiration, profit-target, assignment, opportunities or all.")
+        var name: String
+
+        func run() async throws {
+            let names: Set<MonitorName>
+            if name == "all" {
+                names = Set(MonitorName.allCases)
+            } else if let monitor = MonitorName(rawValue: name) {
+                names = [monitor]
+            } else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_monitor", "\(name): no such monitor",
+                    hint: "all, \(MonitorName.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            let runtime = try await Runtime.open(options, world, mode: .writing(process: "monitor"))
+            if names.contains(.opportunities) { await runtime.engine.scanNow() }
+            await runtime.engine.runMonitors(names)
+            await runtime.engine.step()
+            guard let snapshot = await runtime.engine.snapshot else { return }
+            let envelope = await runtime.envelope()
+            let ran = snapshot.monitors.filter { names.contains($0.name) }
+            options.output.answer(
+                MonitorsDocument.json(ran: ran, alerts: snapshot.alerts, envelope: envelope),
+                MonitorsDocument.text(ran: ran, alerts: snapshot.alerts, format: options.format))
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Every monitor with its last and next run.")
+
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var world: WorldOptions
+
+        func run() async throws {
+            let runtime = try await Runtime.open(options, world, mode: .reading)
+            let envelope = await runtime.envelope()
+            let monitors = await runtime.engine.snapshot?.monitors ?? []
+            options.output.answer(
+                MonitorsDocument.json(monitors, envelope: envelope),
+                MonitorsDocument.text(monitors, format: options.format))
+        }
+    }
+}
+
+extension ScanStrategy: ExpressibleByArgument {}
+
+struct ScanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Find cash-secured puts or covered calls, with score and why-not.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "csp or covered-call.")
+    var strategy: ScanStrategy
+
+    @Option(help: "default, own, watch, or own+watch.")
+    var watchlist: String?
+
+    @Option(help: "Symbols separated by commas.")
+    var symbols: String?
+
+    @Option(help: "The best so many.")
+    var top: Int?
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let market = try runtime.market()
+        let (name, list) = try await chosen(runtime, market)
+        let clock = WallEngineClock()
+        let started = clock.monotonicSeconds()
+        let results = await runtime.engine.scan([strategy], symbols: list, watchlist: name)
+        let duration = (clock.monotonicSeconds() - started) * 1000
+        guard let result = results.first else { return }
+        let envelope = await runtime.envelope()
+        options.output.answer(
+            ScanDocument.json(result, durationMilliseconds: duration, limit: top, envelope: envelope),
+            ScanDocument.text(result, limit: top, format: options.format))
+    }
+
+    private func chosen(
+        _ runtime: Runtime, _ market: CachedMarketDataSource
+    ) async throws -> (name: String, symbols: [String]?) {
+        let known = await market.symbols()
+        if let symbols {
+            let wanted = symbols.split(separator: ",").map { $0.filter { !$0.isWhitespace }.uppercased() }
+            for symbol in wanted where !known.contains(symbol) { throw MarketDataError.unknownSymbol(symbol) }
+            return ("symbols", wanted)
+        }
+        switch watchlist {
+        case nil, "default": return ("default", known)
+        case "own": return ("own", await runtime.engine.ownList)
+        case "watch": return ("watch", await runtime.engine.watchList)
+        case "own+watch": return ("own+watch", nil)
+        case .some(let name):
+            throw CommandFailure(
+                .notFound, code: "unknown_watchlist", "\(name): no such watchlist", hint: "magnus watchlists")
+        }
+    }
+}
