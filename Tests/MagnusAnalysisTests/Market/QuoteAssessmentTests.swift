@@ -1,0 +1,80 @@
+import MagnusAnalysis
+import MagnusDomain
+import Testing
+
+@Suite struct QuoteAssessmentTests {
+    private let now = NewYorkTime.instant(
+        on: CalendarDate(daysSinceEpoch: 20_892), hour: 10, minute: 42)
+    private var session: TradingSession? { ExchangeCalendar.standard.session(on: now.newYork.date) }
+
+    private func assess(
+        _ bid: Double?, _ ask: Double?, last: Double? = nil, age: Double? = 0,
+        kind: QuoteAssessment.Kind = .option(daysToExpiry: 30), inSession: Bool = true, halted: Bool = false,
+        previousClose: Bool = false
+    ) -> QuoteAssessment {
+        QuoteAssessment(
+            Quote(
+                bid: bid, ask: ask, last: last, time: age.map { now.adding(seconds: -$0) }, receivedAt: now,
+                source: "test", isHalted: halted, isPreviousClose: previousClose),
+            now: now, kind: kind, session: inSession ? session : nil)
+    }
+
+    @Test func soundQuoteIsMarkedAtMid() {
+        let quote = assess(1.00, 1.10)
+        #expect(quote.mark == .known(1.05, .fresh))
+        #expect(quote.state == .fresh)
+        #expect(!quote.isWide)
+        #expect(assess(1.00, 1.50).isWide)
+    }
+
+    @Test func worthlessOptionIsMarkedAtHalfItsAsk() {
+        #expect(assess(0, 0.02).mark == .known(0.01, .fresh))
+        #expect(assess(nil, 0.02).mark == .known(0.01, .fresh))
+        #expect(assess(0, 4).mark == .unknown(.oneSided))
+        #expect(assess(1, nil).mark == .unknown(.oneSided))
+    }
+
+    @Test func nonsenseIsNamed() {
+        #expect(assess(.nan, 1).mark == .unknown(.notFinite))
+        #expect(assess(1, .infinity).mark == .unknown(.notFinite))
+        #expect(assess(-1, 1).mark == .unknown(.badInput))
+        #expect(assess(2, 1).mark == .unknown(.crossed))
+        #expect(assess(2, 1).state == .crossed)
+        #expect(assess(0, 0).mark == .unknown(.noMarket))
+        #expect(assess(nil, nil).mark == .unknown(.noMarket))
+    }
+
+    @Test(arguments: [
+        (QuoteAssessment.Kind.underlying, 15.0), (.option(daysToExpiry: 2), 60), (.option(daysToExpiry: 1), 10),
+        (.option(daysToExpiry: 0), 10),
+    ])
+    func ageLimits(kind: QuoteAssessment.Kind, limit: Double) {
+        #expect(assess(1, 1.1, age: limit, kind: kind).state == .fresh)
+        #expect(assess(1, 1.1, age: limit + 0.1, kind: kind).state == .stale)
+        #expect(assess(1, 1.1, age: limit + 0.1, kind: kind).mark.trust == .stale)
+        #expect(assess(1, 1.1, age: limit + 3600, kind: kind, inSession: false).state == .fresh)
+    }
+
+    @Test func futureStampIsNoAge() {
+        #expect(assess(1, 1.1, age: -4).state == .fresh)
+        let quote = assess(1, 1.1, age: -10_800)
+        #expect(quote.ageSeconds == nil)
+        #expect(quote.state == .unknownAge)
+        #expect(quote.mark.trust == .stale)
+        #expect(assess(1, 1.1, age: nil).state == .unknownAge)
+    }
+
+    @Test func haltAndPreviousClose() {
+        #expect(assess(1, 1.1, halted: true).state == .halted)
+        #expect(assess(1, 1.1, previousClose: true).isPreviousClose)
+        let old = assess(1, 1.1, age: 64_000)
+        #expect(old.isPreviousClose)
+        #expect(old.state == .previousClose)
+    }
+
+    @Test func indicesHaveOnlyALastPrice() {
+        #expect(assess(nil, nil, last: 5994.1, kind: .underlying).mark == .known(5994.1, .fresh))
+        #expect(assess(nil, nil, last: .nan, kind: .underlying).mark == .unknown(.notFinite))
+        #expect(assess(nil, nil, last: 5).mark == .unknown(.noMarket))
+    }
+}
