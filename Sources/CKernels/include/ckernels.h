@@ -31,4 +31,118 @@ typedef struct {
 /// Black-Scholes-Merton price and five Greeks for `count` options. The columns of the answer must not overlap any other.
 void magnus_european_batch(const magnus_european_input *input, const magnus_european_output *output, size_t count);
 
+/// Terms of an American put with strike 1 and one exercise boundary: years > 0, volatility > 0, rate > 0 or rate = 0
+/// with a negative yield. `by_yield` chooses what the carry slope differentiates by: 1 the yield, 0 the rate.
+typedef struct {
+    double years;
+    double rate;
+    double yield;
+    double volatility;
+    int by_yield;
+} magnus_put_terms;
+
+enum { MAGNUS_LIVE_POINTS = 8 };
+
+/// Pure numbers of the collocation with eight unknowns: nodes sqrt(tau / T), the quadrature in the angle, interpolation
+/// weights [point][source][node], the cosine transform [source][coefficient] with the ninth coefficient's row after it,
+/// and a Gauss-Legendre rule of eight points on [0, 1].
+typedef struct {
+    const double *fractions;
+    const double *sine;
+    const double *weights;
+    const double *interpolation;
+    const double *cosines;
+    const double *panel_nodes;
+    const double *panel_weights;
+} magnus_live_tables;
+
+/// A solved boundary B: Chebyshev coefficients in 2 sqrt(tau / T) - 1 of ln^2(B / limit) and of its derivatives in the
+/// volatility and in the carry parameter; `change` is the last Newton step (infinite: no solution), about the square
+/// root of the remaining error.
+typedef struct {
+    magnus_put_terms terms;
+    double log_limit;
+    double limit_slope;
+    double unit_boundary;
+    double change;
+    int sweeps;
+    double squares[9];
+    double volatility_squares[9];
+    double carry_squares[9];
+} magnus_live_boundary;
+
+/// Value and derivatives of the put with strike 1; `delta`, `gamma`, `speed` in the moneyness spot / strike.
+typedef struct {
+    double price;
+    double delta;
+    double gamma;
+    double speed;
+    double vega;
+    double vanna;
+    double carry_slope;
+} magnus_put_value;
+
+/// Spectral collocation with eight nodes (Andersen, Lake, Offengenden 2016, system B) by Newton's method. The
+/// derivatives of the boundary are filled in where asked for.
+void magnus_live_solve(
+    const magnus_live_tables *tables, const magnus_put_terms *terms, int wants_slopes, magnus_live_boundary *out);
+
+/// Value at a moneyness above the boundary. The last three figures are filled in where asked for and solved for.
+void magnus_live_value(
+    const magnus_live_tables *tables, const magnus_live_boundary *boundary, double moneyness, int wants_slopes,
+    magnus_put_value *out);
+
+/// Eight finite-difference grids in log spot with the same nodes, one per lane, `count` nodes ordered towards the end
+/// where the option is exercised (`is_rising`: rising spots, a call). The arrays hold eight doubles per node.
+/// `constraint`: 0 none, 1 exercise from one node to the last, 2 exercise anywhere.
+typedef struct {
+    size_t count;
+    double spacing;
+    double yield;
+    int is_rising;
+    int constraint;
+    const double *rate;
+    const double *volatility;
+    double *values;
+    double *right;
+    double *upper;
+    double *work;
+    double *active;
+} magnus_grid;
+
+/// One theta-scheme step back over `span` years, `implicit` the share of the new time (1/2 Crank-Nicolson, 1 implicit);
+/// the linear complementarity problem is solved exactly.
+void magnus_grid_step(const magnus_grid *grid, const double *payoff, double span, double implicit);
+
+/// Carries the values over an ex-date: V(S) becomes V(S - amount) by monotone cubic interpolation, then the right to
+/// exercise just before. `worthless` is the value at a spot of zero per lane.
+void magnus_grid_drop(
+    const magnus_grid *grid, const double *payoff, const double *spots, double amount, const double *worthless);
+
+enum { MAGNUS_ROW_NODES = 64 };
+
+/// One equation of the collocation with `node_count` <= MAGNUS_ROW_NODES unknown depths ln(limit / B): the node, its time
+/// left, e^(-r tau) and e^(-q tau), and per quadrature point sin(theta), the weights times r e^(-r e) and q e^(-q e), and
+/// the interpolation weights [block][source][lane].
+typedef struct {
+    int node;
+    int node_count;
+    int block_count;
+    double tau;
+    double rate;
+    double yield;
+    double volatility;
+    double log_limit;
+    double discount;
+    double growth;
+    const double *sine;
+    const double *rate_weights;
+    const double *yield_weights;
+    const double *interpolation;
+} magnus_row;
+
+/// The gap ln(N / D) - ln(B / K) at the node and, where `jacobian` is not null, its row of the derivatives of minus the
+/// gap in the depths. `squares` are the squared depths.
+double magnus_boundary_row(const magnus_row *row, const double *depths, const double *squares, double *jacobian);
+
 #endif

@@ -19,12 +19,23 @@ extension AmericanBoundary {
     }
 
     /// The boundary of terms whose regime is known to be single; `near` is the solution of almost the same terms.
-    init(_ terms: OptionTerms, accuracy: PricingAccuracy, near: AmericanBoundary? = nil) {
+    init(
+        _ terms: OptionTerms, accuracy: PricingAccuracy, near: AmericanBoundary? = nil, wantsSlopes: Bool = false
+    ) {
         let isPut = terms.right == .put
+        let putRate = isPut ? terms.rate : terms.dividendYield
+        let putYield = isPut ? terms.dividendYield : terms.rate
+        if accuracy == .live,
+            let live = LiveCollocation.solve(
+                right: terms.right, years: terms.years, rate: putRate, yield: putYield, volatility: terms.volatility,
+                wantsSlopes: wantsSlopes)
+        {
+            self.init(right: terms.right, live: live)
+            return
+        }
         self.init(
-            right: terms.right, putYears: terms.years, putRate: isPut ? terms.rate : terms.dividendYield,
-            putYield: isPut ? terms.dividendYield : terms.rate, volatility: terms.volatility,
-            scheme: accuracy == .live ? .live : .exact, near: near)
+            right: terms.right, putYears: terms.years, putRate: putRate, putYield: putYield,
+            volatility: terms.volatility, scheme: accuracy == .live ? .live : .exact, near: near)
     }
 
     /// Value per share at a spot and strike, both > 0.
@@ -47,13 +58,19 @@ extension AmericanBoundary {
                 price: right.sign * (spot - strike), delta: right.sign, gamma: 0, vega: 0, theta: 0, rho: 0, vanna: 0,
                 charm: 0, volga: 0, speed: 0)
         }
+        let moneyness = right == .put ? spot / strike : strike / spot
+        return valuation(of: unitPut(moneyness, accuracy: accuracy), spot: spot, strike: strike)
+    }
+
+    /// The figures of the option from those of its unit put, in the continuation region.
+    func valuation(of unit: UnitPut, spot: Double, strike: Double) -> OptionValuation {
+        let critical = criticalSpot(strike: strike)
         var value = OptionValuation(price: 0)
         let delta: Double
         let gamma: Double
         let speed: Double
         switch right {
         case .put:
-            let unit = unitPut(spot / strike, accuracy: accuracy)
             value.price = strike * unit.price
             delta = unit.delta
             gamma = unit.gamma / strike
@@ -61,7 +78,6 @@ extension AmericanBoundary {
         case .call:
             // C = S p(K / S).
             let m = strike / spot
-            let unit = unitPut(m, accuracy: accuracy)
             value.price = spot * unit.price
             delta = unit.price - m * unit.delta
             gamma = m * m * unit.gamma / spot

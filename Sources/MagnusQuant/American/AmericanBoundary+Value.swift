@@ -30,6 +30,11 @@ extension AmericanBoundary {
         guard moneyness > unitBoundary else {
             return UnitPut(price: 1 - moneyness, delta: -1, gamma: 0, speed: 0)
         }
+        if let live {
+            let value = LiveCollocation.value(live, moneyness: moneyness, wantsSlopes: false)
+            return UnitPut(
+                price: max(value.price, 1 - moneyness), delta: value.delta, gamma: value.gamma, speed: value.speed)
+        }
         var value = UnitPut.european(
             moneyness: moneyness, years: years, rate: rate, dividendYield: yield, volatility: volatility)
         let deviation = volatility * years.squareRoot()

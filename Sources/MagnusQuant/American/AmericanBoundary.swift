@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// The early exercise boundary of an American option, solved once and usable for every spot and strike.
@@ -20,6 +21,8 @@ public struct AmericanBoundary: Sendable {
     let coefficients: [Double]
     /// ln(limit / B) at the collocation nodes: the start of a neighbouring solution.
     let depths: [Double]
+    /// The solution of the live kernel, in place of the coefficients.
+    let live: magnus_live_boundary?
     /// Put boundary now over strike.
     let unitBoundary: Double
     /// Largest last change of a log boundary value; tells a failed iteration.
@@ -41,6 +44,7 @@ public struct AmericanBoundary: Sendable {
         rate = putRate
         yield = putYield
         self.volatility = volatility
+        live = nil
         let limit = putYield > putRate ? putRate / putYield : 1
         logLimit = Glibc.log(limit)
         var depths = [Double](repeating: 0, count: scheme.nodeCount)
@@ -77,6 +81,20 @@ public struct AmericanBoundary: Sendable {
         }
         coefficients[0] *= 0.5
         self.coefficients = coefficients
+    }
+
+    init(right: OptionRight, live: magnus_live_boundary) {
+        self.right = right
+        years = live.terms.years
+        rate = live.terms.rate
+        yield = live.terms.yield
+        volatility = live.terms.volatility
+        logLimit = live.log_limit
+        coefficients = []
+        depths = []
+        self.live = live
+        unitBoundary = live.unit_boundary
+        residual = live.change * live.change
     }
 
     /// Distance ln(limit / B) of the put boundary at eight values of sqrt(tau / T).

@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// All Greeks of an American option with one exercise boundary.
@@ -6,6 +7,10 @@ struct BoundaryGreeks {
     let accuracy: PricingAccuracy
 
     func valuation() -> OptionValuation {
+        if accuracy == .live {
+            let boundary = AmericanBoundary(terms, accuracy: .live, wantsSlopes: true)
+            if let live = boundary.live { return liveValuation(boundary, live) }
+        }
         let boundary = AmericanBoundary(terms, accuracy: accuracy)
         var value = boundary.valuation(spot: terms.spot, strike: terms.strike, accuracy: accuracy)
         let critical = boundary.criticalSpot(strike: terms.strike)
@@ -13,6 +18,26 @@ struct BoundaryGreeks {
         let isSmooth = abs(terms.spot / critical - 1) > 0.005
         addVolatility(to: &value, near: boundary, isSmooth: isSmooth)
         value.rho = rho(price: value.price, near: boundary)
+        return value
+    }
+
+    /// One reading of the kernel gives every figure but volga.
+    private func liveValuation(_ boundary: AmericanBoundary, _ live: magnus_live_boundary) -> OptionValuation {
+        let critical = boundary.criticalSpot(strike: terms.strike)
+        let isPut = terms.right == .put
+        let moneyness = isPut ? terms.spot / terms.strike : terms.strike / terms.spot
+        guard moneyness > live.unit_boundary else {
+            return boundary.valuation(spot: terms.spot, strike: terms.strike, accuracy: .live)
+        }
+        let figures = LiveCollocation.value(live, moneyness: moneyness, wantsSlopes: true)
+        let unit = UnitPut(
+            price: figures.price, delta: figures.delta, gamma: figures.gamma, speed: figures.speed)
+        var value = boundary.valuation(of: unit, spot: terms.spot, strike: terms.strike)
+        let scale = isPut ? terms.strike : terms.spot
+        value.vega = scale * figures.vega
+        value.rho = scale * figures.carry_slope
+        guard abs(terms.spot / critical - 1) > 0.005 else { return value }
+        value.vanna = isPut ? figures.vanna : figures.vega - moneyness * figures.vanna
         return value
     }
 
@@ -50,18 +75,27 @@ struct BoundaryGreeks {
         value.volga = volga
     }
 
-    /// Central where both neighbours have one boundary, otherwise from the side that has.
+    /// Five points with the step of the reference vectors, every price with its own boundary. Where the exercise boundary
+    /// or the kink at r = q lies inside the stencil it is the average over it, not a one-sided derivative. From one side
+    /// where the other has two boundaries.
     private func rho(price: Double, near boundary: AmericanBoundary) -> Double? {
-        // Small: near the boundary the price bends within a few basis points of rate.
-        let step = 1e-5
-        let up = bumped(boundary) { $0.rate += step }
-        let down = bumped(boundary) { $0.rate -= step }
-        if let up, let down { return (up.price - down.price) / (2 * step) }
-        if let up, let far = bumped(boundary, { $0.rate += 2 * step }) {
-            return (4 * up.price - far.price - 3 * price) / (2 * step)
+        let step = 4e-4
+        func moved(_ shift: Double) -> Double? {
+            var moved = terms
+            moved.rate += shift * step
+            switch ExerciseRegime(moved) {
+            case .single: return bumped(boundary, { $0.rate = moved.rate })?.price
+            case .never: return (try? BlackScholes.price(moved)).map { max($0, AmericanPricing.intrinsic(moved)) }
+            case .double: return nil
+            }
         }
-        if let down, let far = bumped(boundary, { $0.rate -= 2 * step }) {
-            return (3 * price - 4 * down.price + far.price) / (2 * step)
+        if let up = moved(1), let down = moved(-1), let farUp = moved(2), let farDown = moved(-2) {
+            return (8 * (up - down) - (farUp - farDown)) / (12 * step)
+        }
+        for side in [1.0, -1.0] {
+            if let near = moved(side), let far = moved(2 * side) {
+                return (4 * near - far - 3 * price) / (2 * side * step)
+            }
         }
         return nil
     }

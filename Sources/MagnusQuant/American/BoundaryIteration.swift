@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Newton's method on fixed-point system B of Andersen, Lake and Offengenden on the collocation nodes.
@@ -55,7 +56,6 @@ struct BoundaryIteration {
         let n = scheme.nodeCount
         var jacobian = [Double](repeating: 0, count: n * n)
         var gaps = [Double](repeating: 0, count: n)
-        var slopes = [Lanes](repeating: Lanes(), count: 2 * n)
         var squares = gaps
         var keptDepths = depths
         var keptGaps = gaps
@@ -67,10 +67,8 @@ struct BoundaryIteration {
         for _ in 0..<scheme.sweeps {
             for node in 0..<n { squares[node] = depths[node] * depths[node] }
             size = 0
+            rows(depths: depths, squares: squares, wantsJacobian: plainLeft == 0, gaps: &gaps, jacobian: &jacobian)
             for node in 0..<n {
-                gaps[node] = row(
-                    node, depths: depths, squares: squares, wantsJacobian: plainLeft == 0, slopes: &slopes,
-                    jacobian: &jacobian)
                 size = gaps[node].isFinite ? max(size, abs(gaps[node])) : .infinity
             }
             if size < scheme.tolerance { return size }
@@ -98,78 +96,40 @@ struct BoundaryIteration {
         return size
     }
 
-    /// The gap ln(N / D) - ln(B / K) at a node, and its row of the Jacobian of minus that gap in the depths.
-    @inline(__always)
-    private func row(
-        _ node: Int, depths: [Double], squares: [Double], wantsJacobian: Bool, slopes: inout [Lanes],
-        jacobian: inout [Double]
-    ) -> Double {
+    /// All gaps and, where wanted, the Jacobian of minus them, by the vectorised kernel.
+    private func rows(
+        depths: [Double], squares: [Double], wantsJacobian: Bool, gaps: inout [Double], jacobian: inout [Double]
+    ) {
         let n = scheme.nodeCount
-        let own = depths[node]
-        let drift = rate - yield
-        let tau = taus[node]
-        let deviation = volatility * tau.squareRoot()
-        let lower = (logLimit - own + drift * tau) / deviation - 0.5 * deviation
-        var numerator = Lanes()
-        var denominator = Lanes()
-        var numeratorSlope = Lanes()
-        var denominatorSlope = Lanes()
-        if wantsJacobian { for k in 0..<(2 * n) { slopes[k] = Lanes() } }
-        scheme.interpolation.withUnsafeBufferPointer { table in
-            squares.withUnsafeBufferPointer { squares in
-                slopes.withUnsafeMutableBufferPointer { slopes in
-                    for block in 0..<scheme.blockCount {
-                        let index = node * scheme.blockCount + block
-                        var square = Lanes()
-                        let start = index * n
-                        for source in 0..<n { square += table[start + source] * squares[source] }
-                        let isFlat = square .< 1e-24
-                        let other = square.replacing(with: 1e-24, where: isFlat).squareRoot()
-                        let spread = scheme.sine[block] * deviation
-                        let inverse = 1 / spread
-                        let elapsed = scheme.sine[block] * scheme.sine[block] * tau
-                        let path: Lanes = other - own + elapsed * drift
-                        let d: Lanes = path * inverse - spread * 0.5
-                        let low = LaneMaths.normal(d)
-                        let up = LaneMaths.normal(d + spread)
-                        numerator += rateWeights[index] * low.cdf
-                        denominator += yieldWeights[index] * up.cdf
-                        let lowSlope: Lanes = rateWeights[index] * low.bell * inverse
-                        let upSlope: Lanes = yieldWeights[index] * up.bell * inverse
-                        numeratorSlope += lowSlope
-                        denominatorSlope += upSlope
-                        guard wantsJacobian else { continue }
-                        // Where the interpolated square is not positive the boundary stands at its limit.
-                        let reach = (1 / other).replacing(with: 0, where: isFlat)
-                        let lowShare: Lanes = lowSlope * reach
-                        let upShare: Lanes = upSlope * reach
-                        for source in 0..<n {
-                            let weight = table[start + source]
-                            slopes[2 * source] += lowShare * weight
-                            slopes[2 * source + 1] += upShare * weight
+        let blocks = scheme.blockCount
+        func numbers(_ lanes: UnsafeRawBufferPointer) -> UnsafePointer<Double>? {
+            lanes.baseAddress?.assumingMemoryBound(to: Double.self)
+        }
+        scheme.sine.withUnsafeBytes { sine in
+            scheme.interpolation.withUnsafeBytes { interpolation in
+                rateWeights.withUnsafeBytes { rateWeights in
+                    yieldWeights.withUnsafeBytes { yieldWeights in
+                        jacobian.withUnsafeMutableBufferPointer { jacobian in
+                            guard let sine = numbers(sine), let table = numbers(interpolation),
+                                let rateWeights = numbers(rateWeights), let yieldWeights = numbers(yieldWeights),
+                                let matrix = jacobian.baseAddress
+                            else { return }
+                            for node in 0..<n {
+                                let first = 8 * node * blocks
+                                var row = magnus_row(
+                                    node: Int32(node), node_count: Int32(n), block_count: Int32(blocks),
+                                    tau: taus[node], rate: rate, yield: yield, volatility: volatility,
+                                    log_limit: logLimit, discount: discounts[node], growth: growths[node], sine: sine,
+                                    rate_weights: rateWeights + first, yield_weights: yieldWeights + first,
+                                    interpolation: table + first * n)
+                                gaps[node] = magnus_boundary_row(
+                                    &row, depths, squares, wantsJacobian ? matrix + node * n : nil)
+                            }
                         }
                     }
                 }
             }
         }
-        let ends = LaneMaths.normal(Lanes(lower, lower + deviation, 0, 0, 0, 0, 0, 0))
-        let over = discounts[node] * ends.cdf[0] + numerator.sum()
-        let under = growths[node] * ends.cdf[1] + denominator.sum()
-        guard over > 0, under > 0 else {
-            // With a negative yield a boundary far too low has no image: move towards the limit.
-            for k in 0..<n { jacobian[node * n + k] = k == node ? 1 : 0 }
-            return -0.4 * own
-        }
-        guard wantsJacobian else { return logLimit - own - Glibc.log(over / under) }
-        let scale = 0.3989422804014327
-        for k in 0..<n {
-            let change = slopes[2 * k].sum() / over - slopes[2 * k + 1].sum() / under
-            jacobian[node * n + k] = scale * depths[k] * change
-        }
-        let overOwn = numeratorSlope.sum() + discounts[node] * ends.bell[0] / deviation
-        let underOwn = denominatorSlope.sum() + growths[node] * ends.bell[1] / deviation
-        jacobian[node * n + node] += 1 - scale * (overOwn / over - underOwn / under)
-        return logLimit - own - Glibc.log(over / under)
     }
 
     /// Gaussian elimination with partial pivoting; the solution replaces the right side.

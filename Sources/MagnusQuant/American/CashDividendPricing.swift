@@ -22,46 +22,65 @@ public enum CashDividendPricing {
     ) throws(PricingError) -> OptionValuation {
         try terms.validate()
         if let limit = degenerate(terms) { return limit }
-        let base = extrapolated(terms, accuracy: accuracy)
-        guard base.price.isFinite else { throw .unsupported }
+        let step = terms.volatility * 0.01
+        let rateStep = 1e-4
+        // The bumped solutions ride in the other lanes of the same grid.
+        let all = extrapolated(
+            terms, accuracy: accuracy,
+            scenarios: [(0, 0), (1, 0), (-1, 0), (2, 0), (-2, 0), (0, 1), (0, -1)].map {
+                DividendGrid.Scenario(
+                    volatility: terms.volatility + $0.0 * step, rate: terms.rate + $0.1 * rateStep)
+            })
+        let base = all[0]
+        guard base.price.isFinite, base.delta.isFinite, base.gamma.isFinite else { throw .unsupported }
         if base.isExercised {
             return OptionValuation(
                 price: base.price, delta: terms.right.sign, gamma: 0, vega: 0, theta: 0, rho: 0, vanna: 0, charm: 0,
                 volga: 0, speed: 0)
-        }
-        func bumped(_ change: (inout OptionTerms) -> Void) -> DividendGrid.Reading {
-            var moved = terms
-            change(&moved)
-            return extrapolated(moved, accuracy: accuracy)
         }
         let variance = terms.volatility * terms.volatility
         var value = OptionValuation(price: base.price, delta: base.delta)
         value.theta =
             terms.rate * base.price - (terms.rate - terms.dividendYield) * terms.spot * base.delta
             - 0.5 * variance * terms.spot * terms.spot * base.gamma
-        let step = terms.volatility * 0.01
-        let up = bumped { $0.volatility += step }
-        let down = bumped { $0.volatility -= step }
-        value.vega = finite((up.price - down.price) / (2 * step))
-        let rateStep = 1e-4
-        value.rho = finite(
-            (bumped { $0.rate += rateStep }.price - bumped { $0.rate -= rateStep }.price) / (2 * rateStep))
+        func slope(_ figure: (DividendGrid.Reading) -> Double) -> Double {
+            (8 * (figure(all[1]) - figure(all[2])) - figure(all[3]) + figure(all[4])) / (12 * step)
+        }
+        value.vega = finite(slope(\.price))
+        value.rho = finite((all[5].price - all[6].price) / (2 * rateStep))
         guard !base.isNearBoundary else { return value }
         value.gamma = base.gamma
-        if !up.isNearBoundary && !down.isNearBoundary && !up.isExercised && !down.isExercised {
-            value.vanna = finite((up.delta - down.delta) / (2 * step))
-            value.volga = finite((up.price - 2 * base.price + down.price) / (step * step))
+        if all[1...4].allSatisfy({ !$0.isNearBoundary && !$0.isExercised }) {
+            value.vanna = finite(slope(\.delta))
+            let inner = all[1].price + all[2].price
+            let outer = all[3].price + all[4].price
+            value.volga = finite((16 * inner - outer - 30 * base.price) / (12 * step * step))
         }
         return value
     }
 
     private static func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }
 
-    /// Richardson extrapolation of two grids.
+    /// The terms themselves, extrapolated.
     static func extrapolated(_ terms: OptionTerms, accuracy: PricingAccuracy) -> DividendGrid.Reading {
+        extrapolated(
+            terms, accuracy: accuracy,
+            scenarios: [DividendGrid.Scenario(volatility: terms.volatility, rate: terms.rate)])[0]
+    }
+
+    /// Richardson extrapolation of two grids, eight readings: the scenarios, then the terms themselves.
+    private static func extrapolated(
+        _ terms: OptionTerms, accuracy: PricingAccuracy, scenarios: [DividendGrid.Scenario]
+    ) -> [DividendGrid.Reading] {
         let size = accuracy == .live ? DividendGrid.Size.live : DividendGrid.Size.exact
-        let coarse = DividendGrid(terms: terms, size: size).solve()
-        let fine = DividendGrid(terms: terms, size: size.doubled).solve()
+        let coarse = DividendGrid(terms: terms, scenarios: scenarios, size: size).solve()
+        let fine = DividendGrid(terms: terms, scenarios: scenarios, size: size.doubled).solve()
+        return zip(coarse, fine).map { combined(terms, coarse: $0, fine: $1) }
+    }
+
+    private static func combined(
+        _ terms: OptionTerms, coarse: DividendGrid.Reading, fine: DividendGrid.Reading
+    ) -> DividendGrid.Reading {
         if fine.isExercised { return fine }
         var result = fine
         // A coarse grid that already exercises cannot be extrapolated.
@@ -70,8 +89,9 @@ public enum CashDividendPricing {
             result.delta = fine.delta + (fine.delta - coarse.delta) / 3
             if !fine.isNearBoundary { result.gamma = fine.gamma + (fine.gamma - coarse.gamma) / 3 }
         }
+        // Not Swift.max: a value that is not a number must stay one, so that the caller sees the failure.
         let floor = terms.style == .american ? AmericanPricing.intrinsic(terms) : 0
-        result.price = max(result.price, floor)
+        if result.price < floor { result.price = floor }
         return result
     }
 

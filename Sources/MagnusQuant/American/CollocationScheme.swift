@@ -65,7 +65,7 @@ struct CollocationScheme: Sendable {
     }
 
     /// Barycentric cardinal functions of the n + 1 Chebyshev points at a fraction in [0, 1].
-    private static func cardinals(at fraction: Double, nodeCount n: Int) -> [Double] {
+    static func cardinals(at fraction: Double, nodeCount n: Int) -> [Double] {
         var terms = [Double](repeating: 0, count: n + 1)
         var total = 0.0
         for k in 0...n {
