@@ -7,7 +7,7 @@ enum PaneRows {
     /// Ids of the rows of a pane.
     static func ids(_ pane: Pane, _ state: DashboardState, _ snapshot: DeskSnapshot) -> [String] {
         switch pane {
-        case .positions: PositionRow.rows(snapshot, state.positions).map(\.id)
+        case .positions: PositionRow.places(snapshot, state.positions).map { PositionRow.id(at: $0, snapshot) }
         case .greeks: greeks(state.greeks.page, snapshot).map(\.id)
         case .alerts: alerts(snapshot, state.alerts).map(\.id)
         case .opportunities: candidates(snapshot, state.opportunities).map(\.id)
@@ -20,7 +20,7 @@ enum PaneRows {
         return view.filter.apply(open) {
             let finding = $0.finding
             return [
-                finding.priority.rawValue, finding.title, finding.message, finding.symbol ?? "",
+                "\(finding.title)\t", finding.priority.rawValue, finding.message, finding.symbol ?? "",
                 finding.monitor.rawValue, $0.state.rawValue,
             ].joined(separator: " ")
         }
@@ -111,8 +111,9 @@ enum PaneRows {
     }
 
     static func position(_ state: DashboardState, _ snapshot: DeskSnapshot) -> PositionRow? {
-        let rows = PositionRow.rows(snapshot, state.positions)
-        return state.positions.cursor.line(in: rows.map(\.id)).map { rows[$0] }
+        let places = PositionRow.places(snapshot, state.positions)
+        let ids = places.map { PositionRow.id(at: $0, snapshot) }
+        return state.positions.cursor.line(in: ids).map { PositionRow.row(at: places[$0], snapshot) }
     }
 
     static func alert(_ state: DashboardState, _ snapshot: DeskSnapshot) -> Alert? {

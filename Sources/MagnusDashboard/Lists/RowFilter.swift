@@ -20,7 +20,9 @@ public struct RowFilter: Sendable, Equatable {
             switch self {
             case .pattern(let pattern): pattern.matches(row)
             case .literal(let text): row.lowercased().contains(text)
-            case .fuzzy(let letters): FuzzyMatch.score(letters, in: row) != nil
+            case .fuzzy(let letters):
+                // Letters are found somewhere in any long text: only the words before the tab, the row's name, count.
+                FuzzyMatch.score(letters, in: String(row.prefix { $0 != "\t" })) != nil
             case .inverse(let other): !other.matches(row)
             }
         }

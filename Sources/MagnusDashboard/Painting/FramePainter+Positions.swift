@@ -5,7 +5,7 @@ import MagnusTerminal
 /// The Positions pane.
 extension FramePainter {
     mutating func paintPositions(_ inside: Rectangle, _ snapshot: DeskSnapshot, isFocused: Bool) {
-        let rows = PositionRow.rows(snapshot, state.positions)
+        let rows = PositionRow.places(snapshot, state.positions)
         guard !rows.isEmpty else {
             paintNoPositions(inside, snapshot)
             return
@@ -15,13 +15,13 @@ extension FramePainter {
         let (list, total) = rest.split(bottom: rest.rows >= 3 ? 1 : 0)
         paintHeadings(heading, table, isFocused: isFocused)
         let cells = PositionCells(format: format, glyphs: glyphs, today: today)
-        let ids = rows.map(\.id)
+        let ids = rows.map { PositionRow.id(at: $0, snapshot) }
         let line = state.positions.cursor.line(in: ids) ?? 0
         let offset = ListCursor.offset(
             line: line, offset: state.positions.cursor.offset, visible: list.rows, count: rows.count)
         for (place, index) in (offset..<min(rows.count, offset + list.rows)).enumerated() {
             let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
-            paint(rows[index], area, table, cells)
+            paint(PositionRow.row(at: rows[index], snapshot), area, table, cells)
             if index == line { select(area, .positions) }
         }
         if !total.isEmpty {

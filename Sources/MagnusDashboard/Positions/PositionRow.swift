@@ -11,30 +11,58 @@ struct PositionRow: Equatable {
 
     /// The rows that are shown, in order.
     static func rows(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [PositionRow] {
-        var result: [PositionRow] = []
-        for strategy in strategies(snapshot, view) {
-            result.append(PositionRow(strategy: strategy))
-            guard view.expanded.contains(strategy.id) else { continue }
-            // A leg with the strategy's own id would make two rows of one name.
-            result += strategy.legs.filter { $0.position.id != strategy.id }
-                .map { PositionRow(strategy: strategy, leg: $0) }
-        }
-        return result
+        places(snapshot, view).map { row(at: $0, snapshot) }
     }
 
-    /// The strategies that pass the filter, in order.
-    static func strategies(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [StrategyValuation] {
+    /// Where a row stands in the book: its strategy, and its leg below it.
+    struct Place: Equatable {
+        var strategy: Int
+        var leg: Int?
+    }
+
+    /// The rows as places in the book, in order: small values, for moving and scrolling among many rows.
+    static func places(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [Place] {
+        let strategies = snapshot.book.strategies
         var deadlines: [String: Instant] = [:]
         for alert in snapshot.alerts {
             guard let id = alert.finding.positionIdentifier, let deadline = alert.finding.deadline else { continue }
             deadlines[id] = min(deadlines[id] ?? deadline, deadline)
         }
-        let passed = view.filter.apply(snapshot.book.strategies, text: searchText)
-        return view.sort.sorted(passed, isReversed: view.isReversed, deadlines: deadlines)
+        var result: [Place] = []
+        result.reserveCapacity(strategies.count)
+        let matcher = view.filter.matcher
+        for index in view.sort.order(strategies, isReversed: view.isReversed, deadlines: deadlines) {
+            if let matcher, !matcher.matches(searchText(strategies[index])) { continue }
+            result.append(Place(strategy: index))
+            guard !view.expanded.isEmpty, view.expanded.contains(strategies[index].id) else { continue }
+            // A leg with the strategy's own id would make two rows of one name.
+            for leg in strategies[index].legs.indices
+            where strategies[index].legs[leg].position.id != strategies[index].id {
+                result.append(Place(strategy: index, leg: leg))
+            }
+        }
+        return result
+    }
+
+    static func id(at place: Place, _ snapshot: DeskSnapshot) -> String {
+        place.leg.map { snapshot.book.strategies[place.strategy].legs[$0].position.id }
+            ?? snapshot.book.strategies[place.strategy].id
+    }
+
+    static func row(at place: Place, _ snapshot: DeskSnapshot) -> PositionRow {
+        let strategy = snapshot.book.strategies[place.strategy]
+        return PositionRow(strategy: strategy, leg: place.leg.map { strategy.legs[$0] })
+    }
+
+    /// The strategies that pass the filter, in order.
+    static func strategies(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [StrategyValuation] {
+        var closed = view
+        closed.expanded = []
+        return places(snapshot, closed).map { snapshot.book.strategies[$0.strategy] }
     }
 
     static func searchText(_ row: StrategyValuation) -> String {
-        var words = [row.symbol, row.title, row.kind.rawValue, row.expiry?.iso8601 ?? "", row.account]
+        var words = ["\(row.symbol) \(row.title)\t", row.kind.rawValue, row.expiry?.iso8601 ?? "", row.account]
         words.append(row.severity?.rawValue ?? "")
         words.append(row.flags.map { "\($0)" }.joined(separator: " "))
         return words.joined(separator: " ")

@@ -55,24 +55,25 @@ public enum PositionSort: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    func sorted(
+    /// The order of the rows, as places in `rows`. Only keys are compared: the rows themselves are too large to be moved
+    /// about while a key waits.
+    func order(
         _ rows: [StrategyValuation], isReversed: Bool, deadlines: [String: Instant]
-    ) -> [StrategyValuation] {
+    ) -> [Int] {
         switch self {
         case .attention:
-            let ordered = rows.enumerated().sorted { left, right in
-                switch Self.attention(left.element, right.element, deadlines) {
-                case .some(let isFirst): isFirst
-                case nil: left.offset < right.offset
-                }
-            }.map(\.element)
+            let keys = rows.enumerated().map { AttentionKey($0.element, deadlines[$0.element.id], place: $0.offset) }
+            let ordered = keys.sorted().map(\.place)
             return isReversed ? ordered.reversed() : ordered
         case .symbol:
-            let ordered = rows.enumerated().sorted {
-                ($0.element.symbol, $0.offset) < ($1.element.symbol, $1.offset)
-            }.map(\.element)
+            let keys = rows.enumerated().map { (symbol: $0.element.symbol, place: $0.offset) }
+            let ordered = keys.sorted { ($0.symbol, $0.place) < ($1.symbol, $1.place) }.map(\.place)
             return isReversed ? ordered.reversed() : ordered
-        default: return Self.byFigure(rows, isReversed: isReversed, figure)
+        default:
+            let keys = rows.enumerated().map { (value: figure($0.element), place: $0.offset) }
+            let known = keys.compactMap { key in key.value.map { (value: isReversed ? -$0 : $0, place: key.place) } }
+            return known.sorted { ($0.value, $0.place) < ($1.value, $1.place) }.map(\.place)
+                + keys.filter { $0.value == nil }.map(\.place)
         }
     }
 
@@ -90,34 +91,26 @@ public enum PositionSort: String, Sendable, Hashable, CaseIterable {
         case .theta: row.thetaPerDay.value.map { -$0 }
         }
     }
+}
 
-    private static func byFigure(
-        _ rows: [StrategyValuation], isReversed: Bool, _ figure: (StrategyValuation) -> Double?
-    ) -> [StrategyValuation] {
-        let keyed = rows.enumerated().map { (offset: $0.offset, row: $0.element, value: figure($0.element)) }
-        let known = keyed.filter { $0.value != nil }.sorted { left, right in
-            let (first, second) = (left.value ?? 0, right.value ?? 0)
-            if first == second { return left.offset < right.offset }
-            return isReversed ? first > second : first < second
-        }
-        return known.map(\.row) + keyed.filter { $0.value == nil }.map(\.row)
+/// What the order by attention compares: severity, deadline, DTE, loss, place.
+private struct AttentionKey: Comparable {
+    var urgency: Int
+    var deadline: Int64
+    var days: Int
+    var profit: Double
+    var place: Int
+
+    init(_ row: StrategyValuation, _ deadline: Instant?, place: Int) {
+        urgency = -(row.severity?.rank ?? -1)
+        self.deadline = deadline?.nanosecondsSinceEpoch ?? Int64.max
+        days = row.daysToExpiry ?? Int.max
+        profit = row.unrealizedProfit.value ?? 0
+        self.place = place
     }
 
-    /// Whether the left row comes first, nil when they rank alike.
-    private static func attention(
-        _ left: StrategyValuation, _ right: StrategyValuation, _ deadlines: [String: Instant]
-    ) -> Bool? {
-        let (leftRank, rightRank) = (left.severity?.rank ?? -1, right.severity?.rank ?? -1)
-        if leftRank != rightRank { return leftRank > rightRank }
-        switch (deadlines[left.id], deadlines[right.id]) {
-        case (let first?, let second?) where first != second: return first < second
-        case (_?, nil): return true
-        case (nil, _?): return false
-        default: break
-        }
-        let (leftDays, rightDays) = (left.daysToExpiry ?? Int.max, right.daysToExpiry ?? Int.max)
-        if leftDays != rightDays { return leftDays < rightDays }
-        let (leftProfit, rightProfit) = (left.unrealizedProfit.value ?? 0, right.unrealizedProfit.value ?? 0)
-        return leftProfit == rightProfit ? nil : leftProfit < rightProfit
+    static func < (left: AttentionKey, right: AttentionKey) -> Bool {
+        (left.urgency, left.deadline, left.days, left.profit, left.place)
+            < (right.urgency, right.deadline, right.days, right.profit, right.place)
     }
 }
