@@ -66,8 +66,12 @@ public struct Assistant: Sendable {
         next.turns += 1
         next.intent = understanding.intent
         next.entities = understanding.entities
-        if !out.listed.isEmpty { next.listed = unique(out.listed) }
-        next.subject = out.listed.first ?? understanding.subject ?? state.subject
+        // One row of the list that is talked about does not end the list.
+        let isDetail = out.listed.count == 1 && out.listed.first.map(state.listed.contains) == true
+        if !out.listed.isEmpty, !isDetail { next.listed = unique(out.listed) }
+        let isAboutOne =
+            understanding.subject != nil || !understanding.entities.symbols.isEmpty || out.listed.count == 1
+        next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? state.subject : nil
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(

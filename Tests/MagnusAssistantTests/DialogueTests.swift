@@ -63,7 +63,7 @@ import Testing
         Talk(turns: [
             Turn(say: "what is my open pnl?", intent: .openProfit, contains: ["-937", "(1 unknown)", "+1,235"]),
             Turn(say: "explain that", intent: .explainFigure, contains: ["mark"]),
-            Turn(say: "and today?", intent: .openProfit),
+            Turn(say: "and today?", intent: .dayProfit, contains: ["+284"]),
         ]),
         Talk(turns: [
             Turn(

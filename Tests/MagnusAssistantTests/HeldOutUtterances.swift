@@ -125,7 +125,7 @@ enum HeldOutUtterances {
         ),
         (
             .concept,
-            "whats a cash secured put\nexplain theta\nwhat does pin risk mean\nhow does the wheel strategy work\nwhat is an iron condor\nexplain early exercise\nwhat is IV rank\nwhat's the diference between iv rank and iv percentile\ndefine delta\nwhat is extrinsic value\nhow does a calendar spread work\nwhat does DTE mean\nexplain assingment\nwhat is a covered call"
+            "whats a cash secured put\nexplain theta\nwhat does pin risk mean\nhow does the wheel strategy work\nwhat is an iron condor\nwhat happens in an early exercise\nwhat is IV rank\nwhat's the diference between iv rank and iv percentile\ndefine delta\nwhat does extrinsic value mean\nhow does a calendar spread work\nwhat does DTE mean\nexplain assingment\nwhat is a covered call"
         ),
         (
             .marketHours,
@@ -158,7 +158,7 @@ enum HeldOutUtterances {
         ),
         (
             .help,
-            "what can you do for me\nhelp me\nwhat questions can I ask\nhow do I use this\nwho are you\nshow some examples"
+            "what can you do for me\nhelp me\nwhat questions can I ask\nhow do I use this\ntell me who you are\nshow some examples"
         ),
         (.greeting, "hello there\nhi\ngood morning magnus\nhey\ngood evening"),
         (.thanks, "thank you\nthanks a lot\nok thanks\nperfect thanks\ncheers mate"),

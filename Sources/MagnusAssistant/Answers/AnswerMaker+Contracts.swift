@@ -119,7 +119,7 @@ extension AnswerMaker {
                 "Which position? A symbol, or the row under the cursor, names it. Shorts that ask for a look first:")
             for row in book.strategies.filter({ $0.expiry != nil }).sorted(by: Self.attention).prefix(3) {
                 out.line(
-                    "\(name(row)) \(expiryText(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite(row), signed: true))"
+                    "\(dated(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite(row), signed: true))"
                 )
                 remember(row)
             }
@@ -140,7 +140,7 @@ extension AnswerMaker {
             return
         }
         out.line(
-            "\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)), spot \(out.price(short.underlyingPrice, "spot", cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite)), intent on file: \(Fragment([.words(row.intent.rawValue)]))."
+            "\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)), spot \(out.price(short.underlyingPrice, "spot", cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite)), intent on file: \(Fragment([.words(row.intent.rawValue)]))."
         )
         let realised = row.entryPrice.combined(with: row.costToClose) { entry, cost in
             entry * Self.multiple(short) - cost

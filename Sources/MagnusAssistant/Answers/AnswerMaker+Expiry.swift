@@ -35,7 +35,7 @@ extension AnswerMaker {
             let source = self.cite(row)
             let days = Figure(row.daysToExpiry.map(Double.init), else: .notApplicable)
             var parts: [Fragment] = [
-                "\(name(row)) \(expiryText(row)), \(out.decimal(days, "days to expiry", source)) days"
+                "\(dated(row)), \(out.decimal(days, "days to expiry", source)) days"
             ]
             if row.distance.value != nil {
                 parts.append(
@@ -123,8 +123,10 @@ extension AnswerMaker {
             isOne
                 ? Fragment()
                 : "\(out.count(listed.count, "positions that could be assigned", cite)) could be assigned\(when).")
-        for item in listed { describe(item) }
+        // The first four lines hold the count, three rows and whether cash pays for all.
+        for (index, item) in listed.prefix(3).enumerated() { describe(item, startsLine: isOne || index > 0) }
         funding(listed, span: span, isOne: isOne)
+        for item in listed.dropFirst(3) { describe(item, startsLine: true) }
         if let first = listed.first {
             offerRow(first.row)
             offerExplain(first.row.id, "assignment_probability")
@@ -132,7 +134,7 @@ extension AnswerMaker {
         out.offer("show_all", "Expiry board")
     }
 
-    private func describe(_ item: ShortObligation) {
+    private func describe(_ item: ShortObligation, startsLine: Bool) {
         let source = cite(item.row)
         remember(item.row)
         let strike = out.price(Figure(item.contract.strike), "strike", source)
@@ -156,7 +158,9 @@ extension AnswerMaker {
         let wish: Fragment =
             item.row.intent == .take ? ", wanted" : item.row.intent == .avoid ? ", not wanted" : Fragment()
         let expiry: Fragment = item.isEarly ? Fragment() : " \(expiryText(item.row))"
-        out.line("\(name(item.row))\(expiry) \(chance)\(reason): \(move)\(wish).")
+        let text: Fragment =
+            "\(name(item.row))\(expiry) \(chance)\(reason): \(move)\(wish)."
+        if startsLine { out.line(text) } else { out.more(text) }
     }
 
     /// Whether cash pays for everything listed.

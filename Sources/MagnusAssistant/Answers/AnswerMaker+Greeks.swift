@@ -133,7 +133,7 @@ extension AnswerMaker {
                 cell.benchmarkMove == 0
                 ? "unchanged after \(out.count(cell.daysForward, "days", cite)) days"
                 : out.percent(Figure(cell.benchmarkMove), "move", cite, signed: true)
-            return "\(move) \(out.dollars(cell.profit, "scenario P/L", cite, signed: true))"
+            return "\(move) \(out.dollars(cell.profit.figure, "scenario P/L", cite, signed: true))"
         }
         if let asked = entities.percents.first {
             if let cell = cells.first(where: { abs($0.benchmarkMove - asked) < 0.0005 && $0.benchmarkMove != 0 }) {
@@ -145,6 +145,9 @@ extension AnswerMaker {
             }
         }
         out.line("\(out.quote(book.benchmark)): \(cells.map(text).joined(", ")).")
+        if let missing = cells.map(\.profit.unknownCount).max(), missing > 0 {
+            out.more("\(out.count(missing, "rows not revalued", cite)) could not be revalued and is left out.")
+        }
         out.line("Volatility moves with it: \(out.quote(book.scenarioRule)).")
         offerExplain("book", "scenario")
     }

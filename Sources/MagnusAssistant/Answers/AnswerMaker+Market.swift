@@ -64,7 +64,7 @@ extension AnswerMaker {
         let held = book.strategies.filter { $0.symbol == symbol }
         for row in held.prefix(2) {
             out.line(
-                "Held: \(name(row)) \(expiryText(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", self.cite(row), signed: true))."
+                "Held: \(dated(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", self.cite(row), signed: true))."
             )
             out.list(row.id, symbol: row.symbol, title: row.title)
         }
@@ -159,7 +159,7 @@ extension AnswerMaker {
             for row in book.strategies where row.symbol == symbol {
                 guard let expiry = row.expiry else { continue }
                 let words: Fragment = expiry >= event.date ? "the date lies inside" : "it ends before"
-                out.line("\(name(row)) \(expiryText(row)): \(words).")
+                out.line("\(dated(row)): \(words).")
             }
             return
         }

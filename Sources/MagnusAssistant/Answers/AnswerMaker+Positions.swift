@@ -23,7 +23,7 @@ extension AnswerMaker {
         for row in rows {
             let source = self.cite(row)
             out.line(
-                "\(severity(row))\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true)), delta \(out.decimal(row.delta, "delta", source, signed: true))"
+                "\(severity(row))\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true)), delta \(out.decimal(row.delta, "delta", source, signed: true))"
             )
             remember(row)
         }
@@ -57,7 +57,7 @@ extension AnswerMaker {
         guard symbol != nil || question.subject != nil else {
             out.line("Which position is meant? A symbol, or the row under the cursor, names it.")
             for row in book.strategies.sorted(by: Self.attention).prefix(3) {
-                out.line("\(name(row)) \(expiryText(row))")
+                out.line("\(dated(row))")
                 remember(row)
             }
             return
@@ -77,7 +77,7 @@ extension AnswerMaker {
         let cite = cite(row)
         remember(row)
         var first: [Fragment] = [
-            "\(name(row)) \(expiryText(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
+            "\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
         ]
         if row.captured.value != nil { first.append("captured \(out.percent(row.captured, "captured", cite))") }
         if row.costToClose.value != nil {

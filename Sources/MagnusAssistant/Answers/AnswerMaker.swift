@@ -136,6 +136,11 @@ struct AnswerMaker {
         return out.date(expiry, today: today)
     }
 
+    /// The row with its expiry, where it has one.
+    func dated(_ row: StrategyValuation) -> Fragment {
+        row.expiry == nil ? name(row) : "\(name(row)) \(expiryText(row))"
+    }
+
     func remember(_ row: StrategyValuation) { out.list(row.id, symbol: row.symbol, title: row.title) }
 
     func offerRow(_ row: StrategyValuation) {

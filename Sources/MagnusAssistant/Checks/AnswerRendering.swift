@@ -54,34 +54,62 @@ struct AnswerRendering {
     private mutating func write(_ fragment: Fragment) -> String {
         var result = ""
         var open: Int?
-        func mark(_ citation: Int?) -> String { citation.flatMap { marks[$0] }.map { " [\($0)]" } ?? "" }
-        var pendingWords = ""
+        // What follows the last cited fact: the words right behind it, then labels and further words.
+        var near = ""
+        var far = ""
+        func close() {
+            defer {
+                near = ""
+                far = ""
+            }
+            guard let number = open.flatMap({ marks[$0] }) else {
+                result += near + far
+                return
+            }
+            let place = Self.clauseEnd(near) ?? near.startIndex
+            result += near[..<place] + " [\(number)]" + near[place...] + far
+        }
         for piece in fragment.pieces {
             switch piece {
-            case .words(let words): pendingWords += words
+            case .words(let words): if far.isEmpty { near += words } else { far += words }
             case .fact(let shown, let entryIndex):
                 guard ledger.entries.indices.contains(entryIndex) else { continue }
                 let entry = ledger.entries[entryIndex]
-                guard case .number(let value) = entry.content, let citation = entry.citation,
-                    ledger.citations.indices.contains(citation)
-                else {
-                    pendingWords += shown
+                guard let citation = entry.citation, ledger.citations.indices.contains(citation) else {
+                    far += shown
                     continue
                 }
-                // One mark closes a run of figures of the same source.
-                if let last = open, last != citation { result += mark(last) }
-                result += pendingWords + shown
-                pendingWords = ""
+                // One mark closes a run of facts of the same source.
+                if let last = open, last != citation {
+                    close()
+                } else {
+                    result += near + far
+                    near = ""
+                    far = ""
+                }
+                result += shown
                 if marks[citation] == nil {
                     citations.append(ledger.citations[citation])
                     marks[citation] = citations.count
                 }
                 open = citation
-                let source = ledger.citations[citation]
-                figures.append(
-                    AnswerFigure(text: shown, value: value, source: source.source, reference: source.reference))
+                if case .number(let value) = entry.content {
+                    let source = ledger.citations[citation]
+                    figures.append(
+                        AnswerFigure(text: shown, value: value, source: source.source, reference: source.reference))
+                }
             }
         }
-        return result + mark(open) + pendingWords
+        close()
+        return result
+    }
+
+    /// Where the clause that begins a text ends: at the first punctuation that a blank or the end follows.
+    private static func clauseEnd(_ words: String) -> String.Index? {
+        for index in words.indices where ".,;:)".contains(words[index]) {
+            let next = words.index(after: index)
+            if next == words.endIndex || words[next] == " " || words[next] == "." { return index }
+        }
+        return nil
     }
 }

@@ -33,9 +33,11 @@ public enum GroundingCheck {
         in text: String, pieces: [AnswerPiece], ledger: ToolLedger, marks: [Int: Int], symbols: Set<String>
     ) -> Failure? {
         var expected: [(token: String, entry: Int)] = []
+        var cited: Set<Int> = []
         for case .fact(let shown, let entry) in pieces {
             guard ledger.entries.indices.contains(entry) else { return .unmatched(token: shown) }
             if let failure = wrongValue(shown, ledger.entries[entry]) { return failure }
+            if let citation = ledger.entries[entry].citation { cited.insert(citation) }
             for token in FactToken.all(in: shown, symbols: symbols) where !token.isMark {
                 expected.append((token.text, entry))
             }
@@ -44,7 +46,9 @@ public enum GroundingCheck {
         var pending: Set<Int> = []
         for token in FactToken.all(in: text, symbols: symbols) {
             if token.isMark {
-                guard let number = Int(token.text), !pending.isEmpty, pending.allSatisfy({ marks[$0] == number }) else {
+                guard let number = Int(token.text), cited.contains(where: { marks[$0] == number }),
+                    pending.allSatisfy({ marks[$0] == number })
+                else {
                     return .wrongSource(mark: token.text)
                 }
                 pending = []
@@ -54,7 +58,7 @@ public enum GroundingCheck {
                 return numberWords.contains(token.text) ? .numberWord(token.text) : .unmatched(token: token.text)
             }
             let entry = ledger.entries[expected[index].entry]
-            if case .number = entry.content, let citation = entry.citation { pending.insert(citation) }
+            if let citation = entry.citation { pending.insert(citation) }
             index += 1
         }
         if index < expected.count { return .missing(token: expected[index].token) }

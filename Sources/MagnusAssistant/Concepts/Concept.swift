@@ -53,7 +53,7 @@ public enum ConceptTable {
     }
 
     static func singular(_ word: String) -> String {
-        guard word.count > 4, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") else { return word }
+        guard word.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") else { return word }
         return String(word.dropLast())
     }
 }

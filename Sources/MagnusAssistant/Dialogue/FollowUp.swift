@@ -39,6 +39,12 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
+        if state.intent == .concept, isLeaning, result.entities.concept != nil, result.entities.symbols.isEmpty {
+            result.isFollowUp = true
+            result.intent = .concept
+            result.confidence = max(result.confidence, 0.75)
+            return
+        }
         if ["more", "continue", "all"].contains(texts.last ?? ""), bare.isEmpty || bare == ["all"], words.count <= 4,
             let last = state.intent
         {
@@ -136,7 +142,10 @@ struct FollowUp {
         // "my theta" is the book's; "its theta" is not.
         let isBook = !Set(texts).isDisjoint(with: ["my", "book", "portfolio", "total", "all", "everything"]) && !points
         guard wantsRow, !isBook || [.decision, .showPosition].contains(result.intent) else { return }
-        guard let row = (points && state.subject == nil ? focusRow() : state.subject) ?? focusRow() else { return }
+        let listed = points ? state.listed.first : nil
+        // "this" is the row under the cursor, "it" what the talk is about.
+        let pointed = texts.contains("this") ? focusRow() : nil
+        guard let row = pointed ?? state.subject ?? focusRow() ?? listed else { return }
         result.subject = row
         result.isFollowUp = true
         if !row.symbol.isEmpty { result.entities.symbols = [row.symbol] }

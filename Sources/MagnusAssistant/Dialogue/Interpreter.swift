@@ -52,8 +52,18 @@ struct Interpreter {
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
+        askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
+    }
+
+    /// "What is wrong with X" about a name that has no alert and that the scan rejected is a question to the scan.
+    private func askTheScanInstead(_ result: inout Understanding) {
+        guard result.intent == .whyAlert, let symbol = result.entities.symbols.first,
+            !context.alerts.contains(where: { $0.finding.symbol == symbol }),
+            context.scans.contains(where: { scan in scan.nearestMisses.contains { $0.symbol == symbol } })
+        else { return }
+        result.intent = .whyNot
     }
 
     /// A question without a single word of the field and without an entity is out of scope, whatever the margin says.

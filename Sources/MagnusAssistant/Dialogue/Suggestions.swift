@@ -14,20 +14,17 @@ enum Suggestions {
         if alerts.contains(where: { $0.finding.monitor == .assignment || $0.finding.monitor == .expiration }) {
             add("Which positions could be assigned this week, and can I pay?")
         }
-        if let breached = alerted.first(where: {
-            ($0.distance.value ?? 1) < 0 && $0.kind == .cashSecuredPut && $0.intent != .take
-        })
-            ?? alerted.first(where: {
-                ($0.distance.value ?? 1) < 0 && ($0.kind == .cashSecuredPut || $0.kind == .shortPut)
-            })
-        {
-            add("Should I roll \(name(breached)) or take the shares?")
-        }
-        if let winner = alerted.first(where: {
-            ($0.captured.value ?? 0) >= 0.5 && $0.captured.value != nil && ($0.daysToExpiry ?? 0) > 3
+        let puts = alerted.filter { ($0.kind == .cashSecuredPut || $0.kind == .shortPut) && $0.intent != .take }
+        let breached = puts.filter { ($0.distance.value ?? 1) < 0 }
+        if let worst = breached.min(by: {
+            ($0.unrealizedProfit.value ?? 0, $0.id) < ($1.unrealizedProfit.value ?? 0, $1.id)
         }) {
-            add("Should I close \(name(winner)) or let it run?")
+            add("Should I roll \(name(worst)) or take the shares?")
         }
+        let winners = alerted.filter { row in
+            (row.captured.value ?? 0) >= 0.5 && (row.distance.value ?? -1) > 0 && (row.daysToExpiry ?? 0) > 3
+        }
+        if let winner = winners.first { add("Should I close \(name(winner)) or let it run?") }
         for alert in alerts {
             if let symbol = alert.finding.symbol { add("Why is \(symbol) flagged?") }
         }

@@ -38,7 +38,15 @@ enum IntentRules {
         if entities.concept != nil, !hasSymbol, Self.isDefinition(texts) { favour(.concept, 8) }
         if set.contains("why"), set.contains("not") || set.contains("no") { favour(.whyNot, 4) }
         if set.contains("assigned") || set.contains("assignment"), !Self.isDefinition(texts) {
-            favour(.assignmentRisk, 3)
+            favour(set.contains("roll") || set.contains("better") ? .decision : .assignmentRisk, 8)
+        }
+        if set.contains("why"), !set.isDisjoint(with: ["alert", "alerts", "flagged", "warning"]) {
+            favour(.whyAlert, 12)
+        }
+        if let first = texts.first, first == "close" || first == "sell",
+            !set.isDisjoint(with: ["immediately", "now", "everything"])
+        {
+            favour(.placeOrder, 4)
         }
         if let first = texts.first,
             ["sell", "buy", "close", "execute", "liquidate", "submit", "write"].contains(first),
