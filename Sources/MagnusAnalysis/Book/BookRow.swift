@@ -17,6 +17,12 @@ struct BookRow: Sendable {
     let openedAt: Instant
 }
 
+/// Cash a row reserves and what the margin rule asks for it, dollars.
+struct RowCapital: Sendable {
+    var reserved: Figure
+    var requirement: Figure
+}
+
 /// Legs that share a key, and their Greeks.
 struct GreeksGroups: Sendable {
     private(set) var rows: [GreeksRow] = []

@@ -55,6 +55,15 @@ extension BookValuer {
         return max(0, short.right.sign * (long.strike - short.strike)) * -legs[index].size
     }
 
+    /// What a row takes of its account, kept until the row changes.
+    func capital(of row: BookRow) -> RowCapital {
+        let live = row.legs.filter { valuations[$0].state != .expiredUnresolved }
+        let isRefused = live.contains { legs[$0].refusal == .multiplier }
+        return RowCapital(
+            reserved: isRefused ? .unknown(.multiplier) : Figure(cashReserve(live)), requirement: marginRequirement(row)
+        )
+    }
+
     func accountValuation(_ holdings: AccountHoldings, now: Instant) -> AccountValuation {
         let name = holdings.account.name
         var marketValue = FigureSum()
@@ -78,12 +87,9 @@ extension BookValuer {
         total.figure = total.figure.map { $0 + holdings.realizedProfit.dollars }
         var reserved = FigureSum()
         var requirement = FigureSum()
-        for row in rows where row.strategy.account == name {
-            let live = row.legs.filter { valuations[$0].state != .expiredUnresolved }
-            reserved.add(
-                live.contains { legs[$0].refusal == .multiplier }
-                    ? .unknown(.multiplier) : Figure(cashReserve(live)))
-            requirement.add(marginRequirement(row))
+        for (index, row) in rows.enumerated() where row.strategy.account == name {
+            reserved.add(rowCapital[index].reserved)
+            requirement.add(rowCapital[index].requirement)
         }
         let free = reserved.complete.map { cash - $0 }
         let isMargin = holdings.account.rules == .regulationT

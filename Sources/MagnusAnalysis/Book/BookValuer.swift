@@ -21,6 +21,7 @@ public struct BookValuer: Sendable {
     var rows: [BookRow] = []
     var rowOfLeg: [Int] = []
     var strategies: [StrategyValuation] = []
+    var rowCapital: [RowCapital] = []
     var symbolGroups = GreeksGroups()
     var sectorGroups = GreeksGroups()
     var rowGroups = GreeksGroups()
