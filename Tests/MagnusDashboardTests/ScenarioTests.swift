@@ -143,6 +143,19 @@ import Testing
         #expect(desk.state.alerts.marked.isEmpty)
     }
 
+    @Test func aPageActsOnItsRow() throws {
+        let desk = TestDesk()
+        try desk.press("4 j <Enter> A")
+        #expect(desk.commands == [.acknowledge(alert: "a-ko")])
+        #expect(desk.state.overlays.isEmpty)
+        try desk.press("<Enter> Z")
+        #expect(desk.screen.contains("15 minutes"))
+        try desk.press("<Esc> 1 <Enter> I j <Enter>")
+        #expect(desk.commands.last == .setIntent(strategy: "paper:mo", .decide))
+        try desk.press("<Enter> x")
+        #expect(desk.effects.last == .explain(id: "paper:mo#unrealized_pnl"))
+    }
+
     @Test func readOnlyHomesRefuseWithAReason() throws {
         let desk = TestDesk(snapshot: SampleBook.failing())
         try desk.press("4 A")

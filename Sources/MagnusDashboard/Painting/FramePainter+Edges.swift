@@ -123,10 +123,19 @@ extension FramePainter {
             }
             column += width
         }
-        if state.focus == .alerts || snapshot == nil { return }
-        if let trouble = snapshot.flatMap(trouble) {
-            let rest = Rectangle(
-                column: column + 1, row: layout.tabs.row, columns: layout.tabs.endColumn - column - 1, rows: 1)
+        // The pane's own title has no room here: what it would say stands behind the tabs.
+        let filter: RowFilter
+        switch state.focus {
+        case .positions: filter = state.positions.filter
+        case .alerts: filter = state.alerts.filter
+        case .opportunities: filter = state.opportunities.filter
+        case .greeks, .chat: filter = RowFilter()
+        }
+        let rest = Rectangle(
+            column: column + 1, row: layout.tabs.row, columns: layout.tabs.endColumn - column - 1, rows: 1)
+        if filter.isActive {
+            say("/" + filter.text, at: rest, style: theme[.accent])
+        } else if let trouble = snapshot.flatMap(trouble) {
             say(trouble, at: rest, style: theme[.alertHigh])
         }
     }

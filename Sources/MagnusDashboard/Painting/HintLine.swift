@@ -85,8 +85,14 @@ struct HintLine: Equatable {
             ])
         case .tour: return keys([(.open, "next"), (.back, "skip the tour")])
         case .disclaimer: return keys([(.open, "acknowledge"), (.back, "close")])
-        case .details:
-            return keys([(.moveDown, "down"), (.moveUp, "up"), (.ask, "ask"), (.copy, "copy"), (.back, "close")])
+        case .details(let page):
+            let own: [(DashboardAction, String)]
+            switch page.pane {
+            case .alerts: own = [(.acknowledge, "ack"), (.snooze, "snooze"), (.dismiss, "dismiss"), (.mute, "mute")]
+            case .positions: own = [(.intent, "intent"), (.note, "note"), (.explain, "explain")]
+            default: own = [(.explain, "explain")]
+            }
+            return keys(own + [(.ask, "ask"), (.copy, "copy"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
         case .explain, .whyNot, .message:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }

@@ -76,7 +76,9 @@ extension DashboardReducer {
         case .open:
             close()
             return
-        case .acknowledge, .snooze, .dismiss, .mute, .intent, .note: return
+        case .acknowledge, .snooze, .dismiss, .mute, .intent, .note, .explain:
+            actOnRow(action, overlay)
+            return
         default: return
         }
         scroll(overlay, by: step)
@@ -113,6 +115,19 @@ extension DashboardReducer {
         }
         effects.append(.copy(([page.title] + lines).joined(separator: "\n")))
         report("Copied \(page.title)")
+    }
+
+    /// Does with the row whose page is open what its pane would do with it.
+    private mutating func actOnRow(_ action: DashboardAction, _ overlay: Overlay) {
+        guard case .details(let page) = overlay else { return }
+        close()
+        let rest = state.overlays
+        state.overlays = []
+        if go(to: page.id), state.focus == page.pane {
+            if page.pane == .alerts { state.alerts.marked = [] }
+            perform(action)
+        }
+        state.overlays = rest + state.overlays
     }
 
     /// Asks about the row whose page is open.

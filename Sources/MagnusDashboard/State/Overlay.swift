@@ -25,6 +25,8 @@ public enum Overlay: Sendable, Equatable {
         switch self {
         case .help, .palette, .settings: ["palette", "text"]
         case .prompt: ["text"]
+        // What can be done with a row can be done on its page.
+        case .details(let page): ["overlay", page.pane.context, "global"]
         default: ["overlay", "global"]
         }
     }
