@@ -56,7 +56,7 @@ let package = Package(
         // Level 4: the assistant.
         .target(
             name: "MagnusAssistant", dependencies: ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
-            swiftSettings: strict),
+            swiftSettings: numerics),
 
         // Level 5 and 6: the engine and the program.
         .target(
@@ -68,8 +68,8 @@ let package = Package(
         .executableTarget(
             name: "magnus",
             dependencies: [
-                "MagnusEngine", "MagnusAssistant", "MagnusMonitors", "MagnusSimulation", "MagnusConnectors",
-                "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDashboard", "MagnusDomain", "MagnusQuant",
+                "MagnusEngine", "MagnusMonitors", "MagnusSimulation", "MagnusConnectors", "MagnusAnalysis",
+                "MagnusStore", "MagnusDesk", "MagnusDashboard", "MagnusDomain", "MagnusQuant",
                 "MagnusTerminal", "MagnusCurses", arguments, toml,
             ], swiftSettings: strict),
 
@@ -95,6 +95,10 @@ let package = Package(
         .testTarget(
             name: "MagnusMonitorsTests",
             dependencies: ["MagnusMonitors", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MagnusAssistantTests",
+            dependencies: ["MagnusAssistant", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
             swiftSettings: strict),
         .testTarget(
             name: "MagnusConnectorsTests", dependencies: ["MagnusConnectors", "MagnusDomain", "MagnusQuant"],

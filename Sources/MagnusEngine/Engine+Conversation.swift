@@ -14,7 +14,7 @@ extension Engine {
         guard let context = assistantContext else { return .refused("nothing is loaded yet") }
         answering += 1
         publish()
-        let (reply, state) = await assistant.answer(
+        let (reply, state) = await readyAssistant().answer(
             clean, state: conversation, focus: AssistantFocus(symbol: focus.symbol, reference: focus.reference),
             context: context, data: EngineAssistantData(engine: self))
         answering -= 1
@@ -39,7 +39,7 @@ extension Engine {
 
     /// Three questions made from today's alerts.
     var suggestions: [String] {
-        guard transcript.isEmpty, let context = assistantContext else { return [] }
+        guard transcript.isEmpty, let assistant, let context = assistantContext else { return [] }
         return assistant.suggestions(context: context)
     }
 

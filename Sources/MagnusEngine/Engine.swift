@@ -51,7 +51,9 @@ public actor Engine: Desk {
 
     var transcript: [ChatMessage] = []
     var conversation = ConversationState()
-    let assistant: Assistant
+    /// nil until it is trained, which takes longer than a first frame may.
+    var assistant: Assistant?
+    private let makeAssistant: @Sendable () -> Assistant
     var answering = 0
     var messageNumber = 0
 
@@ -67,7 +69,8 @@ public actor Engine: Desk {
 
     public init(
         world: EngineWorld, configuration: EngineConfiguration, database: MagnusDatabase,
-        settings: (any SettingsStore)? = nil, importer: (any FileImporter)? = nil, assistant: Assistant
+        settings: (any SettingsStore)? = nil, importer: (any FileImporter)? = nil,
+        assistant: @escaping @Sendable () -> Assistant = { Assistant() }
     ) {
         self.world = world
         self.configuration = configuration
@@ -77,7 +80,7 @@ public actor Engine: Desk {
             values: KeyValueRepository(database), journal: JournalRepository(database))
         settingsStore = settings
         self.importer = importer
-        self.assistant = assistant
+        makeAssistant = assistant
         isWritable = !database.isReadOnly
         keeper = BookKeeper(settings: configuration.book)
         let now = world.clock.now()
@@ -101,8 +104,20 @@ public actor Engine: Desk {
         publish()
     }
 
+    /// The assistant, trained outside the actor on first use.
+    func readyAssistant() async -> Assistant {
+        if let assistant { return assistant }
+        let ready = await Self.train(makeAssistant)
+        assistant = ready
+        return ready
+    }
+
+    @concurrent
+    private nonisolated static func train(_ make: @Sendable () -> Assistant) async -> Assistant { make() }
+
     /// Keeps the world current until the task is cancelled.
     public func run() async {
+        _ = await readyAssistant()
         while !Task.isCancelled {
             do {
                 try await world.clock.wait(configuration.tick)

@@ -1,4 +1,3 @@
-import MagnusAssistant
 import MagnusDomain
 import MagnusEngine
 import MagnusMonitors
@@ -59,7 +58,7 @@ final class Runtime {
         configuration.apply(settings)
         let engine = Engine(
             world: world, configuration: configuration, database: session.database, settings: file,
-            importer: LedgerImporter(database: session.database), assistant: Assistant())
+            importer: LedgerImporter(database: session.database))
         let runtime = Runtime(session: session, engine: engine, world: world, accountName: account)
         guard loadsEngine else { return runtime }
         do {

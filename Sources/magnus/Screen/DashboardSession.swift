@@ -75,7 +75,7 @@ final class DashboardSession {
         tasks.append(
             Task { [weak self] in
                 for await snapshot in await desk.snapshots() where mailbox.put(snapshot) {
-                    await self?.snapshotArrived()
+                    self?.snapshotArrived()
                 }
             })
         let result = await withCheckedContinuation { continuation in
@@ -177,7 +177,7 @@ final class DashboardSession {
         tasks.append(
             Task { [weak self] in
                 let event = await question(desk)
-                await self?.reduce(event)
+                self?.reduce(event)
             })
     }
 

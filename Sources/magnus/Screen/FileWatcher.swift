@@ -12,7 +12,7 @@ final class FileWatcher {
     ///   - folders: those that do not exist are left out.
     ///   - changed: called on the UI actor, once for a burst.
     init?(folders: [String], changed: @escaping @UIActor () -> Void) {
-        let descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue | IN_CLOEXEC.rawValue))
+        let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         let mask = UInt32(IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE)
         let watched = folders.filter { inotify_add_watch(descriptor, $0, mask) >= 0 }
