@@ -303,6 +303,22 @@ import Testing
                 .notify(title: "Magnus: KO 75P at the strike", body: "0.02 in, 50%; not wanted; buy 0.56")))
     }
 
+    @Test func settingsOfTheScreenWorkAtOnce() throws {
+        let desk = TestDesk()
+        desk.feed(.reply(.done, to: .setSetting(key: "screen.theme", value: "nord")))
+        #expect(desk.effects.contains(.setTheme("nord")))
+        desk.feed(.reply(.done, to: .setSetting(key: "screen.theme", value: "missing")))
+        #expect(desk.state.themeName == "nord")
+        desk.feed(.reply(.refused("scan.csp.minimum-return: 0 to 1"), to: .setSetting(key: "a", value: "9")))
+        #expect(desk.state.toast == Toast(text: "scan.csp.minimum-return: 0 to 1", isError: true))
+        var snapshot = SampleBook.snapshot()
+        snapshot.settings[3].value = "false"
+        snapshot.alerts[1].finding.priority = .critical
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(!desk.effects.contains(.bell))
+    }
+
     @Test func cancelTwiceQuitsAndUnsentTextAsks() throws {
         let desk = TestDesk()
         try desk.press("<C-c>")

@@ -151,7 +151,9 @@ extension FramePainter {
             if index == line { surface.restyle(area, with: theme[.selection]) }
         }
         let setting = settings[line]
-        var text = "\(setting.explanation) Allowed: \(setting.allowed). Default: \(setting.defaultValue)."
+        let sentence = setting.explanation.capitalizedWord
+        var text =
+            "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") Allowed: \(setting.allowed). Default: \(setting.defaultValue)."
         if let changed = setting.changedAt { text += " Changed \(changed.newYork.description)." }
         let box = about.bottom
         surface.fill(

@@ -124,8 +124,11 @@ public struct DashboardReducer {
 
     private mutating func replied(_ reply: DeskReply, _ command: DeskCommand) {
         switch reply {
-        case .done: if let words = Self.done(command) { report(words) }
+        case .done:
+            if let words = Self.done(command) { report(words) }
+            if case .setSetting(let key, let value) = command { settingChanged(key, value) }
         case .message(let text):
+            if case .setSetting(let key, let value) = command { settingChanged(key, value) }
             if case .importFile(let path, let isDryRun) = command {
                 imported(text, path: path, isDryRun: isDryRun)
             } else if text.contains("\n") || text.count > 160 {
@@ -135,6 +138,18 @@ public struct DashboardReducer {
             }
         case .refused(let text): report(text, isError: true)
         case .answer: state.chat.scrollback = 0
+        }
+    }
+
+    /// Settings of the screen itself work at once.
+    private mutating func settingChanged(_ key: String, _ value: String) {
+        switch key {
+        case "screen.theme" where world.themes.contains(value): setTheme(value)
+        case "screen.keymap" where world.keymaps.contains(value): setKeymap(value)
+        case "screen.mouse":
+            state.isMouseEnabled = value != "false"
+            effects.append(.setMouse(state.isMouseEnabled))
+        default: break
         }
     }
 
@@ -177,6 +192,10 @@ public struct DashboardReducer {
 
     private mutating func snapshotArrived() {
         guard let newest = world.snapshot else { return }
+        for row in newest.settings {
+            if row.key == "screen.bell" { state.isBellEnabled = row.value != "false" }
+            if row.key == "screen.desktop_notification" { state.isNotificationEnabled = row.value != "false" }
+        }
         let critical = newest.alerts.filter { $0.finding.priority == .critical && $0.state == .active }
         let present = Set(critical.map(\.id))
         if let known = state.knownAlerts {
