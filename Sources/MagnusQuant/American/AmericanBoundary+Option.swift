@@ -46,7 +46,7 @@ extension AmericanBoundary {
         case .call: held = spot * unitPut(strike / spot, accuracy: accuracy).price
         }
         // Not Swift.max: a value that is not a number must stay one, so that the caller sees the failure.
-        let intrinsic = right.sign * (spot - strike)
+        let intrinsic = max(0, right.sign * (spot - strike))
         return held < intrinsic ? intrinsic : held
     }
 
@@ -83,7 +83,7 @@ extension AmericanBoundary {
             gamma = m * m * unit.gamma / spot
             speed = -m * m * (3 * unit.gamma + m * unit.speed) / (spot * spot)
         }
-        let intrinsic = right.sign * (spot - strike)
+        let intrinsic = max(0, right.sign * (spot - strike))
         if value.price < intrinsic { value.price = intrinsic }
         let carry = right == .put ? rate - yield : yield - rate
         let interest = right == .put ? rate : yield

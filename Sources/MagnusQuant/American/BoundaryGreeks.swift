@@ -6,7 +6,25 @@ struct BoundaryGreeks {
     let terms: OptionTerms
     let accuracy: PricingAccuracy
 
+    /// A figure that overflows or cancels to nothing at extreme terms is left out.
     func valuation() -> OptionValuation {
+        var value = figures()
+        func keepFinite(_ path: WritableKeyPath<OptionValuation, Double?>) {
+            if let figure = value[keyPath: path], !figure.isFinite { value[keyPath: path] = nil }
+        }
+        keepFinite(\.delta)
+        keepFinite(\.gamma)
+        keepFinite(\.vega)
+        keepFinite(\.theta)
+        keepFinite(\.rho)
+        keepFinite(\.vanna)
+        keepFinite(\.charm)
+        keepFinite(\.volga)
+        keepFinite(\.speed)
+        return value
+    }
+
+    private func figures() -> OptionValuation {
         if accuracy == .live {
             let boundary = AmericanBoundary(terms, accuracy: .live, wantsSlopes: true)
             if let live = boundary.live { return liveValuation(boundary, live) }

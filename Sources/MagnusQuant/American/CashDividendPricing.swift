@@ -16,7 +16,8 @@ public enum CashDividendPricing {
     }
 
     /// Price and Greeks per share, raw units. Exercise now gives delta +-1 and zeros; second-order Greeks are nil within
-    /// 0.5 % of the exercise boundary, charm and speed always (the grid does not give them to 1e-3).
+    /// 0.5 % of the exercise boundary, charm and speed always (the grid does not give them to 1e-3), volga of
+    /// American options too, vanna where differences of two widths disagree.
     public static func valuation(
         _ terms: OptionTerms, accuracy: PricingAccuracy
     ) throws(PricingError) -> OptionValuation {
@@ -51,10 +52,17 @@ public enum CashDividendPricing {
         guard !base.isNearBoundary else { return value }
         value.gamma = base.gamma
         if all[1...4].allSatisfy({ !$0.isNearBoundary && !$0.isExercised }) {
-            value.vanna = finite(slope(\.delta))
-            let inner = all[1].price + all[2].price
-            let outer = all[3].price + all[4].price
-            value.volga = finite((16 * inner - outer - 30 * base.price) / (12 * step * step))
+            // Steps of the exercise decision from node to node show as a disagreement of the two differences.
+            let steady = 1e-3
+            let vanna = slope(\.delta)
+            let vannaInner = (all[1].delta - all[2].delta) / (2 * step)
+            if abs(vanna - vannaInner) <= steady * max(abs(vanna), 0.2) { value.vanna = vanna }
+            // The exercise decision moves from node to node with the volatility; the second difference sees it.
+            guard terms.style == .european else { return value }
+            let volgaInner = (all[1].price + all[2].price - 2 * base.price) / (step * step)
+            let volgaOuter = (all[3].price + all[4].price - 2 * base.price) / (4 * step * step)
+            let volga = (4 * volgaInner - volgaOuter) / 3
+            if abs(volga - volgaInner) <= steady * max(abs(volga), 0.1 * terms.spot) { value.volga = volga }
         }
         return value
     }

@@ -96,20 +96,33 @@ struct ExerciseLattice {
             let span = times[index + 1] - times[index]
             let (up, middle, down) = weights(span)
             let discount = exp(-terms.rate * span)
-            for node in 1..<top {
-                next[node] = discount * (up * value[node + 1] + middle * value[node] + down * value[node - 1])
+            let (high, same, low) = (discount * up, discount * middle, discount * down)
+            next.withUnsafeMutableBufferPointer { next in
+                value.withUnsafeBufferPointer { value in
+                    for node in 1..<top {
+                        next[node] = high * value[node + 1] + same * value[node] + low * value[node - 1]
+                    }
+                }
             }
             // Linear in the spot beyond the ends.
             let growth = exp(spacing)
             next[0] = max(0, next[1] + (next[1] - next[2]) / growth)
             next[top] = max(0, next[top - 1] + (next[top - 1] - next[top - 2]) * growth)
             if american {
-                for node in 0...top where payoff[node] > 0 && payoff[node] >= next[node] {
-                    next[node] = payoff[node]
-                    if cash[index] == 0 { exercised[index * (top + 1) + node] = true }
+                let marks = cash[index] == 0
+                let first = index * (top + 1)
+                next.withUnsafeMutableBufferPointer { next in
+                    payoff.withUnsafeBufferPointer { payoff in
+                        exercised.withUnsafeMutableBufferPointer { exercised in
+                            for node in 0...top where payoff[node] > 0 && payoff[node] >= next[node] {
+                                next[node] = payoff[node]
+                                if marks { exercised[first + node] = true }
+                            }
+                        }
+                    }
                 }
             }
-            (value, next) = (next, value)
+            swap(&value, &next)
             carry(index)
         }
         return sweep(exercised)
@@ -120,6 +133,7 @@ struct ExerciseLattice {
         let top = 2 * half
         var mass = [Double](repeating: 0, count: top + 1)
         mass[half] = 1
+        var moved = mass
         var absorbed = [Double](repeating: 0, count: last + 1)
         for index in 0...last {
             // At expiry only the exercise before a last drop is early.
@@ -140,13 +154,17 @@ struct ExerciseLattice {
             }
             guard index < last else { break }
             let (up, middle, down) = weights(times[index + 1] - times[index])
-            var moved = [Double](repeating: 0, count: top + 1)
-            for node in 0...top where mass[node] > 0 {
-                moved[min(node + 1, top)] += up * mass[node]
-                moved[node] += middle * mass[node]
-                moved[max(node - 1, 0)] += down * mass[node]
+            moved.withUnsafeMutableBufferPointer { moved in
+                mass.withUnsafeBufferPointer { mass in
+                    for node in 1..<top {
+                        moved[node] = up * mass[node - 1] + middle * mass[node] + down * mass[node + 1]
+                    }
+                    // What would leave the lattice stays on its edge.
+                    moved[0] = (middle + down) * mass[0] + down * mass[1]
+                    moved[top] = (middle + up) * mass[top] + up * mass[top - 1]
+                }
             }
-            mass = moved
+            swap(&mass, &moved)
         }
         var late = 0.0
         // A node on the strike counts half.

@@ -9,10 +9,10 @@ import Testing
 
     @Test func thePriceOfTheAnswerIsTheAskedPrice() throws {
         var random = SplitMix64(seed: 5)
-        for _ in 0..<60 {
+        for _ in 0..<500 {
             var terms = base
             terms.right = random.uniform(0, 1) < 0.5 ? .put : .call
-            terms.strike = random.uniform(70, 140)
+            terms.strike = random.uniform(50, 200)
             terms.years = random.uniform(0.01, 2)
             terms.rate = random.uniform(-0.01, 0.1)
             terms.dividendYield = random.uniform(0, 0.1)
@@ -27,13 +27,22 @@ import Testing
     }
 
     @Test func cashDividendsToo() throws {
-        var terms = base
-        terms.right = .call
-        terms.volatility = 0.27
-        terms.dividends = [CashDividend(years: 0.2, amount: 1.5)]
-        let price = try AmericanPricing.price(terms, accuracy: .live)
-        let found = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .live)
-        #expect(abs(found - 0.27) < 1e-5)
+        var random = SplitMix64(seed: 6)
+        for _ in 0..<50 {
+            var terms = base
+            terms.right = random.uniform(0, 1) < 0.5 ? .put : .call
+            terms.strike = random.uniform(75, 130)
+            terms.years = random.uniform(0.05, 1)
+            terms.rate = random.uniform(0, 0.08)
+            terms.volatility = random.uniform(0.1, 0.8)
+            terms.dividends = [CashDividend(years: terms.years * random.uniform(0.05, 0.95), amount: 1.5)]
+            let price = try AmericanPricing.price(terms, accuracy: .exact)
+            guard price > AmericanPricing.intrinsic(terms) + 1e-5 else { continue }
+            var answer = terms
+            answer.volatility = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .exact)
+            let again = try AmericanPricing.price(answer, accuracy: .exact)
+            #expect(abs(again - price) <= 1e-8 * max(terms.spot, terms.strike), "\(terms)")
+        }
     }
 
     @Test func refusalsSayWhy() {
