@@ -77,7 +77,32 @@ import Testing
         desk.feed(.explanation(id: "paper:ko#distance_to_strike", nil))
         #expect(desk.screen.contains("Nothing explains"))
         try desk.press("<Esc> 2 x")
-        #expect(desk.effects.last == .explain(id: "greeks:book#dollar_delta"))
+        #expect(desk.effects.last == .explain(id: "book#dollar_delta"))
+    }
+
+    @Test func everyPaneExplainsWithTheIdsOfTheEngine() throws {
+        let desk = TestDesk()
+        try desk.press("2 j x <Esc>")
+        #expect(desk.effects.contains(.explain(id: "greeks/≤2DTE#dollar_delta")))
+        try desk.press("4 x <Esc> 5 x <Esc>")
+        #expect(desk.effects.contains(.explain(id: "alert/a-mo#priority")))
+        #expect(desk.effects.contains(.explain(id: "candidate/\(SampleOpportunities.board().candidates[0].id)#score")))
+        try desk.press("1 h h x")
+        #expect(desk.state.toast?.text == "That column holds words; choose a figure")
+    }
+
+    @Test func maskHidesExplainedMoney() throws {
+        let desk = TestDesk()
+        try desk.press("$ x")
+        let explanation = Explanation(
+            id: "paper:mo#unrealized_pnl", title: "open profit", value: "324.0", formula: "sum over the legs",
+            inputs: [
+                ExplanationInput(name: "MO 200 sh", value: "670.0", unit: "USD", source: "simulated", ageSeconds: 1),
+                ExplanationInput(name: "spot price", value: "60.85", unit: "USD", source: "simulated", ageSeconds: 1),
+            ], method: "sum", origin: "ledger")
+        desk.feed(.explanation(id: explanation.id, explanation))
+        #expect(!desk.screen.contains("324.0") && !desk.screen.contains("670.0"))
+        #expect(desk.screen.contains("60.85"))
     }
 
     @Test func askAboutTheRowAndSend() throws {

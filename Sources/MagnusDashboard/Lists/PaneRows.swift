@@ -65,17 +65,17 @@ enum PaneRows {
         switch page {
         case .book:
             return [
-                GreeksLine(id: "greeks:book", label: "Book", row: book.greeks),
-                GreeksLine(id: "greeks:near", label: "≤2DTE", row: book.nearGreeks),
+                GreeksLine(id: "book", label: "Book", row: book.greeks),
+                GreeksLine(id: "greeks/\(book.nearGreeks.key)", label: "≤2DTE", row: book.nearGreeks),
             ]
-        case .symbol: return lines("symbol", book.bySymbol)
-        case .sector: return lines("sector", book.bySector)
-        case .strategy: return lines("strategy", book.byStrategy)
+        case .symbol: return lines(book.bySymbol)
+        case .sector: return lines(book.bySector)
+        case .strategy: return lines(book.byStrategy)
         }
     }
 
-    private static func lines(_ by: String, _ rows: [GreeksRow]) -> [GreeksLine] {
-        rows.map { GreeksLine(id: "greeks:\(by):\($0.key)", label: $0.key, row: $0) }
+    private static func lines(_ rows: [GreeksRow]) -> [GreeksLine] {
+        rows.map { GreeksLine(id: "greeks/\($0.key)", label: $0.key, row: $0) }
     }
 
     /// Messages, or the suggestions of an empty conversation.

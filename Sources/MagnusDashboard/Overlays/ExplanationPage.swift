@@ -12,7 +12,9 @@ enum ExplanationPage {
         }
         guard let explanation = page.explanation else { return [.text("Asking the engine...", .textDim)] }
         var lines: [PageLine] = [
-            .text(format.sentence(explanation.value), .textStrong), .blank, .heading("Formula"),
+            .text(
+                format.isMasked && isMoney(explanation.id) ? MoneyMask.hidden : format.sentence(explanation.value),
+                .textStrong), .blank, .heading("Formula"),
             .text(explanation.formula),
         ]
         if !explanation.inputs.isEmpty {
@@ -21,7 +23,7 @@ enum ExplanationPage {
                 let age = input.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
                 let scope: ThemeScope =
                     input.trust == .fresh ? .text : input.trust == .stale ? .dataStale : .dataEstimated
-                let isMoney = input.unit.lowercased().hasPrefix("dollar") && !input.unit.contains("share")
+                let isMoney = isMoney(input)
                 let value = format.isMasked && isMoney ? MoneyMask.hidden : format.sentence(input.value)
                 lines.append(
                     .pair(
@@ -36,5 +38,25 @@ enum ExplanationPage {
             lines += explanation.notes.map { .text(format.sentence($0)) }
         }
         return lines
+    }
+
+    /// Keys of figures that are no amounts of money; every other value falls under the mask.
+    private static let harmless: Set<String> = [
+        "profit_captured", "captured", "distance_to_strike", "distance", "distance_sigmas", "distance_dollars", "delta",
+        "gamma", "beta_weighted_delta", "assignment_probability", "early_exercise_probability", "mark", "mark_price",
+        "entry_price", "left_per_year", "iv", "iv_percentile", "breakevens", "underlying_price", "score", "priority",
+        "delta_fraction_of_net_liquidation", "buying_power_used_fraction", "unrealized_pnl_fraction",
+    ]
+
+    private static func isMoney(_ id: String) -> Bool {
+        !harmless.contains(id.split(separator: "#").last.map(String.init) ?? "")
+    }
+
+    private static func isMoney(_ input: ExplanationInput) -> Bool {
+        let unit = input.unit.lowercased()
+        guard unit.hasPrefix("usd") || unit.hasPrefix("dollar") || unit == "$" else { return false }
+        let name = input.name.lowercased()
+        let isPrice = ["price", "strike", "spot", "bid", "ask", "mark", "entry"].contains { name.contains($0) }
+        return !(isPrice || unit.contains("share"))
     }
 }

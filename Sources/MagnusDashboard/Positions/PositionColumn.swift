@@ -124,30 +124,34 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// JSON key under which `explain` knows the figure, nil for words.
+    /// Key under which `explain` knows the figure of a strategy row; nil for words and for what only legs have.
     var explainKey: String? {
         switch self {
-        case .symbol, .position, .flags, .account, .note: nil
-        case .expiry: "expiry"
-        case .dte: "dte"
         case .profit: "unrealized_pnl"
         case .captured: "profit_captured"
         case .distance: "distance_to_strike"
         case .delta: "delta"
         case .theta: "theta_per_day"
         case .assignment: "assignment_probability"
-        case .spot: "underlying_price"
-        case .mark: "mark"
-        case .quotes: "bid"
-        case .entry: "average_price"
+        case .mark: "mark_price"
+        case .entry: "entry_price"
         case .leftPerYear: "left_per_year"
         case .extrinsic: "extrinsic"
         case .volatility: "iv"
         case .percentile: "iv_percentile"
-        case .breakeven: "breakeven"
+        case .breakeven: "breakevens"
         case .collateral: "collateral"
-        case .held: "days_held"
-        case .basis: "cost_basis"
+        case .symbol, .position, .expiry, .dte, .flags, .spot, .quotes, .held, .basis, .account, .note: nil
+        }
+    }
+
+    /// Key of a leg's figure; nil where legs have none of their own.
+    var legExplainKey: String? {
+        switch self {
+        case .spot: "underlying_price"
+        case .mark, .quotes: "mark"
+        case .leftPerYear, .percentile, .breakeven, .collateral, .entry: nil
+        default: explainKey
         }
     }
 }

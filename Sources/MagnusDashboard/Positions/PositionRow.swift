@@ -70,6 +70,11 @@ struct PositionRow: Equatable {
 
     /// What `x` on the row and column asks the engine for.
     func explainIdentifier(_ column: PositionColumn?) -> String? {
-        (column ?? .profit).explainKey.map { "\(id)#\($0)" }
+        let column = column ?? .profit
+        if leg != nil { return column.legExplainKey.map { "\(id)#\($0)" } }
+        if let key = column.explainKey { return "\(id)#\(key)" }
+        // Prices of the market belong to a leg.
+        guard let first = strategy.legs.first else { return nil }
+        return column.legExplainKey.map { "\(first.position.id)#\($0)" }
     }
 }

@@ -61,7 +61,12 @@ extension DashboardReducer {
     /// - Returns: false when there is no such row.
     mutating func go(to reference: String) -> Bool {
         guard let snapshot else { return false }
-        let id = reference.split(separator: "#", maxSplits: 1).first.map(String.init) ?? reference
+        var id = reference.split(separator: "#", maxSplits: 1).first.map(String.init) ?? reference
+        for prefix in ["alert/", "candidate/"] where id.hasPrefix(prefix) { id = String(id.dropFirst(prefix.count)) }
+        if id == "alerts" {
+            focus(.alerts)
+            return true
+        }
         if let row = snapshot.book.strategies.first(where: { row in
             row.id == id || row.legs.contains { $0.position.id == id }
         }) {
@@ -87,6 +92,12 @@ extension DashboardReducer {
             state.greeks.page = page
             state.greeks.cursor.select(id)
             focus(.greeks)
+            return true
+        }
+        if let row = snapshot.book.strategies.first(where: { $0.symbol == id }) {
+            state.positions.filter = RowFilter()
+            state.positions.cursor.select(row.id)
+            focus(.positions)
             return true
         }
         return false
@@ -125,9 +136,9 @@ extension DashboardReducer {
                     "\(lines[$0].label) \(state.greeks.column.rawValue)"
                 )
             }
-        case .alerts: asked = PaneRows.alert(state, snapshot).map { ($0.id, $0.finding.title) }
+        case .alerts: asked = PaneRows.alert(state, snapshot).map { ("alert/\($0.id)#priority", $0.finding.title) }
         case .opportunities:
-            asked = PaneRows.candidate(state, snapshot).map { ("\($0.id)#score", CandidatePage.title($0)) }
+            asked = PaneRows.candidate(state, snapshot).map { ("candidate/\($0.id)#score", CandidatePage.title($0)) }
         case .chat:
             guard let message = PaneRows.message(state, snapshot), let answer = message.answer,
                 let reference = answer.citations.indices.contains(state.chat.citation)
