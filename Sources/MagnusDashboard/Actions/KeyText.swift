@@ -10,14 +10,16 @@ enum KeyText {
 
     private static func one(_ chord: String) -> String {
         guard chord.count > 2, chord.hasPrefix("<"), chord.hasSuffix(">") else { return chord }
-        let body = String(chord.dropFirst().dropLast())
-        if body == "lt" { return "<" }
+        return named(String(chord.dropFirst().dropLast()))
+    }
+
+    /// What stands between the angle brackets.
+    private static func named(_ body: String) -> String {
         if body.hasPrefix("C-"), body.count == 3 { return "^" + body.dropFirst(2).uppercased() }
-        if body.hasPrefix("C-") { return "Ctrl-" + body.dropFirst(2) }
-        if body.hasPrefix("A-") {
-            return "Alt-" + one("<\(body.dropFirst(2))>").replacing("<", with: "").replacing(">", with: "")
-        }
+        if body.hasPrefix("C-") { return "Ctrl-" + named(String(body.dropFirst(2))) }
+        if body.hasPrefix("A-") { return "Alt-" + named(String(body.dropFirst(2))) }
         switch body {
+        case "lt": return "<"
         case "PageUp": return "PgUp"
         case "PageDown": return "PgDn"
         case "Left": return "←"

@@ -33,8 +33,9 @@ struct ChatLine: Equatable {
             guard !transcript.suggestions.isEmpty else {
                 return [ChatLine(part: .plain, text: "Ask about positions, Greeks, expiries, a symbol.", id: "")]
             }
-            return transcript.suggestions.enumerated().map {
-                ChatLine(part: .suggestion, text: $0.element, id: "suggestion:\($0.offset)")
+            return transcript.suggestions.enumerated().flatMap { index, suggestion in
+                TextFitting.wrapped(HarmlessText.sanitised(format.sentence(suggestion)), to: columns - 2)
+                    .map { ChatLine(part: .suggestion, text: $0, id: "suggestion:\(index)") }
             }
         }
         var lines: [ChatLine] = []

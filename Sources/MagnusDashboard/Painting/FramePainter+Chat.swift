@@ -47,7 +47,7 @@ extension FramePainter {
             if isFirst { surface.put(glyphs.prompt, column: area.column, row: area.row, style: theme[.inputPrompt]) }
             say(line.text, at: indented, style: theme[.chatQuestion])
         case .suggestion:
-            surface.put(glyphs.bullet, column: area.column, row: area.row, style: theme[.accent])
+            if isFirst { surface.put(glyphs.bullet, column: area.column, row: area.row, style: theme[.accent]) }
             say(line.text, at: indented, style: theme[.text])
         case .answer: paintAnswer(line.text, indented, citation: citation)
         case .more:

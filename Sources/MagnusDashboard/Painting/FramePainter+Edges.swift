@@ -73,8 +73,17 @@ extension FramePainter {
             return [Span(text, info)]
         case .alerts: return severityCounts(snapshot)
         case .greeks:
-            return place.form == .line || state.greeks.page != .book
-                ? [] : [Span(adapted(snapshot.book.scenarioRule), info)]
+            if place.form == .line { return [] }
+            if !snapshot.book.excluded.isEmpty {
+                // What a sum leaves out matters more than its rule.
+                let names = snapshot.book.excluded.joined(separator: ", ")
+                let text = "\(snapshot.book.excluded.count) without quotes: \(names)"
+                let room = max(8, place.area.columns - 18)
+                return [
+                    Span(TextFitting.truncated(adapted(text), to: room, ellipsis: glyphs.ellipsis), theme[.alertHigh])
+                ]
+            }
+            return state.greeks.page != .book ? [] : [Span(adapted(snapshot.book.scenarioRule), info)]
         case .opportunities:
             let board = snapshot.opportunities
             if place.form == .line {
