@@ -19,8 +19,51 @@ extension Engine {
             if !round.rates.points.isEmpty { market.rates = round.rates }
             note(problems: round.problems, now: now)
         }
+        await refreshPreviousMarks(now: now)
         keeper.apply(market)
+        keeper.apply(severities: severities)
         book = keeper.valuation(now: now)
+    }
+
+    /// Marks of the previous official close, once a day and for each contract that is new in the book.
+    private func refreshPreviousMarks(now: Instant) async {
+        guard let source = world.market else { return }
+        let today = market.calendar.sessionOnOrBefore(now.newYork.date)
+        if previousMarksDay != today {
+            previousMarksDay = today
+            previousMarks = [:]
+        }
+        let missing = keeper.contracts.filter { previousMarks[$0] == nil }
+        guard !missing.isEmpty,
+            let session = market.calendar.session(on: market.calendar.previousSession(before: today))
+        else { return }
+        do throws(MarketDataError) {
+            let quotes = try await source.quotes(of: missing, now: session.close)
+            for contract in missing {
+                // No quote then means no mark then: the profit of the day of that leg stays unknown.
+                previousMarks[contract] = .some(quotes[contract].flatMap(Self.closingMark))
+            }
+        } catch {
+            marketProblems["previous close"] = error
+        }
+        keeper.apply(previousMarks: previousMarks.compactMapValues { $0 })
+    }
+
+    private static func closingMark(_ quote: Quote) -> Double? {
+        guard let bid = quote.bid, let ask = quote.ask, bid >= 0, ask >= bid, ask > 0, (bid + ask).isFinite else {
+            return nil
+        }
+        return (bid + ask) / 2
+    }
+
+    /// Severity of the worst open alert by strategy row.
+    private var severities: [String: AlertPriority] {
+        var result: [String: AlertPriority] = [:]
+        for alert in policy.open {
+            guard let row = alert.finding.positionIdentifier else { continue }
+            result[row] = max(result[row] ?? .low, alert.finding.priority)
+        }
+        return result
     }
 
     /// Says a source's trouble once when it begins and once when it ends.

@@ -64,6 +64,12 @@ extension Engine {
             let rightReturn = right.annualizedReturn.value ?? -.infinity
             return leftReturn != rightReturn ? leftReturn > rightReturn : left.id < right.id
         }
+        .reduce(into: [Candidate]()) { best, candidate in
+            // One row a symbol and strategy: its best contract. The scan command lists them all.
+            if !best.contains(where: { $0.symbol == candidate.symbol && $0.strategy == candidate.strategy }) {
+                best.append(candidate)
+            }
+        }
         let scannedAt = scans.map(\.scannedAt).max()
         let oldestAtScan = candidates.compactMap(\.quoteAgeSeconds).max()
         let sinceScan = scannedAt.map { max(0, now.seconds(since: $0)) }

@@ -33,6 +33,9 @@ public actor Engine: Desk {
     var keeper: BookKeeper
     var market: MarketSnapshot
     var book: BookValuation?
+    /// Marks at the previous close; nil inside for a contract that had none.
+    var previousMarks: [OptionContract: Double?] = [:]
+    var previousMarksDay: CalendarDate?
     var marketProblems: [String: MarketDataError] = [:]
     var lastRoundAt: Instant?
     var lastAccountSync: Instant?

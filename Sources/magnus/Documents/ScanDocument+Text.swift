@@ -3,7 +3,7 @@ import MagnusDomain
 
 extension ScanDocument {
     static func text(_ scan: ScanResult, limit: Int? = nil, format: FigureFormat = FigureFormat()) -> [String] {
-        let room = DocumentText.line("room \(format.sentence(scan.room))")
+        let room = DocumentText.line(format.sentence(scan.room))
         let footer = scan.room.isEmpty ? [] : [room]
         guard !scan.candidates.isEmpty else { return [emptyLine(scan)] + footer }
         var table = TextTable([
