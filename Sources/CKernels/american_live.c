@@ -7,7 +7,7 @@
 
 enum { NODES = 8, POINTS = MAGNUS_LIVE_POINTS };
 // Width of the first panel of a reading at least, and the growth of the next ones.
-static const double first_panel = 0.02, last_panel = 0.7, panel_growth = 6;
+static const double first_panel = 0.02, last_panel = 0.5, panel_growth = 4;
 
 typedef struct {
     double rate, yield, volatility, drift, log_limit;
@@ -254,7 +254,7 @@ void magnus_live_value(
     lanes price = 0, delta = 0, gamma = 0, speed = 0, vega = 0, vanna = 0, carry_slope = 0;
     const double quarter = 1.5707963267948966, turn = by_yield ? -1 : 1;
     // Panels grow geometrically from the angle where the boundary is one deviation away.
-    double left = 0, right = fmin(fmax(log(m / boundary->unit_boundary) / deviation, first_panel), last_panel);
+    double left = 0, right = fmin(fmax(0.6 * log(m / boundary->unit_boundary) / deviation, first_panel), last_panel);
     while (left < quarter) {
         if (right * 1.6 > quarter) right = quarter;
         lanes sine, cosine;

@@ -15,7 +15,7 @@ public enum AmericanPricing {
         if isDegenerate(terms) { return DeterministicExercise(terms).price }
         switch ExerciseRegime(terms) {
         case .never: return max(try BlackScholes.price(terms), intrinsic(terms))
-        case .double: return try CashDividendPricing.price(terms, accuracy: accuracy)
+        case .double: return try doublePrice(terms, accuracy: accuracy).price
         case .single:
             let price = AmericanBoundary(terms, accuracy: accuracy).price(
                 spot: terms.spot, strike: terms.strike, accuracy: accuracy)
@@ -38,7 +38,11 @@ public enum AmericanPricing {
         if isDegenerate(terms) { return DeterministicExercise(terms).valuation }
         switch ExerciseRegime(terms) {
         case .never: return try BlackScholes.valuation(terms)
-        case .double: return try CashDividendPricing.valuation(terms, accuracy: accuracy)
+        case .double:
+            let value = try CashDividendPricing.valuation(terms, accuracy: accuracy)
+            let (price, isClamped) = try bounded(value.price, terms)
+            guard isClamped else { return value }
+            return OptionValuation(price: price)
         case .single:
             let value = BoundaryGreeks(terms: terms, accuracy: accuracy).valuation()
             guard value.price.isFinite else {
@@ -60,6 +64,23 @@ public enum AmericanPricing {
         guard case .single = ExerciseRegime(terms) else { return nil }
         let critical = AmericanBoundary(terms, accuracy: accuracy).criticalSpot(strike: terms.strike)
         return critical.isFinite ? critical : nil
+    }
+
+    /// With two boundaries the grid, kept inside what no price can leave: at decades of time or volatilities of several
+    /// hundred percent a grid across both boundaries is too coarse.
+    private static func doublePrice(
+        _ terms: OptionTerms, accuracy: PricingAccuracy
+    ) throws(PricingError) -> (price: Double, isClamped: Bool) {
+        try bounded(try CashDividendPricing.price(terms, accuracy: accuracy), terms)
+    }
+
+    /// A price moved between the European one and the upper bound, and whether that moved it.
+    private static func bounded(
+        _ price: Double, _ terms: OptionTerms
+    ) throws(PricingError) -> (price: Double, isClamped: Bool) {
+        let floor = max(try BlackScholes.price(terms), intrinsic(terms))
+        let kept = min(max(price, floor), max(upperBound(terms), floor))
+        return (kept, abs(kept - price) > 1e-5 * max(terms.spot, terms.strike))
     }
 
     /// max(+-(S - K), 0).

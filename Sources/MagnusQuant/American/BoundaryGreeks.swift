@@ -55,6 +55,11 @@ struct BoundaryGreeks {
         value.vega = scale * figures.vega
         value.rho = scale * figures.carry_slope
         guard abs(terms.spot / critical - 1) > 0.005 else { return value }
+        // Closer than that the eight nodes do not give the third derivative to 1e-3.
+        if abs(Glibc.log(terms.spot / critical)) < 0.3 * terms.volatility * terms.years.squareRoot() {
+            value.speed = nil
+            value.charm = nil
+        }
         value.vanna = isPut ? figures.vanna : figures.vega - moneyness * figures.vanna
         return value
     }

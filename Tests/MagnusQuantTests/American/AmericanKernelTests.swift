@@ -96,6 +96,12 @@ import Testing
             let value = try AmericanPricing.valuation(terms, accuracy: .live)
             let exact = try AmericanPricing.valuation(terms, accuracy: .exact)
             #expect(abs((value.vega ?? .nan) - (exact.vega ?? .nan)) < 2e-4 * 100, "\(terms)")
+            for (path, floor) in [
+                (\OptionValuation.gamma, 1e-3), (\.vanna, 0.05), (\.charm, 0.05), (\.speed, 1e-4),
+            ] {
+                guard let actual = value[keyPath: path], let expected = exact[keyPath: path] else { continue }
+                #expect(abs(actual - expected) <= 1e-3 * max(abs(expected), floor), "\(terms)")
+            }
             if abs(terms.rate - terms.dividendYield) > 2e-3 {
                 #expect(abs((value.rho ?? .nan) - (exact.rho ?? .nan)) < 1e-3 * 100, "\(terms)")
             }
