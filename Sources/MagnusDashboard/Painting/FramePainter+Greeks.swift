@@ -123,9 +123,12 @@ extension FramePainter {
                 alignment: .right, style: theme[scope(column, figure)], clip: area)
         }
         let end = area.column + label + GreeksColumn.allCases.count * Self.cellWidth
-        if line.row.dollarDelta.unknownCount > 0, area.endColumn - end > 3 {
+        let unknown = line.row.dollarDelta.unknownCount
+        if unknown > 0, area.endColumn - end > 4 {
             let rest = Rectangle(column: end + 1, row: area.row, columns: area.endColumn - end - 1, rows: 1)
-            say("(\(line.row.dollarDelta.unknownCount) unknown)", at: rest, style: theme[.dataUnknown])
+            // Words where they fit; the title and the status line say what is missing.
+            let words = "(\(unknown) unknown)"
+            say(words.count <= rest.columns ? words : "(\(unknown))", at: rest, style: theme[.dataUnknown])
         }
         if isCurrent { select(area, .greeks) }
     }
@@ -140,7 +143,9 @@ extension FramePainter {
             rest = parts.rest
             return parts.top
         }
-        surface.put(deltaSpans(snapshot), column: rest.column, row: rest.row, limit: rest.columns, clip: take())
+        let wide = deltaSpans(snapshot, gap: "   ")
+        let spans = wide.width <= rest.columns ? wide : deltaSpans(snapshot, gap: " ")
+        surface.put(spans, column: rest.column, row: rest.row, limit: rest.columns, clip: take())
         let cells = book.scenarios
         let width = 7
         let headings = take()
@@ -175,7 +180,7 @@ extension FramePainter {
     }
 
     /// `βΔ 97.4k = 58% NL ▲ band -25..+75     SPY -1% = -974`
-    private func deltaSpans(_ snapshot: DeskSnapshot) -> [Span] {
+    private func deltaSpans(_ snapshot: DeskSnapshot, gap: String) -> [Span] {
         let book = snapshot.book
         let dollars = book.greeks.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
         let fraction = book.deltaFractionOfNetLiquidation
@@ -189,7 +194,7 @@ extension FramePainter {
             Span("\(glyphs.beta)\(glyphs.delta) ", label), Span(adapted(format.compactDollars(dollars)), strong),
             Span(" = ", label), Span(adapted(format.percent(fraction)), strong), Span(" NL", label),
             Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
-            Span(" band \(limits[0])..\(limits[1])", label), Span("   \(book.benchmark) -1% = ", label),
+            Span(" band \(limits[0])..\(limits[1])", label), Span("\(gap)\(book.benchmark) -1% = ", label),
             Span(adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)), theme[.text]),
         ]
     }

@@ -6,7 +6,8 @@ import Glibc
 /// Same equations as `BoundaryIteration` with `CollocationScheme.live`; the derivatives of the boundary in volatility and
 /// rate come from the last Newton matrix, so that vega and rho need no second solution.
 enum LiveCollocation {
-    /// Tables the kernel reads. Filled once, never changed or freed.
+    /// Tables the kernel reads. Filled once before any reader sees them, never changed or freed: safe to share although
+    /// the C structure holds plain pointers.
     private nonisolated(unsafe) static let tables: magnus_live_tables = {
         let nodes = 8
         let points = Int(MAGNUS_LIVE_POINTS)

@@ -157,7 +157,8 @@ struct EuropeanPropertyTests {
     @Test("hostile inputs: a typed refusal or finite figures, never NaN")
     func hostile() throws {
         let values: [Double] = [
-            .nan, .infinity, -.infinity, 0, -0.0, -1, 1e-300 * 1e-20, 1e-300, 1e-160, 1e-16, 1e-8, 0.01, 0.5, 1, 100, 1e8, 1e16,
+            .nan, .infinity, -.infinity, 0, -0.0, -1, 1e-300 * 1e-20, 1e-300, 1e-160, 1e-16, 1e-8, 0.01, 0.5, 1, 100,
+            1e8, 1e16,
             1e160, 1e300, 1.7e308,
         ]
         var generator = SplitMix64(seed: 11)
