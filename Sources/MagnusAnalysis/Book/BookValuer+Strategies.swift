@@ -119,6 +119,8 @@ extension BookValuer {
         guard hasShort, let days, let held = collateral.value, held > 0 else {
             return .unknown(collateral.reason ?? .notApplicable)
         }
+        // Closing a debit strategy brings money in: no premium is left to earn.
+        if let price = cost.value, price < 0 { return .unknown(.notApplicable) }
         return cost.map { $0 / held * 365 / Double(max(1, days)) }
     }
 

@@ -75,7 +75,12 @@ extension AnswerMaker {
             for scan in scans { nothingPassed(scan) }
             return
         }
-        for candidate in candidates {
+        // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
+        if symbol == nil {
+            var seen: Set<String> = []
+            candidates = candidates.filter { seen.insert("\($0.strategy.rawValue) \($0.symbol)").inserted }
+        }
+        for candidate in candidates.prefix(8) {
             out.line("\(short(candidate))")
             out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
         }

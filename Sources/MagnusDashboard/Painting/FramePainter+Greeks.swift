@@ -217,22 +217,35 @@ extension FramePainter {
             Span("  \(glyphs.theta) ", label), Span(format.profit(book.thetaPerDay.figure)),
             Span("  vega30 ", label), Span(format.compactDollars(book.greeks.vega30.figure, isSigned: true)),
         ]
-        let named = [-0.10, -0.05, 0.05].compactMap { move in
+        // A figure cut in half would be another figure: scenarios that do not fit whole are left out.
+        for moves in [[-0.10, -0.05, 0.05], [-0.10, -0.05], [-0.10]] {
+            let parts = scenarioSpans(moves, book)
+            guard (spans + parts).width <= area.columns else { continue }
+            spans += parts
+            break
+        }
+        let line = spans.map { Span(adapted($0.text), $0.style) }
+        surface.put(line, column: area.column, row: area.row, limit: area.columns, clip: area)
+    }
+}
+
+extension FramePainter {
+    /// `  SPY -10/-5/+5%: -13.5k -6.7k +2.7k`; nothing when a scenario is missing.
+    private func scenarioSpans(_ moves: [Double], _ book: BookValuation) -> [Span] {
+        let cells = moves.compactMap { move in
             book.scenarios.first { abs($0.benchmarkMove - move) < 1e-9 && $0.daysForward == 0 }
         }
-        if named.count == 3 {
-            spans.append(Span("  \(book.benchmark) -10/-5/+5%:", label))
-            for cell in named {
-                spans.append(Span(" "))
-                spans.append(
-                    Span(
-                        format.compactDollars(cell.profit.figure, isSigned: true),
-                        theme[FigureScope.profit(cell.profit.figure)]))
-            }
+        guard cells.count == moves.count else { return [] }
+        let names = moves.map { DecimalText.text($0 * 100, isSigned: true) ?? "?" }.joined(separator: "/")
+        var spans = [Span("  \(book.benchmark) \(names)%:", theme[.textDim])]
+        for cell in cells {
+            spans.append(Span(" "))
+            spans.append(
+                Span(
+                    adapted(format.compactDollars(cell.profit.figure, isSigned: true)),
+                    theme[FigureScope.profit(cell.profit.figure)]))
         }
-        surface.put(
-            spans.map { Span(adapted($0.text), $0.style) }, column: area.column, row: area.row, limit: area.columns,
-            clip: area)
+        return spans
     }
 }
 

@@ -52,15 +52,27 @@ struct PositionCells {
         }
     }
 
+    /// A single long holding shows its price as a price; strategies show what closing pays or costs.
+    private static func sharePrice(_ price: Figure, _ strategy: StrategyValuation) -> Figure {
+        guard strategy.legs.count == 1, let leg = strategy.legs.first, !leg.position.quantity.isShort else {
+            return price
+        }
+        return price.map(abs)
+    }
+
     private func wideCell(_ column: PositionColumn, _ strategy: StrategyValuation) -> PositionCell {
         let width = column.width
         switch column {
         case .spot:
             let spot = strategy.legs.first?.underlyingPrice ?? .unknown(.noSource)
             return figure(spot, format.price(spot, columns: width))
-        case .mark: return figure(strategy.markPrice, format.price(strategy.markPrice, columns: width))
+        case .mark:
+            let mark = Self.sharePrice(strategy.markPrice, strategy)
+            return figure(mark, format.price(mark, columns: width))
         case .quotes: return strategy.legs.count == 1 ? quotes(strategy.legs.first) : PositionCell("")
-        case .entry: return figure(strategy.entryPrice, format.price(strategy.entryPrice, columns: width))
+        case .entry:
+            let entry = Self.sharePrice(strategy.entryPrice, strategy)
+            return figure(entry, format.price(entry, columns: width))
         case .leftPerYear:
             return figure(
                 strategy.leftPerYear, format.decimalPercent(strategy.leftPerYear), blankWhenNotApplicable: true)
