@@ -66,6 +66,24 @@ extension Engine {
             })
     }
 
+    static let mutesKey = "alerts.mutes"
+
+    /// Keeps what is muted over restarts: one line each, the monitor and the symbol, no symbol for everywhere.
+    func storeMutes(now: Instant) {
+        let lines = policy.mutes.map { "\($0.monitor.rawValue) \($0.symbol ?? "")" }.sorted()
+        store { try $0.values.set([Self.mutesKey: lines.joined(separator: "\n")], now: now) }
+    }
+
+    /// Reads what ``storeMutes(now:)`` wrote; a line that cannot be read mutes nothing.
+    static func mutes(from text: String?) -> Set<MonitorMute> {
+        Set(
+            (text ?? "").split(separator: "\n").compactMap { line in
+                let words = line.split(separator: " ")
+                guard let monitor = words.first.flatMap({ MonitorName(rawValue: String($0)) }) else { return nil }
+                return MonitorMute(monitor: monitor, symbol: words.count > 1 ? String(words[1]) : nil)
+            })
+    }
+
     /// How each monitor fared.
     func monitorStatuses(now: Instant) -> [MonitorStatus] {
         guard let book else { return [] }

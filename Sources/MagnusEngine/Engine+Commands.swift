@@ -54,8 +54,10 @@ extension Engine {
             case .snooze(let alert, let length): outcome = try snooze(alert, length, now: now)
             case .mute(let monitor, let symbol):
                 outcome = policy.mute(MonitorMute(monitor: monitor, symbol: symbol), now: now)
+                storeMutes(now: now)
             case .unmute(let monitor, let symbol):
                 policy.unmute(MonitorMute(monitor: monitor, symbol: symbol))
+                storeMutes(now: now)
                 undoSteps.append(.alerts)
                 return .done
             default: return .refused("not a command on an alert")
@@ -105,6 +107,7 @@ extension Engine {
         case .alerts:
             do throws(AlertCommandError) {
                 take(try policy.undo(now: now), now: now)
+                storeMutes(now: now)
             } catch {
                 return .refused(Self.words(error))
             }

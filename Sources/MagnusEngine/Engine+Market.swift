@@ -2,18 +2,25 @@ import MagnusAnalysis
 import MagnusDomain
 
 extension Engine {
+    /// World seconds between two tries to get yesterday's marks from a source that failed to give them.
+    static let previousMarksRetrySeconds = 60.0
+
     /// Asks the market for everything the book needs and values the book.
     func refresh(withHistory: Bool) async {
         let now = world.clock.now()
         lastRoundAt = now
         market.asOf = now
+        keeper.prepare(now: now)
         if let source = world.market {
             let contracts = keeper.contracts
             var symbols = keeper.symbols
             symbols.insert(world.benchmark)
+            // History that an outage kept away is asked for again, not only tomorrow.
+            let wantsHistory = withHistory || lacksHistory
             let round = await MarketGathering(market: source).round(
-                symbols: symbols, contracts: contracts, now: now, withHistory: withHistory,
+                symbols: symbols, contracts: contracts, now: now, withHistory: wantsHistory,
                 previous: market.underlyings)
+            if wantsHistory { lacksHistory = !round.problems.isEmpty }
             market.underlyings = round.underlyings
             market.optionQuotes.merge(round.optionQuotes) { $1 }
             if !round.rates.points.isEmpty { market.rates = round.rates }
@@ -34,7 +41,8 @@ extension Engine {
             previousMarks = [:]
         }
         let missing = keeper.contracts.filter { previousMarks[$0] == nil }
-        guard !missing.isEmpty,
+        guard !missing.isEmpty, marketProblems["options"] == nil,
+            previousMarksFailure.map({ abs(now.seconds(since: $0)) >= Self.previousMarksRetrySeconds }) ?? true,
             let session = market.calendar.session(on: market.calendar.previousSession(before: today))
         else { return }
         do throws(MarketDataError) {
@@ -43,8 +51,13 @@ extension Engine {
                 // No quote then means no mark then: the profit of the day of that leg stays unknown.
                 previousMarks[contract] = .some(quotes[contract].flatMap(Self.closingMark))
             }
+            previousMarksFailure = nil
         } catch {
-            marketProblems["previous close"] = error
+            if previousMarksFailure == nil {
+                board.post(
+                    .warning, "previous close: \(Self.words(error)) (\(market.source)), no profit of the day", now: now)
+            }
+            previousMarksFailure = now
         }
         keeper.apply(previousMarks: previousMarks.compactMapValues { $0 })
     }
@@ -66,15 +79,22 @@ extension Engine {
         return result
     }
 
-    /// Says a source's trouble once when it begins and once when it ends.
+    /// Says a source's trouble once when it begins and once when it ends; what many symbols share is one notice.
     private func note(problems: [String: MarketDataError], now: Instant) {
-        for (symbol, problem) in problems.sorted(by: { $0.key < $1.key }) where marketProblems[symbol] != problem {
-            board.post(.warning, "\(symbol): \(Self.words(problem)) (\(market.source))", now: now)
+        let begun = problems.filter { marketProblems[$0.key] != $0.value }
+        for (words, group) in Dictionary(grouping: begun, by: { Self.words($0.value) }).sorted(by: { $0.key < $1.key })
+        {
+            board.post(.warning, "\(Self.listed(group.map(\.key))): \(words) (\(market.source))", now: now)
         }
-        for symbol in marketProblems.keys.sorted() where problems[symbol] == nil {
-            board.post(.information, "\(symbol): quotes are back", now: now)
-        }
+        let ended = marketProblems.keys.filter { problems[$0] == nil }
+        if !ended.isEmpty { board.post(.information, "\(Self.listed(ended)): quotes are back", now: now) }
         marketProblems = problems
+    }
+
+    /// The first few names and how many more there are.
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.sorted().prefix(4).joined(separator: ", ")
+        return names.count > 4 ? "\(shown) and \(names.count - 4) more" : shown
     }
 
     static func words(_ error: MarketDataError) -> String {

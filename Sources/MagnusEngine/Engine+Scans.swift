@@ -55,15 +55,17 @@ extension Engine {
             symbols: Set(symbols), contracts: [], now: now, withHistory: true, previous: market.underlyings)
         snapshot.underlyings = round.underlyings
         if !round.rates.points.isEmpty { snapshot.rates = round.rates }
+        var problems: [String: MarketDataError] = [:]
         for symbol in symbols {
             // A scan scores what is quoted now: candidates are never shown from an old chain.
             await source.invalidateChain(of: symbol)
             do throws(MarketDataError) {
                 snapshot.chains[symbol] = try await source.chain(of: symbol, now: now)
             } catch {
-                marketProblems[symbol] = error
+                problems[symbol] = error
             }
         }
+        scanProblems = problems
         snapshot.asOf = now
         return snapshot
     }

@@ -83,9 +83,10 @@ extension Engine {
         let times =
             market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
         let newest = times.max()
-        let problem = marketProblems.sorted { $0.key < $1.key }.first.map { "\($0.key) \(Self.words($0.value))" }
+        let worst = [marketProblems, scanProblems].lazy.compactMap { $0.min { $0.key < $1.key } }.first
+        let problem = worst.map { "\($0.key) \(Self.words($0.value))" }
         return FeedStatus(
-            name: market.source, isHealthy: world.market == nil || problem == nil,
+            name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty,
             dataAgeSeconds: newest.map { max(0, now.seconds(since: $0)) }, problem: problem)
     }
 

@@ -36,7 +36,14 @@ public actor Engine: Desk {
     /// Marks at the previous close; nil inside for a contract that had none.
     var previousMarks: [OptionContract: Double?] = [:]
     var previousMarksDay: CalendarDate?
+    /// When yesterday's marks could not be had; nil when they could.
+    var previousMarksFailure: Instant?
+    /// Trouble of the last round of quotes, by symbol.
     var marketProblems: [String: MarketDataError] = [:]
+    /// Trouble of the last scan, by symbol. Apart: a round without trouble does not mean that its chains are back.
+    var scanProblems: [String: MarketDataError] = [:]
+    /// The last round that asked for history did not get all of it.
+    var lacksHistory = false
     var lastRoundAt: Instant?
     var lastAccountSync: Instant?
     var lastSave: Instant?
@@ -171,7 +178,9 @@ public actor Engine: Desk {
         messageNumber = transcript.count
         intents = try repositories.annotations.intents()
         notes = try repositories.annotations.notes()
-        policy = AlertPolicy(stored: try repositories.alerts.open())
+        policy = AlertPolicy(
+            stored: try repositories.alerts.open(),
+            mutes: Self.mutes(from: try repositories.values.value(Self.mutesKey)))
         isDisclaimerAccepted =
             try repositories.values.value("disclaimer.accepted") == EngineConfiguration.disclaimerVersion
     }

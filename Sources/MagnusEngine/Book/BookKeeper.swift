@@ -88,6 +88,9 @@ struct BookKeeper {
         book?.strategies.first { $0.id == strategy }?.legs.compactMap(\.position.strategyGroup).first
     }
 
+    /// Takes in changed ledgers and choices, so that ``contracts`` and ``symbols`` are those of the present book.
+    mutating func prepare(now: Instant) { rebuildIfStale(now: now) }
+
     mutating func apply(_ market: MarketSnapshot) {
         rebuildIfStale(now: market.asOf)
         valuer.apply(market)

@@ -41,7 +41,9 @@ actor CoalescingCache<Key: Hashable & Sendable, Value: Sendable> {
         return try result.get()
     }
 
+    /// Drops entries, and the results of loads under way: they were asked for before.
     func invalidate(where matches: @Sendable (Key) -> Bool) {
+        for key in loads.keys.filter(matches) { loads[key] = nil }
         memory.invalidate(where: matches)
     }
 }
