@@ -112,9 +112,16 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "MagnusDeskTests", dependencies: ["MagnusDesk", "MagnusDomain"], swiftSettings: strict),
         .testTarget(
+            name: "MagnusEngineTests",
+            dependencies: [
+                "MagnusEngine", "MagnusMonitors", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk",
+                "MagnusDomain", "MagnusQuant",
+            ], swiftSettings: strict),
+        .testTarget(
             name: "MagnusCommandTests",
             dependencies: [
-                "magnus", "MagnusAnalysis", "MagnusConnectors", "MagnusDesk", "MagnusDomain", "MagnusQuant",
+                "magnus", "MagnusEngine", "MagnusAnalysis", "MagnusConnectors", "MagnusDesk", "MagnusDomain",
+                "MagnusQuant",
             ], swiftSettings: strict),
         .testTarget(name: "MagnusRulesTests", swiftSettings: strict),
     ],
