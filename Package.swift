@@ -29,11 +29,14 @@ let package = Package(
         .target(
             name: "CNcurses", cSettings: wideCharacters,
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(
+            name: "CCurl", cSettings: [.treatAllWarnings(as: .error)], linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "MagnusQuant", dependencies: ["CKernels"], swiftSettings: numerics),
         .target(name: "MagnusTerminal", dependencies: [toml], swiftSettings: strict),
 
-        // Level 1: vocabulary, the ncurses backend.
+        // Level 1: vocabulary, HTTP, the ncurses backend.
         .target(name: "MagnusDomain", dependencies: ["MagnusQuant"], swiftSettings: strict),
+        .target(name: "MagnusNet", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "MagnusCurses", dependencies: ["MagnusTerminal", "CNcurses"], swiftSettings: strict),
 
         // Level 2: analysis, store, connectors, the desk.
@@ -83,6 +86,7 @@ let package = Package(
         .testTarget(
             name: "MagnusCursesTests", dependencies: ["MagnusTerminal", "MagnusCurses", "terminal-probe"],
             swiftSettings: strict),
+        .testTarget(name: "MagnusNetTests", dependencies: ["MagnusNet"], swiftSettings: strict),
         .testTarget(
             name: "MagnusDomainTests", dependencies: ["MagnusDomain", "MagnusQuant"], swiftSettings: strict),
         .testTarget(

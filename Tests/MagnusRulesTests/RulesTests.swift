@@ -8,6 +8,7 @@ import Testing
         "MagnusQuant": ["CKernels"],
         "MagnusDomain": ["MagnusQuant"],
         "MagnusAnalysis": ["MagnusDomain", "MagnusQuant"],
+        "MagnusNet": ["CCurl", "Synchronization"],
         "MagnusDesk": ["MagnusDomain", "MagnusQuant"],
         "MagnusTerminal": ["TOMLKit", "Dispatch", "Collections", "DequeModule"],
         "MagnusCurses": ["MagnusTerminal", "CNcurses", "Dispatch"],
