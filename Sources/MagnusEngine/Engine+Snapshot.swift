@@ -76,7 +76,8 @@ extension Engine {
         return OpportunityBoard(
             scans: scans, candidates: candidates, scannedAt: scannedAt,
             oldestQuoteSeconds: oldestAtScan.map { $0 + (sinceScan ?? 0) }, room: scans.first?.room ?? "",
-            waitingReason: scans.compactMap(\.waitingReason).first)
+            waitingReason: world.market == nil
+                ? "No live quotes for this account: nothing to scan." : scans.compactMap(\.waitingReason).first)
     }
 
     private func feed(now: Instant) -> FeedStatus {

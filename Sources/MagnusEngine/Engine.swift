@@ -92,7 +92,7 @@ public actor Engine: Desk {
         self.importer = importer
         makeAssistant = assistant
         isWritable = !database.isReadOnly
-        keeper = BookKeeper(settings: configuration.book)
+        keeper = BookKeeper(settings: configuration.book, benchmark: world.benchmark)
         let now = world.clock.now()
         market = MarketSnapshot(
             asOf: now, source: world.market?.name ?? "none", underlyings: [:], optionQuotes: [:],

@@ -164,7 +164,7 @@ struct ContractJudge {
             reasons.append(.noQuote(reason))
         } else if scan.shares.isHalted {
             reasons.append(.noQuote(.halted))
-        } else if let reason = scan.shares.reason, reason != .oneSided {
+        } else if let reason = scan.shares.reason, reason != .oneSided, !scan.isSpotUnquoted {
             reasons.append(.noQuote(reason))
         }
         guard isFreshnessDue else { return }

@@ -10,6 +10,8 @@ struct SymbolScan: Sendable {
     let spot: Double?
     let shares: QuoteReading
     let shareTime: Instant?
+    /// The source prices the underlying without quoting it: an index, or a spot implied by put-call parity.
+    let isSpotUnquoted: Bool
     let readings: [QuoteReading]
     let slices: [ExpirySlice]
     let standing: VolatilityStanding
@@ -50,6 +52,8 @@ struct SymbolScan: Sendable {
         let settings = input.profile
         shares = QuoteReading(chain.underlying, now: now)
         shareTime = chain.underlying.time
+        isSpotUnquoted =
+            chain.underlying.bid == nil && chain.underlying.ask == nil && chain.underlying.sharePrice(now: now) != nil
         let spot = chain.underlying.sharePrice(now: now)
         self.spot = spot
         let readings = chain.entries.map { QuoteReading($0.quote, now: now) }

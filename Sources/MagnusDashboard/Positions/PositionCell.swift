@@ -29,7 +29,7 @@ struct PositionCells {
         case .symbol: return PositionCell(strategy.symbol, .textStrong)
         case .position: return PositionCell(strategy.title)
         case .expiry: return PositionCell(strategy.expiry?.expiryText(today: today) ?? "")
-        case .dte: return PositionCell(strategy.daysToExpiry.map(String.init) ?? "")
+        case .dte: return PositionCell(Self.days(strategy.daysToExpiry))
         case .profit:
             return PositionCell(
                 format.profit(strategy.unrealizedProfit, columns: width), FigureScope.profit(strategy.unrealizedProfit))
@@ -50,6 +50,12 @@ struct PositionCells {
         case .note: return PositionCell(strategy.hasNote ? "N" : "", .textDim)
         default: return wideCell(column, strategy)
         }
+    }
+
+    /// Days left; an expiry that is over says so.
+    private static func days(_ count: Int?) -> String {
+        guard let count else { return "" }
+        return count < 0 ? "exp" : String(count)
     }
 
     /// A single long holding shows its price as a price; strategies show what closing pays or costs.
@@ -108,7 +114,7 @@ struct PositionCells {
         case .expiry:
             guard case .option(let contract) = leg.position.instrument else { return PositionCell("") }
             return PositionCell(contract.expiry.expiryText(today: today), .textDim)
-        case .dte: return PositionCell(leg.daysToExpiry.map(String.init) ?? "", .textDim)
+        case .dte: return PositionCell(Self.days(leg.daysToExpiry), .textDim)
         case .profit:
             return PositionCell(
                 format.profit(leg.unrealizedProfit, columns: width), FigureScope.profit(leg.unrealizedProfit))

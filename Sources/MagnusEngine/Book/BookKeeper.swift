@@ -18,9 +18,9 @@ struct BookKeeper {
     private var valuer: BookValuer
     private var isStale = true
 
-    init(settings: BookSettings) {
+    init(settings: BookSettings, benchmark: String) {
         let none = RateCurve(points: [], asOf: Instant(nanosecondsSinceEpoch: 0), source: "none")
-        valuer = BookValuer(rates: none, settings: settings)
+        valuer = BookValuer(rates: none, benchmark: benchmark, settings: settings)
     }
 
     func knows(_ account: String) -> Bool { held[account] != nil }

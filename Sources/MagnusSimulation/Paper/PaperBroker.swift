@@ -65,12 +65,13 @@ public struct PaperBroker: AccountSource {
         return events.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
 
-    public func accounts() async -> [Account] {
-        [
-            Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT),
-            Account(name: "ira", broker: "paper", kind: .paper, rules: .individualRetirement),
-        ]
-    }
+    /// The accounts that exist in every simulated world.
+    public static let standardAccounts = [
+        Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT),
+        Account(name: "ira", broker: "paper", kind: .paper, rules: .individualRetirement),
+    ]
+
+    public func accounts() async -> [Account] { Self.standardAccounts }
 
     public func ledgerEvents(of account: String, now: Instant) async throws(MarketDataError) -> [LedgerEvent] {
         try events(of: account, now: now)

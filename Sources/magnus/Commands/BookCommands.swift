@@ -126,10 +126,9 @@ struct AccountsCommand: AsyncParsableCommand {
         func run() async throws {
             let runtime = try await Runtime.open(options, world, mode: .reading)
             let envelope = await runtime.envelope()
-            let stored = try LedgerRepository(runtime.session.database).accounts()
-            let reported = await runtime.engine.snapshot?.accounts ?? []
-            let known = Set(stored.map(\.name))
-            let all = stored + reported.filter { !known.contains($0.name) }
+            let own = await runtime.engine.snapshot?.accounts ?? []
+            let others = runtime.factory.accounts().filter { account in !own.contains { $0.name == account.name } }
+            let all = own + others
             options.output.answer(
                 AccountsDocument.json(all, selected: envelope.account, envelope: envelope),
                 AccountsDocument.text(all, selected: envelope.account, format: options.format))

@@ -49,7 +49,6 @@ struct DashboardCommand: AsyncParsableCommand {
         wishes.mouse = settings.value(SettingCatalogue.Key.mouse)?.flag ?? true
         wishes.cacheDirectory = layout.cache
         let final = wishes
-        // The home is taken before the terminal: a refusal is one readable line.
         return try await Self.open(final)
     }
 
@@ -76,20 +75,23 @@ struct DashboardCommand: AsyncParsableCommand {
         }
         let start = chosen
         let showsTour = kept == nil && !noTour
+        let factory = runtime.factory
+        let desk = WorldSwitcher(
+            runtime.engine, make: { try await factory.make(account: $0).engine }, listAccounts: { factory.accounts() })
         let session = await DashboardSession(
-            backend: backend, desk: runtime.engine, files: options.sharedFiles, preferencesFile: preferences,
+            backend: backend, desk: desk, files: options.sharedFiles, preferencesFile: preferences,
             preferences: start, showsTour: showsTour, clock: runtime.world.clock)
         await session.start()
-        let engine = runtime.engine
-        let work = Task {
-            try await engine.open()
-            await engine.run()
-        }
+        let work = Task { try await desk.start() }
         async let failure = Self.failure(of: work)
-        let end = await session.run()
-        work.cancel()
-        await engine.close()
-        if let error = await failure { throw error }
+        async let ending = session.run()
+        if let error = await failure {
+            await session.fail()
+            _ = await ending
+            throw error
+        }
+        let end = await ending
+        await desk.stop()
         switch end {
         case .quit: return
         case .terminated(let signal): throw ExitCode(128 + signal)

@@ -11,6 +11,8 @@ final class Runtime {
     let world: EngineWorld
     /// The account that was chosen.
     let accountName: String
+    /// Makes engines for other accounts of the same home.
+    let factory: EngineFactory
 
     /// How the process uses the home.
     enum Mode {
@@ -22,11 +24,14 @@ final class Runtime {
         case writing(process: String)
     }
 
-    private init(session: consuming HomeSession, engine: Engine, world: EngineWorld, accountName: String) {
-        self.accountName = accountName
+    private init(
+        session: consuming HomeSession, engine: Engine, world: EngineWorld, accountName: String, factory: EngineFactory
+    ) {
         self.session = session
         self.engine = engine
         self.world = world
+        self.accountName = accountName
+        self.factory = factory
     }
 
     /// Opens the home, builds the world and the engine, and loads the engine's first snapshot.
@@ -49,17 +54,12 @@ final class Runtime {
         var isRunning = false
         if case .screen = mode { isRunning = true }
         let account = try chosenAccount(request, settings: settings, database: session.database)
-        let builder = WorldBuilder(
-            request: request, database: session.database, isWritable: session.isWritable, isRunning: isRunning)
-        let world = try await builder.world(account: account)
-        var configuration = EngineConfiguration()
-        configuration.session = conversation
-        configuration.account = account == "paper" && request.account == nil ? nil : account
-        configuration.apply(settings)
-        let engine = Engine(
-            world: world, configuration: configuration, database: session.database, settings: file,
-            importer: LedgerImporter(database: session.database))
-        let runtime = Runtime(session: session, engine: engine, world: world, accountName: account)
+        let factory = EngineFactory(
+            request: request, database: session.database, settingsFile: file, settings: settings,
+            isWritable: session.isWritable, isRunning: isRunning, conversation: conversation)
+        let (engine, world) = try await factory.make(account: account)
+        let runtime = Runtime(
+            session: session, engine: engine, world: world, accountName: account, factory: factory)
         guard loadsEngine else { return runtime }
         do {
             try await engine.open()

@@ -31,7 +31,7 @@ extension PositionsDocument {
     ) -> [String] {
         [
             format.glyph(strategy.severity), strategy.symbol, strategy.title,
-            strategy.expiry?.expiryText(today: today) ?? "", strategy.daysToExpiry.map(String.init) ?? "",
+            strategy.expiry?.expiryText(today: today) ?? "", days(strategy.daysToExpiry),
             format.profit(strategy.unrealizedProfit),
             applicable(strategy.captured, format.captured(strategy.captured)),
             applicable(
@@ -50,7 +50,7 @@ extension PositionsDocument {
         let dollars = leg.underlyingPrice.combined(with: leg.distanceToStrike) { $0 * $1 }
         return [
             "", "", "  \(name)", contract?.expiry.expiryText(today: today) ?? "",
-            leg.daysToExpiry.map(String.init) ?? "", format.profit(leg.unrealizedProfit),
+            days(leg.daysToExpiry), format.profit(leg.unrealizedProfit),
             applicable(leg.profitCaptured, format.captured(leg.profitCaptured)),
             applicable(leg.distanceToStrike, format.distance(leg.distanceToStrike, dollars: dollars)),
             format.shares(leg.delta), format.profit(leg.thetaPerDay),
@@ -86,5 +86,11 @@ extension PositionsDocument {
         }
         let (first, second) = (key(left.element), key(right.element))
         return first == second ? left.offset < right.offset : first < second
+    }
+
+    /// Days left; an expiry that is over says so.
+    private static func days(_ count: Int?) -> String {
+        guard let count else { return "" }
+        return count < 0 ? "exp" : String(count)
     }
 }

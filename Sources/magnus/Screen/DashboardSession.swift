@@ -87,6 +87,9 @@ final class DashboardSession {
         return result
     }
 
+    /// Ends the session because there is nothing to show; the caller says why once the terminal is restored.
+    func fail() { finish(.quit) }
+
     private func finish(_ result: SessionEnd) {
         guard outcome == nil else { return }
         outcome = result

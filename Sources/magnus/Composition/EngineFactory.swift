@@ -1,0 +1,45 @@
+import MagnusDomain
+import MagnusEngine
+import MagnusSimulation
+import MagnusStore
+
+/// Makes engines for the accounts of one opened home.
+struct EngineFactory: Sendable {
+    let request: WorldRequest
+    let database: MagnusDatabase
+    let settingsFile: ConfigurationFile
+    let settings: SettingsSnapshot
+    let isWritable: Bool
+    /// Whether clocks run.
+    let isRunning: Bool
+    let conversation: String
+
+    /// An engine on the world the account lives in, not yet open.
+    func make(account: String) async throws -> (engine: Engine, world: EngineWorld) {
+        let builder = WorldBuilder(
+            request: request, database: database, isWritable: isWritable, isRunning: isRunning)
+        let world = try await builder.world(account: account)
+        var configuration = EngineConfiguration()
+        configuration.session = conversation
+        configuration.account = account == "paper" && request.account == nil ? nil : account
+        configuration.apply(settings)
+        let engine = Engine(
+            world: world, configuration: configuration, database: database, settings: settingsFile,
+            importer: LedgerImporter(database: database))
+        return (engine, world)
+    }
+
+    /// Every account of the home: those with a ledger, and the paper accounts that are always there.
+    func accounts() -> [Account] {
+        guard request.replay.isEmpty else { return [] }
+        let stored: [Account]
+        do {
+            stored = try LedgerRepository(database).accounts()
+        } catch {
+            // The list is for choosing; the store's trouble is reported where it is used.
+            stored = []
+        }
+        let known = Set(stored.map(\.name))
+        return stored + PaperBroker.standardAccounts.filter { !known.contains($0.name) }
+    }
+}
