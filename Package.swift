@@ -76,6 +76,14 @@ let package = Package(
                 "MagnusTerminal", "MagnusCurses", arguments, toml,
             ], swiftSettings: strict),
 
+        // Measurements; Scripts/benchmark runs them.
+        .executableTarget(
+            name: "magnus-benchmark",
+            dependencies: [
+                "MagnusEngine", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDashboard", "MagnusDesk",
+                "MagnusDomain", "MagnusQuant", "MagnusTerminal", "MagnusCurses",
+            ], path: "Benchmarks/MagnusBenchmark", swiftSettings: strict),
+
         // Tests.
         .executableTarget(
             name: "terminal-probe", dependencies: ["MagnusTerminal", "MagnusCurses"], path: "Tests/TerminalProbe",

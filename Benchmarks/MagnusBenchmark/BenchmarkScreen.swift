@@ -1,0 +1,117 @@
+import Dispatch
+import Glibc
+import MagnusCurses
+import MagnusDashboard
+import MagnusDesk
+import MagnusTerminal
+import Synchronization
+
+/// The dashboard's screen as the program runs it: the same reducer, renderer, backend and pacing, with marks of how far
+/// the terminal has to have read until a key is seen.
+@UIActor
+final class BenchmarkScreen {
+    let backend: CursesBackend
+    private var state: DashboardState
+    private var world: DashboardWorld
+    private let theme: ResolvedTheme
+    private let waiting: Mutex<(snapshot: DeskSnapshot?, isAnnounced: Bool)> = Mutex((nil, false))
+    private var lastSnapshotDraw = -1.0
+    private var isDrawScheduled = false
+    private(set) var snapshotFrames = 0
+    private(set) var frameSeconds: [Double] = []
+    /// For each key: bytes the terminal must have read to show it; nil where the key changed nothing.
+    private(set) var keyMarks: [Int?] = []
+
+    static let secondsBetweenSnapshotFrames = 0.05
+
+    init(terminal: PseudoTerminal) throws {
+        var options = CursesOptions(environment: ["TERM": "xterm-256color"])
+        options.input = terminal.near
+        options.output = terminal.near
+        backend = try CursesBackend(options)
+        state = DashboardState(size: backend.size)
+        let keymap = KeymapLoader(
+            sources: [], actions: ActionCatalog.descriptors, contexts: ActionCatalog.contexts
+        ).load("default").keymap
+        world = DashboardWorld(snapshot: nil, keymap: keymap, themes: ["magnus-dark"], keymaps: ["default"])
+        theme = ThemeCatalog.builtIn.resolved(for: backend.colorDepth)
+    }
+
+    /// Takes keys and follows an engine.
+    func start() {
+        backend.start { [weak self] event in
+            guard case .input(let input) = event else { return }
+            self?.key(input)
+        }
+        draw()
+    }
+
+    private func key(_ input: InputEvent) {
+        switch reduce(.input(input)) {
+        case .written(let bytes) where bytes > 0: keyMarks.append(backend.bytesWritten)
+        case .deferred: keyMarks.append(backend.bytesWritten + 1)
+        default: keyMarks.append(nil)
+        }
+    }
+
+    /// A snapshot for the next frame; may come from anywhere.
+    nonisolated func put(_ snapshot: DeskSnapshot) {
+        let isNews = waiting.withLock { waiting in
+            waiting.snapshot = snapshot
+            defer { waiting.isAnnounced = true }
+            return !waiting.isAnnounced
+        }
+        guard isNews else { return }
+        UIActor.queue.async { UIActor.assumeIsolated { self.snapshotArrived() } }
+    }
+
+    private func snapshotArrived() {
+        let wait = lastSnapshotDraw + Self.secondsBetweenSnapshotFrames - Stopwatch.now()
+        guard wait > 0 else { return takeSnapshot() }
+        guard !isDrawScheduled else { return }
+        isDrawScheduled = true
+        UIActor.queue.asyncAfter(deadline: .now() + wait) {
+            UIActor.assumeIsolated {
+                self.isDrawScheduled = false
+                self.takeSnapshot()
+            }
+        }
+    }
+
+    private func takeSnapshot() {
+        let next = waiting.withLock { waiting in
+            waiting.isAnnounced = false
+            defer { waiting.snapshot = nil }
+            return waiting.snapshot
+        }
+        guard let next else { return }
+        lastSnapshotDraw = Stopwatch.now()
+        world.snapshot = next
+        snapshotFrames += 1
+        reduce(.snapshotArrived)
+        frameSeconds.append(Stopwatch.now() - lastSnapshotDraw)
+    }
+
+    @discardableResult
+    private func reduce(_ event: DashboardEvent) -> PresentOutcome {
+        world.uptime = Stopwatch.now()
+        // Effects reach outside (bells, files): none of them draws.
+        (state, _) = DashboardReducer.reduce(state, event, in: world)
+        return draw()
+    }
+
+    @discardableResult
+    private func draw() -> PresentOutcome {
+        let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs)
+        return backend.present(frame.surface, cursor: frame.cursor)
+    }
+
+    /// The frame that is on the screen, as cells.
+    func surface() -> Surface {
+        DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs).surface
+    }
+
+    var results: (marks: [Int?], frames: [Double], snapshots: Int) { (keyMarks, frameSeconds.sorted(), snapshotFrames) }
+
+    func stop() { backend.restore() }
+}

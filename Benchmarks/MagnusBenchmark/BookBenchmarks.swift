@@ -1,0 +1,138 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+import MagnusSimulation
+import MagnusStore
+
+/// Figures of the book, the scan and the answers, in this process.
+enum BookBenchmarks {
+    /// Microseconds from one new quote of a held contract to the whole book valued with it.
+    static func quoteUpdate(_ options: BenchmarkOptions) throws -> BenchmarkResult {
+        let start = SimulatedWorld.anchor
+        let world = SimulatedWorld(seed: 1)
+        let load = try LoadBook(positions: options.positions, symbolCount: 25, world: world, now: start)
+        let market = LoadMarket(world: world, symbols: load.symbols, now: start)
+        var valuer = BookValuer(rates: world.rates(now: start))
+        var ledger = LedgerBook()
+        ledger.apply(load.allEvents)
+        valuer.apply(
+            BookContent(
+                accounts: [ledger.accountHoldings(load.account, source: "benchmark", now: start)],
+                positions: ledger.positions))
+        for symbol in load.symbols + ["SPY"] {
+            guard let profile = world.profile(of: symbol, now: start) else { continue }
+            valuer.apply(
+                UnderlyingMarket(profile: profile, quote: world.quote(of: symbol, now: start)), symbol: symbol)
+        }
+        var quotes: [OptionContract: Quote] = [:]
+        for contract in load.contracts { quotes[contract] = market.quote(of: contract, now: start) }
+        valuer.apply(optionQuotes: quotes)
+        let first = Stopwatch.seconds { _ = valuer.valuation(now: start) }
+        var times: [Double] = []
+        for index in 0..<5000 {
+            let contract = load.contracts[index &* 7919 % load.contracts.count]
+            guard let quote = market.quote(of: contract, now: start) else { continue }
+            times.append(
+                Stopwatch.seconds {
+                    valuer.apply(optionQuotes: [contract: quote])
+                    _ = valuer.valuation(now: start)
+                } * 1e6)
+        }
+        times.sort()
+        return BenchmarkResult(
+            id: "quote_update", value: times.median, unit: "us", runs: times.count,
+            details: [
+                .init("p99", JSONValue(times.quantile(0.99))), .init("positions", .integer(load.contracts.count)),
+                .init("first_valuation_ms", JSONValue(first * 1000)),
+            ])
+    }
+
+    /// Milliseconds to judge every put of every simulated symbol's chain; chains are at hand.
+    static func scan() async throws -> BenchmarkResult {
+        let engine = try await paperEngine()
+        guard let book = await engine.snapshot?.book else { throw BenchmarkFailure("no book") }
+        let world = SimulatedWorld(seed: 1)
+        let source = SimulatedMarket(world: world)
+        let now = SimulatedWorld.anchor
+        var market = MarketSnapshot(
+            asOf: now, source: source.name, underlyings: [:], optionQuotes: [:], rates: world.rates(now: now),
+            benchmark: "SPY", calendar: .standard)
+        let gathering = Stopwatch.now()
+        for symbol in world.symbols {
+            market.underlyings[symbol] = UnderlyingMarket(
+                profile: try await source.profile(of: symbol, now: now),
+                quote: try await source.quote(of: symbol, now: now),
+                bars: try await source.dailyBars(of: symbol, count: 260, now: now),
+                volatilityHistory: world.volatilityHistory(of: symbol, count: 252, now: now) ?? [])
+            market.chains[symbol] = try await source.chain(of: symbol, now: now)
+        }
+        let gathered = Stopwatch.now() - gathering
+        let input = ScanInput(
+            strategy: .cashSecuredPut, watchlist: "all", symbols: world.symbols, own: [], market: market, book: book)
+        var times: [Double] = []
+        var result = Scanner.scan(input)
+        for _ in 0..<9 {
+            times.append(Stopwatch.seconds { result = Scanner.scan(input) } * 1000)
+        }
+        await engine.close()
+        return BenchmarkResult(
+            id: "scan", value: times.sorted().median, unit: "ms", runs: times.count,
+            details: [
+                .init("symbols", .integer(result.symbolsScanned)),
+                .init("contracts", .integer(result.contractsScanned)),
+                .init("candidates", .integer(result.candidates.count)),
+                .init("making_chains_ms", JSONValue(gathered * 1000)),
+            ])
+    }
+
+    static let questions = [
+        "how is my AAPL put doing?", "what is my theta?", "which positions expire this week?",
+        "what could be assigned?",
+        "show my alerts", "best opportunities today", "what is delta of the book?", "how much did I make today?",
+        "tell me about KO", "what is the IV rank of AMD?", "should I roll the INTC call?", "what is my buying power?",
+        "explain the wheel", "what is at risk if the market drops 5 percent?", "when does MO go ex dividend?",
+    ]
+
+    /// Milliseconds from a question to its stored answer, the assistant trained before.
+    static func ask() async throws -> BenchmarkResult {
+        let engine = try await paperEngine()
+        await engine.scanNow()
+        let training = Stopwatch.now()
+        _ = await engine.perform(.ask(text: "hello", context: AskContext()))
+        let trained = Stopwatch.now() - training
+        var times: [Double] = []
+        for _ in 0..<4 {
+            for question in questions {
+                let start = Stopwatch.now()
+                guard case .answer = await engine.perform(.ask(text: question, context: AskContext())) else {
+                    throw BenchmarkFailure("\(question): no answer")
+                }
+                times.append((Stopwatch.now() - start) * 1000)
+            }
+        }
+        times.sort()
+        await engine.close()
+        return BenchmarkResult(
+            id: "ask", value: times.median, unit: "ms", runs: times.count,
+            details: [
+                .init("p95", JSONValue(times.quantile(0.95))), .init("maximum", JSONValue(times.last)),
+                .init("first_with_training_ms", JSONValue(trained * 1000)),
+            ])
+    }
+
+    /// The engine of the paper account in the simulated world, standing still.
+    private static func paperEngine() async throws -> Engine {
+        let world = SimulatedWorld(seed: 1)
+        let engineWorld = EngineWorld(
+            kind: .simulated, clock: FixedEngineClock(SimulatedWorld.anchor),
+            market: CachedMarketDataSource(SimulatedMarket(world: world)), accounts: PaperBroker(world: world),
+            accountKinds: [.paper], seed: 1, ownList: PaperBroker.ownList, watchList: PaperBroker.watchList,
+            standardIntents: PaperBroker.intents)
+        let engine = Engine(
+            world: engineWorld, configuration: EngineConfiguration(),
+            database: try MagnusDatabase(inMemoryNamed: "benchmark-\(Stopwatch.now())"))
+        try await engine.open()
+        return engine
+    }
+}

@@ -1,0 +1,113 @@
+import Glibc
+import MagnusDesk
+import MagnusQuant
+import Synchronization
+
+/// Rates of the pricing functions, in options per second.
+enum PricingBenchmarks {
+    static let runs = 5
+
+    /// One thread's options.
+    private final class Part: Sendable {
+        let batch: Mutex<EuropeanBatch>
+
+        init(_ batch: EuropeanBatch) {
+            self.batch = Mutex(batch)
+        }
+    }
+
+    /// Price and five Greeks of 1,000,000 European options.
+    static func europeanGreeks() throws -> [BenchmarkResult] {
+        let count = 1_000_000
+        let terms = OptionSample.european(count, seed: 1)
+        return [1, 2].map { threads in
+            let parts = (0..<threads).map { part in
+                Part(EuropeanBatch(terms[part * count / threads..<(part + 1) * count / threads]))
+            }
+            let times = Stopwatch.passes(runs, threads: threads) { part in
+                parts[part].batch.withLock { $0.evaluate() }
+            }
+            return rate("european_greeks", count: count, times: times, threads: threads)
+        }
+    }
+
+    /// Volatilities of the prices of 1,000,000 European options out of the money.
+    static func impliedVolatility() throws -> [BenchmarkResult] {
+        var items: [(price: Double, terms: OptionTerms)] = []
+        for var terms in OptionSample.european(1_000_000, seed: 3) {
+            let forward = terms.spot * exp((terms.rate - terms.dividendYield) * terms.years)
+            terms.right = forward > terms.strike ? .put : .call
+            let price = try BlackScholes.price(terms)
+            // Cheaper ones carry no digits of a volatility.
+            if price * exp(terms.rate * terms.years) > 1e-12 * forward { items.append((price, terms)) }
+        }
+        let list = items
+        let worst = Mutex(0.0)
+        let failures = Mutex(0)
+        return [1, 2].map { threads in
+            let times = Stopwatch.passes(runs, threads: threads) { part in
+                var error = 0.0
+                var failed = 0
+                for item in list[part * list.count / threads..<(part + 1) * list.count / threads] {
+                    do throws(ImpliedVolatilityError) {
+                        let found = try ImpliedVolatility.european(price: item.price, terms: item.terms)
+                        error = max(error, abs(found / item.terms.volatility - 1))
+                    } catch {
+                        failed += 1
+                    }
+                }
+                worst.withLock { $0 = max($0, error) }
+                failures.withLock { $0 += failed }
+            }
+            var result = rate("implied_vol", count: list.count, times: times, threads: threads)
+            result.details.append(.init("max_relative_error", JSONValue(worst.withLock { $0 })))
+            result.details.append(.init("failed", .integer(failures.withLock { $0 })))
+            return result
+        }
+    }
+
+    /// American prices: the fastest accuracy whose error over the sample stays within a bound.
+    ///
+    /// - Parameter bound: root mean square error at strike 100; 1.2e-4 and 1.2e-5 are those of QuantLib's fast and accurate
+    ///   schemes on the same distribution.
+    static func american(_ id: String, bound: Double) throws -> [BenchmarkResult] {
+        let terms = OptionSample.american(4000, seed: 2)
+        let reference = try terms.map { try AmericanPricing.price($0, accuracy: .exact) }
+        for accuracy in [PricingAccuracy.live, .exact] {
+            var squares = 0.0
+            var worst = 0.0
+            for (item, exact) in zip(terms, reference) {
+                let error = try AmericanPricing.price(item, accuracy: accuracy) - exact
+                squares += error * error
+                worst = max(worst, abs(error))
+            }
+            let error = (squares / Double(terms.count)).squareRoot()
+            guard error <= bound else { continue }
+            return [1, 2].map { threads in
+                let times = Stopwatch.passes(runs, threads: threads) { part in
+                    var sum = 0.0
+                    for item in terms[part * terms.count / threads..<(part + 1) * terms.count / threads] {
+                        sum += (try? AmericanPricing.price(item, accuracy: accuracy)) ?? .nan
+                    }
+                    precondition(sum.isFinite)
+                }
+                var result = rate(id, count: terms.count, times: times, threads: threads)
+                result.details += [
+                    .init("accuracy", .string("\(accuracy)")), .init("rms_error", JSONValue(error)),
+                    .init("max_error", JSONValue(worst)),
+                ]
+                return result
+            }
+        }
+        throw BenchmarkFailure("\(id): no accuracy has an error of \(bound) or less")
+    }
+
+    private static func rate(_ id: String, count: Int, times: [Double], threads: Int) -> BenchmarkResult {
+        BenchmarkResult(
+            id: id, value: Double(count) / times.median, unit: "options/s", threads: threads, runs: times.count,
+            details: [
+                .init("options", .integer(count)),
+                .init("nanoseconds_each", JSONValue(times.median / Double(count) * 1e9)),
+            ])
+    }
+}
