@@ -72,7 +72,7 @@ extension Engine {
     private func take(_ events: [LedgerEvent], of account: Account, isNew: Bool, now: Instant) throws {
         let known = keeper.eventCount(account.name)
         if let known, known == events.count { return }
-        if isWritable {
+        if isWritable, world.isKept {
             if isNew { try repositories.ledger.save(account, now: now) }
             let added = try repositories.ledger.append(events, now: now)
             if added > 0, known != nil { announce(events.suffix(added), now: now) }

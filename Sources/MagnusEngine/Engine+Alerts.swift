@@ -36,8 +36,11 @@ extension Engine {
             schedule.ran(name, at: now)
             monitorFindings[name] = report.findings.filter { $0.monitor == name }.count
         }
+        // Alerts on accounts that are not shown cannot be judged from this book: whatever they were, they stay.
+        let elsewhere = policy.open.filter { !isShown($0) }.map(\.finding.conditionKey)
         let outcome = policy.step(
-            findings: report.findings, covered: covered, undetermined: report.undetermined, spots: spots, now: now)
+            findings: report.findings, covered: covered, undetermined: report.undetermined.union(elsewhere),
+            spots: spots, now: now)
         take(outcome, now: now)
         return report.findings
     }
@@ -45,7 +48,7 @@ extension Engine {
     /// Stores what changed, then tells it: what is announced is on disk.
     func take(_ outcome: AlertPolicyOutcome, now: Instant) {
         guard !outcome.isEmpty else { return }
-        if isWritable {
+        if isWritable, world.isKept {
             do {
                 try repositories.alerts.save(outcome.changed)
                 storeProblem = nil
@@ -67,6 +70,29 @@ extension Engine {
     }
 
     static let mutesKey = "alerts.mutes"
+
+    /// Alerts of this world: on its accounts, and about opportunities where scans run. Those of another world wait there.
+    func loadAlerts() throws {
+        guard world.isKept else { return }
+        let names = Set(accounts.map(\.name))
+        let stored = try repositories.alerts.open().filter { alert in
+            Self.account(of: alert).map(names.contains) ?? (world.market != nil)
+        }
+        policy = AlertPolicy(
+            stored: stored, mutes: Self.mutes(from: try repositories.values.value(Self.mutesKey)))
+    }
+
+    /// Open alerts of the accounts that are shown.
+    var shownAlerts: [Alert] { policy.open.filter(isShown) }
+
+    private func isShown(_ alert: Alert) -> Bool {
+        selectedAccount == "all" || Self.account(of: alert).map { $0 == selectedAccount } ?? true
+    }
+
+    /// The account a position's alert belongs to; nil for alerts that are not about a position.
+    private static func account(of alert: Alert) -> String? {
+        alert.finding.positionIdentifier.map { row in String(row.prefix { $0 != ":" }) }
+    }
 
     /// Keeps what is muted over restarts: one line each, the monitor and the symbol, no symbol for everywhere.
     func storeMutes(now: Instant) {

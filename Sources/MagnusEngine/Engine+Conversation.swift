@@ -46,7 +46,7 @@ extension Engine {
     var assistantContext: AssistantContext? {
         guard let book else { return nil }
         return AssistantContext(
-            book: book, market: market, alerts: policy.open, scans: scans, monitors: monitorStatuses(now: book.asOf),
+            book: book, market: market, alerts: shownAlerts, scans: scans, monitors: monitorStatuses(now: book.asOf),
             now: book.asOf,
             sessionWord: market.calendar.status(at: book.asOf, expiries: keeper.expiries).text(at: book.asOf),
             ownList: ownList, watchList: watchList,

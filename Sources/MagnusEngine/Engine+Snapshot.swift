@@ -47,7 +47,7 @@ extension Engine {
                 isOpening: status.phase == .opening,
                 lastClose: status.phase.isRegularSession
                     ? nil : market.calendar.previousSession(before: now.newYork.date)),
-            accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: policy.open,
+            accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: shownAlerts,
             monitors: monitorStatuses(now: now), opportunities: opportunityBoard(now: now),
             transcript: Transcript(
                 session: configuration.session, messages: transcript, isAnswering: answering > 0,

@@ -107,6 +107,7 @@ public actor Engine: Desk {
         try loadStored()
         try await syncAccounts(now: world.clock.now())
         try chooseAccount(configuration.account)
+        try loadAlerts()
         await refresh(withHistory: false)
         publish()
         // History feeds trends, ranks and scans; the first frame does not wait for it.
@@ -178,9 +179,6 @@ public actor Engine: Desk {
         messageNumber = transcript.count
         intents = try repositories.annotations.intents()
         notes = try repositories.annotations.notes()
-        policy = AlertPolicy(
-            stored: try repositories.alerts.open(),
-            mutes: Self.mutes(from: try repositories.values.value(Self.mutesKey)))
         isDisclaimerAccepted =
             try repositories.values.value("disclaimer.accepted") == EngineConfiguration.disclaimerVersion
     }

@@ -12,6 +12,8 @@ public struct EngineWorld: Sendable {
     /// Kinds of account that belong to this world.
     public var accountKinds: Set<AccountKind>
     public var seed: UInt64?
+    /// Whether its accounts and alerts are kept in the home; a replay leaves nothing behind.
+    public var isKept: Bool
     public var benchmark: String
     /// Symbols the owner is glad to own.
     public var ownList: [String]
@@ -24,7 +26,7 @@ public struct EngineWorld: Sendable {
 
     public init(
         kind: WorldKind, clock: any EngineClock, market: CachedMarketDataSource?,
-        accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil,
+        accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil, isKept: Bool = true,
         benchmark: String = "SPY", ownList: [String] = [], watchList: [String] = [],
         standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:]
     ) {
@@ -34,6 +36,7 @@ public struct EngineWorld: Sendable {
         self.accounts = accounts
         self.accountKinds = accountKinds
         self.seed = seed
+        self.isKept = isKept
         self.benchmark = benchmark
         self.ownList = ownList
         self.watchList = watchList

@@ -84,7 +84,10 @@ struct ChatLine: Equatable {
             let known = oldest[citation.source] ?? nil
             oldest[citation.source] = .some([known, citation.ageSeconds].compactMap { $0 }.max())
         }
-        for source in answer.sources where oldest[source] == nil { order.append(source) }
+        // The answer's own list repeats the citations' sources, with their ages.
+        for source in answer.sources where !order.contains(where: { source == $0 || source.hasPrefix($0 + " ") }) {
+            order.append(source)
+        }
         let named = order.prefix(4).map { source in
             [source, (oldest[source] ?? nil).flatMap { DurationText.age($0) }].compactMap { $0 }.joined(separator: " ")
         }

@@ -83,7 +83,7 @@ struct WorldBuilder {
             : FixedEngineClock(request.asOf ?? start)
         return EngineWorld(
             kind: .replay, clock: clock, market: CachedMarketDataSource(market),
-            accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound), accountKinds: [],
+            accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound), accountKinds: [], isKept: false,
             benchmark: await market.symbols().contains("SPY") ? "SPY" : await market.symbols().first ?? "SPY",
             watchList: await market.symbols())
     }
