@@ -6,6 +6,8 @@ public enum WorldKind: String, Sendable, Hashable {
     case replay = "REPLAY"
     /// Real accounts without a live feed: only what files and delayed sources give.
     case delayed = "DELAYED"
+    /// Real accounts that no source quotes prices for.
+    case unquoted = "NO QUOTES"
     case live = "LIVE"
 }
 

@@ -46,7 +46,7 @@ extension Engine {
                 word: status.text(at: now), isOpen: status.phase.isRegularSession,
                 isOpening: status.phase == .opening,
                 lastClose: status.phase.isRegularSession
-                    ? nil : market.calendar.previousSession(before: now.newYork.date)),
+                    ? nil : lastClose(now: now)),
             accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: shownAlerts,
             monitors: monitorStatuses(now: now), opportunities: opportunityBoard(now: now),
             transcript: Transcript(
@@ -55,6 +55,13 @@ extension Engine {
             feeds: [feed(now: now)], notices: board.notices, work: work, settings: settings?.rows ?? [],
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
             isReadOnly: !isWritable || storeProblem != nil)
+    }
+
+    /// The session whose close is the latest: today's once it is over.
+    private func lastClose(now: Instant) -> CalendarDate {
+        let today = now.newYork.date
+        if let session = market.calendar.session(on: today), now >= session.close { return today }
+        return market.calendar.previousSession(before: today)
     }
 
     private func opportunityBoard(now: Instant) -> OpportunityBoard {

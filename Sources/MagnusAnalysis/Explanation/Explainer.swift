@@ -1,3 +1,4 @@
+import Glibc
 import MagnusDomain
 import MagnusQuant
 
@@ -55,9 +56,19 @@ public struct Explainer: Sendable {
     /// Every digit of a figure, or why it has none.
     static func text(_ figure: Figure) -> String {
         switch figure {
-        case .known(let value, _): "\(value == 0 ? 0 : value)"
+        case .known(let value, _): number(value)
         case .unknown(let reason): "unknown (\(reason.rawValue))"
         }
+    }
+
+    /// Twelve significant digits: enough to recompute by hand, without the noise of binary fractions.
+    static func number(_ value: Double) -> String {
+        guard value != 0, value.isFinite else { return "0" }
+        let digits = 12 - Int(log10(abs(value)).rounded(.up))
+        guard (0...15).contains(digits) else { return "\(value)" }
+        let scale = pow(10, Double(digits))
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
     }
 
     static func text(_ total: Total) -> String {

@@ -38,7 +38,7 @@ struct ContractReading {
             volume: entry.quote.volume.flatMap { $0 >= 0 ? $0 : nil },
             openInterest: entry.quote.openInterest.flatMap { $0 >= 0 ? $0 : nil },
             impliedVolatility: Figure(valued?.volatility, else: problem),
-            delta: Figure(derivatives?.delta, else: lacking), gamma: Figure(derivatives?.gamma, else: lacking),
+            delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, else: lacking), gamma: Figure(derivatives?.gamma, else: lacking),
             thetaPerDay: Figure(derivatives?.theta, else: lacking).map { $0 / 365 },
             vegaPerPoint: Figure(derivatives?.vega, else: lacking).map { $0 / 100 },
             rhoPerPoint: Figure(derivatives?.rho, else: lacking).map { $0 / 100 },

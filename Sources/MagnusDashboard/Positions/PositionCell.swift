@@ -40,8 +40,10 @@ struct PositionCells {
         case .delta: return figure(strategy.delta, format.shares(strategy.delta, columns: width))
         case .theta: return figure(strategy.thetaPerDay, format.profit(strategy.thetaPerDay, columns: width))
         case .assignment:
+            // With its trust mark 100 % is a column too wide; the heading says what the number is.
+            let words = format.percent(strategy.assignmentProbability)
             return figure(
-                strategy.assignmentProbability, format.percent(strategy.assignmentProbability),
+                strategy.assignmentProbability, words.count > width ? String(words.dropLast()) : words,
                 blankWhenNotApplicable: true)
         case .flags:
             return PositionCell(

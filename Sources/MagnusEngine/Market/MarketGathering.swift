@@ -31,7 +31,8 @@ struct MarketGathering: Sendable {
         do throws(MarketDataError) {
             result.rates = try await market.rates(now: now)
         } catch {
-            result.problems["rates"] = error
+            // A recording has no curve of its own; that is no outage.
+            if error != .unsupported { result.problems["rates"] = error }
         }
         for symbol in symbols.sorted() {
             do throws(MarketDataError) {

@@ -54,7 +54,7 @@ public struct GlyphSet: Hashable, Sendable {
 
     public static let ascii = GlyphSet(
         isUnicode: false, border: .ascii, severityCritical: "!!", severityHigh: "!", severityMedium: "*",
-        severityLow: ".", stale: "~", estimated: "=", unknown: "-", up: "^", down: "v", left: "<", right: ">",
+        severityLow: ".", stale: "~", estimated: "?", unknown: "-", up: "^", down: "v", left: "<", right: ">",
         ellipsis: "~", prompt: ">", check: "Y", bullet: "*", meterFull: "#", meterEmpty: "-", separator: "|",
         scrollbarThumb: "#", scrollbarTrack: ":", sparkSteps: ["_", ".", "-", "=", "+", "*", "#", "@"],
         spinner: ["|", "/", "-", "\\"], progressFull: "#", progressEmpty: ".", delta: "D", gamma: "G", theta: "th",

@@ -24,7 +24,7 @@ struct AskCommand: AsyncParsableCommand {
                 .usage, code: "usage", "the question is empty", hint: "magnus ask \"what is my theta?\"")
         }
         let runtime = try await Runtime.open(options, world, mode: .reading, conversation: session)
-        await runtime.engine.scanNow()
+        await runtime.engine.completeOnce()
         switch await runtime.engine.perform(.ask(text: question, context: AskContext())) {
         case .answer(let answer):
             let envelope = await runtime.envelope()
@@ -52,8 +52,13 @@ struct ExplainCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
-        if identifier.hasPrefix("candidate/") { await runtime.engine.scanNow() }
-        guard let explanation = await runtime.engine.explain(identifier) else {
+        var found = await runtime.engine.explain(identifier)
+        if found == nil {
+            // Candidates and alerts exist once scans and monitors have run.
+            await runtime.engine.completeOnce()
+            found = await runtime.engine.explain(identifier)
+        }
+        guard let explanation = found else {
             throw CommandFailure(
                 .notFound, code: "unknown_id", "\(identifier): no such figure",
                 hint: "rows of magnus positions --json carry id")

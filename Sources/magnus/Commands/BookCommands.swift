@@ -144,7 +144,7 @@ struct AccountsCommand: AsyncParsableCommand {
         var name: String
 
         func run() async throws {
-            let session = try HomeSession(layout: options.layout, need: .reading)
+            let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-use"))
             let known = try LedgerRepository(session.database).accounts().map(\.name)
             guard known.contains(name) || name == "paper" || name == "all" else {
                 throw CommandFailure(

@@ -66,8 +66,9 @@ struct ConfigurationCommand: AsyncParsableCommand {
         var value: [String]
 
         func run() async throws {
-            let layout = options.layout
-            try layout.create()
+            // A running engine owns the settings too: it has its own way to change them.
+            let session = try HomeSession(layout: options.layout, need: .writing(process: "config-set"))
+            defer { withExtendedLifetime(session) {} }
             let file = options.configurationFile
             let settings = await file.load()
             guard let descriptor = settings.descriptor(key) else {

@@ -16,6 +16,8 @@ struct AlertsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let runtime = try await Runtime.open(options, world, mode: .reading)
+            // Silence means that monitors looked and found nothing, never that nobody looked.
+            await runtime.engine.completeOnce()
             let envelope = await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(

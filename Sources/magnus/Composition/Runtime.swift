@@ -49,6 +49,10 @@ final class Runtime {
         let session = try HomeSession(layout: options.layout, need: need)
         let file = ConfigurationFile(path: session.layout.configurationFile, descriptors: SettingDescriptors.all)
         let (settings, problems) = await file.read()
+        if let first = problems.first, case .reading = mode {
+            throw CommandFailure(
+                .usage, code: "bad_configuration", first.description, hint: "mend the line; magnus doctor lists all")
+        }
         for problem in problems { options.output.note(problem.description) }
 
         var isRunning = false

@@ -28,7 +28,7 @@ struct WorldBuilder {
         let clock: any EngineClock =
             if let asOf = request.asOf { FixedEngineClock(asOf) } else { WallEngineClock() }
         return EngineWorld(
-            kind: .delayed, clock: clock, market: nil, accounts: nil, accountKinds: [.imported, .live])
+            kind: .unquoted, clock: clock, market: nil, accounts: nil, accountKinds: [.imported, .live])
     }
 
     private func simulatedWorld() throws -> EngineWorld {

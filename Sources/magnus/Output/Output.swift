@@ -1,6 +1,7 @@
 import Glibc
 import MagnusDesk
 import MagnusDomain
+import MagnusEngine
 
 /// The only writer of standard output and standard error outside the full screen.
 struct Output: Sendable {
@@ -17,7 +18,17 @@ struct Output: Sendable {
     /// The answer as one document; ignored unless `--json` was given.
     func document(_ value: JSONValue) {
         guard isJSON else { return }
-        Self.write(value.text + "\n", to: STDOUT_FILENO)
+        Self.write(Self.enveloped(value).text + "\n", to: STDOUT_FILENO)
+    }
+
+    /// Documents about the installation carry the real time; those of the book bring their own envelope.
+    private static func enveloped(_ value: JSONValue) -> JSONValue {
+        guard case .object(let members) = value, value["as_of"] == nil, value["error"] == nil else { return value }
+        return .object(
+            [
+                .init("as_of", .string(WallEngineClock().now().rfc3339)), .init("simulated", false),
+                .init("account", .null),
+            ] + members)
     }
 
     /// Raw output of a streaming command.
