@@ -87,7 +87,7 @@ public struct Explainer: Sendable {
         _ name: String, _ value: Double?, _ unit: String, source: String, age: Double? = nil, trust: Trust = .fresh
     ) -> ExplanationInput {
         ExplanationInput(
-            name: name, value: value.map { "\($0 == 0 ? 0 : $0)" } ?? "unknown", unit: unit, source: source,
+            name: name, value: value.map(number) ?? "unknown", unit: unit, source: source,
             ageSeconds: age, trust: trust)
     }
 
