@@ -31,6 +31,11 @@ struct TOMLDocument {
 
     /// Parses with TOMLKit. A syntax error becomes a diagnostic with the parser's own line and column.
     static func parse(_ source: ConfigurationText) -> Result<TOMLDocument, ConfigurationDiagnostic> {
+        if let problem = TOMLSyntaxGuard.problem(in: source.text) {
+            return .failure(
+                ConfigurationDiagnostic(
+                    file: source.origin, line: problem.line, column: problem.column, message: problem.message))
+        }
         do {
             let table = try TOMLTable(string: source.text)
             return .success(

@@ -1,0 +1,32 @@
+/// Finds table headers that the TOML parser answers with an assertion, which would end the program, instead of an error.
+///
+/// toml++ (behind TOMLKit) expects a key right behind `[` or `[[` and asserts it: `[[[`, `[.]` and the like must be
+/// refused before it sees them.
+public enum TOMLSyntaxGuard {
+    /// - Returns: the place of the first such header, 1-based, and what is wrong; nil when there is none.
+    public static func problem(in text: String) -> (line: Int, column: Int, message: String)? {
+        for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            var rest = Array(line.unicodeScalars)[...]
+            skipSpace(&rest)
+            guard rest.first == "[" else { continue }
+            rest.removeFirst()
+            if rest.first == "[" { rest.removeFirst() }
+            skipSpace(&rest)
+            if let next = rest.first, isKeyStart(next) || next == "]" { continue }
+            return (index + 1, rest.startIndex + 1, "a table header needs a name behind its bracket")
+        }
+        return nil
+    }
+
+    private static func skipSpace(_ rest: inout ArraySlice<Unicode.Scalar>) {
+        while rest.first == " " || rest.first == "\t" { rest.removeFirst() }
+    }
+
+    // TOML 1.0: bare keys are A-Z a-z 0-9 _ -, other keys stand in quotes.
+    private static func isKeyStart(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "A"..."Z", "a"..."z", "0"..."9", "_", "-", "\"", "'": true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Testing
+
+@testable import MagnusTerminal
+
+@Suite struct TOMLSyntaxGuardTests {
+    @Test(arguments: ["[[[", "[.]", "[[ [", "[ .a]", "[[.]]", "[", "[[", "a = 1\n  [[[\n", "[=]", "[#]"])
+    func headersThatWouldEndTheProgramAreMistakes(_ text: String) {
+        #expect(TOMLSyntaxGuard.problem(in: text) != nil)
+        let catalog = ThemeCatalog(sources: [ConfigurationText(name: "broken", origin: "broken.toml", text: text)])
+        #expect(!catalog.load("broken").diagnostics.isEmpty)
+    }
+
+    @Test(arguments: ["[a]", "[[a.b]]", "[ \"a b\" ]", "a = [[1, 2], [3]]", "", "[a]\nb = 1\n"])
+    func soundHeadersPass(_ text: String) {
+        #expect(TOMLSyntaxGuard.problem(in: text) == nil)
+    }
+
+    /// Every text of a few dangerous characters goes through the real parser; a crash would end the test run.
+    @Test func shortTextsNeverEndTheProgram() {
+        let alphabet = Array("[].\"'=# \n{},a1-\\")
+        var random: UInt64 = 11
+        for _ in 0..<4000 {
+            var text = ""
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            for _ in 0..<(random >> 60) + 1 {
+                random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                text.append(alphabet[Int(random >> 33) % alphabet.count])
+            }
+            let catalog = ThemeCatalog(sources: [ConfigurationText(name: "fuzz", origin: "fuzz.toml", text: text)])
+            #expect(catalog.load("fuzz").theme.name == "fuzz" || !catalog.load("fuzz").diagnostics.isEmpty)
+        }
+    }
+}
