@@ -106,9 +106,14 @@ int cn_signals_start(void) {
     return signal_pipe[0];
 }
 
-void cn_signals_stop(void) {
+void cn_signals_stop(int terminal_is_lost) {
     if (signal_pipe[0] < 0) return;
-    for (int index = 0; index < watched_count; index++) sigaction(watched[index], &watched_former[index], NULL);
+    for (int index = 0; index < watched_count; index++) {
+        /* The SIGHUP of a closed terminal may come after the end of its input: it must not cut short what the program
+           still has to store. */
+        if (terminal_is_lost && watched[index] == SIGHUP) continue;
+        sigaction(watched[index], &watched_former[index], NULL);
+    }
     /* The reader's end belongs to its event source; a signal on its way finds the pipe open for good. */
 }
 

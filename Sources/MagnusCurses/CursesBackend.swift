@@ -363,7 +363,7 @@ public final class CursesBackend: TerminalBackend {
         state = .ended
         sources.forEach { $0.cancel() }
         sources = []
-        cn_signals_stop()
+        cn_signals_stop(toldLost ? 1 : 0)
         cn_end()
         writer.closeDescriptor()
         handler = nil

@@ -71,6 +71,6 @@ struct WorldOptions: ParsableArguments {
 }
 
 extension WorldOptions {
-    /// Nothing asked for.
-    static var standard: WorldOptions { WorldOptions() }
+    /// Nothing asked for. Parsed, because the properties of an options type have no values before.
+    static func standard() throws -> WorldOptions { try parse([]) }
 }

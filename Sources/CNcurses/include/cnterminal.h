@@ -22,8 +22,8 @@ int cn_open_again(int descriptor);
 /* Sends the signals of a terminal program (WINCH, TERM, INT, HUP, TSTP, CONT) as one byte each into a pipe and returns the
    end to read, not blocking; -1 when it cannot be made. */
 int cn_signals_start(void);
-/* Gives the signals their former meaning. */
-void cn_signals_stop(void);
+/* Gives the signals their former meaning; after the loss of the terminal SIGHUP stays without effect. */
+void cn_signals_stop(int terminal_is_lost);
 /* Stops the process group as Ctrl-Z does. */
 void cn_stop_process(void);
 /* After a stop: Ctrl-Z from outside arrives in the pipe again. */

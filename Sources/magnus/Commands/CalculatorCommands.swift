@@ -1,6 +1,7 @@
 import ArgumentParser
 import MagnusAnalysis
 import MagnusDesk
+import MagnusDomain
 import MagnusQuant
 
 /// Terms of one option as flags.
@@ -129,7 +130,7 @@ struct CalculatorRun {
         }
         var calculator = try Self.calculator(kind, header: header, name: name)
         var number = 1
-        var pending = options.json ? "" : calculator.outputHeader + "\n"
+        var pending = options.json ? "" : Self.harmless(calculator.outputHeader) + "\n"
         var isFirst = true
         if options.json { pending = "{\"rows\": [" }
         while let line = try reader.next() {
@@ -139,7 +140,7 @@ struct CalculatorRun {
                 pending += (isFirst ? "\n  " : ",\n  ") + Self.json(row).text
                 isFirst = false
             } else {
-                pending += row.csv + "\n"
+                pending += Self.harmless(row.csv) + "\n"
             }
             if pending.utf8.count > 1 << 16 {
                 options.output.raw(pending)
@@ -149,6 +150,12 @@ struct CalculatorRun {
         if options.json { pending += "\n]}\n" }
         options.output.raw(pending)
         options.output.detail("\(calculator.rowCount) rows, \(calculator.errorCount) refused")
+    }
+
+    /// Cells come back as they were given, but never so that they would drive a terminal.
+    private static func harmless(_ line: String) -> String {
+        line.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+            ? line : HarmlessText.sanitised(line, maximumLength: LineReader.maximumLineBytes)
     }
 
     private static func calculator(

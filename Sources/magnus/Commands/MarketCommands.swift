@@ -121,7 +121,7 @@ struct HistoryCommand: AsyncParsableCommand {
     var symbol: String
 
     func run() async throws {
-        var world = WorldOptions.standard
+        var world = try WorldOptions.standard()
         world.account = account
         let first = try Self.date(from, option: "--from")
         let last = try Self.date(to, option: "--to")

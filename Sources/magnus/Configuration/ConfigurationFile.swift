@@ -1,6 +1,7 @@
 import FoundationEssentials
 import MagnusDomain
 import MagnusEngine
+import MagnusTerminal
 import TOMLKit
 
 /// A mistake in `config.toml`.
@@ -58,6 +59,12 @@ actor ConfigurationFile: SettingsStore {
 
     private func apply(_ text: String, to settings: inout SettingsSnapshot) -> [ConfigurationProblem] {
         let source = ConfigurationSource(text)
+        if let problem = TOMLSyntaxGuard.problem(in: text) {
+            return [
+                ConfigurationProblem(
+                    file: path, line: problem.line, column: problem.column, message: problem.message)
+            ]
+        }
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)
@@ -72,7 +79,7 @@ actor ConfigurationFile: SettingsStore {
         }
         var problems: [ConfigurationProblem] = []
         for (key, value) in Self.flattened(table, below: "") {
-            let place = source.places[key]
+            let place = source.place(of: key)
             func report(_ message: String) {
                 problems.append(
                     ConfigurationProblem(
