@@ -243,6 +243,26 @@ def measure(name, options):
     return results
 
 
+class OtherLoad:
+    """Cores that programs other than this one's children kept busy meanwhile."""
+
+    def __init__(self):
+        self.before = self.read()
+
+    @staticmethod
+    def read():
+        with open("/proc/stat") as file:
+            ticks = [int(word) for word in file.readline().split()[1:9]]
+        own = os.times()
+        busy = (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
+        return time.monotonic(), busy - own.user - own.system - own.children_user - own.children_system
+
+    def cores(self):
+        then, before = self.before
+        now, after = self.read()
+        return round(max(0.0, after - before) / max(0.01, now - then), 2)
+
+
 def processor():
     try:
         with open("/proc/cpuinfo") as file:
@@ -277,6 +297,7 @@ def main():
     results, failures = [], 0
     for name in options.ids or INSIDE + OUTSIDE:
         note(name)
+        load = OtherLoad()
         try:
             measured = measure(name, options)
         except Exception as error:  # one figure that fails leaves the others
@@ -286,6 +307,7 @@ def main():
         for one in measured:
             for key in ("peer", "peer_value", "ratio"):
                 one.setdefault(key, None)
+            one["other_load_cores"] = load.cores()
         results += measured
     print(json.dumps(dict(machine=dict(cores=os.cpu_count(), cpu=processor()), results=results), indent=2))
     return 1 if failures else 0

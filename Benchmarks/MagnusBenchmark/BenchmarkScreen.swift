@@ -21,6 +21,8 @@ final class BenchmarkScreen {
     private(set) var frameSeconds: [Double] = []
     /// For each key: bytes the terminal must have read to show it; nil where the key changed nothing.
     private(set) var keyMarks: [Int?] = []
+    /// From a key's arrival in the program to its frame handed to the terminal.
+    private(set) var keySeconds: [Double] = []
 
     static let secondsBetweenSnapshotFrames = 0.05
 
@@ -47,6 +49,8 @@ final class BenchmarkScreen {
     }
 
     private func key(_ input: InputEvent) {
+        let start = Stopwatch.now()
+        defer { keySeconds.append(Stopwatch.now() - start) }
         switch reduce(.input(input)) {
         case .written(let bytes) where bytes > 0: keyMarks.append(backend.bytesWritten)
         case .deferred: keyMarks.append(backend.bytesWritten + 1)
@@ -111,7 +115,19 @@ final class BenchmarkScreen {
         DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs).surface
     }
 
-    var results: (marks: [Int?], frames: [Double], snapshots: Int) { (keyMarks, frameSeconds.sorted(), snapshotFrames) }
+    /// What was measured so far.
+    struct Results: Sendable {
+        var marks: [Int?]
+        var keySeconds: [Double]
+        var frameSeconds: [Double]
+        var snapshots: Int
+    }
+
+    var results: Results {
+        Results(
+            marks: keyMarks, keySeconds: keySeconds.sorted(), frameSeconds: frameSeconds.sorted(),
+            snapshots: snapshotFrames)
+    }
 
     func stop() { backend.restore() }
 }
