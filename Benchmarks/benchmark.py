@@ -233,6 +233,8 @@ def measure(name, options):
     for index, one in enumerate(results):
         one["value"] = statistics.median(each[index]["value"] for each in passes)
         one["runs"] = sum(each[index]["runs"] for each in passes)
+        if "nanoseconds_each" in one:
+            one["nanoseconds_each"] = 1e9 / one["value"]
         rates = [each[one["threads"]] for each in peers if one["threads"] in each]
         if rates and problem is None:
             one["peer"] = max(set(rate[0] for rate in rates), key=lambda who: sum(rate[0] == who for rate in rates))
