@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// The contract of the command line: exit codes, documents, homes.
+    @Suite struct CommandLineTests {
+        @Test func everyReadingCommandGivesOneDocument() throws {
+            let home = try TemporaryHome()
+            for command in [
+                ["positions"], ["greeks"], ["greeks", "--by", "sector"], ["balances"], ["trades"], ["accounts"],
+                ["alerts"], ["monitor", "list"], ["monitor", "run", "all"], ["scan", "csp", "--symbols", "KO,MO"],
+                ["quote", "AAPL"], ["chain", "KO"], ["history", "KO"], ["watchlists"],
+            ] {
+                let result = try home.run(arguments: command + ["--json"])
+                #expect(result.code == 0 && result.errors.isEmpty, "\(command): \(result.code) \(result.errors)")
+                let document = try #require(result.document, "\(command): \(result.text.prefix(200))")
+                #expect(document["as_of"] as? String == "2027-03-15T14:42:00Z", "\(command)")
+                #expect(document["simulated"] as? Bool == true && document["account"] as? String == "paper")
+                #expect(!result.text.contains("NaN") && !result.text.contains("nan,") && !result.text.contains(": inf"))
+            }
+        }
+
+        @Test func exitCodesAreThoseOfTheContract() throws {
+            let home = try TemporaryHome()
+            let nothing = try home.write("nothing.csv", "a,b\n1,2\n")
+            let cases: [(arguments: [String], code: Int32, word: String)] = [
+                (["import", nothing], 1, ""), (["--bogus", "positions"], 2, "usage"),
+                (["positions", "--speed", "nan"], 2, "usage"), (["positions", "--as-of", "soon"], 2, "usage"),
+                (["config", "set", "screen.color", "pink"], 2, "not_allowed"), (["ask", " "], 2, "usage"),
+                (["price", "--spot", "100"], 2, "usage"), (["import", nothing, "--format", "smoke"], 2, "usage"),
+                (["quote", "NOSUCH"], 3, "unknown_symbol"), (["chain", "NOSUCH"], 3, "unknown_symbol"),
+                (["positions", "--account", "nobody"], 3, "unknown_account"),
+                (["import", home.path + "/absent.csv"], 3, ""), (["explain", "nothing#delta"], 3, "unknown_id"),
+                (["alerts", "ack", "nothing"], 3, ""), (["theme", "check", "no-such-theme"], 3, ""),
+                (["config", "set", "no.such", "1"], 3, "unknown_setting"),
+                (["accounts", "use", "nobody"], 3, "unknown_account"),
+                (["accounts", "remove", "nobody"], 3, "unknown_account"),
+                (["import", nothing, "--account", "paper"], 5, "paper_account"),
+                (["accounts", "remove", "paper"], 5, "not_imported"),
+            ]
+            _ = try home.run("monitor", "run", "all")
+            for (arguments, code, word) in cases {
+                let plain = try home.run(arguments: arguments)
+                #expect(plain.code == code, "\(arguments): \(plain.code) \(plain.errors)")
+                #expect(
+                    plain.errors.split(separator: "\n").count == 1 && plain.text.isEmpty,
+                    "\(arguments): \(plain.errors)")
+                let document = try home.run(arguments: arguments + ["--json"])
+                #expect(document.code == code)
+                let found = try #require(document.errorCode, "\(arguments): \(document.text)")
+                #expect(word.isEmpty ? !found.isEmpty : found == word, "\(arguments): \(found)")
+            }
+        }
+
+        @Test func aSourceThatIsNotThereIsExitFour() throws {
+            let home = try TemporaryHome()
+            let file = try home.write("real.csv", TastytradeText.file([TastytradeText.option()]))
+            #expect(try home.run("import", file).code == 0)
+            let quote = try home.run("quote", "KO", "--json")
+            #expect(quote.code == 4 && quote.errorCode == "no_source", "\(quote.text)")
+            #expect(try home.run("quote", "KO", "--account", "paper").code == 0)
+            let book = try home.run("positions", "--json")
+            #expect(book.code == 0 && book.document?["simulated"] as? Bool == false)
+            let rows = try #require(book.document?["positions"] as? [[String: Any]])
+            #expect(rows.count == 1 && rows.first?["mark"] is NSNull)
+            #expect((rows.first?["reasons"] as? [String: String])?["mark"] == "no_source")
+        }
+
+        @Test func optionsMayStandBeforeTheCommand() throws {
+            let (left, right) = (try TemporaryHome(), try TemporaryHome())
+            let before = try left.run("--home", right.path, "--json", "--account", "ira", "positions")
+            let after = try left.run("positions", "--home", right.path, "--json", "--account", "ira")
+            #expect(before.code == 0 && before.output == after.output)
+            #expect(before.document?["account"] as? String == "ira")
+            #expect(!FileManager.default.fileExists(atPath: left.path + "/data"))
+            #expect(try left.run("--version").text.contains("0."))
+            #expect(try left.run("--help").code == 0 && left.run("help", "scan").code == 0)
+        }
+
+        @Test func theSameSeedGivesTheSameBytes() throws {
+            let commands = [
+                ["positions", "--json"], ["scan", "csp", "--json", "--symbols", "KO,AMD,GME"], ["--plain"],
+                ["chain", "AAPL", "--json"],
+            ]
+            for command in commands {
+                let outputs = try (0..<2).map { _ in
+                    try TemporaryHome().run(arguments: command + ["--seed", "7"]).output
+                }
+                #expect(withoutDurations(outputs[0]) == withoutDurations(outputs[1]), "\(command)")
+                #expect(!outputs[0].isEmpty)
+            }
+            let other = try TemporaryHome().run("positions", "--json", "--seed", "8").output
+            #expect(try other != TemporaryHome().run("positions", "--json", "--seed", "7").output)
+        }
+
+        private func withoutDurations(_ bytes: [UInt8]) -> String {
+            String(decoding: bytes, as: UTF8.self).replacing(/"duration_ms": [0-9.]+/, with: "")
+        }
+
+        @Test func batchesStreamOverStandardInput() throws {
+            let home = try TemporaryHome()
+            let header = "style,type,spot,strike,years,rate,yield,vol\n"
+            var input = header + "european,put,100,95,0.25,0.03,0,0.2\nasian,put,100,95,0.25,0.03,0,0.2\n"
+            input += "european,call,nan,95,0.25,0.03,0,0.2\n\u{1B}[2J,call,100,95,0.25,0.03,0,0.2\nshort\n"
+            let price = try home.run("price", "--batch", "-", input: input)
+            let lines = price.text.split(separator: "\n")
+            #expect(price.code == 0 && lines.count == 6, "\(price.text)\(price.errors)")
+            #expect(lines[1].contains("1.669119742711") && lines[1].hasSuffix(","))
+            #expect(lines[2].hasSuffix(",bad_input") && lines[3].hasSuffix(",not_finite"))
+            #expect(lines[4].hasSuffix(",bad_input") && lines[5].hasSuffix("bad_input"))
+            #expect(!price.text.contains("\u{1B}"))
+            let many = header + String(repeating: "american,put,100,110,0.5,0.05,0,0.3\n", count: 3000)
+            #expect(try home.run("price", "--batch", "-", "--json", input: many).document != nil)
+            let volatility = try home.run(
+                "iv", "--batch", "-", "--json",
+                input: "style,type,spot,strike,years,rate,yield,price\neuropean,put,100,95,0.25,0.03,0,1.66911974\n"
+                    + "european,put,100,95,0.25,0.03,0,0\neuropean,put,100,95,0,0.03,0,1\n")
+            let rows = try #require(volatility.document?["rows"] as? [[String: Any]])
+            #expect(abs(try #require(rows[0]["vol"] as? Double) - 0.2) < 1e-7)
+            #expect(rows[1]["error"] as? String == "below_intrinsic" && rows[2]["error"] as? String == "expired")
+            #expect(rows[1]["vol"] is NSNull)
+            #expect(try home.run("price", "--batch", "-", input: "").code == 1)
+            #expect(try home.run("price", "--batch", "-", input: "spot,spot\n").code == 2)
+            #expect(try home.run("price", "--batch", home.path + "/absent.csv").code == 3)
+        }
+    }
+}
