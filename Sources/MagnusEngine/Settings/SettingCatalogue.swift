@@ -13,7 +13,6 @@ public enum SettingCatalogue {
         public static let ownList = "lists.own"
         public static let watchList = "lists.watch"
         public static let scanMinutes = "scan.interval_minutes"
-        public static let automaticBackup = "store.automatic_backup_hours"
     }
 
     /// In display order.
@@ -47,8 +46,5 @@ public enum SettingCatalogue {
         SettingDescriptor(
             key: Key.scanMinutes, defaultValue: .number(5), range: .number(1...240),
             explanation: "minutes between scans in the session"),
-        SettingDescriptor(
-            key: Key.automaticBackup, defaultValue: .number(24), range: .number(1...720),
-            explanation: "hours between automatic, verified backups"),
     ]
 }
