@@ -48,14 +48,7 @@ extension Engine {
     /// Stores what changed, then tells it: what is announced is on disk.
     func take(_ outcome: AlertPolicyOutcome, now: Instant) {
         guard !outcome.isEmpty else { return }
-        if isWritable, world.isKept {
-            do {
-                try repositories.alerts.save(outcome.changed)
-                storeProblem = nil
-            } catch {
-                reportStore(error)
-            }
-        }
+        if world.isKept { store { try $0.alerts.save(outcome.changed) } }
         for announcement in outcome.announcements {
             board.post(
                 announcement.priority >= .high ? .warning : .information,

@@ -197,8 +197,11 @@ extension Engine {
     }
 
     /// Writes that must not be lost; a failure is shown, and the change stays on the screen until restart.
-    func store(_ body: (Repositories) throws -> Void) {
-        guard isWritable else { return }
+    func store(_ body: @escaping @Sendable (Repositories) throws -> Void) {
+        guard isWritable else {
+            postponed.append(body)
+            return
+        }
         do {
             try body(repositories)
             storeProblem = nil

@@ -33,7 +33,8 @@ extension Engine {
     func clearConversation() -> DeskReply {
         transcript = []
         conversation = ConversationState()
-        store { try $0.conversations.clear(session: configuration.session) }
+        let session = configuration.session
+        store { try $0.conversations.clear(session: session) }
         return .done
     }
 

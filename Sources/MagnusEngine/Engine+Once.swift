@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusDomain
+import MagnusStore
 
 /// What one-shot commands ask of the engine.
 extension Engine {
@@ -11,7 +12,18 @@ extension Engine {
         scans = await scan(ScanStrategy.allCases)
     }
 
-    /// Scans and runs every monitor once, without storing alerts: the same picture the screen shows.
+    /// Stores what a reading command found or was told, in the order it happened: alerts that can be acknowledged by
+    /// their id afterwards, questions and answers.
+    /// - Parameter database: opened for writing, under the home's lock.
+    /// - Throws: ``StoreError``.
+    public func storePostponed(in database: MagnusDatabase) throws {
+        let writes = postponed
+        postponed = []
+        let repositories = Repositories(database)
+        for write in writes { try write(repositories) }
+    }
+
+    /// Scans and runs every monitor once: the same picture the screen shows.
     public func completeOnce() async {
         await scanNow()
         runMonitors(Set(MonitorName.allCases))

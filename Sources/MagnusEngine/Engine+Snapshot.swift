@@ -54,7 +54,7 @@ extension Engine {
                 suggestions: suggestions),
             feeds: [feed(now: now)], notices: board.notices, work: work, settings: settings?.rows ?? [],
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
-            isReadOnly: !isWritable || storeProblem != nil)
+            isReadOnly: storeProblem != nil)
     }
 
     /// The session whose close is the latest: today's once it is over.

@@ -17,6 +17,15 @@ public actor Engine: Desk {
         var annotations: AnnotationRepository
         var values: KeyValueRepository
         var journal: JournalRepository
+
+        init(_ database: MagnusDatabase) {
+            ledger = LedgerRepository(database)
+            alerts = AlertRepository(database)
+            conversations = ConversationRepository(database)
+            annotations = AnnotationRepository(database)
+            values = KeyValueRepository(database)
+            journal = JournalRepository(database)
+        }
     }
 
     let world: EngineWorld
@@ -24,8 +33,10 @@ public actor Engine: Desk {
     let repositories: Repositories
     let settingsStore: (any SettingsStore)?
     let importer: (any FileImporter)?
-    /// False beside another engine: nothing is stored then.
+    /// False for a command that only reads: what it would store waits in ``postponed``.
     let isWritable: Bool
+    /// Writes of a reading command, in order, until somebody stores them.
+    var postponed: [@Sendable (Repositories) throws -> Void] = []
 
     var settings: SettingsSnapshot?
     var accounts: [Account] = []
@@ -84,10 +95,7 @@ public actor Engine: Desk {
     ) {
         self.world = world
         self.configuration = configuration
-        repositories = Repositories(
-            ledger: LedgerRepository(database), alerts: AlertRepository(database),
-            conversations: ConversationRepository(database), annotations: AnnotationRepository(database),
-            values: KeyValueRepository(database), journal: JournalRepository(database))
+        repositories = Repositories(database)
         settingsStore = settings
         self.importer = importer
         makeAssistant = assistant

@@ -29,6 +29,7 @@ struct AskCommand: AsyncParsableCommand {
         case .answer(let answer):
             let envelope = await runtime.envelope()
             let message = await runtime.engine.snapshot?.transcript.messages.last?.id
+            try await runtime.storeFindings()
             options.output.answer(
                 AskDocument.json(
                     answer, conversation: session, messageIdentifier: message, envelope: envelope),

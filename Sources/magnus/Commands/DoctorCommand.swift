@@ -168,7 +168,7 @@ struct Examination {
             checks.append(Check(name: "database", status: .failed, detail: failure.message, hint: failure.hint))
         }
         do throws(HomeError) {
-            let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: "doctor")
+            let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
             _ = consume lock
             checks.append(Check(name: "engine", status: .ok, value: "not running"))
         } catch {

@@ -18,6 +18,8 @@ struct AlertsCommand: AsyncParsableCommand {
             let runtime = try await Runtime.open(options, world, mode: .reading)
             // Silence means that monitors looked and found nothing, never that nobody looked.
             await runtime.engine.completeOnce()
+            // So that an alert can be acknowledged by the id that is printed here.
+            try await runtime.storeFindings()
             let envelope = await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(

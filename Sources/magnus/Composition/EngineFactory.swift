@@ -6,6 +6,7 @@ import MagnusStore
 /// Makes engines for the accounts of one opened home.
 struct EngineFactory: Sendable {
     let request: WorldRequest
+    let layout: HomeLayout
     let database: MagnusDatabase
     let settingsFile: ConfigurationFile
     let settings: SettingsSnapshot
@@ -17,7 +18,7 @@ struct EngineFactory: Sendable {
     /// An engine on the world the account lives in, not yet open.
     func make(account: String) async throws -> (engine: Engine, world: EngineWorld) {
         let builder = WorldBuilder(
-            request: request, database: database, isWritable: isWritable, isRunning: isRunning)
+            request: request, layout: layout, database: database, isWritable: isWritable, isRunning: isRunning)
         let world = try await builder.world(account: account)
         var configuration = EngineConfiguration()
         configuration.session = conversation

@@ -1,50 +1,67 @@
+import FoundationEssentials
 import Glibc
 import MagnusEngine
 import MagnusStore
 
-/// A home opened by one process: its folders, its lock if it could be taken, and its database.
+/// A home opened by one process: its folders, its lock if it writes, and its database.
 struct HomeSession: ~Copyable {
     let layout: HomeLayout
     let database: MagnusDatabase
-    /// nil while another process owns the home; everything is read-only then.
+    /// nil for a command that only reads.
     private let lock: HomeLock?
-    /// Who owns the home when this process does not.
-    let owner: HomeError?
 
     var isWritable: Bool { lock != nil }
 
     /// What a command needs of the home.
     enum Need {
-        /// Reads; works beside a running engine.
+        /// Reads: holds no lock, so any number of readers work at once and beside a running engine.
         case reading
         /// Writes; fails with `home_locked` while an engine runs.
         case writing(process: String)
+        /// Writes for a moment; others wait for it instead of failing.
+        static let passing = Need.writing(process: HomeLock.passing)
     }
 
     /// - Throws: ``HomeError``, ``StoreError``.
     init(layout: HomeLayout, need: Need) throws {
         self.layout = layout
         try layout.create()
-        let process: String
         switch need {
-        case .reading: process = "magnus-command"
-        case .writing(let name): process = name
+        case .reading:
+            database = try Self.reading(layout)
+            lock = nil
+        case .writing(let process):
+            let taken = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: process)
+            database = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
+            lock = consume taken
         }
-        var taken: HomeLock?
-        var holder: HomeError?
-        do throws(HomeError) {
-            taken = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: process)
-        } catch {
-            if case .writing = need { throw error }
-            guard case .locked = error else { throw error }
-            holder = error
+    }
+
+    /// The database for reading. One that is not there yet, or of an older schema, is first made ready under the lock.
+    private static func reading(_ layout: HomeLayout) throws -> MagnusDatabase {
+        guard try !isReady(layout) else { return try MagnusDatabase(readingPath: layout.database) }
+        do {
+            let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
+            // Creates or upgrades it, and does nothing when somebody else has done so meanwhile.
+            _ = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
+            _ = consume lock
+        } catch let error as HomeError {
+            // An engine that is just starting makes it itself, which takes milliseconds.
+            var tries = 0
+            while try !isReady(layout) {
+                guard tries < 200 else { throw error }
+                tries += 1
+                _ = poll(nil, 0, 10)
+            }
         }
-        database =
-            taken == nil
-            ? try MagnusDatabase(readingPath: layout.database)
-            : try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
-        lock = taken
-        owner = holder
+        return try MagnusDatabase(readingPath: layout.database)
+    }
+
+    private static func isReady(_ layout: HomeLayout) throws -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: layout.database)[.size] as? Int
+        guard let size, size > 0 else { return false }
+        return try MagnusDatabase(readingPath: layout.database).schemaVersion()
+            >= MagnusDatabase.supportedSchemaVersion
     }
 }
 

@@ -18,7 +18,7 @@ final class Runtime {
     enum Mode {
         /// The full screen: the clock runs, the home is owned.
         case screen
-        /// One answer: the clock stands at the stored moment; works beside a running engine.
+        /// One answer: the clock stands at the stored moment; holds no lock, works beside a running engine.
         case reading
         /// One change: the clock stands, the home is owned meanwhile.
         case writing(process: String)
@@ -59,8 +59,8 @@ final class Runtime {
         if case .screen = mode { isRunning = true }
         let account = try chosenAccount(request, settings: settings, database: session.database)
         let factory = EngineFactory(
-            request: request, database: session.database, settingsFile: file, settings: settings,
-            isWritable: session.isWritable, isRunning: isRunning, conversation: conversation)
+            request: request, layout: session.layout, database: session.database, settingsFile: file,
+            settings: settings, isWritable: session.isWritable, isRunning: isRunning, conversation: conversation)
         let (engine, world) = try await factory.make(account: account)
         let runtime = Runtime(
             session: session, engine: engine, world: world, accountName: account, factory: factory)
@@ -71,6 +71,16 @@ final class Runtime {
             throw CommandFailure(.notFound, code: "unknown_account", error.description, hint: "magnus accounts")
         }
         return runtime
+    }
+
+    /// Stores what a reading command found or was told. Beside a running engine, of a moment that is not the present, and
+    /// of a replay nothing is kept.
+    func storeFindings() async throws {
+        guard !session.isWritable, world.isKept, factory.request.asOf == nil else { return }
+        do {
+            let passing = try HomeSession(layout: session.layout, need: .passing)
+            try await engine.storePostponed(in: passing.database)
+        } catch HomeError.locked {}
     }
 
     /// The account named on the command line, else the configured one, else the last imported, else paper.

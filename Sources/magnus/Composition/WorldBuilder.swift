@@ -10,6 +10,7 @@ struct WorldBuilder {
     static let replayCash = Money(tenThousandths: 1_000_000_000)
 
     let request: WorldRequest
+    let layout: HomeLayout
     let database: MagnusDatabase
     let isWritable: Bool
     /// Whether the clock runs.
@@ -35,17 +36,7 @@ struct WorldBuilder {
         let values = KeyValueRepository(database)
         let stored = try WorldRecord.load(values)
         let (record, isNew) = WorldRecord.resolve(stored: stored, seed: request.seed, start: request.start)
-        if isNew, isWritable {
-            // Another world: what the paper accounts did in the former one never happened here.
-            let ledger = LedgerRepository(database)
-            if stored != nil {
-                for account in try ledger.accounts() where account.kind == .paper {
-                    _ = try ledger.remove(account: account.name)
-                }
-                try AlertRepository(database).removeAll()
-            }
-            try record.save(values)
-        }
+        if isNew { try keep(record, isOther: stored != nil) }
         let simulated = SimulatedWorld(seed: record.seed)
         let clock: any EngineClock
         if let asOf = request.asOf {
@@ -64,6 +55,28 @@ struct WorldBuilder {
             standardIntents: PaperBroker.intents,
             standardNotes: Dictionary(
                 PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Begins a world in the home. While an engine owns the home it keeps its world, and a reading command shows the
+    /// other one beside it.
+    private func keep(_ record: WorldRecord, isOther: Bool) throws {
+        guard !isWritable else { return try Self.keep(record, isOther: isOther, in: database) }
+        do {
+            let session = try HomeSession(layout: layout, need: .passing)
+            try Self.keep(record, isOther: isOther, in: session.database)
+        } catch HomeError.locked {}
+    }
+
+    private static func keep(_ record: WorldRecord, isOther: Bool, in database: MagnusDatabase) throws {
+        if isOther {
+            // Another world: what the paper accounts did in the former one never happened here.
+            let ledger = LedgerRepository(database)
+            for account in try ledger.accounts() where account.kind == .paper {
+                _ = try ledger.remove(account: account.name)
+            }
+            try AlertRepository(database).removeAll()
+        }
+        try record.save(KeyValueRepository(database))
     }
 
     private func replayWorld() async throws -> EngineWorld {
