@@ -113,6 +113,43 @@ import Testing
         #expect(world(0.60, days: "2027-04-16").finding("ABC") == nil)
     }
 
+    /// Before the last week only what may happen before the next session raises: 60 % "early" in the last days of a month
+    /// to come says nothing about tonight.
+    @Test func earlyLineNeedsTonight() throws {
+        func world(early: Double, next: Double) throws -> World {
+            var world = World()
+            var row = World.put(
+                "PLTR", "2027-04-16", 80, spot: 76.4, mark: 7.02, volatility: 0.56, probability: 0.64, entry: 2.35)
+            row.legs[0].earlyExerciseProbability = Figure(early)
+            row.legs[0].nextExerciseProbability = Figure(next)
+            world.strategies = [row]
+            return world
+        }
+        #expect(try world(early: 0.60, next: 0).finding("PLTR") == nil)
+        #expect(try world(early: 0.60, next: 0.39).finding("PLTR") == nil)
+        let tonight = try #require(try world(early: 0.95, next: 0.90).finding("PLTR"))
+        #expect(tonight.priority == .high)
+        #expect(tonight.message.contains("90% tonight"))
+    }
+
+    /// Without a boundary the interest on the strike against the price of the call of the same strike decides.
+    @Test func interestOverTheCallIsParity() {
+        func world(callAsk: Double) -> World {
+            var world = World()
+            world.strategies = [
+                World.put(
+                    "DEEP", "2027-09-17", 100, spot: 60, mark: 41, half: 0.05, volatility: nil, probability: 0.9,
+                    entry: 2)
+            ]
+            world.optionQuotes[World.contract("DEEP", "2027-09-17", .call, 100)] = Quote(
+                bid: 0.01, ask: callAsk, time: world.now, receivedAt: world.now, source: "test")
+            return world
+        }
+        // Interest of half a year at 3.6 %: 1.82.
+        #expect(world(callAsk: 0.05).finding("DEEP")?.priority == .high)
+        #expect(world(callAsk: 1.90).finding("DEEP") == nil)
+    }
+
     @Test func cashSettledIsNeverAssigned() {
         var world = World()
         world.strategies = [World.xsp]

@@ -22,6 +22,7 @@ struct MonitorsWorld {
     var mutes: Set<MonitorMute> = []
     var medianSpreads: [OptionContract: Double] = [:]
     var memory = MonitorMemory()
+    var optionQuotes: [OptionContract: Quote] = [:]
 
     var context: MonitorContext {
         let zero = Total(figure: Figure(0), unknownCount: 0)
@@ -43,7 +44,7 @@ struct MonitorsWorld {
             asOf: now, source: "test",
             underlyings: Dictionary(
                 uniqueKeysWithValues: profiles.map { ($0.symbol, UnderlyingMarket(profile: $0, quote: nil)) }),
-            optionQuotes: [:],
+            optionQuotes: optionQuotes,
             rates: RateCurve(points: [RatePoint(years: 1, rate: 0.036)], asOf: now, source: "test"),
             benchmark: "SPY", calendar: .standard)
         return MonitorContext(
@@ -75,17 +76,20 @@ struct MonitorsWorld {
         var volatility: Double?
         var probability: Double?
         var early: Double? = 0
+        /// What may be exercised before the next session.
+        var next: Double? = 0
         var state = PositionState.open
         var trust = Trust.fresh
     }
 
     static func option(
         _ contract: OptionContract, _ quantity: Int, mark: Double?, half: Double = 0.02, volatility: Double?,
-        probability: Double? = nil, early: Double? = 0
+        probability: Double? = nil, early: Double? = 0, next: Double? = 0
     ) -> Leg {
         Leg(
             instrument: .option(contract), quantity: quantity, mark: mark, bid: mark.map { $0 - half },
-            ask: mark.map { $0 + half }, volatility: volatility, probability: probability, early: early)
+            ask: mark.map { $0 + half }, volatility: volatility, probability: probability, early: early,
+            next: next)
     }
 
     static func row(
@@ -115,7 +119,7 @@ struct MonitorsWorld {
                 gamma: unknown, thetaPerDay: unknown, vegaPerPoint: unknown, rhoPerPoint: unknown,
                 betaWeightedDelta: unknown, assignmentProbability: Figure(leg.probability, else: .notApplicable),
                 earlyExerciseProbability: Figure(leg.early, else: .notApplicable), sector: "Energy",
-                deliveredShares: shares)
+                nextExerciseProbability: Figure(leg.next, else: .notApplicable), deliveredShares: shares)
         }
         let shorts = valued.filter { leg in
             guard case .option = leg.position.instrument else { return false }
@@ -180,7 +184,7 @@ struct MonitorsWorld {
             Leg(instrument: .stock(symbol: "MO"), quantity: 200, mark: 60.85, bid: 60.84, ask: 60.86),
             option(
                 contract("MO", "2027-04-16", .call, 57.5), -2, mark: 3.35, half: 0.05, volatility: 0.19,
-                probability: 0.97, early: 0.95),
+                probability: 0.97, early: 0.95, next: 0.95),
         ], captured: Figure(1), maximumProfit: 324, cost: 680, entry: 1.62, intent: .take)
 
     static let moProfile: SecurityProfile = {

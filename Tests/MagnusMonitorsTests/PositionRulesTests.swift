@@ -148,7 +148,7 @@ import Testing
         // Nothing for a call in the money that is wanted.
         world = World()
         var called = World.mo
-        called.legs[1].earlyExerciseProbability = Figure(0.1)
+        called.legs[1].nextExerciseProbability = Figure(0.1)
         world.strategies = [called]
         #expect(world.finding("MO") == nil)
     }

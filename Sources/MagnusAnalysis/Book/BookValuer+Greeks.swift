@@ -8,6 +8,7 @@ struct OptionFigures {
     var impliedVolatility = Figure.unknown(.noSource)
     var assignment = Figure.unknown(.notApplicable)
     var early = Figure.unknown(.notApplicable)
+    var next = Figure.unknown(.notApplicable)
     var terms: OptionTerms?
     var method = ""
 
@@ -27,6 +28,7 @@ struct OptionFigures {
         if isShort {
             assignment = nothing
             early = nothing
+            next = nothing
         }
         self.method = method
     }
@@ -92,7 +94,8 @@ extension BookValuer {
             contract: contract, instants: instants, spot: spot, profile: underlying.profile, rates: rates, now: now,
             minimumYears: minimum)
         let request = PricingRequest(
-            terms: terms, mark: mark, isShort: leg.size < 0, beta: underlying.beta,
+            terms: terms, mark: mark, isShort: leg.size < 0,
+            lastSession: lastSession(instants, now: now), nextSession: nextSession(now: now), beta: underlying.beta,
             fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios)
         if terms.style == .american, leg.priced != nil { repricingsLeft -= 1 }
         do throws(PricingFailure) {
@@ -103,6 +106,20 @@ extension BookValuer {
             legs[index].priced = nil
             return .failure(error)
         }
+    }
+
+    /// Years to the open of the last session in which a series trades; exercise before it is early.
+    private func lastSession(_ instants: ExpiryInstants, now: Instant) -> Double? {
+        calendar.session(on: instants.lastTrade.newYork.date).map { $0.open.seconds(since: now) / 31_536_000 }
+    }
+
+    /// Years to the open after the next evening on which holders can exercise: today's while its cut-off lies ahead, else
+    /// that of the next session.
+    private func nextSession(now: Instant) -> Double? {
+        let today = now.newYork.date
+        let isToday = calendar.session(on: today).map { now < $0.exerciseCutOff } ?? false
+        let after = calendar.nextSession(after: isToday ? today : calendar.nextSession(after: today))
+        return calendar.session(on: after).map { $0.open.seconds(since: now) / 31_536_000 }
     }
 
     private func figures(
@@ -147,6 +164,7 @@ extension BookValuer {
             let problem = priced.problem ?? .unsupported
             result.assignment = Figure(priced.assignment?.total, trust: chanceTrust, else: problem)
             result.early = Figure(priced.assignment?.early, trust: chanceTrust, else: problem)
+            result.next = Figure(priced.assignment?.byNextSession, trust: chanceTrust, else: problem)
         }
         result.terms = priced.terms
         result.method = PricingMethod.text(priced, isExpanded: reading.isExpanded)

@@ -136,6 +136,7 @@ extension BookValuer {
             vegaPerPoint: contribution.vegaPerPoint, rhoPerPoint: contribution.rhoPerPoint,
             betaWeightedDelta: contribution.betaDelta, assignmentProbability: figures.assignment,
             earlyExerciseProbability: figures.early, sector: underlying.profile.sector,
+            nextExerciseProbability: figures.next,
             deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
@@ -214,6 +215,7 @@ extension PositionValuation {
         note("beta_weighted_delta", betaWeightedDelta)
         note("assignment_probability", assignmentProbability)
         note("early_exercise_probability", earlyExerciseProbability)
+        note("exercise_by_next_session_probability", nextExerciseProbability)
         return reasons
     }
 }

@@ -71,7 +71,8 @@ struct PricedOption: Sendable {
         self.terms = terms
         assignment =
             request.isShort && (terms.volatility > 0 || problem == nil)
-            ? try? AssignmentProbability.american(terms) : nil
+            ? try? AssignmentProbability.american(
+                terms, lastSession: request.lastSession, nextSession: request.nextSession) : nil
         deltaChange = basis == .parity ? 0 : Self.deltaChange(terms)
         nextDayChange = basis == .parity ? 0 : Self.nextDayChange(terms)
         scenarioChanges = Self.changes(terms, request: request, isParity: basis == .parity)

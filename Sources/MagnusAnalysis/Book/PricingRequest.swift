@@ -10,6 +10,10 @@ struct PricingRequest: Sendable {
     var mark: Double
     /// Whether assignment matters.
     var isShort: Bool
+    /// Years to the open of the last session in which the contract trades, 0 or less within it; nil when unknown.
+    var lastSession: Double?
+    /// Years to the open after the evening on which the holder can decide next; nil when unknown.
+    var nextSession: Double?
     /// Moves of the spot per move of the benchmark.
     var beta: Double
     /// Annual volatility of the underlying, for contracts whose own price does not tell one; nil when unknown.

@@ -54,7 +54,10 @@ public struct PositionValuation: Sendable, Hashable {
     public var betaWeightedDelta: Figure
     /// Early exercise plus in the money at expiry; shorts only.
     public var assignmentProbability: Figure
+    /// Exercised before the session of the last trading day begins; shorts only.
     public var earlyExerciseProbability: Figure
+    /// The part of it that the holder may decide on the next evening; shorts only.
+    public var nextExerciseProbability: Figure
     public var sector: String
     /// JSON key to reason for each unknown figure.
     public var reasons: [String: UnknownReason]
@@ -72,7 +75,8 @@ public struct PositionValuation: Sendable, Hashable {
         underlyingPrice: Figure, distanceToStrike: Figure, extrinsic: Figure, impliedVolatility: Figure,
         delta: Figure, gamma: Figure, thetaPerDay: Figure, vegaPerPoint: Figure, rhoPerPoint: Figure,
         betaWeightedDelta: Figure, assignmentProbability: Figure, earlyExerciseProbability: Figure, sector: String,
-        reasons: [String: UnknownReason] = [:], deliveredShares: Int? = nil, terms: OptionTerms? = nil,
+        nextExerciseProbability: Figure = .unknown(.notApplicable), reasons: [String: UnknownReason] = [:],
+        deliveredShares: Int? = nil, terms: OptionTerms? = nil,
         pricingMethod: String = ""
     ) {
         self.position = position
@@ -102,6 +106,7 @@ public struct PositionValuation: Sendable, Hashable {
         self.betaWeightedDelta = betaWeightedDelta
         self.assignmentProbability = assignmentProbability
         self.earlyExerciseProbability = earlyExerciseProbability
+        self.nextExerciseProbability = nextExerciseProbability
         self.sector = sector
         self.reasons = reasons
         self.deliveredShares = deliveredShares

@@ -23,14 +23,16 @@ enum AssignmentRule {
 
     // MARK: - Probability
 
-    /// The two lines count within a week of expiry, and on the early-exercise part at any time. A put whose shares are
-    /// wanted and paid for is not a danger: the table of M1 words it.
+    /// The two lines count within a week of expiry. Before that only what the holder may decide on the next evening can
+    /// raise: whether a put ends up under its exercise boundary in the last days of a month to come is what the roll
+    /// rules are for. Puts at parity and calls before a dividend have rules of their own, so it is HIGH at most. A put
+    /// whose shares are wanted and paid for is not a danger: the table of M1 words it.
     private static func probabilityHit(_ short: ShortLeg, isHolding: Bool, context: MonitorContext) -> RuleHit? {
         // Before the open a probability comes from a quote that raises nothing.
         guard context.status.phase != .preMarket else { return nil }
         let settings = context.settings.assignment
         let isNear = short.days <= settings.withinDays
-        let figure = isNear ? short.leg.assignmentProbability : short.leg.earlyExerciseProbability
+        let figure = isNear ? short.leg.assignmentProbability : short.leg.nextExerciseProbability
         guard let probability = figure.value, probability >= settings.high - (isHolding ? settings.release : 0) else {
             return nil
         }
@@ -39,7 +41,7 @@ enum AssignmentRule {
         if isWelcome {
             priority = short.days <= context.settings.expiration.soonDays ? .medium : .low
         } else {
-            priority = probability >= settings.critical ? .critical : .high
+            priority = isNear && probability >= settings.critical ? .critical : .high
         }
         let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
         let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
@@ -55,7 +57,7 @@ enum AssignmentRule {
                 ], trailing: trailing),
             trailing: trailing,
             reasons: [
-                "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(isNear ? "" : " early")", wish,
+                "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(isNear ? "" : " tonight")", wish,
                 isWelcome ? "" : PositionWords.buyBack(short) ?? "",
             ],
             deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
@@ -173,7 +175,7 @@ enum AssignmentRule {
         } else {
             isAtParity = false
         }
-        guard isAtParity || isBelowBoundary(short) else { return nil }
+        guard isAtParity || isBelowBoundary(short) || isWorthItsInterest(short, context: context) else { return nil }
         let isWelcome = short.consequence(in: context) == .wantedAndFunded
         let soon = short.days <= context.settings.expiration.soonDays
         let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
@@ -195,5 +197,21 @@ enum AssignmentRule {
             let boundary = try? AmericanPricing.exerciseBoundary(terms, accuracy: .live)
         else { return false }
         return spot <= boundary
+    }
+
+    /// The interest on the strike is more than the call of the same strike and the dividends that exercising gives up
+    /// (trader.md section 3 item 2); false where nobody quotes that call.
+    private static func isWorthItsInterest(_ short: ShortLeg, context: MonitorContext) -> Bool {
+        var call = short.contract
+        call.right = .call
+        let chain = context.market.chains[short.strategy.symbol]?.entries
+        let quote = context.market.optionQuotes[call] ?? chain?.first { $0.contract == call }?.quote
+        guard let ask = quote?.ask, ask.isFinite, ask > 0 else { return false }
+        let years = short.instants.years(from: context.now)
+        let rate = short.leg.terms?.rate ?? context.market.rates.rate(years: years) ?? 0
+        let dividends = short.leg.terms?.dividends ?? []
+        return EarlyExercise.putIsRational(
+            strike: short.contract.strike, rate: rate, years: years, call: ask,
+            dividendsPresentValue: dividends.reduce(0) { $0 + $1.amount * exp(-rate * $1.years) })
     }
 }

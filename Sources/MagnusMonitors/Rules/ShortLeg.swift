@@ -183,6 +183,12 @@ enum PositionWords {
                 AlertEvidence(
                     name: "assignment probability", value: short.strategy.assignmentProbability.value, unit: "fraction",
                     source: "risk-neutral model", ageSeconds: age))
+            if let next = short.leg.nextExerciseProbability.value {
+                facts.append(
+                    AlertEvidence(
+                        name: "exercise before the next session", value: next, unit: "fraction",
+                        source: "risk-neutral model", ageSeconds: age))
+            }
         }
         return facts
     }

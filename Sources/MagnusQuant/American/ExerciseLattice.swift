@@ -70,7 +70,7 @@ struct ExerciseLattice {
         return (low, (after - spots[low]) / (spots[low + 1] - spots[low]))
     }
 
-    mutating func probability() -> AssignmentProbability {
+    mutating func probability(lastSession: Double, nextSession: Double?) -> AssignmentProbability {
         let last = times.count - 1
         let top = 2 * half
         let american = terms.style == .american
@@ -125,10 +125,12 @@ struct ExerciseLattice {
             swap(&value, &next)
             carry(index)
         }
-        return sweep(exercised)
+        return sweep(exercised, lastSession: lastSession, nextSession: nextSession)
     }
 
-    private func sweep(_ exercised: [Bool]) -> AssignmentProbability {
+    private func sweep(
+        _ exercised: [Bool], lastSession: Double, nextSession: Double?
+    ) -> AssignmentProbability {
         let last = times.count - 1
         let top = 2 * half
         var mass = [Double](repeating: 0, count: top + 1)
@@ -175,9 +177,22 @@ struct ExerciseLattice {
                 late += 0.5 * mass[node]
             }
         }
-        let early = absorbed.reduce(0, +)
+        var early = 0.0
+        var next = nextSession.map { _ in 0.0 }
+        for index in 0...last where absorbed[index] > 0 {
+            if AssignmentProbability.isEarly(times[index], lastSession: lastSession) {
+                early += absorbed[index]
+                if let nextSession, AssignmentProbability.isEarly(times[index], lastSession: nextSession) {
+                    next = (next ?? 0) + absorbed[index]
+                }
+            } else {
+                late += absorbed[index]
+                absorbed[index] = 0
+            }
+        }
         return AssignmentProbability(
-            early: min(1, early), atExpiry: min(1, late), concentration: concentration(absorbed, early))
+            early: min(1, early), byNextSession: next.map { min(1, $0) }, atExpiry: min(1, late),
+            concentration: concentration(absorbed, early))
     }
 
     /// The time holding the most absorbed mass within a window of 2 % of the life.

@@ -46,6 +46,7 @@ enum PositionsDocument {
         entry.set("beta_weighted_delta", leg.betaWeightedDelta)
         entry.set("assignment_probability", leg.assignmentProbability)
         entry.set("early_exercise_probability", leg.earlyExerciseProbability)
+        entry.set("exercise_by_next_session_probability", leg.nextExerciseProbability)
         entry.set("strategy", text: strategy.kind.rawValue)
         entry.set("strategy_id", text: strategy.id)
         entry.set("sector", leg.sector, else: .noSource)

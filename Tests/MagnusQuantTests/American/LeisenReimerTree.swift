@@ -42,4 +42,47 @@ enum LeisenReimerTree {
         }
         return values[0]
     }
+
+    /// Risk-neutral probability of optimal exercise at or before a time, on one tree without dividends in cash: values
+    /// backwards find where exercising beats holding, probability runs forwards until it gets there.
+    static func exerciseProbability(_ terms: OptionTerms, through time: Double, steps n: Int) -> Double {
+        let dt = terms.years / Double(n)
+        let deviation = terms.volatility * dt.squareRoot()
+        let drift = (terms.rate - terms.dividendYield) * dt
+        // Cox, Ross and Rubinstein: the centre of the tree does not drift, so nodes are S u^(2 i - level).
+        let top = exponential(deviation)
+        let up = (exponential(drift) - 1 / top) / (top - 1 / top)
+        let discount = exponential(-terms.rate * dt)
+        let sign = terms.right.sign
+        func payoff(_ level: Int, _ i: Int) -> Double {
+            sign * (terms.spot * exponential(deviation * Double(2 * i - level)) - terms.strike)
+        }
+        var values = (0...n).map { max(0, payoff(n, $0)) }
+        var exercised = [[Bool]](repeating: [], count: n + 1)
+        for level in stride(from: n - 1, through: 0, by: -1) {
+            var flags = [Bool](repeating: false, count: level + 1)
+            for i in 0...level {
+                let held = discount * (up * values[i + 1] + (1 - up) * values[i])
+                let now = payoff(level, i)
+                flags[i] = now > 0 && now >= held
+                values[i] = max(held, now)
+            }
+            exercised[level] = flags
+        }
+        var mass = [1.0]
+        var taken = 0.0
+        for level in 0..<n {
+            var next = [Double](repeating: 0, count: level + 2)
+            for i in 0...level {
+                if exercised[level][i] {
+                    if Double(level) * dt <= time { taken += mass[i] }
+                    continue
+                }
+                next[i] += (1 - up) * mass[i]
+                next[i + 1] += up * mass[i]
+            }
+            mass = next
+        }
+        return taken
+    }
 }
