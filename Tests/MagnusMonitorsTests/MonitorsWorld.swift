@@ -158,7 +158,8 @@ struct MonitorsWorld {
                 option(
                     contract(symbol, expiry, .put, strike), -count, mark: mark, half: half, volatility: volatility,
                     probability: probability)
-            ], captured: Figure(mark.map { (entry - $0) / entry }, else: .noMarket), maximumProfit: entry * units,
+            ], captured: Figure(mark.map { (entry - $0 - half) / entry }, else: .noMarket),
+            maximumProfit: entry * units,
             cost: mark.map { ($0 + half) * units }, entry: entry, left: left, intent: intent, flags: flags, now: now)
     }
 

@@ -65,7 +65,7 @@ import Testing
         #expect(findings.first?.priority == .critical)
         #expect(findings.first?.conditionKey == "position:paper:ABC:cash_secured_put")
         let names = findings.first?.evidence.map(\.name) ?? []
-        #expect(names.contains("captured at natural"))
+        #expect(names.contains("captured"))
         #expect(names.contains("assignment probability"))
         #expect(Set(names).count == names.count)
     }

@@ -73,7 +73,7 @@ extension BookValuer {
         return received > 0 && cost - received >= settings.lossCredits * received
     }
 
-    /// Half of the most that can be won, at the natural price; half of that for structures managed earlier.
+    /// Half of the most that can be won, by the figure of the Cap column; half of that for structures managed earlier.
     private func hasTarget(_ row: BookRow, valuation: StrategyValuation) -> Bool {
         let share: Double
         switch row.strategy.kind {
@@ -85,10 +85,7 @@ extension BookValuer {
             share = settings.targetFraction
         default: share = settings.targetFraction
         }
-        guard let cost = valuation.costToClose.value else { return false }
-        let options = row.legs.filter { legs[$0].contract != nil }
-        let received = -options.reduce(0.0) { $0 + (Self.entryPrice(legs[$1]) ?? 0) * legs[$1].size }
-        return received != 0 && (received - cost) / abs(received) >= share
+        return valuation.captured.value.map { $0 >= share } ?? false
     }
 
     /// 21 days when opened with 30 or more, else a third of its life; over once expiry rules take over.

@@ -46,12 +46,10 @@ extension BookValuer {
                 unknown: refusal, isShort: isShort, method: refusal == .adjusted ? PricingMethod.adjusted : "")
         }
         if state == .awaitingBroker || state == .expiredUnresolved {
-            // Fault F33: what has expired is in no sum of Greeks.
-            var figures = OptionFigures(
+            // Fault F33: nobody knows what became of it, so no sum may hold a number for it; it counts as unknown.
+            return OptionFigures(
                 unknown: state == .awaitingBroker ? .expired : .expiredUnresolved, isShort: isShort,
                 method: PricingMethod.expired)
-            figures.contribution.hasGreeks = false
-            return figures
         }
         guard case .known(let price, let spotTrust) = spot, price > 0 else {
             return OptionFigures(unknown: spot.reason ?? .badInput, isShort: isShort)
@@ -166,9 +164,25 @@ extension BookValuer {
             result.early = Figure(priced.assignment?.early, trust: chanceTrust, else: problem)
             result.next = Figure(priced.assignment?.byNextSession, trust: chanceTrust, else: problem)
         }
-        result.terms = priced.terms
+        result.terms = current(priced, reading: reading, spot: spot, leg: leg, now: now)
         result.method = PricingMethod.text(priced, isExpanded: reading.isExpanded)
         return result
+    }
+
+    /// The terms the shown figures belong to: those of the pricing, moved to this moment where it was expanded.
+    private func current(
+        _ priced: PricedOption, reading: OptionReading, spot: Double, leg: BookLeg, now: Instant
+    ) -> OptionTerms {
+        var terms = priced.terms
+        guard reading.isExpanded, let instants = leg.instants else { return terms }
+        let elapsed = max(0, terms.years - instants.years(from: now))
+        terms.spot = spot
+        terms.years -= elapsed
+        terms.dividends = terms.dividends.map {
+            CashDividend(years: max(0, $0.years - elapsed), amount: $0.amount)
+        }
+        if let volatility = reading.impliedVolatility { terms.volatility = volatility }
+        return terms
     }
 
     /// Whether an undeclared dividend falls before the expiry.

@@ -42,14 +42,16 @@ extension BookValuer {
         contribution.marketValue = value
         contribution.openProfit = profit
         contribution.dayProfit = dayProfit(leg, mark: spot, assessment: assessment, now: now, profit: profit)
-        contribution.delta = Figure(leg.size)
-        contribution.gamma = Figure(0)
-        contribution.thetaPerDay = Figure(0)
-        contribution.vegaPerPoint = Figure(0)
-        contribution.rhoPerPoint = Figure(0)
-        contribution.vega30 = Figure(0)
+        // Shares that nobody quotes are in no sum: a delta without the dollars behind it would be half a figure.
+        let isPriced = spot.map { _ in 0 }
+        contribution.delta = spot.map { _ in leg.size }
+        contribution.gamma = isPriced
+        contribution.thetaPerDay = isPriced
+        contribution.vegaPerPoint = isPriced
+        contribution.rhoPerPoint = isPriced
+        contribution.vega30 = isPriced
         contribution.dollarDelta = value
-        contribution.dollarGamma = spot.map { _ in 0 }
+        contribution.dollarGamma = isPriced
         contribution.betaDelta = benchmarkShares(value, beta: underlying.beta, isAssumed: underlying.isBetaAssumed)
         contribution.shortExtrinsic = Figure(0)
         if let price = spot.value {
@@ -75,6 +77,7 @@ extension BookValuer {
             rhoPerPoint: contribution.rhoPerPoint, betaWeightedDelta: contribution.betaDelta,
             assignmentProbability: .unknown(.notApplicable), earlyExerciseProbability: .unknown(.notApplicable),
             sector: underlying.profile.sector, pricingMethod: PricingMethod.shares)
+        valuation.previousMark = previousMark(leg)
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }
@@ -118,7 +121,7 @@ extension BookValuer {
             ?? (mark.value == nil || isOver ? mark : natural)
             .combined(with: intrinsic) { max(0, $0 - $1) }
         contribution.shortExtrinsic =
-            !isShort || state == .expiredUnresolved ? Figure(0) : excess.map { $0 * abs(leg.size) }
+            !isShort ? Figure(0) : excess.map { $0 * abs(leg.size) }
         contributions[index] = contribution
         let closing = isShort ? assessment?.ask : assessment?.bid
         let cost = Figure(
@@ -138,6 +141,7 @@ extension BookValuer {
             earlyExerciseProbability: figures.early, sector: underlying.profile.sector,
             nextExerciseProbability: figures.next,
             deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
+        valuation.previousMark = previousMark(leg)
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }
@@ -182,10 +186,16 @@ extension BookValuer {
     ) -> Figure {
         if assessment?.isPreviousClose == true { return .unknown(.previousClose) }
         if leg.position.openedAt.newYork.date == now.newYork.date { return profit }
+        guard let previous = previousMark(leg).value else { return .unknown(mark.reason ?? .noSource) }
+        return mark.map { ($0 - previous) * leg.size }
+    }
+
+    /// Per share, of the previous official close.
+    private func previousMark(_ leg: BookLeg) -> Figure {
         let previous =
             leg.contract == nil ? underlyings[leg.underlying].profile.previousClose : leg.previousMark
-        guard let previous, previous.isFinite, previous >= 0 else { return .unknown(mark.reason ?? .noSource) }
-        return mark.map { ($0 - previous) * leg.size }
+        guard let previous, previous.isFinite, previous >= 0 else { return .unknown(.noSource) }
+        return Figure(previous)
     }
 }
 

@@ -26,7 +26,7 @@ extension BookValuer {
             dayProfit: sum(parts.map(\.dayProfit)),
             maximumProfit: payoff.map { Figure($0.maximumProfit, else: .notApplicable) } ?? unknown,
             maximumLoss: payoff.map { Figure($0.maximumLoss.map { max(0, $0) }, else: .notApplicable) } ?? unknown,
-            captured: captured(row, profit: profit, entry: entry, payoff: payoff, refusal: refusal),
+            captured: captured(row, profit: profit, cost: cost, entry: entry, payoff: payoff, refusal: refusal),
             distance: nearest.map { valuations[$0].distanceToStrike } ?? unknown,
             distanceDollars: nearest.map { distanceDollars($0) } ?? unknown,
             distanceSigmas: nearest.map { distanceSigmas($0, now: now) } ?? unknown, delta: sum(parts.map(\.delta)),
@@ -124,20 +124,22 @@ extension BookValuer {
         return cost.map { $0 / held * 365 / Double(max(1, days)) }
     }
 
-    /// trader.md section 3 item 10: profit over the maximum profit; strategies that were paid for over the debit; `lock`
-    /// where no profit is possible.
+    /// trader.md section 3 item 10: what closing at the natural price would keep, over the maximum profit; strategies that
+    /// were paid for: profit over the debit; with shares: profit over the maximum profit of both together; `lock` where no
+    /// profit is possible.
     private func captured(
-        _ row: BookRow, profit: Figure, entry: Figure, payoff: PayoffProfile?, refusal: UnknownReason?
+        _ row: BookRow, profit: Figure, cost: Figure, entry: Figure, payoff: PayoffProfile?, refusal: UnknownReason?
     ) -> Figure {
         if let refusal { return .unknown(refusal) }
         guard row.strategy.kind != .stock else { return .unknown(.notApplicable) }
         let hasShares = row.legs.contains { legs[$0].contract == nil }
+        let paid = row.legs.reduce(0.0) { $0 + (Self.entryPrice(legs[$1]) ?? 0) * legs[$1].size }
         if !hasShares, let credit = entry.value, credit < 0 {
-            let debit = row.legs.reduce(0.0) { $0 + (Self.entryPrice(legs[$1]) ?? 0) * legs[$1].size }
-            return debit > 0 ? profit.map { $0 / debit } : .unknown(.noBasis)
+            return paid > 0 ? profit.map { $0 / paid } : .unknown(.noBasis)
         }
         guard let payoff else { return .unknown(entry.reason ?? .noBasis) }
         guard let best = payoff.maximumProfit else { return .unknown(.notApplicable) }
-        return best > 1e-9 ? profit.map { $0 / best } : .unknown(.locked)
+        guard best > 1e-9 else { return .unknown(.locked) }
+        return hasShares ? profit.map { $0 / best } : cost.map { (-paid - $0) / best }
     }
 }

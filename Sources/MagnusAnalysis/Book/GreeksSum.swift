@@ -18,7 +18,7 @@ struct LegContribution: Sendable {
     var shortExtrinsic = Figure.unknown(.noSource)
     /// Expires within the near days.
     var isNear = false
-    /// An expired leg has left the Greeks: it is neither added nor counted as unknown.
+    /// Whether the leg belongs in sums of Greeks at all: T-bill funds are collateral, neither added nor counted.
     var hasGreeks = true
     /// Profit of each scenario move, in the rule's order; empty when all are unknown.
     var scenarios: [Double] = []
@@ -28,6 +28,7 @@ struct LegContribution: Sendable {
 /// A row of Greeks in the making.
 struct GreeksSum {
     private var positions = 0
+    private var counted = 0
     private var delta = FigureSum()
     private var gamma = FigureSum()
     private var theta = FigureSum()
@@ -41,6 +42,7 @@ struct GreeksSum {
     mutating func add(_ leg: LegContribution) {
         positions += 1
         guard leg.hasGreeks else { return }
+        counted += 1
         delta.add(leg.delta)
         gamma.add(leg.gamma)
         theta.add(leg.thetaPerDay)
@@ -52,8 +54,16 @@ struct GreeksSum {
         vega30.add(leg.vega30)
     }
 
+    /// - Returns: Figures that do not apply where every position is collateral; 0 without positions.
     func row(key: String) -> GreeksRow {
-        GreeksRow(
+        if positions > 0, counted == 0 {
+            let nothing = Total(figure: .unknown(.notApplicable), unknownCount: 0)
+            return GreeksRow(
+                key: key, positions: positions, delta: nothing, gamma: nothing, thetaPerDay: nothing,
+                vegaPerPoint: nothing, rhoPerPoint: nothing, dollarDelta: nothing, dollarGammaOnePercent: nothing,
+                betaWeightedDelta: nothing, vega30: nothing)
+        }
+        return GreeksRow(
             key: key, positions: positions, delta: delta.total, gamma: gamma.total, thetaPerDay: theta.total,
             vegaPerPoint: vega.total, rhoPerPoint: rho.total, dollarDelta: dollarDelta.total,
             dollarGammaOnePercent: dollarGamma.total, betaWeightedDelta: betaDelta.total, vega30: vega30.total)

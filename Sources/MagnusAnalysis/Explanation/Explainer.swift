@@ -1,21 +1,23 @@
-import Glibc
 import MagnusDomain
-import MagnusQuant
 
 /// Formula, inputs, method and origin of any figure a person can point at.
 ///
 /// Ids are `<row>#<key>`, the key being the one of the JSON output. Rows: a position's id, a strategy row's id, `book`,
-/// `greeks/<key>`, `account/<name>`, `candidate/<id>`, `alert/<id>`. Values are printed with every digit, so that the
-/// figure can be recomputed by hand.
+/// `greeks/<key>`, `account/<name>` (also `balance:<name>`), `candidate/<id>` (also the bare id of a candidate),
+/// `alert/<id>`. Every explanation ends at inputs of a source, or at inputs with a reference that can be explained in
+/// turn; numbers carry the digits with which the figure can be recomputed by hand.
 public struct Explainer: Sendable {
     let book: BookValuation
     let market: MarketSnapshot
     let candidates: [Candidate]
     let alerts: [Alert]
+    let settings: BookSettings
 
     public init(
-        book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = []
+        book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = [],
+        settings: BookSettings = BookSettings()
     ) {
+        self.settings = settings
         self.book = book
         self.market = market
         self.candidates = candidates
@@ -31,8 +33,10 @@ public struct Explainer: Sendable {
         if row == "book" { return explainBook(id: id, key: key) }
         if let name = Self.rest(row, after: "greeks/") { return explainGreeks(id: id, row: name, key: key) }
         if let name = Self.rest(row, after: "account/") { return explainAccount(id: id, name: name, key: key) }
+        if let name = Self.rest(row, after: "balance:") { return explainAccount(id: id, name: name, key: key) }
         if let name = Self.rest(row, after: "candidate/") { return explainCandidate(id: id, name: name, key: key) }
         if let name = Self.rest(row, after: "alert/") { return explainAlert(id: id, name: name, key: key) }
+        if candidates.contains(where: { $0.id == row }) { return explainCandidate(id: id, name: row, key: key) }
         for strategy in book.strategies {
             if strategy.id == row, let found = explain(strategy, id: id, key: key) { return found }
             if let leg = strategy.legs.first(where: { $0.position.id == row }) {
@@ -44,58 +48,73 @@ public struct Explainer: Sendable {
 
     /// The same without keeping an explainer.
     public static func explain(
-        id: String, book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = []
+        id: String, book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = [],
+        settings: BookSettings = BookSettings()
     ) -> Explanation? {
-        Explainer(book: book, market: market, candidates: candidates, alerts: alerts).explain(id: id)
+        Explainer(book: book, market: market, candidates: candidates, alerts: alerts, settings: settings)
+            .explain(id: id)
     }
 
     private static func rest(_ text: String, after prefix: String) -> String? {
         text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
     }
 
-    /// Every digit of a figure, or why it has none.
-    static func text(_ figure: Figure) -> String {
+    /// A figure with its unit, or why it has none.
+    static func text(_ figure: Figure, _ unit: ExplainedUnit) -> String {
         switch figure {
-        case .known(let value, _): number(value)
+        case .known(let value, _): unit.word.isEmpty ? unit.text(value) : "\(unit.text(value)) \(unit.word)"
         case .unknown(let reason): "unknown (\(reason.rawValue))"
         }
     }
 
-    /// Twelve significant digits: enough to recompute by hand, without the noise of binary fractions.
-    static func number(_ value: Double) -> String {
-        guard value != 0, value.isFinite else { return "0" }
-        let digits = 12 - Int(log10(abs(value)).rounded(.up))
-        guard (0...15).contains(digits) else { return "\(value)" }
-        let scale = pow(10, Double(digits))
-        let rounded = (value * scale).rounded() / scale
-        return rounded == rounded.rounded() && abs(rounded) < 1e15 ? "\(Int64(rounded))" : "\(rounded)"
-    }
-
-    static func text(_ total: Total) -> String {
-        total.unknownCount == 0 ? text(total.figure) : "\(text(total.figure)) (\(total.unknownCount) unknown)"
+    static func text(_ total: Total, _ unit: ExplainedUnit) -> String {
+        total.unknownCount == 0
+            ? text(total.figure, unit) : "\(text(total.figure, unit)) (\(total.unknownCount) unknown)"
     }
 
     static func input(
-        _ name: String, _ figure: Figure, _ unit: String, source: String, age: Double? = nil
+        _ name: String, _ figure: Figure, _ unit: ExplainedUnit, source: String, age: Double? = nil,
+        group: String = "", reference: String? = nil
     ) -> ExplanationInput {
-        ExplanationInput(
-            name: name, value: text(figure), unit: unit, source: source, ageSeconds: age,
-            trust: figure.trust ?? .fresh)
+        let value: String
+        switch figure {
+        case .known(let number, _): value = unit.text(number)
+        case .unknown(let reason): value = "unknown (\(reason.rawValue))"
+        }
+        return ExplanationInput(
+            name: name, value: value, unit: figure.value == nil ? "" : unit.word, source: source, ageSeconds: age,
+            trust: figure.trust ?? .fresh, group: group, reference: reference)
     }
 
     static func input(
-        _ name: String, _ value: Double?, _ unit: String, source: String, age: Double? = nil, trust: Trust = .fresh
+        _ name: String, _ value: Double?, _ unit: ExplainedUnit, source: String, age: Double? = nil,
+        trust: Trust = .fresh, group: String = ""
     ) -> ExplanationInput {
         ExplanationInput(
-            name: name, value: value.map(number) ?? "unknown", unit: unit, source: source,
-            ageSeconds: age, trust: trust)
+            name: name, value: value.map(unit.text) ?? "unknown", unit: value == nil ? "" : unit.word, source: source,
+            ageSeconds: age, trust: trust, group: group)
+    }
+
+    /// A fact that is no number: an instant, a date, a word.
+    static func fact(_ name: String, _ value: String, source: String, group: String = "") -> ExplanationInput {
+        ExplanationInput(name: name, value: value, unit: "", source: source, ageSeconds: nil, group: group)
+    }
+
+    static func notes(_ figure: Figure) -> [String] {
+        switch figure {
+        case .unknown(let reason): ["no value: \(reason.rawValue)"]
+        case .known(_, .stale): ["an input is older than allowed"]
+        case .known(_, .estimated): ["an input is estimated"]
+        case .known(_, .fresh): []
+        }
     }
 
     /// Words for a leg: `AAPL -1 260P` or `MO 200 sh`.
     static func name(_ position: Position) -> String {
         switch position.instrument {
         case .stock(let symbol): "\(symbol) \(position.quantity.signedText) sh"
-        case .option(let contract): "\(contract.root) \(contract.positionText(quantity: position.quantity))"
+        case .option(let contract):
+            "\(contract.root) \(contract.positionText(quantity: position.quantity)) \(contract.expiry.monthDay)"
         }
     }
 

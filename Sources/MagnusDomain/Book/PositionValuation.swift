@@ -32,6 +32,8 @@ public struct PositionValuation: Sendable, Hashable {
     public var unrealizedFraction: Figure
     /// Since the previous official close.
     public var dayProfit: Figure
+    /// Mark of the previous official close, per share: what the profit of the day counts from.
+    public var previousMark: Figure
     /// Positive pays; at the bid for longs, at the ask for shorts.
     public var costToClose: Figure
     /// Fraction of the credit, at the price to close.
@@ -75,7 +77,8 @@ public struct PositionValuation: Sendable, Hashable {
         underlyingPrice: Figure, distanceToStrike: Figure, extrinsic: Figure, impliedVolatility: Figure,
         delta: Figure, gamma: Figure, thetaPerDay: Figure, vegaPerPoint: Figure, rhoPerPoint: Figure,
         betaWeightedDelta: Figure, assignmentProbability: Figure, earlyExerciseProbability: Figure, sector: String,
-        nextExerciseProbability: Figure = .unknown(.notApplicable), reasons: [String: UnknownReason] = [:],
+        nextExerciseProbability: Figure = .unknown(.notApplicable), previousMark: Figure = .unknown(.noSource),
+        reasons: [String: UnknownReason] = [:],
         deliveredShares: Int? = nil, terms: OptionTerms? = nil,
         pricingMethod: String = ""
     ) {
@@ -92,6 +95,7 @@ public struct PositionValuation: Sendable, Hashable {
         self.unrealizedProfit = unrealizedProfit
         self.unrealizedFraction = unrealizedFraction
         self.dayProfit = dayProfit
+        self.previousMark = previousMark
         self.costToClose = costToClose
         self.profitCaptured = profitCaptured
         self.underlyingPrice = underlyingPrice

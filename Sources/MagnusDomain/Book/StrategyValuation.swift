@@ -36,7 +36,7 @@ public struct StrategyValuation: Sendable, Hashable {
     public var maximumProfit: Figure
     /// Dollars, positive; unknown when unlimited.
     public var maximumLoss: Figure
-    /// Fraction of the maximum profit (trader.md section 3 item 10); unknown(.locked) prints `lock`.
+    /// Fraction of the maximum profit, credits at the natural price (trader.md section 3 item 10); unknown(.locked) prints `lock`.
     public var captured: Figure
     /// Fraction of the spot to the nearest short strike, positive out of the money.
     public var distance: Figure

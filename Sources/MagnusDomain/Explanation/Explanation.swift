@@ -7,8 +7,18 @@ public struct ExplanationInput: Sendable, Hashable {
     public var source: String
     public var ageSeconds: Double?
     public var trust: Trust
+    /// What it belongs to where a figure has several parts, for example `PLTR -2 80P 04-16`; empty otherwise. Inputs of
+    /// one group follow each other.
+    public var group: String
+    /// The id under which the input is itself explained; nil where it is a fact of a source.
+    public var reference: String?
 
-    public init(name: String, value: String, unit: String, source: String, ageSeconds: Double?, trust: Trust = .fresh) {
+    public init(
+        name: String, value: String, unit: String, source: String, ageSeconds: Double?, trust: Trust = .fresh,
+        group: String = "", reference: String? = nil
+    ) {
+        self.group = group
+        self.reference = reference
         self.name = name
         self.value = value
         self.unit = unit

@@ -3,18 +3,9 @@ import MagnusDomain
 
 /// M2: the profit that can be taken now, at prices that trade, against the target of the strategy.
 enum ProfitTargetRule {
-    /// Fraction of the maximum profit (of the debit for calendars) at the natural price; mid where that is unknown.
-    static func captured(_ strategy: StrategyValuation) -> Double? {
-        if case .unknown(.locked) = strategy.captured { return nil }
-        let isNet = !strategy.legs.contains(where: PositionWords.isStock)
-        let isCredit = (strategy.entryPrice.value ?? 0) > 0
-        if isNet, isCredit, let most = strategy.maximumProfit.value, most > 0,
-            let cost = strategy.costToClose.value
-        {
-            return (most - cost) / most
-        }
-        return strategy.captured.value
-    }
+    /// The figure of the Cap column: fraction of the maximum profit (of the debit for calendars), credits at the natural
+    /// price; nil where it is unknown or no profit is possible.
+    static func captured(_ strategy: StrategyValuation) -> Double? { strategy.captured.value }
 
     static func hit(
         _ strategy: StrategyValuation, isHolding: Bool, context: MonitorContext
@@ -44,11 +35,7 @@ enum ProfitTargetRule {
             reasons.append("\(FixedText.dollars(profit)) to take")
         }
         var evidence = [
-            AlertEvidence(
-                name: "captured at natural", value: captured, unit: "fraction", source: "book", ageSeconds: nil),
-            AlertEvidence(
-                name: "captured at mid", value: strategy.captured.value, unit: "fraction", source: "book",
-                ageSeconds: nil),
+            AlertEvidence(name: "captured", value: captured, unit: "fraction", source: "book", ageSeconds: nil),
             AlertEvidence(name: "target", value: target, unit: "fraction", source: "settings", ageSeconds: nil),
         ]
         if let record = context.records[strategy.kind], record.closed > 0 {

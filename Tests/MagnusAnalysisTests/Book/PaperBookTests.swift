@@ -61,18 +61,18 @@ import Testing
 
     static let pane: [ExpectedRow] = [
         ExpectedRow(
-            symbol: "XSP", title: "-1 PCS 597/592", profit: 89, captured: 94, delta: 11, theta: 8, assignment: 9),
+            symbol: "XSP", title: "-1 PCS 597/592", profit: 89, captured: 90.5, delta: 11, theta: 8, assignment: 9),
         ExpectedRow(symbol: "MO", title: "CC -2 57.5C", profit: 324, captured: 100, delta: 0, theta: 0, assignment: 97),
         ExpectedRow(
-            symbol: "AAPL", title: "-1 260P", profit: -144, captured: -63, delta: 71, theta: 40, assignment: 72),
-        ExpectedRow(symbol: "KO", title: "-2 75P", profit: 75, captured: 41, delta: 99, theta: 13, assignment: 50),
-        ExpectedRow(symbol: "MU", title: "-1 95P", profit: 11, captured: 5, delta: 27, theta: 19, assignment: 31),
+            symbol: "AAPL", title: "-1 260P", profit: -144, captured: -64.3, delta: 71, theta: 40, assignment: 72),
+        ExpectedRow(symbol: "KO", title: "-2 75P", profit: 75, captured: 39.1, delta: 99, theta: 13, assignment: 50),
+        ExpectedRow(symbol: "MU", title: "-1 95P", profit: 11, captured: 3.8, delta: 27, theta: 19, assignment: 31),
         ExpectedRow(
-            symbol: "PLTR", title: "-2 80P", profit: -935, captured: -199, delta: 112, theta: 15, assignment: 63),
+            symbol: "PLTR", title: "-2 80P", profit: -935, captured: -202.1, delta: 112, theta: 15, assignment: 63),
         ExpectedRow(
-            symbol: "SPY", title: "-2 PCS 585/575", profit: 50, captured: 13, delta: 21, theta: 7, assignment: 28),
-        ExpectedRow(symbol: "AMD", title: "-1 150P", profit: 303, captured: 62, delta: 16, theta: 7, assignment: 19),
-        ExpectedRow(symbol: "BAC", title: "-3 45P", profit: 183, captured: 98, delta: 2, theta: 1, assignment: 1),
+            symbol: "SPY", title: "-2 PCS 585/575", profit: 50, captured: 10.6, delta: 21, theta: 7, assignment: 28),
+        ExpectedRow(symbol: "AMD", title: "-1 150P", profit: 303, captured: 61.9, delta: 16, theta: 7, assignment: 19),
+        ExpectedRow(symbol: "BAC", title: "-3 45P", profit: 183, captured: 96.8, delta: 2, theta: 1, assignment: 1),
         ExpectedRow(
             symbol: "DIS", title: "100 sh uncovered", profit: -660, captured: nil, delta: 100, theta: 0,
             assignment: nil),
@@ -84,7 +84,7 @@ import Testing
             symbol: "QQQ", title: "+1 CAL 525C", profit: -45, captured: -7, delta: 7, theta: 4, assignment: 34),
     ]
 
-    /// Profit and captured from the marks exactly; Greeks and assignment as the pane rounds them, where the marks of the
+    /// Profit from the marks and captured from the natural prices exactly (trader.md section 3 item 10); Greeks and assignment as the pane rounds them, where the marks of the
     /// legs are ours: two shares or 3 % of delta, two dollars of decay, three points of probability.
     @Test(arguments: pane) func rowShowsTheSpecifiedFigures(_ expected: ExpectedRow) throws {
         let row = try row(marked, expected.symbol, expected.title)

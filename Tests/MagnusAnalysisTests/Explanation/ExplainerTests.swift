@@ -12,54 +12,134 @@ import Testing
         book = valuer.valuation(now: PaperBook.now)
     }
 
-    private func inputs(_ id: String) throws -> [String: Double] {
-        let explanation = try #require(Explainer.explain(id: id, book: book, market: market))
-        return Dictionary(
-            explanation.inputs.compactMap { input in Double(input.value).map { (input.name, $0) } },
-            uniquingKeysWith: { first, _ in first })
+    private func explanation(_ id: String) throws -> Explanation {
+        try #require(Explainer.explain(id: id, book: book, market: market), "\(id)")
     }
 
-    /// From what is shown a person can recompute the figure.
-    @Test func legFiguresRecompute() throws {
-        let id = "paper:AMD270416P00150000"
-        let row = try #require(book.strategies.first { $0.symbol == "AMD" })
-        let profit = try inputs("\(id)#unrealized_pnl")
-        let mark = try #require(profit["mark"])
-        let quantity = try #require(profit["quantity"])
-        let multiplier = try #require(profit["multiplier"])
-        let basis = try #require(profit["cost basis"])
-        #expect(abs(mark * quantity * multiplier - basis - (row.unrealizedProfit.value ?? 0)) < 1e-9)
-        let greek = try inputs("\(id)#delta")
-        let terms = OptionTerms(
-            right: .put, style: .american, spot: try #require(greek["S"]), strike: try #require(greek["K"]),
-            years: try #require(greek["T"]), rate: try #require(greek["r"]), dividendYield: try #require(greek["q"]),
-            volatility: try #require(greek["sigma"]))
-        let delta = try #require(try OptionPricing.valuation(terms, accuracy: .exact).delta)
-        #expect(abs(delta * quantity * multiplier - (row.delta.value ?? 0)) < 0.05)
-        #expect(abs(try OptionPricing.price(terms, accuracy: .exact) - mark) < 0.01)
+    /// The number an explanation begins with.
+    private func value(_ id: String) throws -> Double {
+        try #require(Double(try explanation(id).value.split(separator: " ").first ?? ""), "\(id)")
     }
 
-    @Test func totalsAreTheSumsOfWhatIsShown() throws {
-        for key in ["unrealized_pnl", "theta_per_day", "vega30", "dollar_delta", "beta_weighted_delta"] {
-            let explanation = try #require(Explainer.explain(id: "book#\(key)", book: book, market: market))
-            let sum = explanation.inputs.compactMap { Double($0.value) }.reduce(0, +)
-            let value = try #require(Double(explanation.value.split(separator: " ").first ?? ""))
-            #expect(abs(sum - value) <= 1e-6 * max(1, abs(value)), "\(key)")
+    @Test func totalsAreTheSumsOfTheRowsTheyName() throws {
+        for key in [
+            "unrealized_pnl", "theta_per_day", "vega30", "dollar_delta", "beta_weighted_delta", "delta", "gamma",
+            "dollar_gamma_1pct", "short_extrinsic",
+        ] {
+            let id = "book#\(key)"
+            var sum = 0.0
+            var unknown = 0
+            for input in try explanation(id).inputs {
+                // Every row can be followed, and says the same about itself.
+                let reference = try #require(input.reference, "\(id) \(input.name)")
+                if let number = Double(input.value) {
+                    sum += number
+                    #expect(abs(try value(reference) - number) < 1e-4, "\(reference)")
+                } else {
+                    unknown += 1
+                    #expect(try explanation(reference).value.hasPrefix("unknown"))
+                }
+            }
+            let shown = try value(id)
+            #expect(abs(sum - shown) <= 0.02 + 1e-6 * abs(shown), "\(key): \(sum) against \(shown)")
+            #expect(unknown == 1, "the adjusted contract, \(key)")
         }
-        let account = try inputs("account/paper#free_cash")
-        #expect(abs((account["cash"] ?? 0) - (account["reserved"] ?? 0) - 11_390.40) < 1e-6)
     }
 
-    @Test func everyFigureOfARowIsExplained() throws {
+    /// T-bill funds are collateral: in the figure, the formula and the list alike.
+    @Test func collateralIsLeftOutEverywhere() throws {
+        let dollars = try explanation("book#dollar_delta")
+        #expect(dollars.formula.contains("T-bill funds left out"))
+        #expect(!dollars.inputs.contains { $0.name.contains("SGOV") })
+        #expect(dollars.notes.contains { $0.contains("SGOV") })
+        let row = try #require(book.byPosition.first { $0.key == "paper:SGOV" })
+        #expect(row.dollarDelta.figure == .unknown(.notApplicable) && row.dollarDelta.unknownCount == 0)
+    }
+
+    @Test func balancesRecompute() throws {
+        let free = try explanation("account/paper#free_cash")
+        func number(_ name: String) throws -> Double {
+            try #require(Double(free.inputs.first { $0.name == name }?.value ?? ""))
+        }
+        #expect(abs(try number("cash") - (try number("reserved")) - 11_390.40) < 1e-6)
+        #expect(try value("balance:paper#free_cash") == 11_390.40)
+        let reserved = try explanation("account/paper#collateral")
+        let sum = reserved.inputs.compactMap { Double($0.value) }.reduce(0, +)
+        #expect(abs(sum - 103_250) < 1e-6 && reserved.value == "103250.00 USD")
+    }
+
+    @Test func everyFigureOfARowIsExplainedDownToItsInputs() throws {
         for row in book.strategies {
             for key in [
                 "unrealized_pnl", "day_pnl", "max_profit", "max_loss", "profit_captured", "distance", "delta",
                 "theta_per_day", "vega_per_point", "assignment_probability", "extrinsic", "cost_to_close",
                 "left_per_year", "breakevens", "collateral", "entry_price", "mark_price", "iv", "iv_percentile",
+                "distance_dollars", "distance_sigmas", "underlying_price", "quotes", "dte", "expiry", "days_held",
+                "basis", "flags", "intent",
             ] {
-                let explanation = try #require(Explainer.explain(id: "\(row.id)#\(key)", book: book, market: market))
+                let explanation = try explanation("\(row.id)#\(key)")
                 #expect(!explanation.formula.isEmpty)
-                #expect(!explanation.value.contains("nan"))
+                try check(explanation)
+            }
+            for leg in row.legs {
+                for key in [
+                    "mark", "market_value", "unrealized_pnl", "unrealized_pnl_fraction", "day_pnl", "cost_to_close",
+                    "profit_captured", "underlying_price", "distance_to_strike", "extrinsic", "iv", "delta", "gamma",
+                    "theta_per_day", "vega_per_point", "rho_per_point", "beta_weighted_delta", "dollar_delta",
+                    "dollar_gamma_1pct", "vega30", "assignment_probability", "early_exercise_probability",
+                    "exercise_by_next_session_probability", "dte", "expiry", "days_held", "average_price",
+                ] {
+                    try check(try explanation("\(leg.position.id)#\(key)"))
+                }
+            }
+        }
+        for key in [
+            "day_pnl", "realized_pnl", "net_liquidation", "free_cash", "collateral", "treasury_bill_funds",
+            "day_fraction", "benchmark_price", "delta_fraction_of_net_liquidation",
+        ] + book.scenarios.indices.map({ "scenario/\($0)" }) {
+            try check(try explanation("book#\(key)"))
+        }
+        for row in [book.nearGreeks] + book.bySymbol + book.bySector + book.byStrategy {
+            for key in ["delta", "dollar_delta", "beta_weighted_delta", "theta_per_day", "vega30"] {
+                try check(try explanation("greeks/\(row.key)#\(key)"))
+            }
+        }
+    }
+
+    /// No raw binary fractions, no reference that leads nowhere or back to where it came from.
+    private func check(_ explanation: Explanation) throws {
+        for text in [explanation.value] + explanation.inputs.map(\.value) {
+            #expect(!text.contains("nan") && !text.contains("inf"), "\(explanation.id): \(text)")
+            for word in text.split(separator: " ") {
+                guard let point = word.firstIndex(of: "."), Double(word) != nil else { continue }
+                let decimals = word.distance(from: point, to: word.endIndex) - 1
+                #expect(decimals <= 8, "\(explanation.id): \(text)")
+            }
+        }
+        for input in explanation.inputs {
+            guard let reference = input.reference else { continue }
+            #expect(reference != explanation.id, "circular: \(explanation.id)")
+            #expect(
+                Explainer.explain(id: reference, book: book, market: market) != nil,
+                "\(explanation.id) refers to \(reference)")
+        }
+    }
+
+    /// The words of the requirement: following references never comes back to where one was.
+    @Test func noExplanationGoesInCircles() throws {
+        func follow(_ id: String, path: [String]) throws {
+            #expect(!path.contains(id), "\(path + [id])")
+            guard !path.contains(id), path.count < 12 else { return }
+            for reference in Set(try explanation(id).inputs.compactMap(\.reference)) {
+                try follow(reference, path: path + [id])
+            }
+        }
+        for id in ["book#day_pnl", "book#delta_fraction_of_net_liquidation", "book#beta_weighted_delta"] {
+            try follow(id, path: [])
+        }
+        for row in book.strategies {
+            for key in ["profit_captured", "left_per_year", "theta_per_day", "day_pnl"] {
+                try follow("\(row.id)#\(key)", path: [])
             }
         }
     }

@@ -1,0 +1,187 @@
+import Glibc
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+/// Law 1 driven: figures of the paper book recomputed from nothing but what their explanations print.
+@Suite struct RecomputedFigureTests {
+    let book: BookValuation
+    let market = PaperBook.market
+
+    init() {
+        var valuer = PaperBook.valuer()
+        book = valuer.valuation(now: PaperBook.now)
+    }
+
+    /// One leg as an explanation prints it.
+    private struct Leg {
+        var numbers: [String: Double] = [:]
+        var words: [String: String] = [:]
+
+        func number(_ name: String) throws -> Double { try #require(numbers[name], "\(name) of \(numbers)") }
+        var size: Double { (numbers["quantity"] ?? .nan) * (numbers["multiplier"] ?? 1) }
+
+        /// The terms, from the printed inputs alone.
+        func terms() throws -> OptionTerms {
+            let style = try #require(words["style"])
+            let dividends = numbers.compactMap { name, amount -> CashDividend? in
+                let parts = name.split(separator: " ")
+                guard parts.first == "dividend", parts.count == 4, let years = Double(parts[2]) else { return nil }
+                return CashDividend(years: years, amount: amount)
+            }
+            return OptionTerms(
+                right: style.hasSuffix("put") ? .put : .call,
+                style: style.hasPrefix("european") ? .european : .american,
+                spot: try number("S"), strike: try number("K"), years: try number("T"), rate: try number("r") / 100,
+                dividendYield: try number("q") / 100, volatility: try number("sigma") / 100,
+                dividends: dividends.sorted { $0.years < $1.years })
+        }
+    }
+
+    private func explanation(_ id: String) throws -> Explanation {
+        try #require(Explainer.explain(id: id, book: book, market: market), "\(id)")
+    }
+
+    private func legs(_ explanation: Explanation) -> [Leg] {
+        var order: [String] = []
+        var legs: [String: Leg] = [:]
+        for input in explanation.inputs {
+            if legs[input.group] == nil { order.append(input.group) }
+            legs[input.group, default: Leg()].words[input.name] = input.value
+            if let number = Double(input.value) { legs[input.group]?.numbers[input.name] = number }
+        }
+        return order.compactMap { legs[$0] }
+    }
+
+    private func shown(_ explanation: Explanation) throws -> Double {
+        try #require(Double(explanation.value.split(separator: " ").first ?? ""))
+    }
+
+    private func row(_ symbol: String, _ title: String = "") throws -> StrategyValuation {
+        try #require(book.strategies.first { $0.symbol == symbol && $0.title.contains(title) }, "\(symbol)")
+    }
+
+    /// The sum over the printed legs against the figure of the screen.
+    private func expectSum(
+        _ row: StrategyValuation, _ key: String, _ figure: Figure, within tolerance: Double,
+        _ recompute: (Leg) throws -> Double
+    ) throws {
+        let explanation = try explanation("\(row.id)#\(key)")
+        let sum = try legs(explanation).reduce(0) { try $0 + recompute($1) }
+        let value = try #require(figure.value)
+        #expect(abs(sum - value) <= tolerance, "\(row.symbol) \(key): \(sum) against \(value)")
+        #expect(abs(try shown(explanation) - value) <= 0.006, "\(row.symbol) \(key) prints \(explanation.value)")
+    }
+
+    /// What a holder of shares or options has of one share: 1 for shares.
+    private func delta(_ leg: Leg) throws -> Double {
+        guard leg.words["style"] != nil else { return 1 }
+        return try #require(try OptionPricing.valuation(leg.terms(), accuracy: .live).delta)
+    }
+
+    @Test(arguments: ["XSP", "AAPL", "KO", "MU", "PLTR", "AMD", "SPX", "IWM", "QQQ", "INTC"])
+    func deltaOfARow(symbol: String) throws {
+        let row = try row(symbol)
+        try expectSum(row, "delta", row.delta, within: 0.02) { try delta($0) * $0.size }
+    }
+
+    @Test(arguments: ["XSP", "AAPL", "KO", "MU", "PLTR", "AMD", "SPX", "IWM", "QQQ"])
+    func thetaOfARow(symbol: String) throws {
+        let row = try row(symbol)
+        try expectSum(row, "theta_per_day", row.thetaPerDay, within: 0.05) { leg in
+            let terms = try leg.terms()
+            var tomorrow = terms
+            tomorrow.years = max(0, terms.years - 1.0 / 365)
+            tomorrow.dividends = terms.dividends.compactMap {
+                $0.years > 1.0 / 365 ? CashDividend(years: $0.years - 1.0 / 365, amount: $0.amount) : nil
+            }
+            let next =
+                tomorrow.years > 0
+                ? try OptionPricing.price(tomorrow, accuracy: .live)
+                : max(0, terms.right.sign * (terms.spot - terms.strike))
+            return (next - (try OptionPricing.price(terms, accuracy: .live))) * leg.size
+        }
+    }
+
+    @Test(arguments: ["AAPL", "PLTR", "SPX", "QQQ", "IWM"])
+    func vegaOfARow(symbol: String) throws {
+        let row = try row(symbol)
+        try expectSum(row, "vega_per_point", row.vegaPerPoint, within: 0.02) { leg in
+            try #require(try OptionPricing.valuation(leg.terms(), accuracy: .live).vega) / 100 * leg.size
+        }
+    }
+
+    @Test func openProfitOfEveryRow() throws {
+        for row in book.strategies where row.unrealizedProfit.value != nil {
+            try expectSum(row, "unrealized_pnl", row.unrealizedProfit, within: 0.011) { leg in
+                try leg.number("mark") * leg.size - (try leg.number("cost basis"))
+            }
+        }
+    }
+
+    @Test func volatilityGivesBackTheMark() throws {
+        for symbol in ["AAPL", "KO", "MU", "PLTR", "AMD", "XSP"] {
+            let leg = try #require(legs(try explanation("\(try row(symbol).id)#iv")).first)
+            let price = try OptionPricing.price(leg.terms(), accuracy: .live)
+            #expect(abs(price - (try leg.number("mark"))) < 0.001, "\(symbol)")
+        }
+    }
+
+    @Test func distanceAssignmentAndCapture() throws {
+        let pltr = try row("PLTR")
+        let distance = try explanation("\(pltr.id)#distance_to_strike")
+        let leg = try #require(legs(distance).first)
+        #expect(
+            abs(try shown(distance) - 100 * (try leg.number("S") - (try leg.number("K"))) / (try leg.number("S")))
+                < 0.006)
+        let sigmas = try explanation("\(pltr.id)#distance_sigmas")
+        let terms = try #require(legs(sigmas).first).terms()
+        let expected = -log(terms.strike / terms.spot) / (terms.volatility * terms.years.squareRoot())
+        #expect(abs(try shown(sigmas) - expected) < 1e-3)
+        let chance = try explanation("\(pltr.id)#assignment_probability")
+        let lattice = try AssignmentProbability.american(try #require(legs(chance).first).terms()).total
+        #expect(abs(try shown(chance) - 100 * lattice) < 0.5)
+        // Cap: credit less what closing costs at the natural price, over the most that can be won.
+        let captured = try explanation("\(pltr.id)#profit_captured")
+        let parts = try #require(legs(captured).first)
+        let share =
+            (-(try parts.number("cost basis")) - (try parts.number("cost to close")))
+            / (try parts.number("maximum profit"))
+        #expect(abs(try shown(captured) - 100 * share) < 0.006)
+        #expect(abs((pltr.captured.value ?? 0) - share) < 1e-6)
+    }
+
+    @Test func whatIsLeftAndExtrinsic() throws {
+        let amd = try row("AMD")
+        let left = try explanation("\(amd.id)#left_per_year")
+        let leg = try #require(legs(left).first)
+        let share = try leg.number("cost to buy back") / leg.number("collateral") * 365 / leg.number("DTE")
+        #expect(abs(try shown(left) - 100 * share) < 0.006)
+        let extrinsic = try explanation("\(amd.id)#extrinsic")
+        let part = try #require(legs(extrinsic).first)
+        let intrinsic = max(0, try part.number("K") - part.number("S"))
+        let value = max(0, try part.number("ask") - intrinsic) * abs(part.size)
+        #expect(abs(try shown(extrinsic) - value) < 0.011)
+    }
+
+    @Test func benchmarkDeltaOfTheBook() throws {
+        let total = try explanation("book#beta_weighted_delta")
+        var sum = 0.0
+        for input in total.inputs {
+            guard let reference = input.reference, Double(input.value) != nil else { continue }
+            let leg = try #require(legs(try explanation(reference)).first)
+            let shares = try delta(leg) * leg.size
+            sum += try shares * leg.number("S") * leg.number("beta") / leg.number("benchmark price")
+        }
+        #expect(abs(sum - (book.greeks.betaWeightedDelta.figure.value ?? 0)) < 0.1)
+    }
+
+    @Test func scenarioOfTheBook() throws {
+        let index = try #require(book.scenarios.firstIndex { $0.benchmarkMove == -0.05 })
+        let explanation = try explanation("book#scenario/\(index)")
+        let sum = legs(explanation).compactMap { $0.numbers["change of value"] }.reduce(0, +)
+        let shown = try #require(book.scenarios[index].profit.figure.value)
+        #expect(abs(sum - shown) < 0.02 * abs(shown), "\(sum) against \(shown)")
+    }
+}
