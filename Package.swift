@@ -13,6 +13,7 @@ let wideCharacters: [CSetting] = [
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
 let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -22,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         // Level 0: mathematics, the terminal kit, C shims.
@@ -66,14 +68,14 @@ let package = Package(
             name: "MagnusEngine",
             dependencies: [
                 "MagnusAssistant", "MagnusMonitors", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk",
-                "MagnusDomain", "MagnusQuant", orderedCollections,
+                "MagnusDomain", "MagnusQuant", orderedCollections, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "magnus",
             dependencies: [
                 "MagnusEngine", "MagnusMonitors", "MagnusSimulation", "MagnusConnectors", "MagnusAnalysis",
                 "MagnusStore", "MagnusDesk", "MagnusDashboard", "MagnusDomain", "MagnusQuant",
-                "MagnusTerminal", "MagnusCurses", arguments, toml,
+                "MagnusTerminal", "MagnusCurses", arguments, toml, logging,
             ], swiftSettings: strict),
 
         // Measurements; Scripts/benchmark runs them.

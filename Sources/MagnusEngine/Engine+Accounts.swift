@@ -59,14 +59,12 @@ extension Engine {
 
     /// Symbols the owner is glad to own: the setting, or the list that comes with the account.
     public var ownList: [String] {
-        let chosen = settings?.value(SettingCatalogue.Key.ownList)?.strings ?? []
-        return chosen.isEmpty ? world.ownList : chosen
+        configuration.ownList.isEmpty ? world.ownList : configuration.ownList
     }
 
     /// Symbols scanned besides.
     public var watchList: [String] {
-        let chosen = settings?.value(SettingCatalogue.Key.watchList)?.strings ?? []
-        return chosen.isEmpty ? world.watchList : chosen
+        configuration.watchList.isEmpty ? world.watchList : configuration.watchList
     }
 
     private func take(_ events: [LedgerEvent], of account: Account, isNew: Bool, now: Instant) throws {
@@ -82,7 +80,7 @@ extension Engine {
 
     private func announce(_ events: ArraySlice<LedgerEvent>, now: Instant) {
         for event in events {
-            board.post(.information, event.details, now: now)
+            tell(.information, event.details, now: now)
         }
         monitorEvents.formUnion(MonitorName.allCases)
         journal(
@@ -107,9 +105,9 @@ extension Engine {
         let now = world.clock.now()
         if let problem = error as? StoreError {
             storeProblem = problem
-            board.post(.failure, problem.description, now: now)
+            tell(.failure, problem.description, now: now)
         } else {
-            board.post(.failure, "\(error)", now: now)
+            tell(.failure, "\(error)", now: now)
         }
     }
 }

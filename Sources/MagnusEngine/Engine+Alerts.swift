@@ -50,7 +50,11 @@ extension Engine {
         guard !outcome.isEmpty else { return }
         if world.isKept { store { try $0.alerts.save(outcome.changed) } }
         for announcement in outcome.announcements {
-            board.post(
+            if isQuiet(now), !(configuration.quietHours.isCriticalAbove && announcement.priority == .critical) {
+                quietAlerts += announcement.alerts
+                continue
+            }
+            tell(
                 announcement.priority >= .high ? .warning : .information,
                 "\(announcement.priority.rawValue) \(announcement.title): \(announcement.message)", now: now)
         }
@@ -71,8 +75,8 @@ extension Engine {
         let stored = try repositories.alerts.open().filter { alert in
             Self.account(of: alert).map(names.contains) ?? (world.market != nil)
         }
-        policy = AlertPolicy(
-            stored: stored, mutes: Self.mutes(from: try repositories.values.value(Self.mutesKey)))
+        mutedAlerts = Self.mutes(from: try repositories.values.value(Self.mutesKey))
+        policy = AlertPolicy(settings: configuration.alerts, stored: stored, mutes: Set(mutedAlerts.keys))
     }
 
     /// Open alerts of the accounts that are shown.
@@ -87,20 +91,26 @@ extension Engine {
         alert.finding.positionIdentifier.map { row in String(row.prefix { $0 != ":" }) }
     }
 
-    /// Keeps what is muted over restarts: one line each, the monitor and the symbol, no symbol for everywhere.
+    /// Keeps what is muted over restarts: a line each, the monitor, the symbol (`*` for everywhere) and the alerts that
+    /// the mute put away.
     func storeMutes(now: Instant) {
-        let lines = policy.mutes.map { "\($0.monitor.rawValue) \($0.symbol ?? "")" }.sorted()
-        store { try $0.values.set([Self.mutesKey: lines.joined(separator: "\n")], now: now) }
+        let lines = policy.mutes.map { mute in
+            ([mute.monitor.rawValue, mute.symbol ?? "*"] + (mutedAlerts[mute] ?? []).sorted()).joined(separator: " ")
+        }
+        let text = lines.sorted().joined(separator: "\n")
+        store { try $0.values.set([Self.mutesKey: text], now: now) }
     }
 
     /// Reads what ``storeMutes(now:)`` wrote; a line that cannot be read mutes nothing.
-    static func mutes(from text: String?) -> Set<MonitorMute> {
-        Set(
-            (text ?? "").split(separator: "\n").compactMap { line in
-                let words = line.split(separator: " ")
-                guard let monitor = words.first.flatMap({ MonitorName(rawValue: String($0)) }) else { return nil }
-                return MonitorMute(monitor: monitor, symbol: words.count > 1 ? String(words[1]) : nil)
-            })
+    static func mutes(from text: String?) -> [MonitorMute: Set<String>] {
+        var result: [MonitorMute: Set<String>] = [:]
+        for line in (text ?? "").split(separator: "\n") {
+            let words = line.split(separator: " ").map(String.init)
+            guard let monitor = words.first.flatMap({ MonitorName(rawValue: $0) }) else { continue }
+            let symbol = words.count > 1 && words[1] != "*" ? words[1] : nil
+            result[MonitorMute(monitor: monitor, symbol: symbol), default: []].formUnion(words.dropFirst(2))
+        }
+        return result
     }
 
     /// How each monitor fared.

@@ -53,13 +53,16 @@ extension Engine {
             case .dismiss(let alert): outcome = try policy.dismiss(alert, now: now)
             case .snooze(let alert, let length): outcome = try snooze(alert, length, now: now)
             case .mute(let monitor, let symbol):
-                outcome = policy.mute(MonitorMute(monitor: monitor, symbol: symbol), now: now)
+                let mute = MonitorMute(monitor: monitor, symbol: symbol)
+                outcome = policy.mute(mute, now: now)
+                mutedAlerts[mute, default: []].formUnion(outcome.changed.map(\.id))
                 storeMutes(now: now)
             case .unmute(let monitor, let symbol):
-                policy.unmute(MonitorMute(monitor: monitor, symbol: symbol))
+                let mute = MonitorMute(monitor: monitor, symbol: symbol)
+                outcome = policy.unmute(mute, revealing: mutedAlerts[mute] ?? [], now: now)
                 storeMutes(now: now)
-                undoSteps.append(.alerts)
-                return .done
+                // What began under the mute is found at once, not at the monitor's next turn.
+                monitorEvents.insert(monitor)
             default: return .refused("not a command on an alert")
             }
             undoSteps.append(.alerts)
@@ -145,15 +148,20 @@ extension Engine {
             return .refused("\(key): no such setting")
         }
         guard let value = descriptor.range.value(from: text) else {
-            return .refused("\(key): \(text) is not allowed; allowed: \(descriptor.range.words)")
+            return .refused("\(key): \(text) is not allowed; allowed: \(descriptor.allowed)")
+        }
+        if var wanted = settings {
+            wanted.set(key, value, origin: .file)
+            if let conflict = SettingCatalogue.conflicts(in: wanted).first(where: { $0.low == key || $0.high == key }) {
+                return .refused(conflict.words)
+            }
         }
         do throws(SettingError) {
             try await settingsStore.save(key: key, value: value)
         } catch {
             return .refused(error.description)
         }
-        settings = await settingsStore.load()
-        applyAnnotations()
+        await loadSettings()
         return .message("\(key) = \(value.text)")
     }
 

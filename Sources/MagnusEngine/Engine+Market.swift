@@ -15,12 +15,12 @@ extension Engine {
             let contracts = keeper.contracts
             var symbols = keeper.symbols
             symbols.insert(world.benchmark)
-            // History that an outage kept away is asked for again, not only tomorrow.
-            let wantsHistory = withHistory || lacksHistory
+            if withHistory { historyOf = [] }
+            // What is newly held gets its history at once, and what an outage kept away is asked for again.
+            let wanted = withHistory ? symbols : historyOf.map { symbols.subtracting($0) } ?? []
             let round = await MarketGathering(market: source).round(
-                symbols: symbols, contracts: contracts, now: now, withHistory: wantsHistory,
-                previous: market.underlyings)
-            if wantsHistory { lacksHistory = !round.problems.isEmpty }
+                symbols: symbols, contracts: contracts, now: now, historyOf: wanted, previous: market.underlyings)
+            historyOf?.formUnion(wanted.filter { round.problems[$0] == nil })
             market.underlyings = round.underlyings
             market.optionQuotes.merge(round.optionQuotes) { $1 }
             if !round.rates.points.isEmpty { market.rates = round.rates }
@@ -54,7 +54,7 @@ extension Engine {
             previousMarksFailure = nil
         } catch {
             if previousMarksFailure == nil {
-                board.post(
+                tell(
                     .warning, "previous close: \(Self.words(error)) (\(market.source)), no profit of the day", now: now)
             }
             previousMarksFailure = now
@@ -84,10 +84,10 @@ extension Engine {
         let begun = problems.filter { marketProblems[$0.key] != $0.value }
         for (words, group) in Dictionary(grouping: begun, by: { Self.words($0.value) }).sorted(by: { $0.key < $1.key })
         {
-            board.post(.warning, "\(Self.listed(group.map(\.key))): \(words) (\(market.source))", now: now)
+            tell(.warning, "\(Self.listed(group.map(\.key))): \(words) (\(market.source))", now: now)
         }
         let ended = marketProblems.keys.filter { problems[$0] == nil }
-        if !ended.isEmpty { board.post(.information, "\(Self.listed(ended)): quotes are back", now: now) }
+        if !ended.isEmpty { tell(.information, "\(Self.listed(ended)): quotes are back", now: now) }
         marketProblems = problems
     }
 

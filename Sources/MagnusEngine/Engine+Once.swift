@@ -7,9 +7,23 @@ extension Engine {
     /// Every ledger event of the selected accounts up to now, oldest first.
     public func ledgerEvents() -> [LedgerEvent] { keeper.events(through: world.clock.now()) }
 
+    /// When the selected accounts' ledgers begin, also when that lies behind the moment that is shown; nil without an
+    /// event.
+    public func bookBegins() async throws -> Instant? {
+        if let begins = keeper.begins { return begins }
+        guard let source = world.accounts else { return nil }
+        let present = try WorldRecord.load(repositories.values)?.now ?? WorldRecord.standard.now
+        var first: Instant?
+        for account in await source.accounts() where selectedAccount == "all" || account.name == selectedAccount {
+            let times = try await source.ledgerEvents(of: account.name, now: present).map(\.time)
+            if let earliest = times.min() { first = min(first ?? earliest, earliest) }
+        }
+        return first
+    }
+
     /// Scans now and keeps the results for monitors, answers and explanations.
     public func scanNow() async {
-        scans = await scan(ScanStrategy.allCases)
+        scans = await scan(ScanStrategy.allCases, watchlist: configuration.scanList)
     }
 
     /// Stores what a reading command found or was told, in the order it happened: alerts that can be acknowledged by

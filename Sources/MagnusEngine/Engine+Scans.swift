@@ -7,18 +7,23 @@ extension Engine {
     func startDueScan() {
         guard scanTask == nil, world.market != nil, let book else { return }
         let now = book.asOf
-        let minutes = settings?.value(SettingCatalogue.Key.scanMinutes)?.number ?? 5
-        if let last = scans.map(\.scannedAt).max(), now >= last, now.seconds(since: last) < minutes * 60 { return }
+        let isRecent =
+            scans.map(\.scannedAt).max().map { now >= $0 && now.seconds(since: $0) < configuration.scanMinutes * 60 }
+            ?? false
+        guard !isRecent || isScanWanted else { return }
+        isScanWanted = false
         // Before quotes are orderly, and out of session, one scan says why nothing is shown.
         scanTask = Task { [weak self] in
             guard let self else { return }
-            let results = await self.scan(ScanStrategy.allCases)
+            let results = await self.scan(ScanStrategy.allCases, watchlist: self.configuration.scanList)
             await self.finishScan(results)
         }
     }
 
     /// Runs scans now over the owner's lists.
-    /// - Parameter symbols: nil for both lists.
+    /// - Parameters:
+    ///   - symbols: nil for the list that is named.
+    ///   - watchlist: `own+watch`, `own`, `watch`, or another word for every symbol of the source.
     public func scan(
         _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String = "own+watch"
     ) async -> [ScanResult] {
@@ -28,7 +33,7 @@ extension Engine {
         if let symbols {
             wanted = symbols
         } else {
-            let chosen = ownList + watchList
+            let chosen = list(watchlist)
             let all = chosen.isEmpty ? await source.symbols() : chosen
             wanted = Array(Set(all).union(keeper.stockSymbols)).sorted()
         }
@@ -39,6 +44,15 @@ extension Engine {
                 own: Set(ownList), market: gathered, book: book)
         }
         return await Self.results(of: inputs)
+    }
+
+    private func list(_ name: String) -> [String] {
+        switch name {
+        case "own": ownList
+        case "watch": watchList
+        case "own+watch": ownList + watchList
+        default: []
+        }
     }
 
     /// Scans compute outside the actor so that quotes and commands are not kept waiting.
@@ -52,7 +66,7 @@ extension Engine {
     ) async -> MarketSnapshot {
         var snapshot = market
         let round = await MarketGathering(market: source).round(
-            symbols: Set(symbols), contracts: [], now: now, withHistory: true, previous: market.underlyings)
+            symbols: Set(symbols), contracts: [], now: now, historyOf: Set(symbols), previous: market.underlyings)
         snapshot.underlyings = round.underlyings
         if !round.rates.points.isEmpty { snapshot.rates = round.rates }
         var problems: [String: MarketDataError] = [:]

@@ -1,3 +1,4 @@
+import Logging
 import MagnusAnalysis
 import MagnusAssistant
 import MagnusDesk
@@ -29,16 +30,20 @@ public actor Engine: Desk {
     }
 
     let world: EngineWorld
-    let configuration: EngineConfiguration
+    var configuration: EngineConfiguration
     let repositories: Repositories
     let settingsStore: (any SettingsStore)?
     let importer: (any FileImporter)?
+    let log: Logger
     /// False for a command that only reads: what it would store waits in ``postponed``.
     let isWritable: Bool
     /// Writes of a reading command, in order, until somebody stores them.
     var postponed: [@Sendable (Repositories) throws -> Void] = []
 
     var settings: SettingsSnapshot?
+    var settingsProblems: [String] = []
+    /// Monotonic second of the last look at the settings.
+    var settingsSeenAt = 0.0
     var accounts: [Account] = []
     var selectedAccount = ""
     var keeper: BookKeeper
@@ -53,13 +58,16 @@ public actor Engine: Desk {
     var marketProblems: [String: MarketDataError] = [:]
     /// Trouble of the last scan, by symbol. Apart: a round without trouble does not mean that its chains are back.
     var scanProblems: [String: MarketDataError] = [:]
-    /// The last round that asked for history did not get all of it.
-    var lacksHistory = false
+    /// Symbols whose history is there; nil before it is first asked for.
+    var historyOf: Set<String>?
     var lastRoundAt: Instant?
+    var lastStepAt: Instant?
     var lastAccountSync: Instant?
     var lastSave: Instant?
 
     var policy = AlertPolicy()
+    /// Ids of the alerts that each mute put away.
+    var mutedAlerts: [MonitorMute: Set<String>] = [:]
     var memory = MonitorMemory()
     var schedule = MonitorSchedule()
     var monitorFailures: [MonitorName: String] = [:]
@@ -69,6 +77,10 @@ public actor Engine: Desk {
 
     var scans: [ScanResult] = []
     var scanTask: Task<Void, Never>?
+    /// Thresholds changed: what was found by the former ones is looked for anew.
+    var isScanWanted = false
+    /// Alerts that quiet hours kept from being announced.
+    var quietAlerts: [String] = []
 
     var transcript: [ChatMessage] = []
     var conversation = ConversationState()
@@ -91,6 +103,7 @@ public actor Engine: Desk {
     public init(
         world: EngineWorld, configuration: EngineConfiguration, database: MagnusDatabase,
         settings: (any SettingsStore)? = nil, importer: (any FileImporter)? = nil,
+        log: Logger = Logger(label: "engine") { _ in SwiftLogNoOpLogHandler() },
         assistant: @escaping @Sendable () -> Assistant = { Assistant() }
     ) {
         self.world = world
@@ -98,6 +111,7 @@ public actor Engine: Desk {
         repositories = Repositories(database)
         settingsStore = settings
         self.importer = importer
+        self.log = log
         makeAssistant = assistant
         isWritable = !database.isReadOnly
         keeper = BookKeeper(settings: configuration.book, benchmark: world.benchmark)
@@ -111,7 +125,7 @@ public actor Engine: Desk {
     /// Loads what is stored, asks the world once, and publishes the first snapshot.
     /// - Throws: ``StoreError`` when the stored state cannot be read.
     public func open() async throws {
-        settings = await settingsStore?.load()
+        await loadSettings()
         try loadStored()
         try await syncAccounts(now: world.clock.now())
         try chooseAccount(configuration.account)
@@ -121,6 +135,12 @@ public actor Engine: Desk {
         // History feeds trends, ranks and scans; the first frame does not wait for it.
         await refresh(withHistory: true)
         publish()
+        log.info(
+            "opened",
+            metadata: [
+                "world": "\(world.kind.rawValue)", "source": "\(market.source)", "account": "\(selectedAccount)",
+                "positions": "\(book?.strategies.count ?? 0)", "alerts": "\(policy.open.count)",
+            ])
     }
 
     /// The assistant, trained outside the actor on first use.
@@ -151,6 +171,8 @@ public actor Engine: Desk {
     /// One round: accounts, quotes, monitors, scans, snapshot.
     public func step() async {
         let now = world.clock.now()
+        noteClock(now: now)
+        await reloadSettings(now: now)
         do {
             try await syncAccounts(now: now)
         } catch {
@@ -158,6 +180,7 @@ public actor Engine: Desk {
         }
         await refresh(withHistory: dayChanged(now))
         runDueMonitors()
+        tellQuietAlerts(now: now)
         startDueScan()
         saveWorld(now: now)
         publishIfChanged()
@@ -168,6 +191,7 @@ public actor Engine: Desk {
         scanTask?.cancel()
         saveWorld(now: world.clock.now(), isForced: true)
         hub.finish()
+        log.info("closed", metadata: ["world_time": "\(world.clock.now().rfc3339)"])
     }
 
     public func snapshots() -> AsyncStream<DeskSnapshot> {

@@ -31,7 +31,7 @@ extension Engine {
         let now = world.clock.now()
         let chain = try await source.chain(of: symbol, now: now)
         let round = await MarketGathering(market: source).round(
-            symbols: [symbol], contracts: [], now: now, withHistory: true, previous: [:])
+            symbols: [symbol], contracts: [], now: now, historyOf: [symbol], previous: [:])
         guard let underlying = round.underlyings[symbol] else { throw .unknownSymbol(symbol) }
         let rates = round.rates.points.isEmpty ? market.rates : round.rates
         return await Self.analysis(

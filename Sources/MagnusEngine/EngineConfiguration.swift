@@ -8,10 +8,22 @@ public struct EngineConfiguration: Sendable {
     /// Account asked for; nil for the first of the world.
     public var account: String?
     public var monitors = MonitorSettings()
+    public var schedule = MonitorSchedule.Settings()
+    public var alerts = AlertPolicySettings()
+    public var quietHours = QuietHours()
     public var scans = ScanProfile.standard
+    /// The lists a scan in the background looks at: `own+watch`, `own`, `watch` or `default` for every symbol.
+    public var scanList = "own+watch"
+    public var scanMinutes = 5.0
     public var book = BookSettings()
+    /// Symbols the owner is glad to own; empty: the list that comes with the account.
+    public var ownList: [String] = []
+    /// Symbols scanned besides; empty: the list that comes with the account.
+    public var watchList: [String] = []
     /// World seconds between two writes of the world's clock.
     public var saveEverySeconds = 10.0
+    /// Real seconds between two looks at the settings file.
+    public var settingsEverySeconds = 2.0
     /// Rows of the conversation kept on the screen.
     public var transcriptMessages = 50
     /// Conversation the screen continues.
@@ -19,4 +31,15 @@ public struct EngineConfiguration: Sendable {
     public static let disclaimerVersion = "1"
 
     public init() {}
+
+    /// When alerts are kept from being announced.
+    public struct QuietHours: Sendable, Hashable {
+        /// nil, here or there: never.
+        public var from: TimeOfDay?
+        public var to: TimeOfDay?
+        /// CRITICAL alerts are announced all the same.
+        public var isCriticalAbove = true
+
+        public init() {}
+    }
 }

@@ -16,11 +16,23 @@ struct BookKeeper {
     private var notes: Set<String> = []
     private var ownList: Set<String> = []
     private var valuer: BookValuer
+    private let benchmark: String
     private var isStale = true
 
     init(settings: BookSettings, benchmark: String) {
+        self.benchmark = benchmark
+        valuer = Self.valuer(settings, benchmark)
+    }
+
+    /// Values by other settings from now on; the market is to be applied anew.
+    mutating func configure(_ settings: BookSettings) {
+        valuer = Self.valuer(settings, benchmark)
+        isStale = true
+    }
+
+    private static func valuer(_ settings: BookSettings, _ benchmark: String) -> BookValuer {
         let none = RateCurve(points: [], asOf: Instant(nanosecondsSinceEpoch: 0), source: "none")
-        valuer = BookValuer(rates: none, benchmark: benchmark, settings: settings)
+        return BookValuer(rates: none, benchmark: benchmark, settings: settings)
     }
 
     func knows(_ account: String) -> Bool { held[account] != nil }
@@ -33,6 +45,9 @@ struct BookKeeper {
         selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.filter { $0.time <= now }
             .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
+
+    /// The first event of the selected accounts, whenever it is.
+    var begins: Instant? { selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.map(\.time).min() }
 
     /// The contracts whose quotes the selected accounts need.
     var contracts: [OptionContract] { valuer.contracts }

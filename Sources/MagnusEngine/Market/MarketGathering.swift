@@ -20,9 +20,9 @@ struct MarketGathering: Sendable {
 
     /// - Parameters:
     ///   - previous: kept for symbols that do not answer, with the quote's own age.
-    ///   - withHistory: whether bars and volatility history are wanted too.
+    ///   - historyOf: symbols whose bars and volatility history are wanted too.
     func round(
-        symbols: Set<String>, contracts: [OptionContract], now: Instant, withHistory: Bool,
+        symbols: Set<String>, contracts: [OptionContract], now: Instant, historyOf: Set<String>,
         previous: [String: UnderlyingMarket]
     ) async -> MarketRound {
         var result = MarketRound(
@@ -36,8 +36,12 @@ struct MarketGathering: Sendable {
         }
         for symbol in symbols.sorted() {
             do throws(MarketDataError) {
-                result.underlyings[symbol] = try await underlying(
-                    symbol, now: now, withHistory: withHistory, previous: previous[symbol])
+                var underlying = try await quoted(symbol, now: now, previous: previous[symbol])
+                result.underlyings[symbol] = underlying
+                guard historyOf.contains(symbol) else { continue }
+                // A history that fails leaves the quote as it is.
+                try await addHistory(to: &underlying, symbol, now: now)
+                result.underlyings[symbol] = underlying
             } catch {
                 result.problems[symbol] = error
             }
@@ -50,22 +54,25 @@ struct MarketGathering: Sendable {
         return result
     }
 
-    private func underlying(
-        _ symbol: String, now: Instant, withHistory: Bool, previous: UnderlyingMarket?
+    private func quoted(
+        _ symbol: String, now: Instant, previous: UnderlyingMarket?
     ) async throws(MarketDataError) -> UnderlyingMarket {
         let quote = try await market.quote(of: symbol, now: now)
         let profile = try await market.profile(of: symbol, now: now)
-        var bars = previous?.bars ?? []
-        var history = previous?.volatilityHistory ?? []
-        if withHistory {
-            bars = try await optional { () async throws(MarketDataError) in
-                try await market.dailyBars(of: symbol, count: Self.historySessions, now: now)
-            }
-            history = try await optional { () async throws(MarketDataError) in
-                try await market.volatilityHistory(of: symbol, count: Self.volatilitySessions, now: now)
-            }
+        return UnderlyingMarket(
+            profile: profile, quote: quote, bars: previous?.bars ?? [],
+            volatilityHistory: previous?.volatilityHistory ?? [])
+    }
+
+    private func addHistory(
+        to underlying: inout UnderlyingMarket, _ symbol: String, now: Instant
+    ) async throws(MarketDataError) {
+        underlying.bars = try await optional { () async throws(MarketDataError) in
+            try await market.dailyBars(of: symbol, count: Self.historySessions, now: now)
         }
-        return UnderlyingMarket(profile: profile, quote: quote, bars: bars, volatilityHistory: history)
+        underlying.volatilityHistory = try await optional { () async throws(MarketDataError) in
+            try await market.volatilityHistory(of: symbol, count: Self.volatilitySessions, now: now)
+        }
     }
 
     /// A source that keeps no history still quotes: its history is empty, not a failure.

@@ -1,4 +1,6 @@
-/// Every setting of Magnus outside the monitors and scans, which describe their own.
+import MagnusAnalysis
+
+/// Every setting of Magnus.
 public enum SettingCatalogue {
     /// Keys used in code.
     public enum Key {
@@ -13,6 +15,34 @@ public enum SettingCatalogue {
         public static let ownList = "lists.own"
         public static let watchList = "lists.watch"
         public static let scanMinutes = "scan.interval_minutes"
+        public static let scanProfile = "scan.profile"
+        public static let scanList = "scan.list"
+    }
+
+    /// Settings of the monitors begin so.
+    static let monitorPrefix = "monitors."
+
+    /// All of them, in display order.
+    public static let all: [SettingDescriptor] = general + bindings.map(\.descriptor)
+
+    /// Pairs that must be in order: the first is at most the second.
+    static let ordered: [(low: String, high: String)] =
+        ["scan.delta", "scan.days", "scan.delta_band"].map { ("\($0)_low", "\($0)_high") } + [
+            ("monitors.assignment.high", "monitors.assignment.critical"),
+            ("monitors.expiration.today_days", "monitors.expiration.soon_days"),
+            ("monitors.expiration.soon_days", "monitors.expiration.week_days"),
+            ("monitors.expiration.comfortable_sigmas", "monitors.expiration.safe_sigmas"),
+            ("monitors.opportunities.release_score", "monitors.opportunities.score"),
+        ]
+
+    /// What is out of order in a set of settings: the keys, and the words for it.
+    public static func conflicts(in settings: SettingsSnapshot) -> [(low: String, high: String, words: String)] {
+        ordered.compactMap { low, high in
+            guard let left = settings.value(low), let right = settings.value(high), let least = left.number,
+                let most = right.number, least > most
+            else { return nil }
+            return (low, high, "\(low) \(left.text) is above \(high) \(right.text)")
+        }
     }
 
     /// In display order.
@@ -45,6 +75,14 @@ public enum SettingCatalogue {
             explanation: "symbols scanned besides; empty: the list that comes with the account"),
         SettingDescriptor(
             key: Key.scanMinutes, defaultValue: .number(5), range: .number(1...240),
-            explanation: "minutes between scans in the session"),
+            unit: "minutes", explanation: "between scans in the session"),
+        SettingDescriptor(
+            key: Key.scanProfile, defaultValue: .text(ScanProfile.standard.name),
+            range: .choice(ScanProfile.shipped.map(\.name)),
+            explanation: "thresholds that scans begin with; the settings below change single ones"),
+        SettingDescriptor(
+            key: Key.scanList, defaultValue: .text("own+watch"),
+            range: .choice(["own+watch", "own", "watch", "default"]),
+            explanation: "lists that scans look at; default: every symbol the source knows"),
     ]
 }

@@ -25,6 +25,9 @@ public enum SettingValue: Sendable, Hashable {
 /// What values a setting may have.
 public enum SettingRange: Sendable, Hashable {
     case number(ClosedRange<Double>)
+    case whole(ClosedRange<Int>)
+    /// `22:00`, or empty for none.
+    case timeOfDay
     case flag
     /// Any text without control characters.
     case text
@@ -37,6 +40,8 @@ public enum SettingRange: Sendable, Hashable {
         switch self {
         case .number(let range):
             "\(SettingValue.number(range.lowerBound).text) to \(SettingValue.number(range.upperBound).text)"
+        case .whole(let range): "whole, \(range.lowerBound) to \(range.upperBound)"
+        case .timeOfDay: "a time such as 22:00, or empty"
         case .flag: "true or false"
         case .text: "text"
         case .choice(let names): names.joined(separator: ", ")
@@ -51,6 +56,11 @@ public enum SettingRange: Sendable, Hashable {
         case .number(let range):
             guard let number = Double(trimmed), range.contains(number) else { return nil }
             return .number(number)
+        case .whole(let range):
+            guard let whole = Int(trimmed), range.contains(whole) else { return nil }
+            return .number(Double(whole))
+        case .timeOfDay:
+            return trimmed.isEmpty || TimeOfDay(trimmed) != nil ? .text(trimmed) : nil
         case .flag:
             switch trimmed.lowercased() {
             case "true", "on", "yes": return .flag(true)
@@ -74,6 +84,8 @@ public enum SettingRange: Sendable, Hashable {
     public func allows(_ value: SettingValue) -> Bool {
         switch (self, value) {
         case (.number(let range), .number(let number)): range.contains(number)
+        case (.whole(let range), .number(let number)): Int(exactly: number).map(range.contains) ?? false
+        case (.timeOfDay, .text(let text)): text.isEmpty || TimeOfDay(text) != nil
         case (.flag, .flag), (.text, .text), (.list, .list): true
         case (.choice(let names), .text(let text)): names.contains(text)
         default: false
@@ -94,12 +106,20 @@ public struct SettingDescriptor: Sendable, Hashable {
     public var key: String
     public var defaultValue: SettingValue
     public var range: SettingRange
+    /// What a number counts: `seconds`, `USD per share`; empty for a fraction or a count.
+    public var unit: String
     public var explanation: String
 
-    public init(key: String, defaultValue: SettingValue, range: SettingRange, explanation: String) {
+    public init(
+        key: String, defaultValue: SettingValue, range: SettingRange, unit: String = "", explanation: String
+    ) {
         self.key = key
         self.defaultValue = defaultValue
         self.range = range
+        self.unit = unit
         self.explanation = explanation
     }
+
+    /// Legal values in words, with their unit.
+    public var allowed: String { unit.isEmpty ? range.words : "\(range.words) \(unit)" }
 }

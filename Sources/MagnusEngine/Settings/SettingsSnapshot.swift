@@ -34,6 +34,12 @@ public struct SettingsSnapshot: Sendable, Hashable {
         values[key]?.0 ?? descriptor(key)?.defaultValue
     }
 
+    /// Whether somebody chose its value.
+    public func isChosen(_ key: String) -> Bool { values[key] != nil }
+
+    /// Gives a setting its default back.
+    public mutating func reset(_ key: String) { values[key] = nil }
+
     /// Puts a value in force.
     /// - Returns: false when the key is unknown or the value not allowed; nothing changes then.
     @discardableResult
@@ -50,7 +56,7 @@ public struct SettingsSnapshot: Sendable, Hashable {
             return SettingRow(
                 key: descriptor.key, value: (entry?.0 ?? descriptor.defaultValue).text,
                 defaultValue: descriptor.defaultValue.text, source: (entry?.1 ?? .standard).rawValue,
-                explanation: descriptor.explanation, allowed: descriptor.range.words)
+                explanation: descriptor.explanation, allowed: descriptor.allowed)
         }
     }
 }
@@ -58,21 +64,30 @@ public struct SettingsSnapshot: Sendable, Hashable {
 /// Keeps settings over restarts; the executable writes them into `config.toml`.
 public protocol SettingsStore: Sendable {
     func load() async -> SettingsSnapshot
+    /// What was wrong in the last ``load()``, one line a mistake, with its place.
+    func problems() async -> [String]
     /// Writes one value, keeping comments.
     /// - Throws: ``SettingError``.
     func save(key: String, value: SettingValue) async throws(SettingError)
+}
+
+extension SettingsStore {
+    public func problems() async -> [String] { [] }
 }
 
 /// Why a setting was not changed.
 public enum SettingError: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownKey(String)
     case notAllowed(key: String, value: String, allowed: String)
+    /// Two settings that must be in order would not be.
+    case outOfOrder(String)
     case cannotWrite(path: String, reason: String)
 
     public var description: String {
         switch self {
         case .unknownKey(let key): "\(key): no such setting"
         case .notAllowed(let key, let value, let allowed): "\(key): \(value) is not allowed; allowed: \(allowed)"
+        case .outOfOrder(let words): words
         case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason))"
         }
     }

@@ -1,7 +1,7 @@
 /// Finds what was probably meant.
-enum Spelling {
+public enum Spelling {
     /// The candidate with the fewest edits, when they are few for its length; the first of several.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    public static func nearest(to word: String, among candidates: [String]) -> String? {
         var best: (word: String, edits: Int)?
         for candidate in candidates {
             let edits = distance(Array(word.prefix(64)), Array(candidate))

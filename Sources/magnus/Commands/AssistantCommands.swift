@@ -102,6 +102,15 @@ struct ImportCommand: AsyncParsableCommand {
             layout: options.layout, need: dryRun ? .reading : .writing(process: "import"))
         let outcome = try LedgerImporter(database: session.database).run(
             paths: files, format: stated, account: account, isDryRun: dryRun)
+        if !dryRun {
+            let rows = outcome.report.totals
+            options.logger("import", intoFile: true).info(
+                "imported",
+                metadata: [
+                    "account": "\(outcome.account)", "files": "\(files.count)", "read": "\(rows.read)",
+                    "imported": "\(rows.imported)", "duplicate": "\(rows.duplicate)", "skipped": "\(rows.skipped)",
+                ])
+        }
         let envelope = DocumentEnvelope(
             asOf: WallEngineClock().now(), isSimulated: false, account: outcome.account)
         options.output.answer(

@@ -97,11 +97,14 @@ struct TradesCommand: AsyncParsableCommand {
     @Option(help: "Only this underlying.")
     var symbol: String?
 
-    @Option(help: "The latest so many.")
+    @Option(parsing: .unconditional, help: "The latest so many.")
     var top: Int?
 
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
+        if let top, top < 1 {
+            throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
+        }
         let envelope = await runtime.envelope()
         var events = await runtime.engine.ledgerEvents()
         if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }

@@ -132,7 +132,7 @@ struct CalculatorRun {
         var number = 1
         var pending = options.json ? "" : Self.harmless(calculator.outputHeader) + "\n"
         var isFirst = true
-        if options.json { pending = "{\"rows\": [" }
+        if options.json { pending = Output.documentHead + "\"rows\": [" }
         while let line = try reader.next() {
             number += 1
             guard let row = calculator.row(line, number: number) else { continue }

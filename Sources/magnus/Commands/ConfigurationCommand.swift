@@ -2,6 +2,7 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusTerminal
 
 struct ConfigurationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,18 +73,24 @@ struct ConfigurationCommand: AsyncParsableCommand {
             let file = options.configurationFile
             let settings = await file.load()
             guard let descriptor = settings.descriptor(key) else {
+                let near = Spelling.nearest(to: key, among: settings.descriptors.map(\.key))
                 throw CommandFailure(
-                    .notFound, code: "unknown_setting", "\(key): no such setting", hint: "magnus config show")
+                    .notFound, code: "unknown_setting", "\(key): no such setting",
+                    hint: near.map { "did you mean \($0)?" } ?? "magnus config show")
             }
             let text = value.joined(separator: " ")
             guard let parsed = descriptor.range.value(from: text) else {
                 throw CommandFailure(
                     .usage, code: "not_allowed", "\(key): \(text) is not allowed",
-                    hint: "allowed: \(descriptor.range.words)")
+                    hint: descriptor.advice(for: text))
             }
             do throws(SettingError) {
                 try await file.save(key: key, value: parsed)
             } catch {
+                if case .outOfOrder = error {
+                    throw CommandFailure(
+                        .usage, code: "not_allowed", error.description, hint: "set the other one first")
+                }
                 throw CommandFailure(.failed, code: "not_saved", error.description)
             }
             options.output.document(["key": .string(key), "value": .string(parsed.text)])
@@ -107,6 +114,6 @@ struct ConfigurationCommand: AsyncParsableCommand {
 extension GlobalOptions {
     /// `config.toml` of the home named on the command line.
     var configurationFile: ConfigurationFile {
-        ConfigurationFile(path: layout.configurationFile, descriptors: SettingDescriptors.all)
+        ConfigurationFile(path: layout.configurationFile, descriptors: SettingDescriptors.all(sharedFiles))
     }
 }

@@ -8,7 +8,7 @@ import MagnusStore
 struct DatabaseCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "db", abstract: "Check, back up, restore and upgrade the database.",
-        subcommands: [Check.self, Backup.self, Restore.self, Migrate.self])
+        subcommands: [Check.self, Backup.self, Restore.self, Migrate.self], defaultSubcommand: Check.self)
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Full integrity check; changes nothing.")

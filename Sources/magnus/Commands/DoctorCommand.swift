@@ -13,9 +13,11 @@ struct DoctorCommand: AsyncParsableCommand {
         commandName: "doctor", abstract: "Find what is wrong with this installation and say what to do.")
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
 
     func run() async throws {
-        var examination = Examination(options: options)
+        _ = try WorldRequest(world)
+        var examination = Examination(options: options, recordings: world.replay)
         await examination.run()
         options.output.document(examination.document)
         for check in examination.checks {
@@ -27,7 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
         if !examination.isSound {
             if options.json { throw ExitCode(CommandFailure.Exit.failed.rawValue) }
             throw CommandFailure(
-                .failed, code: "doctor", "\(examination.failures) checks failed", hint: "see the lines marked failed")
+                .failed, code: "doctor",
+                "\(examination.failures) \(examination.failures == 1 ? "check" : "checks") failed",
+                hint: "see the lines marked failed")
         }
         options.output.line("all is well")
     }
@@ -48,12 +52,15 @@ struct Examination {
     }
 
     let options: GlobalOptions
+    /// Folders of a replay to look at.
+    let recordings: [String]
     private(set) var checks: [Check] = []
     private var database: JSONValue = .null
     private var terminal: JSONValue = .null
 
-    init(options: GlobalOptions) {
+    init(options: GlobalOptions, recordings: [String] = []) {
         self.options = options
+        self.recordings = recordings
     }
 
     var failures: Int { checks.filter { $0.status == .failed }.count }
@@ -78,11 +85,17 @@ struct Examination {
         ]
     }
 
+    mutating func add(_ check: Check) { checks.append(check) }
+
     mutating func run() async {
         checkFolders()
         await checkConfiguration()
         checkThemes()
+        checkKeymaps()
         checkDatabase()
+        checkEngine()
+        checkLog()
+        checkRecordings()
         checkTerminal()
         checkLocale()
     }
@@ -127,17 +140,6 @@ struct Examination {
                 hint: problems.isEmpty ? "" : "mend the line, or magnus config set"))
     }
 
-    private mutating func checkThemes() {
-        let sources = options.sharedFiles.themes()
-        let catalog = ThemeCatalog(sources: sources)
-        let wrong = catalog.names.flatMap { catalog.load($0).diagnostics }
-        checks.append(
-            Check(
-                name: "themes", status: catalog.names.isEmpty ? .warning : wrong.isEmpty ? .ok : .failed,
-                value: "\(catalog.names.count)", detail: wrong.prefix(3).map(\.description).joined(separator: "; "),
-                hint: catalog.names.isEmpty ? "set MAGNUS_SHARE to the folder that holds Themes" : ""))
-    }
-
     private mutating func checkDatabase() {
         let layout = options.layout
         let backup = newestBackup(in: layout.backups)
@@ -167,12 +169,27 @@ struct Examination {
             let failure = FailureTranslation.failure(from: error)
             checks.append(Check(name: "database", status: .failed, detail: failure.message, hint: failure.hint))
         }
+        checks.append(
+            Check(
+                name: "backup", status: .ok, value: backup ?? "none yet",
+                hint: backup == nil ? "magnus db backup writes a verified copy" : ""))
+    }
+
+    private mutating func checkEngine() {
         do throws(HomeError) {
-            let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
+            let lock = try HomeLock(path: options.layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
             _ = consume lock
             checks.append(Check(name: "engine", status: .ok, value: "not running"))
         } catch {
-            checks.append(Check(name: "engine", status: .ok, value: "running", detail: error.description))
+            guard case .locked(_, let identifier, let process) = error else {
+                checks.append(Check(name: "engine", status: .failed, detail: error.description))
+                return
+            }
+            let number = identifier.map { ", process \($0)" } ?? ""
+            checks.append(
+                Check(
+                    name: "engine", status: .ok, value: "running (\(process)\(number))",
+                    detail: "commands that read work beside it; those that write are refused until it ends"))
         }
     }
 

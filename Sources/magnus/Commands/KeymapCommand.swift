@@ -5,7 +5,8 @@ import MagnusTerminal
 
 struct KeymapCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keymap", abstract: "List and check keymaps.", subcommands: [List.self, Check.self])
+        commandName: "keymap", abstract: "List and check keymaps.", subcommands: [List.self, Check.self],
+        defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Names of all keymaps.")

@@ -7,7 +7,7 @@ import MagnusTerminal
 struct ThemeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "theme", abstract: "List, check and import colour themes.",
-        subcommands: [List.self, Check.self, Import.self])
+        subcommands: [List.self, Check.self, Import.self], defaultSubcommand: List.self)
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Names of all themes.")

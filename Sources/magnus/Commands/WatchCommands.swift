@@ -180,10 +180,13 @@ struct ScanCommand: AsyncParsableCommand {
     @Option(help: "Symbols separated by commas.")
     var symbols: String?
 
-    @Option(help: "The best so many.")
+    @Option(parsing: .unconditional, help: "The best so many.")
     var top: Int?
 
     func run() async throws {
+        if let top, top < 1 {
+            throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
+        }
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let market = try runtime.market()
         let (name, list) = try await chosen(runtime, market)
@@ -193,8 +196,10 @@ struct ScanCommand: AsyncParsableCommand {
         let duration = (clock.monotonicSeconds() - started) * 1000
         guard let result = results.first else { return }
         let envelope = await runtime.envelope()
+        // With a clock that stands still the same command gives the same bytes: then no time is measured.
+        let measured = world.freeze ? nil : duration
         options.output.answer(
-            ScanDocument.json(result, durationMilliseconds: duration, limit: top, envelope: envelope),
+            ScanDocument.json(result, durationMilliseconds: measured, limit: top, envelope: envelope),
             ScanDocument.text(result, limit: top, format: options.format))
     }
 
@@ -204,6 +209,10 @@ struct ScanCommand: AsyncParsableCommand {
         let known = await market.symbols()
         if let symbols {
             let wanted = symbols.split(separator: ",").map { $0.filter { !$0.isWhitespace }.uppercased() }
+            guard !wanted.isEmpty else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--symbols is empty", hint: "name symbols, separated by commas")
+            }
             for symbol in wanted where !known.contains(symbol) { throw MarketDataError.unknownSymbol(symbol) }
             return ("symbols", wanted)
         }

@@ -1,3 +1,4 @@
+import Logging
 import MagnusDomain
 import MagnusEngine
 import MagnusSimulation
@@ -14,6 +15,7 @@ struct EngineFactory: Sendable {
     /// Whether clocks run.
     let isRunning: Bool
     let conversation: String
+    let log: Logger
 
     /// An engine on the world the account lives in, not yet open.
     func make(account: String) async throws -> (engine: Engine, world: EngineWorld) {
@@ -26,7 +28,7 @@ struct EngineFactory: Sendable {
         configuration.apply(settings)
         let engine = Engine(
             world: world, configuration: configuration, database: database, settings: settingsFile,
-            importer: LedgerImporter(database: database))
+            importer: LedgerImporter(database: database), log: log)
         return (engine, world)
     }
 

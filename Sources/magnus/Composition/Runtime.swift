@@ -1,3 +1,4 @@
+import Glibc
 import MagnusDomain
 import MagnusEngine
 import MagnusMonitors
@@ -47,7 +48,7 @@ final class Runtime {
             case .writing(let process): .writing(process: process)
             }
         let session = try HomeSession(layout: options.layout, need: need)
-        let file = ConfigurationFile(path: session.layout.configurationFile, descriptors: SettingDescriptors.all)
+        let file = options.configurationFile
         let (settings, problems) = await file.read()
         if let first = problems.first, case .reading = mode {
             throw CommandFailure(
@@ -57,20 +58,50 @@ final class Runtime {
 
         var isRunning = false
         if case .screen = mode { isRunning = true }
+        let log = options.logger(
+            "engine", intoFile: session.isWritable, ownsTerminal: isRunning && isatty(STDERR_FILENO) == 1)
+        for problem in problems { log.error("\(problem)") }
         let account = try chosenAccount(request, settings: settings, database: session.database)
         let factory = EngineFactory(
             request: request, layout: session.layout, database: session.database, settingsFile: file,
-            settings: settings, isWritable: session.isWritable, isRunning: isRunning, conversation: conversation)
+            settings: settings, isWritable: session.isWritable, isRunning: isRunning, conversation: conversation,
+            log: log)
         let (engine, world) = try await factory.make(account: account)
         let runtime = Runtime(
             session: session, engine: engine, world: world, accountName: account, factory: factory)
+        if let asOf = request.asOf { try await refuseOutsideData(asOf, world) }
         guard loadsEngine else { return runtime }
         do {
             try await engine.open()
         } catch let error as EngineError {
             throw CommandFailure(.notFound, code: "unknown_account", error.description, hint: "magnus accounts")
         }
+        if let asOf = request.asOf, let begin = try await engine.bookBegins(), asOf < begin {
+            options.output.note(
+                "the book begins \(begin.newYork.date.iso8601); nothing is known of it on \(asOf.newYork.date.iso8601)")
+        }
         return runtime
+    }
+
+    /// The year 2200: behind every session that a market can know.
+    private static let farFuture = Instant(secondsSinceEpoch: 7_258_118_400)
+
+    /// A market knows no prices outside its data, and the nearest one it has is no price of that day.
+    private static func refuseOutsideData(_ asOf: Instant, _ world: EngineWorld) async throws {
+        guard let market = world.market else { return }
+        let bars: [DailyBar]
+        do throws(MarketDataError) {
+            bars = try await market.dailyBars(of: world.benchmark, count: 100_000, now: Self.farFuture)
+        } catch {
+            // A recording without daily bars says by its quotes what it knows.
+            return
+        }
+        guard let first = bars.first?.date, let last = bars.last?.date else { return }
+        let day = asOf.newYork.date
+        guard day < first || day > last else { return }
+        throw CommandFailure(
+            .usage, code: "outside_data", "--as-of \(day.iso8601): the market data of \(market.name) does not reach it",
+            hint: "choose a date from \(first.iso8601) to \(last.iso8601)")
     }
 
     /// Stores what a reading command found or was told. Beside a running engine, of a moment that is not the present, and

@@ -1,11 +1,12 @@
 import FoundationEssentials
+import Glibc
 import MagnusDomain
 import MagnusEngine
 import MagnusTerminal
 import TOMLKit
 
 /// A mistake in `config.toml`.
-struct ConfigurationProblem: Equatable, CustomStringConvertible {
+struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
     var file: String
     var line: Int
     var column: Int
@@ -19,6 +20,16 @@ actor ConfigurationFile: SettingsStore {
     let path: String
     private let descriptors: [SettingDescriptor]
     private let overrides: [String: SettingValue]
+    /// What the last reading gave, so that a file that cannot be read while the screen runs changes nothing.
+    private var last: (stamp: Stamp, settings: SettingsSnapshot, problems: [ConfigurationProblem])?
+
+    /// Tells one state of the file from another.
+    private struct Stamp: Equatable {
+        var seconds = 0
+        var nanoseconds = 0
+        var size = 0
+        var node: UInt = 0
+    }
 
     /// - Parameter overrides: values given on the command line; they win over the file.
     init(path: String, descriptors: [SettingDescriptor], overrides: [String: SettingValue] = [:]) {
@@ -29,21 +40,45 @@ actor ConfigurationFile: SettingsStore {
 
     func load() async -> SettingsSnapshot { read().settings }
 
-    /// Settings in force and every mistake of the file; what is right is used.
+    func problems() async -> [String] { last?.problems.map(\.description) ?? [] }
+
+    /// Settings in force and every mistake of the file; what is right is used. Of a file whose text is no TOML nothing
+    /// is: what was in force before stays.
     func read() -> (settings: SettingsSnapshot, problems: [ConfigurationProblem]) {
+        let stamp = stamp()
+        if let last, last.stamp == stamp { return (last.settings, last.problems) }
         var settings = SettingsSnapshot(descriptors: descriptors)
         var problems: [ConfigurationProblem] = []
         if let text = try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self) {
-            problems = apply(text, to: &settings)
+            switch table(of: text) {
+            case .success(let table): problems = apply(table, of: text, to: &settings)
+            case .failure(let problem):
+                problems = [problem]
+                settings = last?.settings ?? settings
+            }
         }
         for (key, value) in overrides { settings.set(key, value, origin: .commandLine) }
+        last = (stamp, settings, problems)
         return (settings, problems)
+    }
+
+    private func stamp() -> Stamp {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return Stamp() }
+        return Stamp(
+            seconds: status.st_mtim.tv_sec, nanoseconds: status.st_mtim.tv_nsec, size: status.st_size,
+            node: status.st_ino)
     }
 
     func save(key: String, value: SettingValue) async throws(SettingError) {
         guard let descriptor = descriptors.first(where: { $0.key == key }) else { throw .unknownKey(key) }
         guard descriptor.range.allows(value) else {
-            throw .notAllowed(key: key, value: value.text, allowed: descriptor.range.words)
+            throw .notAllowed(key: key, value: value.text, allowed: descriptor.allowed)
+        }
+        var wanted = read().settings
+        wanted.set(key, value, origin: .file)
+        if let conflict = SettingCatalogue.conflicts(in: wanted).first(where: { $0.low == key || $0.high == key }) {
+            throw .outOfOrder(conflict.words)
         }
         do {
             let old = (try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)) ?? ""
@@ -57,46 +92,52 @@ actor ConfigurationFile: SettingsStore {
         }
     }
 
-    private func apply(_ text: String, to settings: inout SettingsSnapshot) -> [ConfigurationProblem] {
-        let source = ConfigurationSource(text)
-        if let problem = TOMLSyntaxGuard.problem(in: text) {
-            return [
-                ConfigurationProblem(
-                    file: path, line: problem.line, column: problem.column, message: problem.message)
-            ]
+    private func table(of text: String) -> Result<TOMLTable, ConfigurationProblem> {
+        func problem(_ line: Int, _ column: Int, _ message: String) -> Result<TOMLTable, ConfigurationProblem> {
+            .failure(ConfigurationProblem(file: path, line: line, column: column, message: message))
         }
-        let table: TOMLTable
+        if let found = TOMLSyntaxGuard.problem(in: text) { return problem(found.line, found.column, found.message) }
         do {
-            table = try TOMLTable(string: text)
+            return .success(try TOMLTable(string: text))
         } catch let error as TOMLParseError {
-            return [
-                ConfigurationProblem(
-                    file: path, line: error.source.begin.line, column: error.source.begin.column,
-                    message: HarmlessText.sanitised(error.description, maximumLength: 200))
-            ]
+            return problem(
+                error.source.begin.line, error.source.begin.column,
+                HarmlessText.sanitised(error.description, maximumLength: 200))
         } catch {
-            return [ConfigurationProblem(file: path, line: 1, column: 1, message: "\(error)")]
+            return problem(1, 1, "\(error)")
         }
+    }
+
+    private func apply(
+        _ table: TOMLTable, of text: String, to settings: inout SettingsSnapshot
+    ) -> [ConfigurationProblem] {
+        let source = ConfigurationSource(text)
         var problems: [ConfigurationProblem] = []
-        for (key, value) in Self.flattened(table, below: "") {
+        func report(_ key: String, _ message: String) {
             let place = source.place(of: key)
-            func report(_ message: String) {
-                problems.append(
-                    ConfigurationProblem(
-                        file: path, line: place?.line ?? 1, column: place?.column ?? 1, message: message))
-            }
+            problems.append(
+                ConfigurationProblem(file: path, line: place?.line ?? 1, column: place?.column ?? 1, message: message))
+        }
+        for (key, value) in Self.flattened(table, below: "") {
             guard let descriptor = settings.descriptor(key) else {
-                report("unknown setting \(HarmlessText.sanitised(key, maximumLength: 80))")
+                let near = Spelling.nearest(to: key, among: descriptors.map(\.key)).map { "; did you mean \($0)?" }
+                report(key, "unknown setting \(HarmlessText.sanitised(key, maximumLength: 80))\(near ?? "")")
                 continue
             }
             guard let value else {
-                report("\(key): not a plain value; allowed: \(descriptor.range.words)")
+                report(key, "\(key): not a plain value; allowed: \(descriptor.allowed)")
                 continue
             }
             if !settings.set(key, value, origin: .file) {
                 let shown = HarmlessText.sanitised(value.text, maximumLength: 80)
-                report("\(key): \(shown) is not allowed; allowed: \(descriptor.range.words)")
+                report(key, "\(key): \(shown) is not allowed; \(descriptor.advice(for: value.text))")
             }
+        }
+        for conflict in SettingCatalogue.conflicts(in: settings) {
+            report(settings.isChosen(conflict.high) ? conflict.high : conflict.low, conflict.words)
+            // Neither end means what it says, so both go back to their defaults.
+            settings.reset(conflict.low)
+            settings.reset(conflict.high)
         }
         return problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
@@ -135,5 +176,15 @@ actor ConfigurationFile: SettingsStore {
         case .text(let text): return quoted(text)
         case .list(let texts): return "[" + texts.map(quoted).joined(separator: ", ") + "]"
         }
+    }
+}
+
+extension SettingDescriptor {
+    /// What to write instead of a value that is not allowed.
+    func advice(for text: String) -> String {
+        guard case .choice(let names) = range, let near = Spelling.nearest(to: text, among: names) else {
+            return "allowed: \(allowed)"
+        }
+        return "did you mean \(near)? allowed: \(allowed)"
     }
 }

@@ -1,24 +1,19 @@
 import MagnusEngine
-import MagnusMonitors
+import MagnusTerminal
 
 /// Every setting there is.
 enum SettingDescriptors {
-    static let monitorPrefix = "monitors."
-
-    static let all: [SettingDescriptor] =
-        SettingCatalogue.general
-        + MonitorSettings().explanations.compactMap { setting in
-            guard let value = Double(setting.value), let range = range(setting.allowed) else { return nil }
-            return SettingDescriptor(
-                key: monitorPrefix + setting.key, defaultValue: .number(value), range: .number(range),
-                explanation: setting.explanation)
+    /// With the themes and keymaps that are on this machine.
+    static func all(_ files: SharedFiles) -> [SettingDescriptor] {
+        let resources = ScreenResources(files)
+        return SettingCatalogue.all.map { descriptor in
+            var descriptor = descriptor
+            switch descriptor.key {
+            case SettingCatalogue.Key.theme: descriptor.range = .choice(resources.themes.names)
+            case SettingCatalogue.Key.keymap: descriptor.range = .choice(resources.keymaps.names)
+            default: break
+            }
+            return descriptor
         }
-
-    /// `0.05 to 1.0` as a range.
-    private static func range(_ words: String) -> ClosedRange<Double>? {
-        let parts = words.split(separator: " ")
-        let numbers = parts.compactMap { Double($0) }
-        guard numbers.count == 2, numbers[0] <= numbers[1] else { return nil }
-        return numbers[0]...numbers[1]
     }
 }

@@ -31,10 +31,18 @@ struct Output: Sendable {
             ] + members)
     }
 
+    /// How a document that is streamed begins: the envelope, up to the first key of its own.
+    static var documentHead: String {
+        "{\"as_of\": \"\(WallEngineClock().now().rfc3339)\", \"simulated\": false, \"account\": null, "
+    }
+
     /// Raw output of a streaming command.
     func raw(_ text: String) {
         Self.write(text, to: STDOUT_FILENO)
     }
+
+    /// A line of the log on standard error.
+    static func diagnostic(_ line: String) { write(line + "\n", to: STDERR_FILENO) }
 
     /// A diagnostic for the person, never part of the answer.
     func note(_ text: String) {

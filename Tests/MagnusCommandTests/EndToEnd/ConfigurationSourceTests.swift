@@ -92,6 +92,6 @@ import Testing
         let path = NSTemporaryDirectory() + "magnus-config-\(UUID().uuidString).toml"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
-        try await body(ConfigurationFile(path: path, descriptors: SettingDescriptors.all), path)
+        try await body(ConfigurationFile(path: path, descriptors: SettingCatalogue.all), path)
     }
 }

@@ -110,7 +110,8 @@ actor MemorySettings: SettingsStore {
             })
         await reopened.close()
         #expect(
-            Engine.mutes(from: "nonsense X\n\ndelta\nassignment\n") == [MonitorMute(monitor: .assignment, symbol: nil)])
+            Engine.mutes(from: "nonsense X\n\ndelta\nassignment\n")
+                == [MonitorMute(monitor: .assignment, symbol: nil): []])
     }
 
     @Test func intentsAndNotesAreKept() async throws {

@@ -57,7 +57,7 @@ import Testing
         let critical = raised.alerts.filter { $0.finding.priority == .critical }
         #expect(critical.map(\.finding.symbol) == ["MO"], "\(critical.map(\.finding.title))")
         let named = Set(raised.alerts.compactMap(\.finding.symbol))
-        #expect(named.isSuperset(of: ["XSP", "AAPL", "MO", "KO", "PLTR", "AMD", "BAC"]), "\(named)")
+        #expect(named.isSuperset(of: ["XSP", "AAPL", "MO", "KO", "AMD", "BAC"]), "\(named)")
         #expect(raised.notices.contains { $0.text.hasPrefix("CRITICAL") })
         let stored = try AlertRepository(database).open()
         #expect(Set(stored.map(\.id)) == Set(raised.alerts.map(\.id)))

@@ -9,6 +9,8 @@ final class TamperedMarket: MarketDataSource {
         var underlying: (@Sendable (String, Quote) -> Quote)?
         /// Changes the quote of a contract; nil withholds it.
         var option: (@Sendable (OptionContract, Quote) -> Quote?)?
+        /// Changes the quote of a contract in a chain.
+        var chain: (@Sendable (OptionContract, Quote) -> Quote)?
         /// Everything fails.
         var failure: MarketDataError?
         /// These symbols alone fail.
@@ -61,8 +63,15 @@ final class TamperedMarket: MarketDataSource {
     }
 
     func chain(of symbol: String, now: Instant) async throws(MarketDataError) -> OptionChain {
-        _ = try faults(for: symbol)
-        return try await market.chain(of: symbol, now: now)
+        let faults = try faults(for: symbol)
+        var chain = try await market.chain(of: symbol, now: now)
+        guard let change = faults.chain else { return chain }
+        chain.entries = chain.entries.map { entry in
+            var entry = entry
+            entry.quote = change(entry.contract, entry.quote)
+            return entry
+        }
+        return chain
     }
 
     func dailyBars(of symbol: String, count: Int, now: Instant) async throws(MarketDataError) -> [DailyBar] {

@@ -1,0 +1,77 @@
+import FoundationEssentials
+import Glibc
+import MagnusDashboard
+import MagnusDomain
+import MagnusTerminal
+
+/// The checks of files beside the database.
+extension Examination {
+    mutating func checkThemes() {
+        let sources = options.sharedFiles.themes()
+        let catalog = ThemeCatalog(sources: sources)
+        let wrong = catalog.names.flatMap { catalog.load($0).diagnostics }
+        // Without files the compiled-in default still draws, so that is no failure.
+        let hint = sources.isEmpty ? "set MAGNUS_SHARE to the folder that holds Themes" : "magnus theme check names all"
+        add(
+            Check(
+                name: "themes", status: sources.isEmpty ? .warning : wrong.isEmpty ? .ok : .failed,
+                value: sources.isEmpty ? "only the one that is built in" : "\(catalog.names.count)",
+                detail: Self.first(wrong), hint: sources.isEmpty || !wrong.isEmpty ? hint : ""))
+    }
+
+    mutating func checkKeymaps() {
+        let sources = options.sharedFiles.keymaps()
+        let loader = ScreenResources(options.sharedFiles).keymaps
+        let wrong = loader.names.flatMap { loader.load($0).diagnostics }
+        let hint =
+            sources.isEmpty ? "set MAGNUS_SHARE to the folder that holds Keymaps" : "magnus keymap check names all"
+        add(
+            Check(
+                name: "keymaps", status: sources.isEmpty ? .warning : wrong.isEmpty ? .ok : .failed,
+                value: sources.isEmpty ? "only the one that is built in" : "\(loader.names.count)",
+                detail: Self.first(wrong), hint: sources.isEmpty || !wrong.isEmpty ? hint : ""))
+    }
+
+    mutating func checkLog() {
+        let path = options.layout.log
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            add(Check(name: "log", status: .ok, value: "\(path), nothing written yet"))
+            return
+        }
+        let isPrivate = status.st_mode & 0o077 == 0
+        add(
+            Check(
+                name: "log", status: isPrivate ? .ok : .warning, value: "\(path), \(status.st_size) bytes",
+                detail: isPrivate ? "" : "others on this machine may read it",
+                hint: isPrivate ? "" : "chmod 600 \(path)"))
+    }
+
+    /// What a replay of the folders named would run on.
+    mutating func checkRecordings() {
+        guard !recordings.isEmpty else { return }
+        do {
+            let loaded = try RecordingLoader.load(recordings)
+            let spans = loaded.compactMap(\.span)
+            guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else {
+                add(
+                    Check(
+                        name: "recording", status: .failed, value: "\(loaded.count) series",
+                        detail: "no quotes among them", hint: "unpack zipped recordings first with Scripts/unpack-lean")
+                )
+                return
+            }
+            add(
+                Check(
+                    name: "recording", status: .ok, value: "\(loaded.count) series",
+                    detail: "quotes from \(first.rfc3339) to \(last.rfc3339)"))
+        } catch {
+            let failure = FailureTranslation.failure(from: error)
+            add(Check(name: "recording", status: .failed, detail: failure.message, hint: failure.hint))
+        }
+    }
+
+    private static func first(_ diagnostics: [ConfigurationDiagnostic]) -> String {
+        diagnostics.prefix(3).map { HarmlessText.sanitised($0.description, maximumLength: 400) }.joined(separator: "; ")
+    }
+}
