@@ -27,13 +27,9 @@ struct BookUnderlying: Sendable {
         isProfileKnown = true
         if let quote = market.quote { setQuote(quote) }
         let history = market.volatilityHistory
+        volatilityPercentile = VolatilityStanding(history: history).percentile
         if let last = history.last?.impliedVolatility, last > 0, last.isFinite {
             fallbackVolatility = last
-            let past = history.dropLast().suffix(252).map(\.impliedVolatility)
-            if past.count >= 60 {
-                let below = past.count { $0 < last }
-                volatilityPercentile = Figure(100 * Double(below) / Double(past.count), trust: .estimated)
-            }
         } else if market.bars.count >= 21 {
             let closes = market.bars.suffix(21).map(\.close)
             fallbackVolatility = try? HistoricalVolatility.closeToClose(closes)
@@ -55,6 +51,11 @@ struct BookUnderlying: Sendable {
     }
 
     var spot: Figure { assessment?.mark ?? .unknown(.noSource) }
+
+    /// Whether shares without a call are worth a word: no source that knows of listed options, nothing to sell.
+    var hasListedOptions: Bool {
+        isProfileKnown && profile.kind != .treasuryBillFund && profile.optionVolume.map { $0 > 0 } ?? true
+    }
 
     /// Assumed to be 1 where nobody knows it.
     var beta: Double { profile.beta ?? (profile.kind == .treasuryBillFund ? 0 : 1) }

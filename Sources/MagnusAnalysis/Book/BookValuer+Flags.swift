@@ -103,11 +103,10 @@ extension BookValuer {
         return life >= 30 ? days <= settings.rollDays : days * 3 <= life
     }
 
-    /// A hundred shares or more of something that is no collateral, without a call.
+    /// A hundred shares or more of something that has listed options and is no collateral, without a call.
     private func isUncovered(_ row: BookRow) -> Bool {
         guard row.strategy.kind == .stock, let first = row.legs.first else { return false }
-        let kind = underlyings[legs[first].underlying].profile.kind
-        return kind != .treasuryBillFund && legs[first].size >= 100
+        return underlyings[legs[first].underlying].hasListedOptions && legs[first].size >= 100
     }
 
     /// A covered call whose strike is under the wheel basis (the broker's where no wheel is known).

@@ -35,7 +35,7 @@ extension BookValuer {
 
     private mutating func rebuildRows() {
         let positions = legs.map(\.position)
-        let collateral = Set(underlyings.filter { $0.profile.kind == .treasuryBillFund }.map(\.symbol))
+        let collateral = Set(underlyings.filter { !$0.hasListedOptions }.map(\.symbol))
         let orders = Set(content.workingOrders.map { "\($0.account)\u{1F}\($0.strategyGroup)" })
         rowOfLeg = Array(repeating: 0, count: legs.count)
         rows = StrategyRecogniser.strategies(in: positions, collateralSymbols: collateral).map { strategy in

@@ -67,7 +67,7 @@ public struct BookValuer: Sendable {
     /// Replaces what is known of one underlying.
     public mutating func apply(_ market: UnderlyingMarket, symbol: String) {
         let index = register(symbol)
-        let wasCollateral = underlyings[index].profile.kind == .treasuryBillFund
+        let hadOptions = underlyings[index].hasListedOptions
         let sector = underlyings[index].profile.sector
         let isChanged = underlyings[index].profile != market.profile
         underlyings[index].apply(market)
@@ -75,8 +75,8 @@ public struct BookValuer: Sendable {
             for leg in underlyings[index].legs { legs[leg].priced = nil }
         }
         markUnderlying(index)
-        let isCollateral = market.profile.kind == .treasuryBillFund
-        if !underlyings[index].legs.isEmpty, wasCollateral != isCollateral || sector != market.profile.sector {
+        let hasOptions = underlyings[index].hasListedOptions
+        if !underlyings[index].legs.isEmpty, hadOptions != hasOptions || sector != market.profile.sector {
             rebuild()
         }
     }

@@ -52,6 +52,12 @@ extension Scanner {
         return candidate
     }
 
+    /// The score that is printed: without gates, held down by the lowest cap.
+    static func cappedScore(_ judged: ContractScan, scan: SymbolScan, input: ScanInput, isInSession: Bool) -> Double {
+        let cap = cap(scan: scan, input: input, isInSession: isInSession)
+        return min(judged.score, cap?.limit ?? judged.score)
+    }
+
     /// The lowest cap that applies.
     private static func cap(
         scan: SymbolScan, input: ScanInput, isInSession: Bool

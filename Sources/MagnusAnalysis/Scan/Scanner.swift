@@ -86,7 +86,11 @@ public enum Scanner {
         let input = draft.input
         var rejected: [String: Int] = [:]
         var candidates: [Candidate] = []
-        var misses: [(scan: SymbolScan, contract: ContractScan)] = []
+        var misses: [(scan: SymbolScan, contract: ContractScan, score: Double)] = []
+        func addMiss(_ scan: SymbolScan, _ contract: ContractScan) {
+            misses.append(
+                (scan, contract, cappedScore(contract, scan: scan, input: input, isInSession: draft.isInSession)))
+        }
         let shortlisted = Set(draft.shortlist)
         for (number, scan) in draft.scans.enumerated() {
             let isListed = draft.contracts[number].contains {
@@ -104,7 +108,7 @@ public enum Scanner {
             for contract in draft.contracts[number] {
                 if !contract.reasons.isEmpty {
                     if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
-                    if contract.figures != nil { misses.append((scan, contract)) }
+                    if contract.figures != nil { addMiss(scan, contract) }
                     continue
                 }
                 guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge,
@@ -116,7 +120,7 @@ public enum Scanner {
                 let again = judge.judge(contract.index, slice: contract.slice)
                 if let gate = again.firstGate {
                     rejected[gate.rawValue, default: 0] += 1
-                    misses.append((fresh, again))
+                    addMiss(fresh, again)
                 } else {
                     candidates.append(
                         candidate(again, scan: fresh, input: input, isInSession: draft.isInSession))
@@ -124,10 +128,11 @@ public enum Scanner {
             }
         }
         candidates.sort(by: precedes)
+        // Fewest failed gates, then the score as it is printed: without gates, under its cap.
         misses.sort { left, right in
             let counts = (left.contract.gateCount, right.contract.gateCount)
             if counts.0 != counts.1 { return counts.0 < counts.1 }
-            if left.contract.score != right.contract.score { return left.contract.score > right.contract.score }
+            if left.score != right.score { return left.score > right.score }
             return (left.scan.symbol, left.contract.index) < (right.scan.symbol, right.contract.index)
         }
         let nearest = misses.prefix(input.profile.nearestMisses).map {

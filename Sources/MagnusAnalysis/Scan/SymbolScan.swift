@@ -78,9 +78,7 @@ struct SymbolScan: Sendable {
         }
         let current = ChainAnalyser.thirtyDayVolatility(nodes, spot: spot)
         currentVolatility = current.value
-        standing = VolatilityStanding(
-            current: current, history: market.volatilityHistory,
-            today: now.newYork.date)
+        standing = VolatilityStanding(history: market.volatilityHistory)
         realizedVolatility = Self.realized(
             market.bars, earnings: input.pastEarnings[symbol, default: []] + profile.earnings.map(\.date))
         isAboveAverage200 = Self.aboveAverage(market.bars)

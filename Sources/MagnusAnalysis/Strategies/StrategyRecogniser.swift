@@ -8,7 +8,8 @@ import MagnusQuant
 /// strangles, calendars and diagonals; what is left are single options and shares. Positions are never split: shares
 /// beyond what a call covers stay in its row. Every position is in exactly one row.
 public enum StrategyRecogniser {
-    /// - Parameter collateralSymbols: Funds that are held as collateral, never called uncovered.
+    /// - Parameter collateralSymbols: Shares that are never called uncovered: funds held as collateral, symbols without
+    ///   listed options.
     public static func strategies(
         in positions: [Position], collateralSymbols: Set<String> = []
     ) -> [RecognisedStrategy] {

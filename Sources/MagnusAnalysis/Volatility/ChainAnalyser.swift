@@ -52,7 +52,7 @@ public enum ChainAnalyser {
             spotSource: chain.underlying.source, spotAgeSeconds: spotReading.ageSeconds,
             rate: rates.rate(years: 30.0 / 365) ?? 0, dividendYield: profile.dividendYield,
             dividends: profile.dividends, impliedVolatility30: current,
-            standing: VolatilityStanding(current: current, history: history, today: now.newYork.date),
+            standing: VolatilityStanding(history: history),
             expiries: expiries, source: chain.source, retrievedAt: chain.retrievedAt)
     }
 

@@ -83,7 +83,11 @@ public struct ContractAnalysis: Sendable, Hashable {
     public var method: String
 }
 
-/// Where today's 30-day volatility stands in its own past year.
+/// Where the 30-day volatility stands in its own past year.
+///
+/// Magnus shows one standing per symbol everywhere, that of the last completed session (``init(history:window:minimum:)``):
+/// it needs no chain, so Positions, scans, chains and answers cannot differ, and it does not move with the first quotes of
+/// a day.
 public struct VolatilityStanding: Sendable, Hashable {
     /// 0-100, clamped.
     public var rank: Figure
@@ -95,6 +99,17 @@ public struct VolatilityStanding: Sendable, Hashable {
     public var median: Double?
     public var isNewHigh: Bool
     public var isNewLow: Bool
+
+    /// The last completed session against those before it.
+    /// - Parameter history: Completed sessions, oldest first; values that are not positive and finite are left out.
+    public init(history: [VolatilityObservation], window: Int = 252, minimum: Int = 60) {
+        let known = history.suffix(window + 1).filter { $0.impliedVolatility.isFinite && $0.impliedVolatility > 0 }
+        let last = known.last
+        let day = last?.date ?? CalendarDate(daysSinceEpoch: 0)
+        self.init(
+            current: Figure(last?.impliedVolatility, else: .insufficientHistory), history: history, today: day,
+            window: window, minimum: minimum)
+    }
 
     /// - Parameters:
     ///   - current: 30-day at-the-money volatility now.

@@ -150,6 +150,8 @@ public struct ScanResult: Sendable, Hashable {
     public var nearestMisses: [Candidate]
     /// First failed gate to count; adds up to contracts minus candidates.
     public var rejected: [String: Int]
+    /// Contracts counted at their first failed gate: `contractsScanned` = candidates + this.
+    public var rejectedCount: Int { rejected.values.reduce(0, +) }
     /// For example `Waiting for orderly quotes, 09:45.`
     public var waitingReason: String?
     /// Free cash and what is full, in words.

@@ -59,17 +59,34 @@ extension ExpirationRule {
             evidence: PositionWords.evidence(short))
     }
 
-    static func unresolved(_ short: ShortLeg) -> RuleHit {
-        RuleHit(
+    /// Long or short: the book cannot be trusted until the report is in.
+    static func unresolved(
+        _ leg: PositionValuation, _ contract: OptionContract, label: String, context: MonitorContext
+    ) -> RuleHit {
+        let ended = contract.expiryInstants(calendar: context.calendar).day
+        // The year is said where it is not this one.
+        let day = ended.year == context.now.newYork.date.year ? ended.monthDay : ended.iso8601
+        return RuleHit(
             monitor: .expiration, priority: .medium,
-            title: PaneWords.title(["\(short.label) never reported", "\(short.label) open?"], trailing: "ended"),
+            title: PaneWords.title(["\(label) never reported", "\(label) open?"], trailing: "ended"),
             trailing: "ended",
-            reasons: ["ended \(short.contract.expiry.monthDay), import the report"],
-            evidence: PositionWords.evidence(short))
+            reasons: ["ended \(day), import the report"],
+            evidence: [
+                AlertEvidence(
+                    name: "days since expiry", value: Double(context.now.newYork.date.days(since: ended)), unit: "days",
+                    source: "calendar", ageSeconds: nil),
+                AlertEvidence(
+                    name: "contracts", value: leg.position.quantity.value, unit: "", source: "ledger", ageSeconds: nil),
+            ])
     }
 
-    /// A long option in the money exercises itself: the cash or shares for it must be there.
+    /// A long option in the money exercises itself: the cash or shares for it must be there. One that nobody reported on
+    /// is as open a question as a short one.
     static func longHit(_ leg: PositionValuation, of strategy: StrategyValuation, context: MonitorContext) -> RuleHit? {
+        if leg.state == .expiredUnresolved, case .option(let contract) = leg.position.instrument {
+            return unresolved(
+                leg, contract, label: "\(strategy.symbol) \(contract.shortName)", context: context)
+        }
         guard strategy.kind == .longCall || strategy.kind == .longPut,
             case .option(let contract) = leg.position.instrument, contract.settlement == .physical,
             leg.state == .open, let days = leg.daysToExpiry, (0...context.settings.expiration.todayDays).contains(days),

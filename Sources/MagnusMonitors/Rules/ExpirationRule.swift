@@ -20,7 +20,8 @@ enum ExpirationRule {
 
     private static func shortHit(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
         switch short.leg.state {
-        case .expiredUnresolved: return unresolved(short)
+        case .expiredUnresolved:
+            return unresolved(short.leg, short.contract, label: short.label, context: context)
         case .awaitingBroker: return awaiting(short, context: context)
         case .decide: return decide(short, context: context)
         case .open: break

@@ -11,6 +11,7 @@ enum BalancesDocument {
 
     private static func entry(_ valuation: AccountValuation) -> DocumentObject {
         var entry = DocumentObject()
+        entry.set("id", text: "account/\(valuation.account.name)")
         entry.set("account", text: valuation.account.name)
         entry.set("broker", text: valuation.account.broker)
         entry.set("currency", text: valuation.account.currency)

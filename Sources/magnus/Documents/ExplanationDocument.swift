@@ -19,6 +19,8 @@ enum ExplanationDocument {
                 entry.set("source", text: input.source)
                 entry.set("age_seconds", JSONValue(input.ageSeconds))
                 entry.set("trust", text: input.trust.rawValue)
+                entry.set("group", input.group.isEmpty ? .null : .string(input.group))
+                entry.set("id", JSONValue(input.reference))
                 return entry
             })
         content.set("method", text: explanation.method)
@@ -30,11 +32,18 @@ enum ExplanationDocument {
     static func text(_ explanation: Explanation, format: FigureFormat = FigureFormat()) -> [String] {
         var table = TextTable([
             .left(""), .left("Input"), .right("Value"), .left("Unit"), .left("Source"), .right("Age"),
+            .left("Explained by"),
         ])
+        var group = ""
         for input in explanation.inputs {
+            if input.group != group, !input.group.isEmpty {
+                table.add(["", input.group, "", "", "", "", ""])
+            }
+            group = input.group
             table.add([
-                "", input.name, format.marks.mark(input.trust) + format.sentence(input.value), input.unit, input.source,
-                DocumentText.age(input.ageSeconds, format),
+                "", (input.group.isEmpty ? "" : "  ") + input.name,
+                format.marks.mark(input.trust) + format.sentence(input.value), input.unit, input.source,
+                DocumentText.age(input.ageSeconds, format), input.reference ?? "",
             ])
         }
         var lines = [

@@ -16,9 +16,9 @@ enum GreeksDocument {
         var content = DocumentObject()
         content.set("by", text: grouping.rawValue)
         content.set("benchmark", benchmark)
-        content.set("rows", rows(book, by: grouping).map(entry))
-        content.set("total", entry(book.greeks))
-        content.set("near_expiry", entry(book.nearGreeks))
+        content.set("rows", rows(book, by: grouping).map { entry($0, book) })
+        content.set("total", entry(book.greeks, book))
+        content.set("near_expiry", entry(book.nearGreeks, book))
         content.set("excluded", JSONValue(list: book.excluded))
         return envelope.document(content)
     }
@@ -33,9 +33,10 @@ enum GreeksDocument {
         }
     }
 
-    private static func entry(_ row: GreeksRow) -> DocumentObject {
+    private static func entry(_ row: GreeksRow, _ book: BookValuation) -> DocumentObject {
         var entry = DocumentObject()
         entry.set("key", text: row.key)
+        entry.set("id", text: row.key == book.greeks.key ? "book" : "greeks/\(row.key)")
         entry.set("positions", .integer(row.positions))
         entry.set("delta", row.delta)
         entry.set("gamma", row.gamma)
@@ -46,17 +47,24 @@ enum GreeksDocument {
         entry.set("dollar_gamma_1pct", row.dollarGammaOnePercent)
         entry.set("beta_weighted_delta", row.betaWeightedDelta)
         entry.set("vega_30_per_point", row.vega30)
-        entry.set("unknown_count", .integer(unknownCount(row)))
+        entry.set("unknown_count", .integer(unknownCount(row, book)))
         entry.closeWithReasons()
         return entry
     }
 
-    /// Positions that could not be counted in at least one of the Greeks.
-    private static func unknownCount(_ row: GreeksRow) -> Int {
-        [
-            row.delta, row.gamma, row.thetaPerDay, row.vegaPerPoint, row.rhoPerPoint, row.dollarDelta,
-            row.dollarGammaOnePercent, row.betaWeightedDelta,
-        ].map(\.unknownCount).max() ?? 0
+    /// Positions of the row that are missing from at least one sum of the book, as in `positions`.
+    private static func unknownCount(_ row: GreeksRow, _ book: BookValuation) -> Int {
+        let members = book.strategies.flatMap { strategy in
+            strategy.legs.filter { leg in
+                switch row.key {
+                case book.greeks.key: true
+                case book.nearGreeks.key: (leg.daysToExpiry ?? .max) <= 2
+                case strategy.symbol, strategy.id, leg.sector, leg.position.id: true
+                default: false
+                }
+            }
+        }
+        return members.count(where: \.isIncomplete)
     }
 
     static func text(
@@ -77,7 +85,7 @@ enum GreeksDocument {
                 format.compactDollars(row.vegaPerPoint.figure, isSigned: true),
                 format.compactDollars(row.vega30.figure, isSigned: true),
                 format.compactDollars(row.rhoPerPoint.figure, isSigned: true),
-                unknownCount(row) == 0 ? "" : String(unknownCount(row)),
+                unknownCount(row, book) == 0 ? "" : String(unknownCount(row, book)),
             ])
         }
         if grouping != .book {

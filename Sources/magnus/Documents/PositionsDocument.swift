@@ -99,7 +99,7 @@ enum PositionsDocument {
         totals.set("unrealized_pnl", book.openProfit)
         totals.set("realized_pnl", JSONValue(book.realizedProfit.dollars))
         totals.set("day_pnl", book.dayProfit)
-        totals.set("unknown_count", .integer(legs.filter(isIncomplete).count))
+        totals.set("unknown_count", .integer(legs.count(where: \.isIncomplete)))
         totals.closeWithReasons()
         return totals
     }
@@ -110,8 +110,14 @@ enum PositionsDocument {
         if known.isEmpty, let reason = legs.compactMap(\.marketValue.reason).first { return .unknown(reason) }
         return Figure(known.reduce(0, +))
     }
+}
 
-    private static func isIncomplete(_ leg: PositionValuation) -> Bool {
-        leg.marketValue.value == nil || leg.unrealizedProfit.value == nil || leg.dayProfit.value == nil
+extension PositionValuation {
+    /// Whether a sum of the book lacks this position: no market value, no open profit, or a Greek that is not known. What
+    /// `unknown_count` counts in every document.
+    var isIncomplete: Bool {
+        [marketValue, unrealizedProfit, delta, gamma, thetaPerDay, vegaPerPoint, rhoPerPoint].contains {
+            $0.value == nil
+        }
     }
 }

@@ -12,6 +12,9 @@ enum ScanDocument {
         var scanned = DocumentObject()
         scanned.set("symbols", .integer(scan.symbolsScanned))
         scanned.set("contracts", .integer(scan.contractsScanned))
+        // Every contract looked at passed, or is counted once at its first gate.
+        scanned.set("passed", .integer(scan.candidates.count))
+        scanned.set("rejected", .integer(scan.rejectedCount))
         var content = DocumentObject()
         content.set("strategy", text: scan.strategy.rawValue)
         content.set("watchlist", text: scan.watchlist)

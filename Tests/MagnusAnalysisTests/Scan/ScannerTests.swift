@@ -62,6 +62,25 @@ import Testing
         #expect(misses.allSatisfy { !$0.failures.isEmpty })
     }
 
+    /// Within as many failed gates the printed scores fall: a cap that is printed is also what the order goes by.
+    @Test func missesOfOneCountFallByThePrintedScore() {
+        var capped = ScanWorld()
+        capped.own = []
+        for world in [ScanWorld(), capped] {
+            let misses = world.scan().nearestMisses
+            for (first, second) in zip(misses, misses.dropFirst()) where first.failures.count == second.failures.count {
+                #expect(first.score >= second.score, "\(first.id) \(first.score) before \(second.id) \(second.score)")
+            }
+        }
+        #expect(capped.scan().nearestMisses.contains { $0.isCapped })
+    }
+
+    /// What was looked at is what passed and what was rejected at its first gate.
+    @Test func everyContractIsCountedOnce() {
+        let result = ScanWorld().scan()
+        #expect(result.contractsScanned == result.candidates.count + result.rejectedCount)
+    }
+
     @Test func figuresOfAPut() throws {
         let world = ScanWorld()
         let candidate = try #require(world.scan().candidates.first)

@@ -29,8 +29,26 @@ import Testing
         #expect(weighted < straddle)
         #expect(abs(expiry.borrow.value ?? 1) <= expiry.borrowError.value ?? 0)
         #expect(abs((analysis.impliedVolatility30.value ?? 0) - 0.30) < 1e-4)
-        #expect(analysis.standing.sessions == 252)
-        #expect(abs((analysis.standing.rank.value ?? 0) - 62.5) < 0.5)
+    }
+
+    /// One standing per symbol: what the chain says is what scans and Positions say, from the last completed session.
+    @Test func volatilityStandingIsTheSameEverywhere() throws {
+        let world = ScanWorld()
+        let chain = Self.analyse(world).standing
+        #expect(chain == VolatilityStanding(history: world.history))
+        #expect(chain.sessions == world.history.count - 1)
+        let past = world.history.dropLast().map(\.impliedVolatility)
+        let last = try #require(world.history.last).impliedVolatility
+        let percentile = 100 * Double(past.count { $0 < last }) / Double(past.count)
+        #expect(chain.percentile.value.map { abs($0 - percentile) < 1e-9 } == true)
+        let candidate = try #require(world.scan().candidates.first)
+        #expect(candidate.volatilityPercentile == chain.percentile)
+        #expect(candidate.volatilityRank == chain.rank)
+        var market = PaperBook.market
+        market.underlyings["PLTR"]?.volatilityHistory = world.history
+        var valuer = PaperBook.valuer(market)
+        let row = valuer.valuation(now: PaperBook.now).strategies.first { $0.symbol == "PLTR" }
+        #expect(row?.volatilityPercentile == chain.percentile)
     }
 
     @Test func contractsHaveFiguresOrReasons() throws {
@@ -101,7 +119,6 @@ import Testing
             now: world.now)
         #expect(analysis.spot.value == nil)
         #expect(analysis.impliedVolatility30.value == nil)
-        #expect(analysis.standing.rank.value == nil)
         #expect(
             analysis.expiries.allSatisfy { expiry in
                 expiry.forward.value == nil && expiry.contracts.allSatisfy { $0.delta.value == nil }

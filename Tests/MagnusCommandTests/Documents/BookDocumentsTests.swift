@@ -12,7 +12,8 @@ import Testing
         let entries = DocumentChecks.elements(document["positions"])
         #expect(entries.count == 4, "one entry a leg")
         for entry in entries {
-            DocumentChecks.expectKeys(entry, ContractKeys.positions, plus: ["extrinsic_per_share"])
+            DocumentChecks.expectKeys(
+                entry, ContractKeys.positions, plus: ["extrinsic_per_share", "exercise_by_next_session_probability"])
         }
         DocumentChecks.expectKeys(document["totals"], ContractKeys.positionTotals, plus: ["reasons"])
         DocumentChecks.expectReasons(document)
@@ -88,7 +89,7 @@ import Testing
         let rows = DocumentChecks.elements(document["rows"])
         #expect(rows.count == (grouping == .book ? 1 : 4))
         for row in rows + [document["total"], document["near_expiry"]].compactMap({ $0 }) {
-            DocumentChecks.expectKeys(row, ContractKeys.greeksRow, plus: ["vega_30_per_point"])
+            DocumentChecks.expectKeys(row, ContractKeys.greeksRow, plus: ["id", "vega_30_per_point"])
         }
         DocumentChecks.expectReasons(document)
         #expect(DocumentChecks.number(document["total"]?["unknown_count"]) == 1)
@@ -108,7 +109,7 @@ import Testing
         #expect(entries.count == 2)
         for entry in entries {
             DocumentChecks.expectKeys(
-                entry, ContractKeys.balances, plus: ["free_cash", "treasury_bill_funds", "unknown_count"])
+                entry, ContractKeys.balances, plus: ["id", "free_cash", "treasury_bill_funds", "unknown_count"])
         }
         DocumentChecks.expectReasons(document)
         #expect(DocumentChecks.number(entries.first?["cash"]) == 114_640.40)

@@ -82,7 +82,7 @@ import Testing
         let document = ScanDocument.json(scan, durationMilliseconds: 12.5, envelope: Fixtures.envelope)
         DocumentChecks.expectEnvelope(
             document, ContractKeys.scan, plus: ["scanned_at", "nearest_misses", "waiting_reason", "room"])
-        DocumentChecks.expectKeys(document["scanned"], ["symbols", "contracts"])
+        DocumentChecks.expectKeys(document["scanned"], ["symbols", "contracts"], plus: ["passed", "rejected"])
         DocumentChecks.expectReasons(document)
         let candidates = DocumentChecks.elements(document["candidates"])
         for candidate in candidates {
