@@ -186,4 +186,26 @@ import Testing
             #expect(finding.title.count <= 26)
         }
     }
+
+    /// A long option nobody reported on is as open a question as a short one; the year is said where it is not this one.
+    @Test func expiredLongOptionsRaise() throws {
+        func finding(_ expiry: String, quantity: Int) throws -> AlertFinding {
+            var world = World()
+            var leg = World.option(World.contract("BB", expiry, .call, 7), quantity, mark: nil, volatility: nil)
+            leg.state = .expiredUnresolved
+            world.strategies = [
+                World.row(
+                    "BB", quantity > 0 ? .longCall : .shortCall, title: "+5 7C", spot: nil, legs: [leg],
+                    captured: .unknown(.expiredUnresolved))
+            ]
+            return try #require(world.finding("BB"))
+        }
+        for quantity in [5, -5] {
+            let old = try finding("2021-01-15", quantity: quantity)
+            #expect(old.priority == .medium)
+            #expect(old.title == "BB 7C never reported")
+            #expect(old.message == "ended 2021-01-15, import the report")
+            #expect(try finding("2027-01-15", quantity: quantity).message == "ended 01-15, import the report")
+        }
+    }
 }

@@ -53,7 +53,7 @@ extension BookValuer {
         contribution.dollarDelta = value
         contribution.dollarGamma = isPriced
         contribution.betaDelta = benchmarkShares(value, beta: underlying.beta, isAssumed: underlying.isBetaAssumed)
-        contribution.shortExtrinsic = Figure(0)
+        contribution.shortExtrinsic = .unknown(.notApplicable)
         if let price = spot.value {
             contribution.scenarios = settings.scenarios.moves.map { move in
                 leg.size
@@ -121,7 +121,7 @@ extension BookValuer {
             ?? (mark.value == nil || isOver ? mark : natural)
             .combined(with: intrinsic) { max(0, $0 - $1) }
         contribution.shortExtrinsic =
-            !isShort ? Figure(0) : excess.map { $0 * abs(leg.size) }
+            !isShort ? .unknown(.notApplicable) : excess.map { $0 * abs(leg.size) }
         contributions[index] = contribution
         let closing = isShort ? assessment?.ask : assessment?.bid
         let cost = Figure(

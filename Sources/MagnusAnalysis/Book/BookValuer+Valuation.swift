@@ -78,7 +78,7 @@ extension BookValuer {
             if leg.isNear && leg.hasGreeks { near.add(leg) }
             openProfit.add(leg.openProfit)
             dayProfit.add(leg.dayProfit)
-            extrinsic.add(leg.shortExtrinsic)
+            if leg.shortExtrinsic.reason != .notApplicable { extrinsic.add(leg.shortExtrinsic) }
             guard leg.hasGreeks else { continue }
             if leg.scenarios.count == moves.count {
                 for index in moves.indices { scenarioSums[index] += leg.scenarios[index] }

@@ -14,7 +14,7 @@ struct LegContribution: Sendable {
     var openProfit = Figure.unknown(.noSource)
     var dayProfit = Figure.unknown(.noSource)
     var marketValue = Figure.unknown(.noSource)
-    /// Dollars above intrinsic at the price to buy back; 0 for longs and shares.
+    /// Dollars above intrinsic at the price to buy back; not applicable for longs and shares.
     var shortExtrinsic = Figure.unknown(.noSource)
     /// Expires within the near days.
     var isNear = false

@@ -104,6 +104,7 @@ public struct QuoteAssessment: Sendable, Hashable {
             guard let price else { return nil }
             return !price.isFinite ? .notFinite : price < 0 ? .badInput : nil
         }
+        if quote.contradiction != nil { return Reading(problem: .contradictory) }
         if let problem = isSpoilt(quote.bid) ?? isSpoilt(quote.ask) { return Reading(problem: problem) }
         if let bid, let ask, bid > ask { return Reading(problem: .crossed) }
         if let bid, let ask, bid > 0 {

@@ -19,7 +19,12 @@ enum ExplanationPage {
         ]
         if !explanation.inputs.isEmpty {
             lines += [.blank, .heading("Inputs")]
+            var group = ""
             for input in explanation.inputs {
+                if input.group != group, !input.group.isEmpty {
+                    lines += [.blank, .text(format.sentence(input.group), .textStrong)]
+                }
+                group = input.group
                 let age = input.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
                 let scope: ThemeScope =
                     input.trust == .fresh ? .text : input.trust == .stale ? .dataStale : .dataEstimated
@@ -43,9 +48,11 @@ enum ExplanationPage {
     /// Keys of figures that are no amounts of money; every other value falls under the mask.
     private static let harmless: Set<String> = [
         "profit_captured", "captured", "distance_to_strike", "distance", "distance_sigmas", "distance_dollars", "delta",
-        "gamma", "beta_weighted_delta", "assignment_probability", "early_exercise_probability", "mark", "mark_price",
+        "gamma", "assignment_probability", "early_exercise_probability", "mark", "mark_price",
         "entry_price", "left_per_year", "iv", "iv_percentile", "breakevens", "underlying_price", "score", "priority",
-        "delta_fraction_of_net_liquidation", "buying_power_used_fraction", "unrealized_pnl_fraction",
+        "dte", "expiry", "days_held", "flags", "intent", "basis", "quotes",
+        "average_price", "exercise_by_next_session_probability", "day_fraction", "benchmark_price",
+        "unrealized_pnl_fraction",
     ]
 
     private static func isMoney(_ id: String) -> Bool {
@@ -54,6 +61,9 @@ enum ExplanationPage {
 
     private static func isMoney(_ input: ExplanationInput) -> Bool {
         let unit = input.unit.lowercased()
+        // Shares of net liquidation, and the book's delta in shares, are an amount once a price is known.
+        let telling = ["net liquidation", "buying power", "beta-weighted delta"]
+        if telling.contains(where: input.name.lowercased().contains) { return true }
         guard unit.hasPrefix("usd") || unit.hasPrefix("dollar") || unit == "$" else { return false }
         let name = input.name.lowercased()
         let isPrice = ["price", "strike", "spot", "bid", "ask", "mark", "entry"].contains { name.contains($0) }

@@ -37,7 +37,7 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         case .profit, .spot, .mark, .entry, .breakeven, .collateral: 7
         case .distance, .extrinsic, .leftPerYear: 6
         case .assignment, .flags, .held, .note: 4
-        case .quotes: 11
+        case .quotes: 13
         case .volatility: 5
         case .basis: 20
         case .account: 8
@@ -141,7 +141,14 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         case .percentile: "iv_percentile"
         case .breakeven: "breakevens"
         case .collateral: "collateral"
-        case .symbol, .position, .expiry, .dte, .flags, .spot, .quotes, .held, .basis, .account, .note: nil
+        case .expiry: "expiry"
+        case .dte: "dte"
+        case .flags, .note: "flags"
+        case .held: "days_held"
+        case .basis: "basis"
+        case .spot, .quotes: nil
+        case .position: "intent"
+        case .symbol, .account: nil
         }
     }
 
@@ -150,7 +157,8 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .spot: "underlying_price"
         case .mark, .quotes: "mark"
-        case .leftPerYear, .percentile, .breakeven, .collateral, .entry: nil
+        case .entry, .basis: "average_price"
+        case .leftPerYear, .percentile, .breakeven, .collateral, .flags, .note, .position: nil
         default: explainKey
         }
     }

@@ -1,0 +1,88 @@
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusAnalysis
+
+/// What is not known is counted, never 0: expired contracts nobody reported, adjusted ones, shares without a quote.
+@Suite struct UnknownPartsTests {
+    private static let opened = NewYorkTime.instant(on: PaperBook.day(11, 5, 2020), hour: 10, minute: 0)
+
+    private static func position(_ id: String, _ instrument: Instrument, _ quantity: Int) -> Position {
+        Position(
+            id: "old:\(id)", account: "old", instrument: instrument, quantity: Quantity(quantity), openedAt: opened,
+            averagePrice: 1, costBasis: Money(dollars: 100), realizedProfit: .zero)
+    }
+
+    /// The imported account of the hostile test: three options long over, two tickers without any source.
+    private static func imported(_ market: MarketSnapshot = PaperBook.market) -> BookValuation {
+        let expiry = PaperBook.day(1, 15, 2021)
+        var valuer = BookValuer(rates: market.rates)
+        valuer.apply(market)
+        valuer.apply(
+            BookContent(
+                accounts: [
+                    AccountHoldings(
+                        account: Account(name: "old", broker: "file", kind: .imported, rules: .cash), cash: .zero,
+                        settledCash: .zero, realizedProfit: .zero, source: "file.csv")
+                ],
+                positions: [
+                    position("BB", .option(PaperBook.contract("BB", expiry, .call, 7)), 5),
+                    position("BCRX", .option(PaperBook.contract("BCRX", expiry, .call, 8)), 3),
+                    position("PLTR", .option(PaperBook.contract("PLTR", expiry, .put, 26)), -1),
+                    position("THCB", .stock(symbol: "THCB"), 200), position("THCBW", .stock(symbol: "THCBW"), 100),
+                ]))
+        return valuer.valuation(now: PaperBook.now)
+    }
+
+    @Test func nothingKnownIsUnknownAndNotZero() {
+        let book = Self.imported()
+        let row = book.greeks
+        for total in [
+            row.delta, row.gamma, row.thetaPerDay, row.vegaPerPoint, row.rhoPerPoint, row.dollarDelta,
+            row.dollarGammaOnePercent, row.betaWeightedDelta, row.vega30,
+        ] {
+            #expect(total.figure.value == nil)
+            #expect(total.unknownCount == 5)
+        }
+        #expect(book.shortExtrinsic.figure.value == nil && book.shortExtrinsic.unknownCount == 1)
+        #expect(book.scenarios.allSatisfy { $0.profit.figure.value == nil && $0.profit.unknownCount == 5 })
+        for group in book.bySymbol + book.byStrategy + book.byPosition {
+            #expect(group.delta.figure.value == nil && group.delta.unknownCount == 1, "\(group.key)")
+        }
+        #expect(book.excluded == ["BB", "BCRX", "PLTR", "THCB", "THCBW"])
+        for strategy in book.strategies {
+            #expect(strategy.delta.value == nil && strategy.thetaPerDay.value == nil, "\(strategy.symbol)")
+        }
+    }
+
+    /// What the excluded list names is in no sum, and the rest is.
+    @Test func whatIsExcludedIsNotInTheSum() throws {
+        var market = PaperBook.market
+        market.underlyings["THCB"] = UnderlyingMarket(
+            profile: SecurityProfile(symbol: "THCB", name: "THCB", kind: .stock, sector: "Unknown"),
+            quote: PaperBook.quote(9.99, 10.01))
+        let book = Self.imported(market)
+        #expect(!book.excluded.contains("THCB"))
+        #expect(book.greeks.delta.figure.value == 200 && book.greeks.delta.unknownCount == 4)
+        #expect(book.greeks.dollarDelta.unknownCount == 4)
+        // Shares that nobody is known to list options on are not called uncovered.
+        let warrant = try #require(book.strategies.first { $0.symbol == "THCBW" })
+        #expect(warrant.flags.isEmpty && warrant.title == "100 sh")
+        let shares = try #require(book.strategies.first { $0.symbol == "THCB" })
+        #expect(shares.flags == [.uncoveredShares])
+        market.underlyings["THCB"]?.profile.optionVolume = 0
+        let unlisted = try #require(Self.imported(market).strategies.first { $0.symbol == "THCB" })
+        #expect(unlisted.flags.isEmpty && unlisted.title == "200 sh")
+    }
+
+    @Test func anAdjustedContractCountsOnceEverywhere() {
+        var valuer = PaperBook.valuer()
+        let book = valuer.valuation(now: PaperBook.now)
+        for total in [book.greeks.delta, book.greeks.thetaPerDay, book.greeks.dollarDelta, book.greeks.vega30] {
+            #expect(total.unknownCount == 1)
+        }
+        let row = book.bySymbol.first { $0.key == "LCID" }
+        #expect(row?.delta.figure == .unknown(.adjusted))
+    }
+}
