@@ -106,14 +106,19 @@ int cn_pair(int foreground, int background) {
     return pair > 0 ? pair : 0;
 }
 
-void cn_put(int row, int column, const char *cluster, unsigned attributes, int pair, int width) {
-    if (!screen || row < 0 || column < 0 || row >= LINES || column + width > COLS) return;
+static attr_t attribute_flags(unsigned attributes) {
     attr_t flags = A_NORMAL;
     if (attributes & CN_BOLD) flags |= A_BOLD;
     if (attributes & CN_DIM) flags |= A_DIM;
     if (attributes & CN_ITALIC) flags |= A_ITALIC;
     if (attributes & CN_UNDERLINE) flags |= A_UNDERLINE;
     if (attributes & CN_REVERSE) flags |= A_REVERSE;
+    return flags;
+}
+
+void cn_put(int row, int column, const char *cluster, unsigned attributes, int pair, int width) {
+    if (!screen || row < 0 || column < 0 || row >= LINES || column + width > COLS) return;
+    attr_t flags = attribute_flags(attributes);
     wchar_t text[CCHARW_MAX + 1];
     mbstate_t state;
     memset(&state, 0, sizeof state);
@@ -132,6 +137,17 @@ void cn_put(int row, int column, const char *cluster, unsigned attributes, int p
     wchar_t unknown[2] = {L'?', L'\0'};
     for (int offset = 0; offset < width; offset++) {
         if (setcchar(&cell, unknown, flags, 0, &pair) == OK) mvadd_wch(row, column + offset, &cell);
+    }
+}
+
+void cn_put_scalar(int row, int column, uint32_t scalar, unsigned attributes, int pair, int width) {
+    if (!screen || row < 0 || column < 0 || row >= LINES || column + width > COLS) return;
+    if (scalar >= 0x80 && wcwidth((wchar_t)scalar) != width) scalar = L'?';
+    wchar_t text[2] = {(wchar_t)scalar, L'\0'};
+    cchar_t cell;
+    int count = scalar == L'?' ? width : 1;
+    for (int offset = 0; offset < count; offset++) {
+        if (setcchar(&cell, text, attribute_flags(attributes), 0, &pair) == OK) mvadd_wch(row, column + offset, &cell);
     }
 }
 

@@ -50,15 +50,14 @@ public final class CursesBackend: TerminalBackend {
         var count: Int32 = 0
         var direct: Int32 = 0
         _ = cn_terminfo(report.term, &count, &direct)
-        if depth == .truecolor, count < 1 << 24 {
-            if let made = options.cacheDirectory.flatMap({
-                DirectColorEntry.prepare(term: report.term, directory: $0)
-            }) {
-                entry = (made.directories, made.name)
-            } else {
-                depth = .colors256
-                rule += ", but no 24-bit terminfo entry could be made"
-            }
+        let isDirectMade = depth == .truecolor && count < 1 << 24
+        if let made = options.cacheDirectory.flatMap({
+            DerivedEntry.prepare(term: report.term, addsDirectColor: isDirectMade, directory: $0)
+        }) {
+            entry = (made.directories, made.name)
+        } else if isDirectMade {
+            depth = .colors256
+            rule += ", but no 24-bit terminfo entry could be made"
         }
         if depth == .colors256, count < 256 {
             (depth, rule) = (
@@ -176,12 +175,22 @@ public final class CursesBackend: TerminalBackend {
 
     private func paint(_ surface: Surface, _ run: ChangedRun) {
         guard run.row < size.rows else { return }
+        // Neighbours mostly share their style.
+        var last: (style: Style, entry: StyleTable.Entry)?
         for column in run.columns where column < size.columns {
             let cell = surface[column, run.row]
             guard cell.width > 0 else { continue }
-            let style = attributes.entry(for: cell.style, depth: colorDepth)
-            cn_put(
-                Int32(run.row), Int32(column), cell.cluster, style.attributes, style.pair, Int32(cell.width))
+            if cell.style != last?.style || last == nil {
+                last = (cell.style, attributes.entry(for: cell.style, depth: colorDepth))
+            }
+            guard let style = last?.entry else { continue }
+            if let scalar = cell.scalar {
+                cn_put_scalar(
+                    Int32(run.row), Int32(column), scalar.value, style.attributes, style.pair, Int32(cell.width))
+            } else {
+                cn_put(
+                    Int32(run.row), Int32(column), cell.cluster, style.attributes, style.pair, Int32(cell.width))
+            }
         }
     }
 

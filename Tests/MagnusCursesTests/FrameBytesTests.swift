@@ -32,6 +32,29 @@ import Testing
         #expect(run.text.contains("COLORTERM=truecolor"))
     }
 
+    /// Several emulators and recorders draw scrolled regions wrongly.
+    @Test(arguments: ["xterm-256color", "tmux-256color", "screen-256color", "linux", "vt100"], [true, false])
+    func nothingIsScrolled(_ term: String, _ isDirect: Bool) throws {
+        let cache = "/tmp/magnus-terminfo-scroll-\(getpid())"
+        let run = try ProbeRun(
+            ["--cache", cache],
+            environment: ["TERM=\(term)", "LC_ALL=C.UTF-8"] + (isDirect ? ["COLORTERM=truecolor"] : []), rows: 36,
+            columns: 120)
+        try #require(run.wait(for: "\u{1B}[?2026l"), "\(run.text.prefix(200))")
+        run.forget()
+        run.send("st")
+        try #require(run.wait(for: "Positions"))
+        var rest = run.text[...]
+        while let start = rest.firstRange(of: "\u{1B}[") {
+            rest = rest[start.upperBound...]
+            let body = rest.prefix { $0.isNumber || $0 == ";" || $0 == "?" }
+            let final = rest.dropFirst(body.count).first
+            // Scroll up and down, insert and delete lines, a region of its own.
+            #expect(!"STLMr".contains(final ?? " "), "CSI \(body)\(final ?? " ") under \(term)")
+        }
+        #expect(!run.text.contains("\u{1B}M") && !run.text.contains("\u{1B}D"))
+    }
+
     @Test(arguments: [
         (["NO_COLOR=1"], [String]()), ([], ["--color", "none"]),
     ])

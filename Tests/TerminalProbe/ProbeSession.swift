@@ -54,6 +54,7 @@ final class ProbeSession {
             backend.notify(title: "Alert; \u{1B}]52;c;AAAA\u{7}", body: "XSP expires")
         case "z": backend.suspend()
         case "f": flood()
+        case "s": return scroll()
         case "x": exit(7)
         case "a": abort()
         case "v": kill(getpid(), SIGSEGV)
@@ -76,6 +77,19 @@ final class ProbeSession {
             if backend.present(surface, cursor: nil) == .deferred { deferred += 1 }
         }
         message = "flooded \(deferred > 0 ? "deferring" : "never deferring")"
+    }
+
+    // Lines that move up by one, as a conversation does: a library that scrolls would use it here.
+    private func scroll() -> Bool {
+        for first in 0..<3 {
+            var surface = Surface(columns: backend.size.columns, rows: backend.size.rows)
+            for row in 0..<surface.rows {
+                let word = String(repeating: "line \(first + row) ", count: 8)
+                surface.put(word, column: 0, row: row)
+            }
+            _ = backend.present(surface, cursor: nil)
+        }
+        return false
     }
 
     private func presentAgain() -> Bool {

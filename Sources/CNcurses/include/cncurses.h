@@ -36,6 +36,9 @@ int cn_pair(int foreground, int background);
    measures otherwise or cannot show is replaced by question marks, so that columns never shift. */
 void cn_put(int row, int column, const char *cluster, unsigned attributes, int pair, int width);
 
+/* The same for one scalar alone, without a detour over UTF-8. */
+void cn_put_scalar(int row, int column, uint32_t scalar, unsigned attributes, int pair, int width);
+
 /* Changes the size; everything is drawn again. */
 void cn_resize(int rows, int columns);
 

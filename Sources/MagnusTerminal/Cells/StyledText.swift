@@ -39,9 +39,22 @@ extension Surface {
         _ text: String, column: Int, row: Int, columns: Int, alignment: TextAlignment = .left,
         style: Style = .transparent, ellipsis: String = "…", clip: Rectangle? = nil
     ) {
-        let clean = HarmlessText.sanitised(text)
-        put(
-            TextFitting.fitted(clean, to: columns, alignment: alignment, ellipsis: ellipsis), column: column, row: row,
-            style: style, limit: columns, clip: clip)
+        var fitted = HarmlessText.sanitised(text)
+        var width = TextWidth.width(of: fitted)
+        if width > columns {
+            fitted = TextFitting.truncated(fitted, to: columns, ellipsis: ellipsis)
+            width = TextWidth.width(of: fitted)
+        }
+        let room = max(0, columns - width)
+        let before: Int
+        switch alignment {
+        case .left: before = 0
+        case .right: before = room
+        case .center: before = room / 2
+        }
+        let area = Rectangle(column: column, row: row, columns: columns, rows: 1)
+        let field = clip.map { $0.intersection(area) } ?? area
+        if room > 0 { blank(field, style: style) }
+        put(fitted, column: column + before, row: row, style: style, limit: columns - before, clip: field)
     }
 }

@@ -22,9 +22,14 @@ public struct Surface: Equatable, Sendable {
         contains(column, row) ? cells[row * columns + column] : .blank()
     }
 
-    /// Cells of one row, for comparison.
+    /// Cells of one row.
     func rowCells(_ row: Int) -> ArraySlice<Cell> {
         cells[row * columns..<(row + 1) * columns]
+    }
+
+    /// Runs a body over the memory of all cells, row after row.
+    func withCells<Result>(_ body: (UnsafeBufferPointer<Cell>) -> Result) -> Result {
+        cells.withUnsafeBufferPointer(body)
     }
 
     private func contains(_ column: Int, _ row: Int) -> Bool {
@@ -49,16 +54,16 @@ public struct Surface: Equatable, Sendable {
     /// - Returns: columns used, also where they were cut off at the left.
     @discardableResult
     public mutating func put(
-        _ text: some StringProtocol, column: Int, row: Int, style: Style = .transparent, limit: Int? = nil,
-        clip: Rectangle? = nil
+        _ text: String, column: Int, row: Int, style: Style = .transparent, limit: Int? = nil, clip: Rectangle? = nil
     ) -> Int {
         let area = clip.map { $0.intersection(bounds) } ?? bounds
         guard row >= area.row, row < area.endRow, column < area.endColumn else { return 0 }
         var end = area.endColumn
         if let limit, limit < end - column { end = column + max(0, limit) }
+        if let used = putPlain(text, column, row, style, from: area.column, to: end) { return used }
         var position = column
         // A hostile line of megabytes is read only as far as it can be seen.
-        let visible = Substring(text).unicodeScalars.prefix(max(0, end - position) * 16)
+        let visible = text.unicodeScalars.prefix(max(0, end - position) * 16)
         for cluster in TextClusters(HarmlessText.sanitised(String(visible))) {
             guard position < end else { break }
             let next = position + cluster.width
@@ -74,12 +79,42 @@ public struct Surface: Equatable, Sendable {
         return position - column
     }
 
+    /// The common case without a string for each cell: scalars of one column with nothing to combine or to make harmless.
+    /// - Returns: columns used; nil, and nothing is written, when the text needs more care.
+    private mutating func putPlain(
+        _ text: String, _ column: Int, _ row: Int, _ style: Style, from first: Int, to end: Int
+    ) -> Int? {
+        // One scalar more is looked at: a mark behind the last cell belongs to it.
+        var seen = 0
+        for scalar in text.unicodeScalars {
+            guard TextWidth.isPlain(scalar) else { return nil }
+            seen += 1
+            if seen > end - column { break }
+        }
+        let takesForeground = style.foreground == .inherit
+        let takesBackground = style.background == .inherit
+        let base = row * columns
+        var position = column
+        for scalar in text.unicodeScalars {
+            guard position < end else { break }
+            if position >= first {
+                let old = cells[base + position]
+                let settled = Style(
+                    foreground: takesForeground ? old.style.foreground : style.foreground,
+                    background: takesBackground ? old.style.background : style.background,
+                    attributes: style.attributes)
+                let cell = Cell(scalar, width: 1, style: settled)
+                if old.width == 1 { cells[base + position] = cell } else { replace(position, row, with: cell) }
+            }
+            position += 1
+        }
+        return position - column
+    }
+
     private mutating func place(_ text: String, width: Int, _ column: Int, _ row: Int, _ style: Style) {
         let settled = settledStyle(style, column, row)
         replace(column, row, with: Cell(cluster: text, width: UInt8(width), style: settled))
-        if width == 2, column + 1 < columns {
-            replace(column + 1, row, with: Cell(cluster: "", width: 0, style: settled))
-        }
+        if width == 2, column + 1 < columns { replace(column + 1, row, with: .continuation(settled)) }
     }
 
     // Colours come from beneath where the style inherits; attributes do not: text that is written over is gone.
@@ -91,13 +126,27 @@ public struct Surface: Equatable, Sendable {
             attributes: style.attributes)
     }
 
-    /// Fills a part with one character (its first cluster of width 1) and a style.
-    public mutating func fill(_ rectangle: Rectangle, with text: String = " ", style: Style = .plain) {
+    /// Empties a part, in a style whose open colours come from beneath.
+    mutating func blank(_ rectangle: Rectangle, style: Style) {
         let area = rectangle.intersection(bounds)
-        let first = TextClusters(HarmlessText.sanitised(text)).first { $0.width == 1 }
         for row in area.row..<area.endRow {
             for column in area.column..<area.endColumn {
-                place(first?.text ?? " ", width: 1, column, row, style)
+                let cell = Cell(" ", width: 1, style: settledStyle(style, column, row))
+                let index = row * columns + column
+                if cells[index].width == 1 { cells[index] = cell } else { replace(column, row, with: cell) }
+            }
+        }
+    }
+
+    /// Fills a part with one character (its first cluster of width 1) and a style.
+    public mutating func fill(_ rectangle: Rectangle, with text: String = " ", style: Style = .plain) {
+        guard text != " " else { return blank(rectangle, style: style) }
+        let area = rectangle.intersection(bounds)
+        let first = TextClusters(HarmlessText.sanitised(text)).first { $0.width == 1 }?.text ?? " "
+        let pattern = Cell(cluster: first, width: 1, style: .plain)
+        for row in area.row..<area.endRow {
+            for column in area.column..<area.endColumn {
+                replace(column, row, with: pattern.restyled(settledStyle(style, column, row)))
             }
         }
     }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Cells of one row that differ from what was shown before.
 public struct ChangedRun: Equatable, Sendable {
     public let row: Int
@@ -13,17 +15,26 @@ public enum SurfaceDiff {
         guard let old, old.columns == new.columns, old.rows == new.rows else {
             return (0..<new.rows).map { ChangedRun(row: $0, columns: 0..<new.columns) }
         }
+        return old.withCells { before in
+            new.withCells { after in runs(from: before, to: after, columns: new.columns, rows: new.rows) }
+        }
+    }
+
+    private static func runs(
+        from before: UnsafeBufferPointer<Cell>, to after: UnsafeBufferPointer<Cell>, columns: Int, rows: Int
+    ) -> [ChangedRun] {
+        guard let old = before.baseAddress, let new = after.baseAddress, old != new else { return [] }
         var runs: [ChangedRun] = []
-        for row in 0..<new.rows {
-            let before = Array(old.rowCells(row))
-            let after = Array(new.rowCells(row))
-            if before == after { continue }
+        for row in 0..<rows {
+            let (old, new) = (old + row * columns, new + row * columns)
+            // Most rows of most frames are the same bytes. Other bytes may still be equal cells.
+            if memcmp(old, new, columns * MemoryLayout<Cell>.stride) == 0 { continue }
             var start: Int?
             var column = 0
-            while column < new.columns {
-                let width = max(1, Int(after[column].width))
-                let end = min(column + width, new.columns)
-                if before[column..<end] != after[column..<end] {
+            while column < columns {
+                let end = min(column + max(1, Int(new[column].width)), columns)
+                let isChanged = (column..<end).contains { old[$0] != new[$0] }
+                if isChanged {
                     if start == nil { start = column }
                 } else if let begin = start {
                     runs.append(ChangedRun(row: row, columns: begin..<column))
@@ -31,7 +42,7 @@ public enum SurfaceDiff {
                 }
                 column = end
             }
-            if let begin = start { runs.append(ChangedRun(row: row, columns: begin..<new.columns)) }
+            if let begin = start { runs.append(ChangedRun(row: row, columns: begin..<columns)) }
         }
         return runs
     }

@@ -8,9 +8,16 @@ public enum HarmlessText {
     /// feeds and tabs become one space unless `keepingLines`; a carriage return before a line feed is dropped.
     /// At most `limit` scalars of the source are read; a longer one ends in `…`. Combining marks stay, at most four in a row.
     public static func sanitised(
-        _ text: some StringProtocol, keepingLines: Bool = false, limit: Int = 100_000
+        _ text: Substring, keepingLines: Bool = false, limit: Int = 100_000
     ) -> String {
-        if isPlain(text, limit: limit) { return String(text) }
+        sanitised(String(text), keepingLines: keepingLines, limit: limit)
+    }
+
+    /// The same for a whole string.
+    public static func sanitised(
+        _ text: String, keepingLines: Bool = false, limit: Int = 100_000
+    ) -> String {
+        if isPlain(text, limit: limit) { return text }
         var result = String.UnicodeScalarView()
         var read = 0
         var marks = 0
@@ -72,7 +79,7 @@ public enum HarmlessText {
         return "<U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits + ">"
     }
 
-    private static func isPlain(_ text: some StringProtocol, limit: Int) -> Bool {
+    private static func isPlain(_ text: String, limit: Int) -> Bool {
         var count = 0
         for byte in text.utf8 {
             count += 1

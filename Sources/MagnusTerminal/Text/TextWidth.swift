@@ -10,13 +10,27 @@ public enum TextWidth {
         if value < 0x300 {
             return value < 0x20 || (0x7F..<0xA0).contains(value) ? 0 : 1
         }
+        // Frames, blocks and the signs of severity: most of what is drawn beyond ASCII.
+        if value >= 0x2500, value < 0x25FD { return 1 }
         if contains(value, in: zeroWidthRanges) { return 0 }
         if value >= 0x1100, contains(value, in: wideRanges) { return 2 }
         return 1
     }
 
+    /// Whether a scalar takes one column, combines with nothing and is harmless.
+    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        let value = scalar.value
+        if value < 0x7F { return value >= 0x20 }
+        if value < 0x300 { return value >= 0xA0 && value != 0xAD }
+        if value >= 0x2500, value < 0x25FD { return true }
+        return width(of: scalar) == 1 && !HarmlessText.isInvisible(scalar)
+    }
+
     /// Columns of a whole text.
-    public static func width(of text: some StringProtocol) -> Int {
+    public static func width(of text: Substring) -> Int { width(of: String(text)) }
+
+    /// Columns of a whole text.
+    public static func width(of text: String) -> Int {
         var ascii = true
         var count = 0
         for byte in text.utf8 {

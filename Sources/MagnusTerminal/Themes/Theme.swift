@@ -104,7 +104,8 @@ public struct ResolvedTheme: Hashable, Sendable {
 
     /// Style of a scope. Its background is mostly `inherit`: text keeps the ground it is put on.
     public subscript(scope: ThemeScope) -> Style {
-        styles[Self.places[scope] ?? 0]
+        // The styles stand in the order of the cases; a search in a table for every cell would cost more than drawing it.
+        styles[Int(unsafeBitCast(scope, to: UInt8.self))]
     }
 
     /// Style to clear the screen with: the theme's text on its background.
@@ -121,7 +122,4 @@ public struct ResolvedTheme: Hashable, Sendable {
         }
         return names
     }
-
-    private static let places = Dictionary(
-        uniqueKeysWithValues: ThemeScope.allCases.enumerated().map { ($0.element, $0.offset) })
 }

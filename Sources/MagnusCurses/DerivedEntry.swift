@@ -1,13 +1,15 @@
 import CNcurses
 import Glibc
 
-/// A terminfo entry for 24-bit colour, derived from the terminal's own one.
+/// A terminfo entry derived from the terminal's own one.
 ///
-/// Debian's base system has none (`xterm-direct` is in ncurses-term), and COLORTERM says only that the terminal
-/// understands `38;2;r;g;b`.
-enum DirectColorEntry {
+/// It takes scrolling away: with it ncurses moves parts of the screen by regions and `CSI n S` whenever lines look alike,
+/// whatever `idlok` says, which several emulators and recorders draw wrongly. Where asked it adds 24-bit colour: Debian's
+/// base system has no such entry (`xterm-direct` is in ncurses-term), and COLORTERM says only that the terminal understands
+/// `38;2;r;g;b`.
+enum DerivedEntry {
     /// Name of the entry derived from `term`; nil for a name that cannot be one.
-    static func name(for term: String) -> String? {
+    static func name(for term: String, addsDirectColor: Bool) -> String? {
         let allowed = term.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -18,11 +20,15 @@ enum DirectColorEntry {
             }
         }
         guard allowed, !term.isEmpty, term.utf8.count < 64 else { return nil }
-        return "magnus-direct-" + term
+        return (addsDirectColor ? "magnus-24bit-" : "magnus-") + term
     }
 
     /// Source text for `tic`. Colours 0 to 7 keep their ANSI meaning, as in ncurses' own direct entries.
-    static func source(name: String, term: String) -> String {
+    static func source(name: String, term: String, addsDirectColor: Bool) -> String {
+        let still = "ind@, ri@, indn@, rin@, csr@, il@, il1@, dl@, dl1@"
+        guard addsDirectColor else {
+            return "\(name)|without scrolling over \(term),\n\t\(still), use=\(term),\n\n"
+        }
         func select(_ ansi: String, _ direct: String) -> String {
             "\\E[%?%p1%{8}%<%t\(ansi)%p1%d%e\(direct);2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
         }
@@ -31,15 +37,18 @@ enum DirectColorEntry {
             \tRGB, colors#0x1000000, pairs#0x10000, ccc@, initc@, initp@, oc@, op=\\E[39;49m,
             \tsetaf=\(select("3", "38")),
             \tsetab=\(select("4", "48")),
-            \tsetf@, setb@, use=\(term),
+            \tsetf@, setb@, \(still), use=\(term),
 
             """
     }
 
     /// Makes sure that the compiled entry is in `directory`, running `tic` the first time.
     /// - Returns: the folder for TERMINFO_DIRS and the entry's name; nil when it cannot be made.
-    static func prepare(term: String, directory: String) -> (directories: String, name: String)? {
-        guard let name = name(for: term), !directory.isEmpty, !directory.contains(":") else { return nil }
+    static func prepare(
+        term: String, addsDirectColor: Bool, directory: String
+    ) -> (directories: String, name: String)? {
+        guard let name = name(for: term, addsDirectColor: addsDirectColor), !directory.isEmpty, !directory.contains(":")
+        else { return nil }
         let folder = directory + "/terminfo"
         let compiled = folder + "/" + name.prefix(1) + "/" + name
         // The empty part stands for the places that were compiled into ncurses.
@@ -49,7 +58,7 @@ enum DirectColorEntry {
         // Written under a name of its own, since two processes may start at once.
         let text = folder + "/\(name).\(getpid()).ti"
         defer { unlink(text) }
-        guard write(source(name: name, term: term), to: text) else { return nil }
+        guard write(source(name: name, term: term, addsDirectColor: addsDirectColor), to: text) else { return nil }
         let arguments = ["tic", "-x", "-o", folder, text]
         guard run(arguments) == 0, access(compiled, R_OK) == 0 else { return nil }
         return found
