@@ -62,7 +62,8 @@ extension Engine {
             }
         let full = "\(name)#\(key ?? Self.tellingFigure(of: name))"
         return Explainer.explain(
-            id: full, book: book, market: market, candidates: candidates, alerts: policy.open)
+            id: full, book: book, market: market, candidates: candidates, alerts: policy.open,
+            settings: configuration.book)
     }
 
     private static func tellingFigure(of id: String) -> String {

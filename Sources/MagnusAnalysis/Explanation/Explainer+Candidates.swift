@@ -23,9 +23,9 @@ extension Explainer {
         let strike = Self.input("K", candidate.contract.strike, .price, source: "contract")
         let fill = Self.input("fill", candidate.fill, .price, source: "scan", reference: row("premium"))
         let days = Self.input("DTE", Double(candidate.daysToExpiry), .days, source: "calendar")
-        let sigma = Self.input(
-            "sigma", candidate.impliedVolatility, .percentPerYear(decimals: 4), source: "from the fill's quote",
-            reference: row("iv"))
+        let multiplier = Self.input(
+            "multiplier", Double(candidate.contract.multiplier), .count("USD per 1.00"), source: "contract")
+        let fees = Self.input("fees", candidate.fees, .dollars, source: "scan profile")
         let collateral = Self.input(
             "collateral", candidate.collateral, .dollars, source: "scan", reference: row("collateral"))
         func part(
@@ -47,7 +47,7 @@ extension Explainer {
         case "period_return":
             return part(
                 "return of the period", candidate.periodReturn, .percent,
-                "(fill x 100 - fees) / collateral", [fill, collateral], "fees: the scan profile's per contract")
+                "(fill x multiplier - fees) / collateral", [fill, multiplier, fees, collateral], "of one contract")
         case "annualized_return":
             return part(
                 "return per year", candidate.annualizedReturn, .percent, "return of the period x 365 / DTE",
@@ -72,11 +72,18 @@ extension Explainer {
                 [spot, strike])
         case "expected_move":
             return part(
-                "one sigma to expiry", candidate.expectedMove, .price, "S x sigma x sqrt(T)", [spot, sigma, days])
+                "one sigma to expiry", candidate.expectedMove, .price, "S x sigma at the money x sqrt(T)",
+                [
+                    spot,
+                    Self.input(
+                        "sigma at the money", candidate.atTheMoneyVolatility, .percentPerYear(decimals: 4),
+                        source: "chain of this expiry", age: age),
+                    Self.input("T", candidate.terms?.years, .years, source: "calendar"),
+                ])
         case "collateral":
             return part(
                 "collateral of one contract", candidate.collateral, .dollars,
-                isPut ? "K x multiplier" : "S x multiplier", [isPut ? strike : spot])
+                isPut ? "K x multiplier" : "S x multiplier", [isPut ? strike : spot, multiplier])
         case "delta", "iv", "probability_of_profit", "probability_of_touch": return model(candidate, key: key)
         case "iv_rank", "iv_percentile": return standing(candidate, key: key)
         case "spread_fraction":
@@ -133,16 +140,22 @@ extension Explainer {
         let source = market.chains[candidate.symbol]?.source ?? market.source
         let instants = candidate.contract.expiryInstants(calendar: market.calendar)
         let age = candidate.quoteAgeSeconds
-        let years = instants.years(from: book.asOf)
-        let profile = market.underlyings[candidate.symbol]?.profile
-        let inputs = [
+        let terms = candidate.terms
+        var inputs = [
             Self.fact("style", "\(candidate.contract.style) \(candidate.contract.right)", source: "contract"),
-            Self.input("S", candidate.spot, .price, source: source, age: age),
+            Self.input("S", terms?.spot ?? candidate.spot, .price, source: source, age: age),
             Self.input("K", candidate.contract.strike, .price, source: "contract"),
             Self.fact("settles", instants.settlement.rfc3339, source: "calendar"),
-            Self.input("T", years, .years, source: "to settles, now / 31,536,000"),
-            Self.input("r", market.rates.rate(years: years), .percentPerYear(decimals: 4), source: market.rates.source),
-            Self.input("q", profile?.dividendYield, .percentPerYear(decimals: 4), source: "profile"),
+            Self.input("T", terms?.years, .years, source: "seconds to settles / 31,536,000 at the scan"),
+            Self.input("r", terms?.rate, .percentPerYear(decimals: 4), source: "\(market.rates.source), continuous"),
+            Self.input("q", terms?.dividendYield, .percentPerYear(decimals: 4), source: "profile, continuous"),
+        ]
+        inputs += (terms?.dividends ?? []).map { dividend in
+            Self.input(
+                "dividend in \(ExplainedUnit.years.text(dividend.years)) years", dividend.amount, .price,
+                source: "profile")
+        }
+        inputs += [
             Self.input("bid", candidate.bid, .price, source: source, age: age),
             Self.input("ask", candidate.ask, .price, source: source, age: age),
             Self.input(
@@ -173,10 +186,10 @@ extension Explainer {
     }
 
     private func standing(_ candidate: Candidate, key: String) -> Definition {
-        let history = market.underlyings[candidate.symbol]?.volatilityHistory ?? []
-        let last = history.last
-        let past = history.dropLast().suffix(252)
-        let below = last.map { last in past.count { $0.impliedVolatility < last.impliedVolatility } }
+        let parts = candidate.standing
+        let below = candidate.volatilityPercentile.value.flatMap { percentile in
+            parts.map { (percentile * Double($0.count) / 100).rounded() }
+        }
         let isRank = key == "iv_rank"
         return Definition(
             title: isRank ? "IV rank" : "IV percentile",
@@ -185,15 +198,12 @@ extension Explainer {
                 ? "100 x (IV - lowest) / (highest - lowest)" : "100 x (sessions with a lower 30-day IV) / sessions",
             inputs: [
                 Self.input(
-                    "30-day IV of \(last?.date.iso8601 ?? "no session")", last?.impliedVolatility,
-                    .percentPerYear(decimals: 2), source: market.source),
-                Self.input(
-                    "sessions with a lower one", below.map(Double.init), .count("sessions"), source: market.source),
-                Self.input("sessions", Double(past.count), .count("sessions"), source: market.source),
-                Self.input(
-                    "lowest", past.map(\.impliedVolatility).min(), .percentPerYear(decimals: 2), source: market.source),
-                Self.input(
-                    "highest", past.map(\.impliedVolatility).max(), .percentPerYear(decimals: 2), source: market.source),
+                    "30-day IV of the last session", parts?.current, .percentPerYear(decimals: 2), source: market.source
+                ),
+                Self.input("sessions with a lower one", below, .count("sessions"), source: market.source),
+                Self.input("sessions", parts.map { Double($0.count) }, .count("sessions"), source: market.source),
+                Self.input("lowest", parts?.low, .percentPerYear(decimals: 2), source: market.source),
+                Self.input("highest", parts?.high, .percentPerYear(decimals: 2), source: market.source),
             ], method: "last close against the 252 sessions before it")
     }
 

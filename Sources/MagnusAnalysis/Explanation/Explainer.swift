@@ -114,7 +114,9 @@ public struct Explainer: Sendable {
         switch position.instrument {
         case .stock(let symbol): "\(symbol) \(position.quantity.signedText) sh"
         case .option(let contract):
-            "\(contract.root) \(contract.positionText(quantity: position.quantity)) \(contract.expiry.monthDay)"
+            "\(contract.root) \(contract.positionText(quantity: position.quantity)) "
+                + (contract.expiry.year == position.openedAt.newYork.date.year
+                    ? contract.expiry.monthDay : contract.expiry.iso8601)
         }
     }
 

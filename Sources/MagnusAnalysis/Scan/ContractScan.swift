@@ -133,9 +133,15 @@ struct ContractJudge {
         do throws(ImpliedVolatilityError) {
             terms.volatility = try ImpliedVolatility.european(price: mid, terms: terms)
             if isExact { terms.volatility = american(contract, from: terms, mid: mid, slice: slice) }
-            let valuation = try? BlackScholes.valuation(terms)
             figures.impliedVolatility = terms.volatility
-            figures.delta = valuation?.delta
+            figures.delta = (try? BlackScholes.valuation(terms))?.delta
+            if isExact, contract.style == .american {
+                // The shortlist is priced in its own style: the delta that the chain and Positions would show.
+                let own = slice.carry.terms(of: contract, spot: slice.spot, volatility: terms.volatility)
+                if let valued = try? OptionPricing.valuation(own, accuracy: .live), let delta = valued.delta {
+                    figures.delta = delta
+                }
+            }
         } catch {
             figures.impliedReason = UnknownReason(error)
         }

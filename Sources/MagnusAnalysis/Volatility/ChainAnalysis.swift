@@ -99,6 +99,8 @@ public struct VolatilityStanding: Sendable, Hashable {
     public var median: Double?
     public var isNewHigh: Bool
     public var isNewLow: Bool
+    /// The numbers behind both; nil where they are unknown.
+    public var parts: VolatilityRank?
 
     /// The last completed session against those before it.
     /// - Parameter history: Completed sessions, oldest first; values that are not positive and finite are left out.
@@ -134,6 +136,7 @@ public struct VolatilityStanding: Sendable, Hashable {
         }
         do throws(VolatilityRank.Undefined) {
             let standing = try VolatilityRank(current: value, history: past, minimumObservations: minimum)
+            parts = standing
             percentile = Figure(standing.percentileBelow, trust: trust)
             isNewHigh = standing.isNewHigh
             isNewLow = standing.isNewLow

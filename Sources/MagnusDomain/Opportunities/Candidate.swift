@@ -1,3 +1,5 @@
+import MagnusQuant
+
 /// What a scan looks for. The raw value is the name on the command line.
 public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
     case cashSecuredPut = "csp"
@@ -89,6 +91,14 @@ public struct Candidate: Sendable, Hashable {
     public var failures: [GateFailure]
     public var quoteAgeSeconds: Double?
     public var reasons: [String: UnknownReason]
+    /// What delta, volatility and probabilities were priced with; nil when not priced.
+    public var terms: OptionTerms?
+    /// At the money at this expiry, annual decimal: behind the expected move.
+    public var atTheMoneyVolatility: Double?
+    /// Behind IV rank and percentile.
+    public var standing: VolatilityRank?
+    /// Of opening one contract, dollars.
+    public var fees: Double?
 
     public init(
         id: String, strategy: ScanStrategy, symbol: String, contract: OptionContract, daysToExpiry: Int, spot: Double,

@@ -182,6 +182,47 @@ import Testing
         let explanation = try explanation("book#scenario/\(index)")
         let sum = legs(explanation).compactMap { $0.numbers["change of value"] }.reduce(0, +)
         let shown = try #require(book.scenarios[index].profit.figure.value)
-        #expect(abs(sum - shown) < 0.02 * abs(shown), "\(sum) against \(shown)")
+        #expect(abs(sum - shown) < 0.002 * abs(shown), "\(sum) against \(shown)")
+    }
+
+    /// A candidate and its parts, from what their explanations print.
+    @Test func candidateOfAScan() throws {
+        let world = ScanWorld()
+        let candidate = try #require(world.scan().candidates.first)
+        let explainer = Explainer(book: book, market: market, candidates: [candidate])
+        func part(_ key: String) throws -> (leg: Leg, shown: Double) {
+            let explanation = try #require(explainer.explain(id: "\(candidate.id)#\(key)"), "\(key)")
+            return (try #require(legs(explanation).first), try shown(explanation))
+        }
+        let delta = try part("delta")
+        let expected = try #require(try OptionPricing.valuation(delta.leg.terms(), accuracy: .live).delta)
+        #expect(abs(delta.shown - expected) < 1e-4)
+        let volatility = try part("iv")
+        let mid = try (volatility.leg.number("bid") + volatility.leg.number("ask")) / 2
+        #expect(abs(try OptionPricing.price(volatility.leg.terms(), accuracy: .live) - mid) < 0.002)
+        let pay = try part("period_return")
+        let period =
+            try (pay.leg.number("fill") * pay.leg.number("multiplier") - pay.leg.number("fees"))
+            / pay.leg.number("collateral")
+        #expect(abs(pay.shown - 100 * period) < 0.006)
+        let move = try part("expected_move")
+        let sigma =
+            try move.leg.number("S") * move.leg.number("sigma at the money") / 100 * move.leg.number("T").squareRoot()
+        #expect(abs(move.shown - sigma) < 1e-3)
+        let percentile = try part("iv_percentile")
+        let share = try 100 * percentile.leg.number("sessions with a lower one") / percentile.leg.number("sessions")
+        #expect(abs(percentile.shown - share) < 0.006)
+        let score = try part("score")
+        let points = candidate.parts.filter { !$0.isMissing }.reduce(0) { $0 + (score.leg.numbers[$1.name] ?? .nan) }
+        #expect(abs(score.shown - points) < 0.05)
+        for item in candidate.parts {
+            #expect(explainer.explain(id: "\(candidate.id)#\(item.name)") != nil, "\(item.name)")
+        }
+        for key in [
+            "premium", "annualized_return", "breakeven", "cushion", "out_of_the_money", "collateral", "iv_rank",
+            "probability_of_profit", "probability_of_touch", "spread_fraction", "dte", "expiry", "liquidity",
+        ] {
+            #expect(explainer.explain(id: "candidate/\(candidate.id)#\(key)") != nil, "\(key)")
+        }
     }
 }
