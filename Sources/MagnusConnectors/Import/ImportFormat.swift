@@ -50,4 +50,22 @@ extension ImportFormat {
         case .tastytrade: "tastytrade"
         }
     }
+
+    /// How much the figures of a layout can be trusted: of two records of one row the one with the higher rank is kept.
+    ///
+    /// The older export of tastytrade states the same commission on every row and fees before the broker's rounding;
+    /// that of 2024 states what was booked.
+    func exactness(ofLayout layout: String) -> Int {
+        switch (self, layout) {
+        case (.tastytrade, "2024"): 2
+        case (.tastytrade, _): 1
+        }
+    }
+
+    /// As ``exactness(ofLayout:)`` of `tastytrade-2024`; 0 for anything else.
+    static func exactness(ofQualifiedLayout text: String) -> Int {
+        let parts = text.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, let format = ImportFormat(rawValue: String(parts[0])) else { return 0 }
+        return format.exactness(ofLayout: String(parts[1]))
+    }
 }

@@ -4,6 +4,8 @@ import MagnusQuant
 extension ImportSession {
     struct Resolution {
         var events: [LedgerEvent] = []
+        /// Events that take the place of stored ones.
+        var replacements: [(place: Int, event: LedgerEvent)] = []
         var warnings: [(file: Int, warning: ImportReport.Warning)] = []
         /// Quantities in millionths after everything.
         var holdings: [Instrument: Int64] = [:]
@@ -48,17 +50,17 @@ extension ImportSession {
         let order = accepted.map { ($0.row.event.time.nanosecondsSinceEpoch, $0.file, $0.sequence) }
         let rows = accepted.indices.sorted { order[$0] < order[$1] }
         result.events.reserveCapacity(rows.count)
-        let past = existing.sorted { $0.time < $1.time }
+        let past = existing.indices.filter { !superseded.contains($0) }.sorted { existing[$0].time < existing[$1].time }
         var next = past.startIndex
         for index in rows {
             let entry = accepted[index]
-            while next < past.endIndex, past[next].time <= entry.row.event.time {
-                result.book(past[next])
+            while next < past.endIndex, existing[past[next]].time <= entry.row.event.time {
+                result.book(existing[past[next]])
                 next += 1
             }
             result.take(entry, kind: entry.row.side == .delivers ? Self.kind(of: entry, in: deliveries) : nil)
         }
-        for event in past[next...] { result.book(event) }
+        for place in past[next...] { result.book(existing[place]) }
         return result
     }
 
@@ -73,7 +75,7 @@ extension ImportSession {
                     kind: event.kind, strike: contract.strike,
                     isReceived: (event.kind == .assignment) == (contract.right == .put)))
         }
-        for event in existing { add(event) }
+        for place in existing.indices where !superseded.contains(place) { add(existing[place]) }
         for entry in accepted { add(entry.row.event) }
         return found
     }
@@ -111,7 +113,7 @@ extension ImportSession.Resolution {
         }
         if entry.row.side == .removesHolding { settleSide(&event, entry) }
         book(event)
-        events.append(event)
+        if let place = entry.replaces { replacements.append((place, event)) } else { events.append(event) }
     }
 
     /// A closing row in an old root that holds nothing closes the adjusted series that took its place.

@@ -7,48 +7,59 @@ import MagnusDomain
 /// files do not double them. The two generations of an export print times and details differently; between them a row
 /// is the same when series, effect, quantity and cash to the cent agree on one New York day at the same minute of a
 /// quarter of an hour (zones differ by whole quarters).
+///
+/// Of two records of one row the more exact one is kept whichever came first, see ``ImportFormat/exactness(ofLayout:)``:
+/// a stored poorer one is replaced (``ImportResult/replacements``), and the row counts as a duplicate.
 public struct ImportSession: Sendable {
     public let account: String
     /// Events of the account so far, those of other sources included: they are what an expiration removes.
     let existing: [LedgerEvent]
-    private(set) var files: [ImportReport.File] = []
+    var files: [ImportReport.File] = []
     /// New rows with the index of their file and their place in it from old to new.
     var accepted: [AcceptedRow] = []
-    private var known: Set<String>
-    /// By layout, how often a row of it can stand for one of the other layout.
-    private var counterparts: [String: [LooseKey: Int]] = [:]
+    /// Places in ``existing`` that a more exact row takes.
+    var superseded: Set<Int> = []
+    /// Records by id: a place in ``existing``, behind its end one in ``accepted``.
+    var known: [String: Int] = [:]
+    /// Records by the layout they came from, in order.
+    var places: [String: [Int]] = [:]
+    /// By layout, the records that can still stand for a row of another layout; made when such a row comes.
+    var counterparts: [String: [LooseKey: [Int]]] = [:]
 
     struct AcceptedRow: Sendable {
         var row: ImportedRow
         var file: Int
         var sequence: Int
+        /// The place in ``ImportSession/existing`` of the poorer record it replaces.
+        var replaces: Int?
     }
 
     /// - Parameter existing: the account's ledger, empty for a new account.
     public init(account: String, existing: [LedgerEvent] = []) {
         self.account = account
         self.existing = existing
-        known = Set(existing.map(\.id))
-        for event in existing {
+        known.reserveCapacity(existing.count)
+        for (place, event) in existing.enumerated() {
+            known[event.id] = place
             guard let layout = Self.layout(ofIdentifier: event.id) else { continue }
-            counterparts[layout, default: [:]][LooseKey(event), default: 0] += 1
+            places[layout, default: []].append(place)
         }
     }
 
     /// Ends a file and takes its rows.
     /// - Throws: ``ImportError`` when the file cannot be imported at all; the session is unchanged then.
-    public mutating func add(_ file: ImportFile) throws(ImportError) {
-        var file = file
+    public mutating func add(_ file: consuming ImportFile) throws(ImportError) {
+        let path = file.path
         let (content, encoding) = try file.finish()
         guard let format = file.format else { throw .empty }
         var report = ImportReport.File(
-            path: HarmlessText.sanitised(file.path, maximumLength: 4096), format: format,
+            path: HarmlessText.sanitised(path, maximumLength: 4096), format: format,
             formatConfidence: file.confidence, layout: content.layout, encoding: encoding, account: account)
         report.rows.read = content.read
         report.rows.skipped = content.skippedCount
         report.skipped = content.skipped
         report.warnings = content.warnings
-        take(content, format: format, source: report.path, into: &report)
+        take(content.rows, layout: content.layout, format: format, into: &report)
         files.append(report)
     }
 
@@ -75,69 +86,44 @@ public struct ImportSession: Sendable {
         }
         report.files = files
         report.openPositions = resolution.holdings.values.count { $0 != 0 }
-        return ImportResult(events: resolution.events, report: report)
-    }
-
-    private mutating func take(
-        _ content: FileContent, format: ImportFormat, source: String, into report: inout ImportReport.File
-    ) {
-        let layout = "\(format.rawValue)-\(content.layout)"
-        // Exports list the newest row first; within one second the order of the rows is all there is.
-        let isDescending =
-            (content.rows.first?.event.time).map { $0 > (content.rows.last?.event.time ?? $0) } ?? false
-        var occurrences: [String: Int] = [:]
-        var added: [LooseKey: Int] = [:]
-        for row in content.rows {
-            var row = row
-            let date = row.event.time.newYork.date
-            report.firstDate = min(report.firstDate ?? date, date)
-            report.lastDate = max(report.lastDate ?? date, date)
-            let base = Self.identifier(layout: layout, account: account, row)
-            let occurrence = occurrences[base, default: 0] + 1
-            occurrences[base] = occurrence
-            row.event.id = "\(base)-\(occurrence)"
-            guard known.insert(row.event.id).inserted, !isCounterpart(row.event, layout: layout) else {
-                report.rows.duplicate += 1
-                continue
-            }
-            added[LooseKey(row.event), default: 0] += 1
-            row.event.account = account
-            row.event.source = source
-            let sequence = isDescending ? -(row.event.line ?? 0) : row.event.line ?? 0
-            accepted.append(AcceptedRow(row: row, file: files.count, sequence: sequence))
-            report.rows.imported += 1
+        let replacements = resolution.replacements.map { replacement in
+            ImportResult.Replacement(former: existing[replacement.place], event: replacement.event)
         }
-        counterparts[layout, default: [:]].merge(added, uniquingKeysWith: +)
-    }
-
-    /// Whether a row of another layout stands for this event; that one is used up then.
-    private mutating func isCounterpart(_ event: LedgerEvent, layout: String) -> Bool {
-        let key = LooseKey(event)
-        for (other, keys) in counterparts where other != layout {
-            guard let count = keys[key], count > 0 else { continue }
-            counterparts[other]?[key] = count - 1
-            return true
-        }
-        return false
-    }
-
-    private static func identifier(layout: String, account: String, _ row: ImportedRow) -> String {
-        var identity = row.identity
-        identity.combine(account)
-        return "\(layout)-\(row.event.time.secondsSinceEpoch)-\(identity.text)"
+        return ImportResult(events: resolution.events, replacements: replacements, report: report)
     }
 
     /// `tastytrade-2024` of `tastytrade-2024-1609252581-...`; nil for ids of other sources.
-    private static func layout(ofIdentifier id: String) -> String? {
-        let parts = id.split(separator: "-", maxSplits: 2)
-        guard parts.count == 3, ImportFormat(rawValue: String(parts[0])) != nil else { return nil }
-        return "\(parts[0])-\(parts[1])"
+    static func layout(ofIdentifier id: String) -> String? {
+        let bytes = id.utf8
+        guard let first = bytes.firstIndex(of: 0x2D),
+            let second = bytes[bytes.index(after: first)...].firstIndex(of: 0x2D),
+            ImportFormat(rawValue: String(id[..<first])) != nil
+        else { return nil }
+        return String(id[..<second])
     }
 }
 
 /// What an import found.
 public struct ImportResult: Sendable, Hashable {
+    /// A stored record that gives way to a more exact one of the same row.
+    public struct Replacement: Sendable, Hashable {
+        /// As it is stored.
+        public var former: LedgerEvent
+        /// What takes its place; its id may be another one.
+        public var event: LedgerEvent
+    }
+
     /// New events only, by time; append them to the ledger.
     public var events: [LedgerEvent]
+    /// By time.
+    public var replacements: [Replacement] = []
     public var report: ImportReport
+}
+
+extension ImportResult {
+    /// The ledger as it is after the import: what was there, corrected, then the new events.
+    public func ledger(after existing: [LedgerEvent]) -> [LedgerEvent] {
+        let gone = Set(replacements.map(\.former.id))
+        return existing.filter { !gone.contains($0.id) } + replacements.map(\.event) + events
+    }
 }

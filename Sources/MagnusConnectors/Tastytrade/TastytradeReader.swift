@@ -50,6 +50,9 @@ struct TastytradeReader: BrokerFileReader {
 
     mutating func finish() -> FileContent {
         content.layout = isSigned ? "2024" : "2020"
+        warnAboutTimes()
+        warnAboutCommissions()
+        content.rows.reserveCapacity(pending.count)
         for entry in pending {
             var row = entry.row
             let costs =
@@ -63,8 +66,6 @@ struct TastytradeReader: BrokerFileReader {
             }
             content.rows.append(row)
         }
-        warnAboutTimes()
-        warnAboutCommissions()
         pending = []
         return content
     }
@@ -156,9 +157,15 @@ struct TastytradeReader: BrokerFileReader {
         for name in [TastytradeColumns.Name.type, .subType, .action, .symbol, .order, .description] {
             identity.combine(row.text(name))
         }
-        identity.combine(value.tenThousandths)
+        // To the cent: one file may print fractions that another one rounds.
+        identity.combine(Self.cents(value))
         identity.combine(quantity.millionths)
         return identity
+    }
+
+    private static func cents(_ value: Money) -> Int64 {
+        let half: Int64 = value < .zero ? -50 : 50
+        return (value.tenThousandths + half) / 100
     }
 
     private func orderIdentifier(_ row: TastytradeRow) -> String? {

@@ -25,7 +25,8 @@ public enum PositionEffect: String, Sendable, Hashable, Codable {
     case automatic
 }
 
-/// One entry of the ledger. Entries are never changed; corrections are further entries.
+/// One entry of the ledger. Entries are never changed; corrections are further entries. Only an import may put a more
+/// exact record of the same row in the place of a poorer one, which is kept as a revision.
 public struct LedgerEvent: Sendable, Hashable {
     /// Stable identity; importing the same row twice gives the same id.
     public var id: String

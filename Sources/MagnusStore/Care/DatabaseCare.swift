@@ -43,25 +43,29 @@ public enum DatabaseCare {
     public static func restore(from copy: String, to path: String, setAside folder: String) throws -> String? {
         try verify(copy)
         let manager = FileManager.default
+        let partial = path + ".restoring"
         var kept: String?
         do {
+            // Whole and checked beside the present file first: until the last step that one stays where it is.
+            try removeFiles(partial)
+            let source = try DatabaseQueue(path: copy, configuration: readOnly)
+            let target = try DatabaseQueue(path: partial)
+            try source.backup(to: target)
+            try target.close()
+            chmod(partial, 0o600)
+            try verify(partial)
+            try synchronise(partial)
             for suffix in ["-wal", "-shm", ""] where manager.fileExists(atPath: path + suffix) {
                 try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
                 let name = path.split(separator: "/").last.map(String.init) ?? "magnus.db"
                 try manager.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
                 kept = folder
             }
-            let source = try DatabaseQueue(path: copy, configuration: readOnly)
-            let partial = path + ".restoring"
-            if manager.fileExists(atPath: partial) { try manager.removeItem(atPath: partial) }
-            let target = try DatabaseQueue(path: partial)
-            try source.backup(to: target)
-            try target.close()
-            try verify(partial)
             try manager.moveItem(atPath: partial, toPath: path)
-        } catch let error as StoreError {
-            throw error
+            try removeFiles(partial)
         } catch {
+            try? removeFiles(partial)
+            if let known = error as? StoreError { throw known }
             throw MagnusDatabase.translate(error, path: path)
         }
         return kept
@@ -93,24 +97,79 @@ public enum DatabaseCare {
         }
     }
 
-    static func writeVerifiedCopy(of reader: any DatabaseReader, to path: String) throws {
+    /// Copies one snapshot of the database, compares it with that snapshot, and only then gives it its name.
+    static func writeVerifiedCopy(
+        of reader: any DatabaseReader, to path: String, pagesPerStep: CInt = 2048,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws {
         let manager = FileManager.default
         let partial = path + ".partial"
         do {
             let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-            try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            if manager.fileExists(atPath: partial) { try manager.removeItem(atPath: partial) }
+            if !folder.isEmpty { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            try removeFiles(partial)
+            // Private from the first byte on.
+            let descriptor = open(partial, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw StoreError.unavailable(path: partial, reason: String(cString: strerror(errno)))
+            }
+            close(descriptor)
             let target = try DatabaseQueue(path: partial)
-            try reader.backup(to: target)
+            let counts = try target.writeWithoutTransaction { destination in
+                try reader.read { source in
+                    let counts = try rowCounts(source)
+                    try source.backup(to: destination, pagesPerStep: pagesPerStep) { _ in
+                        if isCancelled() { throw CancellationError() }
+                    }
+                    return counts
+                }
+            }
             try target.close()
-            chmod(partial, 0o600)
+            if isCancelled() { throw CancellationError() }
             try verify(partial)
-            if manager.fileExists(atPath: path) { try manager.removeItem(atPath: path) }
-            try manager.moveItem(atPath: partial, toPath: path)
+            let copied = try DatabaseQueue(path: partial, configuration: readOnly).read(rowCounts)
+            guard copied == counts else {
+                let table = counts.keys.sorted().first { copied[$0] != counts[$0] } ?? "?"
+                throw StoreError.unverifiedCopy(path: partial, reason: "\(table) has another number of rows")
+            }
+            try synchronise(partial)
+            guard rename(partial, path) == 0 else {
+                throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
+            }
+            try synchronise(folder.isEmpty ? "." : folder)
+            try removeFiles(partial)
         } catch {
-            if manager.fileExists(atPath: partial) { try? manager.removeItem(atPath: partial) }
-            if let known = error as? StoreError { throw known }
+            try? removeFiles(partial)
+            if error is StoreError || error is CancellationError { throw error }
             throw MagnusDatabase.translate(error, path: path)
+        }
+    }
+
+    private static func rowCounts(_ connection: Database) throws -> [String: Int] {
+        let tables = try String.fetchAll(
+            connection, sql: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        var counts: [String: Int] = [:]
+        for table in tables {
+            counts[table] = try Int.fetchOne(connection, sql: "SELECT count(*) FROM \(table.quotedDatabaseIdentifier)")
+        }
+        return counts
+    }
+
+    /// A database file with what SQLite puts beside it.
+    private static func removeFiles(_ path: String) throws {
+        for suffix in ["", "-wal", "-shm", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.removeItem(atPath: path + suffix)
+        }
+    }
+
+    private static func synchronise(_ path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else {
+            throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 

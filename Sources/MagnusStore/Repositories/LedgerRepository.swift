@@ -3,7 +3,8 @@ import MagnusDomain
 
 /// Accounts and their ledgers.
 public struct LedgerRepository: Sendable {
-    private let database: MagnusDatabase
+    /// The database it keeps its records in.
+    public let database: MagnusDatabase
 
     public init(_ database: MagnusDatabase) {
         self.database = database
@@ -32,21 +33,7 @@ public struct LedgerRepository: Sendable {
 
     /// Creates an account or updates its description.
     public func save(_ account: Account, importedAt: Instant? = nil, now: Instant) throws {
-        try database.write { connection in
-            try connection.execute(
-                sql: """
-                    INSERT INTO account (name, broker, kind, rules, currency, lastImportedAt, createdAt, updatedAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (name) DO UPDATE SET broker = excluded.broker, kind = excluded.kind,
-                        rules = excluded.rules, currency = excluded.currency,
-                        lastImportedAt = coalesce(excluded.lastImportedAt, lastImportedAt),
-                        updatedAt = excluded.updatedAt
-                    """,
-                arguments: [
-                    account.name, account.broker, account.kind.rawValue, account.rules.rawValue, account.currency,
-                    importedAt?.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch,
-                ])
-        }
+        try database.write { try Self.save(account, importedAt: importedAt, now: now, in: $0) }
     }
 
     /// Removes an account with its ledger.
@@ -62,27 +49,7 @@ public struct LedgerRepository: Sendable {
     /// - Returns: how many were new.
     public func append(_ events: [LedgerEvent], now: Instant) throws -> Int {
         guard !events.isEmpty else { return 0 }
-        return try database.write { connection in
-            let statement = try connection.makeStatement(
-                sql: """
-                    INSERT INTO ledgerEvent (id, account, occurredAt, kind, effect, instrument, quantityMillionths,
-                        priceTenThousandths, amountTenThousandths, feesTenThousandths, orderIdentifier, details,
-                        source, line, createdAt)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
-                    """)
-            var added = 0
-            for event in events {
-                let instrument = try event.instrument.map { try StoredJSON.text(InstrumentRecord($0)) }
-                try statement.execute(arguments: [
-                    event.id, event.account, event.time.nanosecondsSinceEpoch, event.kind.rawValue,
-                    event.effect.rawValue, instrument, event.quantity.millionths, event.price?.tenThousandths,
-                    event.amount.tenThousandths, event.fees.tenThousandths, event.orderIdentifier, event.details,
-                    event.source, event.line, now.nanosecondsSinceEpoch,
-                ])
-                added += connection.changesCount
-            }
-            return added
-        }
+        return try database.write { try Self.append(events, now: now, in: $0) }
     }
 
     /// Which of the given ids are stored already.
@@ -100,14 +67,20 @@ public struct LedgerRepository: Sendable {
     /// Events of one account (nil: all accounts) up to an instant (nil: all), by time then id.
     public func events(account: String?, through end: Instant? = nil) throws -> [LedgerEvent] {
         try database.read { connection in
-            try Row.fetchAll(
+            // An account trades the same contracts many times: each is read once.
+            var instruments: [String: Instrument] = [:]
+            var events: [LedgerEvent] = []
+            let rows = try Row.fetchCursor(
                 connection,
                 sql: """
-                    SELECT * FROM ledgerEvent WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR occurredAt <= ?2)
+                    SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
+                        amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line
+                    FROM ledgerEvent WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR occurredAt <= ?2)
                     ORDER BY occurredAt, id
                     """,
-                arguments: [account, end?.nanosecondsSinceEpoch]
-            ).map(Self.event)
+                arguments: [account, end?.nanosecondsSinceEpoch])
+            while let row = try rows.next() { events.append(try Self.event(row, &instruments)) }
+            return events
         }
     }
 
@@ -119,22 +92,26 @@ public struct LedgerRepository: Sendable {
         return Account(name: name, broker: row["broker"], kind: kind, rules: rules, currency: row["currency"])
     }
 
-    private static func event(_ row: Row) throws -> LedgerEvent {
-        let id: String = row["id"]
-        guard let kind = LedgerEventKind(rawValue: row["kind"]), let effect = PositionEffect(rawValue: row["effect"])
-        else {
+    private static func event(_ row: Row, _ instruments: inout [String: Instrument]) throws -> LedgerEvent {
+        let id: String = row[0]
+        guard let kind = LedgerEventKind(rawValue: row[3]), let effect = PositionEffect(rawValue: row[4]) else {
             throw StoreError.unreadableRecord(table: "ledgerEvent", id: id, reason: "unknown kind or effect")
         }
-        let json: String? = row["instrument"]
-        let instrument = try json.map {
-            try StoredJSON.value(InstrumentRecord.self, from: $0, table: "ledgerEvent", id: id).instrument(id: id)
+        var instrument: Instrument?
+        if let json: String = row[5] {
+            instrument = instruments[json]
+            if instrument == nil {
+                let record = try StoredJSON.value(InstrumentRecord.self, from: json, table: "ledgerEvent", id: id)
+                instrument = try record.instrument(id: id)
+                instruments[json] = instrument
+            }
         }
-        let price: Int64? = row["priceTenThousandths"]
+        let price: Int64? = row[7]
         return LedgerEvent(
-            id: id, account: row["account"], time: Instant(nanosecondsSinceEpoch: row["occurredAt"]), kind: kind,
-            effect: effect, instrument: instrument, quantity: Quantity(millionths: row["quantityMillionths"]),
-            price: price.map(Money.init(tenThousandths:)), amount: Money(tenThousandths: row["amountTenThousandths"]),
-            fees: Money(tenThousandths: row["feesTenThousandths"]), orderIdentifier: row["orderIdentifier"],
-            details: row["details"], source: row["source"], line: row["line"])
+            id: id, account: row[1], time: Instant(nanosecondsSinceEpoch: row[2]), kind: kind, effect: effect,
+            instrument: instrument, quantity: Quantity(millionths: row[6]),
+            price: price.map(Money.init(tenThousandths:)), amount: Money(tenThousandths: row[8]),
+            fees: Money(tenThousandths: row[9]), orderIdentifier: row[10], details: row[11], source: row[12],
+            line: row[13])
     }
 }

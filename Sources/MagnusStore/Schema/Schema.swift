@@ -5,6 +5,7 @@ enum Schema {
     private static let steps: [(name: String, migrate: @Sendable (Database) throws -> Void)] = [
         (Migration001Foundation.name, Migration001Foundation.migrate),
         (Migration002Assistant.name, Migration002Assistant.migrate),
+        (Migration003Revisions.name, Migration003Revisions.migrate),
     ]
 
     /// The number of migrations this program knows; kept in the database as `PRAGMA user_version`.

@@ -44,12 +44,15 @@ struct LedgerImporter: FileImporter {
             }
         }
         let result = session.finish()
-        let book = LedgerBook(existing + result.events)
+        let book = LedgerBook(result.ledger(after: existing))
         if !isDryRun {
             let now = WallEngineClock().now()
             let account = Account(name: name, broker: broker.broker, kind: .imported, rules: .regulationT)
-            try ledger.save(known ?? account, importedAt: now, now: now)
-            _ = try ledger.append(result.events, now: now)
+            let replacements = result.replacements.map {
+                LedgerImport.Replacement(formerIdentifier: $0.former.id, event: $0.event)
+            }
+            _ = try ledger.record(
+                LedgerImport(account: known ?? account, events: result.events, replacements: replacements), now: now)
         }
         return Outcome(
             report: result.report, account: name, realizedProfit: book.realizedProfit(of: name), isDryRun: isDryRun)

@@ -1,0 +1,150 @@
+import GRDB
+import MagnusDomain
+
+/// What one import changes, stored together or not at all.
+public struct LedgerImport: Sendable, Hashable {
+    /// A stored entry that gives way to a more exact record of the same row.
+    public struct Replacement: Sendable, Hashable {
+        public var formerIdentifier: String
+        public var event: LedgerEvent
+
+        public init(formerIdentifier: String, event: LedgerEvent) {
+            self.formerIdentifier = formerIdentifier
+            self.event = event
+        }
+    }
+
+    public var account: Account
+    /// New entries; one whose id is stored already is left alone.
+    public var events: [LedgerEvent]
+    public var replacements: [Replacement]
+
+    public init(account: Account, events: [LedgerEvent], replacements: [Replacement] = []) {
+        self.account = account
+        self.events = events
+        self.replacements = replacements
+    }
+}
+
+/// A former record of a ledger entry.
+public struct LedgerRevision: Sendable, Hashable {
+    public var formerIdentifier: String
+    /// The entry that took its place.
+    public var replacedBy: String
+    public var replacedAt: Instant
+    public var amount: Money
+    public var fees: Money
+    public var source: String
+    public var line: Int?
+}
+
+extension LedgerRepository {
+    /// Stores an import in one transaction. Replaced entries are kept in `ledgerRevision` as they were, and the journal
+    /// names how many there are.
+    /// - Returns: how many entries were new.
+    public func record(_ batch: LedgerImport, now: Instant) throws -> Int {
+        try database.write { connection in
+            try Self.save(batch.account, importedAt: now, now: now, in: connection)
+            try Self.setAside(batch.replacements, now: now, in: connection)
+            _ = try Self.append(batch.replacements.map(\.event), now: now, in: connection)
+            let added = try Self.append(batch.events, now: now, in: connection)
+            guard !batch.replacements.isEmpty else { return added }
+            let data = ["account": batch.account.name, "replaced": "\(batch.replacements.count)"]
+            try connection.execute(
+                sql: """
+                    INSERT INTO journalEvent (userId, occurredAt, eventType, priority, data)
+                    VALUES ('owner', ?, 'ledger.corrected', ?, ?)
+                    """,
+                arguments: [
+                    now.nanosecondsSinceEpoch, AlertPriority.low.rawValue, try StoredJSON.text(data),
+                ])
+            return added
+        }
+    }
+
+    /// Former records of an account's entries, in the order they were replaced.
+    public func revisions(account: String) throws -> [LedgerRevision] {
+        try database.read { connection in
+            try Row.fetchAll(
+                connection,
+                sql: """
+                    SELECT eventId, replacedBy, replacedAt, amountTenThousandths, feesTenThousandths, source, line
+                    FROM ledgerRevision WHERE account = ? ORDER BY sequence
+                    """,
+                arguments: [account]
+            ).map { row in
+                LedgerRevision(
+                    formerIdentifier: row[0], replacedBy: row[1], replacedAt: Instant(nanosecondsSinceEpoch: row[2]),
+                    amount: Money(tenThousandths: row[3]), fees: Money(tenThousandths: row[4]), source: row[5],
+                    line: row[6])
+            }
+        }
+    }
+
+    private static func setAside(
+        _ replacements: [LedgerImport.Replacement], now: Instant, in connection: Database
+    ) throws {
+        guard !replacements.isEmpty else { return }
+        let keep = try connection.makeStatement(
+            sql: """
+                INSERT INTO ledgerRevision (eventId, account, occurredAt, kind, effect, instrument, quantityMillionths,
+                    priceTenThousandths, amountTenThousandths, feesTenThousandths, orderIdentifier, details, source,
+                    line, createdAt, replacedBy, replacedAt)
+                SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
+                    amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line, createdAt, ?1, ?2
+                FROM ledgerEvent WHERE id = ?3
+                """)
+        let remove = try connection.makeStatement(sql: "DELETE FROM ledgerEvent WHERE id = ?")
+        for replacement in replacements {
+            try keep.execute(arguments: [
+                replacement.event.id, now.nanosecondsSinceEpoch, replacement.formerIdentifier,
+            ])
+            try remove.execute(arguments: [replacement.formerIdentifier])
+        }
+    }
+
+    static func save(_ account: Account, importedAt: Instant?, now: Instant, in connection: Database) throws {
+        try connection.execute(
+            sql: """
+                INSERT INTO account (name, broker, kind, rules, currency, lastImportedAt, createdAt, updatedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET broker = excluded.broker, kind = excluded.kind,
+                    rules = excluded.rules, currency = excluded.currency,
+                    lastImportedAt = coalesce(excluded.lastImportedAt, lastImportedAt),
+                    updatedAt = excluded.updatedAt
+                """,
+            arguments: [
+                account.name, account.broker, account.kind.rawValue, account.rules.rawValue, account.currency,
+                importedAt?.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch,
+            ])
+    }
+
+    static func append(_ events: [LedgerEvent], now: Instant, in connection: Database) throws -> Int {
+        guard !events.isEmpty else { return 0 }
+        let statement = try connection.makeStatement(
+            sql: """
+                INSERT INTO ledgerEvent (id, account, occurredAt, kind, effect, instrument, quantityMillionths,
+                    priceTenThousandths, amountTenThousandths, feesTenThousandths, orderIdentifier, details,
+                    source, line, createdAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                """)
+        // An account trades the same contracts many times: each is written out once.
+        var instruments: [Instrument: String] = [:]
+        var added = 0
+        for event in events {
+            var text: String?
+            if let instrument = event.instrument {
+                text = try instruments[instrument] ?? StoredJSON.text(InstrumentRecord(instrument))
+                instruments[instrument] = text
+            }
+            try statement.execute(arguments: [
+                event.id, event.account, event.time.nanosecondsSinceEpoch, event.kind.rawValue,
+                event.effect.rawValue, text, event.quantity.millionths, event.price?.tenThousandths,
+                event.amount.tenThousandths, event.fees.tenThousandths, event.orderIdentifier, event.details,
+                event.source, event.line, now.nanosecondsSinceEpoch,
+            ])
+            added += connection.changesCount
+        }
+        return added
+    }
+}
