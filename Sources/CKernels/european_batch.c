@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+// Scalar on purpose where lanes.h has the same series eight wide: each clone's compiler picks its own width here, while
+// the American kernels lay out their nodes in eights.
 // Every helper is branch-free and inlined, so that the loop below becomes one vector loop in each clone.
 #define INLINE static inline __attribute__((always_inline))
 #pragma clang fp contract(fast)
@@ -71,6 +73,10 @@ INLINE double logarithm_of_quotient(double a, double b) {
     return e * 0x1.62e42fefa3800p-1 + (e * 0x1.ef35793c76730p-45 + f * series);
 }
 
+// Why a second erfcx beside the Swift one (Cody, three ranges): this one has no branch, so the loop stays one vector
+// loop. Measured on 65,536 arguments in 0...6: vectorised 8 ns each against 24 ns, but alone and on baseline
+// instructions 95 ns against 60 ns, and it ends at 26. Worst relative error 5.2e-16 against 6.2e-16: both are strict.
+//
 // e^(y^2) erfc(y) for 0 <= y <= 26: (1 + 2y) erfcx(y) is nearly constant; minimax of degree 22 in (y - 3)/(y + 3),
 // relative error 3e-17 (form of M. M. Shepherd and J. G. Laframboise, Math. Comp. 36, 1981; coefficients fitted anew).
 INLINE double scaled_complement(double y) {

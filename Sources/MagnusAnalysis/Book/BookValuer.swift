@@ -70,9 +70,13 @@ public struct BookValuer: Sendable {
         let hadOptions = underlyings[index].hasListedOptions
         let sector = underlyings[index].profile.sector
         let isChanged = underlyings[index].profile != market.profile
+        let volatility = underlyings[index].fallbackVolatility
         underlyings[index].apply(market)
-        if isChanged {
-            for leg in underlyings[index].legs { legs[leg].priced = nil }
+        // Histories may arrive after the first quotes: what had no volatility of its own was priced without any.
+        let isFallbackChanged = underlyings[index].fallbackVolatility != volatility
+        for leg in underlyings[index].legs
+        where isChanged || (isFallbackChanged && legs[leg].priced?.basis != .impliedVolatility) {
+            legs[leg].priced = nil
         }
         markUnderlying(index)
         let hasOptions = underlyings[index].hasListedOptions

@@ -95,9 +95,11 @@ extension Explainer {
         case "total_pnl":
             return part(
                 "total profit", account.totalProfit, "realised + sum of open profits; realised as the ledger has it",
-                legs(name).map {
-                    figureInput(Self.name($0.position), $0, "unrealized_pnl", $0.unrealizedProfit, .dollars)
-                })
+                (book.accounts.count == 1
+                    ? [Self.fact("realised", book.realizedProfit.exactText, unit: "USD", source: "ledger")] : [])
+                    + legs(name).map {
+                        figureInput(Self.name($0.position), $0, "unrealized_pnl", $0.unrealizedProfit, .dollars)
+                    })
         default: return nil
         }
     }

@@ -126,7 +126,7 @@ extension Explainer {
         }
         inputs.append(
             Self.input(
-                "sigma", terms.volatility, .percentPerYear(decimals: 4),
+                "sigma", terms.volatility > 0 ? terms.volatility : nil, .percentPerYear(decimals: 4),
                 source: isOwn ? "from the mark, \(leg.markSource)" : "the underlying's own 30-day volatility",
                 age: leg.markAgeSeconds, trust: isOwn ? leg.mark.trust ?? .fresh : .estimated))
         return inputs

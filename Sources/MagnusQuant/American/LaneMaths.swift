@@ -1,4 +1,7 @@
 /// Elementary functions on eight lanes of Double, for the inner loops of the American methods.
+///
+/// The C kernels have their own copies of these series: a kernel is allowed only beside a Swift reference that gives equal
+/// results in the tests, and this is that reference.
 enum LaneMaths {
     /// Eight lanes: one quadrature block, or one collocation node each.
     typealias Lanes = SIMD8<Double>

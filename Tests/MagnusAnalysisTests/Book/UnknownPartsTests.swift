@@ -85,4 +85,18 @@ import Testing
         let row = book.bySymbol.first { $0.key == "LCID" }
         #expect(row?.delta.figure == .unknown(.adjusted))
     }
+
+    /// A call at parity is judged at the underlying's own volatility, also when that becomes known after the quotes.
+    @Test func historyThatComesLateIsUsed() throws {
+        let full = PaperBook.market
+        var bare = full
+        for symbol in bare.underlyings.keys { bare.underlyings[symbol]?.volatilityHistory = [] }
+        var valuer = PaperBook.valuer(bare)
+        func chance(_ book: BookValuation) throws -> Figure {
+            try #require(book.strategies.first { $0.symbol == "MO" }).assignmentProbability
+        }
+        #expect(try chance(valuer.valuation(now: PaperBook.now)).value == nil)
+        valuer.apply(full)
+        #expect(try chance(valuer.valuation(now: PaperBook.now)).value.map { $0 > 0.9 } == true)
+    }
 }
