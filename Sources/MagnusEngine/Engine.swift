@@ -157,6 +157,8 @@ public actor Engine: Desk {
     /// Keeps the world current until the task is cancelled.
     public func run() async {
         _ = await readyAssistant()
+        let backups = startBackups()
+        defer { backups?.cancel() }
         while !Task.isCancelled {
             do {
                 try await world.clock.wait(configuration.tick)

@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusMonitors
+import MagnusStore
 
 /// How an engine behaves, apart from the world it shows.
 public struct EngineConfiguration: Sendable {
@@ -16,6 +17,8 @@ public struct EngineConfiguration: Sendable {
     public var scanList = "own+watch"
     public var scanMinutes = 5.0
     public var book = BookSettings()
+    /// Automatic backups of the database.
+    public var backups = BackupPlan()
     /// Symbols the owner is glad to own; empty: the list that comes with the account.
     public var ownList: [String] = []
     /// Symbols scanned besides; empty: the list that comes with the account.

@@ -2,7 +2,7 @@ import MagnusMonitors
 
 /// The settings that live in the engine's configuration: every threshold of every rule.
 extension SettingCatalogue {
-    static let bindings: [SettingBinding] = scans + alerts + schedule + monitors + book
+    static let bindings: [SettingBinding] = scans + alerts + schedule + monitors + book + backups
 
     private static let scans: [SettingBinding] =
         SettingBinding.numbers(
@@ -69,6 +69,13 @@ extension SettingCatalogue {
         + SettingBinding.numbers(
             "scan.delta_band", \.scans.betaDelta, -5...5,
             "beta-weighted delta of the book after the trade as a share of net liquidation")
+
+    private static let backups: [SettingBinding] = [
+        .number(
+            "backup.every_hours", \.backups.everyHours, 0...720, unit: "hours",
+            "between automatic verified backups while an engine runs; 0: none"),
+        .whole("backup.keep", \.backups.keep, 1...365, unit: "copies", "automatic backups kept, the newest"),
+    ]
 
     private static let alerts: [SettingBinding] = [
         .timeOfDay(
