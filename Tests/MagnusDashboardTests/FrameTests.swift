@@ -107,4 +107,59 @@ import Testing
             #expect(text.contains("-199%") || text.contains("97%") || keys.hasSuffix("]"))
         }
     }
+
+    @Test func maskHidesWhatGivesTheAccountAway() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let rows = try Self.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "$").surface.textRows()
+        let delta = try #require(rows.first { $0.contains("NL") && $0.contains("band") })
+        // Beta-weighted delta times the benchmark's price over its share is net liquidation.
+        #expect(delta.contains("*** = *** NL") || delta.contains("***= *** NL"), "\(delta)")
+        let plain = PlainDashboard.text(SampleBook.snapshot(), isMasked: true, glyphs: .unicode)
+        #expect(!plain.contains("+163"))
+    }
+
+    @Test func quotesKeepTheirCents() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let text = try Self.frame("400x120", SampleBook.snapshot(), theme: theme).surface.textRows().joined()
+        #expect(text.contains("108.38×108.42"), "a locked market would be a lie")
+    }
+
+    @Test func themeCommandsComeFirstInThePalette() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let rows = try Self.frame("120x36", SampleBook.snapshot(), theme: theme, keys: ": t h e m e").surface.textRows()
+        let entries = rows.filter { $0.contains("theme") || $0.contains("Theme") }
+        #expect(entries.count >= 2)
+        #expect(!rows.contains { $0.contains("column left") || $0.contains("snooze  ") })
+    }
+
+    @Test(arguments: ["emacs", "arrows"])
+    func hintsOfCommandsHaveABlankAfterAWordyKey(_ keymap: String) throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.isDisclaimerAccepted = false
+        let world = DashboardWorld(
+            snapshot: snapshot, keymap: Shipped.keymap(keymap), themes: [], keymaps: ["arrows", "emacs"])
+        let state = DashboardState(size: TerminalSize(columns: 120, rows: 36))
+        let frame = DashboardRenderer.render(state, world, theme: Shipped.theme("magnus-dark"), glyphs: .unicode)
+        let row = try #require(frame.surface.textRows().first { $0.contains("disclaimer") })
+        #expect(row.contains(" disclaimer"), "\(row)")
+    }
+
+    @Test func theDisclaimerGivesItsRowToASmallScreen() throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.isDisclaimerAccepted = false
+        let theme = Shipped.theme("magnus-dark")
+        let small = try Self.frame("40x10", snapshot, theme: theme).surface.textRows()
+        #expect(!small.contains { $0.contains("no advice") || $0.contains("disclaimer") })
+        #expect(
+            try Self.frame("80x24", snapshot, theme: theme).surface.textRows().contains { $0.contains("disclaimer") })
+    }
+
+    @Test func theRuleOfVolatilityStaysBesideWhatIsExcluded() throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.book.excluded = ["LCID1"]
+        let rows = try Self.frame("120x36", snapshot, theme: Shipped.theme("magnus-dark")).surface.textRows()
+        let title = try #require(rows.first { $0.contains("2 Greeks") })
+        #expect(title.contains(snapshot.book.scenarioRule), "\(title)")
+        #expect(title.contains("1 excluded") || title.contains("LCID1"), "\(title)")
+    }
 }

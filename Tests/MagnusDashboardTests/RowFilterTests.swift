@@ -31,6 +31,10 @@ import Testing
         #expect(theme > path)
         #expect(theme > spread)
         #expect(FuzzyMatch.score("xyz", in: "theme") == nil)
+        // Letters strewn over the middles of words are no match; beginnings of words are.
+        #expect(FuzzyMatch.score("theme", in: "column to the left") == nil)
+        #expect(FuzzyMatch.score("rp", in: "roll PLTR") != nil)
+        #expect(FuzzyMatch.score("thm", in: "theme") != nil)
         #expect(FuzzyMatch.score("", in: "theme") == 0)
     }
 }

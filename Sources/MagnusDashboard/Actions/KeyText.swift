@@ -2,6 +2,12 @@ import MagnusTerminal
 
 /// Key notation as people read it: `Enter`, `^D`, `gg`, `Alt-x` rather than the `<Enter>`, `<C-d>` of keymap files.
 enum KeyText {
+    /// A command of the palette with the key that opens it: `:tour`, but `Alt-x tour`.
+    static func command(_ name: String, palette key: String?) -> String {
+        let key = key ?? ":"
+        return key == ":" ? key + name : "\(key) \(name)"
+    }
+
     static func short(_ notation: String) -> String {
         let parts = notation.split(separator: " ").map { one(String($0)) }
         // Plain letters in a row read as they are typed.

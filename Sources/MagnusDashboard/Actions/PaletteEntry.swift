@@ -38,7 +38,8 @@ public struct PaletteEntry: Sendable, Equatable {
         var entries: [(score: Int, entry: PaletteEntry)] = []
         for entry in everything(state, snapshot, world) {
             let inTitle = FuzzyMatch.score(String(line), in: entry.title).map { $0 + 4 }
-            let inDetails = FuzzyMatch.score(String(line), in: entry.details).map { $0 - 20 }
+            // Sentences hold most letters somewhere: in them only the words themselves count.
+            let inDetails = isWhole(line, in: entry.details) ? 0 : nil
             guard let score = [inTitle, inDetails].compactMap({ $0 }).max() else { continue }
             // A whole name wins over letters found here and there.
             entries.append((entry.title.lowercased() == line.lowercased() ? score + 1000 : score, entry))
@@ -49,6 +50,13 @@ public struct PaletteEntry: Sendable, Equatable {
             }.map(\.element)
         }
         return entries.map(\.entry)
+    }
+
+    /// Whether the typed words stand in a sentence as they are, each from its beginning.
+    private static func isWhole(_ line: Substring, in sentence: String) -> Bool {
+        let typed = line.lowercased().split(separator: " ")
+        let words = sentence.lowercased().split { !($0.isLetter || $0.isNumber || $0 == "/") }
+        return !typed.isEmpty && typed.allSatisfy { part in part.count >= 3 && words.contains { $0.hasPrefix(part) } }
     }
 
     private static func everything(
@@ -108,12 +116,20 @@ public struct PaletteEntry: Sendable, Equatable {
                 title: descriptor.title, details: descriptor.explanation,
                 keys: world.keymap.shortHint(for: descriptor.name, in: ["text"]) ?? "", run: .nothing)
         }
+        entries += legend
         let wanted = text.lowercased().split(separator: " ")
         return entries.filter { entry in
             let row = "\(entry.keys) \(entry.title) \(entry.details)".lowercased()
             return wanted.allSatisfy { row.contains($0) }
         }
     }
+
+    /// Signs on the screen, with what stands for them where only ASCII is shown.
+    private static let legend = [
+        ("marks", "~ stale, ≈ estimated (? in ASCII), — unknown (- in ASCII), each before or in place of a figure."),
+        ("severities", "■ critical (!!), ▲ high (!), ● medium (*), · low (.)"),
+        ("flags", PositionColumn.flags.explanation),
+    ].map { PaletteEntry(title: $0.0, details: $0.1, keys: "", run: .nothing) }
 
     /// What may follow a command.
     private static func arguments(

@@ -52,6 +52,7 @@ struct DashboardLayout: Equatable {
     var borders: [Border] = []
 
     static let smallest = TerminalSize(columns: 40, rows: 10)
+    private static let footerRows = 16
     private static let middleRows = 8
     private static let chatRows = 9
 
@@ -66,7 +67,8 @@ struct DashboardLayout: Equatable {
             return
         }
         var main = screen.split(top: 1).rest.split(bottom: 1).rest
-        if hasFooter {
+        // On a small screen rows are worth more; the disclaimer stays in the tour and the palette.
+        if hasFooter, size.rows >= Self.footerRows {
             let parts = main.split(bottom: 1)
             main = parts.rest
             footer = parts.bottom

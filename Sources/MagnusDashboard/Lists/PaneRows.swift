@@ -16,7 +16,11 @@ enum PaneRows {
     }
 
     static func alerts(_ snapshot: DeskSnapshot, _ view: AlertsView) -> [Alert] {
-        let open = snapshot.alerts.filter { $0.state == .active || $0.state == .acknowledged || $0.state == .snoozed }
+        func isOpen(_ state: AlertState) -> Bool { state == .active || state == .acknowledged || state == .snoozed }
+        // Mostly all are open: then nothing is copied.
+        let open =
+            snapshot.alerts.indices.allSatisfy { isOpen(snapshot.alerts[$0].state) }
+            ? snapshot.alerts : snapshot.alerts.filter { isOpen($0.state) }
         return view.filter.apply(open) {
             let finding = $0.finding
             return [

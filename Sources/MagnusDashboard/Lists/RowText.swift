@@ -38,7 +38,8 @@ enum RowText {
             return chosen(rows, [], state.greeks.cursor, id: \.id) {
                 let row = $0.row
                 return [
-                    $0.label, format.profit(row.dollarDelta.figure), format.shares(row.betaWeightedDelta.figure),
+                    $0.label, format.profit(row.dollarDelta.figure),
+                    format.benchmarkShares(row.betaWeightedDelta.figure),
                     format.profit(row.dollarGammaOnePercent.figure), format.profit(row.thetaPerDay.figure),
                     format.profit(row.vega30.figure),
                 ].joined(separator: "\t")

@@ -8,9 +8,9 @@ enum OverlayLayout {
         switch overlay {
         case .settings:
             return screen.centered(columns: min(100, screen.columns - 4), rows: min(lines + 8, screen.rows - 2))
-        case .help: return screen.centered(columns: min(110, screen.columns - 4), rows: screen.rows - 2)
+        case .help: return screen.centered(columns: min(118, screen.columns - 2), rows: screen.rows - 2)
         case .palette:
-            let box = screen.centered(columns: min(84, screen.columns - 2), rows: min(18, screen.rows - 1))
+            let box = screen.centered(columns: min(100, screen.columns - 2), rows: min(18, screen.rows - 1))
             return Rectangle(
                 column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows)
         case .explain, .details, .whyNot, .message:

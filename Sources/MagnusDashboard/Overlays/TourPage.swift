@@ -15,6 +15,7 @@ enum TourPage {
         func key(_ action: DashboardAction, _ context: String = Keymap.globalContext) -> String {
             world.keymap.shortHint(for: action, in: [context, Keymap.globalContext]) ?? "?"
         }
+        func command(_ name: String) -> String { KeyText.command(name, palette: key(.palette)) }
         return [
             Step(
                 title: "Magnus watches an option book",
@@ -47,7 +48,7 @@ enum TourPage {
             Step(
                 title: accountTitle(world.snapshot),
                 text: accountText(world.snapshot) + [
-                    "Your own book: \(key(.palette))import PATH reads a broker's export, first as a trial. \(key(.mask)) hides money. :tour shows this again."
+                    "Your own book: \(command("import PATH")) reads a broker's export, first as a trial. \(key(.mask)) hides money. \(command("tour")) shows this again."
                 ], pane: nil),
         ]
     }

@@ -76,12 +76,19 @@ extension FramePainter {
             if place.form == .line { return [] }
             if !snapshot.book.excluded.isEmpty {
                 // What a sum leaves out matters more than its rule.
-                let names = snapshot.book.excluded.joined(separator: ", ")
-                let text = "\(snapshot.book.excluded.count) without quotes: \(names)"
-                let room = max(8, place.area.columns - 18)
-                return [
-                    Span(TextFitting.truncated(adapted(text), to: room, ellipsis: glyphs.ellipsis), theme[.alertHigh])
+                let names = adapted(snapshot.book.excluded.joined(separator: ", "))
+                let count = snapshot.book.excluded.count
+                let isBook = state.greeks.page == .book
+                let rule = isBook ? adapted(snapshot.book.scenarioRule) + "  " : ""
+                let room = max(8, place.area.columns - 6 - 2 - TextWidth.width(of: place.pane.title) - 3)
+                let forms = [
+                    [rule, "\(count) without quotes: \(names)"], [rule, "no quotes: \(names)"],
+                    [rule, "\(count) without quotes"], [rule, "\(count) excluded"],
+                    ["", "\(count) without quotes: \(names)"], ["", "\(count) without quotes"],
+                    ["", "\(count) excluded"],
                 ]
+                let form = forms.first { TextWidth.width(of: $0.joined()) <= room } ?? ["", "\(count) excluded"]
+                return [Span(form[0], info), Span(form[1], theme[.alertHigh])]
             }
             return state.greeks.page != .book ? [] : [Span(adapted(snapshot.book.scenarioRule), info)]
         case .opportunities:

@@ -36,7 +36,7 @@ extension FramePainter {
     private func text(_ column: GreeksColumn, _ row: GreeksRow) -> (Figure, String) {
         switch column {
         case .dollarDelta: (row.dollarDelta.figure, format.compactDollars(row.dollarDelta.figure, isSigned: true))
-        case .betaWeightedDelta: (row.betaWeightedDelta.figure, format.compact(row.betaWeightedDelta.figure))
+        case .betaWeightedDelta: (row.betaWeightedDelta.figure, format.benchmarkShares(row.betaWeightedDelta.figure))
         case .dollarGamma:
             (row.dollarGammaOnePercent.figure, format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true))
         case .theta: (row.thetaPerDay.figure, format.compactDollars(row.thetaPerDay.figure, isSigned: true))
@@ -192,7 +192,7 @@ extension FramePainter {
         let limits = [band.low, band.high].map { DecimalText.text($0 * 100, isSigned: true) ?? "?" }
         return [
             Span("\(glyphs.beta)\(glyphs.delta) ", label), Span(adapted(format.compactDollars(dollars)), strong),
-            Span(" = ", label), Span(adapted(format.percent(fraction)), strong), Span(" NL", label),
+            Span(" = ", label), Span(adapted(format.netLiquidationShare(fraction)), strong), Span(" NL", label),
             Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
             Span(" band \(limits[0])..\(limits[1])", label), Span("\(gap)\(book.benchmark) -1% = ", label),
             Span(adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)), theme[.text]),
@@ -212,7 +212,7 @@ extension FramePainter {
         var spans: [Span] = [
             Span(" $\(glyphs.delta) ", label), Span(format.compactDollars(book.greeks.dollarDelta.figure)),
             Span("  \(glyphs.beta)\(glyphs.delta) ", label),
-            Span(format.percent(fraction), theme[isOver ? .alertHigh : .text].with(isOver ? .bold : [])),
+            Span(format.netLiquidationShare(fraction), theme[isOver ? .alertHigh : .text].with(isOver ? .bold : [])),
             Span(" NL" + (isOver ? " \(glyphs.severityHigh)" : ""), isOver ? theme[.alertHigh] : label),
             Span("  \(glyphs.theta) ", label), Span(format.profit(book.thetaPerDay.figure)),
             Span("  vega30 ", label), Span(format.compactDollars(book.greeks.vega30.figure, isSigned: true)),

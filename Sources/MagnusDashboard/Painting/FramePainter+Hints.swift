@@ -9,8 +9,7 @@ extension FramePainter {
 
     mutating func paintFooter() {
         guard !layout.footer.isEmpty else { return }
-        let key = hint(.palette) ?? ":"
-        let end = " \(key)disclaimer "
+        let end = " \(KeyText.command("disclaimer", palette: hint(.palette))) "
         field(
             " " + Self.disclaimer, column: layout.footer.column, row: layout.footer.row,
             width: max(0, layout.footer.columns - TextWidth.width(of: end)), style: theme[.notification],

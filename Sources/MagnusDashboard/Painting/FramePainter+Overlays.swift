@@ -101,7 +101,7 @@ extension FramePainter {
         let offset = ListCursor.offset(
             line: line, offset: max(0, line - rows.rows / 2), visible: rows.rows, count: entries.count)
         let keyWidth = min(12, max(4, entries.map { TextWidth.width(of: $0.keys) }.max() ?? 4))
-        let titleWidth = min(26, max(12, entries.map { TextWidth.width(of: $0.title) }.max() ?? 12))
+        let titleWidth = min(24, max(12, entries.map { TextWidth.width(of: $0.title) }.max() ?? 12))
         for (place, index) in (offset..<min(entries.count, offset + rows.rows)).enumerated() {
             let entry = entries[index]
             let area = Rectangle(column: rows.column, row: rows.row + place, columns: rows.columns, rows: 1)
@@ -110,9 +110,9 @@ extension FramePainter {
                 entry.keys, column: area.column + 1, row: area.row, width: keyWidth,
                 style: theme[isOff ? .textDim : .hintKey], clip: area)
             field(
-                entry.title, column: area.column + keyWidth + 3, row: area.row, width: titleWidth,
+                entry.title, column: area.column + keyWidth + 2, row: area.row, width: titleWidth,
                 style: theme[isOff ? .textDim : .textStrong], clip: area)
-            let start = area.column + keyWidth + titleWidth + 5
+            let start = area.column + keyWidth + titleWidth + 3
             field(
                 entry.disabledReason.map { "(\($0)) " + entry.details } ?? entry.details, column: start, row: area.row,
                 width: max(0, area.endColumn - start - 1), style: theme[.textDim], clip: area)

@@ -33,7 +33,7 @@ extension FramePainter {
     func table(_ width: Int) -> PositionTable {
         PositionTable(
             order: state.positions.columnOrder, hidden: state.positions.hiddenColumns, isWide: state.positions.isWide,
-            width: width, cursor: state.positions.column)
+            width: width, cursor: state.positions.column, glyphs: glyphs)
     }
 
     private mutating func paintHeadings(_ area: Rectangle, _ table: PositionTable, isFocused: Bool) {
@@ -143,7 +143,9 @@ extension FramePainter {
                 in: area, style: theme[.textDim])
         } else {
             sayWrapped(
-                "No positions. :import a broker file · :accounts for paper", in: area, style: theme[.textDim])
+                "No positions. \(KeyText.command("import", palette: hint(.palette))) a broker file · "
+                    + "\(KeyText.command("accounts", palette: hint(.palette))) for paper", in: area,
+                style: theme[.textDim])
         }
     }
 }

@@ -126,7 +126,7 @@ public enum PlainDashboard {
             lines.append(
                 "\(line.label == "Book" ? "Book" : "Two days or fewer"): dollar delta "
                     + "\(format.compactDollars(row.dollarDelta.figure, isSigned: true)), beta delta "
-                    + "\(format.compact(row.betaWeightedDelta.figure)) \(book.benchmark) shares, gamma for 1 % "
+                    + "\(format.benchmarkShares(row.betaWeightedDelta.figure)) \(book.benchmark) shares, gamma for 1 % "
                     + "\(format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true)), theta "
                     + "\(format.profit(row.thetaPerDay.figure)) a day, vega30 \(format.profit(row.vega30.figure))")
         }

@@ -40,10 +40,8 @@ struct PositionCells {
         case .delta: return figure(strategy.delta, format.shares(strategy.delta, columns: width))
         case .theta: return figure(strategy.thetaPerDay, format.profit(strategy.thetaPerDay, columns: width))
         case .assignment:
-            // With its trust mark 100 % is a column too wide; the heading says what the number is.
-            let words = format.percent(strategy.assignmentProbability)
             return figure(
-                strategy.assignmentProbability, words.count > width ? String(words.dropLast()) : words,
+                strategy.assignmentProbability, percent(strategy.assignmentProbability, width),
                 blankWhenNotApplicable: true)
         case .flags:
             return PositionCell(
@@ -52,6 +50,12 @@ struct PositionCells {
         case .note: return PositionCell(strategy.hasNote ? "N" : "", .textDim)
         default: return wideCell(column, strategy)
         }
+    }
+
+    /// With its trust mark 100 % is a column too wide; the heading says what the number is.
+    private func percent(_ figure: Figure, _ width: Int) -> String {
+        let words = format.percent(figure)
+        return words.count > width ? String(words.dropLast()) : words
     }
 
     /// Days left; an expiry that is over says so.
@@ -131,7 +135,7 @@ struct PositionCells {
         case .theta: return figure(leg.thetaPerDay, format.profit(leg.thetaPerDay, columns: width))
         case .assignment:
             return figure(
-                leg.assignmentProbability, format.percent(leg.assignmentProbability), blankWhenNotApplicable: true)
+                leg.assignmentProbability, percent(leg.assignmentProbability, width), blankWhenNotApplicable: true)
         case .spot: return figure(leg.underlyingPrice, format.price(leg.underlyingPrice, columns: width))
         case .mark: return figure(leg.mark, format.price(leg.mark, columns: width))
         case .quotes: return quotes(leg)
@@ -163,8 +167,13 @@ struct PositionCells {
 
     private func quotes(_ leg: PositionValuation?) -> PositionCell {
         guard let leg, leg.bid != nil || leg.ask != nil else { return PositionCell(format.marks.unknown, .dataUnknown) }
-        let side = { (price: Double?) in format.price(Figure(price, else: .oneSided), columns: 5) }
-        return PositionCell(side(leg.bid) + glyphs.times + side(leg.ask), .textDim)
+        // Both sides with the same decimals: 108.4×108.4 would look like a locked market.
+        let sides = [leg.bid, leg.ask].map { Figure($0, else: .oneSided) }
+        var texts = sides.map { format.price($0) }
+        if texts[0].count + texts[1].count + 1 > PositionColumn.quotes.width {
+            texts = sides.map { format.price($0, columns: 5) }
+        }
+        return PositionCell(texts[0] + glyphs.times + texts[1], .textDim)
     }
 
     private func basis(_ strategy: StrategyValuation) -> String {
@@ -177,7 +186,7 @@ struct PositionCells {
         guard let value = fraction.value else {
             return figure(fraction, format.marks.unknown, blankWhenNotApplicable: true)
         }
-        let text = format.distance(fraction, dollars: dollars)
+        let text = format.distance(fraction, dollars: dollars, columns: PositionColumn.distance.width)
         return value < 0 ? PositionCell(text, .pnlDown, isBold: true) : figure(fraction, text)
     }
 

@@ -24,8 +24,10 @@ struct PositionRow: Equatable {
     static func places(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [Place] {
         let strategies = snapshot.book.strategies
         var deadlines: [String: Instant] = [:]
-        for alert in snapshot.alerts {
-            guard let id = alert.finding.positionIdentifier, let deadline = alert.finding.deadline else { continue }
+        for index in snapshot.alerts.indices {
+            guard let deadline = snapshot.alerts[index].finding.deadline,
+                let id = snapshot.alerts[index].finding.positionIdentifier
+            else { continue }
             deadlines[id] = min(deadlines[id] ?? deadline, deadline)
         }
         var result: [Place] = []

@@ -62,15 +62,20 @@ public enum PositionSort: String, Sendable, Hashable, CaseIterable {
     ) -> [Int] {
         switch self {
         case .attention:
-            let keys = rows.enumerated().map { AttentionKey($0.element, deadlines[$0.element.id], place: $0.offset) }
+            let keys = rows.indices.map { place in
+                AttentionKey(
+                    severity: rows[place].severity,
+                    deadline: deadlines.isEmpty ? nil : deadlines[rows[place].id], days: rows[place].daysToExpiry,
+                    profit: rows[place].unrealizedProfit.value, place: place)
+            }
             let ordered = keys.sorted().map(\.place)
             return isReversed ? ordered.reversed() : ordered
         case .symbol:
-            let keys = rows.enumerated().map { (symbol: $0.element.symbol, place: $0.offset) }
+            let keys = rows.indices.map { (symbol: rows[$0].symbol, place: $0) }
             let ordered = keys.sorted { ($0.symbol, $0.place) < ($1.symbol, $1.place) }.map(\.place)
             return isReversed ? ordered.reversed() : ordered
         default:
-            let keys = rows.enumerated().map { (value: figure($0.element), place: $0.offset) }
+            let keys = rows.indices.map { (value: figure(rows, $0), place: $0) }
             let known = keys.compactMap { key in key.value.map { (value: isReversed ? -$0 : $0, place: key.place) } }
             return known.sorted { ($0.value, $0.place) < ($1.value, $1.place) }.map(\.place)
                 + keys.filter { $0.value == nil }.map(\.place)
@@ -78,17 +83,17 @@ public enum PositionSort: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The figure, smaller first: what needs attention is at the top.
-    private func figure(_ row: StrategyValuation) -> Double? {
+    private func figure(_ rows: [StrategyValuation], _ place: Int) -> Double? {
         switch self {
         case .attention, .symbol: nil
-        case .dte: row.daysToExpiry.map(Double.init)
-        case .profit: row.unrealizedProfit.value
-        case .captured: row.captured.value.map { -$0 }
-        case .leftPerYear: row.leftPerYear.value
-        case .distance: row.distance.value
-        case .assignment: row.assignmentProbability.value.map { -$0 }
-        case .delta: row.delta.value.map { -abs($0) }
-        case .theta: row.thetaPerDay.value.map { -$0 }
+        case .dte: rows[place].daysToExpiry.map(Double.init)
+        case .profit: rows[place].unrealizedProfit.value
+        case .captured: rows[place].captured.value.map { -$0 }
+        case .leftPerYear: rows[place].leftPerYear.value
+        case .distance: rows[place].distance.value
+        case .assignment: rows[place].assignmentProbability.value.map { -$0 }
+        case .delta: rows[place].delta.value.map { -abs($0) }
+        case .theta: rows[place].thetaPerDay.value.map { -$0 }
         }
     }
 }
@@ -101,11 +106,11 @@ private struct AttentionKey: Comparable {
     var profit: Double
     var place: Int
 
-    init(_ row: StrategyValuation, _ deadline: Instant?, place: Int) {
-        urgency = -(row.severity?.rank ?? -1)
+    init(severity: AlertPriority?, deadline: Instant?, days: Int?, profit: Double?, place: Int) {
+        urgency = -(severity?.rank ?? -1)
         self.deadline = deadline?.nanosecondsSinceEpoch ?? Int64.max
-        days = row.daysToExpiry ?? Int.max
-        profit = row.unrealizedProfit.value ?? 0
+        self.days = days ?? Int.max
+        self.profit = profit ?? 0
         self.place = place
     }
 

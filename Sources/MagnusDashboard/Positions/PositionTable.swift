@@ -9,26 +9,30 @@ struct PositionTable: Equatable {
         var width: Int
     }
 
-    /// Before the columns stand the severity sign and a blank.
-    static let margin = 2
+    /// Before the columns stand the severity sign, in ASCII of two columns, and a blank.
+    let margin: Int
     var places: [Place] = []
 
     /// - Parameters:
     ///   - width: of the pane's inside.
     ///   - cursor: column that must be in view.
-    init(order: [PositionColumn], hidden: Set<PositionColumn>, isWide: Bool, width: Int, cursor: PositionColumn?) {
+    init(
+        order: [PositionColumn], hidden: Set<PositionColumn>, isWide: Bool, width: Int, cursor: PositionColumn?,
+        glyphs: GlyphSet = .unicode
+    ) {
+        margin = glyphs.isUnicode ? 2 : 3
         let candidates = order.filter { !hidden.contains($0) || $0.isFixed && $0 == .symbol }
         let chosen: [PositionColumn]
         if isWide {
-            chosen = Self.scrolled(candidates, width: width, cursor: cursor)
+            chosen = scrolled(candidates, width: width, cursor: cursor)
         } else {
             let standard = candidates.filter { !$0.isWide || $0 == cursor }
-            let dropped = Self.narrowed(standard, width: width)
+            let dropped = narrowed(standard, width: width)
             // What is left of a wide pane goes to wide columns, in their order.
             var extended = dropped
             if dropped.count == standard.count {
                 for column in candidates where column.isWide && !extended.contains(column) {
-                    if Self.total(extended) + column.width + 1 <= width { extended.append(column) } else { break }
+                    if total(extended) + column.width + 1 <= width { extended.append(column) } else { break }
                 }
             }
             chosen = candidates.filter(extended.contains)
@@ -37,22 +41,24 @@ struct PositionTable: Equatable {
     }
 
     /// Width all columns take with margin and gaps.
-    private static func total(_ columns: [PositionColumn], position: Int = PositionColumn.position.width) -> Int {
-        columns.reduce(margin - 1) { $0 + 1 + ($1 == .position ? position : $1.width) }
+    private func total(_ columns: [PositionColumn]) -> Int {
+        columns.reduce(margin - 1) { $0 + 1 + $1.width }
     }
 
     /// Columns in the order in which they give way. P/L, Dist and DTE never do.
     private static let dropping: [PositionColumn] = [.flags, .theta, .assignment, .expiry, .captured, .delta]
     private static let narrowestPosition = 8
 
-    private static func narrowed(_ columns: [PositionColumn], width: Int) -> [PositionColumn] {
+    private func narrowed(_ columns: [PositionColumn], width: Int) -> [PositionColumn] {
         var kept = columns
-        for column in dropping where total(kept) > width { kept.removeAll { $0 == column } }
+        // A wider margin is taken from the words of a position, not from a column.
+        let room = width + margin - 2
+        for column in Self.dropping where total(kept) > room { kept.removeAll { $0 == column } }
         return kept
     }
 
     /// Symbol and position stay, of the others those around the cursor that fit.
-    private static func scrolled(
+    private func scrolled(
         _ columns: [PositionColumn], width: Int, cursor: PositionColumn?
     ) -> [PositionColumn] {
         let fixed = columns.filter(\.isFixed)
@@ -74,9 +80,9 @@ struct PositionTable: Equatable {
     }
 
     private mutating func place(_ columns: [PositionColumn], width: Int) {
-        let excess = Self.total(columns) - width
+        let excess = total(columns) - width
         let position = max(Self.narrowestPosition, PositionColumn.position.width - max(0, excess))
-        var start = Self.margin
+        var start = margin
         for column in columns {
             let cells = column == .position ? position : column.width
             places.append(Place(column: column, start: start, width: cells))

@@ -50,7 +50,7 @@ extension DashboardReducer {
         case .sortNext: sortNext()
         case .sortReverse: sortReverse()
         case .chooseColumns: open(.columns(index: 0))
-        case .wide: state.positions.isWide.toggle()
+        case .wide: toggleWide()
         case .explain: explain()
         case .ask: ask()
         case .whyNot: whyNot()

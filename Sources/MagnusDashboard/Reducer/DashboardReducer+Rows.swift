@@ -158,4 +158,18 @@ extension DashboardReducer {
             count == 1
                 ? "Copied \(text.split(separator: "\t").prefix(2).joined(separator: " "))" : "Copied \(count) rows")
     }
+
+    /// Shows all columns, or only the standard ones, and says which: on a screen too narrow for more nothing else would
+    /// tell.
+    mutating func toggleWide() {
+        state.positions.isWide.toggle()
+        guard state.positions.isWide else {
+            report("Standard columns")
+            return
+        }
+        let keys = [DashboardAction.columnRight, .zoom].map {
+            world.keymap.shortHint(for: $0, in: [Pane.positions.context, Keymap.globalContext]) ?? "?"
+        }
+        report("All columns: \(keys[0]) moves to those that do not fit, \(keys[1]) zooms the pane")
+    }
 }

@@ -2,8 +2,8 @@ import MagnusDomain
 
 /// Figures that must fit a column. Digits are never cut off: a figure that is too wide is written more coarsely.
 extension FigureFormat {
-    /// Profit, theta: whole dollars, then thousands, in at most `columns` columns (a trust mark may stand one further to
-    /// the left, in the gap between columns).
+    /// Profit, theta: whole dollars, then thousands, in at most `columns` columns, the trust mark among them: figures of
+    /// two columns never touch.
     public func profit(_ figure: Figure, columns: Int) -> String {
         fitting([profit(figure), compactDollars(figure, isSigned: true)], columns)
     }
@@ -20,8 +20,27 @@ extension FigureFormat {
 
     /// Share of the maximum profit in at most `columns` columns; beyond four digits as a multiple: `-12x`.
     public func captured(_ figure: Figure, columns: Int) -> String {
-        let multiple = figure.value.flatMap { DecimalText.text($0) }.map { $0 + "x" } ?? marks.unknown
-        return fitting([captured(figure), multiple], columns)
+        guard let value = figure.value else { return captured(figure) }
+        let mark = figure.trust.map(marks.mark) ?? ""
+        // The heading says percent; the trust mark matters more than the sign.
+        let bare = mark.isEmpty ? nil : DecimalText.text(value * 100).map { mark + $0 }
+        let multiple = DecimalText.text(value).map { mark + $0 + "x" }
+        return fitting([captured(figure), bare, multiple].compactMap { $0 }, columns)
+    }
+
+    /// Distance to the strike in at most `columns` columns: a decimal gives way to the trust mark.
+    public func distance(_ fraction: Figure, dollars: Figure, columns: Int) -> String {
+        let whole = distance(fraction, dollars: dollars)
+        guard whole.count > columns, let trust = fraction.trust, let share = fraction.value else { return whole }
+        let mark = marks.mark(trust)
+        if whole.contains("$"), let amount = dollars.value {
+            let short = DecimalText.text(amount, decimals: 2, isSigned: true) ?? marks.unknown
+            let withoutZero = short.replacingLeadingZero
+            let coarse = DecimalText.text(amount, decimals: 1, isSigned: true) ?? marks.unknown
+            return fitting([mark + "$" + withoutZero, mark + "$" + coarse], columns)
+        }
+        let coarse = DecimalText.text(share * 100, isSigned: true).map { mark + $0 + "%" } ?? marks.unknown
+        return fitting([whole, coarse], columns)
     }
 
     /// Prices in at most `columns` columns: two decimals, one, none.
@@ -35,10 +54,16 @@ extension FigureFormat {
 
     /// The first text that fits, else the last.
     private func fitting(_ texts: [String], _ columns: Int) -> String {
-        for text in texts {
-            let mark = text.hasPrefix(marks.stale) || text.hasPrefix(marks.estimated) ? 1 : 0
-            if text.count - mark <= columns { return text }
-        }
-        return texts.last ?? marks.unknown
+        texts.first { $0.count <= columns } ?? texts.last ?? marks.unknown
+    }
+}
+
+extension String {
+    /// `-0.02` as `-.02`.
+    fileprivate var replacingLeadingZero: String {
+        guard let point = firstIndex(of: "."), point > startIndex, self[index(before: point)] == "0",
+            filter({ "123456789".contains($0) || $0 == "0" }).count == 3
+        else { return self }
+        return String(self[..<index(before: point)]) + self[point...]
     }
 }

@@ -53,7 +53,19 @@ public struct FigureFormat: Sendable, Hashable {
         marked(figure) { DecimalText.compact($0, isSigned: isSigned) }
     }
 
+    /// Beta-weighted delta of a book in shares of the benchmark. Under the mask hidden as money is: times the price of the
+    /// benchmark it is an amount.
+    public func benchmarkShares(_ figure: Figure) -> String {
+        money(figure) { DecimalText.compact($0, isSigned: true) }
+    }
+
     // MARK: Fractions
+
+    /// A share of net liquidation as whole percent. Hidden under the mask: strikes and counts are in view, and with the
+    /// share of one position they give the account away.
+    public func netLiquidationShare(_ figure: Figure) -> String {
+        money(figure) { fraction in DecimalText.text(fraction * 100).map { $0 + "%" } }
+    }
 
     /// A fraction as whole percent: `94%`, `-63%`.
     public func percent(_ figure: Figure, isSigned: Bool = false) -> String {

@@ -2,7 +2,7 @@
 ///
 /// Hidden: amounts behind `$`, numbers with a thousands comma, with `k` or `M` behind them, signed whole numbers, signed
 /// numbers of 100 and more, whole numbers of four digits and more. Kept: percentages, prices (`0.56`, `257.10`), strikes and dates, counts of
-/// days and contracts. It rather hides too much than too little.
+/// days and contracts. Percentages of net liquidation and beta-weighted deltas are hidden as amounts are. It rather hides too much than too little.
 public enum MoneyMask {
     /// What stands in place of an amount.
     public static let hidden = "***"
@@ -14,7 +14,10 @@ public enum MoneyMask {
             if startsNumber(rest, after: result.last) {
                 let token = number(rest)
                 let follower = rest.dropFirst(token.count)
-                result += isMoney(token, follower: follower, before: result.last) ? hidden : String(token)
+                let isHidden =
+                    isMoney(token, follower: follower, before: result.last)
+                    || isTelling(token, follower: follower, before: result)
+                result += isHidden ? hidden : String(token)
                 rest = follower
             } else {
                 result.append(character)
@@ -82,6 +85,24 @@ public enum MoneyMask {
         if ["sh", "days", "day", "contract", "rows", "points"].contains(where: words.hasPrefix) { return false }
         if isSigned { return digits.contains(".") ? magnitude >= 100 : !(next == " " && isStrike(words)) }
         return !digits.contains(".") && digits.count >= 4 && !(1990...2099).contains(magnitude)
+    }
+
+    /// Percentages of net liquidation and beta-weighted deltas: with the strikes in view they give the account away.
+    private static func isTelling(_ token: Substring, follower: Substring, before: String) -> Bool {
+        let isBookDelta = ["βΔ ", "eta-weighted delta ", "eta-weighted delta is ", "eta delta "]
+            .contains(where: before.hasSuffix)
+        if isBookDelta { return true }
+        // Amounts too short to be known by their look.
+        let isWhole = token.allSatisfy { isDigit($0) } && follower.first != "%"
+        if isWhole, ["SPY = ", "sell ", "left ", "left \(hidden) of "].contains(where: before.hasSuffix) {
+            return true
+        }
+        guard follower.first == "%" else { return follower.first == ">" }
+        let words = follower.dropFirst()
+        if before.hasSuffix(hidden + " = ") || before.hasSuffix(hidden + " or ") { return true }
+        return [" NL", " of NL", " of net liq", " net liq", " of cash", ">", " >", " + "].contains(
+            where: words.hasPrefix)
+            || before.hasSuffix("% + ")
     }
 
     /// `-1 260P` is a position, not an amount.

@@ -48,7 +48,8 @@ extension ScanDocument {
         let most = ordered(scan.rejected).prefix(3).map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         let looked = DecimalText.text(Double(scan.contractsScanned), isGrouped: true) ?? "\(scan.contractsScanned)"
         let why = most.isEmpty ? "" : " Most: \(most)."
-        return DocumentText.line("None of \(looked) passed.\(why) --why-not lists the nearest misses.")
+        return DocumentText.line(
+            "None of \(looked) passed.\(why) --json lists the nearest misses, W shows them on the screen.")
     }
 
     private static func rejectedLine(_ scan: ScanResult) -> String {

@@ -35,11 +35,8 @@ final class DashboardSession {
     private var tasks: [Task<Void, Never>] = []
     private var end: CheckedContinuation<SessionEnd, Never>?
     private var outcome: SessionEnd?
-    private var lastSnapshotDraw = -1.0
+    private var pace = FramePace()
     private var isDrawScheduled = false
-
-    /// Snapshots are drawn at most so often; keys are drawn at once.
-    static let secondsBetweenSnapshotFrames = 0.05
 
     init(
         backend: CursesBackend, desk: any Desk, files: SharedFiles, preferencesFile: PreferencesFile,
@@ -110,7 +107,7 @@ final class DashboardSession {
     }
 
     private func snapshotArrived() {
-        let wait = lastSnapshotDraw + Self.secondsBetweenSnapshotFrames - clock.monotonicSeconds()
+        let wait = pace.wait(at: clock.monotonicSeconds())
         guard wait > 0 else {
             takeSnapshot()
             return
@@ -127,9 +124,13 @@ final class DashboardSession {
 
     private func takeSnapshot() {
         guard outcome == nil, let snapshot = mailbox.take() else { return }
-        lastSnapshotDraw = clock.monotonicSeconds()
+        let start = clock.monotonicSeconds()
+        let former = world.snapshot
         world.snapshot = snapshot
         reduce(.snapshotArrived)
+        pace.drew(from: start, to: clock.monotonicSeconds())
+        // A book of hundreds of rows takes a while to be freed: not while a key waits.
+        DispatchQueue.global(qos: .utility).async { withExtendedLifetime(former) {} }
     }
 
     private func reduce(_ event: DashboardEvent) {

@@ -82,7 +82,12 @@ import Testing
         #expect(format.profit(Figure(-12_345), columns: 7) == "-12,345")
         #expect(format.shares(Figure(1234), columns: 5) == "+1.2k")
         #expect(format.captured(Figure(-12.34), columns: 5) == "-12x")
-        #expect(format.captured(.known(-1.99, .stale), columns: 5) == "~-199%")
+        #expect(format.captured(.known(-1.99, .stale), columns: 5) == "~-199")
+        #expect(format.captured(.known(-12.34, .stale), columns: 5) == "~-12x")
+        let stale = Figure.known(0.109, .stale)
+        #expect(format.distance(stale, dollars: Figure(18.3), columns: 6) == "~+11%")
+        #expect(format.distance(.known(-0.0003, .stale), dollars: .known(-0.02, .stale), columns: 6) == "~$-.02")
+        #expect(format.distance(.known(0.004, .stale), dollars: .known(2.41, .stale), columns: 6) == "~$+2.4")
         #expect(format.price(Figure(12_345.67), columns: 7) == "12345.7")
     }
 }
