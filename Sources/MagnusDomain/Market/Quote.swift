@@ -22,6 +22,8 @@ public struct Quote: Sendable, Hashable {
     public var isHalted: Bool
     /// The source states that this is the previous close.
     public var isPreviousClose: Bool
+    /// Another source says something else; then neither price is used until they agree.
+    public var contradiction: QuoteContradiction?
 
     public init(
         bid: Double?, ask: Double?, last: Double? = nil, bidSize: Int? = nil, askSize: Int? = nil, volume: Int? = nil,
