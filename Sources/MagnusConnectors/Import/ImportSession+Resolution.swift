@@ -48,7 +48,10 @@ extension ImportSession {
         let deliveries = deliveries()
         // Indices are sorted, not rows: rows are large.
         let order = accepted.map { ($0.row.event.time.nanosecondsSinceEpoch, $0.file, $0.sequence) }
-        let rows = accepted.indices.sorted { order[$0] < order[$1] }
+        // Nearly sorted, mostly newest first: turned round there is little left to sort.
+        let isDescending = (order.first?.0 ?? 0) > (order.last?.0 ?? 0)
+        let indices = isDescending ? Array(accepted.indices.reversed()) : Array(accepted.indices)
+        let rows = indices.sorted { order[$0] < order[$1] }
         result.events.reserveCapacity(rows.count)
         let past = existing.indices.filter { !superseded.contains($0) }.sorted { existing[$0].time < existing[$1].time }
         var next = past.startIndex

@@ -6,8 +6,8 @@ import MagnusDomain
 /// carry thousands commas and absent ones `--`, times their offset and seconds. In the older one commissions are
 /// negative, fees positive costs, times end with the minute. Which one a file is follows from the signs in it.
 struct TastytradeReader: BrokerFileReader {
-    private struct PendingRow {
-        var row: ImportedRow
+    /// What a row costs, until the signs of the whole file are known.
+    private struct Costs {
         var commissions: Money
         var fees: Money
         /// A fee row: the value itself is the fee.
@@ -22,8 +22,9 @@ struct TastytradeReader: BrokerFileReader {
     private let columns: TastytradeColumns
     private let notation: Money.Notation
     private let calendar = ExchangeCalendar.standard
-    private var pending: [PendingRow] = []
     private var content = FileContent()
+    /// Of every row of ``content``.
+    private var costs: [Costs] = []
     private var isSigned = false
     /// Option contracts by their symbol cell: an account trades the same series many times.
     private var contracts: [Substring: TastytradeContract] = [:]
@@ -39,7 +40,9 @@ struct TastytradeReader: BrokerFileReader {
         let row = TastytradeRow(record: record, columns: columns)
         guard isWhole(row) else { return }
         do throws(RowFault) {
-            pending.append(try parse(row))
+            let (parsed, cost) = try parse(row)
+            content.rows.append(parsed)
+            costs.append(cost)
         } catch {
             let field = row.field(error.column)
             content.skip(
@@ -52,21 +55,19 @@ struct TastytradeReader: BrokerFileReader {
         content.layout = isSigned ? "2024" : "2020"
         warnAboutTimes()
         warnAboutCommissions()
-        content.rows.reserveCapacity(pending.count)
-        for entry in pending {
-            var row = entry.row
-            let costs =
+        // In place: a large file's rows are held once.
+        for (index, cost) in costs.enumerated() {
+            content.rows[index].event.fees =
                 isSigned
-                ? entry.commissions + entry.fees
-                : -Money(tenThousandths: abs(entry.commissions.tenThousandths)) - entry.fees
-            row.event.fees = costs
-            if entry.isFee {
-                row.event.fees += row.event.amount
-                row.event.amount = .zero
+                ? cost.commissions + cost.fees
+                : -Money(tenThousandths: abs(cost.commissions.tenThousandths)) - cost.fees
+            if cost.isFee {
+                content.rows[index].event.fees += content.rows[index].event.amount
+                content.rows[index].event.amount = .zero
             }
-            content.rows.append(row)
         }
-        pending = []
+        costs = []
+        defer { content = FileContent() }
         return content
     }
 
@@ -111,7 +112,7 @@ struct TastytradeReader: BrokerFileReader {
         }
     }
 
-    private mutating func parse(_ row: TastytradeRow) throws(RowFault) -> PendingRow {
+    private mutating func parse(_ row: TastytradeRow) throws(RowFault) -> (ImportedRow, Costs) {
         let time: Instant
         do { time = try Instant(rfc3339: row.text(.date)) } catch { throw RowFault(.date, "no date and time") }
         // No such account has rows of other years: they are damage.
@@ -146,9 +147,11 @@ struct TastytradeReader: BrokerFileReader {
             content.warn(line: row.record.line, code: "unexpected_value", "the removal of an option carries cash")
         }
         let isOptionTrade = if case .option = instrument { movement.kind == .trade } else { false }
-        return PendingRow(
-            row: ImportedRow(event: event, side: movement.side, identity: identity(row, value, quantity)),
-            commissions: commissions, fees: fees, isFee: movement.kind == .fee, isOptionTrade: isOptionTrade)
+        return (
+            ImportedRow(event: event, side: movement.side, identity: identity(row, value, quantity)),
+            Costs(
+                commissions: commissions, fees: fees, isFee: movement.kind == .fee, isOptionTrade: isOptionTrade)
+        )
     }
 
     /// What makes the row the same row in another export of the same generation, however its figures are printed.
@@ -271,9 +274,9 @@ struct TastytradeReader: BrokerFileReader {
 
     /// Times of option trades that no exchange has: the file's offset is not the truth.
     private mutating func warnAboutTimes() {
-        let trades = pending.filter(\.isOptionTrade)
-        let outside = trades.count { entry in
-            let clock = entry.row.event.time.newYork
+        let trades = costs.indices.filter { costs[$0].isOptionTrade }
+        let outside = trades.count { index in
+            let clock = content.rows[index].event.time.newYork
             let isSession = calendar.isSession(clock.date)
             return !isSession || !(34_200...60_300).contains(clock.secondsOfDay)
         }
@@ -286,10 +289,10 @@ struct TastytradeReader: BrokerFileReader {
 
     /// The older layout states -1.00 on every trade, whatever was charged.
     private mutating func warnAboutCommissions() {
-        let stated = pending.filter(\.isOptionTrade)
-        guard !isSigned, stated.count >= 3, let first = stated.first?.commissions, first < .zero,
-            stated.allSatisfy({ $0.commissions == first }),
-            Set(stated.map { $0.row.event.quantity.magnitude.millionths }).count > 1
+        let stated = costs.indices.filter { costs[$0].isOptionTrade }
+        guard !isSigned, stated.count >= 3, let first = stated.first.map({ costs[$0].commissions }), first < .zero,
+            stated.allSatisfy({ costs[$0].commissions == first }),
+            Set(stated.map { content.rows[$0].event.quantity.magnitude.millionths }).count > 1
         else { return }
         content.warn(
             line: nil, code: "constant_commission",
