@@ -15,7 +15,7 @@ final class BenchmarkScreen {
     private var world: DashboardWorld
     private let theme: ResolvedTheme
     private let waiting: Mutex<(snapshot: DeskSnapshot?, isAnnounced: Bool)> = Mutex((nil, false))
-    private var lastSnapshotDraw = -1.0
+    private var pace = FramePace()
     private var isDrawScheduled = false
     private(set) var snapshotFrames = 0
     private(set) var frameSeconds: [Double] = []
@@ -23,8 +23,6 @@ final class BenchmarkScreen {
     private(set) var keyMarks: [Int?] = []
     /// From a key's arrival in the program to its frame handed to the terminal.
     private(set) var keySeconds: [Double] = []
-
-    static let secondsBetweenSnapshotFrames = 0.1
 
     init(terminal: PseudoTerminal) throws {
         var options = CursesOptions(environment: ["TERM": "xterm-256color"])
@@ -70,7 +68,7 @@ final class BenchmarkScreen {
     }
 
     private func snapshotArrived() {
-        let wait = lastSnapshotDraw + Self.secondsBetweenSnapshotFrames - Stopwatch.now()
+        let wait = pace.wait(at: Stopwatch.now())
         guard wait > 0 else { return takeSnapshot() }
         guard !isDrawScheduled else { return }
         isDrawScheduled = true
@@ -89,12 +87,14 @@ final class BenchmarkScreen {
             return waiting.snapshot
         }
         guard let next else { return }
-        lastSnapshotDraw = Stopwatch.now()
+        let start = Stopwatch.now()
         let former = world.snapshot
         world.snapshot = next
         snapshotFrames += 1
         reduce(.snapshotArrived)
-        frameSeconds.append(Stopwatch.now() - lastSnapshotDraw)
+        let end = Stopwatch.now()
+        pace.drew(from: start, to: end)
+        frameSeconds.append(end - start)
         DispatchQueue.global(qos: .utility).async { withExtendedLifetime(former) {} }
     }
 
