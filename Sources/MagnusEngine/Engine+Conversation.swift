@@ -11,7 +11,8 @@ extension Engine {
         let question = message(.user, clean)
         transcript.append(question)
         store { try $0.conversations.append([question]) }
-        guard let context = assistantContext else { return .refused("nothing is loaded yet") }
+        guard var context = assistantContext else { return .refused("nothing is loaded yet") }
+        context.events = keeper.events(through: context.now)
         answering += 1
         publish()
         let (reply, state) = await readyAssistant().answer(

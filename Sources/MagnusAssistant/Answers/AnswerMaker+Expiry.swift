@@ -108,7 +108,9 @@ extension AnswerMaker {
         let cite = citeBook()
         let when: Fragment = span.label.isEmpty ? Fragment() : " \(out.quote(span.label))"
         guard !listed.isEmpty else {
-            if all.isEmpty {
+            if isOne {
+                beyond(span, far: far, rows: chosen)
+            } else if all.isEmpty {
                 out.line("No short option with delivery of shares can be assigned at expiry\(when).")
             } else {
                 let parts = all.prefix(3).map { item in
@@ -131,7 +133,34 @@ extension AnswerMaker {
             offerRow(first.row)
             offerExplain(first.row.id, "assignment_probability")
         }
+        if isOne { openAlerts(of: chosen) }
         out.offer("show_all", "Expiry board")
+    }
+
+    /// One name without an obligation in the days asked for: what it has after them, so that no all-clear is read into it.
+    private func beyond(_ span: DateSpan, far: DateSpan, rows: [StrategyValuation]) {
+        let later = obligations(in: far, rows: rows)
+        let names = rows.prefix(3).map(dated).joined(", ")
+        guard !later.isEmpty else {
+            out.line("\(names): no short option with delivery of shares, so nothing can be assigned.")
+            for row in rows.prefix(3) { remember(row) }
+            openAlerts(of: rows)
+            return
+        }
+        let when: Fragment = span.label.isEmpty ? Fragment() : " \(out.quote(span.label))"
+        out.line("Not by expiry\(when), but later; an American option can be assigned on any day:")
+        for item in later.prefix(3) { describe(item, startsLine: true) }
+        openAlerts(of: rows)
+    }
+
+    private func openAlerts(of rows: [StrategyValuation]) {
+        let symbols = Set(rows.map(\.symbol))
+        for alert in context.alerts where alert.finding.symbol.map(symbols.contains) == true {
+            let cite = out.cite("alerts", alert.finding.title, reference: alert.id)
+            out.line(
+                "Alert \(Fragment([.words(alert.finding.priority.rawValue)])): \(out.quote(alert.finding.title, cite))."
+            )
+        }
     }
 
     private func describe(_ item: ShortObligation, startsLine: Bool) {

@@ -162,8 +162,11 @@ extension AnswerMaker {
 
     private func entry(_ row: StrategyValuation, _ cite: Int) -> Fragment {
         guard row.entryPrice.value != nil, row.markPrice.value != nil else { return Fragment() }
+        let entry = row.entryPrice.value ?? 0
+        let mark = row.markPrice.value ?? 0
+        let side: Fragment = entry < 0 ? "paid" : "received"
         return
-            "; entry \(out.price(row.entryPrice, "entry, net credit per share", cite, signed: true)), to close at mid \(out.price(row.markPrice, "mark, net per share", cite))"
+            "; entry \(out.price(Figure(abs(entry)), "entry, net per share", cite)) \(side), mid now \(out.price(Figure(abs(mark)), "mark, net per share", cite))\(mark != 0 && (mark < 0) != (entry < 0) ? ", on the other side" : "")"
     }
 
     func dayProfit() {
@@ -219,8 +222,11 @@ extension AnswerMaker {
         }
         let losers = known.filter { ($0.unrealizedProfit.value ?? 0) < 0 }
         let winners = known.reversed().filter { ($0.unrealizedProfit.value ?? 0) > 0 }
-        out.line(losers.isEmpty ? "No row is at a loss." : "Lowest: \(losers.prefix(3).map(text).joined(", ")).")
-        out.line(winners.isEmpty ? "No row is in profit." : "Highest: \(winners.prefix(3).map(text).joined(", ")).")
+        out.line(
+            losers.isEmpty
+                ? "No open row is at a loss." : "Lowest open P/L: \(losers.prefix(3).map(text).joined(", ")).")
+        out.line(
+            winners.isEmpty ? "No open row is in profit." : "Highest: \(winners.prefix(3).map(text).joined(", ")).")
         for row in losers.prefix(3) + winners.prefix(3) { remember(row) }
         let missing = book.strategies.count - known.count
         if missing > 0 { out.line("\(out.count(missing, "rows without P/L", citeBook())) rows have no known P/L.") }

@@ -106,7 +106,9 @@ extension AnswerMaker {
         }
         let figures = state.figures.filter { $0.reference != nil }
         let wanted = figures.first { $0.reference == question.subject?.reference } ?? figures.first
-        if let wanted, let reference = wanted.reference {
+        // The row the talk is about is explained before any other figure of the answer.
+        let row = question.subject.flatMap { subject in book.strategies.first { $0.id == subject.reference } }
+        if let reference = row?.id ?? wanted?.reference {
             for id in candidates(of: reference) {
                 if let explanation = await data.explain(id) {
                     say(explanation)

@@ -34,6 +34,13 @@ struct AnswerMaker {
         case .dayProfit: dayProfit()
         case .realizedProfit: realizedProfit()
         case .profitRanking: profitRanking()
+        case .periodProfit: periodProfit()
+        case .winRate: winRate()
+        case .closedTrades: closedTrades()
+        case .premiumCollected: premiumCollected()
+        case .opened: opened()
+        case .positionCost: positionCost()
+        case .positionSize: positionSize()
         case .bookGreeks: greeks()
         case .thetaIncome: theta()
         case .deltaExposure: deltaExposure()
@@ -77,7 +84,7 @@ struct AnswerMaker {
         .showPosition, .openProfit, .dayProfit, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .decision,
         .whyAlert, .whyNot, .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .contractFigures,
         .strikeByDelta, .opportunities, .expirations, .assignmentRisk, .outOfScope, .listPositions, .notes, .whatIf,
-        .listAlerts,
+        .listAlerts, .opened, .positionCost, .periodProfit, .winRate, .premiumCollected, .closedTrades,
     ]
 
     // MARK: - Rows

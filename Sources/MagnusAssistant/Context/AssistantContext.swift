@@ -19,11 +19,13 @@ public struct AssistantContext: Sendable {
     public var watchList: [String]
     /// The owner's notes by strategy id.
     public var notes: [String: String]
+    /// The ledger of the accounts shown up to now, by time then id; empty where none is loaded.
+    public var events: [LedgerEvent]
 
     public init(
         book: BookValuation, market: MarketSnapshot, alerts: [Alert] = [], scans: [ScanResult] = [],
         monitors: [MonitorStatus] = [], now: Instant, sessionWord: String, ownList: [String] = [],
-        watchList: [String] = [], notes: [String: String] = [:]
+        watchList: [String] = [], notes: [String: String] = [:], events: [LedgerEvent] = []
     ) {
         self.book = book
         self.market = market
@@ -35,6 +37,7 @@ public struct AssistantContext: Sendable {
         self.ownList = ownList
         self.watchList = watchList
         self.notes = notes
+        self.events = events
     }
 
     var today: CalendarDate { now.newYork.date }

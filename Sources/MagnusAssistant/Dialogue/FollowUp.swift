@@ -108,7 +108,9 @@ struct FollowUp {
         result.intent = intent
         result.confidence = max(result.confidence, 0.75)
         let before = state.entities
-        if result.entities.span == nil, !(intent == .expirations && !result.entities.symbols.isEmpty) {
+        // A window asked for a list is not carried to one name: that would hide what the name has after it.
+        let isOfOneName = !result.entities.symbols.isEmpty && [.expirations, .assignmentRisk].contains(intent)
+        if result.entities.span == nil, !isOfOneName {
             result.entities.span = before.span
         }
         if result.entities.percents.isEmpty { result.entities.percents = before.percents }

@@ -52,6 +52,21 @@ struct Interpreter {
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
+        if HistoryRules.isForMachines(words.map(\.text)) {
+            result.intent = .outOfScope
+            result.alternatives = []
+            return result
+        }
+        if let past = HistoryRules.intent(
+            words, result.entities, hasSubject: result.subject != nil || state.subject != nil, today: context.today)
+        {
+            result.intent = past
+            result.confidence = max(result.confidence, 0.9)
+            if [.opened, .positionCost].contains(past), result.entities.symbols.isEmpty, result.subject == nil {
+                result.subject = state.subject
+            }
+            return result
+        }
         askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
@@ -72,7 +87,15 @@ struct Interpreter {
         let hasEntity = words.contains { $0.meaning != .plain }
         let content = words.filter { $0.meaning == .plain && !EnglishWords.common.contains($0.text) }
         let known = content.filter { model.fieldWords.contains($0.text) }.count
-        let isForeign = content.count >= 2 && known * 3 < content.count && result.confidence < 0.8
+        // As typed: another language is corrected into English words that nobody wrote.
+        let strange = words.filter { word in
+            let typed = word.typed.lowercased()
+            return word.meaning == .plain && typed.allSatisfy(\.isLetter) && !EnglishWords.common.contains(typed)
+                && !model.fieldWords.contains(typed)
+        }.count
+        let isForeign =
+            content.count >= 2 && known * 3 < content.count && result.confidence < 0.8
+            || strange >= 4 && strange * 5 >= words.count * 3
         if (!hasEntity && known == 0 && result.confidence < 0.5) || isForeign || words.isEmpty {
             result.alternatives = result.confidence >= 0.25 ? [result.intent] : []
             result.intent = .outOfScope

@@ -6,6 +6,13 @@ public enum Intent: String, Sendable, Hashable, Codable, CaseIterable {
     case dayProfit = "day_profit"
     case realizedProfit = "realized_profit"
     case profitRanking = "profit_ranking"
+    case periodProfit = "period_profit"
+    case winRate = "win_rate"
+    case closedTrades = "closed_trades"
+    case premiumCollected = "premium_collected"
+    case opened
+    case positionCost = "position_cost"
+    case positionSize = "position_size"
     case bookGreeks = "book_greeks"
     case thetaIncome = "theta_income"
     case deltaExposure = "delta_exposure"

@@ -1,0 +1,222 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    private var history: TradeHistory { TradeHistory(context.events) }
+
+    /// The days asked about; nil for everything the ledger holds.
+    private var pastSpan: DateSpan? { PastSpanReader.span(in: question.words.map(\.text), today: today) }
+
+    private func citeLedger(_ history: TradeHistory) -> Int {
+        out.cite(
+            "ledger", "Ledger", passage: "\(context.events.count) entries since \(history.begins?.iso8601 ?? "")",
+            reference: "book")
+    }
+
+    /// `in 2027-02`, `since 2026-01-09, the beginning of the ledger`; always said, so that a misunderstanding shows.
+    private func scope(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
+        let of: Fragment = symbol.map { "\(out.quote($0)), " } ?? "All symbols, "
+        if let span { return "\(of)\(out.quote(span.label))" }
+        guard let begins = history.begins else { return of }
+        return "\(of)since the ledger begins \(out.date(begins, today: today))"
+    }
+
+    private func noLedger() {
+        out.record("ledger", rows: 0)
+        out.line("No ledger of past trades is loaded, so what was traded before cannot be answered.")
+        out.more("Answerable are open positions, their P/L and the realised total.")
+    }
+
+    private func closed(_ history: TradeHistory, _ span: DateSpan?) -> [TradeHistory.Closed] {
+        history.closed.filter { item in
+            (symbol == nil || item.symbol == symbol) && (span?.contains(item.date) ?? true)
+        }
+    }
+
+    private func isBefore(_ span: DateSpan?, _ history: TradeHistory, _ cite: Int) -> Bool {
+        guard let span, let begins = history.begins, span.last < begins else { return false }
+        out.line(
+            "\(out.quote(span.label)) lies before the ledger, which begins \(out.date(begins, today: today)): unknown, not zero."
+        )
+        return true
+    }
+
+    func periodProfit() {
+        let history = history
+        guard history.begins != nil else { return noLedger() }
+        let span = pastSpan
+        let cite = citeLedger(history)
+        guard !isBefore(span, history, cite) else { return }
+        let trades = closed(history, span)
+        let income = history.income.filter { item in
+            (symbol == nil || item.symbol == symbol) && (span?.contains(item.date) ?? true)
+        }
+        let fromTrades = trades.reduce(0) { $0 + $1.profit }
+        let other = income.reduce(0) { $0 + $1.amount }
+        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
+        out.line(
+            "\(scope(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.count(trades.count, "closings", cite)) closings \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
+        )
+        out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
+        if let span, let begins = history.begins, span.first < begins {
+            out.line("The ledger begins \(out.date(begins, today: today)); earlier days are missing.")
+        }
+    }
+
+    func winRate() {
+        let history = history
+        guard history.begins != nil else { return noLedger() }
+        let span = pastSpan
+        let cite = citeLedger(history)
+        guard !isBefore(span, history, cite) else { return }
+        let trades = closed(history, span)
+        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
+        guard !trades.isEmpty else {
+            out.line("\(scope(span, history)): nothing was closed, so there is no win rate.")
+            return
+        }
+        let winners = trades.filter { $0.profit > 0 }
+        let losers = trades.filter { $0.profit < 0 }
+        let share = Double(winners.count) / Double(trades.count)
+        out.line(
+            "\(scope(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(trades.count, "closings", cite)) closings, win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
+        )
+        func mean(_ items: [TradeHistory.Closed]) -> Figure {
+            items.isEmpty
+                ? Figure(nil, else: .notApplicable)
+                : Figure(items.reduce(0) { $0 + $1.profit } / Double(items.count))
+        }
+        if !winners.isEmpty {
+            out.line(
+                "Mean winner \(out.dollars(mean(winners), "mean winner", cite, signed: true, formula: "sum / count"))")
+        }
+        if !losers.isEmpty {
+            out.line(
+                "Mean loser \(out.dollars(mean(losers), "mean loser", cite, signed: true, formula: "sum / count"))")
+        }
+        out.line("One closing is one order, expiry or assignment after fees; legs of one order count once.")
+    }
+
+    func closedTrades() {
+        let history = history
+        guard history.begins != nil else { return noLedger() }
+        let span = pastSpan
+        let cite = citeLedger(history)
+        guard !isBefore(span, history, cite) else { return }
+        let trades = closed(history, span).sorted { ($0.profit, $0.date) < ($1.profit, $1.date) }
+        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
+        guard !trades.isEmpty else {
+            out.line("\(scope(span, history)): nothing was closed.")
+            return
+        }
+        func text(_ item: TradeHistory.Closed) -> Fragment {
+            "\(out.quote(item.symbol)) \(out.quote(item.date.iso8601)) \(out.dollars(Figure(item.profit), "realised by a closing", cite, signed: true))"
+        }
+        out.line("\(scope(span, history)): \(out.count(trades.count, "closings", cite)) closings.")
+        let best = trades.reversed().filter { $0.profit > 0 }.prefix(3)
+        let worst = trades.filter { $0.profit < 0 }.prefix(3)
+        out.line(best.isEmpty ? "None made a profit." : "Best: \(best.map(text).joined(", ")).")
+        out.line(worst.isEmpty ? "None made a loss." : "Worst: \(worst.map(text).joined(", ")).")
+    }
+
+    func premiumCollected() {
+        let history = history
+        guard history.begins != nil else { return noLedger() }
+        let span = pastSpan
+        let cite = citeLedger(history)
+        guard !isBefore(span, history, cite) else { return }
+        let trades = context.events.filter { event in
+            guard event.kind == .trade, case .option(let contract)? = event.instrument else { return false }
+            return (symbol == nil || contract.underlying == symbol)
+                && (span?.contains(event.time.newYork.date) ?? true)
+        }
+        let received = trades.reduce(0.0) { $0 + max(0, $1.amount.dollars) }
+        let paid = trades.reduce(0.0) { $0 + max(0, -$1.amount.dollars) }
+        let fees = trades.reduce(0.0) { $0 + $1.fees.dollars }
+        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
+        out.line(
+            "\(scope(span, history)): options sold for \(out.dollars(Figure(received), "received for options", cite)), bought for \(out.dollars(Figure(paid), "paid for options", cite)), fees \(out.dollars(Figure(fees), "fees", cite, signed: true)), net \(out.dollars(Figure(received - paid + fees), "net premium", cite, signed: true, formula: "received - paid + fees"))."
+        )
+        out.line("Premium is cash, not profit: what is still open can cost more than it brought.")
+    }
+
+    func opened() {
+        let rows = rows()
+        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
+        out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
+        for row in rows.sorted(by: Self.attention) {
+            let cite = cite(row)
+            remember(row)
+            for leg in row.legs {
+                let date = leg.position.openedAt.newYork.date
+                let days = Figure(Double(max(0, today.days(since: date))))
+                let instrument: String
+                switch leg.position.instrument {
+                case .stock(let symbol): instrument = "\(symbol) shares"
+                case .option(let contract): instrument = "\(contract.underlying) \(contract.shortName)"
+                }
+                out.line(
+                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) days, at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite))."
+                )
+            }
+        }
+        out.more("Only what is open now is looked at.")
+    }
+
+    func positionCost() {
+        let rows = rows()
+        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
+        out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
+        for row in rows.sorted(by: Self.attention) {
+            let cite = cite(row)
+            remember(row)
+            let basis = Self.money(row.legs.compactMap(\.position.costBasis))
+            let isKnown = row.legs.allSatisfy { $0.position.costBasis != nil }
+            guard isKnown, let value = basis.value else {
+                out.line("\(name(row)): the cost is not known, an opening is missing in the ledger.")
+                continue
+            }
+            let words: Fragment = value < 0 ? "brought in" : "cost"
+            out.line(
+                "\(name(row)), open now: \(words) \(out.dollars(Figure(abs(value)), "cost basis", cite, formula: "size of the cost basis, fees included")), open P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))."
+            )
+        }
+        let history = history
+        guard history.begins != nil else { return }
+        let done = closed(history, nil)
+        let ledger = citeLedger(history)
+        out.line(
+            "\(scope(nil, history)): \(out.count(done.count, "closings", ledger)) closings realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
+        )
+    }
+
+    func positionSize() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let known = book.strategies.filter { $0.collateral.value != nil }
+        let isSmallest = question.words.contains { $0.text == "smallest" }
+        let sorted = known.sorted { left, right in
+            let values = (left.collateral.value ?? 0, right.collateral.value ?? 0)
+            if values.0 == values.1 { return left.id < right.id }
+            return isSmallest ? values.0 < values.1 : values.0 > values.1
+        }
+        out.record("position_size", rows: sorted.count)
+        guard !sorted.isEmpty else {
+            out.line("No row has a known collateral, so sizes cannot be compared.")
+            return
+        }
+        out.line(
+            "By collateral (cash or shares bound), \(isSmallest ? "smallest" : "largest") first, of \(out.count(known.count, "rows with collateral", citeBook())) open rows:"
+        )
+        for row in sorted.prefix(3) {
+            let cite = cite(row)
+            out.line(
+                "\(dated(row)): collateral \(out.dollars(row.collateral, "collateral", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))."
+            )
+            remember(row)
+        }
+        let missing = book.strategies.count - known.count
+        if missing > 0 {
+            out.line("\(out.count(missing, "rows without collateral", citeBook())) rows have none known.")
+        }
+        out.offer("ask", "By share of net liq", ["text": "how concentrated am I"])
+    }
+}

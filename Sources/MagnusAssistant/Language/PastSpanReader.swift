@@ -1,0 +1,86 @@
+import MagnusDomain
+
+/// Days that lie behind, for questions about what was done: `in february`, `last month`, `yesterday`, `this year`.
+enum PastSpanReader {
+    private static let months: [String: Int] = [
+        "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5,
+        "jun": 6, "june": 6, "jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9,
+        "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
+    ]
+
+    /// - Returns: nil when the words name no such span. The span never reaches past today.
+    static func span(in texts: [String], today: CalendarDate) -> DateSpan? {
+        for (index, text) in texts.enumerated() {
+            let next = index + 1 < texts.count ? texts[index + 1] : ""
+            let previous = index > 0 ? texts[index - 1] : ""
+            switch text {
+            case "yesterday":
+                let day = today.adding(days: -1)
+                return DateSpan(first: day, last: day, label: "yesterday, \(day.iso8601)")
+            case "ytd": return year(today.year, today)
+            case "last", "past", "previous":
+                if let found = last(next, at: index, texts, today) { return found }
+            case "this":
+                if next == "year" { return year(today.year, today) }
+                if next == "month" { return month(today.year, today.month, today) }
+                if next == "week" { return weeks(0, today) }
+            case "year" where next == "to": return year(today.year, today)
+            default: break
+            }
+            if let month = months[text], text != "may" && text != "mar" || ["in", "since", "during"].contains(previous)
+            {
+                let stated = Int(next).flatMap { (1990...today.year).contains($0) ? $0 : nil }
+                let year = stated ?? (month <= today.month ? today.year : today.year - 1)
+                return self.month(year, month, today, isOpenEnded: previous == "since")
+            }
+            if ["in", "during", "for", "of"].contains(previous), let stated = Int(text),
+                (1990...today.year).contains(stated)
+            {
+                return year(stated, today)
+            }
+        }
+        return nil
+    }
+
+    private static func last(
+        _ next: String, at index: Int, _ texts: [String], _ today: CalendarDate
+    ) -> DateSpan? {
+        switch next {
+        case "week": return weeks(-1, today)
+        case "month":
+            return month(today.month == 1 ? today.year - 1 : today.year, today.month == 1 ? 12 : today.month - 1, today)
+        case "year": return year(today.year - 1, today)
+        default: break
+        }
+        guard index + 2 < texts.count, let count = Int(next), (1...3660).contains(count) else { return nil }
+        let unit = texts[index + 2]
+        let scale = unit.hasPrefix("day") ? 1 : unit.hasPrefix("week") ? 7 : unit.hasPrefix("month") ? 30 : 0
+        guard scale > 0 else { return nil }
+        let first = today.adding(days: -count * scale)
+        return DateSpan(first: first, last: today, label: "from \(first.iso8601) to today")
+    }
+
+    private static func weeks(_ ahead: Int, _ today: CalendarDate) -> DateSpan {
+        let sunday = today.adding(days: -today.weekday.rawValue + 7 * ahead)
+        return DateSpan(
+            first: sunday, last: min(today, sunday.adding(days: 6)),
+            label: ahead == 0 ? "this week" : "the week from \(sunday.iso8601)")
+    }
+
+    private static func month(
+        _ year: Int, _ month: Int, _ today: CalendarDate, isOpenEnded: Bool = false
+    ) -> DateSpan? {
+        guard let first = CalendarDate(year: year, month: month, day: 1) else { return nil }
+        var last = first.adding(days: 27)
+        while last.adding(days: 1).month == first.month { last = last.adding(days: 1) }
+        let label = isOpenEnded ? "since \(first.iso8601)" : String(first.iso8601.prefix(7))
+        return DateSpan(first: first, last: isOpenEnded ? today : min(last, today), label: label)
+    }
+
+    private static func year(_ year: Int, _ today: CalendarDate) -> DateSpan? {
+        guard let first = CalendarDate(year: year, month: 1, day: 1),
+            let last = CalendarDate(year: year, month: 12, day: 31)
+        else { return nil }
+        return DateSpan(first: first, last: min(last, today), label: String(year))
+    }
+}
