@@ -162,4 +162,23 @@ import Testing
         #expect(title.contains(snapshot.book.scenarioRule), "\(title)")
         #expect(title.contains("1 excluded") || title.contains("LCID1"), "\(title)")
     }
+
+    @Test func columnsNeverTouch() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let stale = try Self.frame("120x36", SampleBook.stale(), theme: theme).surface.textRows()
+        let row = try #require(stale.first { $0.contains("PLTR") && $0.contains("80P") })
+        #expect(row.contains("~-935 ~-199 ~-4.7%"), "\(row)")
+        let mono = Shipped.theme("monochrome", .none)
+        let ascii = try Self.frame("120x36", SampleBook.snapshot(), theme: mono, glyphs: .ascii).surface.textRows()
+        #expect(ascii.contains { $0.contains("!! MO ") })
+        #expect(!ascii.contains { $0.contains("=100%") || $0.contains("!!MO") })
+    }
+
+    @Test func wideSaysWhatItDid() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let rows = try Self.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "w").surface.textRows()
+        #expect(rows.last?.contains("All columns") == true)
+        let back = try Self.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "w w").surface.textRows()
+        #expect(back.last?.contains("Standard columns") == true)
+    }
 }

@@ -55,7 +55,7 @@ public enum ActionCatalog {
             (.resizeNarrower, "narrower", "Moves the border beside the pane so that the pane is narrower."),
             (.resizeTaller, "taller", "Moves the border below the pane so that the pane is taller."),
             (.resizeShorter, "shorter", "Moves the border below the pane so that the pane is shorter."),
-            (.open, "open", "Opens the row: its legs, facts, parts of the score, or the row behind a citation."),
+            (.open, "open", "Opens the row: legs, facts, parts of the score; behind a citation its row."),
             (.back, "back", "Closes what is open, else clears the filter, the marks and the zoom."),
             (.mark, "mark", "Marks the row; copy, acknowledge, snooze and dismiss take all marked rows."),
             (.copy, "copy", "Copies the row, or all marked rows, to the clipboard."),
