@@ -25,6 +25,7 @@ extension Engine {
             market.optionQuotes.merge(round.optionQuotes) { $1 }
             if !round.rates.points.isEmpty { market.rates = round.rates }
             note(problems: round.problems, now: now)
+            noteContradictions(now: now)
         }
         await refreshPreviousMarks(now: now)
         keeper.apply(market)
@@ -89,6 +90,30 @@ extension Engine {
         let ended = marketProblems.keys.filter { problems[$0] == nil }
         if !ended.isEmpty { tell(.information, "\(Self.listed(ended)): quotes are back", now: now) }
         marketProblems = problems
+    }
+
+    /// Symbols whose sources contradict each other.
+    var contradictory: Set<String> {
+        Set(market.underlyings.filter { $0.value.quote?.contradiction != nil }.keys)
+    }
+
+    /// Says once what two sources say differently, with both prices, sources and ages, and once when they agree again.
+    private func noteContradictions(now: Instant) {
+        let present = contradictory
+        for symbol in present.subtracting(contradictionsTold).sorted() {
+            guard let quote = market.underlyings[symbol]?.quote, let other = quote.contradiction else { continue }
+            let own = Self.told(quote.middle ?? quote.last, quote.source, quote.time, now)
+            let second = Self.told(other.price, other.source, other.time, now)
+            tell(.warning, "\(symbol) contradictory: \(own), \(second); figures and alerts on it wait", now: now)
+        }
+        let ended = contradictionsTold.subtracting(present)
+        if !ended.isEmpty { tell(.information, "\(Self.listed(Array(ended))): sources agree again", now: now) }
+        contradictionsTold = present
+    }
+
+    private static func told(_ price: Double?, _ source: String, _ time: Instant?, _ now: Instant) -> String {
+        let age = time.map { " \(Int(max(0, now.seconds(since: $0))))s" } ?? ""
+        return "\(source) \(price.flatMap { DecimalText.text($0, decimals: 2) } ?? "?")\(age)"
     }
 
     /// The first few names and how many more there are.

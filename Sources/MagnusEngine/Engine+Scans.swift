@@ -41,7 +41,8 @@ extension Engine {
         let inputs = strategies.map {
             ScanInput(
                 strategy: $0, profile: configuration.scans, watchlist: watchlist, symbols: wanted,
-                own: Set(ownList), market: gathered, book: book)
+                own: Set(ownList), market: gathered, book: book,
+                contradictory: Set(gathered.underlyings.filter { $0.value.quote?.contradiction != nil }.keys))
         }
         return await Self.results(of: inputs)
     }

@@ -92,7 +92,8 @@ extension Engine {
             market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
         let newest = times.max()
         let worst = [marketProblems, scanProblems].lazy.compactMap { $0.min { $0.key < $1.key } }.first
-        let problem = worst.map { "\($0.key) \(Self.words($0.value))" }
+        let problem =
+            worst.map { "\($0.key) \(Self.words($0.value))" } ?? contradictory.min().map { "\($0) contradictory" }
         return FeedStatus(
             name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty,
             dataAgeSeconds: newest.map { max(0, now.seconds(since: $0)) }, problem: problem)

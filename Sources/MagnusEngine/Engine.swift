@@ -56,6 +56,8 @@ public actor Engine: Desk {
     var previousMarksFailure: Instant?
     /// Trouble of the last round of quotes, by symbol.
     var marketProblems: [String: MarketDataError] = [:]
+    /// Symbols on which two sources differ, as far as it was told.
+    var contradictionsTold: Set<String> = []
     /// Trouble of the last scan, by symbol. Apart: a round without trouble does not mean that its chains are back.
     var scanProblems: [String: MarketDataError] = [:]
     /// Symbols whose history is there; nil before it is first asked for.

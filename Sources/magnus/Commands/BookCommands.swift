@@ -2,6 +2,7 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusSimulation
 import MagnusStore
 
 extension Runtime {
@@ -148,8 +149,10 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-use"))
-            let known = try LedgerRepository(session.database).accounts().map(\.name)
-            guard known.contains(name) || name == "paper" || name == "all" else {
+            let known =
+                try LedgerRepository(session.database).accounts().map(\.name)
+                + PaperBroker.standardAccounts.map(\.name) + ["all"]
+            guard known.contains(name) else {
                 throw CommandFailure(
                     .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
             }
@@ -158,7 +161,8 @@ struct AccountsCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(.failed, code: "not_saved", error.description)
             }
-            options.output.document(["account": .string(name)])
+            let envelope = DocumentEnvelope(asOf: WallEngineClock().now(), isSimulated: false, account: name)
+            options.output.document(envelope.document(DocumentObject()))
             options.output.line("\(name) is shown first")
         }
     }

@@ -111,6 +111,9 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: "Account name: decides which market is asked.")
     var account: String?
 
+    @Option(parsing: .upToNextOption, help: "Bars of recorded data in these folders.")
+    var replay: [String] = []
+
     @Option(help: "First date, YYYY-MM-DD.")
     var from: String?
 
@@ -123,6 +126,7 @@ struct HistoryCommand: AsyncParsableCommand {
     func run() async throws {
         var world = try WorldOptions.standard()
         world.account = account
+        world.replay = replay
         let first = try Self.date(from, option: "--from")
         let last = try Self.date(to, option: "--to")
         let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)

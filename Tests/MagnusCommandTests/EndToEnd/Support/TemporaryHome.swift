@@ -48,12 +48,21 @@ final class TemporaryHome {
     func run(
         arguments: [String], input: String? = nil, environment: [String] = ["TERM=dumb", "LC_ALL=C.UTF-8"]
     ) throws -> Result {
+        try Self.run(in: path, arguments, input: input, environment: environment)
+    }
+
+    /// Runs the program to its end in a home that somebody else keeps.
+    static func run(
+        in path: String, _ arguments: [String], input: String? = nil,
+        environment: [String] = ["TERM=dumb", "LC_ALL=C.UTF-8"]
+    ) throws -> Result {
         var ends: [Int32] = [0, 0]
         // A socket pair, because it can be closed on exec from the start: another child must not keep it open.
         let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
         guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw ChildProcess.Failure.spawn(errno) }
         let errors = path + "/stderr-" + UUID().uuidString
-        let given = try input.map { try write("stdin-" + UUID().uuidString, $0) } ?? "/dev/null"
+        let given = input == nil ? "/dev/null" : path + "/stdin-" + UUID().uuidString
+        if let input { try Data(input.utf8).write(to: URL(fileURLWithPath: given)) }
         let process = try ChildProcess.start(
             [try ChildProcess.binary()] + arguments,
             environment: environment + ["MAGNUS_HOME=" + path, "HOME=" + path] + ChildProcess.inherited,

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// Recorded real chains through the whole program.
+    @Suite(.enabled(if: SharedRecordings.canReplay, "the recordings of the shared folder are not here"))
+    struct ReplayTests {
+        @Test func recordedChainsAreSeenThroughEveryCommand() throws {
+            let home = try TemporaryHome()
+            let folder = home.path + "/lean"
+            try SharedRecordings.unpack("lean-options/minute/goog", to: folder)
+            func run(_ arguments: [String]) throws -> TemporaryHome.Result {
+                try home.run(arguments: arguments + ["--replay", folder])
+            }
+            let quote = try run(["quote", "GOOG", "--json"])
+            #expect(quote.code == 0 && quote.document?["simulated"] as? Bool == false, "\(quote.text)\(quote.errors)")
+            #expect(quote.document?["as_of"] as? String == "2015-12-23T14:45:00Z", "quotes are orderly by then")
+            let chain = try run(["chain", "GOOG", "--json"])
+            let spot = try #require(chain.document?["spot"] as? Double)
+            #expect((745...755).contains(spot), "\(spot)")
+            let expiries = try #require(chain.document?["expiries"] as? [[String: Any]])
+            let contracts = expiries.flatMap { $0["contracts"] as? [[String: Any]] ?? [] }
+            #expect(expiries.first?["expiry"] as? String == "2015-12-24" && contracts.count > 50)
+            let volatilities = contracts.compactMap { $0["iv"] as? Double }
+            #expect(volatilities.count > 10 && volatilities.allSatisfy { $0 > 0.02 && $0 < 3 })
+            for command in [["positions"], ["greeks"], ["balances"], ["alerts"], ["scan", "csp"], ["accounts"]] {
+                let result = try run(command + ["--json"])
+                #expect(
+                    result.code == 0 && result.document?["account"] as? String == "replay", "\(command) \(result.text)")
+                #expect(result.document?["simulated"] as? Bool == false, "\(command)")
+            }
+            let later = try home.run("quote", "GOOG", "--json", "--from", "2015-12-23T20:00:00Z", "--replay", folder)
+            #expect(later.document?["as_of"] as? String == "2015-12-23T20:00:00Z")
+            #expect(try run(["--plain"]).text.contains("REPLAY market, Wed 2015-12-23 09:45:00 ET"))
+            let doctor = try run(["doctor", "--json"])
+            let checks = try #require(doctor.document?["checks"] as? [[String: Any]])
+            let recording = try #require(checks.first { $0["name"] as? String == "recording" })
+            #expect(recording["status"] as? String == "ok" && doctor.code == 0, "\(recording)")
+            #expect((recording["detail"] as? String)?.contains("2015-12-23T14:31:00Z") == true)
+            #expect(try home.run("quote", "GOOG", "--replay", home.path + "/absent").code == 3)
+            #expect(try home.run("doctor", "--replay", home.path + "/absent").code == 1)
+
+            // A replay leaves nothing in the home.
+            let accounts = try home.run("accounts").text
+            #expect(!accounts.contains("replay") && accounts.contains("paper"))
+            let paper = try home.run("positions", "--json")
+            #expect(paper.document?["simulated"] as? Bool == true)
+            #expect((paper.document?["positions"] as? [[String: Any]])?.isEmpty == false)
+        }
+
+        @Test func theScreenReplays() throws {
+            let home = try TemporaryHome()
+            let folder = home.path + "/lean"
+            try SharedRecordings.unpack("lean-options/minute/goog", to: folder)
+            let run = try ScreenRun(home, ["--no-tour", "--speed", "60", "--replay", folder])
+            #expect(run.wait(for: "REPLAY"), "\(run.plain.suffix(1000))")
+            #expect(run.wait(for: "2015-12-23"))
+            run.forget()
+            #expect(run.wait { $0.plain.contains("09:4") || $0.plain.contains("09:5") }, "its clock runs")
+            run.send(":accounts\r")
+            #expect(run.wait(for: "replay"))
+            run.send("\u{1B}\u{1B}")
+            #expect(run.settle(quiet: .milliseconds(400), within: .seconds(5)) || run.output.isEmpty == false)
+            run.send("q")
+            #expect(run.waitForEnd() == 0 && run.isRestored)
+            #expect(try home.run("trades", "--json").document?["account"] as? String == "paper")
+        }
+    }
+}
