@@ -104,4 +104,14 @@ import Testing
         let result = await Self.compose("what is my p&l on PLTR")
         #expect(!result.answer.text.contains("entry -"), "\(result.answer.text)")
     }
+
+    @Test(arguments: ["why did MO alert?", "show alerts", "what needs my attention"])
+    func beforeAMonitorHasRunThereIsNoAllClear(_ text: String) async {
+        var context = PaperWorld.context()
+        context.alerts = []
+        context.monitors = []
+        let result = await Trained.compose(text, context: context)
+        #expect(result.answer.text.contains("No monitor has run yet"), "\(result.answer.text)")
+        #expect(!result.answer.text.contains("No alert is open"), "\(result.answer.text)")
+    }
 }

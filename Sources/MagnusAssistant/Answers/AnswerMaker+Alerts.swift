@@ -1,7 +1,7 @@
 import MagnusDomain
 
 extension AnswerMaker {
-    private var openAlerts: [Alert] {
+    var openAlerts: [Alert] {
         context.alerts.filter { $0.state != .dismissed && $0.state != .resolved }
             .sorted { ($1.finding.priority.rank, $0.id) < ($0.finding.priority.rank, $1.id) }
     }
@@ -10,6 +10,14 @@ extension AnswerMaker {
         let age = alert.finding.evidence.compactMap(\.ageSeconds).max() ?? context.now.seconds(since: alert.updatedAt)
         return out.cite(
             "alerts", alert.finding.title, passage: alert.finding.message, reference: alert.id, age: max(0, age))
+    }
+
+    /// Without a single run of a monitor silence is no all-clear, and the answer must not sound like one.
+    private func sayMonitorsHaveNotRun() -> Bool {
+        guard !context.monitors.contains(where: { $0.lastRunAt != nil }) else { return false }
+        out.line("No monitor has run yet, so whether anything is wrong is unknown.")
+        out.offer("ask", "Monitors", ["text": "monitor status"])
+        return true
     }
 
     private func citeAlerts() -> Int {
@@ -54,10 +62,10 @@ extension AnswerMaker {
         let cite = citeAlerts()
         out.record("alerts", ["symbol": symbol ?? ""], rows: alerts.count)
         guard !alerts.isEmpty else {
+            if sayMonitorsHaveNotRun() { return }
             let nearest = context.monitors.compactMap(\.nearest).first
             out.line(symbol.map { "No alert is open on \(out.quote($0))." } ?? "No alert is open.")
             if let nearest, symbol == nil { out.more("Nearest to firing: \(out.quote(nearest)).") }
-            if context.monitors.isEmpty { out.more("No monitor has reported, so silence proves nothing.") }
             return
         }
         let counts = AlertPriority.allCases.reversed().compactMap { priority -> Fragment? in
@@ -93,6 +101,7 @@ extension AnswerMaker {
         }
         out.record("why_alert", ["symbol": symbol ?? ""], rows: alerts.count)
         guard let worst = alerts.first else {
+            if sayMonitorsHaveNotRun() { return }
             out.line(
                 symbol.map { "No alert is open on \(out.quote($0)), so nothing is flagged there." }
                     ?? "No alert is open.")
@@ -109,7 +118,7 @@ extension AnswerMaker {
         let cite = citeAlerts()
         out.record("attention", rows: alerts.count)
         if alerts.isEmpty {
-            out.line("No alert is open.")
+            if !sayMonitorsHaveNotRun() { out.line("No alert is open.") }
         } else {
             let urgent = alerts.filter { $0.finding.priority >= .high }.count
             out.line(

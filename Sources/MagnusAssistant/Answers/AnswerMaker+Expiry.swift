@@ -155,8 +155,8 @@ extension AnswerMaker {
 
     private func openAlerts(of rows: [StrategyValuation]) {
         let symbols = Set(rows.map(\.symbol))
-        for alert in context.alerts where alert.finding.symbol.map(symbols.contains) == true {
-            let cite = out.cite("alerts", alert.finding.title, reference: alert.id)
+        for alert in openAlerts where alert.finding.symbol.map(symbols.contains) == true {
+            let cite = cite(alert)
             out.line(
                 "Alert \(Fragment([.words(alert.finding.priority.rawValue)])): \(out.quote(alert.finding.title, cite))."
             )
