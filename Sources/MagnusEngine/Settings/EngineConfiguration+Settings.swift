@@ -9,6 +9,7 @@ extension EngineConfiguration {
         alerts = standard.alerts
         quietHours = standard.quietHours
         book = standard.book
+        backups = standard.backups
         let profile = settings.value(SettingCatalogue.Key.scanProfile)?.string
         scans = ScanProfile.shipped.first { $0.name == profile } ?? standard.scans
         for binding in SettingCatalogue.bindings where settings.isChosen(binding.descriptor.key) {
