@@ -6,7 +6,7 @@ extension Engine {
     /// be in another year. Cancel the task to end it; a copy being written is given up then.
     func startBackups() -> Task<Void, Never>? {
         guard isWritable, !repositories.ledger.database.path.isEmpty else { return nil }
-        return Task.detached(priority: .utility) { [weak self] in
+        return Task(priority: .utility) { [weak self] in
             let clock = WallEngineClock()
             var watch = BackupWatch(startedAt: clock.monotonicSeconds())
             while !Task.isCancelled {
