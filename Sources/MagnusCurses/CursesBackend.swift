@@ -248,7 +248,8 @@ public final class CursesBackend: TerminalBackend {
 
     private func readInput() {
         guard state == .active, !toldLost else { return }
-        var buffer = [UInt8](repeating: 0, count: 4096)
+        // Little at a time: between two reads signals have their turn, however many keys wait.
+        var buffer = [UInt8](repeating: 0, count: 64)
         let count = read(options.input, &buffer, buffer.count)
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         guard count > 0 else { return tellLost() }
@@ -267,7 +268,10 @@ public final class CursesBackend: TerminalBackend {
     }
 
     private func deliver(_ events: [InputEvent]) {
+        guard !events.isEmpty else { return }
         for event in events { handler?(.input(event)) }
+        var waiting = pollfd(fd: options.input, events: Int16(POLLIN), revents: 0)
+        handler?(.inputRead(isMoreWaiting: poll(&waiting, 1, 0) == 1 && waiting.revents & Int16(POLLIN) != 0))
     }
 
     private func readSignals(_ pipe: Int32) {

@@ -26,11 +26,12 @@ final class ProbeSession {
     }
 
     private func handle(_ event: TerminalEvent) {
+        if case .inputRead = event { return }
         message = ProbeSession.describe(event)
         switch event {
         case .input(.key(let chord)):
             if command(chord) { draw() }
-        case .input, .resized, .resumed: draw()
+        case .input, .inputRead, .resized, .resumed: draw()
         case .terminate(let signal):
             backend.restore()
             exit(128 + signal)
@@ -105,6 +106,7 @@ final class ProbeSession {
         case .input(.focusGained): return "focus gained"
         case .input(.focusLost): return "focus lost"
         case .resized(let size): return "resized \(size.columns)x\(size.rows)"
+        case .inputRead(let isMoreWaiting): return "read, more \(isMoreWaiting)"
         case .resumed: return "resumed"
         case .terminate(let signal): return "terminate \(signal)"
         case .lost: return "lost"

@@ -70,11 +70,15 @@ public final class MemoryBackend: TerminalBackend {
 
     /// Presses keys written as keymaps spell them: `g g <Enter>`.
     public func press(_ keys: String) throws(KeyNotationError) {
-        for chord in try KeyChord.parseSequence(keys) { send(.input(.key(chord))) }
+        for chord in try KeyChord.parseSequence(keys) {
+            send(.input(.key(chord)))
+            send(.inputRead(isMoreWaiting: false))
+        }
     }
 
     /// Feeds raw bytes through the decoder, and ends what they leave pending.
     public func feed(_ bytes: some Sequence<UInt8>) {
         for event in decoder.decode(bytes) + decoder.flush() { send(.input(event)) }
+        send(.inputRead(isMoreWaiting: false))
     }
 }

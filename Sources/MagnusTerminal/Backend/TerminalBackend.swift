@@ -22,7 +22,11 @@ public struct CursorPosition: Hashable, Sendable {
 
 /// What comes from the terminal.
 public enum TerminalEvent: Equatable, Sendable {
+    /// One of the events that were read together; a frame waits for `inputRead`.
     case input(InputEvent)
+    /// The events of one read have been delivered.
+    /// - Parameter isMoreWaiting: Whether another read follows at once, as in a paste or a flood of keys.
+    case inputRead(isMoreWaiting: Bool)
     case resized(TerminalSize)
     /// Continued after a suspension; the screen has been taken again and wants a frame.
     case resumed

@@ -33,10 +33,16 @@ final class DashboardSession {
     private var theme: ResolvedTheme
     private var watcher: FileWatcher?
     private var tasks: [Task<Void, Never>] = []
+    /// Asked of the desk and not answered yet.
+    private var questions: [Int: Task<Void, Never>] = [:]
+    private var nextQuestion = 0
     private var end: CheckedContinuation<SessionEnd, Never>?
     private var outcome: SessionEnd?
     private var pace = FramePace()
     private var isDrawScheduled = false
+    private var lastDraw = 0.0
+    /// Seconds between two frames while keys wait in a queue.
+    private static let floodInterval = 0.05
 
     init(
         backend: CursesBackend, desk: any Desk, files: SharedFiles, preferencesFile: PreferencesFile,
@@ -78,7 +84,7 @@ final class DashboardSession {
         let result = await withCheckedContinuation { continuation in
             if let outcome { continuation.resume(returning: outcome) } else { end = continuation }
         }
-        for task in tasks { task.cancel() }
+        for task in tasks + questions.values { task.cancel() }
         watcher?.stop()
         backend.restore()
         return result
@@ -96,7 +102,10 @@ final class DashboardSession {
 
     private func take(_ event: TerminalEvent) {
         switch event {
-        case .input(let input): reduce(.input(input))
+        case .input(let input): apply(.input(input))
+        case .inputRead(let isMoreWaiting):
+            // Keys that wait in a queue are all taken before the eye could follow.
+            if !isMoreWaiting || clock.monotonicSeconds() - lastDraw > Self.floodInterval { draw() }
         case .resized(let size): reduce(.resized(size))
         case .resumed:
             backend.invalidate()
@@ -134,16 +143,21 @@ final class DashboardSession {
     }
 
     private func reduce(_ event: DashboardEvent) {
+        apply(event)
+        draw()
+    }
+
+    private func apply(_ event: DashboardEvent) {
         guard outcome == nil else { return }
         world.uptime = clock.monotonicSeconds()
         let (next, effects) = DashboardReducer.reduce(state, event, in: world)
         state = next
         for effect in effects { carryOut(effect) }
-        draw()
     }
 
     private func draw() {
         guard outcome == nil else { return }
+        defer { lastDraw = clock.monotonicSeconds() }
         let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs)
         if backend.present(frame.surface, cursor: frame.cursor) == .closed { return }
     }
@@ -177,12 +191,13 @@ final class DashboardSession {
 
     private func ask(_ question: @escaping @Sendable (any Desk) async -> DashboardEvent) {
         let desk = desk
-        tasks.removeAll { $0.isCancelled }
-        tasks.append(
-            Task { [weak self] in
-                let event = await question(desk)
-                self?.reduce(event)
-            })
+        let number = nextQuestion
+        nextQuestion += 1
+        questions[number] = Task { [weak self] in
+            let event = await question(desk)
+            self?.questions[number] = nil
+            self?.reduce(event)
+        }
     }
 
     private func setTheme(_ name: String) {

@@ -17,8 +17,9 @@ import Testing
         backend.feed(Array("\u{1B}".utf8))
         #expect(
             events == [
-                .input(.key(.character("g"))), .input(.key(KeyChord(.character("d"), [.control]))),
-                .input(.key(KeyChord(.escape))),
+                .input(.key(.character("g"))), .inputRead(isMoreWaiting: false),
+                .input(.key(KeyChord(.character("d"), [.control]))), .inputRead(isMoreWaiting: false),
+                .input(.key(KeyChord(.escape))), .inputRead(isMoreWaiting: false),
             ])
         backend.restore()
         #expect(backend.present(surface, cursor: nil) == .closed)
