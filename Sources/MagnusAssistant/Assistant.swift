@@ -46,9 +46,11 @@ public struct Assistant: Sendable {
         _ text: String, state: ConversationState, focus: AssistantFocus, context: AssistantContext,
         data: any AssistantData
     ) async -> Composition {
-        let understanding = understand(text, state: state, focus: focus, context: context)
+        let understanding = understand(
+            state.picked(by: text) ?? text, state: state, focus: focus, context: context)
         let out = Composer()
-        await AnswerMaker(context: context, data: data, question: understanding, state: state, out: out).compose()
+        let maker = AnswerMaker(context: context, data: data, question: understanding, state: state, out: out)
+        await maker.compose()
         var rendering = AnswerRendering(
             sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
         if rendering.text.isEmpty {
@@ -58,7 +60,7 @@ public struct Assistant: Sendable {
             rendering = AnswerRendering(sentences: [fallback], ledger: out.ledger, symbols: context.knownSymbols)
         }
         let answer = Answer(
-            text: rendering.text, intent: understanding.intent.rawValue,
+            text: rendering.text, intent: maker.isUnsure ? "unsure" : understanding.intent.rawValue,
             confidence: min(1, max(0, understanding.confidence)), actions: out.actions,
             citations: rendering.citations, figures: rendering.figures,
             sources: out.ledger.sourceTexts(citations: rendering.citations))
@@ -73,6 +75,7 @@ public struct Assistant: Sendable {
             understanding.subject != nil || !understanding.entities.symbols.isEmpty || out.listed.count == 1
         next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? state.subject : nil
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
+        next.offered = out.offered
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)

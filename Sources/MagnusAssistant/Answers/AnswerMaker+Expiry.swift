@@ -42,7 +42,9 @@ extension AnswerMaker {
                     "\(out.percent(row.distance, "distance", source, decimals: 1, signed: true)) to the strike")
             }
             if row.assignmentProbability.value != nil {
-                parts.append("in the money \(out.percent(row.assignmentProbability, "assignment probability", source))")
+                parts.append(
+                    "chance to end in the money \(out.percent(row.assignmentProbability, "assignment probability", source))"
+                )
             }
             parts.append("P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))")
             out.line(parts.joined(", "))

@@ -10,7 +10,9 @@ extension AnswerMaker {
                 out.cite("greeks", subject.title, reference: row.key, age: age)
             )
         }
-        if let symbol {
+        // "Equal to how many SPY", "weighted against SPY": the yardstick, not a holding.
+        let isYardstick = symbol == book.benchmark && question.intent == .deltaExposure
+        if let symbol, !isYardstick {
             guard let row = book.bySymbol.first(where: { $0.key == symbol }) else { return nil }
             return (row, out.quote(symbol), out.cite("greeks", symbol, reference: symbol, age: age))
         }
@@ -80,7 +82,7 @@ extension AnswerMaker {
             out.line(
                 "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) shares, dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) \(out.quote(book.benchmark)) shares."
             )
-            if symbol == nil, question.subject == nil {
+            if symbol == nil || symbol == book.benchmark, question.subject == nil {
                 let dollars = row.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
                 let fall = dollars.map { -0.01 * $0 }
                 out.line(

@@ -13,7 +13,7 @@ extension AnswerMaker {
     }
 
     /// `in 2027-02`, `since 2026-01-09, the beginning of the ledger`; always said, so that a misunderstanding shows.
-    private func scope(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
+    private func window(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
         let of: Fragment = symbol.map { "\(out.quote($0)), " } ?? "All symbols, "
         if let span { return "\(of)\(out.quote(span.label))" }
         guard let begins = history.begins else { return of }
@@ -54,7 +54,7 @@ extension AnswerMaker {
         let other = income.reduce(0) { $0 + $1.amount }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         out.line(
-            "\(scope(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.count(trades.count, "closings", cite)) closings \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
+            "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.count(trades.count, "closings", cite)) closings \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
         )
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
         if let span, let begins = history.begins, span.first < begins {
@@ -71,14 +71,14 @@ extension AnswerMaker {
         let trades = closed(history, span)
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         guard !trades.isEmpty else {
-            out.line("\(scope(span, history)): nothing was closed, so there is no win rate.")
+            out.line("\(window(span, history)): nothing was closed, so there is no win rate.")
             return
         }
         let winners = trades.filter { $0.profit > 0 }
         let losers = trades.filter { $0.profit < 0 }
         let share = Double(winners.count) / Double(trades.count)
         out.line(
-            "\(scope(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(trades.count, "closings", cite)) closings, win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
+            "\(window(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(trades.count, "closings", cite)) closings, win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
         )
         func mean(_ items: [TradeHistory.Closed]) -> Figure {
             items.isEmpty
@@ -105,13 +105,13 @@ extension AnswerMaker {
         let trades = closed(history, span).sorted { ($0.profit, $0.date) < ($1.profit, $1.date) }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         guard !trades.isEmpty else {
-            out.line("\(scope(span, history)): nothing was closed.")
+            out.line("\(window(span, history)): nothing was closed.")
             return
         }
         func text(_ item: TradeHistory.Closed) -> Fragment {
             "\(out.quote(item.symbol)) \(out.quote(item.date.iso8601)) \(out.dollars(Figure(item.profit), "realised by a closing", cite, signed: true))"
         }
-        out.line("\(scope(span, history)): \(out.count(trades.count, "closings", cite)) closings.")
+        out.line("\(window(span, history)): \(out.count(trades.count, "closings", cite)) closings.")
         let best = trades.reversed().filter { $0.profit > 0 }.prefix(3)
         let worst = trades.filter { $0.profit < 0 }.prefix(3)
         out.line(best.isEmpty ? "None made a profit." : "Best: \(best.map(text).joined(", ")).")
@@ -134,7 +134,7 @@ extension AnswerMaker {
         let fees = trades.reduce(0.0) { $0 + $1.fees.dollars }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         out.line(
-            "\(scope(span, history)): options sold for \(out.dollars(Figure(received), "received for options", cite)), bought for \(out.dollars(Figure(paid), "paid for options", cite)), fees \(out.dollars(Figure(fees), "fees", cite, signed: true)), net \(out.dollars(Figure(received - paid + fees), "net premium", cite, signed: true, formula: "received - paid + fees"))."
+            "\(window(span, history)): options sold for \(out.dollars(Figure(received), "received for options", cite)), bought for \(out.dollars(Figure(paid), "paid for options", cite)), fees \(out.dollars(Figure(fees), "fees", cite, signed: true)), net \(out.dollars(Figure(received - paid + fees), "net premium", cite, signed: true, formula: "received - paid + fees"))."
         )
         out.line("Premium is cash, not profit: what is still open can cost more than it brought.")
     }
@@ -185,7 +185,7 @@ extension AnswerMaker {
         let done = closed(history, nil)
         let ledger = citeLedger(history)
         out.line(
-            "\(scope(nil, history)): \(out.count(done.count, "closings", ledger)) closings realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
+            "\(window(nil, history)): \(out.count(done.count, "closings", ledger)) closings realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
         )
     }
 

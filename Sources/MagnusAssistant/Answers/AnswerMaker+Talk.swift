@@ -231,6 +231,12 @@ extension AnswerMaker {
         out.more(
             "It can say what is held, earned, expiring, assignable, alerted, worth scanning, and what a term means.")
         if question.isCut { out.line("Only the beginning of the long text was read.") }
+        let nearest = question.alternatives.compactMap { $0.question(symbol) }.prefix(2)
+        if !nearest.isEmpty, question.confidence < 0.6 {
+            out.line("Nearest: \(nearest.map { "\"\(out.quote($0))\"" as Fragment }.joined(" or ")).")
+            out.offered = Array(nearest)
+            for text in nearest { out.offer("ask", text, ["text": text]) }
+        }
         for text in Suggestions.make(context: context) { out.offer("ask", text, ["text": text]) }
     }
 }

@@ -27,6 +27,13 @@ struct AnswerMaker {
             for row in state.listed.prefix(3) { out.list(row.reference, symbol: row.symbol, title: row.title) }
             return
         }
+        if isUnsure { return askBack() }
+        hedge()
+        await answer()
+        scope()
+    }
+
+    private func answer() async {
         switch question.intent {
         case .listPositions: positions()
         case .showPosition: await position()
@@ -96,8 +103,9 @@ struct AnswerMaker {
         {
             return [row]
         }
-        guard let symbol else { return book.strategies }
-        let ofSymbol = book.strategies.filter { $0.symbol == symbol }
+        guard symbol != nil else { return book.strategies }
+        let asked = Set(entities.symbols)
+        let ofSymbol = book.strategies.filter { asked.contains($0.symbol) }
         guard let strike = entities.contract.strike else { return ofSymbol }
         let thousandths = Int((strike * 1000).rounded())
         let matching = ofSymbol.filter { row in

@@ -12,11 +12,28 @@ public struct ConversationState: Sendable, Hashable {
     /// Figures of the last answer, for "why?" and "explain that".
     public var figures: [AnswerFigure]
     public var concept: String?
+    /// Questions the last answer offered because it was not sure, in order.
+    public var offered: [String]
 
     public init() {
         turns = 0
         entities = Entities()
         listed = []
         figures = []
+        offered = []
+    }
+
+    /// The offered question that "first", "2" or "yes" picks; nil for any other text.
+    func picked(by text: String) -> String? {
+        guard !offered.isEmpty else { return nil }
+        let words = Tokeniser.words(text).map(\.text).filter {
+            !["the", "one", "please", "option", "number"].contains($0)
+        }
+        guard words.count == 1, let word = words.first else { return nil }
+        switch word {
+        case "first", "1st", "1", "#1", "yes", "yep", "yeah", "y": return offered.first
+        case "second", "2nd", "2", "#2", "other": return offered.count > 1 ? offered[1] : nil
+        default: return nil
+        }
     }
 }

@@ -67,9 +67,22 @@ struct Interpreter {
             }
             return result
         }
+        lookBack(words, &result)
         askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
+    }
+
+    /// A question about the open book that names days behind is about what was traded in them.
+    private func lookBack(_ words: [Word], _ result: inout Understanding) {
+        guard result.entities.percents.isEmpty,
+            PastSpanReader.span(in: words.map(\.text), today: context.today) != nil
+        else { return }
+        switch result.intent {
+        case .openProfit, .realizedProfit: result.intent = .periodProfit
+        case .profitRanking: result.intent = .closedTrades
+        default: break
+        }
     }
 
     /// "What is wrong with X" about a name that has no alert and that the scan rejected is a question to the scan.
@@ -79,6 +92,22 @@ struct Interpreter {
             context.scans.contains(where: { scan in scan.nearestMisses.contains { $0.symbol == symbol } })
         else { return }
         result.intent = .whyNot
+    }
+
+    /// Words of the field that any talk about shopping has too.
+    private static let weak: Set<String> = [
+        "buy", "sell", "price", "cost", "costs", "cheap", "pay", "order", "market", "money", "score", "book", "trade",
+        "dollars", "percent", "expensive", "number", "quote", "value", "size", "cover", "profile", "rate", "fix",
+    ]
+
+    /// Names a thing of daily life and no thing of the field besides.
+    private func isAboutOtherThings(_ words: [Word]) -> Bool {
+        let plain = words.filter { $0.meaning == .plain }
+        guard plain.contains(where: { EnglishWords.everyday.contains($0.text) }) else { return false }
+        return !plain.contains { word in
+            model.fieldWords.contains(word.text) && !Self.weak.contains(word.text)
+                && !EnglishWords.everyday.contains(word.text)
+        }
     }
 
     /// A question without a single word of the field and without an entity is out of scope, whatever the margin says.
@@ -93,6 +122,12 @@ struct Interpreter {
             return word.meaning == .plain && typed.allSatisfy(\.isLetter) && !EnglishWords.common.contains(typed)
                 && !model.fieldWords.contains(typed)
         }.count
+        if isAboutOtherThings(words) {
+            result.alternatives = []
+            result.intent = .outOfScope
+            result.confidence = max(0.8, 1 - result.confidence)
+            return
+        }
         let isForeign =
             content.count >= 2 && known * 3 < content.count && result.confidence < 0.8
             || strange >= 4 && strange * 5 >= words.count * 3

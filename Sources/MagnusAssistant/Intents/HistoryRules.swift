@@ -3,7 +3,7 @@ import MagnusDomain
 /// Questions about what was traded before and about sizes, told apart by their words: they look so much like questions
 /// about the open book that a classifier would answer another question.
 enum HistoryRules {
-    /// What only these rules tell apart; the classifier has no phrases for them.
+    /// What these rules tell apart before the classifier is asked.
     static let intents: Set<Intent> = [
         .periodProfit, .winRate, .closedTrades, .premiumCollected, .opened, .positionCost, .positionSize,
     ]
@@ -21,6 +21,8 @@ enum HistoryRules {
         let past = PastSpanReader.span(in: texts, today: today)
         if has(["winrate", "batting"]) || has(["win", "winning"]) && has(["rate", "ratio", "percentage", "percent"])
             || has(["winners", "losers", "wins", "losses", "winning", "losing"]) && has(["many", "number", "count"])
+            || has(["winners", "wins", "winner"]) && has(["losers", "losses", "loser"])
+                && (past != nil || has(["vs", "versus", "ratio"]))
         {
             return .winRate
         }
@@ -49,6 +51,9 @@ enum HistoryRules {
             return .opened
         }
         if hasRow, has(["long", "days"]), has(["held", "had", "holding", "owned"]) { return .opened }
+        if hasRow, has(["average", "basis"]), has(["cost", "price", "basis", "entry", "paid", "fill"]) {
+            return .positionCost
+        }
         if hasRow, has(["cost", "paid", "pay"]), has(["did", "paid"]), !has(["close", "roll", "back", "buyback"]) {
             return .positionCost
         }

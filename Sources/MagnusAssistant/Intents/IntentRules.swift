@@ -64,6 +64,17 @@ enum IntentRules {
         {
             favour(.outOfScope, 6)
         }
+        if zip(texts, texts.dropFirst()).contains(where: { ["roll", "rolls", "rolling"].contains($0) && $1 == "off" }) {
+            favour(.expirations, 6)
+            favour(.decision, 0.2)
+        }
+        // Premium in general is looked for; premium of the past has a word of the past.
+        if set.isDisjoint(with: [
+            "collected", "collect", "took", "taken", "take", "received", "receive", "sold", "income", "total", "did",
+            "have", "far", "year", "month", "since", "ytd", "mtd", "gross", "brought", "bring", "from", "on",
+        ]) {
+            favour(.premiumCollected, 0.2)
+        }
         let total = ranked.reduce(0) { $0 + $1.probability }
         guard total > 0 else { return }
         for index in ranked.indices { ranked[index].probability /= total }

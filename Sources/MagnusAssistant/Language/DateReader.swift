@@ -20,7 +20,7 @@ struct DateReader {
         for index in words.indices {
             guard entities.span == nil else { return }
             if let (span, count) = span(at: index, words) {
-                entities.span = span
+                entities.span = opened(span, at: index, words)
                 for offset in 0..<count { words[index + offset].meaning = .date }
             }
         }
@@ -29,6 +29,7 @@ struct DateReader {
     private func span(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
         let text = words[index].text
         let next = index + 1 < words.count ? words[index + 1] : nil
+        if let found = period(at: index, words) { return found }
         switch text {
         case "today", "tonight", "0dte": return (day(today, text == "0dte" ? "today" : text), 1)
         case "tomorrow": return (day(today.adding(days: 1), "tomorrow"), 1)
@@ -58,10 +59,7 @@ struct DateReader {
         }
         if let weekday = Self.weekdays[text] {
             let date = today.adding(days: (weekday.rawValue - today.weekday.rawValue + 7) % 7)
-            let isUntil = index > 0 && ["by", "until", "till", "through", "before"].contains(words[index - 1].text)
-            return isUntil
-                ? (DateSpan(first: today, last: date, label: "by \(capitalised(text))"), 1)
-                : (day(date, capitalised(text)), 1)
+            return (day(date, capitalised(text)), 1)
         }
         return named(at: index, words)
     }

@@ -17,9 +17,26 @@ enum EnglishWords {
         true try turn two under until up upon us use used using very want wants was watch way we week well went were
         what when where whether which while who whole whom whose why will with within without word words work worth
         would write year yes yesterday yet you your yours
-        weather joke recipe movie music song president country capital city football soccer dinner lunch pizza coffee
-        poem story translate language french spanish german email letter phone car dog cat hotel flight trip travel
-        doctor medicine health computer python javascript code program game chess guitar love life meaning birthday
+        """.split { $0 == " " || $0 == "\n" }.map(String.init)
+    ).union(everyday)
+
+    /// Things people ask other machines about. None is a word of the field: a question about one of them is not for this
+    /// assistant, however much the rest of it sounds like a trade ("the best phone to buy").
+    static let everyday: Set<String> = Set(
+        """
+        weather joke recipe movie movies film song songs music president country countries capital city football soccer
+        baseball basketball tennis dinner lunch breakfast supper pizza sushi burger restaurant coffee beer wine poem
+        poems story translate language languages french spanish german italian chinese japanese email letter phone
+        phones car cars bike bicycle truck dog dogs cat cats pet hotel hotels flight flights trip travel vacation
+        doctor medicine medical health headache computer laptop tablet python javascript code program game
+        games chess guitar piano love life birthday rain raining snow sunny temperature umbrella shoes shirt dress
+        clothes jacket toothbrush furniture sofa house apartment rent garden plants flowers kitchen cook
+        cooking bake bread cake pie calories diet gym sleep dream homework essay school university teacher
+        exam novel author poet hamlet universe planet planets moon earth sun mountain river
+        rivers ocean tower eiffel everest king queen war religion god horoscope zodiac wedding girlfriend boyfriend
+        wife husband mother father baby kids tv actor actress singer band concert ticket tickets train bus
+        airport passport password haircut shampoo vacuum fridge oven ants mosquito fever cheese
+        chicken rice pasta
         """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
     /// Upper-case words of the field that look like symbols.

@@ -18,13 +18,25 @@ enum PastSpanReader {
                 let day = today.adding(days: -1)
                 return DateSpan(first: day, last: day, label: "yesterday, \(day.iso8601)")
             case "ytd": return year(today.year, today)
+            case "mtd": return month(today.year, today.month, today)
+            case "wtd": return weeks(0, today)
+            case "qtd": return quarter((today.month - 1) / 3 + 1, today.year, today)
+            case "q1", "q2", "q3", "q4":
+                let number = Int(text.dropFirst()) ?? 1
+                let stated = Int(next).flatMap { (1990...today.year).contains($0) ? $0 : nil }
+                let isAhead = number * 3 - 2 > today.month
+                return quarter(number, stated ?? (isAhead ? today.year - 1 : today.year), today)
             case "last", "past", "previous":
                 if let found = last(next, at: index, texts, today) { return found }
             case "this":
                 if next == "year" { return year(today.year, today) }
                 if next == "month" { return month(today.year, today.month, today) }
                 if next == "week" { return weeks(0, today) }
+                if next == "quarter" { return quarter((today.month - 1) / 3 + 1, today.year, today) }
             case "year" where next == "to": return year(today.year, today)
+            case "month" where next == "to": return month(today.year, today.month, today)
+            case "since" where Int(next).map((1990...today.year).contains) == true:
+                return Int(next).flatMap { month($0, 1, today, isOpenEnded: true) }
             default: break
             }
             if let month = months[text], text != "may" && text != "mar" || ["in", "since", "during"].contains(previous)
@@ -50,6 +62,9 @@ enum PastSpanReader {
         case "month":
             return month(today.month == 1 ? today.year - 1 : today.year, today.month == 1 ? 12 : today.month - 1, today)
         case "year": return year(today.year - 1, today)
+        case "quarter":
+            let number = (today.month - 1) / 3
+            return number == 0 ? quarter(4, today.year - 1, today) : quarter(number, today.year, today)
         default: break
         }
         guard index + 2 < texts.count, let count = Int(next), (1...3660).contains(count) else { return nil }
@@ -75,6 +90,13 @@ enum PastSpanReader {
         while last.adding(days: 1).month == first.month { last = last.adding(days: 1) }
         let label = isOpenEnded ? "since \(first.iso8601)" : String(first.iso8601.prefix(7))
         return DateSpan(first: first, last: isOpenEnded ? today : min(last, today), label: label)
+    }
+
+    private static func quarter(_ number: Int, _ year: Int, _ today: CalendarDate) -> DateSpan? {
+        guard let start = CalendarDate(year: year, month: number * 3 - 2, day: 1),
+            let end = month(year, number * 3, CalendarDate(year: year, month: 12, day: 31) ?? today)
+        else { return nil }
+        return DateSpan(first: start, last: min(end.last, today), label: "Q\(number) \(year)")
     }
 
     private static func year(_ year: Int, _ today: CalendarDate) -> DateSpan? {

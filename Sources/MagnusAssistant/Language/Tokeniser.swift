@@ -26,6 +26,13 @@ enum Tokeniser {
         "xsp's": ["xsp"], "w/o": ["without"], "w/": ["with"], "b/c": ["because"], "wat": ["what"], "wut": ["what"],
         "cash-secured": ["cash", "secured"], "beta-weighted": ["beta", "weighted"], "what-if": ["what", "if"],
         "ex-dividend": ["ex", "dividend"], "ex-div": ["ex", "dividend"], "exdiv": ["ex", "dividend"],
+        "avg": ["average"], "acct": ["account"], "b4": ["before"], "abt": ["about"], "tdy": ["today"],
+        "2day": ["today"], "2moro": ["tomorrow"], "px": ["price"], "prem": ["premium"], "prems": ["premiums"],
+        "gimme": ["give", "me"], "whos": ["who", "is"], "thats": ["that", "is"], "mkt": ["market"],
+        "hm": ["how", "much"], "shld": ["should"], "pos": ["positions"], "vs.": ["vs"], "til": ["until"],
+        "thru": ["through"], "realised": ["realized"], "unrealised": ["unrealized"], "pct": ["percent"],
+        "btc": ["buy", "to", "close"], "bto": ["buy", "to", "open"], "sto": ["sell", "to", "open"],
+        "stc": ["sell", "to", "close"],
         "in-the-money": ["itm"], "out-of-the-money": ["otm"], "at-the-money": ["atm"],
     ]
 

@@ -11,6 +11,9 @@ final class Composer {
     /// Rows named in the answer, in order, for "the second one".
     var listed: [ListedRow] = []
 
+    /// Questions offered by their place, for "the first" and "the second".
+    var offered: [String] = []
+
     // MARK: - Sentences
 
     /// A sentence on a line of its own.
