@@ -124,13 +124,13 @@ struct DashboardLayout: Equatable {
             share(state, .wideColumns, of: main.columns).map { main.columns - $0 }
             ?? max(40, min(100, main.columns * 28 / 100))
         let (left, right) = main.split(left: main.columns - clamp(side, 30, main.columns - 100))
-        let lower = share(state, .wideRows, of: main.rows).map { main.rows - $0 } ?? max(12, main.rows * 36 / 100)
+        let lower = share(state, .wideRows, of: main.rows).map { main.rows - $0 } ?? max(12, main.rows * 46 / 100)
         let (top, bottom) = left.split(bottom: clamp(lower, 6, main.rows - 8))
         add(.positions, top)
         row(
             bottom, .middleColumns, .greeks, .opportunities, state, natural: max(52, bottom.columns * 43 / 100),
             least: 40)
-        let alerts = share(state, .sideRows, of: main.rows) ?? main.rows * 55 / 100
+        let alerts = share(state, .sideRows, of: main.rows) ?? main.rows * 45 / 100
         let (upper, chat) = right.split(top: clamp(alerts, 6, main.rows - 8))
         add(.alerts, upper)
         add(.chat, chat)

@@ -10,8 +10,8 @@ struct DeltaBand: Equatable {
     init(_ settings: [SettingRow]) {
         for row in settings {
             guard let value = Double(row.value) else { continue }
-            if row.key.hasSuffix("delta-band-low") { low = value }
-            if row.key.hasSuffix("delta-band-high") { high = value }
+            if row.key == "scan.delta_band_low" { low = value }
+            if row.key == "scan.delta_band_high" { high = value }
         }
     }
 

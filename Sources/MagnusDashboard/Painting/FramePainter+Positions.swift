@@ -83,13 +83,12 @@ extension FramePainter {
         let book = snapshot.book
         let place = "\(shown)/\(count)\(shown < count ? " " + (glyphs.isUnicode ? "↓" : "v") : "")"
         let isNarrow = layout.kind == .stack || layout.kind == .tabs
-        var parts: [[Span]] = []
-        if isNarrow {
-            parts.append([Span(" " + place, theme[.textDim])])
-        } else {
-            parts.append([Span("\(book.strategies.count) rows", theme[.textDim])])
-        }
-        parts += totals(book)
+        let common = commonUnknown(book)
+        var first = [Span(isNarrow ? " " + place : "\(book.strategies.count) rows", theme[.textDim])]
+        if let common { first.append(Span(", \(common) unknown", theme[.dataUnknown])) }
+        var parts = [first] + totals(book, isCountSaid: common != nil)
+        let whole = parts.reduce(0) { $0 + $1.width + 2 } + (isNarrow ? 0 : TextWidth.width(of: place) + 2)
+        if whole > area.columns { parts[parts.count - 1][0].text = "extr " }
         var spans: [Span] = [Span(" ")]
         let reserve = isNarrow ? 0 : TextWidth.width(of: place) + 3
         for (index, part) in parts.enumerated() {
@@ -104,8 +103,18 @@ extension FramePainter {
         }
     }
 
-    private func totals(_ book: BookValuation) -> [[Span]] {
-        func part(_ label: String, _ total: Total, _ write: (Figure) -> String, isProfit: Bool) -> [Span] {
+    /// How many parts all totals of the row lack alike, so that it need be said once only; nil when they differ.
+    private func commonUnknown(_ book: BookValuation) -> Int? {
+        let counts = Set(
+            [book.openProfit, book.dayProfit, book.thetaPerDay, book.shortExtrinsic]
+                .filter { $0.figure.value != nil }.map(\.unknownCount))
+        guard counts.count == 1, let count = counts.first, count > 0 else { return nil }
+        return count
+    }
+
+    private func totals(_ book: BookValuation, isCountSaid: Bool = false) -> [[Span]] {
+        func part(_ label: String, _ whole: Total, _ write: (Figure) -> String, isProfit: Bool) -> [Span] {
+            let total = isCountSaid ? Total(figure: whole.figure, unknownCount: 0) : whole
             let scope = isProfit ? FigureScope.profit(total.figure) : .total
             return [
                 Span(label + " ", theme[.textDim]),

@@ -7,18 +7,19 @@ extension FramePainter {
     /// How much of the line there is room for. Rises until it fits.
     private struct Brevity {
         var level: Int
-        var hidesBills: Bool { level >= 1 }
+        var shortensUnknown: Bool { level >= 1 }
         var hidesName: Bool { level >= 2 }
-        var shortensDate: Bool { level >= 3 }
-        var shortens: Bool { level >= 4 }
-        var hidesDay: Bool { level >= 5 }
-        var hidesWeekday: Bool { level >= 6 }
-        var hidesSpeed: Bool { level >= 7 }
-        var hidesFree: Bool { level >= 8 }
-        var hidesAge: Bool { level >= 9 }
-        var hidesValue: Bool { level >= 10 }
-        var hidesSession: Bool { level >= 11 }
-        static let highest = 11
+        var hidesBills: Bool { level >= 3 }
+        var shortensDate: Bool { level >= 4 }
+        var shortens: Bool { level >= 5 }
+        var hidesDay: Bool { level >= 6 }
+        var hidesWeekday: Bool { level >= 7 }
+        var hidesSpeed: Bool { level >= 8 }
+        var hidesFree: Bool { level >= 9 }
+        var hidesAge: Bool { level >= 10 }
+        var hidesValue: Bool { level >= 11 }
+        var hidesSession: Bool { level >= 12 }
+        static let highest = 12
     }
 
     mutating func paintStatus() {
@@ -92,7 +93,10 @@ extension FramePainter {
         let unknown = accounts.reduce(0) { $0 + $1.netLiquidation.unknownCount }
         let text = brevity.shortens ? format.compactDollars(value) : format.dollars(value)
         spans += [Span("  "), Span("NL ", theme[.statusLabel]), Span(text, theme[.status])]
-        if unknown > 0, !brevity.shortens { spans.append(Span(" (\(unknown) unknown)", theme[.dataUnknown])) }
+        if unknown > 0, !brevity.shortens {
+            let words = brevity.shortensUnknown ? " (\(unknown)\(format.marks.unknown))" : " (\(unknown) unknown)"
+            spans.append(Span(words, theme[.dataUnknown]))
+        }
         guard !brevity.hidesDay, let day = sum(accounts.map(\.dayProfit.figure)) else { return }
         let fraction = day.combined(with: value) { $0 / ($1 - $0) }
         guard let move = fraction.value else { return }
