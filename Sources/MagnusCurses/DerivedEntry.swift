@@ -3,12 +3,13 @@ import Glibc
 
 /// A terminfo entry derived from the terminal's own one.
 ///
-/// It takes scrolling away: with it ncurses moves parts of the screen by regions and `CSI n S` whenever lines look alike,
-/// whatever `idlok` says, which several emulators and recorders draw wrongly. Where asked it adds 24-bit colour: Debian's
-/// base system has no such entry (`xterm-direct` is in ncurses-term), and COLORTERM says only that the terminal understands
-/// `38;2;r;g;b`.
+/// It takes scrolling and the shifting of characters away: with them ncurses moves parts of the screen by regions and
+/// `CSI n S` whenever lines look alike, whatever `idlok` says, which several emulators and recorders draw wrongly; shifted
+/// lines end in the default background on some. Where asked it adds 24-bit colour: Debian's base system has no such entry
+/// (`xterm-direct` is in ncurses-term), and COLORTERM says only that the terminal understands `38;2;r;g;b`.
 enum DerivedEntry {
-    /// Name of the entry derived from `term`; nil for a name that cannot be one.
+    /// Name of the entry derived from `term`; nil for a name that cannot be one. Its number rises whenever the content
+    /// changes, because compiled entries are kept.
     static func name(for term: String, addsDirectColor: Bool) -> String? {
         let allowed = term.utf8.allSatisfy { byte in
             switch byte {
@@ -20,12 +21,12 @@ enum DerivedEntry {
             }
         }
         guard allowed, !term.isEmpty, term.utf8.count < 64 else { return nil }
-        return (addsDirectColor ? "magnus-24bit-" : "magnus-") + term
+        return (addsDirectColor ? "magnus2-24bit-" : "magnus2-") + term
     }
 
     /// Source text for `tic`. Colours 0 to 7 keep their ANSI meaning, as in ncurses' own direct entries.
     static func source(name: String, term: String, addsDirectColor: Bool) -> String {
-        let still = "ind@, ri@, indn@, rin@, csr@, il@, il1@, dl@, dl1@"
+        let still = "ind@, ri@, indn@, rin@, csr@, il@, il1@, dl@, dl1@, ich@, ich1@, dch@, dch1@, smir@, rmir@"
         guard addsDirectColor else {
             return "\(name)|without scrolling over \(term),\n\t\(still), use=\(term),\n\n"
         }

@@ -45,6 +45,7 @@ enum AlertPage {
     static func text(_ value: Double, _ unit: String, _ format: FigureFormat) -> String {
         switch unit {
         case "dollars", "USD", "$": return format.profit(Figure(value))
+        case "USD/share": return format.price(Figure(value))
         case "fraction": return format.decimalPercent(Figure(value))
         default:
             let text = DecimalText.text(value, decimals: value == value.rounded() ? 0 : 2, isGrouped: true)

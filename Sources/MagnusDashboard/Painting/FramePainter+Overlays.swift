@@ -50,7 +50,7 @@ extension FramePainter {
         for line in lines {
             if case .pair(let name) = line.kind { names = max(names, TextWidth.width(of: name)) }
         }
-        names = min(names, max(6, width / 3))
+        names = min(names, max(6, width * 2 / 5))
         var rows: [[Span]] = []
         for line in lines {
             let text = HarmlessText.sanitised(adapted(line.text))
@@ -152,8 +152,8 @@ extension FramePainter {
         }
         let setting = settings[line]
         let sentence = setting.explanation.capitalizedWord
-        var text =
-            "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") Allowed: \(setting.allowed). Default: \(setting.defaultValue)."
+        let standard = setting.defaultValue.isEmpty ? "empty" : setting.defaultValue
+        var text = "\(sentence)\(sentence.hasSuffix(".") ? "" : ".") Allowed: \(setting.allowed). Default: \(standard)."
         if let changed = setting.changedAt { text += " Changed \(changed.newYork.description)." }
         let box = about.bottom
         surface.fill(

@@ -52,7 +52,8 @@ extension AlertPolicy {
                 alert.finding.evidence.removeAll { $0.name == Self.snoozePrice }
                 alert.finding.evidence.append(
                     AlertEvidence(
-                        name: Self.snoozePrice, value: price, unit: "USD", source: spot < price ? "rising" : "falling",
+                        name: Self.snoozePrice, value: price, unit: "USD/share",
+                        source: spot < price ? "rising" : "falling",
                         ageSeconds: nil))
             }
         }

@@ -168,14 +168,14 @@ enum PositionWords {
         let age = short.leg.markAgeSeconds
         let source = short.leg.markSource
         var facts = [
-            AlertEvidence(name: "spot", value: short.spot, unit: "USD", source: source, ageSeconds: age),
+            AlertEvidence(name: "spot", value: short.spot, unit: "USD/share", source: source, ageSeconds: age),
             AlertEvidence(
-                name: "strike", value: short.contract.strike, unit: "USD", source: "contract", ageSeconds: nil),
+                name: "strike", value: short.contract.strike, unit: "USD/share", source: "contract", ageSeconds: nil),
             AlertEvidence(
                 name: "days to last trade", value: Double(short.days), unit: "days", source: "calendar", ageSeconds: nil
             ),
             AlertEvidence(
-                name: short.isSigmaEstimated ? "distance, volatility of the underlying" : "distance",
+                name: short.isSigmaEstimated ? "distance, stock volatility" : "distance",
                 value: short.sigmas, unit: "standard deviations", source: source, ageSeconds: age),
         ]
         if short.isPhysical {
