@@ -43,20 +43,18 @@ extension FramePainter {
         }
     }
 
-    /// Lines broken to a width; names of pairs share one column.
+    /// Lines broken to a width; names of pairs share one column below each heading.
     private func wrap(_ lines: [PageLine], _ width: Int) -> [[Span]] {
         guard width > 0 else { return [] }
-        var names = 0
-        for line in lines {
-            if case .pair(let name) = line.kind { names = max(names, TextWidth.width(of: name)) }
-        }
-        names = min(names, max(6, width * 2 / 5))
+        var names = nameWidth(lines[...], width)
         var rows: [[Span]] = []
-        for line in lines {
+        for (index, line) in lines.enumerated() {
             let text = HarmlessText.sanitised(adapted(line.text))
             switch line.kind {
             case .blank: rows.append([])
-            case .heading: rows.append([Span(text, theme[.accent].with(.bold))])
+            case .heading:
+                names = nameWidth(lines[(index + 1)...], width)
+                rows.append([Span(text, theme[.accent].with(.bold))])
             case .text: rows += TextFitting.wrapped(text, to: width).map { [Span($0, theme[line.scope])] }
             case .pair(let name):
                 let room = max(4, width - names - 2)
@@ -69,6 +67,19 @@ extension FramePainter {
             }
         }
         return rows
+    }
+
+    /// Width of the names of the pairs up to the next heading.
+    private func nameWidth(_ lines: ArraySlice<PageLine>, _ width: Int) -> Int {
+        var names = 0
+        for line in lines {
+            switch line.kind {
+            case .heading: return min(names, max(6, width * 2 / 5))
+            case .pair(let name): names = max(names, TextWidth.width(of: name))
+            default: break
+            }
+        }
+        return min(names, max(6, width * 2 / 5))
     }
 
     // MARK: Lists
