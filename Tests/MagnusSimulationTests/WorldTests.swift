@@ -91,25 +91,6 @@ enum Worlds {
         }
     }
 
-    @Test func volatilityStandsWhereTheSpecificationSays() throws {
-        let now = SimulatedWorld.anchor
-        for (symbol, percentile) in [("XLE", 62.0), ("UBER", 55), ("DIS", 58), ("WMT", 48)] {
-            let history = try #require(Worlds.standard.volatilityHistory(of: symbol, count: 252, now: now))
-            let index = try #require(Worlds.standard.securityIndex(symbol))
-            let current = Worlds.standard.events[index].thirtyDayVolatility(
-                SecurityCatalogue.all[index].volatility, at: SimulatedWorld.anchorSecond)
-            let below = history.filter { $0.impliedVolatility < current }.count
-            #expect(abs(100 * Double(below) / 252 - percentile) < 1.5, "\(symbol)")
-        }
-        let history = try #require(Worlds.standard.volatilityHistory(of: "MU", count: 252, now: now)).map(
-            \.impliedVolatility)
-        let index = try #require(Worlds.standard.securityIndex("MU"))
-        let current = Worlds.standard.events[index].thirtyDayVolatility(0.46, at: SimulatedWorld.anchorSecond)
-        let low = try #require(history.min())
-        let high = try #require(history.max())
-        #expect(abs(100 * (current - low) / (high - low) - 91) < 1)
-    }
-
     @Test func nullWorldPaysNoPremium() throws {
         func ratio(_ world: SimulatedWorld, _ symbol: String) throws -> Double {
             let index = try #require(world.securityIndex(symbol))

@@ -18,6 +18,8 @@ struct BookLeg: Sendable {
     /// Mark of the previous official close, where a source has it.
     var previousMark: Double?
     var priced: PricedOption?
+    /// The last smile of its expiry at its strike, where its own quote told no volatility.
+    var smile: SmileVolatility?
     var refreshedAt: Instant?
 
     init(position: Position, underlying: Int, calendar: ExchangeCalendar) {

@@ -11,6 +11,7 @@ struct OptionFigures {
     var next = Figure.unknown(.notApplicable)
     var terms: OptionTerms?
     var method = ""
+    var volatilitySource = ""
 
     /// Nothing can be priced.
     init(unknown reason: UnknownReason, isShort: Bool, method: String = "") {
@@ -37,7 +38,8 @@ struct OptionFigures {
 extension BookValuer {
     /// Greeks, volatility and assignment of an option leg; the pricing is kept in the leg.
     mutating func optionFigures(
-        _ index: Int, contract: OptionContract, mark: Figure, spot: Figure, state: PositionState, now: Instant
+        _ index: Int, contract: OptionContract, mark: Figure, spot: Figure, state: PositionState,
+        carriesVolatility: Bool, now: Instant
     ) -> OptionFigures {
         let leg = legs[index]
         let isShort = leg.size < 0
@@ -57,7 +59,8 @@ extension BookValuer {
         guard case .known(let markPrice, let markTrust) = mark else {
             return OptionFigures(unknown: mark.reason ?? .noSource, isShort: isShort)
         }
-        let outcome = reading(index, contract: contract, spot: price, mark: markPrice, now: now)
+        let origin = carriesVolatility ? .mark : volatilityOrigin(leg)
+        let outcome = reading(index, contract: contract, spot: price, mark: markPrice, origin: origin, now: now)
         guard case .success(let (priced, reading)) = outcome else {
             var reason = UnknownReason.unsupported
             if case .failure(let failure) = outcome { reason = failure.reason }
@@ -69,7 +72,7 @@ extension BookValuer {
 
     /// The leg's pricing for these inputs: the last one expanded where it is near enough, else a new one.
     private mutating func reading(
-        _ index: Int, contract: OptionContract, spot: Double, mark: Double, now: Instant
+        _ index: Int, contract: OptionContract, spot: Double, mark: Double, origin: VolatilityOrigin, now: Instant
     ) -> Result<(PricedOption, OptionReading), PricingFailure> {
         let leg = legs[index]
         guard let instants = leg.instants else { return .failure(PricingFailure(.unsupported)) }
@@ -77,7 +80,7 @@ extension BookValuer {
         // Only a held contract before its settlement has the floor of a minute.
         let minimum = now < instants.settlement ? settings.minimumSeconds / 31_536_000 : 0
         let years = max(minimum, instants.years(from: now))
-        if let priced = leg.priced {
+        if let priced = leg.priced, priced.rests(on: origin, tolerance: settings.expansion.volatility) {
             var limits = settings.expansion
             if repricingsLeft <= 0 {
                 limits.spotDeviations *= 10
@@ -94,7 +97,7 @@ extension BookValuer {
         let request = PricingRequest(
             terms: terms, mark: mark, isShort: leg.size < 0,
             lastSession: lastSession(instants, now: now), nextSession: nextSession(now: now), beta: underlying.beta,
-            fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios)
+            fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios, origin: origin)
         if terms.style == .american, leg.priced != nil { repricingsLeft -= 1 }
         do throws(PricingFailure) {
             let priced = try PricedOption.price(request)
@@ -127,7 +130,8 @@ extension BookValuer {
         let underlying = underlyings[leg.underlying]
         let size = leg.size
         let isEstimated = usesEstimates(leg, underlying: underlying, now: now)
-        let greekTrust = Trust.worse(trust, priced.basis == .estimatedVolatility || isEstimated ? .estimated : .fresh)
+        let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown].contains(priced.basis)
+        let greekTrust = Trust.worse(trust, isEstimated || !isOwnVolatility ? .estimated : .fresh)
         func figure(_ value: Double?, _ trust: Trust? = nil) -> Figure {
             Figure(value, trust: trust ?? greekTrust, else: .nearBoundary)
         }
@@ -166,6 +170,7 @@ extension BookValuer {
         }
         result.terms = current(priced, reading: reading, spot: spot, leg: leg, now: now)
         result.method = PricingMethod.text(priced, isExpanded: reading.isExpanded)
+        result.volatilitySource = volatilitySource(priced, leg: leg)
         return result
     }
 

@@ -102,7 +102,9 @@ extension BookValuer {
         } else if leg.refusal == .adjusted, mark.value == nil {
             mark = .unknown(.adjusted)
         }
-        let figures = optionFigures(index, contract: contract, mark: mark, spot: spot, state: state, now: now)
+        let figures = optionFigures(
+            index, contract: contract, mark: mark, spot: spot, state: state,
+            carriesVolatility: isOver || assessment?.carriesVolatility == true, now: now)
         let value = mark.map { $0 * leg.size }
         let profit = unrealized(leg, mark: mark)
         var contribution = figures.contribution
@@ -142,6 +144,7 @@ extension BookValuer {
             nextExerciseProbability: figures.next,
             deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
         valuation.previousMark = previousMark(leg)
+        valuation.volatilitySource = figures.volatilitySource
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }
@@ -180,12 +183,13 @@ extension BookValuer {
         return cost.map { (credit - $0) / credit }
     }
 
-    /// Against the previous official close, or against the entry for what was opened today.
+    /// Against the previous official close, or against the entry for what was opened in the present session; on a day
+    /// without one the last session is the present one.
     private func dayProfit(
         _ leg: BookLeg, mark: Figure, assessment: QuoteAssessment?, now: Instant, profit: Figure
     ) -> Figure {
         if assessment?.isPreviousClose == true { return .unknown(.previousClose) }
-        if leg.position.openedAt.newYork.date == now.newYork.date { return profit }
+        if leg.position.openedAt.newYork.date >= calendar.sessionOnOrBefore(now.newYork.date) { return profit }
         guard let previous = previousMark(leg).value else { return .unknown(mark.reason ?? .noSource) }
         return mark.map { ($0 - previous) * leg.size }
     }

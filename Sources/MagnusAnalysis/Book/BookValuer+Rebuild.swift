@@ -15,6 +15,7 @@ extension BookValuer {
             if let contract = leg.contract {
                 leg.quote = optionQuotes[contract]
                 leg.previousMark = previousMarks[contract]
+                leg.smile = smiles[contract]
                 legsByContract[contract, default: []].append(legs.count)
             }
             leg.priced = pricings[position.id]

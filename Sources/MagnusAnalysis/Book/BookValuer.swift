@@ -29,6 +29,8 @@ public struct BookValuer: Sendable {
     /// Last quotes of contracts, kept across new content.
     var optionQuotes: [OptionContract: Quote] = [:]
     var previousMarks: [OptionContract: Double] = [:]
+    /// Last known smile of contracts whose quotes told no volatility, kept across new content.
+    var smiles: [OptionContract: SmileVolatility] = [:]
     var isDirty: [Bool] = []
     var dirtyLegs: [Int] = []
     var status: MarketStatus?

@@ -12,6 +12,10 @@ struct PricedOption: Sendable {
         case parity
         /// The mark tells no volatility; Greeks at the underlying's own.
         case estimatedVolatility
+        /// The quote has no bid; the fitted smile of the expiry tells the volatility.
+        case smile
+        /// The quote has no bid and there is no smile; the contract's last volatility.
+        case lastKnown
         /// No time is left.
         case expired
     }
@@ -34,7 +38,54 @@ struct PricedOption: Sendable {
 
     /// - Throws: The reason why neither the mark nor the underlying give anything to price with.
     static func price(_ request: PricingRequest) throws(PricingFailure) -> PricedOption {
-        request.terms.years > 0 ? try PricedOption(live: request) : PricedOption(expired: request)
+        guard request.terms.years > 0 else { return PricedOption(expired: request) }
+        return switch request.origin {
+        case .mark: try PricedOption(live: request)
+        case .smile(let volatility): try PricedOption(request, volatility: volatility, basis: .smile, problem: nil)
+        case .lastKnown(let volatility):
+            try PricedOption(request, volatility: volatility, basis: .lastKnown, problem: nil)
+        case .nothing:
+            try PricedOption(
+                request, volatility: request.fallbackVolatility, basis: .estimatedVolatility, problem: .oneSided)
+        }
+    }
+
+    /// Whether this pricing rests on what tells the volatility now.
+    func rests(on origin: VolatilityOrigin, tolerance: Double) -> Bool {
+        switch origin {
+        case .mark: basis != .smile && basis != .lastKnown && problem != .oneSided
+        case .smile(let volatility): basis == .smile && abs(volatility - terms.volatility) <= tolerance
+        case .lastKnown: basis == .lastKnown
+        case .nothing: basis == .estimatedVolatility && problem == .oneSided
+        }
+    }
+
+    /// The volatility of this very contract that a later moment may fall back on; nil where it had none.
+    var ownVolatility: Double? {
+        switch basis {
+        case .impliedVolatility, .smile, .lastKnown: terms.volatility
+        case .parity, .estimatedVolatility, .expired: nil
+        }
+    }
+
+    /// At a volatility that does not come from the mark.
+    private init(
+        _ request: PricingRequest, volatility: Double?, basis: Basis, problem: UnknownReason?
+    ) throws(PricingFailure) {
+        guard let volatility, volatility > 0, volatility.isFinite else { throw PricingFailure(.oneSided) }
+        terms = request.terms
+        terms.volatility = volatility
+        mark = request.mark
+        self.basis = basis
+        self.problem = problem
+        value = try Self.valuation(terms)
+        assignment =
+            request.isShort
+            ? try? AssignmentProbability.american(
+                terms, lastSession: request.lastSession, nextSession: request.nextSession) : nil
+        deltaChange = Self.deltaChange(terms)
+        nextDayChange = Self.nextDayChange(terms)
+        scenarioChanges = Self.changes(terms, request: request, isParity: false)
     }
 
     private init(live request: PricingRequest) throws(PricingFailure) {

@@ -10,6 +10,9 @@ enum PricingMethod {
         "parity: the mark is no more than exercising pays, so no volatility follows from it; valued as exercised "
         + "(delta +-1, the rest 0), assignment at the underlying's own 30-day volatility"
     static let estimated = "the mark gives no volatility; priced at the underlying's own 30-day volatility"
+    static let smile =
+        "smile: a quote without a bid tells no volatility; valued at that of the fitted smile of its expiry at its strike"
+    static let lastKnown = "last known volatility: a quote without a bid tells none, and its expiry has no smile"
     static let expired = "trading is over: intrinsic value"
     static let adjusted = "adjusted contract: never priced"
     static let shares = "shares: mark of the quote"
@@ -18,6 +21,8 @@ enum PricingMethod {
         switch priced.basis {
         case .parity: return parity
         case .estimatedVolatility: return estimated
+        case .smile: return smile
+        case .lastKnown: return lastKnown
         case .expired: return expired
         case .impliedVolatility: break
         }

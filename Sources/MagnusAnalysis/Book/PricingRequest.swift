@@ -2,6 +2,18 @@ import Glibc
 import MagnusDomain
 import MagnusQuant
 
+/// What tells the volatility of a held contract.
+enum VolatilityOrigin: Sendable, Hashable {
+    /// The mark of a two-sided quote.
+    case mark
+    /// The quote has no bid: the fitted smile of the expiry, annual decimal.
+    case smile(Double)
+    /// Neither quote nor smile: the last one the contract had, annual decimal.
+    case lastKnown(Double)
+    /// Neither, and there never was one.
+    case nothing
+}
+
 /// Everything one held contract is priced from.
 struct PricingRequest: Sendable {
     /// Volatility is 0: it is what has to be found.
@@ -19,6 +31,7 @@ struct PricingRequest: Sendable {
     /// Annual volatility of the underlying, for contracts whose own price does not tell one; nil when unknown.
     var fallbackVolatility: Double?
     var scenarios: ScenarioRule
+    var origin = VolatilityOrigin.mark
 
     var intrinsic: Double { max(0, terms.right.sign * (terms.spot - terms.strike)) }
 

@@ -127,8 +127,11 @@ extension Explainer {
         inputs.append(
             Self.input(
                 "sigma", terms.volatility > 0 ? terms.volatility : nil, .percentPerYear(decimals: 4),
-                source: isOwn ? "from the mark, \(leg.markSource)" : "the underlying's own 30-day volatility",
-                age: leg.markAgeSeconds, trust: isOwn ? leg.mark.trust ?? .fresh : .estimated))
+                source: !leg.volatilitySource.isEmpty
+                    ? leg.volatilitySource
+                    : isOwn ? "from the mark, \(leg.markSource)" : "the underlying's own 30-day volatility",
+                age: leg.volatilitySource.isEmpty ? leg.markAgeSeconds : nil,
+                trust: isOwn ? leg.impliedVolatility.trust ?? .fresh : .estimated))
         return inputs
     }
 

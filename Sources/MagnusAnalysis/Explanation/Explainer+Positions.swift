@@ -109,8 +109,11 @@ extension Explainer {
             reference: "\(leg.position.id)#unrealized_pnl")
     }
 
+    /// The day whose profit is explained: today, or the last session before a day without one.
+    private var session: CalendarDate { market.calendar.sessionOnOrBefore(book.asOf.newYork.date) }
+
     private func isOpenedToday(_ leg: PositionValuation) -> Bool {
-        leg.position.openedAt.newYork.date == book.asOf.newYork.date
+        leg.position.openedAt.newYork.date >= session
     }
 
     private func dayInputs(_ leg: PositionValuation) -> [ExplanationInput] {
@@ -119,7 +122,7 @@ extension Explainer {
     }
 
     private func previousInput(_ leg: PositionValuation) -> ExplanationInput {
-        let last = market.calendar.previousSession(before: book.asOf.newYork.date)
+        let last = market.calendar.previousSession(before: session)
         let closed = market.calendar.session(on: last)?.close.rfc3339 ?? last.iso8601
         return Self.input(
             "previous mark", leg.previousMark, .price, source: "close of \(closed), \(market.source)")

@@ -8,7 +8,9 @@ extension Explainer {
         case "iv":
             return Definition(
                 title: "implied volatility", figure: leg.impliedVolatility, unit: .percentPerYear(decimals: 2),
-                formula: "sigma with price(S, K, T, r, q, dividends, sigma) = mark",
+                formula: leg.volatilitySource.isEmpty
+                    ? "sigma with price(S, K, T, r, q, dividends, sigma) = mark"
+                    : "a quote without a bid tells no volatility: sigma of the source named below",
                 inputs: [markInput(leg)] + quoteInputs(leg) + termInputs(leg), method: leg.pricingMethod)
         case "assignment_probability", "early_exercise_probability", "exercise_by_next_session_probability":
             return assignment(leg, key: key)

@@ -38,6 +38,9 @@ public struct QuoteAssessment: Sendable, Hashable {
     public let ageSeconds: Double?
     /// Ask less bid over mid; nil without both sides in order.
     public let spreadFraction: Double?
+    /// Whether the price tells a volatility: both sides are quoted and half the spread is less than the mid. Without a bid
+    /// any price from nothing to the ask fits.
+    public var carriesVolatility: Bool { spreadFraction.map { $0 < 2 } ?? false }
     /// The spread exceeds the allowed fraction of the mid.
     public let isWide: Bool
     /// The price is the close of an earlier session although the present one runs: no profit of the day.

@@ -8,6 +8,8 @@ struct SmileFit: Sendable, Hashable {
         var x: Double
         /// Annual decimal.
         var volatility: Double
+        /// Relative to the other points.
+        var weight = 1.0
     }
 
     private let coefficients: (Double, Double, Double)
@@ -55,6 +57,23 @@ struct SmileFit: Sendable, Hashable {
         return value.isFinite && value > 0 ? value : nil
     }
 
+    /// Annual decimal, beyond the supported range too: there total variance goes on in a straight line in log strike with
+    /// the slope of the range's end, not below 0 outwards nor above 2, for at most the width of the range.
+    func extended(at x: Double, years: Double) -> Double? {
+        guard !range.contains(x) else { return volatility(at: x) }
+        guard x.isFinite, years > 0 else { return nil }
+        let side = x < range.lowerBound ? -1.0 : 1.0
+        let end = side < 0 ? range.lowerBound : range.upperBound
+        guard let edge = volatility(at: end) else { return nil }
+        let root = years.squareRoot()
+        let slope = side * (coefficients.1 + 2 * coefficients.2 * end)
+        let variancePerLogStrike = min(2, max(0, 2 * edge * slope * root))
+        let distance = min(abs(x - end), range.upperBound - range.lowerBound) * root
+        let variance = edge * edge * years + variancePerLogStrike * distance
+        let value = (variance / years).squareRoot()
+        return value.isFinite && value > 0 ? value : nil
+    }
+
     private static func value(_ x: Double, _ c: (Double, Double, Double)) -> Double { c.0 + x * (c.1 + x * c.2) }
 
     private static func residual(_ point: Point, _ c: (Double, Double, Double)) -> Double {
@@ -66,7 +85,7 @@ struct SmileFit: Sendable, Hashable {
         var s = (0.0, 0.0, 0.0, 0.0, 0.0)
         var t = (0.0, 0.0, 0.0)
         for point in points {
-            let weight = 1 / (1 + 4 * point.x * point.x)
+            let weight = point.weight / (1 + 4 * point.x * point.x)
             let x = point.x
             s.0 += weight
             s.1 += weight * x

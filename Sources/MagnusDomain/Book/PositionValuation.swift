@@ -69,6 +69,8 @@ public struct PositionValuation: Sendable, Hashable {
     public var terms: OptionTerms?
     /// Named by `explain`.
     public var pricingMethod: String
+    /// Where the volatility that was priced with comes from where it is not the mark; empty otherwise.
+    public var volatilitySource = ""
 
     public init(
         position: Position, state: PositionState, daysToExpiry: Int?, daysHeld: Int, bid: Double?, ask: Double?,

@@ -1,7 +1,8 @@
 import MagnusDomain
 import MagnusQuant
 
-/// The quotes that hold at the anchor: the contracts of the paper account and of the expected opportunities.
+/// The quotes that hold at the anchor: the contracts of the paper account and of the expected opportunities, and near the
+/// money what leads the smiles of XSP and BAC to the volatility stated for their held contracts without a bid.
 struct AnchorQuote: Sendable {
     var root: String
     var expiry: CalendarDate
@@ -17,7 +18,7 @@ struct AnchorQuote: Sendable {
     var middle: Double { 0.5 * (bid + ask) }
 
     static let all: [AnchorQuote] = [
-        quote("XSP", 3, 15, .put, 597, 0.125, 0.06, 0.10), quote("XSP", 3, 15, .put, 592, 0.14, 0.01, 0.03),
+        quote("XSP", 3, 15, .put, 597, 0.125, 0.06, 0.10), quote("XSP", 3, 15, .put, 592, 0.14, 0, 0.04),
         quote("AAPL", 3, 17, .put, 260, 0.248, 3.70, 3.78), quote("MO", 4, 16, .call, 57.5, 0.19, 3.30, 3.40),
         quote("KO", 3, 19, .put, 75, 0.17, 0.53, 0.56), quote("MU", 3, 25, .put, 95, 0.68, 1.96, 2.02),
         quote("PLTR", 4, 16, .put, 80, 0.558, 6.95, 7.10), quote("SPY", 4, 5, .put, 585, 0.165, 3.99, 4.03),
@@ -33,6 +34,7 @@ struct AnchorQuote: Sendable {
         quote("XLE", 4, 23, .put, 90, 0.25, 1.28, 1.32, 4200), quote("UBER", 4, 23, .put, 77.5, 0.40, 1.57, 1.64, 1800),
         quote("WMT", 4, 23, .put, 99, 0.2247, 1.11, 1.15, 1500),
         quote("DIS", 4, 23, .call, 115, 0.27, 1.58, 1.62, 2600),
+        quote("XSP", 3, 15, .put, 600, 0.1125, 0.97, 1.01), quote("BAC", 3, 25, .put, 48, 0.246, 0.18, 0.20),
     ]
 
     private static func quote(

@@ -45,10 +45,17 @@ extension SimulatedWorld {
                     isConfirmed: event.isConfirmed || event.date.days(since: today) <= 14)
             },
             beta: security.symbol == "VIX" ? nil : security.beta,
-            previousClose: lastCompletedSession(at: now).map { Self.cents(closePrice(index, $0)) },
+            previousClose: previousClose(index, today: today),
             averageDollarVolume: security.dollarVolume > 0 ? security.dollarVolume : nil,
             optionVolume: security.cycle == .none ? nil : security.optionVolume, demandZoneTop: security.demandZoneTop,
             knownEvents: security.knownEvents.filter { $0 >= today }, isHardToBorrow: security.borrow > 0.03)
+    }
+
+    /// Official close of the session before the present one, on a day without a session before the last: what a change of
+    /// the day counts from.
+    private func previousClose(_ index: Int, today: CalendarDate) -> Double? {
+        let session = sessions.index(onOrBefore: today)
+        return session > 0 ? Self.cents(closePrice(index, session - 1)) : nil
     }
 
     /// Announcements of an underlying between two days, both included, past ones too: realised volatility without

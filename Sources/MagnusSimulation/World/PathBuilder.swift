@@ -99,8 +99,8 @@ struct PathBuilder {
         return direction * 0.2 * security.volatility + (index < anchor ? security.trend : 0.04)
     }
 
-    /// Volatility levels at the closes, through the stated level at the anchor and with the stated percentile (or rank)
-    /// among the 252 sessions before it.
+    /// Volatility levels at the closes, through the stated level at the anchor; the last close before it has the stated
+    /// percentile (or rank) in its year.
     private func volatilityLevels(
         of security: SimulatedSecurity, events: SecurityEvents, random: CounterRandom
     ) -> [Double] {
@@ -116,16 +116,18 @@ struct PathBuilder {
         }
         // The path runs through 0 at the anchor; what is far from it keeps its own mean.
         let offset = x[anchor]
-        let count = min(252, anchor)
+        // The last completed session stands as stated among the year before it: that is the standing Magnus shows.
+        let last = anchor - 1
+        let count = min(251, last)
         func weight(_ index: Int) -> Double { exp(-abs(Double(index - anchor)) / 10) }
         for index in 0..<sessions.count { x[index] -= offset * (index > anchor ? weight(index) : 1) }
         func level(_ index: Int, _ shift: Double) -> Double {
             security.volatility * exp(x[index] + shift * (1 - weight(index)))
         }
-        let now = events.thirtyDayVolatility(security.volatility, at: sessions.opens[anchor] + 4320)
-        let window = (anchor - count)..<anchor
+        let window = (last - count)..<last
         let eventVariances = window.map { events.thirtyDayEventVariance(at: sessions.closes[$0]) }
         func standing(_ shift: Double) -> Double {
+            let now = events.thirtyDayVolatility(level(last, shift), at: sessions.closes[last])
             var below = 0.0
             var lowest = Double.infinity
             var highest = 0.0

@@ -89,7 +89,7 @@ extension SecurityCatalogue {
             cycle: .threeAWeek, strikeStep: 5_000, halfSpread: 0.04, optionVolume: 390_000, dollarVolume: 9e+09),
         SimulatedSecurity(
             symbol: "DIS", name: "Walt Disney", kind: .stock, sector: "Communication Services", spot: 108.4,
-            previousClose: 108.35, beta: 1.05, volatility: 0.275, premium: 0.13, percentile: 58, trend: 0.02,
+            previousClose: 108.44, beta: 1.05, volatility: 0.275, premium: 0.13, percentile: 58, trend: 0.02,
             earnings: .init(date: .on(2027, 5, 11), time: .beforeOpen, isConfirmed: false, move: 0.055),
             strikeStep: 2_500, optionVolume: 120_000, dollarVolume: 1.1e+09),
         SimulatedSecurity(

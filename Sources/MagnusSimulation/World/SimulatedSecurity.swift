@@ -58,7 +58,7 @@ struct SimulatedSecurity: Sendable {
     var termSlope = 0.02
     /// The share of implied volatility that is not realised: the hidden premium a seller earns on average.
     var premium = 0.08
-    /// Where the anchor's volatility stands among the last 252 sessions, 0-100.
+    /// Where the last close before the anchor stands in its year of 30-day volatilities, 0-100.
     var percentile = 50.0
     /// The same as a rank between lowest and highest; replaces `percentile` where given.
     var rank: Double?

@@ -56,7 +56,7 @@ enum PaperBook {
 
     static let holdings: [Holding] = [
         option("P1", contract("XSP", day(3, 15), .put, 597), -1, 1.55, day(3, 12), 0.06, 0.10),
-        option("P1", contract("XSP", day(3, 15), .put, 592), 1, 0.60, day(3, 12), 0.01, 0.03),
+        option("P1", contract("XSP", day(3, 15), .put, 592), 1, 0.60, day(3, 12), 0, 0.04),
         option("P2", contract("AAPL", day(3, 17), .put, 260), -1, 2.30, day(3, 5), 3.70, 3.78),
         shares("P3", "MO", 200, 57.50, day(3, 5)),
         option("P3", contract("MO", day(4, 16), .call, 57.5), -2, 1.62, day(3, 5), 3.30, 3.40),
@@ -206,8 +206,21 @@ enum PaperBook {
             intents: ["P2": .take, "P4": .avoid])
     }
 
-    static func valuer(_ snapshot: MarketSnapshot = market, settings: BookSettings = BookSettings()) -> BookValuer {
+    /// What the smiles of their expiries give the contracts without a bid.
+    static let smiles: [OptionContract: SmileVolatility] = [
+        contract("XSP", day(3, 15), .put, 592): smile(0.14), contract("BAC", day(3, 25), .put, 45): smile(0.26),
+    ]
+
+    static func smile(_ volatility: Double) -> SmileVolatility {
+        SmileVolatility(volatility: volatility, quoteCount: 9, isExtrapolated: true, asOf: now, source: "test")
+    }
+
+    static func valuer(
+        _ snapshot: MarketSnapshot = market, settings: BookSettings = BookSettings(),
+        smiles: [OptionContract: SmileVolatility] = smiles
+    ) -> BookValuer {
         var valuer = BookValuer(rates: snapshot.rates, settings: settings)
+        valuer.apply(smiles: smiles)
         valuer.apply(snapshot)
         valuer.apply(content)
         return valuer

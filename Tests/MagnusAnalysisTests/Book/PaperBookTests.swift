@@ -61,7 +61,7 @@ import Testing
 
     static let pane: [ExpectedRow] = [
         ExpectedRow(
-            symbol: "XSP", title: "-1 PCS 597/592", profit: 89, captured: 90.5, delta: 11, theta: 8, assignment: 9),
+            symbol: "XSP", title: "-1 PCS 597/592", profit: 89, captured: 89.5, delta: 11, theta: 8, assignment: 9),
         ExpectedRow(symbol: "MO", title: "CC -2 57.5C", profit: 324, captured: 100, delta: 0, theta: 0, assignment: 97),
         ExpectedRow(
             symbol: "AAPL", title: "-1 260P", profit: -144, captured: -64.3, delta: 71, theta: 40, assignment: 72),
