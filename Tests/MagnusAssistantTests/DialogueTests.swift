@@ -177,7 +177,7 @@ import Testing
             Turn(say: "how old is the data", intent: .dataAge, contains: ["simulated"]),
         ]),
         Talk(turns: [
-            Turn(say: "how concentrated am I", intent: .concentration, contains: ["AAPL 26,000 = 15%"]),
+            Turn(say: "how concentrated am I", intent: .concentration, contains: ["AAPL $26,000 = 15%"]),
             Turn(say: "realized profit", intent: .realizedProfit, contains: ["+1,235"]),
         ]),
     ]

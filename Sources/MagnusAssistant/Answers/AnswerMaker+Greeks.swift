@@ -32,10 +32,10 @@ extension AnswerMaker {
     func greeks() {
         withGreeks { row, name, cite in
             out.line(
-                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) shares, gamma \(out.decimal(row.gamma, "gamma", cite, decimals: 1, signed: true)) a dollar, theta \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) a day, vega \(out.dollars(row.vegaPerPoint, "vega", cite, signed: true)) a point, rho \(out.dollars(row.rhoPerPoint, "rho", cite, signed: true))."
+                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) (shares), gamma \(out.decimal(row.gamma, "gamma", cite, decimals: 1, signed: true)) a dollar, theta \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) a day, vega \(out.dollars(row.vegaPerPoint, "vega", cite, signed: true)) a point, rho \(out.dollars(row.rhoPerPoint, "rho", cite, signed: true))."
             )
             out.line(
-                "Dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), dollar gamma for a percent \(out.dollars(row.dollarGammaOnePercent, "dollar gamma", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) \(out.quote(book.benchmark)) shares."
+                "Dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), dollar gamma for a percent \(out.dollars(row.dollarGammaOnePercent, "dollar gamma", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) (shares of \(out.quote(book.benchmark)))."
             )
             if symbol == nil, book.nearGreeks.positions > 0 {
                 out.line(
@@ -80,7 +80,7 @@ extension AnswerMaker {
         withGreeks { row, name, cite in
             let perPercent = row.dollarDelta.figure.value
             out.line(
-                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) shares, dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) \(out.quote(book.benchmark)) shares."
+                "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) (shares), dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) (shares of \(out.quote(book.benchmark)))."
             )
             if symbol == nil || symbol == book.benchmark, question.subject == nil {
                 let dollars = row.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }

@@ -15,9 +15,9 @@ extension AnswerMaker {
     /// `in 2027-02`, `since 2026-01-09, the beginning of the ledger`; always said, so that a misunderstanding shows.
     private func window(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
         let of: Fragment = symbol.map { "\(out.quote($0)), " } ?? "All symbols, "
-        if let span { return "\(of)\(out.quote(span.label))" }
+        if let span { return "\(of)\(out.quote(span.label)), \(accounts)" }
         guard let begins = history.begins else { return of }
-        return "\(of)since the ledger begins \(out.date(begins, today: today))"
+        return "\(of)since the ledger begins \(out.date(begins, today: today)), \(accounts)"
     }
 
     private func noLedger() {
@@ -74,26 +74,32 @@ extension AnswerMaker {
             out.line("\(window(span, history)): nothing was closed, so there is no win rate.")
             return
         }
-        let winners = trades.filter { $0.profit > 0 }
-        let losers = trades.filter { $0.profit < 0 }
-        let share = Double(winners.count) / Double(trades.count)
+        let options = trades.filter { !$0.isShares }
+        let shares = trades.filter(\.isShares)
+        // The rate is of what was decided about options; without any it is of the shares.
+        let counted = options.isEmpty ? shares : options
+        let winners = counted.filter { $0.profit > 0 }
+        let losers = counted.filter { $0.profit < 0 }
+        let share = Double(winners.count) / Double(counted.count)
+        let kind: Fragment = options.isEmpty ? "closings of shares" : "closed option trades"
         out.line(
-            "\(window(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(trades.count, "closings", cite)) closings, win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
+            "\(window(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(counted.count, "closings", cite)) \(kind), win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
         )
-        func mean(_ items: [TradeHistory.Closed]) -> Figure {
-            items.isEmpty
-                ? Figure(nil, else: .notApplicable)
-                : Figure(items.reduce(0) { $0 + $1.profit } / Double(items.count))
+        var means: [Fragment] = []
+        for (label, items) in [("winner", winners), ("loser", losers)] where !items.isEmpty {
+            let mean = Figure(items.reduce(0) { $0 + $1.profit } / Double(items.count))
+            means.append(
+                "mean \(Fragment([.words(label)])) \(out.dollars(mean, "mean " + label, cite, signed: true, formula: "sum / count"))"
+            )
         }
-        if !winners.isEmpty {
+        if !means.isEmpty { out.line("After fees: \(means.joined(", ")).") }
+        if !options.isEmpty, !shares.isEmpty {
+            let sum = Figure(shares.reduce(0) { $0 + $1.profit })
             out.line(
-                "Mean winner \(out.dollars(mean(winners), "mean winner", cite, signed: true, formula: "sum / count"))")
+                "Besides, shares closed: \(out.count(shares.count, "closings of shares", cite)), together \(out.dollars(sum, "realised on shares", cite, signed: true, formula: "sum"))."
+            )
         }
-        if !losers.isEmpty {
-            out.line(
-                "Mean loser \(out.dollars(mean(losers), "mean loser", cite, signed: true, formula: "sum / count"))")
-        }
-        out.line("One closing is one order, expiry or assignment after fees; legs of one order count once.")
+        out.line("A trade is what one order, expiry or assignment closed; legs of one order count once.")
     }
 
     func closedTrades() {
@@ -140,6 +146,7 @@ extension AnswerMaker {
     }
 
     func opened() {
+        guard symbol != nil || question.subject != nil else { return whichPosition() }
         let rows = rows()
         guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
         out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
@@ -163,6 +170,7 @@ extension AnswerMaker {
     }
 
     func positionCost() {
+        guard symbol != nil || question.subject != nil else { return whichPosition() }
         let rows = rows()
         guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
         out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)

@@ -55,12 +55,7 @@ extension AnswerMaker {
         }
         guard !isBookEmpty else { return sayEmptyBook() }
         guard symbol != nil || question.subject != nil else {
-            out.line("Which position is meant? A symbol, or the row under the cursor, names it.")
-            for row in book.strategies.sorted(by: Self.attention).prefix(3) {
-                out.line("\(dated(row))")
-                remember(row)
-            }
-            return
+            return whichPosition()
         }
         let rows = rows()
         guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
@@ -69,6 +64,16 @@ extension AnswerMaker {
         if let first = rows.first {
             offerRow(first)
             offerExplain(first.id, "unrealized_pnl")
+        }
+    }
+
+    /// A question about one position that names none.
+    func whichPosition() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        out.line("Which position is meant? A symbol, or the row under the cursor, names it.")
+        for row in book.strategies.sorted(by: Self.attention).prefix(3) {
+            out.line("\(dated(row))")
+            remember(row)
         }
     }
 

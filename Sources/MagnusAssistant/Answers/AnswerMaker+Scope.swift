@@ -69,7 +69,8 @@ extension AnswerMaker {
     /// The last line: whose figures these were. What was asked for and not looked at is said too.
     func scope() {
         guard !out.sentences.isEmpty, !isBookEmpty else { return }
-        if Self.ofPast.contains(question.intent), context.events.isEmpty { return }
+        // These say it in front of their first figure.
+        if Self.ofPast.contains(question.intent) { return }
         let spoken = out.sentences.map(\.fragment.plainText)
         let others = entities.symbols.dropFirst().filter { other in
             other != book.benchmark && !spoken.contains { $0.contains(other) }
@@ -85,7 +86,7 @@ extension AnswerMaker {
             } else {
                 parts.append("all symbols")
             }
-            if !Self.ofPast.contains(question.intent), Self.ofWindow.contains(question.intent),
+            if Self.ofWindow.contains(question.intent),
                 let label = entities.span?.label, !label.isEmpty
             {
                 parts.append(out.quote(label))
@@ -107,7 +108,7 @@ extension AnswerMaker {
     }
 
     /// `account paper`, or which of several.
-    private var accounts: Fragment {
+    var accounts: Fragment {
         let names = book.accounts.map(\.account.name)
         if names.count == 1, let name = names.first { return "account \(out.quote(name))" }
         if symbol != nil || question.subject != nil {

@@ -53,6 +53,8 @@ public struct AssistantContext: Sendable {
             result.formUnion(scan.nearestMisses.map(\.symbol))
         }
         result.formUnion(alerts.compactMap(\.finding.symbol))
+        // What was traded before may be quoted by no source any more.
+        result.formUnion(events.compactMap { $0.instrument.map(TradeHistory.symbol) })
         return result
     }
 }

@@ -68,6 +68,13 @@ struct Interpreter {
             return result
         }
         lookBack(words, &result)
+        if !result.isFollowUp, !words.isEmpty, words.allSatisfy({ $0.meaning == .date }) {
+            // A day alone asks nothing yet.
+            result.intent = .expirations
+            result.alternatives = [.earnings, .attention]
+            result.confidence = 0.25
+            return result
+        }
         askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
@@ -131,7 +138,9 @@ struct Interpreter {
         let isForeign =
             content.count >= 2 && known * 3 < content.count && result.confidence < 0.8
             || strange >= 4 && strange * 5 >= words.count * 3
-        if (!hasEntity && known == 0 && result.confidence < 0.5) || isForeign || words.isEmpty {
+        // Of words nobody taught it the classifier only guesses, however sure it is of the rest.
+        let isGuess = !hasEntity && known == 0 && (result.confidence < 0.5 || !content.isEmpty)
+        if isGuess || isForeign || words.isEmpty {
             result.alternatives = result.confidence >= 0.25 ? [result.intent] : []
             result.intent = .outOfScope
             result.confidence = max(0.5, 1 - result.confidence)

@@ -55,7 +55,11 @@ enum Tokeniser {
             {
                 current.removeFirst()
             }
-            guard !current.isEmpty else { return }
+            // An emoji says nothing here.
+            guard
+                current.contains(where: { $0.isASCII || $0.properties.isAlphabetic || $0.properties.numericType != nil }
+                )
+            else { return }
             var view = String.UnicodeScalarView()
             view.append(contentsOf: current)
             add(String(view), to: &result)
@@ -63,6 +67,7 @@ enum Tokeniser {
         for scalar in harmless.unicodeScalars {
             if result.count >= maximumWords { break }
             switch scalar {
+            case "\u{201C}", "\u{201D}", "\u{201E}", "\u{00AB}", "\u{00BB}", "\u{2026}": finish()
             case " ", ";", "(", ")", "[", "]", "{", "}", "\"", "?", "!", "|", "<", ">", "=": finish()
             case "\u{2018}", "\u{2019}", "\u{02BC}": current.append("'")
             case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}": current.append("-")

@@ -66,12 +66,13 @@ final class Composer {
         return fact(mark + text, name, .number(value), citation, formula: formula)
     }
 
-    /// Whole dollars: `-935`, `26,000`.
+    /// Whole dollars: with a sign `-935`, a sum without one `$26,000`, so that the screen's mask knows it for money.
     func dollars(
         _ value: Figure, _ name: String, _ citation: Int, signed: Bool = false, formula: String? = nil
     ) -> Fragment {
         figure(value, name, citation, formula: formula) {
-            Money(dollars: $0)?.text(decimals: 0, grouped: true, signed: signed)
+            guard let text = Money(dollars: $0)?.text(decimals: 0, grouped: true, signed: signed) else { return nil }
+            return signed || text.hasPrefix("-") ? text : "$" + text
         }
     }
 
