@@ -100,6 +100,38 @@ import Testing
         #expect(result.answer.figures.isEmpty, "\(text)")
     }
 
+    @Test func pricesArePositiveWithTheirSideInWords() async {
+        let roll = await Self.compose("should I roll KO").answer.text
+        #expect(roll.contains("a share received at the natural price"), "\(roll)")
+        #expect(!roll.contains("net +"))
+        let opened = await Self.compose("when did I open KO").answer.text
+        #expect(opened.contains("at 0.92 [1] received") || opened.contains("at 0.92 received"), "\(opened)")
+        let expiring = await Self.compose("what expires this week").answer.text
+        #expect(expiring.contains("chance to end in the money 50%"), "a probability, not a depth: \(expiring)")
+        #expect(!expiring.contains(", in the money "))
+    }
+
+    /// The screen's mask knows money by its sign, its comma or its dollar sign.
+    @Test(arguments: [
+        "what is my biggest position", "how much free cash", "net liq", "how concentrated am I",
+        "show my position in KO",
+        "should I roll KO", "how much premium did I collect this month", "my greeks", "delta exposure",
+        "what did KO cost me", "could AAPL be assigned",
+    ])
+    func everyAmountIsKnownToTheMask(_ text: String) async {
+        let result = await Self.compose(text)
+        let names: Set<String> = [
+            "collateral", "cash", "free cash", "reserved cash", "net liquidation", "cost to close", "cost basis", "P/L",
+            "paid for options", "received for options", "cash for the shares", "extrinsic", "dollar delta",
+        ]
+        for entry in result.ledger.entries where names.contains(entry.name) {
+            guard case .number(let value) = entry.content, abs(value) >= 0.5 else { continue }
+            let shown = result.answer.figures.filter { $0.value == value }.map(\.text)
+            #expect(shown.contains { $0.contains { "$+-".contains($0) } }, "\(text): \(entry.name) \(shown)")
+        }
+        #expect(!result.answer.text.contains("delta +435 shares"), "a count of shares of the whole book is masked")
+    }
+
     @Test func pricesOfALongOptionArePositive() async {
         let result = await Self.compose("what is my p&l on PLTR")
         #expect(!result.answer.text.contains("entry -"), "\(result.answer.text)")

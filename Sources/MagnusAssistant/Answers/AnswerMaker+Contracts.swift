@@ -239,7 +239,7 @@ extension AnswerMaker {
                 ? Fragment()
                 : ", breakeven \(out.price(Figure(breakeven), "breakeven with all premiums", source, formula: "strike less premiums"))"
             out.line(
-                "Roll to \(name(chain, target.contract)): net \(out.price(Figure(net), "net credit at the natural price", source, signed: true, formula: "bid of the new - ask of the old")) a share at the natural price\(text)\(earnings)."
+                "Roll to \(name(chain, target.contract)): \(out.price(Figure(net), "net credit at the natural price", source, formula: "bid of the new - ask of the old")) a share received at the natural price\(text)\(earnings)."
             )
             shown += 1
         }

@@ -162,7 +162,7 @@ extension AnswerMaker {
                 case .option(let contract): instrument = "\(contract.underlying) \(contract.shortName)"
                 }
                 out.line(
-                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) days, at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite))."
+                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) days, at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite)) \(leg.position.quantity.isShort ? "received" : "paid")."
                 )
             }
         }
