@@ -18,13 +18,18 @@ extension Engine {
             if withHistory { historyOf = [] }
             // What is newly held gets its history at once, and what an outage kept away is asked for again.
             let wanted = withHistory ? symbols : historyOf.map { symbols.subtracting($0) } ?? []
-            let round = await MarketGathering(market: source).round(
+            let gathering = MarketGathering(market: source)
+            let round = await gathering.round(
                 symbols: symbols, contracts: contracts, now: now, historyOf: wanted, previous: market.underlyings)
             historyOf?.formUnion(wanted.filter { round.problems[$0] == nil })
             market.underlyings = round.underlyings
             market.optionQuotes.merge(round.optionQuotes) { $1 }
             if !round.rates.points.isEmpty { market.rates = round.rates }
-            note(problems: round.problems, now: now)
+            let smiles = await gathering.smiles(
+                for: keeper.contractsWithoutVolatility(in: market.optionQuotes, now: now),
+                underlyings: market.underlyings, rates: market.rates, calendar: market.calendar, now: now)
+            keeper.apply(smiles: smiles.volatilities)
+            note(problems: round.problems.merging(smiles.problems) { first, _ in first }, now: now)
             noteContradictions(now: now)
         }
         await refreshPreviousMarks(now: now)

@@ -113,6 +113,13 @@ struct BookKeeper {
 
     mutating func apply(previousMarks: [OptionContract: Double]) { valuer.apply(previousMarks: previousMarks) }
 
+    mutating func apply(smiles: [OptionContract: SmileVolatility]) { valuer.apply(smiles: smiles) }
+
+    /// Held contracts whose quotes tell no volatility.
+    func contractsWithoutVolatility(in quotes: [OptionContract: Quote], now: Instant) -> [OptionContract] {
+        valuer.contractsWithoutVolatility(in: quotes, now: now)
+    }
+
     mutating func apply(severities: [String: AlertPriority]) { valuer.apply(severities: severities) }
 
     mutating func apply(underlyingQuotes: [String: Quote], optionQuotes: [OptionContract: Quote]) {

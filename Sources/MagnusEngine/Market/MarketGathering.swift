@@ -54,6 +54,32 @@ struct MarketGathering: Sendable {
         return result
     }
 
+    /// Volatilities of the smiles of the contracts' expiries, from chains that may be as old as the cache allows: a smile
+    /// moves less than its quotes. Contracts whose expiry tells none are left out.
+    func smiles(
+        for contracts: [OptionContract], underlyings: [String: UnderlyingMarket], rates: RateCurve,
+        calendar: ExchangeCalendar, now: Instant
+    ) async -> (volatilities: [OptionContract: SmileVolatility], problems: [String: MarketDataError]) {
+        var volatilities: [OptionContract: SmileVolatility] = [:]
+        var problems: [String: MarketDataError] = [:]
+        for (symbol, held) in Dictionary(grouping: contracts, by: \.underlying).sorted(by: { $0.key < $1.key }) {
+            guard let profile = underlyings[symbol]?.profile else { continue }
+            do throws(MarketDataError) {
+                let chain = try await market.chain(of: symbol, now: now)
+                for contract in held {
+                    let smile = ExpirySmile(
+                        chain, root: contract.root, expiry: contract.expiry, profile: profile, rates: rates,
+                        calendar: calendar, now: chain.retrievedAt)
+                    volatilities[contract] = smile?.volatility(strike: contract.strike)
+                }
+            } catch {
+                // A source without chains is no outage: the last known volatility serves.
+                if error != .unsupported { problems["\(symbol) chain"] = error }
+            }
+        }
+        return (volatilities, problems)
+    }
+
     private func quoted(
         _ symbol: String, now: Instant, previous: UnderlyingMarket?
     ) async throws(MarketDataError) -> UnderlyingMarket {
