@@ -142,6 +142,21 @@ import Testing
         #expect(result.answer.text.contains(scope), "\(text):\n\(result.answer.text)")
     }
 
+    /// A part of the book has its own sums.
+    @Test func sumsAreOfTheRowsListed() async {
+        let text = await Trained.compose("list my short puts").answer.text
+        let puts = PaperWorld.specs.filter { $0.title.contains("P") && !$0.title.contains("CC") }
+        #expect(text.contains("\(puts.count) rows of \(PaperWorld.specs.count)"), "\(text)")
+        let sum = Int(puts.reduce(0) { $0 + $1.profit })
+        #expect(text.contains("open P/L \(sum),"), "\(sum): \(text)")
+        #expect(!(await Trained.compose("list my positions").answer.text).contains("rows of"))
+    }
+
+    @Test func aQuestionThatLacksItsNameIsAskedBack() async {
+        let text = await Trained.compose("when did I open it").answer.text
+        #expect(text.contains("Which position is meant?") && !text.contains("Scope"), "\(text)")
+    }
+
     @Test func bothNamesAreAnswered() async {
         let text = await Trained.compose("ko and amd pnl").answer.text
         #expect(text.contains("KO -2 75P: open P/L +75") && text.contains("AMD -1 150P: open P/L +303"), "\(text)")

@@ -17,8 +17,9 @@ extension AnswerMaker {
         rows.sort { Self.attention($0, $1) }
         let cite = citeBook()
         out.record("positions", rows: rows.count)
+        let isPart = rows.count < book.strategies.count
         out.line(
-            "\(out.count(rows.count, "rows", cite)) rows, open P/L \(out.dollars(book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(book.thetaPerDay, "theta per day", cite, signed: true)) a day."
+            "\(out.count(rows.count, "rows", cite)) rows\(isPart ? " of \(out.count(book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
         )
         for row in rows {
             let source = self.cite(row)
@@ -29,6 +30,12 @@ extension AnswerMaker {
         }
         out.offer("show_all", "Show all positions")
         if let first = rows.first { offerRow(first) }
+    }
+
+    /// A sum of what is known, with the number of parts that are not.
+    private static func total(_ figures: [Figure]) -> Total {
+        let known = figures.filter { $0.value != nil }
+        return Total(figure: sum(known), unknownCount: figures.count - known.count)
     }
 
     /// Severity, then days to expiry, then loss.

@@ -71,6 +71,9 @@ extension AnswerMaker {
         guard !out.sentences.isEmpty, !isBookEmpty else { return }
         // These say it in front of their first figure.
         if Self.ofPast.contains(question.intent) { return }
+        // A question that lacked its name was asked back.
+        let needsName: Set<Intent> = [.showPosition, .decision, .opened, .positionCost]
+        if needsName.contains(question.intent), symbol == nil, question.subject == nil { return }
         let spoken = out.sentences.map(\.fragment.plainText)
         let others = entities.symbols.dropFirst().filter { other in
             other != book.benchmark && !spoken.contains { $0.contains(other) }

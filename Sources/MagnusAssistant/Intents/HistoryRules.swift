@@ -31,6 +31,10 @@ enum HistoryRules {
         {
             return .premiumCollected
         }
+        // What was paid in fees stands beside what was collected.
+        if has(["fees", "commission", "commissions"]), has(["paid", "pay", "much", "total", "cost", "spent"]) {
+            return .premiumCollected
+        }
         // "my best trades" alone are the open ones.
         if has(["trade", "trades"]), has(["best", "worst", "biggest", "largest"]),
             has(["closed", "ever", "past"]) || past != nil
