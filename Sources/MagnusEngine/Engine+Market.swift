@@ -25,8 +25,14 @@ extension Engine {
             market.underlyings = round.underlyings
             market.optionQuotes.merge(round.optionQuotes) { $1 }
             if !round.rates.points.isEmpty { market.rates = round.rates }
+            // A source that gives no quotes is not asked for chains: its trouble is told once.
+            let silent =
+                round.problems["options"] != nil
+                ? []
+                : keeper.contractsWithoutVolatility(in: round.optionQuotes, now: now)
+                    .filter { round.problems[$0.underlying] == nil }
             let smiles = await gathering.smiles(
-                for: keeper.contractsWithoutVolatility(in: market.optionQuotes, now: now),
+                for: silent,
                 underlyings: market.underlyings, rates: market.rates, calendar: market.calendar, now: now)
             keeper.apply(smiles: smiles.volatilities)
             note(problems: round.problems.merging(smiles.problems) { first, _ in first }, now: now)
