@@ -113,20 +113,22 @@ import Testing
         #expect(world(0.60, days: "2027-04-16").finding("ABC") == nil)
     }
 
-    /// Before the last week only what may happen before the next session raises: 60 % "early" in the last days of a month
-    /// to come says nothing about tonight.
-    @Test func earlyLineNeedsTonight() throws {
-        func world(early: Double, next: Double) throws -> World {
+    /// Before the last week the early part raises, of a put that is in the money, or what may happen tonight.
+    @Test func earlyLineNeedsTheMoneyOrTonight() throws {
+        func world(early: Double, next: Double, spot: Double = 76.4) throws -> World {
             var world = World()
             var row = World.put(
-                "PLTR", "2027-04-16", 80, spot: 76.4, mark: 7.02, volatility: 0.56, probability: 0.64, entry: 2.35)
+                "PLTR", "2027-04-16", 80, spot: spot, mark: 7.02, volatility: 0.56, probability: 0.64, entry: 2.35)
             row.legs[0].earlyExerciseProbability = Figure(early)
             row.legs[0].nextExerciseProbability = Figure(next)
             world.strategies = [row]
             return world
         }
-        #expect(try world(early: 0.60, next: 0).finding("PLTR") == nil)
-        #expect(try world(early: 0.60, next: 0.39).finding("PLTR") == nil)
+        #expect(try world(early: 0.39, next: 0).finding("PLTR") == nil)
+        #expect(try world(early: 0.60, next: 0, spot: 80.5).finding("PLTR") == nil, "out of the money")
+        let inside = try #require(try world(early: 0.75, next: 0.39).finding("PLTR"))
+        #expect(inside.priority == .high)
+        #expect(inside.message.contains("75% early"))
         let tonight = try #require(try world(early: 0.95, next: 0.90).finding("PLTR"))
         #expect(tonight.priority == .high)
         #expect(tonight.message.contains("90% tonight"))

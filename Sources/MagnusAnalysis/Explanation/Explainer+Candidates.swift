@@ -221,7 +221,7 @@ extension Explainer {
     static func unit(_ word: String) -> ExplainedUnit {
         switch word {
         case "fraction": .percent
-        case "USD": .price
+        case "USD": .dollars
         case "USD/share": .price
         case "days": .days
         default: .number(word)

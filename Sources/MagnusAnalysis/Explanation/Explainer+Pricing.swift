@@ -100,7 +100,7 @@ extension Explainer {
 
     private func assignment(_ leg: PositionValuation, key: String) -> Definition {
         let lattice =
-            "trinomial lattice in log spot, 200 steps, dividends on their dates; the holder exercises where that is "
+            "trinomial lattice in log spot, 400 steps, nodes on the strike, dividends on their dates; the holder exercises where that is "
             + "worth at least holding; European: N(d2) or N(-d2). "
         let (title, figure, formula): (String, Figure, String)
         switch key {

@@ -40,6 +40,7 @@ extension AnswerMaker {
                 text = out.percent(
                     evidence.unit == "%" ? figure.map { $0 / 100 } : figure, evidence.name, cite, decimals: 1)
             case "USD": text = out.dollars(figure, evidence.name, cite)
+            case "USD/share": text = out.price(figure, evidence.name, cite)
             default: text = "\(out.decimal(figure, evidence.name, cite, decimals: 2)) \(out.quote(evidence.unit))"
             }
             return "\(out.quote(evidence.name)) \(text)"

@@ -74,7 +74,13 @@ enum PaneRows {
             ]
         case .symbol: return lines(book.bySymbol)
         case .sector: return lines(book.bySector)
-        case .strategy: return lines(book.byStrategy)
+        case .strategy:
+            // The key is the row's id; what a person knows it by is its name.
+            let names = Dictionary(
+                book.strategies.map { ($0.id, "\($0.symbol) \($0.title)") }, uniquingKeysWith: { first, _ in first })
+            return lines(book.byStrategy).map { line in
+                GreeksLine(id: line.id, label: names[line.label] ?? line.label, row: line.row)
+            }
         }
     }
 

@@ -33,8 +33,9 @@ struct PositionRow: Equatable {
         var result: [Place] = []
         result.reserveCapacity(strategies.count)
         let matcher = view.filter.matcher
+        let namesAccount = matcher != nil && Set(strategies.map(\.account)).count > 1
         for index in view.sort.order(strategies, isReversed: view.isReversed, deadlines: deadlines) {
-            if let matcher, !matcher.matches(searchText(strategies[index])) { continue }
+            if let matcher, !matcher.matches(searchText(strategies[index], namesAccount: namesAccount)) { continue }
             result.append(Place(strategy: index))
             guard !view.expanded.isEmpty, view.expanded.contains(strategies[index].id) else { continue }
             // A leg with the strategy's own id would make two rows of one name.
@@ -63,8 +64,10 @@ struct PositionRow: Equatable {
         return places(snapshot, closed).map { snapshot.book.strategies[$0.strategy] }
     }
 
-    static func searchText(_ row: StrategyValuation) -> String {
-        var words = ["\(row.symbol) \(row.title)\t", row.kind.rawValue, row.expiry?.iso8601 ?? "", row.account]
+    /// - Parameter namesAccount: Whether rows of several accounts are shown; where all have the same, it tells nothing.
+    static func searchText(_ row: StrategyValuation, namesAccount: Bool) -> String {
+        var words = ["\(row.symbol) \(row.title)\t", row.kind.rawValue, row.expiry?.iso8601 ?? ""]
+        if namesAccount { words.append(row.account) }
         words.append(row.severity?.rawValue ?? "")
         words.append(row.flags.map { "\($0)" }.joined(separator: " "))
         return words.joined(separator: " ")

@@ -20,9 +20,9 @@ extension CalendarDate: CustomStringConvertible {
         return "\((abs(year) % 100).padded(2))-\(month.padded(2))"
     }
 
-    /// The expiry column: `MM-DD`, and `YY-MM` more than 300 days after `today`.
+    /// The expiry column: `MM-DD`, and `YY-MM` more than 300 days from `today`, either way.
     public func expiryText(today: CalendarDate) -> String {
-        days(since: today) > 300 ? yearMonth : monthDay
+        abs(days(since: today)) > 300 ? yearMonth : monthDay
     }
 
     /// Reads `YYYY-MM-DD` and nothing else: four, two and two digits, no blanks.

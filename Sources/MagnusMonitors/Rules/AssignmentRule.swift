@@ -23,19 +23,21 @@ enum AssignmentRule {
 
     // MARK: - Probability
 
-    /// The two lines count within a week of expiry. Before that only what the holder may decide on the next evening can
-    /// raise: whether a put ends up under its exercise boundary in the last days of a month to come is what the roll
-    /// rules are for. Puts at parity and calls before a dividend have rules of their own, so it is HIGH at most. A put
-    /// whose shares are wanted and paid for is not a danger: the table of M1 words it.
+    /// The two lines count within a week of expiry. Before that the early part counts, of an option that is in the money:
+    /// one that is not has a long way to go before anybody gives up its time value. Puts at
+    /// parity and calls before a dividend have rules of their own, so it is HIGH at most. A put whose shares are wanted
+    /// and paid for is not a danger: the table of M1 words it.
     private static func probabilityHit(_ short: ShortLeg, isHolding: Bool, context: MonitorContext) -> RuleHit? {
         // Before the open a probability comes from a quote that raises nothing.
         guard context.status.phase != .preMarket else { return nil }
         let settings = context.settings.assignment
+        let line = settings.high - (isHolding ? settings.release : 0)
         let isNear = short.days <= settings.withinDays
-        let figure = isNear ? short.leg.assignmentProbability : short.leg.nextExerciseProbability
-        guard let probability = figure.value, probability >= settings.high - (isHolding ? settings.release : 0) else {
-            return nil
-        }
+        let tonight = isNear ? nil : short.leg.nextExerciseProbability.value.flatMap { $0 >= line ? $0 : nil }
+        let early = (short.distance ?? 0) < 0 ? short.leg.earlyExerciseProbability.value : nil
+        guard let probability = isNear ? short.leg.assignmentProbability.value : tonight ?? early, probability >= line
+        else { return nil }
+        let moment = isNear ? "" : tonight == nil ? " early" : " tonight"
         let isWelcome = short.consequence(in: context) == .wantedAndFunded
         let priority: AlertPriority
         if isWelcome {
@@ -57,7 +59,7 @@ enum AssignmentRule {
                 ], trailing: trailing),
             trailing: trailing,
             reasons: [
-                "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(isNear ? "" : " tonight")", wish,
+                "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(moment)", wish,
                 isWelcome ? "" : PositionWords.buyBack(short) ?? "",
             ],
             deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))

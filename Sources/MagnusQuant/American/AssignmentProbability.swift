@@ -25,8 +25,9 @@ public struct AssignmentProbability: Sendable, Hashable {
     /// early + atExpiry.
     public var total: Double { early + atExpiry }
 
-    /// A trinomial lattice in log spot (steps of sigma sqrt(3 dt)) with a time on every ex-date: values backwards mark
-    /// where exercise is worth at least holding, probability runs forwards and is absorbed there. European terms: N(d2)
+    /// A trinomial lattice in log spot (steps of sigma sqrt(3 dt)) with a time on every ex-date and nodes on the strike:
+    /// values backwards mark where exercise is worth at least holding, and the probability of exercise is carried back
+    /// with them and read at the spot. European terms: N(d2)
     /// of the call, N(-d2) of the put, unless cash dividends ask for the lattice.
     ///
     /// Exercise within the last session is not early: near the end the exercise boundary runs into the strike, so that
@@ -36,10 +37,10 @@ public struct AssignmentProbability: Sendable, Hashable {
     ///     every exercise before the very end as early. What is decided on the evening before a drop at that open (an
     ///     ex-date on the last day) is early.
     ///   - nextSession: Years to the open that follows the holder's next decision; nil when that part is not asked for.
-    ///   - steps: At least 200.
+    ///   - steps: At least 200. At 400 the parts are within 0.01 of a tree of 3000.
     /// - Throws: As `OptionTerms.validate`; `badInput` for fewer steps or a session that is not finite.
     public static func american(
-        _ terms: OptionTerms, lastSession: Double? = nil, nextSession: Double? = nil, steps: Int = 200
+        _ terms: OptionTerms, lastSession: Double? = nil, nextSession: Double? = nil, steps: Int = 400
     ) throws(PricingError) -> AssignmentProbability {
         try terms.validate()
         guard steps >= 200, steps <= 20_000, lastSession?.isFinite ?? true, nextSession?.isFinite ?? true

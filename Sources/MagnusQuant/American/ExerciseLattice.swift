@@ -1,6 +1,10 @@
 import Glibc
 
 /// The trinomial lattice behind `AssignmentProbability`.
+///
+/// Its nodes stand on the strike, not on the spot: probabilities are carried backwards and read between the nodes at the
+/// spot, so that they move smoothly with it. A lattice that starts at the spot jumps by a node's whole probability
+/// whenever a node crosses the strike.
 struct ExerciseLattice {
     private let terms: OptionTerms
     /// Times ascending from 0 to expiry, every ex-date among them.
@@ -45,7 +49,8 @@ struct ExerciseLattice {
         let reach = 6 * terms.volatility * terms.years.squareRoot() + drift * terms.years
         let half = max(8, Int((reach / spacing).rounded(.up)))
         self.half = half
-        spots = (0...(2 * half)).map { terms.spot * exp(Double($0 - half) * spacing) }
+        let middle = (log(terms.spot / terms.strike) / spacing).rounded()
+        spots = (0...(2 * half)).map { terms.strike * exp((middle + Double($0 - half)) * spacing) }
         let sign = terms.right.sign
         let strike = terms.strike
         payoff = spots.map { max(0, sign * ($0 - strike)) }
@@ -65,7 +70,7 @@ struct ExerciseLattice {
     private func landing(_ node: Int, _ amount: Double) -> (node: Int, share: Double) {
         let after = spots[node] - amount
         guard after > spots[0] else { return (0, 0) }
-        let position = min(log(after / terms.spot) / spacing + Double(half), Double(2 * half))
+        let position = min(log(after / spots[0]) / spacing, Double(2 * half))
         let low = min(Int(position), 2 * half - 1)
         return (low, (after - spots[low]) / (spots[low + 1] - spots[low]))
     }
@@ -125,24 +130,124 @@ struct ExerciseLattice {
             swap(&value, &next)
             carry(index)
         }
-        return sweep(exercised, lastSession: lastSession, nextSession: nextSession)
+        return chances(exercised, lastSession: lastSession, nextSession: nextSession)
     }
 
-    private func sweep(
+    /// The chance, at the nodes of one time, of something that happens from then on.
+    private struct Chance {
+        var nodes: [Double]
+        private var later: [Double]
+
+        init(_ nodes: [Double]) {
+            self.nodes = nodes
+            later = nodes
+        }
+
+        /// One time step back.
+        mutating func step(_ up: Double, _ middle: Double, _ down: Double) {
+            swap(&nodes, &later)
+            let top = nodes.count - 1
+            nodes.withUnsafeMutableBufferPointer { nodes in
+                later.withUnsafeBufferPointer { later in
+                    for node in 1..<top {
+                        nodes[node] = up * later[node + 1] + middle * later[node] + down * later[node - 1]
+                    }
+                    nodes[0] = nodes[1]
+                    nodes[top] = nodes[top - 1]
+                }
+            }
+        }
+
+        /// Back over a drop of the spot.
+        mutating func drop(_ landing: (Int) -> (node: Int, share: Double)) {
+            swap(&nodes, &later)
+            for node in nodes.indices {
+                let (low, share) = landing(node)
+                nodes[node] = later[low] * (1 - share) + later[min(low + 1, later.count - 1)] * share
+            }
+        }
+    }
+
+    private func chances(
         _ exercised: [Bool], lastSession: Double, nextSession: Double?
     ) -> AssignmentProbability {
         let last = times.count - 1
         let top = 2 * half
+        let never = [Double](repeating: 0, count: top + 1)
+        var early = Chance(never)
+        var byNext = Chance(never)
+        // A node on the strike counts half.
+        var total = Chance(
+            (0...top).map { node in
+                payoff[node] > 1e-9 * terms.strike
+                    ? 1 : abs(spots[node] - terms.strike) <= 1e-9 * terms.strike ? 0.5 : 0
+            })
+        // Until the first of them has happened, going back, the parts are nothing everywhere.
+        var (hasEarly, hasNext) = (false, false)
+        for index in stride(from: last, through: 0, by: -1) {
+            if index < last {
+                let (up, middle, down) = weights(times[index + 1] - times[index])
+                total.step(up, middle, down)
+                if hasEarly { early.step(up, middle, down) }
+                if hasNext { byNext.step(up, middle, down) }
+            }
+            if cash[index] > 0 {
+                let amount = cash[index]
+                total.drop { landing($0, amount) }
+                if hasEarly { early.drop { landing($0, amount) } }
+                if hasNext { byNext.drop { landing($0, amount) } }
+            }
+            // At expiry only the exercise before a last drop is a decision of its own.
+            guard index < last || cash[index] > 0 else { continue }
+            let isEarly = AssignmentProbability.isEarly(times[index], lastSession: lastSession)
+            let isByNext =
+                isEarly && (nextSession.map { AssignmentProbability.isEarly(times[index], lastSession: $0) } ?? false)
+            hasEarly = hasEarly || isEarly
+            hasNext = hasNext || isByNext
+            let first = index * (top + 1)
+            for node in 0...top where exercised[first + node] {
+                total.nodes[node] = 1
+                if isEarly { early.nodes[node] = 1 }
+                if isByNext { byNext.nodes[node] = 1 }
+            }
+        }
+        let (low, share) = landing(spot: terms.spot)
+        func here(_ chance: Chance) -> Double {
+            min(1, max(0, chance.nodes[low] * (1 - share) + chance.nodes[low + 1] * share))
+        }
+        let soon = here(early)
+        return AssignmentProbability(
+            early: soon, byNextSession: nextSession.map { _ in min(soon, here(byNext)) },
+            atExpiry: max(0, here(total) - soon),
+            concentration: concentration(exercised, soon, lastSession: lastSession))
+    }
+
+    /// The node at or below a spot and the share of the one above it.
+    private func landing(spot: Double) -> (node: Int, share: Double) {
+        let position = min(max(log(spot / spots[0]) / spacing, 0), Double(2 * half) - 1e-9)
+        return (Int(position), position - Double(Int(position)))
+    }
+
+    /// The time at which most of the early part falls: probability runs forwards and is absorbed where exercise pays.
+    private func concentration(_ exercised: [Bool], _ early: Double, lastSession: Double) -> Double? {
+        guard early > 1e-9 else { return nil }
+        let last = times.count - 1
+        let top = 2 * half
         var mass = [Double](repeating: 0, count: top + 1)
-        mass[half] = 1
+        let (start, share) = landing(spot: terms.spot)
+        mass[start] = 1 - share
+        mass[start + 1] = share
         var moved = mass
-        var absorbed = [Double](repeating: 0, count: last + 1)
+        var most = (moment: times[0], mass: 0.0)
         for index in 0...last {
-            // At expiry only the exercise before a last drop is early.
             if index < last || cash[index] > 0 {
+                var absorbed = 0.0
                 for node in 0...top where exercised[index * (top + 1) + node] {
-                    absorbed[index] += mass[node]
+                    absorbed += mass[node]
                     mass[node] = 0
+                }
+                if absorbed > most.mass, AssignmentProbability.isEarly(times[index], lastSession: lastSession) {
+                    most = (times[index], absorbed)
                 }
             }
             if cash[index] > 0 {
@@ -168,38 +273,6 @@ struct ExerciseLattice {
             }
             swap(&mass, &moved)
         }
-        var late = 0.0
-        // A node on the strike counts half.
-        for node in 0...top {
-            if payoff[node] > 1e-9 * terms.strike {
-                late += mass[node]
-            } else if abs(spots[node] - terms.strike) <= 1e-9 * terms.strike {
-                late += 0.5 * mass[node]
-            }
-        }
-        var early = 0.0
-        var next = nextSession.map { _ in 0.0 }
-        for index in 0...last where absorbed[index] > 0 {
-            if AssignmentProbability.isEarly(times[index], lastSession: lastSession) {
-                early += absorbed[index]
-                if let nextSession, AssignmentProbability.isEarly(times[index], lastSession: nextSession) {
-                    next = (next ?? 0) + absorbed[index]
-                }
-            } else {
-                late += absorbed[index]
-                absorbed[index] = 0
-            }
-        }
-        return AssignmentProbability(
-            early: min(1, early), byNextSession: next.map { min(1, $0) }, atExpiry: min(1, late),
-            concentration: concentration(absorbed, early))
-    }
-
-    /// The time holding the most absorbed mass within a window of 2 % of the life.
-    private func concentration(_ absorbed: [Double], _ early: Double) -> Double? {
-        guard early > 1e-9 else { return nil }
-        var best = 0
-        for index in absorbed.indices where absorbed[index] > absorbed[best] { best = index }
-        return times[best]
+        return most.mass > 0 ? most.moment : nil
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import MagnusQuant
@@ -80,7 +81,7 @@ import Testing
         let tree = LeisenReimerTree.exerciseProbability(terms, through: lastSession, steps: 3000)
         #expect(abs(chance.early - tree) < 0.005, "lattice \(chance.early), tree \(tree)")
         let live = try AssignmentProbability.american(terms, lastSession: lastSession)
-        #expect(abs(live.early - tree) < 0.02, "200 steps \(live.early), tree \(tree)")
+        #expect(abs(live.early - tree) < 0.0125, "400 steps \(live.early), tree \(tree)")
     }
 
     @Test func theLastSessionMovesProbabilityOnlyBetweenTheParts() throws {
@@ -147,5 +148,30 @@ import Testing
         #expect(try AssignmentProbability.american(terms, lastSession: 0.08).early == 1)
         let last = try AssignmentProbability.american(terms, lastSession: 0)
         #expect(last.early == 0 && last.atExpiry == 1)
+    }
+
+    /// From day to day a probability moves with the spot, not in steps of a node.
+    @Test(arguments: [4.3, 10.2, 32.2]) func theProbabilityMovesSmoothlyWithTheSpot(days: Double) throws {
+        var terms = Self.month
+        terms.years = days / 365
+        terms.volatility = 0.17
+        var previous: Double?
+        for step in 0...120 {
+            terms.spot = 78 + 0.03 * Double(step)
+            let chance = try AssignmentProbability.american(terms, lastSession: (days - 0.28) / 365)
+            let deviation = terms.volatility * terms.years.squareRoot()
+            let d2 =
+                (log(terms.spot / terms.strike) + (terms.rate - 0.5 * terms.volatility * terms.volatility) * terms.years)
+                / deviation
+            let european = 0.5 * erfc(d2 * 0.5.squareRoot())
+            // A put is assigned at least as often as its European twin ends in the money.
+            #expect(chance.total > european - 0.004, "\(terms.spot): \(chance.total) under \(european)")
+            if let previous {
+                // The density of the end bounds the slope.
+                let most = 0.4 / (deviation * terms.spot) * 0.03 * 2.5 + 0.0005
+                #expect(chance.total <= previous + 1e-9 && previous - chance.total < most, "\(terms.spot)")
+            }
+            previous = chance.total
+        }
     }
 }
