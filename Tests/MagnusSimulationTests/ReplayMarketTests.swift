@@ -72,6 +72,40 @@ import Testing
         #expect(early.last == nil && early.time == nil)
     }
 
+    /// Six SPX and six GOOG pairs of one expiry at parity with 4 %, the mids missed by up to `noise` dollars.
+    private func parityPairs(_ root: String, month: Int, noise: Double) throws -> [Recording] {
+        let now = Self.open.adding(seconds: 60)
+        return try (0..<6).flatMap { number in
+            let strike = 1900 + 50 * Double(number)
+            return try OptionRight.allCases.map { right in
+                let contract = try Worlds.option(root, month, 15, right, strike, year: 2016)
+                let years = contract.yearsToExpiry(from: now, calendar: .standard)
+                let difference = exp(-0.04 * years) * (2010 - strike) + (number % 2 == 0 ? noise : -noise)
+                let value = 200 + (right == .call ? difference : 0)
+                return Recording(
+                    instrument: .option(contract), quotes: [.init(end: now, bid: value - 0.1, ask: value + 0.1)])
+            }
+        }
+    }
+
+    @Test func ratesAreThoseEuropeanPairsImply() async throws {
+        let now = Self.open.adding(seconds: 90)
+        let sharp = ReplayMarket(recordings: try parityPairs("SPX", month: 6, noise: 0))
+        let curve = try await sharp.rates(now: now)
+        #expect(curve.source == "put-call parity" && curve.points.count == 1)
+        #expect(abs((curve.rate(years: 0.5) ?? 0) - 0.04) < 1e-6)
+        #expect(curve.asOf == Self.open.adding(seconds: 60))
+        let silent = [
+            try parityPairs("SPX", month: 6, noise: 5), try parityPairs("SPX", month: 1, noise: 0),
+            try parityPairs("GOOG", month: 6, noise: 0),
+        ]
+        for recordings in silent {
+            await #expect(throws: MarketDataError.unsupported) {
+                try await ReplayMarket(recordings: recordings).rates(now: now)
+            }
+        }
+    }
+
     @Test func mergingKeepsTheLaterRecording() throws {
         let contract = try Worlds.option("GOOG", 1, 15, .call, 750, year: 2016)
         let end = Self.open.adding(seconds: 60)

@@ -25,7 +25,7 @@ struct LeanRows {
         var isDaily: Bool
     }
 
-    func read(_ bytes: [UInt8], path: String, into series: inout RecordedSeries, load: inout RecordingLoad) {
+    func read(_ bytes: [UInt8], path: String, into series: inout Recording, load: inout RecordingLoad) {
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let cells = (line.last == 0x0D ? line.dropLast() : line)
                 .split(separator: 0x2C, omittingEmptySubsequences: false)
@@ -42,14 +42,14 @@ struct LeanRows {
         }
     }
 
-    private func take(_ cells: [ArraySlice<UInt8>], into series: inout RecordedSeries) throws(Fault) {
+    private func take(_ cells: [ArraySlice<UInt8>], into series: inout Recording) throws(Fault) {
         let moment = try moment(cells[0])
         if let days, !days.contains(moment.date) { return }
         switch name.tick {
         case .quote:
             try require(11, cells)
             series.quotes.append(
-                RecordedSeries.QuoteBar(
+                Recording.QuoteBar(
                     end: moment.end, bid: try price(cells, 5), ask: try price(cells, 10),
                     bidSize: try count(cells, 6), askSize: try count(cells, 11)))
         case .trade:
@@ -63,13 +63,13 @@ struct LeanRows {
                         date: moment.date, open: open, high: high, low: low, close: close, volume: Double(volume)))
             } else {
                 series.trades.append(
-                    RecordedSeries.TradeBar(
+                    Recording.TradeBar(
                         end: moment.end, open: open, high: high, low: low, close: close, volume: Double(volume)))
             }
         case .openInterest:
             try require(2, cells)
             guard let contracts = try count(cells, 2) else { throw Fault(column: 2, reason: "no number") }
-            series.openInterest.append(RecordedSeries.OpenInterest(time: moment.start, contracts: contracts))
+            series.openInterest.append(Recording.OpenInterest(time: moment.start, contracts: contracts))
         }
     }
 

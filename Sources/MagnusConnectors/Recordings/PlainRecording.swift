@@ -30,7 +30,7 @@ enum PlainRecording {
 
     static func read(
         _ bytes: [UInt8], path: String, days: ClosedRange<CalendarDate>?,
-        into all: inout [Instrument: RecordedSeries], load: inout RecordingLoad
+        into all: inout [Instrument: Recording], load: inout RecordingLoad
     ) {
         var reader = DelimitedTextReader(separator: ",")
         let records = reader.read(bytes) + reader.finish()
@@ -48,7 +48,7 @@ enum PlainRecording {
     }
 
     private static func take(
-        _ record: DelimitedRecord, days: ClosedRange<CalendarDate>?, into all: inout [Instrument: RecordedSeries]
+        _ record: DelimitedRecord, days: ClosedRange<CalendarDate>?, into all: inout [Instrument: Recording]
     ) throws(Fault) {
         let cells = record.texts
         guard cells.count == columns.count, record.problems.isEmpty else {
@@ -81,20 +81,20 @@ enum PlainRecording {
         let last = try number(cells, 8)
         let volume = try count(cells, 9)
         let openInterest = try count(cells, 10)
-        var series = all[instrument] ?? RecordedSeries(instrument: instrument)
+        var series = all[instrument] ?? Recording(instrument: instrument)
         // Not held twice while it grows.
         all[instrument] = nil
         if bid != nil || ask != nil {
             series.quotes.append(
-                RecordedSeries.QuoteBar(end: time, bid: bid, ask: ask, bidSize: bidSize, askSize: askSize))
+                Recording.QuoteBar(end: time, bid: bid, ask: ask, bidSize: bidSize, askSize: askSize))
         }
         if let last {
             series.trades.append(
-                RecordedSeries.TradeBar(
+                Recording.TradeBar(
                     end: time, open: last, high: last, low: last, close: last, volume: Double(volume ?? 0)))
         }
         if let openInterest {
-            series.openInterest.append(RecordedSeries.OpenInterest(time: time, contracts: openInterest))
+            series.openInterest.append(Recording.OpenInterest(time: time, contracts: openInterest))
         }
         all[instrument] = series
     }

@@ -17,7 +17,7 @@ public enum RecordingFolders {
         _ paths: [String], days: ClosedRange<CalendarDate>? = nil
     ) throws(RecordingError) -> RecordingLoad {
         var load = RecordingLoad()
-        var all: [Instrument: RecordedSeries] = [:]
+        var all: [Instrument: Recording] = [:]
         for path in paths {
             let found = load.files
             var archives = 0
@@ -52,7 +52,7 @@ public enum RecordingFolders {
     }
 
     private static func read(
-        _ path: String, days: ClosedRange<CalendarDate>?, into all: inout [Instrument: RecordedSeries],
+        _ path: String, days: ClosedRange<CalendarDate>?, into all: inout [Instrument: Recording],
         load: inout RecordingLoad
     ) {
         let name = path.split(separator: "/").last.map(String.init) ?? path
@@ -71,7 +71,7 @@ public enum RecordingFolders {
         } else if let lean = LeanFileName(name), lean.fits(bytes) {
             load.files += 1
             // Taken out while it grows, so that its lists are not copied.
-            var series = all.removeValue(forKey: lean.instrument) ?? RecordedSeries(instrument: lean.instrument)
+            var series = all.removeValue(forKey: lean.instrument) ?? Recording(instrument: lean.instrument)
             LeanRows(name: lean, days: days).read(bytes, path: path, into: &series, load: &load)
             all[lean.instrument] = series
         } else {

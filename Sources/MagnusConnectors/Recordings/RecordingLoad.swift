@@ -23,7 +23,7 @@ public struct RecordingLoad: Sendable, Hashable {
     public static let listLimit = 1000
 
     /// Underlyings first, then contracts by symbol.
-    public internal(set) var series: [RecordedSeries] = []
+    public internal(set) var series: [Recording] = []
     public internal(set) var files = 0
     public internal(set) var rows = 0
     public internal(set) var skippedCount = 0

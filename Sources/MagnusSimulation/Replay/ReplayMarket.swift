@@ -6,17 +6,19 @@ import MagnusQuant
 ///
 /// A quote is the last bar that ended at or before `now`, stamped with that end. An underlying without an own recording
 /// gets its spot from put-call parity of the pairs nearest the money (source `parity`, no bid or ask). What was not
-/// recorded (history, volatility, rates beyond the given curve) is `unsupported`.
+/// recorded (history, volatility) is `unsupported`; without a given curve the rates are those that European pairs imply,
+/// and `unsupported` where none do.
 public struct ReplayMarket: MarketDataSource {
     public let name = "replay"
     private let recordings: [Instrument: Recording]
-    private let contractsByUnderlying: [String: [OptionContract]]
+    let contractsByUnderlying: [String: [OptionContract]]
     private let curve: RateCurve?
-    private let calendar: ExchangeCalendar
+    let calendar: ExchangeCalendar
 
     /// - Parameters:
     ///   - recordings: in any order; several of one instrument are merged, later ones win.
-    ///   - curve: rates of the recorded time for parity and for `rates`; nil means 0 in parity and `unsupported`.
+    ///   - curve: rates of the recorded time for parity and for `rates`; nil means the implied ones (``impliedCurve``),
+    ///     and 0 in the parity of the spot.
     public init(recordings: [Recording], curve: RateCurve? = nil, calendar: ExchangeCalendar = .standard) {
         var merged: [Instrument: Recording] = [:]
         for recording in recordings {
@@ -96,8 +98,9 @@ public struct ReplayMarket: MarketDataSource {
     }
 
     public func rates(now: Instant) async throws(MarketDataError) -> RateCurve {
-        guard let curve else { throw .unsupported }
-        return curve
+        if let curve { return curve }
+        guard let implied = impliedCurve(now: now) else { throw .unsupported }
+        return implied
     }
 
     private func known(_ symbol: String) throws(MarketDataError) -> [OptionContract] {
@@ -110,7 +113,7 @@ public struct ReplayMarket: MarketDataSource {
     }
 
     /// nil before the first bar of the instrument.
-    private func quote(of instrument: Instrument, now: Instant) -> Quote? {
+    func quote(of instrument: Instrument, now: Instant) -> Quote? {
         guard let recording = recordings[instrument] else { return nil }
         let sides = Recording.last(recording.quotes, at: now) { $0.end }
         let trade = Recording.last(recording.trades, at: now) { $0.end }
@@ -163,7 +166,7 @@ public struct ReplayMarket: MarketDataSource {
         return (nearest[nearest.count / 2].spot, nearest.map(\.time).min() ?? now)
     }
 
-    private static func middle(_ quote: Quote) -> Double? {
+    static func middle(_ quote: Quote) -> Double? {
         guard let bid = quote.bid, let ask = quote.ask, bid > 0, ask >= bid else { return nil }
         return (bid + ask) / 2
     }

@@ -70,13 +70,13 @@ import Testing
             var bytes = Array(String(repeating: row, count: 12).utf8)
             Self.damage(&bytes, from: 0, with: &generator)
             var load = RecordingLoad()
-            var series = RecordedSeries(instrument: lean.instrument)
+            var series = Recording(instrument: lean.instrument)
             LeanRows(name: lean, days: nil).read(bytes, path: "x", into: &series, load: &load)
             let kept = series.quotes.count + series.trades.count
             #expect(load.rows == kept + load.skippedCount)
             series.order()
             let plain = Array((PlainRecording.header + "\n").utf8) + bytes
-            var all: [Instrument: RecordedSeries] = [:]
+            var all: [Instrument: Recording] = [:]
             PlainRecording.read(plain, path: "x", days: nil, into: &all, load: &load)
         }
     }

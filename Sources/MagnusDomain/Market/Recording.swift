@@ -1,8 +1,7 @@
-import MagnusDomain
-
 /// What was recorded of one option series or one underlying, free of any file format.
 ///
-/// A bar carries the moment it ended: at that moment its close was known, not before. Prices are dollars per share.
+/// A bar carries the moment it ended: at that moment its close was known, not before. Prices are dollars per share, as
+/// recorded: crossed and zero quotes are kept for whoever judges quotes.
 public struct Recording: Sendable, Hashable {
     /// Both sides at the end of a bar; a side that was not quoted is nil.
     public struct QuoteBar: Sendable, Hashable {
@@ -96,14 +95,24 @@ public struct Recording: Sendable, Hashable {
         return first...last
     }
 
-    /// The last element at or before a moment, by binary search.
-    static func last<Element>(_ list: [Element], at now: Instant, by time: (Element) -> Instant) -> Element? {
-        var low = 0
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if time(list[middle]) <= now { low = middle + 1 } else { high = middle }
+    /// Sorts everything and keeps the last of several entries with one time, as a reader that only appends has to.
+    public mutating func order() {
+        quotes = Self.ordered(quotes, by: \.end)
+        trades = Self.ordered(trades, by: \.end)
+        openInterest = Self.ordered(openInterest, by: \.time)
+        dailyBars = Self.ordered(dailyBars, by: \.date)
+    }
+
+    private static func ordered<Element, Key: Comparable>(
+        _ list: [Element], by key: (Element) -> Key
+    ) -> [Element] {
+        var result: [Element] = []
+        result.reserveCapacity(list.count)
+        // The sort is stable: of equal times the entry added last comes last.
+        for element in list.sorted(by: { key($0) < key($1) }) {
+            if let last = result.last, key(last) == key(element) { result.removeLast() }
+            result.append(element)
         }
-        return low > 0 ? list[low - 1] : nil
+        return result
     }
 }
