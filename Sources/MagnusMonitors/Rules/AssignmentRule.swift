@@ -39,6 +39,8 @@ enum AssignmentRule {
         else { return nil }
         let moment = isNear ? "" : tonight == nil ? " early" : " tonight"
         let isWelcome = short.consequence(in: context) == .wantedAndFunded
+        // What is wanted may come whenever it likes; the table has no line for it before the last week.
+        guard isNear || tonight != nil || !isWelcome else { return nil }
         let priority: AlertPriority
         if isWelcome {
             priority = short.days <= context.settings.expiration.soonDays ? .medium : .low
