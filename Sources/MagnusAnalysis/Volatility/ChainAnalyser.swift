@@ -50,7 +50,7 @@ public enum ChainAnalyser {
         return ChainAnalysis(
             symbol: chain.symbol, spot: Figure(spot, else: spotReading.reason ?? .noSource),
             spotSource: chain.underlying.source, spotAgeSeconds: spotReading.ageSeconds,
-            rate: rates.rate(years: 30.0 / 365) ?? 0, dividendYield: profile.dividendYield,
+            rate: rates.rate(years: 30.0 / 365), dividendYield: profile.dividendYield,
             dividends: profile.dividends, impliedVolatility30: current,
             standing: VolatilityStanding(history: history),
             expiries: expiries, source: chain.source, retrievedAt: chain.retrievedAt)

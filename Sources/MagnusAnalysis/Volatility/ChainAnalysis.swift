@@ -8,8 +8,8 @@ public struct ChainAnalysis: Sendable, Hashable {
     public var spot: Figure
     public var spotSource: String
     public var spotAgeSeconds: Double?
-    /// Continuously compounded 30-day rate, decimal.
-    public var rate: Double
+    /// Continuously compounded 30-day rate, decimal; nil when the source has none, and the prices are then carried at 0.
+    public var rate: Double?
     public var dividendYield: Double
     public var dividends: [DividendEvent]
     /// 30-day at-the-money implied volatility, annual decimal.

@@ -29,7 +29,7 @@ extension ChainDocument {
                 + "IV30 \(format.decimalPercent(chain.impliedVolatility30))  "
                 + "rank \(format.rank(chain.standing.rank))  "
                 + "percentile \(format.rank(chain.standing.percentile))\(sessions)  "
-                + "rate \(format.decimalPercent(Figure(chain.rate)))")
+                + (chain.rate.map { "rate \(format.decimalPercent(Figure($0)))" } ?? "rate unknown, 0 used"))
     }
 
     private static func head(_ expiry: ExpiryAnalysis, _ format: FigureFormat) -> String {
