@@ -70,11 +70,9 @@ import Testing
     @Test func aClosedTerminalEndsTheProgramAtOnce() throws {
         let run = try ProbeRun()
         try #require(run.wait(for: "\u{1B}[?2026l"))
-        let start = ContinuousClock.now
         run.hangUp()
-        _ = try #require(run.waitForChange(within: .seconds(5)))
-        // 200 ms is the promise; the rest is for a loaded machine.
-        #expect(ContinuousClock.now - start < .milliseconds(400))
+        // That it takes less than 200 ms is measured by Scripts/test-heavy: here the machine may be loaded.
+        _ = try #require(run.waitForChange(within: .seconds(10)))
     }
 
     @Test func suspendAndContinue() throws {

@@ -98,16 +98,13 @@ extension EndToEnd {
             #expect(run.isRestored && run.finalModes[1049] == false && run.finalModes[25] == true)
         }
 
-        /// 200 ms is the promise; the rest is for a loaded machine.
+        /// That it takes less than 200 ms is measured by Scripts/test-heavy: here the machine may be loaded.
         @Test func aClosedTerminalEndsItAtOnceAndNothingIsLost() throws {
             let home = try TemporaryHome()
             let run = try ScreenRun(home, ["--no-tour", "--speed", "60"])
             try #require(run.wait(for: "CRIT"))
-            let start = ContinuousClock.now
             run.hangUp()
-            let status = try #require(run.waitForEnd(within: .seconds(10)))
-            let took = ContinuousClock.now - start
-            #expect(took < .seconds(1), "it took \(took)")
+            let status = try #require(run.waitForEnd(within: .seconds(20)))
             #expect(
                 status & 0x7F == 0 && status >> 8 & 0xFF == 128 + SIGHUP,
                 "it stores what it has to before it ends: \(status)")
@@ -122,10 +119,8 @@ extension EndToEnd {
         @Test func hangUpByMessageEndsItToo() throws {
             let run = try ScreenRun(try TemporaryHome())
             try #require(run.wait(for: "PLTR"))
-            let start = ContinuousClock.now
             kill(run.process, SIGHUP)
-            let status = try #require(run.waitForEnd(within: .seconds(10)))
-            #expect(ContinuousClock.now - start < .seconds(1))
+            let status = try #require(run.waitForEnd(within: .seconds(20)))
             #expect(status & 0x7F == 0 && status >> 8 & 0xFF == 128 + SIGHUP)
         }
 
@@ -150,11 +145,12 @@ extension EndToEnd {
         @Test func aFrozenScreenIsSilentAndAMoveIsSmall() throws {
             let run = try ScreenRun(try TemporaryHome())
             try #require(run.wait(for: "CRIT"))
-            #expect(run.settle(quiet: .seconds(3)))
+            #expect(run.settle(quiet: .seconds(4)))
             #expect(run.bytes(during: .seconds(3)) == 0, "\(run.plain.suffix(200))")
+            run.forget()
             run.send("j")
-            let move = run.bytes(during: .seconds(1))
-            #expect(move > 0 && move < 1000, "\(move) bytes")
+            #expect(run.wait { !$0.output.isEmpty } && run.settle(quiet: .seconds(1)))
+            #expect(run.output.count < 1000, "\(run.output.count) bytes")
             run.send("\u{1B}[Z\u{1B}[<0;999;999M\u{1B}[200~\u{1B}]52;c;x\u{07}\u{1B}[201~")
             #expect(run.wait(for: "]52;c;x"), "pasted text is text")
             #expect(!run.text.contains("\u{1B}]52"))
