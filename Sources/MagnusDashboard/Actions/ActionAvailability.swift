@@ -19,6 +19,8 @@ enum ActionAvailability {
             return readOnly(snapshot)
         case .expand, .collapse:
             return focus == .positions || focus == .chat ? nil : "only in Positions and Chat"
+        case .columnLeft, .columnRight:
+            return focus == .alerts || focus == .opportunities ? "\(focus.title) has no columns to choose" : nil
         case .chooseColumns, .wide:
             return focus == .positions ? nil : "only in Positions"
         case .filter:

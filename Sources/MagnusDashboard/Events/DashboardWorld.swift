@@ -14,6 +14,8 @@ public struct DashboardWorld: Sendable {
     public var uptime: Double
     /// World time to show; nil takes that of the snapshot.
     public var now: Instant?
+    /// Signs the screen is drawn with: in ASCII the severities are wider, and the mouse must know it.
+    public var glyphs = GlyphSet.unicode
 
     public init(
         snapshot: DeskSnapshot?, keymap: Keymap, themes: [String] = [], keymaps: [String] = [], uptime: Double = 0,

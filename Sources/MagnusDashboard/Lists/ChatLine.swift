@@ -60,7 +60,7 @@ struct ChatLine: Equatable {
             let sources = Self.sources(answer)
             let lastWidth = TextWidth.width(of: lines.last?.text ?? "")
             if !isOpen {
-                let more = "\(wrapped.count - collapsed) more lines"
+                let more = CountedNoun.text(wrapped.count - collapsed, "more line")
                 let fits = TextWidth.width(of: more) + TextWidth.width(of: sources) + 12 <= columns
                 lines.append(ChatLine(part: .more, text: more, trailing: fits ? sources : "", id: message.id))
                 if !fits { lines.append(ChatLine(part: .sources, text: "", trailing: sources, id: message.id)) }
@@ -70,7 +70,9 @@ struct ChatLine: Equatable {
                 lines.append(ChatLine(part: .sources, text: "", trailing: sources, id: message.id))
             }
         } else if !isOpen {
-            lines.append(ChatLine(part: .more, text: "\(wrapped.count - collapsed) more lines", id: message.id))
+            lines.append(
+                ChatLine(
+                    part: .more, text: CountedNoun.text(wrapped.count - collapsed, "more line"), id: message.id))
         }
         return lines
     }

@@ -35,7 +35,7 @@ enum AlertPage {
             guard let keys = world.keymap.shortHint(for: action, in: ["alerts", Keymap.globalContext]),
                 let descriptor = ActionCatalog.descriptor(action, in: ["alerts", Keymap.globalContext])
             else { continue }
-            lines.append(.pair(keys, descriptor.explanation))
+            lines.append(.key(keys, descriptor.explanation))
         }
         for action in finding.actions { lines.append(.pair(action.action, format.sentence(action.label))) }
         return lines

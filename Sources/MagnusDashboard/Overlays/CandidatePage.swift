@@ -24,7 +24,7 @@ enum CandidatePage {
             .pair("Fill", "\(format.price(candidate.fill)) · \(quotes(candidate, format))"),
             .pair(
                 "Return",
-                "\(format.decimalPercent(candidate.periodReturn)) for \(candidate.daysToExpiry) days, \(format.decimalPercent(candidate.annualizedReturn)) a year"
+                "\(format.decimalPercent(candidate.periodReturn)) for \(CountedNoun.text(candidate.daysToExpiry, "day")), \(format.decimalPercent(candidate.annualizedReturn)) a year"
             ),
             .pair("Collateral", format.dollars(candidate.collateral)),
             .pair("Breakeven", "\(format.price(candidate.breakeven)), spot \(format.price(Figure(candidate.spot)))"),
@@ -85,7 +85,7 @@ enum CandidatePage {
             if !counts.isEmpty {
                 lines.append(
                     .text(
-                        "\(scan.contractsScanned) contracts of \(scan.symbolsScanned) symbols: \(scan.candidates.count) passed; at the first gate "
+                        "\(CountedNoun.text(scan.contractsScanned, "contract")) of \(CountedNoun.text(scan.symbolsScanned, "symbol")): \(scan.candidates.count) passed; at the first gate "
                             + counts.joined(separator: ", "), .textDim))
             }
             lines.append(.blank)

@@ -39,7 +39,7 @@ enum OverlayContent {
             let back = world.keymap.shortHint(for: DashboardAction.back, in: ["overlay", "global"]) ?? ""
             return (
                 confirmation.title,
-                lines + [.blank, .pair(keys, confirmation.accept), .pair(back, "Leave everything as it is")], 0
+                lines + [.blank, .key(keys, confirmation.accept), .key(back, "Leave everything as it is")], 0
             )
         default: return nil
         }

@@ -7,12 +7,17 @@ enum OverlayLayout {
         let screen = Rectangle(column: 0, row: 1, columns: size.columns, rows: size.rows - 2)
         switch overlay {
         case .settings:
-            return screen.centered(columns: min(100, screen.columns - 4), rows: min(lines + 8, screen.rows - 2))
-        case .help: return screen.centered(columns: min(118, screen.columns - 2), rows: screen.rows - 2)
+            return fitted(
+                screen.centered(columns: min(100, screen.columns - 4), rows: screen.rows - 2), rows: max(1, lines) + 8)
+        case .help:
+            return fitted(
+                screen.centered(columns: min(118, screen.columns - 2), rows: screen.rows - 2), rows: max(1, lines) + 4)
         case .palette:
             let box = screen.centered(columns: min(100, screen.columns - 2), rows: min(18, screen.rows - 1))
-            return Rectangle(
-                column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows)
+            return fitted(
+                Rectangle(
+                    column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows),
+                rows: max(1, lines) + 4)
         case .explain, .details, .whyNot, .message:
             return screen.centered(columns: min(92, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
         case .choices(let menu):
@@ -31,6 +36,11 @@ enum OverlayLayout {
             return Rectangle(
                 column: box.column, row: max(1, screen.endRow - box.rows - 1), columns: box.columns, rows: box.rows)
         }
+    }
+
+    /// A window no taller than its list; its upper edge stays where it is while the list grows shorter.
+    private static func fitted(_ area: Rectangle, rows: Int) -> Rectangle {
+        Rectangle(column: area.column, row: area.row, columns: area.columns, rows: min(area.rows, rows))
     }
 
     /// Rows of a list inside its window: below the field and its rule.

@@ -7,6 +7,8 @@ struct PageLine: Equatable {
         case text
         /// Name in the left column, value right of it.
         case pair(String)
+        /// The same with a key to press as its name.
+        case key(String)
         case blank
     }
 
@@ -20,6 +22,9 @@ struct PageLine: Equatable {
     }
     static func pair(_ name: String, _ value: String, _ scope: ThemeScope = .text) -> PageLine {
         PageLine(kind: .pair(name), text: value, scope: scope)
+    }
+    static func key(_ keys: String, _ value: String) -> PageLine {
+        PageLine(kind: .key(keys), text: value, scope: .text)
     }
     static let blank = PageLine(kind: .blank, text: "", scope: .text)
 }

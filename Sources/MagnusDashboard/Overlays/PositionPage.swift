@@ -14,7 +14,7 @@ enum PositionPage {
             .pair("Strategy", strategy.kind.rawValue.map { $0 == "_" ? " " : $0 }.reduce(into: "") { $0.append($1) }))
         lines.append(.pair("Account", strategy.account))
         if let expiry = strategy.expiry {
-            let days = strategy.daysToExpiry.map { ", \($0) days" } ?? ""
+            let days = strategy.daysToExpiry.map { ", " + CountedNoun.text($0, "day") } ?? ""
             lines.append(.pair("Expiry", "\(expiry.weekday.abbreviation) \(expiry.iso8601)\(days)"))
         }
         lines.append(.pair("Intent", strategy.intent.rawValue))

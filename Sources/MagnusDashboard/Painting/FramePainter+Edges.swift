@@ -38,14 +38,22 @@ extension FramePainter {
         }
         switch place.pane {
         case .positions:
-            if layout.kind == .stack || layout.kind == .tabs { add("\(snapshot.book.strategies.count)") }
-            filter(state.positions.filter, add)
+            if layout.kind == .stack || layout.kind == .tabs, !state.positions.filter.isActive {
+                add("\(snapshot.book.strategies.count)")
+            }
+            if state.positions.filter.isActive {
+                let all = snapshot.book.strategies.count
+                let shown = PositionRow.strategies(snapshot, state.positions).count
+                filter(state.positions.filter, shown, all, add)
+            }
             if !state.positions.marked.isEmpty { add("\(state.positions.marked.count) marked", .marked) }
         case .alerts:
-            filter(state.alerts.filter, add)
+            filter(state.alerts.filter, PaneRows.alerts(snapshot, state.alerts).count, snapshot.alerts.count, add)
             if !state.alerts.marked.isEmpty { add("\(state.alerts.marked.count) marked", .marked) }
         case .opportunities:
-            filter(state.opportunities.filter, add)
+            filter(
+                state.opportunities.filter, PaneRows.candidates(snapshot, state.opportunities).count,
+                snapshot.opportunities.candidates.count, add)
             if !state.opportunities.marked.isEmpty { add("\(state.opportunities.marked.count) marked", .marked) }
         case .greeks:
             if place.form == .full, state.greeks.page != .book { add(state.greeks.page.title) }
@@ -54,8 +62,13 @@ extension FramePainter {
         return words
     }
 
-    private func filter(_ filter: RowFilter, _ add: (String, ThemeScope) -> Void) {
-        if filter.isActive { add("/" + filter.text, .accent) }
+    /// What is asked for and how many rows it lets through.
+    private func filter(
+        _ filter: RowFilter, _ shown: @autoclosure () -> Int, _ all: Int, _ add: (String, ThemeScope) -> Void
+    ) {
+        guard filter.isActive else { return }
+        add("/" + filter.text, .accent)
+        add("\(shown()) of \(all)", .titleInfo)
     }
 
     private func titleRight(_ place: DashboardLayout.Place) -> [Span] {

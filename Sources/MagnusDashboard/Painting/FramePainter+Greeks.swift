@@ -115,7 +115,11 @@ extension FramePainter {
     }
 
     private mutating func paintGreeksRow(_ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, isCurrent: Bool) {
-        field(line.label, column: area.column, row: area.row, width: label - 1, style: theme[.text], clip: area)
+        // A name that fills its column is kept whole: the figures behind it begin with a blank.
+        let isSnug = TextWidth.width(of: adapted(line.label)) == label
+        field(
+            line.label, column: area.column, row: area.row, width: isSnug ? label : label - 1, style: theme[.text],
+            clip: area)
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let (figure, text) = text(column, line.row)
             field(

@@ -33,10 +33,13 @@ extension FramePainter {
         var free = area.columns
         if let work = snapshot?.work.first {
             let text = workText(work, others: (snapshot?.work.count ?? 1) - 1)
-            let width = min(TextWidth.width(of: text) + 1, area.columns / 2)
+            // Work that can say nothing yet but its name takes no more than the name; hints give way to the rest.
+            let width = min(TextWidth.width(of: text) + 1, area.columns)
             free -= width + 1
-            let right = Rectangle(column: area.endColumn - width, row: area.row, columns: width, rows: 1)
-            say(text, at: right, style: theme[.notification])
+            let right = Rectangle(column: area.endColumn - width, row: area.row, columns: width - 1, rows: 1)
+            field(
+                text, column: right.column, row: right.row, width: right.columns, style: theme[.notification],
+                clip: right)
         }
         for item in HintLine(state, world, columns: free).items {
             let used = surface.put(adapted(item.keys), column: item.column, row: area.row, style: theme[.hintKey])
@@ -67,13 +70,13 @@ extension FramePainter {
             parts.append(
                 String(repeating: glyphs.progressFull, count: filled)
                     + String(repeating: glyphs.progressEmpty, count: 8 - filled))
-        } else {
+        } else if work.completed > 0 {
             parts.append("\(work.completed)")
         }
         if let rate = work.perSecond.flatMap({ DecimalText.compact($0) }) { parts.append(rate + "/s") }
         if let left = work.remainingSeconds.flatMap({ DurationText.clock($0) }) { parts.append(left) }
         if others > 0 { parts.append("+\(others)") }
-        return parts.joined(separator: " ")
+        return parts.count == 1 ? parts[0] + glyphs.ellipsisText : parts.joined(separator: " ")
     }
 
     /// The window of a pending key sequence.

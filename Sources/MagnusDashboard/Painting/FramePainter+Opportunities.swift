@@ -184,7 +184,7 @@ extension FramePainter {
         let looked = board.scans.reduce(0) { $0 + $1.contractsScanned }
         var rejected: [String: Int] = [:]
         for scan in board.scans { rejected.merge(scan.rejected, uniquingKeysWith: +) }
-        guard looked > 0, !rejected.isEmpty else { return "None of \(looked) contracts passed." }
+        guard looked > 0, !rejected.isEmpty else { return "None of \(CountedNoun.text(looked, "contract")) passed." }
         let most = rejected.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(3)
             .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
         let hint = whyNot.map { " \($0) shows the nearest misses." } ?? ""

@@ -56,13 +56,14 @@ extension FramePainter {
                 names = nameWidth(lines[(index + 1)...], width)
                 rows.append([Span(text, theme[.accent].with(.bold))])
             case .text: rows += TextFitting.wrapped(text, to: width).map { [Span($0, theme[line.scope])] }
-            case .pair(let name):
+            case .pair(let name), .key(let name):
+                let nameScope: ThemeScope = if case .key = line.kind { .hintKey } else { .textDim }
                 let room = max(4, width - names - 2)
                 let label = TextFitting.fitted(
                     HarmlessText.sanitised(adapted(name)), to: names, ellipsis: glyphs.ellipsis)
                 for (index, part) in TextFitting.wrapped(text, to: room).enumerated() {
                     let left = index == 0 ? label : String(repeating: " ", count: names)
-                    rows.append([Span(left + "  ", theme[.textDim]), Span(part, theme[line.scope])])
+                    rows.append([Span(left + "  ", theme[nameScope]), Span(part, theme[line.scope])])
                 }
             }
         }
@@ -75,7 +76,7 @@ extension FramePainter {
         for line in lines {
             switch line.kind {
             case .heading: return min(names, max(6, width * 2 / 5))
-            case .pair(let name): names = max(names, TextWidth.width(of: name))
+            case .pair(let name), .key(let name): names = max(names, TextWidth.width(of: name))
             default: break
             }
         }

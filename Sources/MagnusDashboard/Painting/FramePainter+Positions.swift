@@ -26,7 +26,9 @@ extension FramePainter {
         }
         if !total.isEmpty {
             let last = min(rows.count, offset + list.rows)
-            paintTotal(total, snapshot, shown: last, of: rows.count)
+            let shown = state.positions.filter.isActive ? Set(rows.map(\.strategy)).sorted() : nil
+            paintTotal(
+                total, FilteredTotals(snapshot.book, strategies: shown), snapshot, shown: last, of: rows.count)
         }
     }
 
@@ -63,13 +65,23 @@ extension FramePainter {
                     glyphs.severityLow, column: area.column, row: area.row, style: theme[.textDim], clip: area)
             }
         }
-        for place in table.places {
+        for (index, place) in table.places.enumerated() {
             let cell = cells.cell(place.column, row)
             guard !cell.text.isEmpty else { continue }
+            var width = place.width
+            // Words that need more than their column take the empty ones behind it.
+            if place.column == .position {
+                for next in table.places.dropFirst(index + 1) {
+                    guard TextWidth.width(of: cell.text) > width, cells.cell(next.column, row).text.isEmpty else {
+                        break
+                    }
+                    width = next.start + next.width - place.start
+                }
+            }
             var style = theme[isMarked && place.column.isFixed ? .marked : cell.scope]
             if cell.isBold { style = style.with(.bold) }
             field(
-                cell.text, column: area.column + place.start, row: area.row, width: place.width,
+                cell.text, column: area.column + place.start, row: area.row, width: width,
                 alignment: place.column.alignment, style: style, clip: area)
         }
         if isMarked {
@@ -79,12 +91,18 @@ extension FramePainter {
     }
 
     /// `18 rows  open -911  day +284  θ +123  short extrinsic 5,441   13/18 ↓`; what does not fit goes from the right.
-    private mutating func paintTotal(_ area: Rectangle, _ snapshot: DeskSnapshot, shown: Int, of count: Int) {
-        let book = snapshot.book
+    ///
+    /// With a filter `3 of 18 rows:` stands before it, and the totals are those of the three.
+    private mutating func paintTotal(
+        _ area: Rectangle, _ book: FilteredTotals, _ snapshot: DeskSnapshot, shown: Int, of count: Int
+    ) {
         let place = "\(shown)/\(count)\(shown < count ? " " + (glyphs.isUnicode ? "↓" : "v") : "")"
         let isNarrow = layout.kind == .stack || layout.kind == .tabs
         let common = commonUnknown(book)
-        var first = [Span(isNarrow ? " " + place : "\(book.strategies.count) rows", theme[.textDim])]
+        let all = snapshot.book.strategies.count
+        let rows = CountedNoun.text(all, "row")
+        let scope = book.rows.map { isNarrow ? " \(place) of \(all):" : "\($0) of \(rows):" }
+        var first = [Span(scope ?? (isNarrow ? " " + place : rows), theme[book.rows == nil ? .textDim : .accent])]
         if let common { first.append(Span(", \(common) unknown", theme[.dataUnknown])) }
         var parts = [first] + totals(book, isCountSaid: common != nil)
         let whole = parts.reduce(0) { $0 + $1.width + 2 } + (isNarrow ? 0 : TextWidth.width(of: place) + 2)
@@ -104,7 +122,7 @@ extension FramePainter {
     }
 
     /// How many parts all totals of the row lack alike, so that it need be said once only; nil when they differ.
-    private func commonUnknown(_ book: BookValuation) -> Int? {
+    private func commonUnknown(_ book: FilteredTotals) -> Int? {
         let counts = Set(
             [book.openProfit, book.dayProfit, book.thetaPerDay, book.shortExtrinsic]
                 .filter { $0.figure.value != nil }.map(\.unknownCount))
@@ -112,7 +130,7 @@ extension FramePainter {
         return count
     }
 
-    private func totals(_ book: BookValuation, isCountSaid: Bool = false) -> [[Span]] {
+    private func totals(_ book: FilteredTotals, isCountSaid: Bool = false) -> [[Span]] {
         func part(_ label: String, _ whole: Total, _ write: (Figure) -> String, isProfit: Bool) -> [Span] {
             let total = isCountSaid ? Total(figure: whole.figure, unknownCount: 0) : whole
             let scope = isProfit ? FigureScope.profit(total.figure) : .total
@@ -136,7 +154,7 @@ extension FramePainter {
             return
         }
         var spans: [Span] = []
-        for part in totals(snapshot.book) {
+        for part in totals(FilteredTotals(snapshot.book, strategies: nil)) {
             guard spans.width + part.width + 2 < area.columns else { break }
             spans += [Span(spans.isEmpty ? " " : "  ")] + part
         }

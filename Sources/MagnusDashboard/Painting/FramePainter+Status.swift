@@ -76,9 +76,9 @@ extension FramePainter {
         }
         let accounts = snapshot.book.accounts
         if !brevity.hidesValue { addValue(accounts, brevity, &spans) }
-        if !brevity.hidesFree, let free = sum(accounts.map(\.freeCash)) {
+        if !brevity.hidesFree, let free = total(accounts.map(\.freeCash)) {
             spans += [Span("  "), Span("free ", label), Span(format.compactDollars(free), plain)]
-            if !brevity.hidesBills, let bills = sum(accounts.map(\.treasuryBillFunds)), (bills.value ?? 0) >= 0.5 {
+            if !brevity.hidesBills, let bills = total(accounts.map(\.treasuryBillFunds)), (bills.value ?? 0) >= 0.5 {
                 spans.append(Span("+" + format.compactDollars(bills), plain))
             }
         }
@@ -89,7 +89,7 @@ extension FramePainter {
     }
 
     private func addValue(_ accounts: [AccountValuation], _ brevity: Brevity, _ spans: inout [Span]) {
-        guard let value = sum(accounts.map(\.netLiquidation.figure)) else { return }
+        guard let value = total(accounts.map(\.netLiquidation.figure)) else { return }
         let unknown = accounts.reduce(0) { $0 + $1.netLiquidation.unknownCount }
         let text = brevity.shortens ? format.compactDollars(value) : format.dollars(value)
         spans += [Span("  "), Span("NL ", theme[.statusLabel]), Span(text, theme[.status])]
@@ -97,7 +97,7 @@ extension FramePainter {
             let words = brevity.shortensUnknown ? " (\(unknown)\(format.marks.unknown))" : " (\(unknown) unknown)"
             spans.append(Span(words, theme[.dataUnknown]))
         }
-        guard !brevity.hidesDay, let day = sum(accounts.map(\.dayProfit.figure)) else { return }
+        guard !brevity.hidesDay, let day = total(accounts.map(\.dayProfit.figure)) else { return }
         let fraction = day.combined(with: value) { $0 / ($1 - $0) }
         guard let move = fraction.value else { return }
         let sign = abs(move) < 0.0005 ? "" : move > 0 ? glyphs.up : glyphs.down
@@ -130,7 +130,7 @@ extension FramePainter {
     }
 
     /// Sum of the known parts, nil when none is known.
-    private func sum(_ figures: [Figure]) -> Figure? {
+    func total(_ figures: [Figure]) -> Figure? {
         let known = figures.filter { $0.value != nil }
         guard let first = known.first else { return nil }
         return known.dropFirst().reduce(first) { $0.combined(with: $1, +) }

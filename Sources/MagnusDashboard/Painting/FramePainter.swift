@@ -33,7 +33,7 @@ struct FramePainter {
 
     mutating func paint() {
         guard layout.kind != .tooSmall else {
-            paintTooSmall()
+            paintTiny()
             return
         }
         for place in layout.places { paint(place) }
@@ -43,15 +43,6 @@ struct FramePainter {
         paintHints()
         for overlay in state.overlays { paint(overlay) }
         if state.isWhichKeyShown { paintWhichKey() }
-    }
-
-    private mutating func paintTooSmall() {
-        let smallest = DashboardLayout.smallest
-        let long =
-            "Magnus needs \(smallest.columns)x\(smallest.rows); this is \(state.size.columns)x\(state.size.rows). q quits"
-        let short = "needs \(smallest.columns)x\(smallest.rows)"
-        let text = TextWidth.width(of: long) <= state.size.columns ? long : short
-        surface.put(text, column: 0, row: state.size.rows / 2, style: theme[.text])
     }
 
     private mutating func paint(_ place: DashboardLayout.Place) {

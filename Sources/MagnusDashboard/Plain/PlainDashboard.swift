@@ -67,14 +67,14 @@ public enum PlainDashboard {
     private static func positions(_ snapshot: DeskSnapshot, _ format: FigureFormat) -> [String] {
         let rows = PositionRow.strategies(snapshot, PositionsView())
         guard !rows.isEmpty else { return ["POSITIONS", "No positions. Import a broker file: magnus import FILE."] }
-        var lines = ["POSITIONS: \(rows.count) rows, what needs attention first"]
+        var lines = ["POSITIONS: \(CountedNoun.text(rows.count, "row")), what needs attention first"]
         let today = snapshot.asOf.newYork.date
         for row in rows {
             var words: [String] = []
             if let severity = row.severity { words.append(severity.rawValue) }
             words.append("\(row.symbol) \(row.title)")
             if let expiry = row.expiry { words.append("expires \(expiry.expiryText(today: today))") }
-            if let days = row.daysToExpiry { words.append("\(days) days") }
+            if let days = row.daysToExpiry { words.append(CountedNoun.text(days, "day")) }
             words.append("P/L \(format.profit(row.unrealizedProfit))")
             func add(_ label: String, _ figure: Figure, _ text: String) {
                 if figure != .unknown(.notApplicable) { words.append("\(label) \(text)") }
@@ -132,7 +132,7 @@ public enum PlainDashboard {
         }
         lines.append("Beta delta is \(format.percent(book.deltaFractionOfNetLiquidation)) of net liquidation")
         for cell in book.scenarios {
-            let days = cell.daysForward > 0 ? " in \(cell.daysForward) days" : ""
+            let days = cell.daysForward > 0 ? " in \(CountedNoun.text(cell.daysForward, "day"))" : ""
             let move = DecimalText.text(cell.benchmarkMove * 100, isSigned: true) ?? "?"
             lines.append(
                 "\(book.benchmark) \(move) %\(days): "
@@ -150,7 +150,7 @@ public enum PlainDashboard {
             lines.append(
                 "Score \(format.rank(Figure(candidate.score)))\(candidate.isCapped ? " capped" : ""), "
                     + "\(FramePainter.type(candidate.strategy)) \(candidate.symbol) \(candidate.contract.shortName) "
-                    + "\(candidate.contract.expiry.iso8601), \(candidate.daysToExpiry) days, fill \(format.price(candidate.fill)), "
+                    + "\(candidate.contract.expiry.iso8601), \(CountedNoun.text(candidate.daysToExpiry, "day")), fill \(format.price(candidate.fill)), "
                     + "\(format.decimalPercent(candidate.annualizedReturn)) a year, profit "
                     + "\(format.percent(candidate.probabilityOfProfit)), \(format.decimalPercent(candidate.outOfTheMoney)) out of the money"
             )

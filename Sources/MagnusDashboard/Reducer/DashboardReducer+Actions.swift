@@ -15,7 +15,7 @@ extension DashboardReducer {
             return
         }
         if let reason = ActionAvailability.reason(against: action, state, world.snapshot) {
-            if action != .expand && action != .collapse { report("\(action.rawValue): \(reason)") }
+            report("\(action.rawValue): \(reason)")
             return
         }
         switch action {

@@ -153,7 +153,7 @@ extension DashboardReducer {
     private mutating func sort(at column: Int, width: Int) {
         let table = PositionTable(
             order: state.positions.columnOrder, hidden: state.positions.hiddenColumns, isWide: state.positions.isWide,
-            width: width, cursor: state.positions.column)
+            width: width, cursor: state.positions.column, glyphs: world.glyphs)
         guard let place = table.places.first(where: { ($0.start - 1..<$0.start + $0.width).contains(column) }) else {
             return
         }

@@ -111,7 +111,10 @@ extension DashboardReducer {
         let format = FigureFormat(isMasked: state.isMasked)
         guard let page = OverlayContent.page(overlay, state, world, format: format) else { return }
         let lines = page.lines.map { line in
-            if case .pair(let name) = line.kind { "\(name)\t\(line.text)" } else { line.text }
+            switch line.kind {
+            case .pair(let name), .key(let name): "\(name)\t\(line.text)"
+            default: line.text
+            }
         }
         effects.append(.copy(([page.title] + lines).joined(separator: "\n")))
         report("Copied \(page.title)")

@@ -43,7 +43,7 @@ extension DashboardReducer {
             let width = layout.place(of: .positions)?.inside.columns ?? state.size.columns
             let table = PositionTable(
                 order: state.positions.columnOrder, hidden: state.positions.hiddenColumns,
-                isWide: state.positions.isWide, width: width, cursor: state.positions.column)
+                isWide: state.positions.isWide, width: width, cursor: state.positions.column, glyphs: world.glyphs)
             // With all columns shown the cursor may leave what is in view: the view follows.
             let columns =
                 state.positions.isWide

@@ -60,10 +60,20 @@ public struct DashboardReducer {
         case .pending:
             effects.append(.startTimer(.whichKey(generation: state.generation), seconds: 0.3))
         case .unmatched(let chords):
-            guard KeyContexts.isTyping(state) else { return }
+            guard KeyContexts.isTyping(state) else {
+                noSuchKey(chords)
+                return
+            }
             for chord in chords { if let text = chord.text { type(text) } }
         case .cancelled: break
         }
+    }
+
+    /// Says so in the message line, once: the next key takes it away.
+    private mutating func noSuchKey(_ chords: [KeyChord]) {
+        let keys = KeyText.short(KeyChord.describe(chords))
+        let help = world.keymap.shortHint(for: DashboardAction.help, in: KeyContexts.contexts(state))
+        report("\(keys): no such key here" + (help.map { "; \($0) lists them" } ?? ""))
     }
 
     private mutating func act(named name: String) {

@@ -34,10 +34,10 @@ extension FigureFormat {
         guard whole.count > columns, let trust = fraction.trust, let share = fraction.value else { return whole }
         let mark = marks.mark(trust)
         if whole.contains("$"), let amount = dollars.value {
-            let short = DecimalText.text(amount, decimals: 2, isSigned: true) ?? marks.unknown
-            let withoutZero = short.replacingLeadingZero
             let coarse = DecimalText.text(amount, decimals: 1, isSigned: true) ?? marks.unknown
-            return fitting([mark + "$" + withoutZero, mark + "$" + coarse], columns)
+            // Cents are all there is below a dollar: there the mark stands in the gap before the column.
+            let isSmall = abs(amount) < 1 && !mark.isEmpty
+            return fitting([whole, mark + "$" + coarse], isSmall ? columns + 1 : columns)
         }
         let coarse = DecimalText.text(share * 100, isSigned: true).map { mark + $0 + "%" } ?? marks.unknown
         return fitting([whole, coarse], columns)
@@ -55,15 +55,5 @@ extension FigureFormat {
     /// The first text that fits, else the last.
     private func fitting(_ texts: [String], _ columns: Int) -> String {
         texts.first { $0.count <= columns } ?? texts.last ?? marks.unknown
-    }
-}
-
-extension String {
-    /// `-0.02` as `-.02`.
-    fileprivate var replacingLeadingZero: String {
-        guard let point = firstIndex(of: "."), point > startIndex, self[index(before: point)] == "0",
-            filter({ "123456789".contains($0) || $0 == "0" }).count == 3
-        else { return self }
-        return String(self[..<index(before: point)]) + self[point...]
     }
 }

@@ -60,6 +60,9 @@ public struct GlyphSet: Hashable, Sendable {
         spinner: ["|", "/", "-", "\\"], progressFull: "#", progressEmpty: ".", delta: "D", gamma: "G", theta: "th",
         beta: "b", sigma: "s", times: "x")
 
+    /// Three dots or their sign, behind work that goes on.
+    public var ellipsisText: String { isUnicode ? ellipsis : "..." }
+
     /// `text` with every sign this set cannot show replaced by the nearest it can: for sentences made elsewhere. Unicode
     /// sets return it unchanged. Other scalars beyond ASCII become `?`, one for each column.
     public func adapted(_ text: String) -> String {

@@ -60,6 +60,7 @@ final class DashboardSession {
         theme = loaded.theme.resolved(for: backend.colorDepth)
         world = DashboardWorld(
             snapshot: nil, keymap: keymap.keymap, themes: resources.themes.names, keymaps: resources.keymaps.names)
+        world.glyphs = backend.glyphs
         report(loaded.diagnostics + keymap.diagnostics)
     }
 

@@ -1,0 +1,157 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+@testable import MagnusDashboard
+
+/// What a critical reader of the screen found, each as a test.
+@UIActor
+@Suite struct FramePainterTests {
+    private func row(_ desk: TestDesk, _ words: String) throws -> String {
+        try #require(desk.screen.split(separator: "\n").map(String.init).first { $0.contains(words) })
+    }
+
+    // MARK: Windows
+
+    @Test func aShortPaletteIsAsTallAsItsList() throws {
+        let desk = TestDesk()
+        try desk.press(":")
+        let top = try #require(desk.screen.split(separator: "\n").firstIndex { $0.contains("╭ Command ") })
+        desk.type("disclaimer")
+        let lines = desk.screen.split(separator: "\n").map(String.init)
+        #expect(lines.firstIndex { $0.contains("╭ Command ") } == top, "its edge stays where it is")
+        let entries = OverlayContent.entries(try #require(desk.state.overlays.last), desk.state, desk.world).count
+        #expect(entries < 10)
+        // Below edge, field and rule come the entries and nothing else.
+        #expect(lines[top + 3 + entries].contains("╰────"), "\(lines[top...(top + 3 + entries)])")
+    }
+
+    @Test func keysOfAnAlertAreDrawnAsKeys() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let frame = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "4 <Enter>")
+        let rows = frame.surface.textRows()
+        let line = try #require(rows.firstIndex { $0.contains("What can be done") }) + 1
+        let column = try #require((0..<120).first { Array(rows[line])[$0] == "A" && $0 > 14 })
+        #expect(frame.surface[column, line].style.foreground == theme[.hintKey].foreground)
+        #expect(theme[.hintKey].foreground != theme[.textDim].foreground)
+    }
+
+    // MARK: Keys
+
+    @Test func aKeyThatDoesNothingSaysSo() throws {
+        let desk = TestDesk()
+        try desk.press("t")
+        #expect(desk.state.toast == Toast(text: "t: no such key here; ? lists them"))
+        #expect(desk.screen.contains("t: no such key here; ? lists them"))
+        try desk.press("j")
+        #expect(desk.state.toast == nil)
+        try desk.press("g k")
+        #expect(desk.state.toast?.text == "gk: no such key here; ? lists them")
+        try desk.press("4 l")
+        #expect(desk.state.toast?.text == "column-right: Alerts has no columns to choose")
+        // Keys that are typed are no mistakes.
+        try desk.press("i t t")
+        #expect(desk.state.toast == nil)
+        #expect(desk.state.chat.input.text == "tt")
+    }
+
+    // MARK: Totals
+
+    @Test func aFilterSaysWhoseTheTotalsAre() throws {
+        let desk = TestDesk()
+        #expect(desk.screen.contains("18 rows  open -911"))
+        try desk.press("/")
+        desk.type("symbol: nothing like it")
+        #expect(desk.screen.contains("0 of 18"))
+        try desk.press("<Esc> /")
+        desk.type("PLTR")
+        let shown = SampleBook.snapshot().book.strategies.filter { $0.symbol == "PLTR" }
+        try #require(shown.count == 1)
+        #expect(try row(desk, "1 Positions").contains("/PLTR 1 of 18"))
+        #expect(try row(desk, "1 of 18 rows:").contains("1 of 18 rows:  open -935"))
+        // On a small screen too.
+        desk.feed(.resized(TerminalSize(columns: 80, rows: 24)))
+        #expect(try row(desk, "1/1 of 18:").contains("open -935"))
+    }
+
+    @Test func totalsOfTheRowsShownCountWhatTheyLack() {
+        var book = SampleBook.snapshot().book
+        book.strategies[0].unrealizedProfit = .known(10, .fresh)
+        book.strategies[1].unrealizedProfit = .known(-4, .stale)
+        book.strategies[2].unrealizedProfit = .unknown(.noMarket)
+        book.strategies[3].unrealizedProfit = .unknown(.notApplicable)
+        let totals = FilteredTotals(book, strategies: [0, 1, 2, 3])
+        #expect(totals.openProfit == Total(figure: .known(6, .stale), unknownCount: 1))
+        #expect(totals.rows == 4)
+        #expect(FilteredTotals(book, strategies: [2]).openProfit.figure == .unknown(.incomplete))
+        #expect(FilteredTotals(book, strategies: []).openProfit == Total(figure: Figure(0), unknownCount: 0))
+        #expect(FilteredTotals(book, strategies: nil).openProfit == book.openProfit)
+    }
+
+    // MARK: ASCII
+
+    @Test func plainLettersKeepNamesWhole() throws {
+        let theme = Shipped.theme("monochrome", .none)
+        let rows = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, glyphs: .ascii).surface
+            .textRows()
+        #expect(rows.contains { $0.contains("<=2DTE ") })
+        #expect(rows.contains { $0.contains("100 sh uncovered ") })
+        #expect(!rows.contains { $0.contains("uncover~") })
+    }
+
+    @Test func aClickHitsTheColumnThatIsDrawn() throws {
+        for glyphs in [GlyphSet.unicode, .ascii] {
+            var world = DashboardWorld(snapshot: SampleBook.snapshot(), keymap: Shipped.keymap("default"))
+            world.glyphs = glyphs
+            let state = DashboardState(size: TerminalSize(columns: 120, rows: 36))
+            let theme = Shipped.theme("magnus-dark")
+            let text = DashboardRenderer.render(state, world, theme: theme, glyphs: glyphs).surface.textRows()[2]
+            for (heading, sort) in [("P/L", PositionSort.profit), ("Cap", .captured), ("Dist", .distance)] {
+                let start = try #require(text.range(of: heading))
+                for offset in 0..<heading.count {
+                    let column = text.distance(from: text.startIndex, to: start.lowerBound) + offset
+                    let press = MouseEvent(kind: .press(.left), column: column, row: 2)
+                    let next = DashboardReducer.reduce(state, .input(.mouse(press)), in: world).state
+                    #expect(next.positions.sort == sort, "\(heading) \(offset) unicode \(glyphs.isUnicode)")
+                }
+            }
+        }
+    }
+
+    // MARK: Small screens and words
+
+    @Test(arguments: ["20x5", "39x9", "100x5", "12x3", "8x1"])
+    func aTinyScreenShowsWhatCannotWait(_ size: String) throws {
+        let theme = Shipped.theme("magnus-dark")
+        let rows = try FrameTests.frame(size, SampleBook.snapshot(), theme: theme).surface.textRows()
+        #expect(rows[0].hasPrefix("PAPER"))
+        #expect(!rows.contains { $0.contains("needs") })
+        if rows.count >= 3 { #expect(rows[1].contains("NL 169.4k")) }
+        if rows.count >= 5 { #expect(rows[2].hasPrefix("■ MO 57.5C")) }
+        let masked = try FrameTests.frame(size, SampleBook.snapshot(), theme: theme, keys: "$").surface.textRows()
+        #expect(!masked.contains { $0.contains("169.4k") || $0.contains("+284") })
+        #expect(try FrameTests.frame(size, nil, theme: theme).surface.textRows()[0].hasPrefix("MAGNUS"))
+    }
+
+    @Test func workWithoutACountIsOnlyNamed() throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.work = [
+            WorkProgress(id: "scan", title: "Scanning", completed: 0, total: nil, perSecond: nil, remainingSeconds: nil)
+        ]
+        for columns in [40, 80, 120] {
+            let desk = TestDesk(columns: columns, rows: 36, snapshot: snapshot)
+            let last = try #require(desk.screen.split(separator: "\n").last)
+            #expect(last.contains("Scanning… ") || last.hasSuffix("Scanning…"), "\(last)")
+        }
+        snapshot.work[0].completed = 12
+        snapshot.work[0].total = 400
+        let desk = TestDesk(columns: 80, rows: 24, snapshot: snapshot)
+        #expect(try row(desk, "Scanning").contains("Scanning 12/400 ░░░░░░░░"))
+    }
+
+    @Test func oneLineMoreIsNotSeveral() {
+        let desk = TestDesk(columns: 120, rows: 36)
+        #expect(!desk.screen.contains("1 more lines"))
+    }
+}
