@@ -2,7 +2,6 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
-import MagnusSimulation
 import MagnusStore
 
 extension Runtime {
@@ -149,10 +148,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-use"))
-            let known =
-                try LedgerRepository(session.database).accounts().map(\.name)
-                + PaperBroker.standardAccounts.map(\.name) + ["all"]
-            guard known.contains(name) else {
+            guard try AccountChoice.known(LedgerRepository(session.database)).contains(name) else {
                 throw CommandFailure(
                     .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
             }
@@ -190,9 +186,27 @@ struct AccountsCommand: AsyncParsableCommand {
             let stamp = WallEngineClock().now().rfc3339.filter { $0 != ":" }
             let copy = "\(session.layout.backups)/before-removing-\(stamp).db"
             try DatabaseCare.backup(session.database, to: copy)
+            // The setting first: an account that is there without being chosen is no mistake, a chosen one that is not
+            // there is.
+            let cleared = try await clearSetting()
             _ = try ledger.remove(account: name)
-            options.output.document(["removed": .string(name), "backup": .string(copy)])
+            options.output.document([
+                "removed": .string(name), "backup": .string(copy), "setting_cleared": .bool(cleared),
+            ])
             options.output.line("\(name) removed; a copy is in \(copy)")
+            if cleared { options.output.line("the setting account named it and is empty now") }
+        }
+
+        /// - Returns: whether the configuration named the account.
+        private func clearSetting() async throws -> Bool {
+            let file = options.configurationFile
+            guard await file.load().value(SettingCatalogue.Key.account)?.string == name else { return false }
+            do throws(SettingError) {
+                try await file.save(key: SettingCatalogue.Key.account, value: .text(""))
+            } catch {
+                throw CommandFailure(.failed, code: "not_saved", error.description)
+            }
+            return true
         }
     }
 }

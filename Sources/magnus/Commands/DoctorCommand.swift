@@ -93,6 +93,7 @@ struct Examination {
         checkThemes()
         checkKeymaps()
         checkDatabase()
+        await checkAccount()
         checkEngine()
         checkLog()
         checkRecordings()
@@ -138,6 +139,24 @@ struct Examination {
                 name: "configuration", status: problems.isEmpty ? .ok : .failed, value: file.path,
                 detail: problems.map(\.description).joined(separator: "; "),
                 hint: problems.isEmpty ? "" : "mend the line, or magnus config set"))
+    }
+
+    /// Whether the configured account is one of the home.
+    private mutating func checkAccount() async {
+        let layout = options.layout
+        guard FileManager.default.fileExists(atPath: layout.database) else { return }
+        do {
+            let settings = await options.configurationFile.load()
+            let choice = try AccountChoice(
+                named: nil, settings: settings, database: MagnusDatabase(readingPath: layout.database))
+            checks.append(
+                Check(
+                    name: "account", status: choice.problem == nil ? .ok : .warning, value: choice.name,
+                    detail: choice.problem ?? "", hint: choice.problem == nil ? "" : "magnus accounts use NAME"))
+        } catch {
+            // What is wrong with the database is said by its own check.
+            checks.append(Check(name: "account", status: .skipped, detail: "the database cannot be read"))
+        }
     }
 
     private mutating func checkDatabase() {

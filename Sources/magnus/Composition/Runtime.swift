@@ -61,7 +61,14 @@ final class Runtime {
         let log = options.logger(
             "engine", intoFile: session.isWritable, ownsTerminal: isRunning && isatty(STDERR_FILENO) == 1)
         for problem in problems { log.error("\(problem)") }
-        let account = try chosenAccount(request, settings: settings, database: session.database)
+        let choice = try AccountChoice(
+            named: request.account ?? (request.replay.isEmpty ? nil : WorldBuilder.replayAccount),
+            settings: settings, database: session.database)
+        if let problem = choice.problem {
+            options.output.note(problem)
+            log.warning("\(problem)")
+        }
+        let account = choice.name
         let factory = EngineFactory(
             request: request, layout: session.layout, database: session.database, settingsFile: file,
             settings: settings, isWritable: session.isWritable, isRunning: isRunning, conversation: conversation,
@@ -112,15 +119,5 @@ final class Runtime {
             let passing = try HomeSession(layout: session.layout, need: .passing)
             try await engine.storePostponed(in: passing.database)
         } catch HomeError.locked {}
-    }
-
-    /// The account named on the command line, else the configured one, else the last imported, else paper.
-    private static func chosenAccount(
-        _ request: WorldRequest, settings: SettingsSnapshot, database: MagnusDatabase
-    ) throws -> String {
-        if let account = request.account { return account }
-        if !request.replay.isEmpty { return WorldBuilder.replayAccount }
-        if let account = settings.value(SettingCatalogue.Key.account)?.string, !account.isEmpty { return account }
-        return try LedgerRepository(database).lastImportedAccount() ?? "paper"
     }
 }
