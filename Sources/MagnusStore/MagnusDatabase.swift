@@ -23,6 +23,7 @@ public final class MagnusDatabase: Sendable {
         isReadOnly = false
         do {
             try Self.refuseNewerOrForeign(path: path)
+            try PrivateFile.prepareDatabase(path)
             let pool = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: false))
             try Self.upgrade(pool, path: path, backupFolder: backupFolder)
             access = pool

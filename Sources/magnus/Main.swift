@@ -9,6 +9,8 @@ enum Main {
         setlocale(LC_ALL, "")
         setlocale(LC_NUMERIC, "C")
         signal(SIGPIPE, SIG_IGN)
+        // What a book holds is nobody else's business: every file made from here on is the owner's alone.
+        umask(0o077)
         let arguments = ArgumentOrder.subcommandFirst(
             Array(CommandLine.arguments.dropFirst()), commands: MagnusCommand.commandNames)
         exit(await run(arguments))

@@ -49,14 +49,15 @@ public enum DatabaseCare {
             // Whole and checked beside the present file first: until the last step that one stays where it is.
             try removeFiles(partial)
             let source = try DatabaseQueue(path: copy, configuration: readOnly)
+            try PrivateFile.prepareDatabase(partial)
             let target = try DatabaseQueue(path: partial)
             try source.backup(to: target)
             try target.close()
-            chmod(partial, 0o600)
             try verify(partial)
             try synchronise(partial)
             for suffix in ["-wal", "-shm", ""] where manager.fileExists(atPath: path + suffix) {
-                try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
+                try manager.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
                 let name = path.split(separator: "/").last.map(String.init) ?? "magnus.db"
                 try manager.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
                 kept = folder
@@ -106,14 +107,13 @@ public enum DatabaseCare {
         let partial = path + ".partial"
         do {
             let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-            if !folder.isEmpty { try manager.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+            if !folder.isEmpty {
+                try manager.createDirectory(
+                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            }
             try removeFiles(partial)
             // Private from the first byte on.
-            let descriptor = open(partial, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
-            guard descriptor >= 0 else {
-                throw StoreError.unavailable(path: partial, reason: String(cString: strerror(errno)))
-            }
-            close(descriptor)
+            try PrivateFile.prepareDatabase(partial)
             let target = try DatabaseQueue(path: partial)
             let counts = try target.writeWithoutTransaction { destination in
                 try reader.read { source in

@@ -26,6 +26,7 @@ struct HomeSession: ~Copyable {
     init(layout: HomeLayout, need: Need) throws {
         self.layout = layout
         try layout.create()
+        Self.makePrivate(layout)
         switch need {
         case .reading:
             database = try Self.reading(layout)
@@ -55,6 +56,18 @@ struct HomeSession: ~Copyable {
             }
         }
         return try MagnusDatabase(readingPath: layout.database)
+    }
+
+    /// Closes the home's folders and what a home holds at fixed places to others, as homes of earlier versions and folders
+    /// made by hand may not be. A folder that belongs to somebody else stays as it is; `doctor` names it.
+    private static func makePrivate(_ layout: HomeLayout) {
+        for folder in [
+            layout.configuration, layout.themes, layout.keymaps, layout.data, layout.backups, layout.state,
+            layout.cache,
+        ] {
+            chmod(folder, 0o700)
+        }
+        for file in [layout.configurationFile, layout.lock, layout.log] { chmod(file, 0o600) }
     }
 
     private static func isReady(_ layout: HomeLayout) throws -> Bool {
