@@ -134,6 +134,8 @@ public struct BookValuation: Sendable, Hashable {
     public var shortExtrinsic: Total
     /// Symbols without usable quotes.
     public var excluded: [String]
+    /// Where the profit of the day came from; nil where nobody worked it out.
+    public var dayAttribution: DayAttributionTable?
 
     public init(
         asOf: Instant, accounts: [AccountValuation], strategies: [StrategyValuation], greeks: GreeksRow,

@@ -1,0 +1,223 @@
+import Glibc
+import MagnusDomain
+import MagnusQuant
+
+/// Works out where the profit of the day came from (``DayAttribution``). Keeps the Greeks of the opening of each leg, which
+/// stay the same all day, and prices the passing of time once a minute: the cost of a call is a few multiplications a leg.
+public struct DayAttributor: Sendable {
+    /// What an opening depends on.
+    private struct Key: Hashable {
+        var since: Instant
+        var mark: Double
+        var spot: Double
+    }
+
+    /// An option at the previous official close, per share.
+    private struct Opening {
+        var key: Key
+        /// nil where the close told no volatility.
+        var state: State?
+        var agedAt: Instant?
+        var aging: Aging?
+
+        struct State {
+            var volatility: Double
+            var delta: Double
+            var gamma: Double
+            var vega: Double
+            var price: Double
+        }
+
+        /// What time alone did, and the volatility it should have come to.
+        struct Aging {
+            var change: Double
+            var volatility: Double
+        }
+    }
+
+    private var openings: [String: Opening] = [:]
+    /// How many closes were searched for a volatility since the beginning: for measurements.
+    public private(set) var pricedOpenings = 0
+    /// Seconds after which the passing of time is priced anew.
+    static let agingSeconds = 60.0
+
+    public init() {}
+
+    /// The attribution of a book since the previous official close.
+    /// - Parameters:
+    ///   - valuer: has just made `book`.
+    ///   - book: its time is the moment of the figures.
+    /// - Returns: nil where the calendar knows no session before this one.
+    public mutating func attribution(of book: BookValuation, _ valuer: BookValuer) -> DayAttributionTable? {
+        let now = book.asOf
+        let today = valuer.calendar.sessionOnOrBefore(now.newYork.date)
+        guard let since = valuer.calendar.session(on: valuer.calendar.previousSession(before: today))?.close else {
+            return nil
+        }
+        let held = Set(valuer.legs.map(\.position.id))
+        if openings.count > held.count { openings = openings.filter { held.contains($0.key) } }
+        var all = Parts()
+        let rows = valuer.rows.map { row in
+            var parts = Parts()
+            for leg in row.legs {
+                let part = legParts(leg, valuer, since: since, today: today, now: now)
+                parts.add(part)
+                all.add(part)
+            }
+            return parts.attribution(key: row.strategy.id)
+        }
+        return DayAttributionTable(since: since, book: all.attribution(key: "Book"), rows: rows)
+    }
+
+    /// One leg; unknown parts stand in the residual.
+    private struct LegParts {
+        var total: Figure
+        var delta = Figure.unknown(.insufficientHistory)
+        var gamma = Figure.unknown(.insufficientHistory)
+        var theta = Figure.unknown(.insufficientHistory)
+        var vega = Figure.unknown(.insufficientHistory)
+
+        var residual: Figure {
+            [delta, gamma, theta, vega].reduce(total) { rest, part in
+                part.value == nil ? rest : rest.combined(with: part, -)
+            }
+        }
+        var isUnexplained: Bool { total.value != nil && delta.value == nil }
+    }
+
+    private struct Parts {
+        private var total = FigureSum()
+        private var delta = FigureSum()
+        private var gamma = FigureSum()
+        private var theta = FigureSum()
+        private var vega = FigureSum()
+        private var residual = FigureSum()
+        private var unexplained = 0
+
+        mutating func add(_ leg: LegParts) {
+            total.add(leg.total)
+            delta.add(leg.delta)
+            gamma.add(leg.gamma)
+            theta.add(leg.theta)
+            vega.add(leg.vega)
+            residual.add(leg.residual)
+            if leg.isUnexplained { unexplained += 1 }
+        }
+
+        func attribution(key: String) -> DayAttribution {
+            DayAttribution(
+                key: key, total: total.total, delta: delta.total, gamma: gamma.total, theta: theta.total,
+                vega: vega.total, residual: residual.total, unexplainedLegs: unexplained)
+        }
+    }
+
+    private mutating func legParts(
+        _ index: Int, _ valuer: BookValuer, since: Instant, today: CalendarDate, now: Instant
+    ) -> LegParts {
+        let leg = valuer.legs[index]
+        let valuation = valuer.valuations[index]
+        var parts = LegParts(total: valuation.dayProfit)
+        guard let trust = valuation.dayProfit.trust, leg.position.openedAt.newYork.date < today else { return parts }
+        let underlying = valuer.underlyings[leg.underlying]
+        guard let contract = leg.contract else {
+            let nothing = Figure(0, trust: trust)
+            // A fund of T-bills has no delta in this book: what it earns is no move of a market.
+            parts.delta = underlying.profile.kind == .treasuryBillFund ? nothing : valuation.dayProfit
+            (parts.gamma, parts.theta, parts.vega) = (nothing, nothing, nothing)
+            return parts
+        }
+        guard let instants = leg.instants, leg.refusal == nil, let mark = valuation.previousMark.value,
+            let before = underlying.profile.previousClose, before > 0, before.isFinite,
+            let spot = valuation.underlyingPrice.value
+        else { return parts }
+        let key = Key(since: since, mark: mark, spot: before)
+        var opening: Opening
+        if let known = openings[leg.position.id], known.key == key {
+            opening = known
+        } else {
+            opening = Opening(key: key, state: Self.state(contract, instants, underlying, valuer.rates, key))
+            pricedOpenings += 1
+        }
+        guard let state = opening.state else {
+            openings[leg.position.id] = opening
+            return parts
+        }
+        // What goes ex takes its amount off the price: that is no move.
+        let dividend = Self.dividend(underlying.profile, after: since, until: now)
+        if opening.agedAt.map({ abs(now.seconds(since: $0)) >= Self.agingSeconds }) ?? true {
+            opening.agedAt = now
+            opening.aging = Self.aging(
+                state, contract, instants, underlying, valuer, spot: before - dividend, since: since, now: now)
+        }
+        openings[leg.position.id] = opening
+        let move = spot - before + dividend
+        let size = leg.size
+        parts.delta = Figure(state.delta * move * size, trust: trust)
+        parts.gamma = Figure(state.gamma / 2 * move * move * size, trust: trust)
+        guard let aging = opening.aging else { return parts }
+        parts.theta = Figure(aging.change * size, trust: trust)
+        let isOver = instants.years(from: now) <= 0
+        parts.vega =
+            isOver
+            ? Figure(0, trust: trust)
+            : valuation.impliedVolatility.map { ($0 - aging.volatility) * state.vega * size }
+        return parts
+    }
+
+    /// Volatility and Greeks of the close; at parity the option moves with its underlying.
+    private static func state(
+        _ contract: OptionContract, _ instants: ExpiryInstants, _ underlying: BookUnderlying, _ rates: RateCurve,
+        _ key: Key
+    ) -> Opening.State? {
+        var terms = OptionTerms(
+            contract: contract, instants: instants, spot: key.spot, profile: underlying.profile, rates: rates,
+            now: key.since, minimumYears: 0)
+        do throws(ImpliedVolatilityError) {
+            terms.volatility = try ImpliedVolatilitySearch.volatility(price: key.mark, terms: terms)
+        } catch {
+            let intrinsic = max(0, terms.right.sign * (terms.spot - terms.strike))
+            guard error == .belowIntrinsic, intrinsic > 0 else { return nil }
+            return Opening.State(
+                volatility: 0, delta: terms.right.sign, gamma: 0, vega: 0, price: intrinsic)
+        }
+        guard let value = try? OptionPricing.valuation(terms, accuracy: .live), let delta = value.delta,
+            let vega = value.vega
+        else { return nil }
+        return Opening.State(
+            volatility: terms.volatility, delta: delta, gamma: value.gamma ?? 0, vega: vega, price: value.price)
+    }
+
+    private static func dividend(_ profile: SecurityProfile, after: Instant, until: Instant) -> Double {
+        profile.dividends.reduce(0) { sum, event in
+            let moment = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
+            let isGone = moment > after && moment <= until && event.amount.isFinite && event.amount > 0
+            return isGone ? sum + event.amount : sum
+        }
+    }
+
+    /// What the option is worth now at the price of the close, less its value then.
+    private static func aging(
+        _ state: Opening.State, _ contract: OptionContract, _ instants: ExpiryInstants,
+        _ underlying: BookUnderlying, _ valuer: BookValuer, spot: Double, since: Instant, now: Instant
+    ) -> Opening.Aging? {
+        let years = instants.years(from: now)
+        let intrinsic = max(0, contract.right.sign * (spot - contract.strike))
+        guard spot > 0 else { return nil }
+        // At parity there is no time value that could pass.
+        if state.volatility == 0 { return Opening.Aging(change: 0, volatility: 0) }
+        guard years > 0 else { return Opening.Aging(change: intrinsic - state.price, volatility: 0) }
+        let time = TradingTime(calendar: valuer.calendar)
+        let whole = time.days(from: since, to: instants.settlement)
+        let left = time.days(from: now, to: instants.settlement)
+        let yearsThen = instants.years(from: since)
+        guard whole > 0, left > 0, yearsThen > 0 else { return nil }
+        // The variance left is its share in trading time, told as a volatility on the calendar.
+        let volatility = state.volatility * sqrt(yearsThen / years * left / whole)
+        var terms = OptionTerms(
+            contract: contract, instants: instants, spot: spot, profile: underlying.profile, rates: valuer.rates,
+            now: now, minimumYears: 0)
+        terms.volatility = volatility
+        guard let price = try? OptionPricing.price(terms, accuracy: .live) else { return nil }
+        return Opening.Aging(change: price - state.price, volatility: volatility)
+    }
+}
