@@ -201,6 +201,8 @@ public struct DeskSnapshot: Sendable, Hashable {
     public var isReadOnly: Bool
     /// Kill switch.
     public var isHalted: Bool
+    /// Level of the VIX; unknown where no source quotes it.
+    public var volatilityIndex = Figure.unknown(.noSource)
 
     public init(
         version: Int, asOf: Instant, world: WorldStatus, session: SessionStatus, accounts: [Account],

@@ -154,4 +154,51 @@ import Testing
         let desk = TestDesk(columns: 120, rows: 36)
         #expect(!desk.screen.contains("1 more lines"))
     }
+
+    // MARK: The day and the VIX
+
+    @Test func theDayIsSplitIntoItsGreeks() throws {
+        let theme = Shipped.theme("magnus-dark")
+        for size in ["120x36", "80x24"] {
+            let frame = try FrameTests.frame(size, SampleBook.attributed(), theme: theme, keys: "2 ] ] ]")
+            FrameGolden.expect(frame, theme, named: "open-attribution-\(size)")
+            let rows = frame.surface.textRows()
+            #expect(rows.contains { $0.contains("2 Greeks attribution today") })
+            let book = try #require(rows.first { $0.contains("Book ") && $0.contains("+284") })
+            for part in ["+159", "-44", "+141", "+20", "+8"] { #expect(book.contains(part), "\(book)") }
+        }
+        let desk = TestDesk(snapshot: SampleBook.attributed())
+        try desk.press("2 ] ] ]")
+        #expect(desk.state.greeks.page == .attribution)
+        try desk.press("x")
+        #expect(desk.effects.last == .explain(id: "book#day_pnl"))
+        let first = try #require(PaneRows.attribution(SampleBook.attributed()).dropFirst().first)
+        try desk.press("<Esc> j x")
+        #expect(desk.effects.last == .explain(id: "\(first.id)#day_pnl"))
+        try desk.press("<Esc> y")
+        #expect(desk.effects.contains { if case .copy(let text) = $0 { text.contains("\t+120\t") } else { false } })
+        try desk.press("<Enter>")
+        #expect(desk.state.focus == .positions)
+        #expect(desk.state.positions.cursor.selected == first.id)
+        // Money falls under the mask.
+        try desk.press("2 $")
+        #expect(!desk.screen.contains("+284  "))
+    }
+
+    @Test func withoutACloseThePageSaysWhy() throws {
+        let desk = TestDesk()
+        try desk.press("2 ] ] ]")
+        #expect(desk.screen.contains("previous close"))
+        #expect(desk.state.greeks.page == .attribution)
+    }
+
+    @Test func theVIXIsTheFirstToGiveWay() {
+        var snapshot = SampleBook.snapshot()
+        snapshot.volatilityIndex = Figure(17.05)
+        #expect(TestDesk(columns: 160, rows: 45, snapshot: snapshot).screen.contains("VIX 17.05"))
+        let narrow = TestDesk(columns: 120, rows: 36, snapshot: snapshot).screen
+        #expect(!narrow.contains("VIX") && narrow.contains("free 11.4k+30.1k"))
+        snapshot.volatilityIndex = .unknown(.noSource)
+        #expect(!TestDesk(columns: 200, rows: 60, snapshot: snapshot).screen.contains("VIX"))
+    }
 }

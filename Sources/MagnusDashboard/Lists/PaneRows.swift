@@ -8,7 +8,9 @@ enum PaneRows {
     static func ids(_ pane: Pane, _ state: DashboardState, _ snapshot: DeskSnapshot) -> [String] {
         switch pane {
         case .positions: PositionRow.places(snapshot, state.positions).map { PositionRow.id(at: $0, snapshot) }
-        case .greeks: greeks(state.greeks.page, snapshot).map(\.id)
+        case .greeks:
+            state.greeks.page == .attribution
+                ? attribution(snapshot).map(\.id) : greeks(state.greeks.page, snapshot).map(\.id)
         case .alerts: alerts(snapshot, state.alerts).map(\.id)
         case .opportunities: candidates(snapshot, state.opportunities).map(\.id)
         case .chat: chat(snapshot)
@@ -74,6 +76,7 @@ enum PaneRows {
             ]
         case .symbol: return lines(book.bySymbol)
         case .sector: return lines(book.bySector)
+        case .attribution: return []
         case .strategy:
             // The key is the row's id; what a person knows it by is its name.
             let names = Dictionary(
@@ -82,6 +85,31 @@ enum PaneRows {
                 GreeksLine(id: line.id, label: names[line.label] ?? line.label, row: line.row)
             }
         }
+    }
+
+    /// A line of the attribution of the day; its id is the row whose profit `explain` knows.
+    struct AttributionLine: Equatable {
+        var id: String
+        var label: String
+        var row: DayAttribution
+    }
+
+    /// The book, then the rows that gained or lost most.
+    static func attribution(_ snapshot: DeskSnapshot) -> [AttributionLine] {
+        guard let table = snapshot.book.dayAttribution else { return [] }
+        let names = Dictionary(
+            snapshot.book.strategies.map { ($0.id, "\($0.symbol) \($0.title)") },
+            uniquingKeysWith: { first, _ in first })
+        let rows = table.rows.enumerated().sorted { left, right in
+            let (first, second) = (
+                left.element.total.figure.value.map(abs) ?? -1, right.element.total.figure.value.map(abs) ?? -1
+            )
+            return first == second ? left.offset < right.offset : first > second
+        }
+        return [AttributionLine(id: "book", label: "Book", row: table.book)]
+            + rows.map {
+                AttributionLine(id: $0.element.key, label: names[$0.element.key] ?? $0.element.key, row: $0.element)
+            }
     }
 
     private static func lines(_ rows: [GreeksRow]) -> [GreeksLine] {
@@ -110,6 +138,11 @@ enum PaneRows {
             return ChatContext(
                 label: "\(candidate.symbol) \(candidate.contract.shortName)", symbol: candidate.symbol,
                 reference: candidate.id)
+        case .greeks where state.greeks.page == .attribution:
+            let lines = attribution(snapshot)
+            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return nil }
+            let symbol = snapshot.book.strategies.first { $0.id == line.id }?.symbol
+            return ChatContext(label: "Today of \(line.label)", symbol: symbol, reference: line.id)
         case .greeks:
             let lines = greeks(state.greeks.page, snapshot)
             guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return nil }

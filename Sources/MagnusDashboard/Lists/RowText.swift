@@ -33,6 +33,12 @@ enum RowText {
                     format.percent($0.probabilityOfProfit),
                 ].joined(separator: "\t")
             }
+        case .greeks where state.greeks.page == .attribution:
+            return chosen(PaneRows.attribution(snapshot), [], state.greeks.cursor, id: \.id) { line in
+                let row = line.row
+                let parts = [row.total, row.delta, row.gamma, row.theta, row.vega, row.residual]
+                return ([line.label] + parts.map { format.profit($0.figure) }).joined(separator: "\t")
+            }
         case .greeks:
             let rows = PaneRows.greeks(state.greeks.page, snapshot)
             return chosen(rows, [], state.greeks.cursor, id: \.id) {

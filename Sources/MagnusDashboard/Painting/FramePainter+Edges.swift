@@ -87,7 +87,7 @@ extension FramePainter {
         case .alerts: return severityCounts(snapshot)
         case .greeks:
             if place.form == .line { return [] }
-            if !snapshot.book.excluded.isEmpty {
+            if !snapshot.book.excluded.isEmpty, state.greeks.page != .attribution {
                 // What a sum leaves out matters more than its rule.
                 let names = adapted(snapshot.book.excluded.joined(separator: ", "))
                 let count = snapshot.book.excluded.count
@@ -102,6 +102,10 @@ extension FramePainter {
                 ]
                 let form = forms.first { TextWidth.width(of: $0.joined()) <= room } ?? ["", "\(count) excluded"]
                 return [Span(form[0], info), Span(form[1], theme[.alertHigh])]
+            }
+            if state.greeks.page == .attribution, let table = snapshot.book.dayAttribution {
+                let close = table.since.newYork
+                return [Span("since \(close.date.monthDay) \(close.hourMinute)", info)]
             }
             return state.greeks.page != .book ? [] : [Span(adapted(snapshot.book.scenarioRule), info)]
         case .opportunities:

@@ -22,6 +22,8 @@ struct DeltaBand: Equatable {
 extension FramePainter {
     private static let labelWidth = 6
     private static let cellWidth = 8
+    /// Beside long names: a blank and the widest figure but one with a trust mark, which stands in the blank.
+    private static let namedCellWidth = 7
 
     private func heading(_ column: GreeksColumn) -> String {
         switch column {
@@ -66,55 +68,68 @@ extension FramePainter {
             sayWrapped("No positions, no Greeks.", in: area, style: theme[.textDim])
             return
         }
-        let isBook = state.greeks.page == .book
-        let lines = PaneRows.greeks(state.greeks.page, snapshot)
-        let label = isBook ? Self.labelWidth : min(18, max(Self.labelWidth, inside.columns - 5 * Self.cellWidth))
-        paintGreeksHeading(inside.split(top: 1).top, label: label, isPage: !isBook)
-        let body = inside.split(top: 1).rest
-        guard isBook else {
-            paintGreeksRows(body, lines, label: label)
+        if state.greeks.page == .attribution {
+            paintAttribution(inside, snapshot)
             return
         }
-        paintGreeksRows(body.split(top: 2).top, lines, label: label)
+        let isBook = state.greeks.page == .book
+        let lines = PaneRows.greeks(state.greeks.page, snapshot)
+        let longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
+        // Names are kept whole where figures leave room for them.
+        let isTight = !isBook && longest + 1 + 5 * Self.cellWidth > inside.columns
+        let cell = isTight ? Self.namedCellWidth : Self.cellWidth
+        let room = max(Self.labelWidth, inside.columns - 5 * cell)
+        let label = isBook ? Self.labelWidth : min(max(longest + 1, 18), room)
+        paintGreeksHeading(inside.split(top: 1).top, label: label, cell: cell, isPage: !isBook)
+        let body = inside.split(top: 1).rest
+        guard isBook else {
+            paintGreeksRows(body, lines, label: label, cell: cell)
+            return
+        }
+        paintGreeksRows(body.split(top: 2).top, lines, label: label, cell: cell)
         let rest = paintBookFooter(body.split(top: 2).rest, snapshot)
         // Tall panes show the next page below the first.
         guard rest.rows >= 4 else { return }
         let area = rest.split(top: 1).rest
-        paintGreeksHeading(area.split(top: 1).top, label: label, isPage: false, title: "Symbol")
+        paintGreeksHeading(area.split(top: 1).top, label: label, cell: cell, isPage: false, title: "Symbol")
         let symbols = PaneRows.greeks(.symbol, snapshot).sorted {
             abs($0.row.dollarDelta.figure.value ?? 0) > abs($1.row.dollarDelta.figure.value ?? 0)
         }
         for (offset, line) in symbols.prefix(area.rows - 1).enumerated() {
             paintGreeksRow(
                 line, Rectangle(column: area.column, row: area.row + 1 + offset, columns: area.columns, rows: 1),
-                label: label, isCurrent: false)
+                label: label, cell: cell, isCurrent: false)
         }
     }
 
-    private mutating func paintGreeksHeading(_ area: Rectangle, label: Int, isPage: Bool, title: String = "") {
+    private mutating func paintGreeksHeading(
+        _ area: Rectangle, label: Int, cell: Int, isPage: Bool, title: String = ""
+    ) {
         let name = isPage ? state.greeks.page.title.split(separator: " ").last.map { String($0).capitalizedWord } : nil
         surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let text = heading(column)
             let isHere = title.isEmpty && isFocused(.greeks) && state.greeks.column == column
-            let end = area.column + label + (index + 1) * Self.cellWidth
+            let end = area.column + label + (index + 1) * cell
             var style = theme[.header]
             if isHere { style = style.with([.underline, .bold]) }
             surface.put(text, column: end - TextWidth.width(of: text), row: area.row, style: style, clip: area)
         }
     }
 
-    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int) {
+    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int, cell: Int) {
         let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
         let offset = ListCursor.offset(
             line: current, offset: state.greeks.cursor.offset, visible: area.rows, count: lines.count)
         for (place, index) in (offset..<min(lines.count, offset + area.rows)).enumerated() {
             let row = Rectangle(column: area.column, row: area.row + place, columns: area.columns, rows: 1)
-            paintGreeksRow(lines[index], row, label: label, isCurrent: index == current)
+            paintGreeksRow(lines[index], row, label: label, cell: cell, isCurrent: index == current)
         }
     }
 
-    private mutating func paintGreeksRow(_ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, isCurrent: Bool) {
+    private mutating func paintGreeksRow(
+        _ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, cell: Int, isCurrent: Bool
+    ) {
         // A name that fills its column is kept whole: the figures behind it begin with a blank.
         let isSnug = TextWidth.width(of: adapted(line.label)) == label
         field(
@@ -123,10 +138,10 @@ extension FramePainter {
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let (figure, text) = text(column, line.row)
             field(
-                text, column: area.column + label + index * Self.cellWidth, row: area.row, width: Self.cellWidth,
+                text, column: area.column + label + index * cell, row: area.row, width: cell,
                 alignment: .right, style: theme[scope(column, figure)], clip: area)
         }
-        let end = area.column + label + GreeksColumn.allCases.count * Self.cellWidth
+        let end = area.column + label + GreeksColumn.allCases.count * cell
         let unknown = line.row.dollarDelta.unknownCount
         if unknown > 0, area.endColumn - end > 4 {
             let rest = Rectangle(column: end + 1, row: area.row, columns: area.endColumn - end - 1, rows: 1)

@@ -7,19 +7,20 @@ extension FramePainter {
     /// How much of the line there is room for. Rises until it fits.
     private struct Brevity {
         var level: Int
-        var shortensUnknown: Bool { level >= 1 }
-        var hidesName: Bool { level >= 2 }
-        var hidesBills: Bool { level >= 3 }
-        var shortensDate: Bool { level >= 4 }
-        var shortens: Bool { level >= 5 }
-        var hidesDay: Bool { level >= 6 }
-        var hidesWeekday: Bool { level >= 7 }
-        var hidesSpeed: Bool { level >= 8 }
-        var hidesFree: Bool { level >= 9 }
-        var hidesAge: Bool { level >= 10 }
-        var hidesValue: Bool { level >= 11 }
-        var hidesSession: Bool { level >= 12 }
-        static let highest = 12
+        var hidesVolatility: Bool { level >= 1 }
+        var shortensUnknown: Bool { level >= 2 }
+        var hidesName: Bool { level >= 3 }
+        var hidesBills: Bool { level >= 4 }
+        var shortensDate: Bool { level >= 5 }
+        var shortens: Bool { level >= 6 }
+        var hidesDay: Bool { level >= 7 }
+        var hidesWeekday: Bool { level >= 8 }
+        var hidesSpeed: Bool { level >= 9 }
+        var hidesFree: Bool { level >= 10 }
+        var hidesAge: Bool { level >= 11 }
+        var hidesValue: Bool { level >= 12 }
+        var hidesSession: Bool { level >= 13 }
+        static let highest = 13
     }
 
     mutating func paintStatus() {
@@ -81,6 +82,9 @@ extension FramePainter {
             if !brevity.hidesBills, let bills = total(accounts.map(\.treasuryBillFunds)), (bills.value ?? 0) >= 0.5 {
                 spans.append(Span("+" + format.compactDollars(bills), plain))
             }
+        }
+        if !brevity.hidesVolatility, snapshot.volatilityIndex.value != nil {
+            spans += [Span("  "), Span("VIX ", label), Span(adapted(format.price(snapshot.volatilityIndex)), plain)]
         }
         if !brevity.hidesAge { addAge(snapshot, brevity, &spans) }
         let counts = severityCounts(snapshot)

@@ -130,13 +130,23 @@ public enum PlainDashboard {
                     + "\(format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true)), theta "
                     + "\(format.profit(row.thetaPerDay.figure)) a day, vega30 \(format.profit(row.vega30.figure))")
         }
-        lines.append("Beta delta is \(format.percent(book.deltaFractionOfNetLiquidation)) of net liquidation")
+        lines.append(
+            "Beta delta is \(format.netLiquidationShare(book.deltaFractionOfNetLiquidation)) of net liquidation")
         for cell in book.scenarios {
             let days = cell.daysForward > 0 ? " in \(CountedNoun.text(cell.daysForward, "day"))" : ""
             let move = DecimalText.text(cell.benchmarkMove * 100, isSigned: true) ?? "?"
             lines.append(
                 "\(book.benchmark) \(move) %\(days): "
                     + format.total(cell.profit) { format.compactDollars($0, isSigned: true) })
+        }
+        if let today = book.dayAttribution?.book {
+            let parts = [
+                ("delta", today.delta), ("gamma", today.gamma), ("theta", today.theta), ("vega", today.vega),
+                ("rest", today.residual),
+            ]
+            lines.append(
+                "Today \(format.total(today.total, format.profit)): "
+                    + parts.map { "\($0.0) \(format.profit($0.1.figure))" }.joined(separator: ", "))
         }
         if !book.excluded.isEmpty { lines.append("Without quotes, excluded: \(book.excluded.joined(separator: ", "))") }
         return lines

@@ -24,8 +24,14 @@ extension DashboardReducer {
         }
     }
 
-    /// A line by symbol goes to the symbol's position; a total is explained.
+    /// A line by symbol goes to the symbol's position, one of the attribution to its row; a total is explained.
     private mutating func openGreeksLine(_ snapshot: DeskSnapshot) {
+        if state.greeks.page == .attribution {
+            let lines = PaneRows.attribution(snapshot)
+            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return }
+            if line.id == "book" || !go(to: line.id) { explain() }
+            return
+        }
         let lines = PaneRows.greeks(state.greeks.page, snapshot)
         guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return }
         if state.greeks.page == .symbol { go(toSymbol: line.row.key) } else { explain() }
@@ -127,6 +133,11 @@ extension DashboardReducer {
             if asked == nil, state.positions.column != nil {
                 report("That column holds words; choose a figure")
                 return
+            }
+        case .greeks where state.greeks.page == .attribution:
+            let lines = PaneRows.attribution(snapshot)
+            asked = state.greeks.cursor.line(in: lines.map(\.id)).map {
+                ("\(lines[$0].id)#day_pnl", "\(lines[$0].label) today")
             }
         case .greeks:
             let lines = PaneRows.greeks(state.greeks.page, snapshot)

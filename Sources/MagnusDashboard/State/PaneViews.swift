@@ -33,6 +33,8 @@ public enum GreeksPage: Int, Sendable, Hashable, CaseIterable {
     case book
     case symbol
     case sector
+    /// The profit of the day by Greek.
+    case attribution
     case strategy
 
     public var title: String {
@@ -40,6 +42,7 @@ public enum GreeksPage: Int, Sendable, Hashable, CaseIterable {
         case .book: "book"
         case .symbol: "by symbol"
         case .sector: "by sector"
+        case .attribution: "attribution today"
         case .strategy: "by strategy"
         }
     }

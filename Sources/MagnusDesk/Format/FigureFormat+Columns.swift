@@ -5,7 +5,15 @@ extension FigureFormat {
     /// Profit, theta: whole dollars, then thousands, in at most `columns` columns, the trust mark among them: figures of
     /// two columns never touch.
     public func profit(_ figure: Figure, columns: Int) -> String {
-        fitting([profit(figure), compactDollars(figure, isSigned: true)], columns)
+        fitting([profit(figure), compactDollars(figure, isSigned: true), thousands(figure)], columns)
+    }
+
+    /// Signed whole thousands: `-12k`.
+    private func thousands(_ figure: Figure) -> String {
+        guard !isMasked, let value = figure.value, let trust = figure.trust, abs(value) >= 1000,
+            let text = DecimalText.text(value / 1000, isSigned: true)
+        else { return compactDollars(figure, isSigned: true) }
+        return marks.mark(trust) + text + "k"
     }
 
     /// Amounts in at most `columns` columns.

@@ -24,6 +24,36 @@ enum SampleBook {
             settings: settings(), disclaimerVersion: "1", isDisclaimerAccepted: true)
     }
 
+    /// The attribution of the day for the rows of the sample: 284 dollars, of them 8 that no Greek explains.
+    static func attributed() -> DeskSnapshot {
+        var snapshot = snapshot()
+        let shares: [(Double, Double, Double, Double, Double)] = [
+            (120, -14, 62, 41, 3), (-96, -22, 38, -30, 5), (75, 0, 30, 12, 0), (60, -8, 11, -3, 0),
+        ]
+        func total(_ value: Double) -> Total { Total(figure: Figure(value), unknownCount: 0) }
+        var rows: [DayAttribution] = []
+        for (strategy, part) in zip(snapshot.book.strategies, shares) {
+            rows.append(
+                DayAttribution(
+                    key: strategy.id, total: total(part.0 + part.1 + part.2 + part.3 + part.4), delta: total(part.0),
+                    gamma: total(part.1), theta: total(part.2), vega: total(part.3), residual: total(part.4),
+                    unexplainedLegs: 0))
+        }
+        for strategy in snapshot.book.strategies.dropFirst(shares.count) {
+            let nothing = Total(figure: .unknown(.insufficientHistory), unknownCount: 1)
+            rows.append(
+                DayAttribution(
+                    key: strategy.id, total: total(0), delta: nothing, gamma: nothing, theta: nothing, vega: nothing,
+                    residual: total(0), unexplainedLegs: 1))
+        }
+        snapshot.book.dayAttribution = DayAttributionTable(
+            since: NewYorkTime.instant(on: date(2027, 3, 12), hour: 16, minute: 0),
+            book: DayAttribution(
+                key: "Book", total: total(284), delta: total(159), gamma: total(-44), theta: total(141),
+                vega: total(20), residual: total(8), unexplainedLegs: 14), rows: rows)
+        return snapshot
+    }
+
     /// Nothing held, nothing found, nothing asked.
     static func empty() -> DeskSnapshot {
         var empty = snapshot()

@@ -80,6 +80,9 @@ import Testing
     @Test func columnsNeverCutDigits() {
         #expect(format.profit(Figure(-123_456), columns: 7) == "-123.5k")
         #expect(format.profit(Figure(-12_345), columns: 7) == "-12,345")
+        #expect(format.profit(Figure(-12_345), columns: 5) == "-12k")
+        #expect(format.profit(.known(12_345, .stale), columns: 5) == "~+12k")
+        #expect(FigureFormat(isMasked: true).profit(Figure(-12_345), columns: 5) == "***")
         #expect(format.shares(Figure(1234), columns: 5) == "+1.2k")
         #expect(format.captured(Figure(-12.34), columns: 5) == "-12x")
         #expect(format.captured(.known(-1.99, .stale), columns: 5) == "~-199")

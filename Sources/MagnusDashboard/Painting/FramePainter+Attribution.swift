@@ -1,0 +1,78 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The page of the Greeks pane that says where the profit of the day came from.
+extension FramePainter {
+    /// Widths of the total and of each part, a blank before the figure among them.
+    private struct Widths {
+        var total: Int
+        var part: Int
+        var all: Int { total + 5 * part }
+    }
+
+    /// Headings and figures of a row, the total first.
+    private func parts(_ row: DayAttribution) -> [Total] {
+        [row.total, row.delta, row.gamma, row.theta, row.vega, row.residual]
+    }
+
+    private var attributionHeadings: [String] {
+        ["Today", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "rest"]
+    }
+
+    mutating func paintAttribution(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
+        guard snapshot.book.dayAttribution != nil else {
+            let area = Rectangle(
+                column: inside.column + 1, row: inside.row, columns: inside.columns - 2, rows: inside.rows)
+            sayWrapped(
+                "The profit of the day is split into its Greeks once the marks of the previous close have arrived.",
+                in: area, style: theme[.textDim])
+            return
+        }
+        let lines = PaneRows.attribution(snapshot)
+        let longest = lines.map { TextWidth.width(of: $0.label) }.max() ?? 0
+        let wide = Widths(total: 8, part: 8)
+        let widths = wide.all + longest + 1 <= inside.columns ? wide : Widths(total: 7, part: 6)
+        let label = min(max(8, inside.columns - widths.all), longest + 1)
+        let (heading, rest) = inside.split(top: 1)
+        for (index, word) in attributionHeadings.enumerated() {
+            let end = heading.column + label + widths.total + index * widths.part
+            surface.put(
+                word, column: end - TextWidth.width(of: word), row: heading.row, style: theme[.header], clip: heading)
+        }
+        let unexplained = snapshot.book.dayAttribution?.book.unexplainedLegs ?? 0
+        let (list, foot) = rest.split(bottom: rest.rows >= 5 && unexplained > 0 ? 1 : 0)
+        let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
+        let offset = ListCursor.offset(
+            line: current, offset: state.greeks.cursor.offset, visible: list.rows, count: lines.count)
+        for (place, index) in (offset..<min(lines.count, offset + list.rows)).enumerated() {
+            let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
+            paint(lines[index], label: label, widths, area)
+            if index == current { select(area, .greeks) }
+        }
+        if !foot.isEmpty {
+            field(
+                "rest holds \(CountedNoun.text(unexplained, "leg")) opened today or without a close",
+                column: foot.column, row: foot.row, width: foot.columns, style: theme[.textDim], clip: foot)
+        }
+    }
+
+    private mutating func paint(
+        _ line: PaneRows.AttributionLine, label: Int, _ widths: Widths, _ area: Rectangle
+    ) {
+        field(
+            line.label, column: area.column, row: area.row, width: label - 1,
+            style: theme[line.id == "book" ? .textStrong : .text], clip: area)
+        var start = area.column + label
+        for (index, total) in parts(line.row).enumerated() {
+            let width = index == 0 ? widths.total : widths.part
+            // One column stays free on the left, so that figures never touch.
+            let text = format.profit(total.figure, columns: width - 1)
+            let scope = FigureScope.profit(total.figure)
+            field(
+                text, column: start, row: area.row, width: width, alignment: .right,
+                style: index == 0 ? theme[scope].with(line.id == "book" ? .bold : []) : theme[scope], clip: area)
+            start += width
+        }
+    }
+}
