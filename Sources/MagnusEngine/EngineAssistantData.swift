@@ -9,6 +9,7 @@ struct EngineAssistantData: AssistantData {
     func chain(of symbol: String) async -> ChainAnalysis? { await engine.chainAnalysis(of: symbol) }
     func quote(of symbol: String) async -> Quote? { await engine.quote(of: symbol) }
     func profile(of symbol: String) async -> SecurityProfile? { await engine.profile(of: symbol) }
+    func scan(of symbol: String) async -> [ScanResult]? { await engine.scanAlone(symbol) }
     func explain(_ id: String) async -> Explanation? { await engine.explain(id) }
 }
 
@@ -46,6 +47,15 @@ extension Engine {
         ChainAnalyser.analyse(
             chain, profile: underlying.profile, history: underlying.volatilityHistory, rates: rates,
             calendar: calendar, now: now, expiry: expiry)
+    }
+
+    /// Why a symbol is or is not among the candidates; nil without a source. What the last round of scans said of its own
+    /// symbols stays.
+    func scanAlone(_ symbol: String) async -> [ScanResult]? {
+        guard world.market != nil, book != nil else { return nil }
+        let kept = scanProblems
+        defer { scanProblems = kept }
+        return await scan(ScanStrategy.allCases, symbols: [symbol])
     }
 
     func quote(of symbol: String) async -> Quote? {

@@ -173,7 +173,7 @@ import Testing
             Turn(say: "and AMD?", intent: .quote, contains: ["AMD 168.30"], symbols: ["AMD"]),
         ]),
         Talk(turns: [
-            Turn(say: "monitor status", intent: .monitors, contains: ["1 monitors", "SPY 585P, 2.1 % away"]),
+            Turn(say: "monitor status", intent: .monitors, contains: ["1 monitor,", "SPY 585P, 2.1 % away"]),
             Turn(say: "how old is the data", intent: .dataAge, contains: ["simulated"]),
         ]),
         Talk(turns: [

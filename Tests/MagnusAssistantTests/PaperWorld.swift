@@ -405,6 +405,9 @@ struct PaperData: AssistantData {
 
     func quote(of symbol: String) async -> Quote? { nil }
     func profile(of symbol: String) async -> SecurityProfile? { nil }
+    func scan(of symbol: String) async -> [ScanResult]? { scans[symbol] }
+    /// Scans of one symbol alone, by symbol.
+    var scans: [String: [ScanResult]] = [:]
 
     func explain(_ id: String) async -> Explanation? {
         guard !isEmpty, id.hasPrefix("paper:") || id.hasPrefix("book#") else { return nil }

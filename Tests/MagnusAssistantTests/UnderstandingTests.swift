@@ -51,7 +51,9 @@ enum Trained {
             let count = entry.phrases.split(separator: "\n").count
             #expect(count >= 12, "\(entry.intent.rawValue): \(count)")
         }
-        #expect(Set(IntentPhrases.table.map(\.intent)).union(HistoryRules.intents).count == Intent.allCases.count)
+        #expect(
+            Set(IntentPhrases.table.map(\.intent)).union(HistoryRules.intents).union([.ledgerEvents, .rowRanking]).count
+                == Intent.allCases.count)
     }
 
     @Test func outOfScopeIsRefusedAndInScopeRarelyIs() {

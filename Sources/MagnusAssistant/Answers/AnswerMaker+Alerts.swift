@@ -57,11 +57,39 @@ extension AnswerMaker {
         }
     }
 
+    /// The severities a question names; nil when it names none.
+    private var askedPriorities: Set<AlertPriority>? {
+        let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
+        var found: Set<AlertPriority> = []
+        for priority in AlertPriority.allCases where set.contains(priority.rawValue.lowercased()) {
+            found.insert(priority)
+        }
+        if !set.isDisjoint(with: ["urgent", "serious", "severe", "worst", "red", "important"]) {
+            found.formUnion([.high, .critical])
+        }
+        if !set.isDisjoint(with: ["above", "over", "worse", "higher"]), let least = found.min() {
+            found.formUnion(AlertPriority.allCases.filter { $0 >= least })
+        }
+        return found.isEmpty ? nil : found
+    }
+
     func alerts() {
-        var alerts = openAlerts
-        if let symbol { alerts = alerts.filter { $0.finding.symbol == symbol } }
+        let ofSymbol = openAlerts.filter { symbol == nil || $0.finding.symbol == symbol }
+        var alerts = ofSymbol
+        if let asked = askedPriorities { alerts = alerts.filter { asked.contains($0.finding.priority) } }
+        let words = Set(question.words.map(\.text))
+        for state in [AlertState.acknowledged, .snoozed] where words.contains(state.rawValue) {
+            alerts = alerts.filter { $0.state == state }
+        }
         let cite = citeAlerts()
         out.record("alerts", ["symbol": symbol ?? ""], rows: alerts.count)
+        if alerts.isEmpty, !ofSymbol.isEmpty {
+            out.line(
+                "No open alert is of that kind; \(out.counted(ofSymbol.count, "other", cite)) open: \(counts(ofSymbol, cite))."
+            )
+            out.offer("ask", "All open alerts", ["text": "which alerts are open"])
+            return
+        }
         guard !alerts.isEmpty else {
             if sayMonitorsHaveNotRun() { return }
             let nearest = context.monitors.compactMap(\.nearest).first
@@ -69,12 +97,10 @@ extension AnswerMaker {
             if let nearest, symbol == nil { out.more("Nearest to firing: \(out.quote(nearest)).") }
             return
         }
-        let counts = AlertPriority.allCases.reversed().compactMap { priority -> Fragment? in
-            let number = alerts.filter { $0.finding.priority == priority }.count
-            guard number > 0 else { return nil }
-            return "\(out.count(number, "\(priority.rawValue) alerts", cite)) \(Fragment([.words(priority.rawValue)]))"
-        }
-        out.line("Open alerts: \(counts.joined(", ")).")
+        let others: Fragment =
+            alerts.count == ofSymbol.count
+            ? Fragment() : " of \(out.count(ofSymbol.count, "open alerts", cite)) open"
+        out.line("Open alerts: \(counts(alerts, cite))\(others).")
         for alert in alerts {
             let source = self.cite(alert)
             out.line(
@@ -84,6 +110,14 @@ extension AnswerMaker {
         }
         out.offer("show_all", "Show all alerts")
         if let first = alerts.first { out.offer("details", "Details", ["reference": first.id]) }
+    }
+
+    private func counts(_ alerts: [Alert], _ cite: Int) -> Fragment {
+        AlertPriority.allCases.reversed().compactMap { priority -> Fragment? in
+            let number = alerts.filter { $0.finding.priority == priority }.count
+            guard number > 0 else { return nil }
+            return "\(out.count(number, "\(priority.rawValue) alerts", cite)) \(Fragment([.words(priority.rawValue)]))"
+        }.joined(", ")
     }
 
     func whyAlert() {
@@ -123,7 +157,7 @@ extension AnswerMaker {
         } else {
             let urgent = alerts.filter { $0.finding.priority >= .high }.count
             out.line(
-                "\(out.count(alerts.count, "open alerts", cite)) alerts are open, \(out.count(urgent, "high or critical", cite)) of them high or critical:"
+                "\(out.counted(alerts.count, "alert", cite)) \(alerts.count == 1 ? "is" : "are") open, \(out.count(urgent, "high or critical", cite)) of them high or critical:"
             )
             for alert in alerts.prefix(3) {
                 let source = self.cite(alert)
@@ -155,7 +189,7 @@ extension AnswerMaker {
         let cite = out.cite("monitors", "Monitors", reference: "monitors")
         let failed = context.monitors.filter { $0.failure != nil }
         let last = context.monitors.compactMap(\.lastRunAt).max()
-        var text: Fragment = "\(out.count(context.monitors.count, "monitors", cite)) monitors"
+        var text: Fragment = out.counted(context.monitors.count, "monitor", cite)
         if let last { text = text + ", last run \(out.quote(last.newYork.clock))" }
         if let next = context.monitors.compactMap(\.nextRunAt).min() {
             text = text + ", next \(out.quote(next.newYork.clock))"

@@ -25,6 +25,40 @@ extension AnswerMaker {
             }
             return text
         }
+        reservedByExpiry()
+        sayRoom()
+    }
+
+    /// What is free for new trades and what is full, in the words of the scan.
+    private func sayRoom() {
+        guard let scan = context.scans.first, !scan.room.isEmpty else { return }
+        let cite = out.cite(
+            "scan", scan.strategy.rawValue, passage: scan.room, reference: "scan:\(scan.strategy.rawValue)",
+            age: max(0, context.now.seconds(since: scan.scannedAt)))
+        out.line("For new trades: \(out.quote(scan.room, cite)).")
+    }
+
+    private static func isShares(_ leg: PositionValuation) -> Bool {
+        if case .stock = leg.position.instrument { return true }
+        return false
+    }
+
+    /// When the reserve of short options comes free or is called for.
+    private func reservedByExpiry() {
+        var amounts: [CalendarDate: Figure] = [:]
+        for row in book.strategies where (row.entryPrice.value ?? 1) > 0 {
+            guard let expiry = row.expiry, row.collateral.value != nil, row.legs.contains(where: Self.isShortOption),
+                !row.legs.contains(where: Self.isShares)
+            else { continue }
+            amounts[expiry] = (amounts[expiry] ?? .known(0, .fresh)).combined(with: row.collateral) { $0 + $1 }
+        }
+        guard !amounts.isEmpty else { return }
+        let cite = citeBook()
+        let parts = amounts.sorted { $0.key < $1.key }.map { entry in
+            "\(out.date(entry.key, today: today)) \(out.dollars(entry.value, "reserve of an expiry", cite, formula: "sum of collateral"))"
+                as Fragment
+        }
+        out.line("Reserved by expiry: \(parts.joined(", ")).")
     }
 
     func netLiquidation() {
@@ -72,7 +106,8 @@ extension AnswerMaker {
         out.line("By sector: \(sectors.prefix(3).map(text).joined("; ")).")
         let missing = book.strategies.filter { $0.collateral.value == nil }.count
         if missing > 0 {
-            out.line("\(out.count(missing, "rows without collateral", cite)) rows have no known collateral.")
+            out.line("\(out.counted(missing, "row", cite)) \(missing == 1 ? "has" : "have") no known collateral.")
         }
+        sayRoom()
     }
 }

@@ -165,7 +165,7 @@ extension AnswerMaker {
         offerExplain(row.id, "unrealized_pnl")
     }
 
-    private static func isShortOption(_ leg: PositionValuation) -> Bool {
+    static func isShortOption(_ leg: PositionValuation) -> Bool {
         if case .option = leg.position.instrument { leg.position.quantity.isShort } else { false }
     }
 

@@ -30,12 +30,14 @@ extension AnswerMaker {
             }
             return
         }
-        if !isOne { out.line("\(out.count(rows.count, "rows expiring", cite)) of the rows expire\(when):") }
+        if !isOne {
+            out.line("\(out.counted(rows.count, "row", cite)) \(rows.count == 1 ? "expires" : "expire")\(when):")
+        }
         for row in rows {
             let source = self.cite(row)
             let days = Figure(row.daysToExpiry.map(Double.init), else: .notApplicable)
             var parts: [Fragment] = [
-                "\(dated(row)), \(out.decimal(days, "days to expiry", source)) days"
+                "\(dated(row)), \(out.decimal(days, "days to expiry", source)) \(days.value == 1 ? "day" : "days")"
             ]
             if row.distance.value != nil {
                 parts.append(
@@ -126,7 +128,7 @@ extension AnswerMaker {
         out.line(
             isOne
                 ? Fragment()
-                : "\(out.count(listed.count, "positions that could be assigned", cite)) could be assigned\(when).")
+                : "\(out.counted(listed.count, "position", cite)) could be assigned\(when).")
         // The first four lines hold the count, three rows and whether cash pays for all.
         for (index, item) in listed.prefix(3).enumerated() { describe(item, startsLine: isOne || index > 0) }
         funding(listed, span: span, isOne: isOne)

@@ -133,7 +133,7 @@ extension AnswerMaker {
         func text(_ cell: ScenarioCell) -> Fragment {
             let move: Fragment =
                 cell.benchmarkMove == 0
-                ? "unchanged after \(out.count(cell.daysForward, "days", cite)) days"
+                ? "unchanged after \(out.counted(cell.daysForward, "day", cite))"
                 : out.percent(Figure(cell.benchmarkMove), "move", cite, signed: true)
             return "\(move) \(out.dollars(cell.profit.figure, "scenario P/L", cite, signed: true))"
         }
@@ -148,7 +148,9 @@ extension AnswerMaker {
         }
         out.line("\(out.quote(book.benchmark)): \(cells.map(text).joined(", ")).")
         if let missing = cells.map(\.profit.unknownCount).max(), missing > 0 {
-            out.more("\(out.count(missing, "rows not revalued", cite)) could not be revalued and is left out.")
+            out.more(
+                "\(out.counted(missing, "row", cite)) could not be revalued and \(missing == 1 ? "is" : "are") left out."
+            )
         }
         out.line("Volatility moves with it: \(out.quote(book.scenarioRule)).")
         offerExplain("book", "scenario")

@@ -54,7 +54,7 @@ extension AnswerMaker {
         let other = income.reduce(0) { $0 + $1.amount }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         out.line(
-            "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.count(trades.count, "closings", cite)) closings \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
+            "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.counted(trades.count, "closing", cite)) \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
         )
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
         if let span, let begins = history.begins, span.first < begins {
@@ -81,9 +81,9 @@ extension AnswerMaker {
         let winners = counted.filter { $0.profit > 0 }
         let losers = counted.filter { $0.profit < 0 }
         let share = Double(winners.count) / Double(counted.count)
-        let kind: Fragment = options.isEmpty ? "closings of shares" : "closed option trades"
+        let kind = options.isEmpty ? "share closing" : "closed option trade"
         out.line(
-            "\(window(span, history)): \(out.count(winners.count, "winners", cite)) winners, \(out.count(losers.count, "losers", cite)) losers of \(out.count(counted.count, "closings", cite)) \(kind), win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
+            "\(window(span, history)): \(out.counted(winners.count, "winner", cite)), \(out.counted(losers.count, "loser", cite)) of \(out.counted(counted.count, kind, cite)), win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
         )
         var means: [Fragment] = []
         for (label, items) in [("winner", winners), ("loser", losers)] where !items.isEmpty {
@@ -96,7 +96,7 @@ extension AnswerMaker {
         if !options.isEmpty, !shares.isEmpty {
             let sum = Figure(shares.reduce(0) { $0 + $1.profit })
             out.line(
-                "Besides, shares closed: \(out.count(shares.count, "closings of shares", cite)), together \(out.dollars(sum, "realised on shares", cite, signed: true, formula: "sum"))."
+                "Besides, shares closed: \(out.counted(shares.count, "share closing", cite)), together \(out.dollars(sum, "realised on shares", cite, signed: true, formula: "sum"))."
             )
         }
         out.line("A trade is what one order, expiry or assignment closed; legs of one order count once.")
@@ -117,7 +117,7 @@ extension AnswerMaker {
         func text(_ item: TradeHistory.Closed) -> Fragment {
             "\(out.quote(item.symbol)) \(out.quote(item.date.iso8601)) \(out.dollars(Figure(item.profit), "realised by a closing", cite, signed: true))"
         }
-        out.line("\(window(span, history)): \(out.count(trades.count, "closings", cite)) closings.")
+        out.line("\(window(span, history)): \(out.counted(trades.count, "closing", cite)).")
         let best = trades.reversed().filter { $0.profit > 0 }.prefix(3)
         let worst = trades.filter { $0.profit < 0 }.prefix(3)
         out.line(best.isEmpty ? "None made a profit." : "Best: \(best.map(text).joined(", ")).")
@@ -162,7 +162,7 @@ extension AnswerMaker {
                 case .option(let contract): instrument = "\(contract.underlying) \(contract.shortName)"
                 }
                 out.line(
-                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) days, at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite)) \(leg.position.quantity.isShort ? "received" : "paid")."
+                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) \(days.value == 1 ? "day" : "days"), at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite)) \(leg.position.quantity.isShort ? "received" : "paid")."
                 )
             }
         }
@@ -193,7 +193,7 @@ extension AnswerMaker {
         let done = closed(history, nil)
         let ledger = citeLedger(history)
         out.line(
-            "\(window(nil, history)): \(out.count(done.count, "closings", ledger)) closings realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
+            "\(window(nil, history)): \(out.counted(done.count, "closing", ledger)) realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
         )
     }
 
@@ -223,7 +223,7 @@ extension AnswerMaker {
         }
         let missing = book.strategies.count - known.count
         if missing > 0 {
-            out.line("\(out.count(missing, "rows without collateral", citeBook())) rows have none known.")
+            out.line("\(out.counted(missing, "row", citeBook())) \(missing == 1 ? "has" : "have") none known.")
         }
         out.offer("ask", "By share of net liq", ["text": "how concentrated am I"])
     }

@@ -50,7 +50,19 @@ extension AnswerMaker {
         return "\(out.quote(failure.text))\(remedy)."
     }
 
-    func opportunities() {
+    /// The most collateral a question allows, dollars: `under 10k`.
+    private var collateralLimit: Double? {
+        let words = question.words
+        for (index, word) in words.enumerated()
+        where ["under", "below", "max", "maximum", "within", "than", "upto"].contains(word.text) {
+            for next in words[(index + 1)...].prefix(2) {
+                if case .number(let value) = next.meaning, value >= 500 { return value }
+            }
+        }
+        return nil
+    }
+
+    func opportunities() async {
         out.record(
             "opportunities", ["symbol": symbol ?? ""], rows: context.scans.reduce(0) { $0 + $1.candidates.count })
         guard !context.scans.isEmpty else {
@@ -66,14 +78,24 @@ extension AnswerMaker {
             ($1.score, $1.annualizedReturn.value ?? 0, $0.id) < ($0.score, $0.annualizedReturn.value ?? 0, $1.id)
         }
         if let symbol { candidates = candidates.filter { $0.symbol == symbol } }
-        if let symbol, candidates.isEmpty {
-            if !misses(of: symbol).isEmpty { return whyNot() }
-            out.line("No candidate in \(out.quote(symbol)) among the last scans.")
-            return
+        if symbol != nil, candidates.isEmpty {
+            return await whyNot()
         }
         guard !candidates.isEmpty else {
             for scan in scans { nothingPassed(scan) }
             return
+        }
+        if let limit = collateralLimit, let scan = scans.first {
+            let all = candidates.count
+            candidates = candidates.filter { ($0.collateral.value ?? .infinity) <= limit }
+            let most = out.dollars(Figure(limit), "limit", cite(scan))
+            guard !candidates.isEmpty else {
+                out.line("None of \(out.counted(all, "candidate", cite(scan))) binds at most \(most).")
+                return
+            }
+            out.line(
+                "\(out.counted(candidates.count, "candidate", cite(scan))) of \(out.count(all, "candidates", cite(scan))) bind at most \(most):"
+            )
         }
         // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
         if symbol == nil {
@@ -105,7 +127,7 @@ extension AnswerMaker {
         }
         let reasons: Fragment = most.isEmpty ? Fragment() : "; most failed \(most.joined(", "))"
         out.line(
-            "\(word(scan.strategy)): none of \(out.count(scan.contractsScanned, "contracts", cite)) contracts passed\(reasons)."
+            "\(word(scan.strategy)): none of \(out.counted(scan.contractsScanned, "contract", cite)) passed\(reasons)."
         )
         for miss in scan.nearestMisses.prefix(2) {
             out.list(miss.id, symbol: miss.symbol, title: miss.contract.shortName)
@@ -113,11 +135,7 @@ extension AnswerMaker {
         }
     }
 
-    private func misses(of symbol: String) -> [Candidate] {
-        context.scans.flatMap(\.nearestMisses).filter { $0.symbol == symbol }
-    }
-
-    func whyNot() {
+    func whyNot() async {
         guard !context.scans.isEmpty else {
             out.record("why_not", rows: 0)
             out.line("No scan has run, so nothing was rejected.")
@@ -138,7 +156,7 @@ extension AnswerMaker {
                     "\(out.count(entry.value, entry.key, cite)) \(out.quote(entry.key))" as Fragment
                 }
                 out.line(
-                    "\(word(scan.strategy)): of \(out.count(scan.contractsScanned, "contracts", cite)) contracts, first failed gate: \(reasons.joined(", "))."
+                    "\(word(scan.strategy)): of \(out.counted(scan.contractsScanned, "contract", cite)), first failed gate: \(reasons.joined(", "))."
                 )
                 for miss in scan.nearestMisses.prefix(2) {
                     out.line("Nearest: \(short(miss)); \((miss.failures.first.map(sentence)) ?? Fragment())")
@@ -147,24 +165,84 @@ extension AnswerMaker {
             }
             return
         }
-        let misses = misses(of: symbol)
-        out.record("why_not", ["symbol": symbol], rows: misses.count)
-        if misses.isEmpty {
-            let passed = context.scans.flatMap(\.candidates).filter { $0.symbol == symbol }
-            if let best = passed.first {
-                out.line("It did pass: \(short(best)).")
-                if best.isCapped, let cap = best.cap { out.more("The score is held down by a cap: \(out.quote(cap)).") }
-                out.list(best.id, symbol: best.symbol, title: best.contract.shortName)
-                return
+        await whyNot(symbol)
+    }
+
+    /// Why one symbol is or is not among the candidates: from the scans that ran, else from one of it alone.
+    private func whyNot(_ symbol: String) async {
+        var scans = context.scans
+        var isAlone = false
+        func ofSymbol(_ list: KeyPath<ScanResult, [Candidate]>) -> [Candidate] {
+            scans.flatMap { $0[keyPath: list] }.filter { candidate in
+                candidate.symbol == symbol
+                    && (entities.contract.right == nil
+                        || (candidate.strategy == .cashSecuredPut) == (entities.contract.right == .put))
             }
-            out.line("The last scans kept no reject of \(out.quote(symbol)); why it is absent is unknown here.")
+        }
+        if ofSymbol(\.candidates).isEmpty, ofSymbol(\.nearestMisses).isEmpty, let own = await data.scan(of: symbol) {
+            scans = own
+            isAlone = true
+        }
+        let misses = ofSymbol(\.nearestMisses)
+        out.record("why_not", ["symbol": symbol], rows: misses.count)
+        if let best = ofSymbol(\.candidates).first {
+            out.line("It did pass: \(short(best)).")
+            if best.isCapped, let cap = best.cap { out.more("The score is held down by a cap: \(out.quote(cap)).") }
+            if isAlone { sayUnlisted(symbol) }
+            out.list(best.id, symbol: best.symbol, title: best.contract.shortName)
             return
         }
-        for miss in misses.prefix(3) {
-            out.line("\(short(miss))")
+        for scan in scans where isAlone { await tellAlone(scan, symbol) }
+        guard !misses.isEmpty else {
+            if !isAlone {
+                out.line("The last scans kept no reject of \(out.quote(symbol)); why it is absent is unknown here.")
+            }
+            sayUnlisted(symbol)
+            return
+        }
+        // The nearest of each strategy: three contracts that fail alike say no more than one.
+        var told: Set<ScanStrategy> = []
+        for miss in misses where told.insert(miss.strategy).inserted || misses.count <= 3 {
+            out.line("Nearest: \(short(miss))")
             for failure in miss.failures { out.line("Fails \(out.quote(failure.gate)): \(sentence(failure))") }
             out.list(miss.id, symbol: miss.symbol, title: miss.contract.shortName)
         }
+        if isAlone { sayUnlisted(symbol) }
         if let first = misses.first { out.offer("details", "Details", ["reference": first.id]) }
+    }
+
+    /// What a scan of the symbol alone found, by reason.
+    private func tellAlone(_ scan: ScanResult, _ symbol: String) async {
+        if let right = entities.contract.right, (scan.strategy == .cashSecuredPut) != (right == .put) { return }
+        let cite = cite(scan)
+        if let waiting = scan.waitingReason {
+            out.line("\(word(scan.strategy)): \(out.quote(waiting, cite))")
+            return
+        }
+        guard scan.contractsScanned > 0 else {
+            if await data.chain(of: symbol) == nil {
+                out.line("\(word(scan.strategy)): no source lists options on \(out.quote(symbol)).")
+            } else if scan.strategy == .coveredCall {
+                out.line(
+                    "\(word(scan.strategy)): no free shares of \(out.quote(symbol)) are held to write calls against.")
+            } else {
+                out.line("\(word(scan.strategy)): no contract of \(out.quote(symbol)) could be looked at.")
+            }
+            return
+        }
+        let reasons = scan.rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4).map { entry in
+            "\(out.count(entry.value, entry.key, cite)) \(out.quote(entry.key))" as Fragment
+        }
+        out.line(
+            "\(word(scan.strategy)): none of \(out.counted(scan.contractsScanned, "contract", cite)) of \(out.quote(symbol)) passes; first failed gate: \(reasons.joined(", "))."
+        )
+    }
+
+    /// The regular scans look at the lists and at what is held.
+    private func sayUnlisted(_ symbol: String) {
+        guard !context.ownList.contains(symbol), !context.watchList.contains(symbol),
+            !book.strategies.contains(where: { $0.symbol == symbol })
+        else { return }
+        out.line("\(out.quote(symbol)) is on neither the own nor the watch list, so the regular scans leave it out.")
     }
 }

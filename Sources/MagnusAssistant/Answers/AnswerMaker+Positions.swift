@@ -19,7 +19,7 @@ extension AnswerMaker {
         out.record("positions", rows: rows.count)
         let isPart = rows.count < book.strategies.count
         out.line(
-            "\(out.count(rows.count, "rows", cite)) rows\(isPart ? " of \(out.count(book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
+            "\(out.counted(rows.count, "row", cite))\(isPart ? " of \(out.count(book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
         )
         for row in rows {
             let source = self.cite(row)
@@ -131,7 +131,7 @@ extension AnswerMaker {
         let cite = citeBook()
         out.record("profit", rows: book.strategies.count)
         out.line(
-            "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.count(book.strategies.count, "rows", cite)) rows; today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))."
+            "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.counted(book.strategies.count, "row", cite)); today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))."
         )
         extremes()
         offerExplain("book", "unrealized_pnl")
@@ -241,7 +241,9 @@ extension AnswerMaker {
             winners.isEmpty ? "No open row is in profit." : "Highest: \(winners.prefix(3).map(text).joined(", ")).")
         for row in losers.prefix(3) + winners.prefix(3) { remember(row) }
         let missing = book.strategies.count - known.count
-        if missing > 0 { out.line("\(out.count(missing, "rows without P/L", citeBook())) rows have no known P/L.") }
+        if missing > 0 {
+            out.line("\(out.counted(missing, "row", citeBook())) \(missing == 1 ? "has" : "have") no known P/L.")
+        }
         out.offer("show_all", "Show all positions")
     }
 }

@@ -58,13 +58,15 @@ extension AnswerMaker {
         .winRate,
         .closedTrades, .premiumCollected, .opened, .positionCost, .positionSize, .bookGreeks, .thetaIncome,
         .deltaExposure, .vegaExposure, .expirations, .assignmentRisk, .concentration, .whatIf, .decision, .earnings,
-        .dividends,
+        .dividends, .rowRanking,
     ]
     private static let ofWindow: Set<Intent> = [
         .expirations, .assignmentRisk, .earnings, .dividends, .expectedMove, .contractFigures, .strikeByDelta,
         .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected,
     ]
-    private static let ofPast: Set<Intent> = [.periodProfit, .winRate, .closedTrades, .premiumCollected]
+    private static let ofPast: Set<Intent> = [
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
+    ]
 
     /// The last line: whose figures these were. What was asked for and not looked at is said too.
     func scope() {

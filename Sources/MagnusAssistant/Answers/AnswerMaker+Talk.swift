@@ -201,7 +201,7 @@ extension AnswerMaker {
         let urgent = context.alerts.filter { $0.finding.priority == .critical && $0.state == .active }
         if !urgent.isEmpty {
             let cite = out.cite("alerts", "Open alerts", reference: "alerts")
-            out.more("\(out.count(urgent.count, "critical alerts", cite)) critical alerts are open.")
+            out.more("\(out.counted(urgent.count, "critical alert", cite)) \(urgent.count == 1 ? "is" : "are") open.")
         }
         out.offer("help", "What can be asked")
     }

@@ -29,7 +29,13 @@ struct AnswerMaker {
         }
         if isUnsure { return askBack() }
         hedge()
+        let announced = out.sentences.count
         await answer()
+        // A reading that turns out to have no answer is no answer.
+        if out.sentences.count == announced {
+            out.sentences = []
+            return askBack()
+        }
         scope()
     }
 
@@ -45,6 +51,8 @@ struct AnswerMaker {
         case .winRate: winRate()
         case .closedTrades: closedTrades()
         case .premiumCollected: premiumCollected()
+        case .ledgerEvents: ledgerEvents()
+        case .rowRanking: rowRanking()
         case .opened: opened()
         case .positionCost: positionCost()
         case .positionSize: positionSize()
@@ -62,8 +70,8 @@ struct AnswerMaker {
         case .decision: await decision()
         case .listAlerts: alerts()
         case .whyAlert: whyAlert()
-        case .opportunities: opportunities()
-        case .whyNot: whyNot()
+        case .opportunities: await opportunities()
+        case .whyNot: await whyNot()
         case .quote: await quote()
         case .volatilityRank: await volatilityRank()
         case .expectedMove: await expectedMove()
@@ -92,6 +100,7 @@ struct AnswerMaker {
         .whyAlert, .whyNot, .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .contractFigures,
         .strikeByDelta, .opportunities, .expirations, .assignmentRisk, .outOfScope, .listPositions, .notes, .whatIf,
         .listAlerts, .opened, .positionCost, .periodProfit, .winRate, .premiumCollected, .closedTrades,
+        .ledgerEvents, .rowRanking,
     ]
 
     // MARK: - Rows
@@ -171,7 +180,7 @@ struct AnswerMaker {
         let cite = citeBook()
         out.record("positions", ["symbol": symbol], rows: 0)
         out.line(
-            "Nothing in \(out.quote(symbol)) is held among \(out.count(book.strategies.count, "rows of the book", cite)) rows."
+            "Nothing in \(out.quote(symbol)) is held among \(out.counted(book.strategies.count, "row", cite))."
         )
         out.offer("ask", "Quote of \(symbol)", ["text": "quote \(symbol)"])
     }

@@ -64,6 +64,8 @@ public protocol AssistantData: Sendable {
     func chain(of symbol: String) async -> ChainAnalysis?
     func quote(of symbol: String) async -> Quote?
     func profile(of symbol: String) async -> SecurityProfile?
+    /// A scan of one symbol alone, whether or not it is on a list; nil where no source can be asked.
+    func scan(of symbol: String) async -> [ScanResult]?
     /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
     func explain(_ id: String) async -> Explanation?
 }

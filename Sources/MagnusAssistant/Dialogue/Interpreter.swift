@@ -52,9 +52,20 @@ struct Interpreter {
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
+        if !result.isFollowUp, ScanRules.apply(words, &result, fieldWords: model.fieldWords) { return result }
         if HistoryRules.isForMachines(words.map(\.text)) {
             result.intent = .outOfScope
             result.alternatives = []
+            return result
+        }
+        if EventRules.subject(words, today: context.today) != nil {
+            result.intent = .ledgerEvents
+            result.confidence = max(result.confidence, 0.9)
+            return result
+        }
+        if RankingRules.measure(words, result.entities) != nil {
+            result.intent = .rowRanking
+            result.confidence = max(result.confidence, 0.9)
             return result
         }
         if let past = HistoryRules.intent(

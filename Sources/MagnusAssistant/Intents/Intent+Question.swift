@@ -33,6 +33,8 @@ extension Intent {
         case .closedTrades: return words("closed trades", "Show my closed trades", "Show my closed trades in")
         case .premiumCollected:
             return words("premium collected", "How much premium did I collect", "How much premium did I collect on")
+        case .ledgerEvents: return words("what happened", "What was assigned or expired", "What happened to")
+        case .rowRanking: return words("rows by one figure", "What is left per year")
         case .opened: return words("when it was opened", nil, "When did I open")
         case .positionCost: return words("what it cost", nil, "What did I pay for")
         case .positionSize: return words("size of positions", "What is my biggest position")

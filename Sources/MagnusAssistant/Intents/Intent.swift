@@ -10,6 +10,8 @@ public enum Intent: String, Sendable, Hashable, Codable, CaseIterable {
     case winRate = "win_rate"
     case closedTrades = "closed_trades"
     case premiumCollected = "premium_collected"
+    case ledgerEvents = "ledger_events"
+    case rowRanking = "row_ranking"
     case opened
     case positionCost = "position_cost"
     case positionSize = "position_size"

@@ -76,7 +76,9 @@ enum PastSpanReader {
     }
 
     private static func weeks(_ ahead: Int, _ today: CalendarDate) -> DateSpan {
-        let sunday = today.adding(days: -today.weekday.rawValue + 7 * ahead)
+        // On a Saturday the week that has just ended is the last one.
+        let isOver = ahead < 0 && today.weekday == .saturday
+        let sunday = today.adding(days: -today.weekday.rawValue + 7 * ahead + (isOver ? 7 : 0))
         return DateSpan(
             first: sunday, last: min(today, sunday.adding(days: 6)),
             label: ahead == 0 ? "this week" : "the week from \(sunday.iso8601)")

@@ -109,6 +109,27 @@ final class Composer {
         fact(String(value), name, .number(Double(value)), citation, formula: "count")
     }
 
+    /// `1 alert`, `7 alerts`, `2 expiries`.
+    func counted(_ value: Int, _ noun: String, _ citation: Int) -> Fragment {
+        "\(count(value, noun, citation)) \(Fragment([.words(Self.noun(noun, of: value))]))"
+    }
+
+    private static func noun(_ singular: String, of count: Int) -> String {
+        if count == 1 { return singular }
+        if singular.hasSuffix("y"), let before = singular.dropLast().last, !"aeiou".contains(before) {
+            return singular.dropLast() + "ies"
+        }
+        return singular + "s"
+    }
+
+    /// The same of contracts or shares, which may be parts of one.
+    func counted(_ value: Double, _ noun: String, _ citation: Int) -> Fragment {
+        let whole = Int(exactly: value)
+        let digits = whole == nil ? 4 : 0
+        let words = Self.noun(noun, of: whole ?? 2)
+        return "\(decimal(Figure(value), noun, citation, decimals: digits)) \(Fragment([.words(words)]))"
+    }
+
     /// Whole dollars of a total, with the number of parts that are unknown.
     func dollars(_ total: Total, _ name: String, _ citation: Int, signed: Bool = false) -> Fragment {
         dollars(total.figure, name, citation, signed: signed) + unknown(total, name, citation)

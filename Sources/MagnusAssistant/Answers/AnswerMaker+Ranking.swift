@@ -1,0 +1,128 @@
+import MagnusDomain
+
+extension AnswerMaker {
+    private static let rankedRows = 8
+
+    /// The rows in order of one figure, the one that asks for a look first.
+    func rowRanking() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let measure = RankingRules.measure(question.words, entities) ?? .leftPerYear
+        let chosen = symbol != nil || question.subject != nil ? rows() : book.strategies
+        guard !chosen.isEmpty else { return nothingHeld(symbol ?? "") }
+        out.record("row_ranking", ["symbol": symbol ?? ""], rows: chosen.count)
+        switch measure {
+        case .leftPerYear:
+            rank(
+                chosen, by: \.leftPerYear, ascending: true,
+                "What the rest of the premium still earns in a year on its collateral (cost to buy back over collateral, by the days left), least first:"
+            ) { row, cite in
+                "\(out.percent(row.leftPerYear, "left per year", cite, decimals: 1)) a year, buy back \(out.dollars(row.costToClose, "cost to close", cite))"
+            }
+            out.line("Less than a treasury bill pays is dead money: the collateral earns more without the position.")
+        case .captured: captured(chosen)
+        case .distance:
+            rank(
+                chosen, by: \.distance, ascending: true,
+                "By distance to the nearest short strike, below zero in the money:"
+            ) {
+                row, cite in
+                "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite))"
+            }
+        case .extrinsic:
+            rank(
+                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.extrinsic, ascending: false,
+                "Premium that can still decay (extrinsic value of the short legs), most first:"
+            ) { row, cite in
+                "\(out.dollars(row.extrinsic, "short extrinsic", cite)), captured \(out.percent(row.captured, "captured", cite))"
+            }
+            if chosen.count > 1, symbol == nil {
+                out.line(
+                    "Together \(out.dollars(book.shortExtrinsic, "short extrinsic of the book", citeBook())).")
+            }
+        case .costToClose:
+            rank(
+                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.costToClose, ascending: false,
+                "Cost to close now, at prices that trade:"
+            ) { row, cite in
+                "\(out.dollars(row.costToClose, "cost to close", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
+            }
+        case .uncovered: uncovered(chosen)
+        }
+    }
+
+    private func spot(_ row: StrategyValuation, _ cite: Int) -> Fragment {
+        guard let leg = row.legs.first(where: Self.isShortOption) ?? row.legs.first else { return Fragment() }
+        return ", spot \(out.price(leg.underlyingPrice, "spot", cite))"
+    }
+
+    /// - Parameter ascending: smallest first.
+    private func rank(
+        _ rows: [StrategyValuation], by key: KeyPath<StrategyValuation, Figure>, ascending: Bool, _ heading: Fragment,
+        _ text: (StrategyValuation, Int) -> Fragment
+    ) {
+        let known = rows.filter { $0[keyPath: key].value != nil }.sorted { left, right in
+            let values = (left[keyPath: key].value ?? 0, right[keyPath: key].value ?? 0)
+            if values.0 == values.1 { return left.id < right.id }
+            return ascending ? values.0 < values.1 : values.0 > values.1
+        }
+        guard !known.isEmpty else {
+            let names = rows.prefix(4).map(dated).joined(", ")
+            out.line(
+                names.isEmpty
+                    ? "No row has a short option, so there is no such figure."
+                    : "That figure is known for none of \(names).")
+            for row in rows.prefix(4) { remember(row) }
+            return
+        }
+        out.line(heading)
+        for row in known.prefix(Self.rankedRows) {
+            out.line("\(dated(row)): \(text(row, cite(row)))")
+            remember(row)
+        }
+        if known.count > Self.rankedRows {
+            let rest = known.count - Self.rankedRows
+            out.line("\(out.counted(rest, "further row", citeBook())) not listed.")
+        }
+        let unknown = rows.filter { $0[keyPath: key].value == nil && $0.legs.contains(where: Self.isShortOption) }
+        if !unknown.isEmpty {
+            out.line("Unknown for \(unknown.prefix(4).map(name).joined(", ")).")
+        }
+        if let first = known.first { offerRow(first) }
+    }
+
+    /// What is over its target, what comes nearest below, and the rows by what they have captured.
+    private func captured(_ rows: [StrategyValuation]) {
+        let ids = Set(rows.map(\.id))
+        let over = openAlerts.filter { alert in
+            alert.finding.evidence.contains { $0.name == "target" }
+                && (alert.finding.positionIdentifier.map(ids.contains) ?? true)
+        }
+        if !over.isEmpty {
+            out.line(
+                "Over the target: \(over.prefix(4).map { "\(out.quote($0.finding.title, cite($0)))" as Fragment }.joined(", "))."
+            )
+        }
+        if symbol == nil, let nearest = context.monitors.first(where: { $0.name == .profitTarget })?.nearest {
+            let cite = out.cite("monitors", "Monitors", reference: "monitors")
+            out.line("Nearest below its target: \(out.quote(nearest, cite)).")
+        }
+        rank(rows, by: \.captured, ascending: false, "By share of the most that can be made:") { row, cite in
+            "\(out.percent(row.captured, "captured", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
+        }
+    }
+
+    private func uncovered(_ rows: [StrategyValuation]) {
+        let found = rows.filter { $0.flags.contains(.uncoveredShares) }
+        guard !found.isEmpty else {
+            out.line("No shares are without a call against them.")
+            return
+        }
+        for row in found {
+            let cite = cite(row)
+            out.line(
+                "\(name(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))\(spot(row, cite))")
+            remember(row)
+            out.offer("ask", "Calls on \(row.symbol)", ["text": "covered calls for \(row.symbol)"])
+        }
+    }
+}

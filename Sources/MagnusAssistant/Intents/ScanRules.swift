@@ -1,0 +1,87 @@
+import MagnusDomain
+
+/// Questions to the scan whose words decide, whatever the classifier makes of the rest.
+enum ScanRules {
+    private static let own: Set<String> = [
+        "my", "i", "have", "open", "current", "held", "hold", "holding", "mine", "roll", "close", "assigned", "is",
+    ]
+    private static let asking: Set<String> = [
+        "for", "on", "against", "write", "sell", "any", "best", "candidates", "candidate", "good", "ideas", "in",
+    ]
+
+    private static let moves: Set<String> = [
+        "bad", "lose", "hurt", "loss", "hit", "down", "up", "drawdown", "worst", "get", "book", "portfolio", "much",
+        "damage", "drop", "crash",
+    ]
+    private static let notAMove: Set<Intent> = [
+        .explainFigure, .outOfScope, .concept, .attention, .help, .settings, .openProfit, .dayProfit, .netLiquidation,
+    ]
+
+    /// - Returns: whether the words decided.
+    static func apply(_ words: [Word], _ result: inout Understanding, fieldWords: Set<String>) -> Bool {
+        let texts = words.map(\.text)
+        let set = Set(texts)
+        if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty,
+            let name = unknownName(words, fieldWords)
+        {
+            // "why not nflx": a name of a symbol that no source here knows.
+            result.entities.unknownSymbols = [name]
+            result.intent = .whyNot
+            result.confidence = 0.9
+            return true
+        }
+        if texts.starts(with: ["why", "not"]), texts.count <= 4, !result.entities.symbols.isEmpty {
+            result.intent = .whyNot
+            result.confidence = max(result.confidence, 0.9)
+            return true
+        }
+        let follows = zip(texts, texts.dropFirst())
+        let isCall =
+            follows.contains { $0 == "covered" && ["call", "calls"].contains($1) }
+            || !set.isDisjoint(with: ["cc", "ccs"])
+        let isPut =
+            follows.contains { $0 == "secured" && ["put", "puts"].contains($1) }
+            || !set.isDisjoint(with: ["csp", "csps"])
+        if !result.entities.percents.isEmpty, notAMove.contains(result.intent), !set.isDisjoint(with: moves),
+            result.entities.contract.isEmpty
+        {
+            result.intent = .whatIf
+            result.confidence = max(result.confidence, 0.8)
+            return true
+        }
+        if !set.isDisjoint(with: ["cash", "collateral", "reserve", "reserved", "capital"]),
+            !set.isDisjoint(with: ["by", "per", "each", "every"]),
+            !set.isDisjoint(with: ["expiry", "expiration", "expirations", "date", "week"]),
+            result.entities.symbols.isEmpty
+        {
+            result.intent = .cash
+            result.confidence = max(result.confidence, 0.9)
+            return true
+        }
+        if set.contains("best"), !set.isDisjoint(with: ["put", "puts", "call", "calls"]), set.isDisjoint(with: own),
+            result.entities.contract.strike == nil, result.entities.delta == nil
+        {
+            result.intent = .opportunities
+            result.confidence = max(result.confidence, 0.9)
+            return true
+        }
+        guard isCall || isPut, !result.entities.symbols.isEmpty, !set.isDisjoint(with: asking),
+            set.isDisjoint(with: own), !set.contains("why"), result.entities.contract.strike == nil
+        else { return false }
+        result.intent = .opportunities
+        result.confidence = max(result.confidence, 0.9)
+        result.entities.contract.right = isCall ? .call : .put
+        return true
+    }
+
+    /// The last word of "why not x", where it is no word of English or of the field.
+    private static func unknownName(_ words: [Word], _ fieldWords: Set<String>) -> String? {
+        guard words.count == 3, words[0].text == "why", words[1].text == "not" else { return nil }
+        let typed = words[2].typed
+        let lower = typed.lowercased()
+        guard (1...5).contains(typed.count), typed.allSatisfy({ $0.isASCII && $0.isLetter }),
+            !EnglishWords.common.contains(lower), !fieldWords.contains(lower)
+        else { return nil }
+        return typed.uppercased()
+    }
+}
