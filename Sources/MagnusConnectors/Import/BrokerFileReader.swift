@@ -17,6 +17,16 @@ struct ImportedRow: Sendable {
     var side: Side
     /// The content that makes the row the same row in another file.
     var identity: RowIdentity
+    /// The broker's number of the account the row belongs to, as the file states it; nil when it states none. It is
+    /// personal: only its last four characters leave the import, see ``AccountNaming``.
+    var brokerAccount: String?
+
+    init(event: LedgerEvent, side: Side, identity: RowIdentity, brokerAccount: String? = nil) {
+        self.event = event
+        self.side = side
+        self.identity = identity
+        self.brokerAccount = brokerAccount
+    }
 }
 
 /// A fingerprint of a row's content (FNV-1a, 64 bits). Rows that share one by accident stay apart by their number within
@@ -63,6 +73,8 @@ extension HarmlessText {
 struct FileContent: Sendable {
     /// Short name of the generation of the format, part of the ids.
     var layout = ""
+    /// The broker as the file names it, where it does; nil for the format's own.
+    var broker: String?
     var rows: [ImportedRow] = []
     var read = 0
     var skippedCount = 0
@@ -85,9 +97,18 @@ struct FileContent: Sendable {
 
 /// Reads the rows of one broker's export, one at a time. Nothing in a row stops it: a row that makes no sense is
 /// skipped with its place and reason.
+///
+/// A file may have several sections with a header each: every one gets a reader of its own.
 protocol BrokerFileReader: Sendable {
+    /// Whether a record below the header is a row at all: false for totals, disclaimers and the like, which are counted
+    /// as footer lines, never read and never lost. Asked before ``read(_:)``; by default everything is data.
+    func isData(_ record: DelimitedRecord) -> Bool
     /// Takes one row below the header.
     mutating func read(_ record: DelimitedRecord)
     /// Ends the file. Called once.
     mutating func finish() -> FileContent
+}
+
+extension BrokerFileReader {
+    func isData(_ record: DelimitedRecord) -> Bool { true }
 }

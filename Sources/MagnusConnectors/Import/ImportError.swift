@@ -9,8 +9,17 @@ public enum ImportError: Error, Sendable, Equatable {
     case empty
     /// What the bytes look like: `a spreadsheet or zip archive`, `a PDF document`, `binary data`.
     case binary(String)
-    /// The first row matches no known export; its cells made harmless.
-    case unknownFormat(header: String)
+    /// No row at the beginning matches a known export; the cells of the first one made harmless, and the format that
+    /// comes nearest.
+    case unknownFormat(header: String, nearest: NearestFormat? = nil)
+    /// Two or more formats fit nearly equally.
+    case ambiguousFormat([ImportFormat])
+    /// The content is of another kind than the stated format.
+    case otherFormat(stated: ImportFormat, found: ImportFormat?)
+    /// Markup that breaks the rules, with its place from 1: nothing in it is trusted.
+    case malformed(line: Int, column: Int, reason: String)
+    /// Two accounts of one broker whose masked names are the same.
+    case indistinctAccounts(String)
     /// The header does not have these columns of the stated format.
     case missingColumns([String], format: ImportFormat)
 }
@@ -27,6 +36,10 @@ extension ImportError {
         case .binary: "binary_file"
         case .unknownFormat: "unknown_format"
         case .missingColumns: "missing_columns"
+        case .ambiguousFormat: "ambiguous_format"
+        case .otherFormat: "other_format"
+        case .malformed: "malformed_file"
+        case .indistinctAccounts: "indistinct_accounts"
         }
     }
 
@@ -39,7 +52,16 @@ extension ImportError {
         case .tooLarge(let bytes, let limit): "has \(bytes) bytes, more than the limit of \(limit)"
         case .empty: "is empty"
         case .binary(let kind): "is \(kind), not a text file"
-        case .unknownFormat(let header): "no known export begins with \"\(header)\""
+        case .unknownFormat(let header, let nearest):
+            "no known export begins with \"\(header)\""
+                + (nearest.map { ": nearest is \($0.format.rawValue), missing \($0.missing.joined(separator: ", "))" }
+                    ?? "")
+        case .ambiguousFormat(let formats):
+            "fits \(formats.map(\.rawValue).joined(separator: " and ")) nearly equally"
+        case .otherFormat(let stated, let found):
+            "is no \(stated.rawValue) export" + (found.map { ": it looks like \($0.rawValue)" } ?? "")
+        case .malformed(let line, let column, let reason): "line \(line), column \(column): \(reason)"
+        case .indistinctAccounts(let name): "has two accounts that would both be called \(name)"
         case .missingColumns(let names, let format):
             "is no \(format.rawValue) export: missing \(names.joined(separator: ", "))"
         }
@@ -57,6 +79,11 @@ extension ImportError {
         case .binary: "export the transactions as CSV"
         case .unknownFormat: "readable are the transaction histories of: \(formats)"
         case .missingColumns: "export again with all columns, or use --format auto"
+        case .ambiguousFormat(let formats):
+            "say which with --format \(formats.first?.rawValue ?? "NAME")"
+        case .otherFormat: "use --format auto"
+        case .malformed: "download the file again; nothing of it was taken"
+        case .indistinctAccounts: "export one account at a time and name each with --account"
         }
     }
 }

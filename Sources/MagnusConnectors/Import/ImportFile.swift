@@ -1,20 +1,33 @@
 import MagnusDomain
 
 /// One export on its way in: feed the bytes with ``read(_:)`` in pieces of any size, then hand it to
-/// ``ImportSession/add(_:)``.
+/// ``ImportBatch/add(_:)`` or ``ImportSession/add(_:)``.
 ///
-/// The format is told from the header unless it is stated; the file's name plays no part.
+/// The format is told from the content unless it is stated; the file's name plays no part. Markup is known by its first
+/// words. In delimited text the header may stand below titles and account lines, and may come again: each header opens
+/// a section with a reader of its own.
 public struct ImportFile: Sendable {
     public let path: String
     private let statedFormat: ImportFormat?
-    private var text = DelimitedTextReader()
-    private var reader: (any BrokerFileReader)?
-    private(set) var format: ImportFormat?
-    private(set) var confidence = 0.0
+    private var head: [UInt8] = []
+    /// One of these once the kind is known; changed in place, or every row would be copied with every piece.
+    private var sections: DelimitedSections?
+    private var markup: (any MarkupFileReader)?
+    private var markupFormat: ImportFormat?
     private var isFirstPiece = true
     private var byteCount = 0
     /// Larger files are refused.
     public static let sizeLimit = 1_000_000_000
+
+    /// What one section of a file holds.
+    struct Section: Sendable {
+        var format: ImportFormat
+        /// 0 to 1; 1 when the user stated the format.
+        var confidence: Double
+        var content: FileContent
+        var preambleLines = 0
+        var footerLines = 0
+    }
 
     /// - Parameters:
     ///   - path: for reports only, nothing is opened.
@@ -25,8 +38,7 @@ public struct ImportFile: Sendable {
     }
 
     /// Takes the next bytes.
-    /// - Throws: ``ImportError/binary(_:)``, ``ImportError/tooLarge(bytes:limit:)``,
-    ///   ``ImportError/unknownFormat(header:)`` and ``ImportError/missingColumns(_:format:)``.
+    /// - Throws: ``ImportError``: everything but what the file system causes.
     public mutating func read(_ bytes: some Collection<UInt8>) throws(ImportError) {
         guard !bytes.isEmpty else { return }
         if isFirstPiece {
@@ -35,38 +47,50 @@ public struct ImportFile: Sendable {
         }
         byteCount += bytes.count
         guard byteCount <= Self.sizeLimit else { throw .tooLarge(bytes: byteCount, limit: Self.sizeLimit) }
-        try take(text.read(bytes))
+        if isOpen { return try take(Array(bytes)[...]) }
+        head.append(contentsOf: bytes)
+        guard head.count >= FileKind.headSize else { return }
+        try open()
     }
 
-    /// Ends the file.
+    /// Ends the file: its sections in order, at least one.
     /// - Throws: as ``read(_:)``, and ``ImportError/empty``.
-    mutating func finish() throws(ImportError) -> (content: FileContent, encoding: TextEncoding) {
-        try take(text.finish())
-        guard var reader else { throw .empty }
-        return (reader.finish(), text.encoding ?? .utf8)
+    mutating func finish() throws(ImportError) -> (sections: [Section], encoding: TextEncoding) {
+        if !isOpen { try open() }
+        if let markupFormat, let content = try markup?.finish() {
+            return ([Section(format: markupFormat, confidence: 1, content: content)], markup?.encoding ?? .utf8)
+        }
+        guard let found = try sections?.finish() else { throw .empty }
+        return (found, sections?.encoding ?? .utf8)
     }
 
-    private mutating func take(_ records: [DelimitedRecord]) throws(ImportError) {
-        for record in records where !record.isBlank {
-            if reader == nil { try open(header: record) } else { reader?.read(record) }
+    private var isOpen: Bool { sections != nil || markup != nil }
+
+    private mutating func open() throws(ImportError) {
+        let kind = FileKind.detected(in: head.prefix(FileKind.headSize))
+        switch kind {
+        case .markup(let format):
+            if let statedFormat, statedFormat != format { throw .otherFormat(stated: statedFormat, found: format) }
+            guard let reader = format.markupReader else { throw .unknownFormat(header: format.rawValue) }
+            markup = reader
+            markupFormat = format
+        case .unknownMarkup(let word):
+            if let statedFormat { throw .otherFormat(stated: statedFormat, found: nil) }
+            throw .unknownFormat(header: word)
+        case .delimited:
+            if let statedFormat, statedFormat.delimited == nil, !head.isEmpty {
+                throw .otherFormat(stated: statedFormat, found: nil)
+            }
+            sections = DelimitedSections(format: statedFormat)
         }
+        let bytes = head
+        head = []
+        try take(bytes[...])
     }
 
-    private mutating func open(header record: DelimitedRecord) throws(ImportError) {
-        let header = record.texts
-        if let statedFormat {
-            let missing = statedFormat.missingColumns(in: header)
-            guard missing.isEmpty else { throw .missingColumns(missing, format: statedFormat) }
-            format = statedFormat
-            confidence = 1
-        } else if let found = ImportFormat.recognised(header: header) {
-            format = found.format
-            confidence = found.confidence
-        } else {
-            let shown = header.prefix(12).joined(separator: ",")
-            throw .unknownFormat(header: HarmlessText.sanitised(shown, maximumLength: 80))
-        }
-        reader = format?.reader(header: header, separator: text.separator ?? 0x2C)
+    private mutating func take(_ bytes: ArraySlice<UInt8>) throws(ImportError) {
+        try sections?.read(bytes)
+        try markup?.read(bytes)
     }
 
     /// Names what is certainly no text. UTF-16 has many zero bytes and passes.

@@ -1,4 +1,5 @@
-/// The broker exports that can be read. The raw value is the word of `--format` and of JSON.
+/// The broker exports that can be read. The raw value is the word of `--format` and of JSON, and the beginning of the
+/// ids of what was imported: letters and digits only, and never changed.
 public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
     /// tastytrade's transaction history, the export of 2024 and the older one with positive fees.
     case tastytrade
@@ -7,42 +8,42 @@ public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
 extension ImportFormat {
     /// A header counts as a format's from this confidence on.
     static let recognitionThreshold = 0.75
+    /// Two formats that fit a header nearly equally: nobody is guessed.
+    static let ambiguityMargin = 0.05
+
+    /// How the format is read when it is delimited text; nil for markup.
+    var delimited: DelimitedExport? {
+        switch self {
+        case .tastytrade:
+            DelimitedExport(
+                confidence: TastytradeColumns.confidence(header:), missing: TastytradeColumns.missing(in:),
+                reader: { TastytradeReader(header: $0.header, separator: $0.separator) })
+        }
+    }
+
+    /// A reader of a file that is no delimited text; nil for delimited formats.
+    var markupReader: (any MarkupFileReader)? {
+        switch self {
+        case .tastytrade: nil
+        }
+    }
+
+    /// The words by which a markup format is known, upper case; nothing for delimited formats.
+    var markupSigns: [String] {
+        switch self {
+        case .tastytrade: []
+        }
+    }
 
     /// How surely a header belongs to this format, 0 to 1: the share of its known columns that are there; 0 when a
     /// required one is missing.
-    func confidence(header: [String]) -> Double {
-        switch self {
-        case .tastytrade: TastytradeColumns.confidence(header: header)
-        }
-    }
+    func confidence(header: [String]) -> Double { delimited?.confidence(header) ?? 0 }
 
     /// Required columns that a header lacks.
-    func missingColumns(in header: [String]) -> [String] {
-        switch self {
-        case .tastytrade: TastytradeColumns.missing(in: header)
-        }
-    }
-
-    /// The format that fits a header best, nil when none does.
-    static func recognised(header: [String]) -> (format: ImportFormat, confidence: Double)? {
-        allCases.map { ($0, $0.confidence(header: header)) }
-            .filter { $0.1 >= recognitionThreshold }
-            .max { $0.1 < $1.1 }
-    }
-
-    /// A reader of a file with this header.
-    func reader(header: [String], separator: UInt8) -> any BrokerFileReader {
-        switch self {
-        case .tastytrade: TastytradeReader(header: header, separator: separator)
-        }
-    }
+    func missingColumns(in header: [String]) -> [String] { delimited?.missing(header) ?? [] }
 
     /// The account a file is booked to when neither the file nor the user names one.
-    public var defaultAccount: String {
-        switch self {
-        case .tastytrade: "tastytrade"
-        }
-    }
+    public var defaultAccount: String { rawValue }
 
     /// The broker's name as people write it.
     public var broker: String {
@@ -58,7 +59,7 @@ extension ImportFormat {
     func exactness(ofLayout layout: String) -> Int {
         switch (self, layout) {
         case (.tastytrade, "2024"): 2
-        case (.tastytrade, _): 1
+        default: 1
         }
     }
 

@@ -11,6 +11,13 @@ public struct ImportReport: Sendable, Hashable {
         public var skipped = 0
 
         public init() {}
+
+        mutating func add(_ other: RowCounts) {
+            read += other.read
+            imported += other.imported
+            duplicate += other.duplicate
+            skipped += other.skipped
+        }
     }
 
     /// A row that was not understood. All texts are harmless to print.
@@ -46,6 +53,9 @@ public struct ImportReport: Sendable, Hashable {
         public var firstDate: CalendarDate?
         public var lastDate: CalendarDate?
         public var rows = RowCounts()
+        /// Lines above the header and lines below it that are no rows (totals, disclaimers), blank ones apart.
+        public var preambleLines = 0
+        public var footerLines = 0
         /// At most ``listLimit``; ``RowCounts/skipped`` counts all.
         public var skipped: [SkippedRow] = []
         /// At most ``listLimit``.
@@ -68,6 +78,21 @@ public struct ImportReport: Sendable, Hashable {
         public var adjustments = 0
 
         public init() {}
+
+        mutating func add(_ other: EventCounts) {
+            trades += other.trades
+            assignments += other.assignments
+            exercises += other.exercises
+            expirations += other.expirations
+            splits += other.splits
+            symbolChanges += other.symbolChanges
+            mergers += other.mergers
+            dividends += other.dividends
+            interest += other.interest
+            fees += other.fees
+            transfers += other.transfers
+            adjustments += other.adjustments
+        }
 
         mutating func count(_ event: LedgerEvent) {
             let isOption = if case .option = event.instrument { true } else { false }

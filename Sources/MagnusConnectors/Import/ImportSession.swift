@@ -49,17 +49,25 @@ public struct ImportSession: Sendable {
     /// Ends a file and takes its rows.
     /// - Throws: ``ImportError`` when the file cannot be imported at all; the session is unchanged then.
     public mutating func add(_ file: consuming ImportFile) throws(ImportError) {
-        let path = file.path
-        let (content, encoding) = try file.finish()
-        guard let format = file.format else { throw .empty }
+        let path = HarmlessText.sanitised(file.path, maximumLength: 4096)
+        let (sections, encoding) = try file.finish()
+        for section in sections { add(section, path: path, encoding: encoding) }
+    }
+
+    /// Takes the rows of one section of a file.
+    mutating func add(_ section: consuming ImportFile.Section, path: String, encoding: TextEncoding) {
         var report = ImportReport.File(
-            path: HarmlessText.sanitised(path, maximumLength: 4096), format: format,
-            formatConfidence: file.confidence, layout: content.layout, encoding: encoding, account: account)
-        report.rows.read = content.read
-        report.rows.skipped = content.skippedCount
-        report.skipped = content.skipped
-        report.warnings = content.warnings
-        take(content.rows, layout: content.layout, format: format, into: &report)
+            path: path, format: section.format, formatConfidence: section.confidence, layout: section.content.layout,
+            encoding: encoding, account: account)
+        report.rows.read = section.content.read
+        report.rows.skipped = section.content.skippedCount
+        report.preambleLines = section.preambleLines
+        report.footerLines = section.footerLines
+        report.skipped = section.content.skipped
+        report.warnings = section.content.warnings
+        let layout = section.content.layout
+        let format = section.format
+        take(section.content.rows, layout: layout, format: format, into: &report)
         files.append(report)
     }
 
@@ -78,12 +86,7 @@ public struct ImportSession: Sendable {
             files[warning.file].warnings.append(warning.warning)
         }
         for event in resolution.events { report.events.count(event) }
-        for file in files {
-            report.totals.read += file.rows.read
-            report.totals.imported += file.rows.imported
-            report.totals.duplicate += file.rows.duplicate
-            report.totals.skipped += file.rows.skipped
-        }
+        for file in files { report.totals.add(file.rows) }
         report.files = files
         report.openPositions = resolution.holdings.values.count { $0 != 0 }
         let replacements = resolution.replacements.map { replacement in

@@ -43,7 +43,7 @@ struct AskCommand: AsyncParsableCommand {
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Formula, inputs, sources and ages of a figure.",
-        discussion: "The id is a row's id, then # and the JSON key: magnus explain 'paper:P4#unrealized_pnl'.")
+        discussion: "The id is a row's id, then # and the JSON key: magnus explain 'paper:P4:KO270319P00075000#unrealized_pnl'.")
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
@@ -85,7 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Option(help: "auto, or \(ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")).")
     var format = "auto"
 
-    @Option(help: "Account to import into (default: the broker's name).")
+    @Option(help: "Account to import into (default: the broker's name and the end of the account's number).")
     var account: String?
 
     @Flag(help: "Report what would be imported; store nothing.")
@@ -107,12 +107,12 @@ struct ImportCommand: AsyncParsableCommand {
             options.logger("import", intoFile: true).info(
                 "imported",
                 metadata: [
-                    "account": "\(outcome.account)", "files": "\(files.count)", "read": "\(rows.read)",
+                    "account": "\(outcome.accountText)", "files": "\(files.count)", "read": "\(rows.read)",
                     "imported": "\(rows.imported)", "duplicate": "\(rows.duplicate)", "skipped": "\(rows.skipped)",
                 ])
         }
         let envelope = DocumentEnvelope(
-            asOf: WallEngineClock().now(), isSimulated: false, account: outcome.account)
+            asOf: WallEngineClock().now(), isSimulated: false, account: outcome.accounts.first ?? "")
         options.output.answer(
             ImportDocument.json(
                 outcome.report, isDryRun: dryRun, realizedProfit: outcome.realizedProfit, envelope: envelope),

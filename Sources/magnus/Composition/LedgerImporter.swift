@@ -11,31 +11,29 @@ struct LedgerImporter: FileImporter {
     /// What one import did.
     struct Outcome {
         var report: ImportReport
-        var account: String
-        /// Realised profit of the account after the import, dollars.
+        /// The accounts that were imported into, at least one.
+        var accounts: [String]
+        /// Realised profit of those accounts after the import, dollars.
         var realizedProfit: Money
         var isDryRun: Bool
+
+        /// For one line: the account, or how many.
+        var accountText: String { accounts.joined(separator: ", ") }
     }
 
-    /// Reads every file before anything is stored; the new events of all of them are stored together.
+    /// Reads every file before anything is stored; the new events of all of them are stored together, account by
+    /// account.
     /// - Throws: ``CommandFailure`` naming the file.
     func run(
         paths: [String], format: ImportFormat?, account: String?, isDryRun: Bool
     ) throws -> Outcome {
         let ledger = LedgerRepository(database)
-        let broker = format ?? .tastytrade
-        let name = account ?? broker.defaultAccount
-        let known = try ledger.accounts().first { $0.name == name }
-        if let known, !known.kind.isReal {
-            throw CommandFailure(
-                .refused, code: "paper_account", "\(name): a paper account takes no imported trades",
-                hint: "choose another name with --account")
-        }
-        let existing = try ledger.events(account: name)
-        var session = ImportSession(account: name, existing: existing)
+        let known = Dictionary(try ledger.accounts().map { ($0.name, $0) }) { first, _ in first }
+        if let account, let found = known[account] { try requireReal(found) }
+        var batch = ImportBatch(account: account)
         for path in paths {
             do throws(ImportError) {
-                try session.add(path: path, format: format)
+                try batch.add(path: path, format: format)
             } catch {
                 let shown = HarmlessText.sanitised(path, maximumLength: 400)
                 throw CommandFailure(
@@ -43,19 +41,44 @@ struct LedgerImporter: FileImporter {
                     hint: error.hint)
             }
         }
-        let result = session.finish()
-        let book = LedgerBook(result.ledger(after: existing))
+        var existing: [String: [LedgerEvent]] = [:]
+        for target in batch.accounts {
+            if let found = known[target.name] { try requireReal(found) }
+            existing[target.name] = try ledger.events(account: target.name)
+        }
+        let imported = batch.finish(existing: existing)
+        var realized = Money.zero
+        for booking in imported.bookings {
+            let name = booking.target.name
+            let after = LedgerBook(booking.result.ledger(after: existing[name] ?? []))
+            realized += after.realizedProfit(of: name)
+        }
         if !isDryRun {
-            let now = WallEngineClock().now()
-            let account = Account(name: name, broker: broker.broker, kind: .imported, rules: .regulationT)
-            let replacements = result.replacements.map {
-                LedgerImport.Replacement(formerIdentifier: $0.former.id, event: $0.event)
-            }
-            _ = try ledger.record(
-                LedgerImport(account: known ?? account, events: result.events, replacements: replacements), now: now)
+            for booking in imported.bookings { try store(booking, known: known[booking.target.name], in: ledger) }
         }
         return Outcome(
-            report: result.report, account: name, realizedProfit: book.realizedProfit(of: name), isDryRun: isDryRun)
+            report: imported.report, accounts: imported.bookings.map(\.target.name), realizedProfit: realized,
+            isDryRun: isDryRun)
+    }
+
+    private func requireReal(_ account: Account) throws {
+        guard !account.kind.isReal else { return }
+        throw CommandFailure(
+            .refused, code: "paper_account", "\(account.name): a paper account takes no imported trades",
+            hint: "choose another name with --account")
+    }
+
+    private func store(_ booking: ImportBatch.Booking, known: Account?, in ledger: LedgerRepository) throws {
+        let account =
+            known
+            ?? Account(
+                name: booking.target.name, broker: booking.target.broker, kind: .imported, rules: .regulationT)
+        let replacements = booking.result.replacements.map {
+            LedgerImport.Replacement(formerIdentifier: $0.former.id, event: $0.event)
+        }
+        _ = try ledger.record(
+            LedgerImport(account: account, events: booking.result.events, replacements: replacements),
+            now: WallEngineClock().now())
     }
 
     func importFile(path: String, isDryRun: Bool) async throws -> String {
@@ -63,7 +86,7 @@ struct LedgerImporter: FileImporter {
             let outcome = try run(paths: [path], format: nil, account: nil, isDryRun: isDryRun)
             let rows = outcome.report.totals
             let verb = isDryRun ? "would import" : "imported"
-            return "\(outcome.account): \(verb) \(rows.imported) of \(rows.read) rows, \(rows.duplicate) known, "
+            return "\(outcome.accountText): \(verb) \(rows.imported) of \(rows.read) rows, \(rows.duplicate) known, "
                 + "\(rows.skipped) skipped; :accounts shows it"
         } catch let failure as CommandFailure {
             throw ImportRefusal(description: failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"))

@@ -30,6 +30,8 @@ enum ImportDocument {
         entry.set("first_date", JSONValue(file.firstDate?.iso8601))
         entry.set("last_date", JSONValue(file.lastDate?.iso8601))
         entry.set("rows", Self.entry(file.rows))
+        entry.set("preamble_lines", .integer(file.preambleLines))
+        entry.set("footer_lines", .integer(file.footerLines))
         entry.set(
             "skipped",
             file.skipped.map { row in
@@ -110,6 +112,9 @@ enum ImportDocument {
                     + "account \(file.account)\(span)"),
             "  \(sentence(file.rows, isDryRun: isDryRun))",
         ]
+        if file.preambleLines + file.footerLines > 0 {
+            lines.append("  no rows: \(file.preambleLines) lines above the header, \(file.footerLines) below it")
+        }
         for row in file.skipped.prefix(listLimit) {
             lines.append(DocumentText.line("  \(file.path):\(row.line):\(row.column): \(row.reason): \(row.text)"))
         }

@@ -175,7 +175,7 @@ import Testing
             envelope: Fixtures.envelope)
         DocumentChecks.expectEnvelope(document, ContractKeys.importing, plus: ["reasons"])
         let file = try #require(DocumentChecks.elements(document["files"]).first)
-        DocumentChecks.expectKeys(file, ContractKeys.importFile, plus: ["layout"])
+        DocumentChecks.expectKeys(file, ContractKeys.importFile, plus: ["layout", "preamble_lines", "footer_lines"])
         DocumentChecks.expectKeys(file["rows"], ContractKeys.importRows)
         DocumentChecks.expectKeys(document["totals"], ContractKeys.importRows)
         DocumentChecks.expectKeys(

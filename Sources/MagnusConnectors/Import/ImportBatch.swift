@@ -1,0 +1,150 @@
+import MagnusDomain
+
+/// One import of one or several exports into as many accounts as the files have.
+///
+/// Add the files, look which ``accounts`` they concern, then ``finish(existing:)`` with what the ledger holds of those.
+/// Each broker account is booked to its own account: the stated name, else broker and last four characters of its
+/// number, else the format's account.
+public struct ImportBatch: Sendable {
+    /// An account that the files concern.
+    public struct Target: Sendable, Hashable {
+        public var name: String
+        /// The broker as people write it.
+        public var broker: String
+    }
+
+    /// What one account gains.
+    public struct Booking: Sendable, Hashable {
+        public var target: Target
+        public var result: ImportResult
+    }
+
+    public struct Outcome: Sendable, Hashable {
+        /// In the order in which the accounts first appear; never empty.
+        public var bookings: [Booking]
+        /// Of all accounts together; a file appears once for each section and account it has.
+        public var report: ImportReport
+    }
+
+    private struct Part: Sendable {
+        var account: Int
+        var section: ImportFile.Section
+        var path: String
+        var encoding: TextEncoding
+    }
+
+    private let statedAccount: String?
+    private var parts: [Part] = []
+    /// The broker's whole number by the name it is booked to; never handed out.
+    private var identifiers: [String: String] = [:]
+    /// In the order of their first appearance.
+    public private(set) var accounts: [Target] = []
+
+    /// - Parameter account: books everything here, whatever accounts the files name; nil to tell it from the files.
+    public init(account: String? = nil) {
+        statedAccount = account
+    }
+
+    /// Ends a file and takes its rows.
+    /// - Throws: ``ImportError`` when the file cannot be imported at all; the batch is unchanged then.
+    public mutating func add(_ file: consuming ImportFile) throws(ImportError) {
+        let path = HarmlessText.sanitised(file.path, maximumLength: 4096)
+        let (sections, encoding) = try file.finish()
+        var next = self
+        for section in sections { try next.add(section, path: path, encoding: encoding) }
+        self = next
+    }
+
+    /// Reads a file of the file system and takes its rows.
+    public mutating func add(path: String, format: ImportFormat? = nil) throws(ImportError) {
+        var file = ImportFile(path: path, format: format)
+        try FileBytes.forEachPiece(ofFile: path) { (piece) throws(ImportError) in try file.read(piece) }
+        try add(file)
+    }
+
+    /// What happened, account by account. Nothing is stored.
+    /// - Parameter existing: the ledger of each of ``accounts`` by name; absent for a new account.
+    public consuming func finish(existing: [String: [LedgerEvent]] = [:]) -> Outcome {
+        var sessions = accounts.map { ImportSession(account: $0.name, existing: existing[$0.name] ?? []) }
+        /// Which report of which session a part became.
+        var places: [(account: Int, file: Int)] = []
+        for part in parts {
+            places.append((part.account, sessions[part.account].files.count))
+            sessions[part.account].add(part.section, path: part.path, encoding: part.encoding)
+        }
+        var report = ImportReport()
+        var bookings: [Booking] = []
+        for (target, index) in zip(accounts, sessions.indices) {
+            let result = sessions[index].finish()
+            report.totals.add(result.report.totals)
+            report.events.add(result.report.events)
+            report.openPositions += result.report.openPositions
+            bookings.append(Booking(target: target, result: result))
+        }
+        report.files = places.map { bookings[$0.account].result.report.files[$0.file] }
+        return Outcome(bookings: bookings, report: report)
+    }
+
+    /// Parts a section by account. What was skipped belongs to no account and is told with the first one.
+    private mutating func add(_ section: ImportFile.Section, path: String, encoding: TextEncoding) throws(ImportError) {
+        let stated = Set(section.content.rows.lazy.compactMap(\.brokerAccount))
+        // Rows that name no account belong to the only one that the others name.
+        let single = stated.count == 1 ? stated.first : nil
+        guard statedAccount == nil, stated.count > 1 else {
+            var whole = section
+            if statedAccount != nil, stated.count > 1 {
+                whole.content.warn(
+                    line: nil, code: "accounts_joined",
+                    "the file has \(stated.count) accounts: all are booked to \(statedAccount ?? "")")
+            }
+            let account = try self.account(of: single, section)
+            parts.append(Part(account: account, section: whole, path: path, encoding: encoding))
+            return
+        }
+        var order: [Int] = []
+        var rows: [Int: [ImportedRow]] = [:]
+        var known: [String?: Int] = [:]
+        for row in section.content.rows {
+            let account: Int
+            if let found = known[row.brokerAccount] {
+                account = found
+            } else {
+                account = try self.account(of: row.brokerAccount, section)
+                known[row.brokerAccount] = account
+                if rows[account] == nil { order.append(account) }
+            }
+            rows[account, default: []].append(row)
+        }
+        for (place, account) in order.enumerated() {
+            var content = FileContent()
+            content.layout = section.content.layout
+            content.rows = rows[account] ?? []
+            content.read = content.rows.count
+            var part = ImportFile.Section(
+                format: section.format, confidence: section.confidence, content: content)
+            if place == 0 {
+                part.content.read += section.content.read - section.content.rows.count
+                part.content.skippedCount = section.content.skippedCount
+                part.content.skipped = section.content.skipped
+                part.content.warnings = section.content.warnings
+                part.preambleLines = section.preambleLines
+                part.footerLines = section.footerLines
+            }
+            parts.append(Part(account: account, section: part, path: path, encoding: encoding))
+        }
+    }
+
+    /// The index of an account, made when it is new.
+    private mutating func account(of identifier: String?, _ section: ImportFile.Section) throws(ImportError) -> Int {
+        let name = AccountNaming.name(ofBrokerAccount: identifier, format: section.format, stated: statedAccount)
+        if statedAccount == nil, let identifier {
+            let number = identifier.filter { $0.isLetter || $0.isNumber }.uppercased()
+            guard identifiers[name] == nil || identifiers[name] == number else { throw .indistinctAccounts(name) }
+            identifiers[name] = number
+        }
+        if let index = accounts.firstIndex(where: { $0.name == name }) { return index }
+        let broker = HarmlessText.sanitised(section.content.broker ?? section.format.broker, maximumLength: 60)
+        accounts.append(Target(name: name, broker: broker))
+        return accounts.count - 1
+    }
+}
