@@ -201,4 +201,39 @@ import Testing
         snapshot.volatilityIndex = .unknown(.noSource)
         #expect(!TestDesk(columns: 200, rows: 60, snapshot: snapshot).screen.contains("VIX"))
     }
+
+    // MARK: Contrast
+
+    /// Letters and digits of whole frames, wherever they stand: on rows under the cursor, in windows, in the edges.
+    @Test(arguments: [
+        "catppuccin", "colour-blind-safe", "gruvbox", "high-contrast", "magnus-dark", "magnus-light", "nord",
+        "solarized-dark", "solarized-light",
+    ])
+    func everyLetterCanBeRead(_ name: String) throws {
+        var snapshot = SampleBook.attributed()
+        snapshot.isDisclaimerAccepted = false
+        for depth in [ColorDepth.truecolor, .colors256] {
+            let theme = Shipped.theme(name, depth)
+            var poor: [String: Double] = [:]
+            for (keys, book) in [
+                ("", snapshot), ("j j j", SampleBook.stale()), ("4 j j", SampleBook.failing()), ("5 j", snapshot),
+                ("?", snapshot), (": t h e m e", snapshot), (",", snapshot), ("4 <Enter>", snapshot), ("x", snapshot),
+                ("2 ] ] ] j", snapshot), ("T", snapshot), ("o c j", snapshot), ("I", snapshot), ("t", snapshot),
+                ("i w h a t", snapshot), ("/ p l", snapshot),
+            ] {
+                let surface = try FrameTests.frame("120x36", book, theme: theme, keys: keys).surface
+                for row in 0..<surface.rows {
+                    for column in 0..<surface.columns {
+                        let cell = surface[column, row]
+                        guard cell.cluster.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
+                        var (text, ground) = (cell.style.foreground, cell.style.background)
+                        if cell.style.attributes.contains(.reverse) { swap(&text, &ground) }
+                        guard let ratio = Contrast.ratio(text, ground), ratio < Contrast.textMinimum else { continue }
+                        poor["\(text) on \(ground)"] = ratio
+                    }
+                }
+            }
+            #expect(poor.isEmpty, "\(name) \(depth.rawValue): \(poor)")
+        }
+    }
 }

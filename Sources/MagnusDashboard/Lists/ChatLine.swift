@@ -24,9 +24,9 @@ struct ChatLine: Equatable {
     static let collapsed = 4
 
     /// The conversation wrapped to a width.
-    static func lines(_ state: DashboardState, _ snapshot: DeskSnapshot, columns: Int, format: FigureFormat)
-        -> [ChatLine]
-    {
+    static func lines(
+        _ state: DashboardState, _ snapshot: DeskSnapshot, columns: Int, format: FigureFormat, cache: FrameCache
+    ) -> [ChatLine] {
         let transcript = snapshot.transcript
         guard columns > 4 else { return [] }
         if transcript.messages.isEmpty {
@@ -39,13 +39,33 @@ struct ChatLine: Equatable {
             }
         }
         var lines: [ChatLine] = []
-        for message in transcript.messages { lines += Self.lines(message, state, columns: columns, format: format) }
+        for message in transcript.messages {
+            let isOpen = state.chat.expanded.contains(message.id)
+            lines += cache.lines(message, columns: columns, isOpen: isOpen, format: format) {
+                Self.lines(message, isExpanded: isOpen, columns: columns, format: format)
+            }
+        }
         if transcript.isAnswering { lines.append(ChatLine(part: .plain, text: "  looking...", id: "")) }
         return lines
     }
 
+    /// How many lines the conversation has, counted from the newest until there are `enough`: what lies further back need
+    /// not be wrapped.
+    static func count(
+        _ state: DashboardState, _ snapshot: DeskSnapshot, columns: Int, format: FigureFormat, enough: Int
+    ) -> Int {
+        guard columns > 4 else { return 0 }
+        var count = snapshot.transcript.isAnswering ? 1 : 0
+        for message in snapshot.transcript.messages.reversed() {
+            guard count < enough else { break }
+            let isOpen = state.chat.expanded.contains(message.id)
+            count += lines(message, isExpanded: isOpen, columns: columns, format: format).count
+        }
+        return count
+    }
+
     private static func lines(
-        _ message: ChatMessage, _ state: DashboardState, columns: Int, format: FigureFormat
+        _ message: ChatMessage, isExpanded: Bool, columns: Int, format: FigureFormat
     ) -> [ChatLine] {
         let text = HarmlessText.sanitised(format.sentence(message.text), keepingLines: true)
         guard message.role == .assistant else {
@@ -53,7 +73,7 @@ struct ChatLine: Equatable {
                 .map { ChatLine(part: .question, text: $0, id: message.id) }
         }
         let wrapped = TextFitting.wrapped(text, to: columns - 2, hanging: 0)
-        let isOpen = state.chat.expanded.contains(message.id) || wrapped.count <= collapsed
+        let isOpen = isExpanded || wrapped.count <= collapsed
         var lines = (isOpen ? wrapped : Array(wrapped.prefix(collapsed)))
             .map { ChatLine(part: .answer, text: $0, id: message.id) }
         if let answer = message.answer {

@@ -13,10 +13,12 @@ public enum DashboardRenderer {
     /// - Parameters:
     ///   - state: also gives the size.
     ///   - world: its snapshot is nil while the engine is still starting.
+    ///   - cache: texts of former frames of the same screen; the frame does not depend on it.
     public static func render(
-        _ state: DashboardState, _ world: DashboardWorld, theme: ResolvedTheme, glyphs: GlyphSet
+        _ state: DashboardState, _ world: DashboardWorld, theme: ResolvedTheme, glyphs: GlyphSet,
+        cache: FrameCache? = nil
     ) -> DashboardFrame {
-        var painter = FramePainter(state, world, theme: theme, glyphs: glyphs)
+        var painter = FramePainter(state, world, theme: theme, glyphs: glyphs, cache: cache ?? FrameCache())
         painter.paint()
         return DashboardFrame(surface: painter.surface, cursor: painter.cursor)
     }

@@ -8,7 +8,7 @@ extension FramePainter {
         let (upper, input) = inside.split(bottom: 1)
         paintChatInput(input, snapshot)
         guard !upper.isEmpty else { return }
-        let lines = ChatLine.lines(state, snapshot, columns: upper.columns, format: format)
+        let lines = ChatLine.lines(state, snapshot, columns: upper.columns, format: format, cache: cache)
         let first = chatStart(lines, rows: upper.rows, snapshot)
         let selected = selectedMessage(snapshot)
         for (offset, line) in lines[first...].prefix(upper.rows).enumerated() {

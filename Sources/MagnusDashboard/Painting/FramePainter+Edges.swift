@@ -151,7 +151,7 @@ extension FramePainter {
             guard column + width <= layout.tabs.endColumn else { break }
             surface.put(text, column: column, row: layout.tabs.row, style: theme[isHere ? .titleFocus : .title])
             if isHere {
-                surface.restyle(
+                highlight(
                     Rectangle(column: column, row: layout.tabs.row, columns: width, rows: 1), with: theme[.selection])
             }
             column += width

@@ -128,7 +128,7 @@ extension FramePainter {
             field(
                 entry.disabledReason.map { "(\($0)) " + entry.details } ?? entry.details, column: start, row: area.row,
                 width: max(0, area.endColumn - start - 1), style: theme[.textDim], clip: area)
-            if index == line { surface.restyle(area, with: theme[.selection]) }
+            if index == line { highlight(area, with: theme[.selection]) }
         }
     }
 
@@ -160,7 +160,7 @@ extension FramePainter {
                 width: max(0, area.endColumn - start - TextWidth.width(of: source) - 3),
                 style: theme[isChanged ? .accent : .textDim], clip: area)
             sayRight(source + " ", at: area, style: theme[.textDim])
-            if index == line { surface.restyle(area, with: theme[.selection]) }
+            if index == line { highlight(area, with: theme[.selection]) }
         }
         let setting = settings[line]
         let sentence = setting.explanation.capitalizedWord
@@ -192,7 +192,7 @@ extension FramePainter {
                 choice.details, column: start, row: row.row, width: max(0, row.endColumn - start - 1),
                 style: theme[.textDim],
                 clip: row)
-            if isHere { surface.restyle(row, with: theme[.selection]) }
+            if isHere { highlight(row, with: theme[.selection]) }
         }
     }
 
@@ -211,7 +211,7 @@ extension FramePainter {
             field(
                 note + column.explanation, column: row.column + 18, row: row.row, width: max(0, row.columns - 19),
                 style: theme[.textDim], clip: row)
-            if offset + place == line { surface.restyle(row, with: theme[.selection]) }
+            if offset + place == line { highlight(row, with: theme[.selection]) }
         }
     }
 

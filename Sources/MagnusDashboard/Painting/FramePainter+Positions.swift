@@ -65,16 +65,15 @@ extension FramePainter {
                     glyphs.severityLow, column: area.column, row: area.row, style: theme[.textDim], clip: area)
             }
         }
+        let texts = cache.cells(row, columns: table.places.map(\.column), cells)
         for (index, place) in table.places.enumerated() {
-            let cell = cells.cell(place.column, row)
+            let cell = texts[index]
             guard !cell.text.isEmpty else { continue }
             var width = place.width
             // Words that need more than their column take the empty ones behind it.
             if place.column == .position {
-                for next in table.places.dropFirst(index + 1) {
-                    guard TextWidth.width(of: cell.text) > width, cells.cell(next.column, row).text.isEmpty else {
-                        break
-                    }
+                for (next, text) in zip(table.places, texts).dropFirst(index + 1) {
+                    guard TextWidth.width(of: cell.text) > width, text.text.isEmpty else { break }
                     width = next.start + next.width - place.start
                 }
             }

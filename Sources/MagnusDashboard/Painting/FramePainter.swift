@@ -15,9 +15,13 @@ struct FramePainter {
     let layout: DashboardLayout
     let now: Instant
     let today: CalendarDate
+    let cache: FrameCache
 
-    init(_ state: DashboardState, _ world: DashboardWorld, theme: ResolvedTheme, glyphs: GlyphSet) {
+    init(
+        _ state: DashboardState, _ world: DashboardWorld, theme: ResolvedTheme, glyphs: GlyphSet, cache: FrameCache
+    ) {
         self.state = state
+        self.cache = cache
         self.world = world
         self.theme = theme
         self.glyphs = glyphs
@@ -156,6 +160,19 @@ struct FramePainter {
     /// Marks the row of the cursor. Without colours the panes without focus show no cursor: reverse video means "here".
     mutating func select(_ area: Rectangle, _ pane: Pane) {
         guard state.focus == pane else { return }
-        surface.restyle(area, with: selectionStyle(pane))
+        highlight(area, with: selectionStyle(pane))
+    }
+
+    /// Puts the ground of a chosen row under it. Colours that would be hard to read there move towards the strong text.
+    mutating func highlight(_ area: Rectangle, with overlay: Style) {
+        let strong = theme[.textStrong].foreground
+        var known: [Style: Style] = [:]
+        surface.restyle(area) { style in
+            if let done = known[style] { return done }
+            var result = overlay.over(style)
+            result.foreground = Contrast.readable(result.foreground, on: result.background, towards: strong)
+            known[style] = result
+            return result
+        }
     }
 }

@@ -216,10 +216,12 @@ extension DashboardReducer {
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
         guard let place = layout.place(of: .chat) else { return }
-        let all = ChatLine.lines(
-            state, snapshot, columns: place.inside.columns, format: FigureFormat(isMasked: state.isMasked))
-        let most = max(0, all.count - max(1, place.inside.rows - 1))
-        state.chat.scrollback = min(max(0, state.chat.scrollback + lines), most)
+        let wanted = max(0, state.chat.scrollback + lines)
+        let rows = max(1, place.inside.rows - 1)
+        let count = ChatLine.count(
+            state, snapshot, columns: place.inside.columns, format: FigureFormat(isMasked: state.isMasked),
+            enough: wanted + rows)
+        state.chat.scrollback = min(wanted, max(0, count - rows))
     }
 
     /// Completes the last word to a symbol of the book; an empty line shows the last answer in full.

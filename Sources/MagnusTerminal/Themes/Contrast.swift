@@ -17,6 +17,24 @@ public enum Contrast {
         return (max(x, y) + 0.05) / (min(x, y) + 0.05)
     }
 
+    /// A colour of text that can be read on a ground: `text` itself where its ratio is at least ``textMinimum``, else the
+    /// first mixture with `strong`, in quarters, that is. Colours the terminal decides are left alone; entries of its own
+    /// palette, which cannot be mixed, give way to `strong` where that is clearer.
+    public static func readable(_ text: Color, on ground: Color, towards strong: Color) -> Color {
+        guard let present = ratio(text, ground), present < textMinimum, let best = ratio(strong, ground),
+            best > present
+        else { return text }
+        guard case .rgb = text, let from = text.channels, let to = strong.channels else { return strong }
+        for quarter in 1...3 {
+            func mix(_ low: UInt8, _ high: UInt8) -> UInt8 {
+                UInt8((Int(low) * (4 - quarter) + Int(high) * quarter) / 4)
+            }
+            let mixed = Color.rgb(mix(from.red, to.red), mix(from.green, to.green), mix(from.blue, to.blue))
+            if let found = ratio(mixed, ground), found >= textMinimum { return mixed }
+        }
+        return strong
+    }
+
     private static func linear(_ channel: UInt8) -> Double {
         let value = Double(channel) / 255
         return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)

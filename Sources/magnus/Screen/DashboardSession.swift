@@ -44,6 +44,9 @@ final class DashboardSession {
     /// Seconds between two frames while keys wait in a queue.
     private static let floodInterval = 0.05
 
+    /// What was written and wrapped for the last frames.
+    private let frames = FrameCache()
+
     init(
         backend: CursesBackend, desk: any Desk, files: SharedFiles, preferencesFile: PreferencesFile,
         preferences: DashboardPreferences, showsTour: Bool, clock: any EngineClock
@@ -159,7 +162,7 @@ final class DashboardSession {
     private func draw() {
         guard outcome == nil else { return }
         defer { lastDraw = clock.monotonicSeconds() }
-        let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs)
+        let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs, cache: frames)
         if backend.present(frame.surface, cursor: frame.cursor) == .closed { return }
     }
 
