@@ -29,8 +29,10 @@ public struct LedgerBook: Sendable {
     var cycles: [SymbolKey: WheelCycle] = [:]
     var totals: [String: AccountTotals] = [:]
     var changes: [ChangeKey: OpenChange] = [:]
-    var deliveries: [DeliveryKey: Delivery] = [:]
-    public internal(set) var issues: [LedgerIssue] = []
+    var deliveries: [SymbolKey: [PendingDelivery]] = [:]
+    var fractions: [Key: Holding.Taken] = [:]
+    var records: [ClosedLotRecord] = []
+    var found: [LedgerIssue] = []
 
     public init() {}
 
@@ -75,7 +77,19 @@ public struct LedgerBook: Sendable {
         totals = [:]
         changes = [:]
         deliveries = [:]
-        issues = []
+        fractions = [:]
+        records = []
+        found = []
+    }
+
+    /// What does not add up, by the order it was found; halves still missing come last.
+    public var issues: [LedgerIssue] {
+        let open = changes.values.flatMap { $0.unpaired }.sorted { $0 < $1 }
+        return found
+            + open.map {
+                LedgerIssue(
+                    .unpairedChange, events[$0], "\(events[$0].kind.rawValue) comes without its other half")
+            }
     }
 
     /// Events taken so far.
@@ -94,6 +108,7 @@ public struct LedgerBook: Sendable {
         var basis: StockBasis?
         if case .stock(let symbol) = holding.instrument, let price = holding.averagePrice, !holding.quantity.isShort {
             basis = cycles[SymbolKey(account: holding.account, symbol: symbol)]?.basis(price: price)
+            basis?.tax = holding.isPremiumKnown ? price - holding.premium.dollars / holding.quantity.value : nil
         }
         return Position(
             id: Self.identifier(account: holding.account, instrument: holding.instrument), account: holding.account,

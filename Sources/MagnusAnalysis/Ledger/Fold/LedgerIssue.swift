@@ -15,8 +15,15 @@ public struct LedgerIssue: Sendable, Hashable {
         case overflow
         /// A trade of a position without price or amount.
         case missingPrice = "missing_price"
-        /// A change of symbol, merger or adjustment that comes without its other half.
+        /// A change of symbol, merger or adjustment that comes without its other half; shares that nothing was given
+        /// for (a spin-off) are held at an unknown cost: how the old basis divides is not in the ledger.
         case unpairedChange = "unpaired_change"
+        /// An assigned or exercised option whose shares never came, or shares whose option never came.
+        case unpairedDelivery = "unpaired_delivery"
+        /// Cash for a fraction of a share whose cost cannot be told.
+        case fractionBasisUnknown = "fraction_basis_unknown"
+        /// New shares and cash for old shares, without a price of the new ones: how much of the cash is gain is not told.
+        case mergerBasisUnknown = "merger_basis_unknown"
     }
 
     public var kind: Kind

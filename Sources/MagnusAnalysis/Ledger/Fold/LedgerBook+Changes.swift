@@ -1,0 +1,277 @@
+import MagnusDomain
+import MagnusQuant
+
+extension LedgerBook {
+    /// Splits, symbol changes, mergers and adjustments come as one event or as two, one taking the old away and one
+    /// bringing the new; the halves meet here, in either order.
+    struct ChangeKey: Hashable, Sendable {
+        var account: String
+        var kind: LedgerEventKind
+        var order: String
+        var time: Instant
+    }
+
+    struct OpenChange: Sendable {
+        /// What was taken away and waits for its new form.
+        var taken = Holding.Taken()
+        /// The event that took it.
+        var taker: Int?
+        /// Cash of the halves so far, without fees.
+        var cash = Money.zero
+        /// Lots closed for cash when they were taken, to be undone if shares come too.
+        var closed: Range<Int>?
+        var closedProfit = Money.zero
+        /// What came before its other half: held at an unknown cost.
+        var awaiting: (key: Key, quantity: Quantity, event: Int)?
+        /// A holding that grew by an event that may be the second half of a pair.
+        var grown: (key: Key, before: Quantity, added: Quantity)?
+
+        /// Events whose other half has not come.
+        var unpaired: [Int] {
+            [awaiting?.event, taken.lots.isEmpty || closed != nil ? nil : taker].compactMap { $0 }
+        }
+    }
+
+    mutating func bookChange(_ event: LedgerEvent) throws(MoneyError) {
+        guard let instrument = event.instrument else {
+            if !event.quantity.isZero { found.append(LedgerIssue(.missingInstrument, event, "no instrument")) }
+            return
+        }
+        let key = Key(account: event.account, instrument: instrument)
+        guard !event.quantity.isZero else {
+            try bookFraction(key, event: event)
+            return
+        }
+        let change = ChangeKey(
+            account: event.account, kind: event.kind, order: event.orderIdentifier ?? "", time: event.time)
+        let held = holdings[key]?.quantity ?? .zero
+        var open = changes[change] ?? OpenChange()
+        open.cash = try open.cash.adding(event.amount)
+        let after = held.millionths.addingReportingOverflow(event.quantity.millionths)
+        guard !after.overflow, after.partialValue != .min else { throw .overflow }
+        if !held.isZero, held.isShort != event.quantity.isShort {
+            if let grown = open.grown, grown.key == key, -event.quantity == grown.before {
+                // The pair's first half came second: the holding is what was added, at the old cost.
+                try rescale(key, from: held, to: grown.added, whole: grown.before, event: event)
+                open.grown = nil
+            } else if event.quantity.millionths.magnitude < held.millionths.magnitude, event.kind == .split {
+                // A reverse split told as a difference.
+                let whole = held
+                try rescale(key, from: held, to: Quantity(millionths: after.partialValue), whole: whole, event: event)
+            } else {
+                try takeAway(key, event: event, into: &open)
+            }
+        } else if !open.taken.lots.isEmpty {
+            try bring(&open, to: key, quantity: event.quantity, event: event)
+        } else if !held.isZero, event.kind == .split {
+            try rescale(key, from: held, to: Quantity(millionths: after.partialValue), whole: nil, event: event)
+            open.grown = (key, held, event.quantity)
+        } else {
+            try self.open(
+                key, event.quantity, amount: .zero, fees: .zero, event: event, isStated: false)
+            open.awaiting = (key, event.quantity, place)
+        }
+        changes[change] = open
+    }
+
+    private mutating func takeAway(_ key: Key, event: LedgerEvent, into open: inout OpenChange) throws(MoneyError) {
+        let held = holdings[key]?.quantity ?? .zero
+        let size = min(held.millionths.magnitude, event.quantity.millionths.magnitude)
+        if size < event.quantity.millionths.magnitude {
+            found.append(LedgerIssue(.removalWithoutPosition, event, "takes away more than is held"))
+        }
+        let removed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
+        let taken = try holdings[key]?.take(removed) ?? Holding.Taken()
+        if case .stock(let symbol) = key.instrument, !removed.isShort {
+            cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: removed)
+        }
+        open.taken.lots += taken.lots
+        open.taken.cost = try open.taken.cost.adding(taken.cost)
+        open.taken.averageCost = try open.taken.averageCost.adding(taken.averageCost)
+        open.taker = place
+        if let awaiting = open.awaiting {
+            open.awaiting = nil
+            try holdings[awaiting.key]?.withdraw(opening: awaiting.event)
+            if case .stock(let symbol) = awaiting.key.instrument {
+                cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: awaiting.quantity)
+            }
+            try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: events[awaiting.event])
+        } else if event.amount != .zero, open.closed == nil {
+            // Cash for shares: done, unless new shares come too.
+            let profit = try event.amount.adding(event.fees).subtracting(taken.cost)
+            open.closed = try record(taken, amount: event.amount, fees: event.fees, ending: .cashMerger)
+            open.closedProfit = profit
+            try holdings[key]?.addRealized(profit)
+            try addRealized(profit, account: key.account)
+        }
+    }
+
+    /// The old lots continue in the new instrument: cost and dates stay, quantities and prices are scaled.
+    private mutating func bring(
+        _ open: inout OpenChange, to key: Key, quantity: Quantity, event: LedgerEvent
+    ) throws(MoneyError) {
+        try undoCashClosing(&open, key: key)
+        let taken = open.taken
+        open.taken = Holding.Taken()
+        let before = taken.lots.reduce(Int64(0)) { $0 + $1.quantity.millionths }
+        guard before != 0, (before < 0) == quantity.isShort else {
+            found.append(LedgerIssue(.invalidSplit, event, "turns a long into a short holding"))
+            return
+        }
+        var passing = Holding(account: key.account, instrument: key.instrument)
+        for lot in taken.lots { try passing.open(lot) }
+        if event.kind == .split, case .stock = key.instrument {
+            try setAsideFraction(&passing, key: key, before: Quantity(millionths: before), after: quantity)
+        }
+        guard
+            passing.split(
+                numerator: Int64(quantity.millionths.magnitude),
+                denominator: Int64(passing.quantity.millionths.magnitude))
+        else {
+            found.append(LedgerIssue(.invalidSplit, event, "no usable ratio"))
+            return
+        }
+        var lots = Array(passing.openLots)
+        if open.cash != .zero { try payBeside(&lots, cash: open.cash, key: key, event: event) }
+        var average = try taken.averageCost.subtracting(fractions[key]?.averageCost ?? .zero)
+        average = try average.subtracting(passing.cost).adding(lots.reduce(Money.zero) { $0 + $1.cost })
+        for (index, lot) in lots.enumerated() {
+            // The whole average goes in with the first lot: only its sum counts.
+            try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].open(
+                lot, averageCost: index == 0 ? average : .zero)
+        }
+        if case .stock(let symbol) = key.instrument, !quantity.isShort {
+            cycles[SymbolKey(account: key.account, symbol: symbol), default: WheelCycle()].add(shares: quantity)
+        }
+    }
+
+    private mutating func undoCashClosing(_ open: inout OpenChange, key: Key) throws(MoneyError) {
+        guard let closed = open.closed else { return }
+        open.closed = nil
+        try addRealized(try Money.zero.subtracting(open.closedProfit), account: key.account)
+        if let taker = open.taker, let instrument = events[taker].instrument {
+            try holdings[Key(account: key.account, instrument: instrument)]?.addRealized(-open.closedProfit)
+        }
+        records.removeSubrange(closed)
+    }
+
+    /// Cash beside new shares. With a price of the new shares the gain is recognised up to the cash (26 U.S.C. 356) and a
+    /// loss is not; without one the cash lowers the cost, and only what exceeds the cost is gain.
+    private mutating func payBeside(
+        _ lots: inout [Lot], cash: Money, key: Key, event: LedgerEvent
+    ) throws(MoneyError) {
+        let whole = lots.reduce(Int64(0)) { $0 + Int64($1.quantity.millionths.magnitude) }
+        guard whole > 0, cash > .zero else {
+            // Paid in, or the rounding of two paper values: part of the cost.
+            if let index = lots.indices.first { lots[index].cost = try lots[index].cost.subtracting(cash) }
+            return
+        }
+        if event.price == nil {
+            found.append(
+                LedgerIssue(.mergerBasisUnknown, event, "cash beside shares whose price is not stated"))
+        }
+        let parts = try cash.allocated(byWeights: lots.map { Int64($0.quantity.millionths.magnitude) })
+        var total = Money.zero
+        for (index, part) in parts.enumerated() {
+            var gain = max(.zero, try part.subtracting(lots[index].cost))
+            if let price = event.price {
+                let value = try Money.value(
+                    price: price, quantity: lots[index].quantity, multiplier: Self.multiplier(key.instrument))
+                gain = min(part, max(.zero, try value.adding(part).subtracting(lots[index].cost)))
+            }
+            var basis = lots[index]
+            basis.quantity = .zero
+            basis.cost = part - gain
+            basis.fees = .zero
+            basis.premium = .zero
+            records.append(
+                ClosedLotRecord(
+                    basis, closing: place, ending: .cashBesideShares, amount: part, fees: .zero,
+                    averageCost: basis.cost))
+            lots[index].cost = try lots[index].cost.subtracting(basis.cost)
+            total = try total.adding(gain)
+        }
+        try addRealized(total, account: key.account)
+        try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].addRealized(total)
+    }
+
+    /// - Parameter whole: The shares before the split where it may have left a fraction.
+    private mutating func rescale(
+        _ key: Key, from before: Quantity, to after: Quantity, whole: Quantity?, event: LedgerEvent
+    ) throws(MoneyError) {
+        var held = before
+        if let whole, !before.isZero, case .stock = key.instrument, var holding = holdings[key] {
+            try setAsideFraction(&holding, key: key, before: whole, after: after)
+            holdings[key] = holding
+            held = holding.quantity
+        }
+        guard !held.isZero, !after.isZero, held.isShort == after.isShort,
+            holdings[key]?.split(
+                numerator: Int64(after.millionths.magnitude), denominator: Int64(held.millionths.magnitude)) == true
+        else {
+            found.append(LedgerIssue(.invalidSplit, event, "no usable ratio"))
+            return
+        }
+        if case .stock(let symbol) = key.instrument {
+            cycles[SymbolKey(account: key.account, symbol: symbol)]?.split(after: after, before: before)
+        }
+    }
+
+    /// A reverse split of 105 shares into 10 was one for ten, and half a share is owed in cash: its lots wait for that
+    /// cash. The ratio is taken only where a single whole one explains the counts.
+    private mutating func setAsideFraction(
+        _ holding: inout Holding, key: Key, before: Quantity, after: Quantity
+    ) throws(MoneyError) {
+        guard let old = before.whole, let new = after.whole, new > 0, old > new, old % new != 0,
+            holding.quantity == before
+        else { return }
+        let (low, high) = (old / (new + 1) + 1, old / new)
+        guard low == high, low >= 2 else { return }
+        let taken = try holding.take(Quantity(old - new * low))
+        var fraction = Holding(account: key.account, instrument: key.instrument)
+        for lot in taken.lots { try fraction.open(lot) }
+        guard fraction.split(numerator: 1, denominator: Int64(low)) else { return }
+        fractions[key] = Holding.Taken(
+            lots: Array(fraction.openLots), cost: taken.cost, averageCost: taken.averageCost)
+    }
+
+    /// Cash without a change of quantity: paid for the fraction that a split left over.
+    private mutating func bookFraction(_ key: Key, event: LedgerEvent) throws(MoneyError) {
+        guard event.amount != .zero else { return }
+        guard let taken = fractions.removeValue(forKey: key), !taken.lots.isEmpty else {
+            found.append(
+                LedgerIssue(.fractionBasisUnknown, event, "cash for a fraction that no known split left over"))
+            return
+        }
+        let profit = try event.amount.adding(event.fees).subtracting(taken.cost)
+        _ = try record(taken, amount: event.amount, fees: event.fees, ending: .cashInLieu)
+        try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].addRealized(profit)
+        try addRealized(profit, account: key.account)
+    }
+
+    /// Cash moves are no profit. Shares that come in carry the stated price or none; shares that go out take their cost
+    /// with them.
+    mutating func bookTransfer(_ event: LedgerEvent) throws(MoneyError) {
+        guard let instrument = event.instrument, !event.quantity.isZero else { return }
+        let key = Key(account: event.account, instrument: instrument)
+        let held = holdings[key]?.quantity ?? .zero
+        guard !held.isZero, held.isShort != event.quantity.isShort else {
+            var cost = Money.zero
+            if let price = event.price {
+                cost = try Money.value(
+                    price: price, quantity: event.quantity, multiplier: Self.multiplier(instrument))
+            }
+            try open(key, event.quantity, amount: -cost, fees: .zero, event: event)
+            return
+        }
+        let size = min(held.millionths.magnitude, event.quantity.millionths.magnitude)
+        if size < event.quantity.millionths.magnitude {
+            found.append(LedgerIssue(.removalWithoutPosition, event, "moves out more than is held"))
+        }
+        let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
+        _ = try holdings[key]?.take(closed)
+        if case .stock(let symbol) = instrument, !closed.isShort {
+            cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: closed)
+        }
+    }
+}

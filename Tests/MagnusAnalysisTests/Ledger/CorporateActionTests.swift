@@ -1,0 +1,132 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@Suite struct CorporateActionTests {
+    private let old = Ledger.stock("OLD")
+    private let new = Ledger.stock("NEW")
+
+    /// 105 shares, one for ten: half a share is paid. Its cost is that of the five oldest shares.
+    @Test(arguments: [true, false]) func reverseSplitWithCashInLieu(asPair: Bool) throws {
+        var events = [
+            Ledger.event("1", "2024-01-02", old, 5, 2), Ledger.event("2", "2024-02-01", old, 100, 3),
+            Ledger.event("6", "2024-03-06", .split, old, 0, amount: 17),
+        ]
+        if asPair {
+            events += [
+                Ledger.event("3", "2024-03-01", .split, old, -105), Ledger.event("4", "2024-03-01", .split, old, 10),
+            ]
+        } else {
+            events.append(Ledger.event("3", "2024-03-01", .split, old, -95))
+        }
+        let book = LedgerBook(events)
+        #expect(book.issues.isEmpty)
+        let lot = try #require(book.closedLots.first)
+        #expect(lot.ending == .cashInLieu)
+        #expect(lot.quantity == Quantity(millionths: 500_000))
+        #expect(lot.profit == Ledger.money(7))
+        let position = try #require(book.positions.first)
+        #expect(position.quantity == Quantity(10))
+        #expect(position.costBasis == Ledger.money(300))
+    }
+
+    @Test func cashForAnUnknownFractionIsNotGuessed() {
+        let book = LedgerBook([
+            Ledger.event("1", "2024-01-02", old, 100, 2), Ledger.event("2", "2024-03-06", .split, old, 0, amount: 17),
+        ])
+        #expect(book.issues.map(\.kind) == [.fractionBasisUnknown])
+        #expect(book.closedLots.isEmpty)
+        #expect(book.realizedProfit(of: "a") == .zero)
+    }
+
+    @Test func cashMergerSellsTheShares() throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2023-01-03", old, 100, 20),
+            Ledger.event("2", "2024-03-01", .merger, old, -100, amount: 2600),
+        ])
+        #expect(book.issues.isEmpty)
+        #expect(book.positions.isEmpty)
+        let lot = try #require(book.closedLots.first)
+        #expect(lot.ending == .cashMerger)
+        #expect(lot.profit == Ledger.money(600))
+        #expect(lot.term == .long)
+    }
+
+    /// 100 shares at 20 for 50 new ones at 40 and 500 in cash: gain 500, all of the cash recognised (26 U.S.C. 356).
+    @Test(arguments: [true, false]) func stockAndCashMerger(oldFirst: Bool) throws {
+        let events = [
+            Ledger.event("1", "2023-01-03", old, 100, 20),
+            Ledger.event(oldFirst ? "2" : "3", "2024-03-01", .merger, old, -100, amount: 500),
+            Ledger.event(oldFirst ? "3" : "2", "2024-03-01", .merger, new, 50, 40, amount: 0),
+        ]
+        let book = LedgerBook(events)
+        #expect(book.issues.isEmpty)
+        let position = try #require(book.positions.first)
+        #expect(position.instrument == new)
+        #expect(position.quantity == Quantity(50))
+        #expect(position.costBasis == Ledger.money(2000))
+        #expect(position.openedAt == Ledger.time("2023-01-03"))
+        let lots = book.closedLots
+        #expect(lots.map(\.ending) == [.cashBesideShares])
+        #expect(lots.map(\.profit) == [Ledger.money(500)])
+        #expect(book.realizedProfit(of: "a") == Ledger.money(500))
+        // Without a price of the new shares nothing is recognised and the doubt is told.
+        var blind = events
+        for index in blind.indices where blind[index].instrument == new { blind[index].price = nil }
+        let unknown = LedgerBook(blind)
+        #expect(unknown.issues.map(\.kind) == [.mergerBasisUnknown])
+        #expect(unknown.positions.first?.costBasis == Ledger.money(1500))
+        #expect(unknown.realizedProfit(of: "a") == .zero)
+    }
+
+    @Test func spinOffIsHeldAtAnUnknownCost() throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2023-01-03", old, 100, 20), Ledger.event("2", "2024-03-01", .merger, new, 25),
+            Ledger.event("3", "2024-04-01", new, -25, 8),
+        ])
+        #expect(book.issues.map(\.kind) == [.unpairedChange])
+        let lot = try #require(book.closedLots.first)
+        #expect(!lot.isCostKnown)
+        #expect(book.positions.map(\.costBasis) == [Ledger.money(2000)])
+    }
+
+    /// Publication of a special dividend: cash is income, the shares keep their basis, the option gets a new root.
+    @Test func specialDividendAdjustsTheOption() throws {
+        let call = Ledger.option("OLD", .call, 30, "2024-06-21")
+        guard case .option(var contract) = call else { return }
+        contract.root = "OLD1"
+        contract.strikeThousandths = 27_500
+        contract.deliverable = .shares(100)
+        let adjusted = Instrument.option(contract)
+        let book = LedgerBook([
+            Ledger.event("1", "2024-01-02", old, 100, 25), Ledger.event("2", "2024-01-02", call, -1, 2),
+            Ledger.event("3", "2024-03-01", .dividend, old, 0, amount: 250),
+            Ledger.event("4", "2024-03-01", .adjustment, call, 1),
+            Ledger.event("5", "2024-03-01", .adjustment, adjusted, -1),
+            Ledger.event("6", "2024-06-21", .expiration, adjusted, 1),
+        ])
+        #expect(book.issues.isEmpty)
+        #expect(book.positions.map(\.costBasis) == [Ledger.money(2500)])
+        #expect(book.realizedProfit(of: "a") == Ledger.money(450))
+        #expect(book.closedLots.first?.openedAt == Ledger.time("2024-01-02"))
+    }
+
+    /// tastytrade writes paper amounts on both halves of an option's split; they are no result.
+    @Test(arguments: [true, false]) func paperAmountsOfAnAdjustedOption(closeFirst: Bool) throws {
+        let put = Ledger.option("USO", .put, 2, "2020-07-17")
+        guard case .option(var contract) = put else { return }
+        contract.root = "USO1"
+        contract.deliverable = .unknown
+        let adjusted = Instrument.option(contract)
+        let book = LedgerBook([
+            Ledger.event("1", "2020-04-01", put, 6, 0.30),
+            Ledger.event(closeFirst ? "2" : "3", "2020-04-29", .split, put, -6, amount: 174),
+            Ledger.event(closeFirst ? "3" : "2", "2020-04-29", .split, adjusted, 6, amount: -174),
+            Ledger.event("4", "2020-05-19", adjusted, -6, 0.05),
+        ])
+        #expect(book.issues.isEmpty)
+        #expect(book.closedLots.map(\.profit) == [Ledger.money(-150)])
+        #expect(book.closedLots.first?.openedBy == "1")
+    }
+}
