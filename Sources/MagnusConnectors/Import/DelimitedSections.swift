@@ -32,7 +32,9 @@ struct DelimitedSections: Sendable {
             try refuse()
         }
         close()
-        return closed
+        // Sections without rows (a list of holdings) concern no account where others have rows.
+        let filled = closed.filter { $0.content.read > 0 }
+        return filled.isEmpty ? Array(closed.prefix(1)) : filled
     }
 
     private mutating func take(_ records: [DelimitedRecord]) throws(ImportError) {

@@ -3,6 +3,14 @@
 public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
     /// tastytrade's transaction history, the export of 2024 and the older one with positive fees.
     case tastytrade
+    /// Fidelity's account history, of one account or of all.
+    case fidelity
+    /// Vanguard's download of brokerage accounts.
+    case vanguard
+    /// E*TRADE's transactions, the older download and the activity list.
+    case etrade
+    /// The plain CSV described in `Docs/import.md`.
+    case plain
 }
 
 extension ImportFormat {
@@ -18,20 +26,24 @@ extension ImportFormat {
             DelimitedExport(
                 confidence: TastytradeColumns.confidence(header:), missing: TastytradeColumns.missing(in:),
                 reader: { TastytradeReader(header: $0.header, separator: $0.separator) })
+        case .fidelity: .fidelity
+        case .vanguard: .vanguard
+        case .etrade: .eTrade
+        case .plain: .plain
         }
     }
 
     /// A reader of a file that is no delimited text; nil for delimited formats.
     var markupReader: (any MarkupFileReader)? {
         switch self {
-        case .tastytrade: nil
+        default: nil
         }
     }
 
     /// The words by which a markup format is known, upper case; nothing for delimited formats.
     var markupSigns: [String] {
         switch self {
-        case .tastytrade: []
+        default: []
         }
     }
 
@@ -49,6 +61,10 @@ extension ImportFormat {
     public var broker: String {
         switch self {
         case .tastytrade: "tastytrade"
+        case .fidelity: "Fidelity"
+        case .vanguard: "Vanguard"
+        case .etrade: "E*TRADE"
+        case .plain: "plain"
         }
     }
 

@@ -1,0 +1,48 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Shares that an assigned or exercised option moved, where the statement prints them as plain trades.
+enum StatementDeliveries {
+    /// Turns a trade of shares into the delivery of an option that ended in the same account at most three days before
+    /// or after it, when side, number (100 a contract) and price (the strike) agree. Nothing less is enough.
+    static func link(_ rows: inout [ImportedRow]) {
+        var taken: Set<Int> = []
+        var trades: [Key: [Int]] = [:]
+        for (index, row) in rows.enumerated() {
+            guard row.event.kind == .trade, case .stock(let symbol) = row.event.instrument, let price = row.event.price
+            else { continue }
+            trades[Key(symbol, row.event.quantity, price, row.brokerAccount), default: []].append(index)
+        }
+        for option in rows where option.event.kind == .assignment || option.event.kind == .exercise {
+            guard case .option(let contract) = option.event.instrument, case .shares(let each) = contract.deliverable,
+                let contracts = option.event.quantity.magnitude.whole
+            else { continue }
+            let isReceived = (option.event.kind == .assignment) == (contract.right == .put)
+            let shares = Quantity(contracts * each)
+            let key = Key(
+                contract.underlying, isReceived ? shares : -shares,
+                Money(tenThousandths: Int64(contract.strikeThousandths) * 10), option.brokerAccount)
+            let day = option.event.time.newYork.date
+            let found = trades[key]?.first { index in
+                !taken.contains(index) && abs(rows[index].event.time.newYork.date.days(since: day)) <= 3
+            }
+            guard let found else { continue }
+            taken.insert(found)
+            rows[found].event.kind = option.event.kind
+        }
+    }
+
+    private struct Key: Hashable {
+        var symbol: String
+        var quantity: Quantity
+        var price: Money
+        var account: String?
+
+        init(_ symbol: String, _ quantity: Quantity, _ price: Money, _ account: String?) {
+            self.symbol = symbol
+            self.quantity = quantity
+            self.price = price
+            self.account = account
+        }
+    }
+}
