@@ -112,7 +112,7 @@ struct CalculatorRun {
         var calculator = try Self.calculator(kind, header: header, name: "flags")
         guard let row = calculator.row(line, number: 1) else { return }
         if options.json {
-            options.output.document(["rows": [Self.json(row)]])
+            options.output.document(["rows": [Self.json(row)]], keepsDigits: true)
         } else if let error = row.error {
             options.output.line("error  \(error.rawValue)")
         } else {

@@ -16,9 +16,11 @@ struct Output: Sendable {
     }
 
     /// The answer as one document; ignored unless `--json` was given.
-    func document(_ value: JSONValue) {
+    /// - Parameter keepsDigits: for a calculator, whose digits are the answer.
+    func document(_ value: JSONValue, keepsDigits: Bool = false) {
         guard isJSON else { return }
-        Self.write(Self.enveloped(value).text + "\n", to: STDOUT_FILENO)
+        let whole = Self.enveloped(value)
+        Self.write((keepsDigits ? whole : DocumentNumbers.rounded(whole)).text + "\n", to: STDOUT_FILENO)
     }
 
     /// Documents about the installation carry the real time; those of the book bring their own envelope.
