@@ -91,11 +91,23 @@ struct DashboardCommand: AsyncParsableCommand {
             throw error
         }
         let end = await ending
+        await keepMonitorRuns(of: desk, runtime)
         await desk.stop()
         switch end {
         case .quit: return
         case .terminated(let signal): throw ExitCode(128 + signal)
         case .lost: throw ExitCode(128 + SIGHUP)
+        }
+    }
+
+    /// What the monitors of the screen found last is known to commands after it.
+    private func keepMonitorRuns(of desk: WorldSwitcher, _ runtime: Runtime) async {
+        guard runtime.world.isKept, let snapshot = await desk.latest else { return }
+        do {
+            try MonitorRuns(runtime.session.database, account: snapshot.selectedAccount)
+                .save(snapshot.monitors, now: snapshot.asOf)
+        } catch {
+            options.output.note(FailureTranslation.failure(from: error).message)
         }
     }
 

@@ -139,6 +139,9 @@ struct MonitorCommand: AsyncParsableCommand {
             guard let snapshot = await runtime.engine.snapshot else { return }
             let envelope = await runtime.envelope()
             let ran = snapshot.monitors.filter { names.contains($0.name) }
+            if runtime.world.isKept {
+                try MonitorRuns(runtime.session.database, account: envelope.account).save(ran, now: envelope.asOf)
+            }
             options.output.answer(
                 MonitorsDocument.json(ran: ran, alerts: snapshot.alerts, envelope: envelope),
                 MonitorsDocument.text(ran: ran, alerts: snapshot.alerts, format: options.format))
@@ -154,7 +157,11 @@ struct MonitorCommand: AsyncParsableCommand {
         func run() async throws {
             let runtime = try await Runtime.open(options, world, mode: .reading)
             let envelope = await runtime.envelope()
-            let monitors = await runtime.engine.snapshot?.monitors ?? []
+            var monitors = await runtime.engine.snapshot?.monitors ?? []
+            if runtime.world.isKept {
+                monitors = try MonitorRuns(runtime.session.database, account: envelope.account)
+                    .completed(monitors, now: envelope.asOf)
+            }
             options.output.answer(
                 MonitorsDocument.json(monitors, envelope: envelope),
                 MonitorsDocument.text(monitors, format: options.format))

@@ -16,7 +16,7 @@ actor WorldSwitcher: Desk {
     private var relay: Task<Void, Never>?
     private var readers: [Int: AsyncStream<DeskSnapshot>.Continuation] = [:]
     private var nextReader = 0
-    private var latest: DeskSnapshot?
+    private(set) var latest: DeskSnapshot?
     private var everyAccount: [Account] = []
     private(set) var failure: (any Error)?
 
