@@ -73,13 +73,13 @@ extension MonitorSettings {
     private static let wholeEntries: [WholeEntry] = [
         WholeEntry(
             key: "expiration.today_days", path: \.expiration.todayDays, range: 0...5,
-            explanation: "days to expiry of the first row of the danger table"),
+            explanation: "days to expiry that count as danger near, and in which long options are looked at"),
         WholeEntry(
             key: "expiration.soon_days", path: \.expiration.soonDays, range: 1...10,
-            explanation: "days to expiry of its second row"),
+            explanation: "days to expiry of the first column of the severity table"),
         WholeEntry(
             key: "expiration.week_days", path: \.expiration.weekDays, range: 2...30,
-            explanation: "days to expiry of its third row"),
+            explanation: "days to expiry of its second column"),
         WholeEntry(
             key: "expiration.date_turn_seconds", path: \.expiration.dateTurnSeconds, range: 0...43_200,
             explanation: "second of the New York day at which days to expiry turn for the rules"),
