@@ -16,6 +16,7 @@ struct MagnusCommand: ParsableCommand {
             ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, ImportCommand.self, AskCommand.self, ExplainCommand.self,
             ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, DoctorCommand.self,
+            ManualCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -43,7 +43,7 @@ struct AskCommand: AsyncParsableCommand {
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Formula, inputs, sources and ages of a figure.",
-        discussion: "The id is a row's id, then # and the JSON key: magnus explain 'paper:P4:KO270319P00075000#unrealized_pnl'.")
+        discussion: "The id is a row's id, then # and the JSON key: magnus explain 'paper:DIS#unrealized_pnl'.")
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
