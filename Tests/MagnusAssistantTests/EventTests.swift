@@ -64,6 +64,8 @@ import Testing
             ),
             ("what happened on 2027-02-19?", ["2027-02-19", "PLTR 90C"]),
             ("was pltr called away", ["100 shares went at 90.00", "realised"]),
+            ("what did i trade last month", ["2027-02", "3 legs traded"]),
+            ("how much interest did i get in february", ["2027-02", "no interest is in the ledger"]),
             ("did i get any dividends from KO", ["1 dividend", "+53"]),
         ] as [(String, [String])])
     func reported(_ text: String, _ parts: [String]) async {

@@ -25,6 +25,9 @@ import Testing
             ("distance to strike of all short puts", .distance), ("where is AAPL vs my strike", .distance),
             ("how far is KO from the strike", .distance), ("what does the PLTR buyback cost", .costToClose),
             ("how much to buy back KO", .costToClose), ("how much of the premium on KO is left", .extrinsic),
+            ("which puts are in the money", .inTheMoney), ("what's itm", .inTheMoney),
+            ("max loss on SPX spread", .maximumLoss),
+            ("which short has highest delta", .delta),
         ] as [(String, RankingRules.Measure)])
     func measured(_ text: String, _ measure: RankingRules.Measure) async {
         let result = await answer(text)
@@ -126,6 +129,31 @@ extension RankingTests {
         #expect(cash.answer.text.contains("Wed 03-17 $26,000"), "\(cash.answer.text)")
         #expect(cash.answer.text.contains(PaperWorld.scan.room))
         #expect(await answer("am i over my tech limit").answer.text.contains(PaperWorld.scan.room))
+    }
+
+    @Test func inTheMoneyListsOnlyThose() async {
+        let puts = await answer("which puts are in the money").answer.text
+        for row in PaperWorld.book().strategies {
+            let isPut = row.legs.contains { leg in
+                guard case .option(let contract) = leg.position.instrument else { return false }
+                return contract.right == .put && leg.position.quantity.isShort
+            }
+            let isListed = puts.contains("\(row.symbol) \(row.title)")
+            #expect(isListed == (isPut && (row.distance.value ?? 0) < 0), "\(row.symbol) \(row.title): \(puts)")
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("whos in trouble", Intent.attention), ("is KO safe", .showPosition), ("am i overleveraged", .marginUse),
+        ] as [(String, Intent)])
+    func plainWordsAreUnderstood(_ text: String, _ intent: Intent) async {
+        #expect(await answer(text).understanding.intent == intent, "\(text)")
+    }
+
+    @Test func snoozedAlertsAreThoseAlone() async {
+        let none = await answer("snoozed alerts")
+        #expect(none.answer.text.contains("No open alert is of that kind"), "\(none.answer.text)")
     }
 
     @Test(arguments: ["how bad does it get at -10%", "what's the damage at -5%"])

@@ -77,7 +77,7 @@ extension AnswerMaker {
         let ofSymbol = openAlerts.filter { symbol == nil || $0.finding.symbol == symbol }
         var alerts = ofSymbol
         if let asked = askedPriorities { alerts = alerts.filter { asked.contains($0.finding.priority) } }
-        let words = Set(question.words.map(\.text))
+        let words = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
         for state in [AlertState.acknowledged, .snoozed] where words.contains(state.rawValue) {
             alerts = alerts.filter { $0.state == state }
         }

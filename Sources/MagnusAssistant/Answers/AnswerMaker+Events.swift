@@ -62,6 +62,7 @@ extension AnswerMaker {
         case .assignments: [.assignment, .exercise]
         case .expiries: [.expiration, .cashSettlement, .assignment, .exercise]
         case .dividends: [.dividend]
+        case .interest: [.interest]
         case .everything: Set(LedgerEventKind.allCases)
         }
     }
@@ -71,6 +72,7 @@ extension AnswerMaker {
         case .assignments: "no assignment and no exercise is"
         case .expiries: "no expiry, assignment or exercise is"
         case .dividends: "no dividend is"
+        case .interest: "no interest is"
         case .everything: "no assignment, exercise, expiry, trade or cash movement is"
         }
     }
@@ -154,7 +156,7 @@ extension AnswerMaker {
 
     /// Of a name that was asked about: what of it is open now, as a fact and not as an outlook.
     private func stillOpen(_ subject: EventRules.Subject) {
-        guard symbol != nil, subject != .dividends else { return }
+        guard symbol != nil, subject != .dividends, subject != .interest else { return }
         let open = rows()
         guard !open.isEmpty else {
             out.line("Nothing in \(entities.symbols.map { out.quote($0) }.joined(" or ")) is held now.")

@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 extension AnswerMaker {
     private static let rankedRows = 8
@@ -20,6 +21,20 @@ extension AnswerMaker {
             }
             out.line("Less than a treasury bill pays is dead money: the collateral earns more without the position.")
         case .captured: captured(chosen)
+        case .inTheMoney: inTheMoney(chosen)
+        case .maximumLoss:
+            rank(chosen, by: \.maximumLoss, ascending: false, "The most that can be lost at expiry, largest first:") {
+                row, cite in
+                "\(out.dollars(row.maximumLoss, "maximum loss", cite)), the most to make \(out.dollars(row.maximumProfit, "maximum profit", cite))"
+            }
+        case .delta:
+            rank(chosen, by: \.deltaSize, ascending: false, "By size of delta, in shares:") { row, cite in
+                out.decimal(row.delta, "delta", cite, signed: true)
+            }
+        case .theta:
+            rank(chosen, by: \.thetaPerDay, ascending: false, "By theta, dollars a day:") { row, cite in
+                out.dollars(row.thetaPerDay, "theta", cite, signed: true)
+            }
         case .distance:
             rank(
                 chosen, by: \.distance, ascending: true,
@@ -47,6 +62,29 @@ extension AnswerMaker {
                 "\(out.dollars(row.costToClose, "cost to close", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
             }
         case .uncovered: uncovered(chosen)
+        }
+    }
+
+    /// Rows with a short strike that the price has passed; of puts or of calls where the question says so.
+    private func inTheMoney(_ rows: [StrategyValuation]) {
+        let words = Set(question.words.map(\.text))
+        let right: OptionRight? =
+            !words.isDisjoint(with: ["put", "puts"]) ? .put : !words.isDisjoint(with: ["call", "calls"]) ? .call : nil
+        let found = rows.filter { row in
+            (row.distance.value ?? 0) < 0
+                && (right == nil
+                    || row.legs.contains { leg in
+                        guard case .option(let contract) = leg.position.instrument else { return false }
+                        return contract.right == right && leg.position.quantity.isShort
+                    })
+        }
+        guard !found.isEmpty else {
+            let kind: Fragment = right.map { $0 == .put ? "put" : "call" } ?? "option"
+            out.line("No short \(kind) is in the money now.")
+            return
+        }
+        rank(found, by: \.distance, ascending: true, "In the money now, deepest first:") { row, cite in
+            "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))"
         }
     }
 
@@ -125,4 +163,9 @@ extension AnswerMaker {
             out.offer("ask", "Calls on \(row.symbol)", ["text": "covered calls for \(row.symbol)"])
         }
     }
+}
+
+extension StrategyValuation {
+    /// Delta without its sign.
+    fileprivate var deltaSize: Figure { delta.map(abs) }
 }

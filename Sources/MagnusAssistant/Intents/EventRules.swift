@@ -8,6 +8,7 @@ enum EventRules {
         case assignments
         case expiries
         case dividends
+        case interest
         case everything
     }
 
@@ -33,10 +34,15 @@ enum EventRules {
             return nil
         }
         let isDated = PastSpanReader.eventSpan(words, today: today) != nil
-        if has(["dividend", "dividends"]), has(["received", "paid", "credited", "get", "got", "collected"]),
-            has(tenses) || isDated
+        if has(["dividend", "dividends", "interest"]), !has(["open"]),
+            has(["received", "paid", "credited", "get", "got", "collected", "earn", "earned"]), has(tenses) || isDated
         {
-            return .dividends
+            return has(["interest"]) ? .interest : .dividends
+        }
+        if isDated, has(["trade", "traded", "trades"]), has(["did", "what", "which", "show", "list"]),
+            !has(["best", "worst", "closed", "winners", "losers", "profit", "biggest", "win", "make", "made", "many"])
+        {
+            return .everything
         }
         let isTold =
             has(tenses) || isDated && has(past.union(["assignments", "assignment", "expirations", "exercise"]))

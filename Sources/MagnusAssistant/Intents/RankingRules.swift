@@ -12,6 +12,14 @@ enum RankingRules {
         case extrinsic
         /// Dollars to close now.
         case costToClose
+        /// Rows whose nearest short strike the price has passed.
+        case inTheMoney
+        /// Dollars that can be lost at most.
+        case maximumLoss
+        /// Size of delta.
+        case delta
+        /// Dollars a day.
+        case theta
         /// Shares without a call against them.
         case uncovered
     }
@@ -38,6 +46,25 @@ enum RankingRules {
             return .uncovered
         }
         if has(["shares", "stock"]), follows("without", ["calls", "a", "call"]) { return .uncovered }
+        let isForecast = has([
+            "chance", "chances", "odds", "probability", "expire", "expires", "end", "finish", "assigned", "assignment",
+            "likely", "could", "will", "candidates", "scan",
+        ])
+        let isInside = has(["itm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
+        if isInside, !isForecast, has(["which", "what", "any", "my", "are", "list", "show"]),
+            !has(["does", "mean", "means", "deep"]), entities.contract.strike == nil
+        {
+            return .inTheMoney
+        }
+        if has(["max", "maximum", "most"]), has(["loss", "lose", "risk"]), !has(["at", "position", "positions"]) {
+            return .maximumLoss
+        }
+        if has(["highest", "largest", "biggest", "most", "lowest"]), entities.delta == nil, !isForecast,
+            has(["short", "shorts", "row", "rows", "position", "positions", "option", "options", "which"])
+        {
+            if has(["delta"]) { return .delta }
+            if has(["theta"]) { return .theta }
+        }
         if has(["strike", "strikes"]), entities.delta == nil,
             has(["distance", "closest", "nearest", "vs", "versus", "relative"]) || follows("how", ["far", "close"])
                 || follows("where", ["is", "are"])

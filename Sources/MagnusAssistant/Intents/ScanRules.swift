@@ -49,6 +49,19 @@ enum ScanRules {
             result.confidence = max(result.confidence, 0.8)
             return true
         }
+        if !set.isDisjoint(with: ["overleveraged", "leverage", "leveraged"]), !set.contains("what") {
+            result.intent = .marginUse
+            result.confidence = max(result.confidence, 0.8)
+            return true
+        }
+        let typed = set.union(words.map { $0.typed.lowercased() })
+        if !typed.isDisjoint(with: ["trouble", "safe", "danger"]), !set.contains("trade") {
+            // Of one name its alerts and its row speak; of the book what needs attention.
+            let isOne = !result.entities.symbols.isEmpty
+            result.intent = isOne ? .showPosition : .attention
+            result.confidence = max(result.confidence, 0.8)
+            return true
+        }
         if !set.isDisjoint(with: ["cash", "collateral", "reserve", "reserved", "capital"]),
             !set.isDisjoint(with: ["by", "per", "each", "every"]),
             !set.isDisjoint(with: ["expiry", "expiration", "expirations", "date", "week"]),
