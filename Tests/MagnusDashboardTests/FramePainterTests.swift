@@ -37,6 +37,31 @@ import Testing
         #expect(theme[.hintKey].foreground != theme[.textDim].foreground)
     }
 
+    @Test func anAlertNamesEachActionOnce() throws {
+        var snapshot = SampleBook.snapshot()
+        let page = RowPage(pane: .alerts, id: snapshot.alerts[0].id)
+        snapshot.alerts[0].finding.actions = [
+            AlertAction(action: "details", label: "Facts, rule and history"),
+            AlertAction(action: "snooze", label: "Snooze"), AlertAction(action: "close", label: "Close at 0.56"),
+        ]
+        let desk = TestDesk(columns: 120, rows: 50, snapshot: snapshot)
+        try desk.press("4 <Enter>")
+        #expect(desk.state.overlays == [.details(page)])
+        #expect(desk.screen.contains("Close at 0.56"))
+        #expect(!desk.screen.contains("Facts, rule and history"))
+    }
+
+    @Test func namesOfStrategiesAndMarksKeepTheirDistance() throws {
+        var snapshot = SampleBook.snapshot()
+        for index in snapshot.book.byStrategy.indices {
+            snapshot.book.byStrategy[index].dollarGammaOnePercent = Total(
+                figure: .known(-21_400, .estimated), unknownCount: 0)
+        }
+        let desk = TestDesk(columns: 200, rows: 60, snapshot: snapshot)
+        try desk.press("2 ] ] ] ]")
+        #expect(desk.screen.contains(" ≈-21.4k"))
+    }
+
     // MARK: Keys
 
     @Test func aKeyThatDoesNothingSaysSo() throws {

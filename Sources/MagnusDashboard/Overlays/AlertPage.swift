@@ -37,7 +37,11 @@ enum AlertPage {
             else { continue }
             lines.append(.key(keys, descriptor.explanation))
         }
-        for action in finding.actions { lines.append(.pair(action.action, format.sentence(action.label))) }
+        // What has a key of its own has been said.
+        let said: Set<String> = ["details", "acknowledge", "snooze", "dismiss", "mute", "ask"]
+        for action in finding.actions where !said.contains(action.action) {
+            lines.append(.pair(action.action, format.sentence(action.label)))
+        }
         return lines
     }
 

@@ -21,9 +21,8 @@ struct DeltaBand: Equatable {
 /// The Greeks pane.
 extension FramePainter {
     private static let labelWidth = 6
-    private static let cellWidth = 8
-    /// Beside long names: a blank and the widest figure but one with a trust mark, which stands in the blank.
-    private static let namedCellWidth = 7
+    /// Widths of the five figures, roomy first; a figure keeps a blank before it. In the last a trust mark stands in it.
+    private static let cellWidths = [[8, 8, 8, 8, 8], [8, 7, 8, 7, 7], [7, 7, 7, 7, 7]]
 
     private func heading(_ column: GreeksColumn) -> String {
         switch column {
@@ -76,9 +75,9 @@ extension FramePainter {
         let lines = PaneRows.greeks(state.greeks.page, snapshot)
         let longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
         // Names are kept whole where figures leave room for them.
-        let isTight = !isBook && longest + 1 + 5 * Self.cellWidth > inside.columns
-        let cell = isTight ? Self.namedCellWidth : Self.cellWidth
-        let room = max(Self.labelWidth, inside.columns - 5 * cell)
+        let fits = Self.cellWidths.first { isBook || longest + 1 + $0.reduce(0, +) <= inside.columns }
+        let cell = fits ?? Self.cellWidths[2]
+        let room = max(Self.labelWidth, inside.columns - cell.reduce(0, +))
         let label = isBook ? Self.labelWidth : min(max(longest + 1, 18), room)
         paintGreeksHeading(inside.split(top: 1).top, label: label, cell: cell, isPage: !isBook)
         let body = inside.split(top: 1).rest
@@ -103,21 +102,21 @@ extension FramePainter {
     }
 
     private mutating func paintGreeksHeading(
-        _ area: Rectangle, label: Int, cell: Int, isPage: Bool, title: String = ""
+        _ area: Rectangle, label: Int, cell: [Int], isPage: Bool, title: String = ""
     ) {
         let name = isPage ? state.greeks.page.title.split(separator: " ").last.map { String($0).capitalizedWord } : nil
         surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let text = heading(column)
             let isHere = title.isEmpty && isFocused(.greeks) && state.greeks.column == column
-            let end = area.column + label + (index + 1) * cell
+            let end = area.column + label + cell[...index].reduce(0, +)
             var style = theme[.header]
             if isHere { style = style.with([.underline, .bold]) }
             surface.put(text, column: end - TextWidth.width(of: text), row: area.row, style: style, clip: area)
         }
     }
 
-    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int, cell: Int) {
+    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int, cell: [Int]) {
         let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
         let offset = ListCursor.offset(
             line: current, offset: state.greeks.cursor.offset, visible: area.rows, count: lines.count)
@@ -128,7 +127,7 @@ extension FramePainter {
     }
 
     private mutating func paintGreeksRow(
-        _ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, cell: Int, isCurrent: Bool
+        _ line: PaneRows.GreeksLine, _ area: Rectangle, label: Int, cell: [Int], isCurrent: Bool
     ) {
         // A name that fills its column is kept whole: the figures behind it begin with a blank.
         let isSnug = TextWidth.width(of: adapted(line.label)) == label
@@ -138,10 +137,10 @@ extension FramePainter {
         for (index, column) in GreeksColumn.allCases.enumerated() {
             let (figure, text) = text(column, line.row)
             field(
-                text, column: area.column + label + index * cell, row: area.row, width: cell,
+                text, column: area.column + label + cell[..<index].reduce(0, +), row: area.row, width: cell[index],
                 alignment: .right, style: theme[scope(column, figure)], clip: area)
         }
-        let end = area.column + label + GreeksColumn.allCases.count * cell
+        let end = area.column + label + cell.reduce(0, +)
         let unknown = line.row.dollarDelta.unknownCount
         if unknown > 0, area.endColumn - end > 4 {
             let rest = Rectangle(column: end + 1, row: area.row, columns: area.endColumn - end - 1, rows: 1)

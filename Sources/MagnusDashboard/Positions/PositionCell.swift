@@ -87,13 +87,14 @@ struct PositionCells {
             return figure(entry, format.price(entry, columns: width))
         case .leftPerYear:
             return figure(
-                strategy.leftPerYear, format.decimalPercent(strategy.leftPerYear), blankWhenNotApplicable: true)
+                strategy.leftPerYear, format.decimalPercent(strategy.leftPerYear, columns: width),
+                blankWhenNotApplicable: true)
         case .extrinsic:
             return figure(
                 strategy.extrinsic, format.dollars(strategy.extrinsic, columns: width), blankWhenNotApplicable: true)
         case .volatility:
             return figure(
-                strategy.impliedVolatility, format.decimalPercent(strategy.impliedVolatility),
+                strategy.impliedVolatility, format.decimalPercent(strategy.impliedVolatility, columns: width),
                 blankWhenNotApplicable: true)
         case .percentile:
             return figure(
@@ -145,7 +146,8 @@ struct PositionCells {
         case .extrinsic: return figure(leg.extrinsic, format.price(leg.extrinsic, columns: width))
         case .volatility:
             return figure(
-                leg.impliedVolatility, format.decimalPercent(leg.impliedVolatility), blankWhenNotApplicable: true)
+                leg.impliedVolatility, format.decimalPercent(leg.impliedVolatility, columns: width),
+                blankWhenNotApplicable: true)
         case .held: return PositionCell("\(leg.daysHeld)d", .textDim)
         case .basis: return PositionCell(basis(strategy), .textDim)
         default: return PositionCell("")

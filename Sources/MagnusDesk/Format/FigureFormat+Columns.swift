@@ -36,6 +36,11 @@ extension FigureFormat {
         return fitting([captured(figure), bare, multiple].compactMap { $0 }, columns)
     }
 
+    /// Percent with one decimal in at most `columns` columns: the decimal gives way to the trust mark.
+    public func decimalPercent(_ figure: Figure, columns: Int) -> String {
+        fitting([decimalPercent(figure), percent(figure)], columns)
+    }
+
     /// Distance to the strike in at most `columns` columns: a decimal gives way to the trust mark.
     public func distance(_ fraction: Figure, dollars: Figure, columns: Int) -> String {
         let whole = distance(fraction, dollars: dollars)

@@ -81,6 +81,8 @@ import Testing
         #expect(format.profit(Figure(-123_456), columns: 7) == "-123.5k")
         #expect(format.profit(Figure(-12_345), columns: 7) == "-12,345")
         #expect(format.profit(Figure(-12_345), columns: 5) == "-12k")
+        #expect(format.decimalPercent(Figure(0.26), columns: 5) == "26.0%")
+        #expect(format.decimalPercent(.known(0.26, .estimated), columns: 5) == "≈26%")
         #expect(format.profit(.known(12_345, .stale), columns: 5) == "~+12k")
         #expect(FigureFormat(isMasked: true).profit(Figure(-12_345), columns: 5) == "***")
         #expect(format.shares(Figure(1234), columns: 5) == "+1.2k")
