@@ -66,7 +66,7 @@ import Testing
             ("was pltr called away", ["100 shares went at 90.00", "realised"]),
             ("what did i trade last month", ["2027-02", "3 legs traded"]),
             ("how much interest did i get in february", ["2027-02", "no interest is in the ledger"]),
-            ("did i get any dividends from KO", ["1 dividend", "+53"]),
+            ("did i get any dividends from KO", ["KO, since the ledger begins", "1 dividend", "+53"]),
         ] as [(String, [String])])
     func reported(_ text: String, _ parts: [String]) async {
         let result = await HistoryTests.compose(text, events: Self.events)

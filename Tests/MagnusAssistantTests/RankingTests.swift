@@ -145,10 +145,19 @@ extension RankingTests {
 
     @Test(
         arguments: [
-            ("whos in trouble", Intent.attention), ("is KO safe", .showPosition), ("am i overleveraged", .marginUse),
+            ("whos in trouble", Intent.attention), ("is KO safe", .showPosition), ("is PLTR ok?", .showPosition),
+            ("how bad is PLTR", .showPosition), ("am i overleveraged", .marginUse),
         ] as [(String, Intent)])
     func plainWordsAreUnderstood(_ text: String, _ intent: Intent) async {
         #expect(await answer(text).understanding.intent == intent, "\(text)")
+    }
+
+    @Test func aRowThatIsAlertedIsNeverAnAllClear() async {
+        let alerted = PaperWorld.alerts.compactMap(\.finding.symbol)
+        for symbol in Set(alerted) where PaperWorld.book().strategies.contains(where: { $0.symbol == symbol }) {
+            let text = await answer("is \(symbol) ok?").answer.text
+            #expect(text.contains("Alert "), "\(symbol): \(text)")
+        }
     }
 
     @Test func snoozedAlertsAreThoseAlone() async {

@@ -35,6 +35,8 @@ extension AnswerMaker {
         }
         if contractEnds.isEmpty, subject == .everything {
             out.line("\(frame): no assignment, exercise or expiry.")
+        } else if contractEnds.isEmpty {
+            out.line("\(frame):")
         } else if !contractEnds.isEmpty {
             let counts = Self.ends.compactMap { kind, words -> Fragment? in
                 let items = contractEnds.filter { $0.kind == kind }

@@ -157,7 +157,7 @@ extension AnswerMaker {
         openAlerts(of: rows)
     }
 
-    private func openAlerts(of rows: [StrategyValuation]) {
+    func openAlerts(of rows: [StrategyValuation]) {
         let symbols = Set(rows.map(\.symbol))
         for alert in openAlerts where alert.finding.symbol.map(symbols.contains) == true {
             let cite = cite(alert)

@@ -68,6 +68,8 @@ extension AnswerMaker {
         guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
         out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
         for row in rows.sorted(by: Self.attention) { describe(row) }
+        // Figures alone would read as an all-clear.
+        openAlerts(of: rows)
         if let first = rows.first {
             offerRow(first)
             offerExplain(first.id, "unrealized_pnl")

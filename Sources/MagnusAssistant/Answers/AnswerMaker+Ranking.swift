@@ -28,11 +28,11 @@ extension AnswerMaker {
                 "\(out.dollars(row.maximumLoss, "maximum loss", cite)), the most to make \(out.dollars(row.maximumProfit, "maximum profit", cite))"
             }
         case .delta:
-            rank(chosen, by: \.deltaSize, ascending: false, "By size of delta, in shares:") { row, cite in
+            rank(shorts(of: chosen), by: \.deltaSize, ascending: false, "By size of delta, in shares:") { row, cite in
                 out.decimal(row.delta, "delta", cite, signed: true)
             }
         case .theta:
-            rank(chosen, by: \.thetaPerDay, ascending: false, "By theta, dollars a day:") { row, cite in
+            rank(shorts(of: chosen), by: \.thetaPerDay, ascending: false, "By theta, dollars a day:") { row, cite in
                 out.dollars(row.thetaPerDay, "theta", cite, signed: true)
             }
         case .distance:
@@ -63,6 +63,13 @@ extension AnswerMaker {
             }
         case .uncovered: uncovered(chosen)
         }
+    }
+
+    /// Where a question is about shorts, the rows that have one.
+    private func shorts(of rows: [StrategyValuation]) -> [StrategyValuation] {
+        let words = Set(question.words.map(\.text))
+        guard !words.isDisjoint(with: ["short", "shorts", "option", "options"]) else { return rows }
+        return rows.filter { $0.legs.contains(where: Self.isShortOption) }
     }
 
     /// Rows with a short strike that the price has passed; of puts or of calls where the question says so.

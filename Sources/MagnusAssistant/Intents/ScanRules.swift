@@ -55,9 +55,11 @@ enum ScanRules {
             return true
         }
         let typed = set.union(words.map { $0.typed.lowercased() })
-        if !typed.isDisjoint(with: ["trouble", "safe", "danger"]), !set.contains("trade") {
-            // Of one name its alerts and its row speak; of the book what needs attention.
-            let isOne = !result.entities.symbols.isEmpty
+        let isOne = !result.entities.symbols.isEmpty
+        let isWellbeing =
+            isOne && words.count <= 5 && !typed.isDisjoint(with: ["ok", "okay", "fine", "alright", "bad"])
+        if isWellbeing || !typed.isDisjoint(with: ["trouble", "safe", "danger"]), !set.contains("trade") {
+            // Of one name its row and its alerts speak; of the book what needs attention.
             result.intent = isOne ? .showPosition : .attention
             result.confidence = max(result.confidence, 0.8)
             return true
