@@ -73,10 +73,10 @@ enum ETradeContract {
             return try OptionContract(osi: String(symbol.map { $0 == "-" ? " " : $0 }))
         }
         let tokens = words.split(separator: " ")
-        guard tokens.count >= 4, tokens[0] == "PUT" || tokens[0] == "CALL",
-            let day = tokens.dropFirst(2).firstIndex(where: { $0.contains("/") && StatementText.date($0) != nil }),
-            day + 1 < tokens.count
-        else { return nil }
+        guard tokens.count >= 3, tokens[0] == "PUT" || tokens[0] == "CALL" else { return nil }
+        guard let day = tokens.dropFirst(2).firstIndex(where: { $0.contains("/") }), day + 1 < tokens.count else {
+            throw .unrecognised
+        }
         let root = tokens[1..<day].joined(separator: " ")
         return try OptionContract(text: "\(root) \(tokens[day]) \(tokens[0]) \(tokens[day + 1])")
     }

@@ -41,10 +41,8 @@ struct FidelityLayout: StatementLayout {
         let movesShares = !(figures.quantity ?? .zero).isZero
         var entry = StatementEntry(
             date: posted, movement: .cash(.adjustment), figures: figures, details: row.text(.action),
-            identity: [
-                words, FidelityContract.account(name: row.text(.account), number: row.text(.accountNumber)) ?? "",
-            ])
-        entry.account = entry.identity.last.flatMap { $0.isEmpty ? nil : $0 }
+            identity: [words])
+        entry.account = FidelityContract.account(name: row.text(.account), number: row.text(.accountNumber))
         entry.instrument = contract.map { .option($0) } ?? Self.stock(symbol, words)
         learn(words, symbol)
         switch FidelityMovement(words: words, isOption: contract != nil, movesShares: movesShares) {

@@ -4,6 +4,7 @@ import MagnusDomain
 ///
 /// The stated name, when there is one; else the format's account with the last four characters of the broker's number
 /// (`ibkr-4321`); else the format's account alone. A whole number is personal and stands in no name, report or database.
+/// In the plain CSV the account is a name its owner chose: it is kept.
 enum AccountNaming {
     /// - Parameters:
     ///   - identifier: the broker's number as the file states it, nil when it states none.
@@ -11,7 +12,20 @@ enum AccountNaming {
     static func name(ofBrokerAccount identifier: String?, format: ImportFormat, stated: String?) -> String {
         if let stated { return stated }
         guard let identifier, let tail = masked(identifier) else { return format.defaultAccount }
+        if format == .plain { return chosen(identifier) }
         return "\(format.defaultAccount)-\(tail)"
+    }
+
+    /// A chosen name with nothing but letters, digits, points and dashes; `all` means every account elsewhere.
+    private static func chosen(_ name: String) -> String {
+        let scalars = name.unicodeScalars.prefix(40).map { scalar in
+            let isPlain =
+                (0x30...0x39).contains(scalar.value) || (0x41...0x5A).contains(scalar.value)
+                || (0x61...0x7A).contains(scalar.value) || scalar == "." || scalar == "_"
+            return isPlain ? scalar : "-"
+        }
+        let kept = String(String.UnicodeScalarView(scalars))
+        return kept.lowercased() == "all" ? "\(ImportFormat.plain.defaultAccount)-\(kept)" : kept
     }
 
     /// The last four letters and digits, upper case; nil when there are none.

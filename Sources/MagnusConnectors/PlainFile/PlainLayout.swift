@@ -41,7 +41,7 @@ struct PlainLayout: StatementLayout {
             date: date, time: time, movement: movement, figures: figures, instrument: instrument,
             details: row.text(.note),
             identity: [
-                words, StatementText.words(row.text(.symbol)), String(row.text(.price)), String(row.text(.account)),
+                words, StatementText.words(row.text(.symbol)), String(row.text(.price)),
                 String(row.text(.order)),
             ])
         if !row.text(.account).isEmpty { entry.account = String(row.text(.account)) }

@@ -41,7 +41,6 @@ struct VanguardLayout: StatementLayout {
             date: date, movement: movement, figures: figures, instrument: instrument, details: Substring(words),
             identity: [
                 type, StatementText.words(row.text(.description)), String(row.text(.symbol)), String(row.text(.name)),
-                String(row.text(.account)),
             ])
         if instrument == nil, movement.direction != .cash {
             throw StatementFault(.symbol, "no symbol: only shares, funds and options are booked")
