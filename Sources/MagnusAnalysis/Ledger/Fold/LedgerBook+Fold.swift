@@ -2,8 +2,14 @@ import MagnusDomain
 import MagnusQuant
 
 extension LedgerBook {
-    /// Amounts beyond this are damage; the bound keeps every sum over one closing exact.
-    static let amountLimit = Money(tenThousandths: Int64.max / 16)
+    /// A billion dollars. Amounts beyond it are damage; the bound keeps sums over a million events in the exact range.
+    static let amountLimit: UInt64 = 10_000_000_000_000
+
+    /// Whether an event's amounts can be summed with those of others.
+    static func isCountable(_ event: LedgerEvent) -> Bool {
+        event.amount.tenThousandths.magnitude <= amountLimit && event.fees.tenThousandths.magnitude <= amountLimit
+            && event.quantity.millionths != .min
+    }
 
     mutating func fold(_ event: LedgerEvent) {
         events.append(event)
@@ -18,7 +24,6 @@ extension LedgerBook {
     var place: Int { events.count - 1 }
 
     private mutating func book(_ event: LedgerEvent) throws(MoneyError) {
-        guard event.quantity.millionths != .min else { throw .overflow }
         let cash = try cashEffect(event)
         var account = totals[event.account] ?? AccountTotals()
         account.cash = try account.cash.adding(cash)
@@ -35,9 +40,7 @@ extension LedgerBook {
     /// Amount and fees; a trade whose source states only the price has the amount of that price.
     private func cashEffect(_ event: LedgerEvent) throws(MoneyError) -> Money {
         let amount = try amount(event)
-        guard amount.tenThousandths.magnitude <= Self.amountLimit.tenThousandths.magnitude,
-            event.fees.tenThousandths.magnitude <= Self.amountLimit.tenThousandths.magnitude
-        else { throw .overflow }
+        guard amount.tenThousandths.magnitude <= Self.amountLimit, Self.isCountable(event) else { throw .overflow }
         return amount + event.fees
     }
 

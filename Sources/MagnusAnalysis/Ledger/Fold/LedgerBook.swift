@@ -70,6 +70,9 @@ public struct LedgerBook: Sendable {
         left.time == right.time ? left.id < right.id : left.time < right.time
     }
 
+    /// After events were folded in directly.
+    mutating func rememberEvents() { known = Set(events.map(\.id)) }
+
     private mutating func restart() {
         events = []
         holdings = [:]

@@ -1,0 +1,144 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Results of a ledger by group, outcome, day and month.
+public struct TradePerformance: Sendable {
+    public let lots: [ClosedLot]
+    /// By closing, then id.
+    public let outcomes: [TradeOutcome]
+    private let strategies: [String: StrategyKind]
+    private let deltas: [String: Double]
+
+    /// - Parameter deltas: Delta at entry by the id of the opening event, where something recorded it.
+    public init(_ book: LedgerBook, trades: [Trade], deltas: [String: Double] = [:]) {
+        var strategies: [String: StrategyKind] = [:]
+        var tradeOf: [String: Int] = [:]
+        for (index, trade) in trades.enumerated() {
+            for leg in trade.legs {
+                for event in leg.events {
+                    tradeOf[event] = index
+                    if let strategy = trade.strategy { strategies[event] = strategy }
+                }
+            }
+        }
+        let lots = book.closedLots
+        var places: [String: Int] = [:]
+        var outcomes: [TradeOutcome] = []
+        let open = Set(book.openLots.map { lot in tradeOf[lot.openedBy].map { trades[$0].id } ?? lot.openedBy })
+        for lot in lots where lot.isCostKnown && !lot.quantity.isZero {
+            let trade = tradeOf[lot.openedBy].map { trades[$0] }
+            let id = trade?.id ?? lot.openedBy
+            if let place = places[id] {
+                guard let profit = try? outcomes[place].profit.adding(lot.profit) else { continue }
+                outcomes[place].profit = profit
+                outcomes[place].fees += lot.fees
+                outcomes[place].lots += 1
+                outcomes[place].closedAt = max(outcomes[place].closedAt, lot.closedAt)
+                if let days = Self.daysToExpiry(lot) {
+                    outcomes[place].daysToExpiryAtEntry = min(outcomes[place].daysToExpiryAtEntry ?? days, days)
+                }
+            } else {
+                places[id] = outcomes.count
+                outcomes.append(
+                    TradeOutcome(
+                        id: id, account: lot.account, symbol: lot.instrument.underlying,
+                        strategy: trade?.strategy ?? strategies[lot.openedBy], openedAt: lot.openedAt,
+                        closedAt: lot.closedAt, profit: lot.profit, fees: lot.fees, lots: 1,
+                        isComplete: !open.contains(id), daysToExpiryAtEntry: Self.daysToExpiry(lot),
+                        deltaAtEntry: deltas[lot.openedBy].map(abs)))
+            }
+        }
+        self.lots = lots
+        self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
+        self.strategies = strategies
+        self.deltas = deltas
+    }
+
+    /// Days to expiry on the day a lot was opened; nil for shares.
+    static func daysToExpiry(_ lot: ClosedLot) -> Int? {
+        guard case .option(let contract) = lot.instrument else { return nil }
+        return contract.daysToExpiry(from: lot.openedAt)
+    }
+
+    /// Realised results by group, in order of the key. The sums of the groups are the sum of all lots of known cost.
+    public func realized(by grouping: RealizedGrouping) -> [RealizedGroup] {
+        var groups: [String: RealizedGroup] = [:]
+        for lot in lots {
+            let key = key(of: lot, grouping)
+            var group = groups[key] ?? RealizedGroup(key: key)
+            group.lots += 1
+            if lot.isCostKnown, let profit = try? group.profit.adding(lot.profit),
+                let average = try? group.averageProfit.adding(lot.averageProfit),
+                let tax = try? group.taxProfit.adding(lot.taxProfit), let fees = try? group.fees.adding(lot.fees)
+            {
+                (group.profit, group.averageProfit, group.taxProfit, group.fees) = (profit, average, tax, fees)
+            } else {
+                group.unknownCost += 1
+            }
+            groups[key] = group
+        }
+        return groups.values.sorted { $0.key < $1.key }
+    }
+
+    private func key(of lot: ClosedLot, _ grouping: RealizedGrouping) -> String {
+        let unknown = "unknown"
+        switch grouping {
+        case .strategy: return strategies[lot.openedBy]?.rawValue ?? unknown
+        case .symbol: return lot.instrument.underlying
+        case .month: return Self.month(lot.closedOn)
+        case .taxYear: return String(lot.closedOn.year)
+        case .account: return lot.account
+        case .ending: return lot.ending.rawValue
+        case .right:
+            guard case .option(let contract) = lot.instrument else { return "stock" }
+            return contract.right == .put ? "put" : "call"
+        case .daysToExpiryAtEntry: return Self.daysToExpiry(lot).map(Self.bucket) ?? unknown
+        case .daysHeld: return Self.bucket(lot.daysHeld)
+        case .deltaAtEntry: return deltas[lot.openedBy].map(Self.deltaBucket) ?? unknown
+        }
+    }
+
+    static func month(_ date: CalendarDate) -> String { String(date.iso8601.prefix(7)) }
+
+    /// Bands of days that keep their order as text.
+    static func bucket(_ days: Int) -> String {
+        switch days {
+        case ..<1: "000"
+        case 1...7: "001-007"
+        case 8...21: "008-021"
+        case 22...45: "022-045"
+        case 46...90: "046-090"
+        case 91...365: "091-365"
+        default: "366+"
+        }
+    }
+
+    /// Tenths of absolute delta.
+    static func deltaBucket(_ delta: Double) -> String {
+        guard delta.isFinite else { return "unknown" }
+        let tenth = min(9, max(0, Int(abs(delta) * 10)))
+        return tenth == 9 ? "0.9-1.0" : "0.\(tenth)-0.\(tenth + 1)"
+    }
+
+    /// Measures over complete outcomes that a filter keeps.
+    public func summary(where isIncluded: (TradeOutcome) -> Bool = { _ in true }) -> PerformanceSummary {
+        var result = PerformanceSummary()
+        var days = 0
+        for outcome in outcomes where outcome.isComplete && isIncluded(outcome) {
+            guard let total = try? result.total.adding(outcome.profit) else { continue }
+            result.total = total
+            result.count += 1
+            result.fees += outcome.fees
+            days += outcome.daysHeld
+            if outcome.profit > .zero {
+                result.wins += 1
+                result.grossProfit += outcome.profit
+            } else if outcome.profit < .zero {
+                result.losses += 1
+                result.grossLoss += outcome.profit
+            }
+        }
+        if result.count > 0 { result.averageDaysHeld = Double(days) / Double(result.count) }
+        return result
+    }
+}

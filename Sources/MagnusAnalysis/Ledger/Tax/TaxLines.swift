@@ -1,0 +1,121 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Lines for a tax return from closed lots. Flags, not tax advice.
+public enum TaxLines {
+    /// What the broker's 1099-B tells the IRS; it decides the box of Form 8949.
+    public enum Reporting: String, Sendable, Hashable, CaseIterable {
+        case basisReported = "basis_reported"
+        case basisNotReported = "basis_not_reported"
+        case notReported = "not_reported"
+
+        func box(_ term: HoldingTerm) -> String {
+            switch (self, term) {
+            case (.basisReported, .short): "A"
+            case (.basisNotReported, .short): "B"
+            case (.notReported, .short): "C"
+            case (.basisReported, .long): "D"
+            case (.basisNotReported, .long): "E"
+            case (.notReported, .long): "F"
+            }
+        }
+    }
+
+    /// Short-term first, then by day sold. Options whose result went into shares and section 1256 contracts are not here.
+    ///
+    /// Expired options as the instructions of Form 8949 have them: a bought one has the expiry as the day sold and no
+    /// proceeds, a written one the expiry as the day acquired and no cost.
+    public static func form8949(
+        _ book: LedgerBook, year: Int? = nil, reporting: Reporting = .basisReported
+    ) -> [Form8949Line] {
+        let flagged = Set(WashSaleFinder.candidates(book).map(\.lot))
+        var result: [Form8949Line] = []
+        for lot in book.closedLots {
+            guard year == nil || lot.closedOn.year == year, !lot.isRolledIntoShares,
+                !WashSaleFinder.isSection1256(lot.instrument)
+            else { continue }
+            let opening = lot.openingAmount + lot.openingFees + lot.openingPremium
+            let closing = lot.closingAmount + lot.closingFees + lot.closingPremium
+            let isKnown = lot.isCostKnown && lot.isTaxCostKnown
+            let isWorthless = lot.ending == .expired && closing == .zero
+            var line = Form8949Line(
+                lot: lot.id, account: lot.account, description: description(lot),
+                acquired: lot.isCostKnown ? lot.openedOn : nil, sold: lot.closedOn, proceeds: closing,
+                cost: isKnown ? -opening : nil, isCostKnown: isKnown, gain: isKnown ? lot.taxProfit : nil,
+                term: lot.term, box: reporting.box(lot.term), taxYear: lot.closedOn.year,
+                isWashSaleCandidate: flagged.contains(lot.id))
+            if lot.isShort {
+                line.acquired = lot.closedOn
+                line.sold = lot.openedOn
+                line.proceeds = opening
+                line.cost = isWorthless || !isKnown ? nil : -closing
+            } else if isWorthless {
+                line.proceeds = nil
+            }
+            result.append(line)
+        }
+        return result.sorted { left, right in
+            left.term == right.term
+                ? (left.sold, left.lot) < (right.sold, right.lot) : left.term == .short && right.term == .long
+        }
+    }
+
+    private static func description(_ lot: ClosedLot) -> String {
+        let count = lot.quantity.magnitude.signedText.drop { $0 == "+" }
+        switch lot.instrument {
+        case .stock(let symbol): return "\(count) sh. \(symbol)"
+        case .option(let contract): return "\(count) \(contract.text(in: .compact))"
+        }
+    }
+
+    /// Section 1256 contracts of a year: 60 % long-term, 40 % short-term whatever the time held (26 U.S.C. 1256(a)(3)).
+    ///
+    /// What is held on 31 December counts at its mark of that day, and the next year begins with that mark.
+    /// - Parameter marks: Price per share on 31 December by year, where a source tells it.
+    public static func section1256(
+        _ timeline: LedgerTimeline, year: Int, marks: [Int: [OptionContract: Money]] = [:]
+    ) -> Section1256Year {
+        var lines: [Section1256Line] = []
+        let book = timeline.latest
+        for lot in book.closedLots where lot.closedOn.year == year {
+            guard case .option(let contract) = lot.instrument, contract.settlement != .physical else { continue }
+            var profit: Money? = lot.isCostKnown ? lot.profit : nil
+            if lot.openedOn.year < year, let whole = profit {
+                // The part before this year was taxed at the last mark.
+                let mark = marks[year - 1]?[contract].flatMap { value($0, lot.quantity, contract) }
+                profit = mark.flatMap { try? whole.subtracting($0.adding(lot.openingAmount + lot.openingFees)) }
+            }
+            lines.append(
+                Section1256Line(
+                    account: lot.account, contract: contract, quantity: lot.quantity, date: lot.closedOn,
+                    profit: profit, isMark: false))
+        }
+        if let end = CalendarDate(year: year, month: 12, day: 31) {
+            let held = timeline.book(at: NewYorkTime.instant(on: end, secondsOfDay: 86_400).adding(seconds: -1))
+            for lot in held.openLots where timeline.latest.eventCount > 0 {
+                guard case .option(let contract) = lot.instrument, contract.settlement != .physical else { continue }
+                var profit: Money?
+                if lot.isCostKnown, let mark = marks[year]?[contract].flatMap({ value($0, lot.quantity, contract) }) {
+                    var basis: Money? = lot.cost
+                    if lot.openedAt.newYork.date.year < year {
+                        basis = marks[year - 1]?[contract].flatMap { value($0, lot.quantity, contract) }
+                    }
+                    profit = basis.flatMap { try? mark.subtracting($0) }
+                }
+                lines.append(
+                    Section1256Line(
+                        account: lot.account, contract: contract, quantity: lot.quantity, date: end, profit: profit,
+                        isMark: true))
+            }
+        }
+        let total = lines.reduce(Money.zero) { $0 + ($1.profit ?? .zero) }
+        let parts = (try? total.allocated(byWeights: [60, 40])) ?? [total, .zero]
+        return Section1256Year(
+            year: year, lines: lines, total: total, longTerm: parts[0], shortTerm: parts[1],
+            unknownCount: lines.count { $0.profit == nil })
+    }
+
+    private static func value(_ price: Money, _ quantity: Quantity, _ contract: OptionContract) -> Money? {
+        try? Money.value(price: price, quantity: quantity, multiplier: contract.multiplier)
+    }
+}

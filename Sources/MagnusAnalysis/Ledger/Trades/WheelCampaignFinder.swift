@@ -1,0 +1,199 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Finds the wheels of a ledger: single short puts, the shares they brought, the single short calls against them.
+///
+/// A campaign begins with a put sold alone, or with a call sold alone against a hundred shares, and ends when no put, call
+/// or share of it is left. A put sold within ``continuation`` of the end goes on with it (a roll in two orders). Legs of
+/// spreads belong to no wheel.
+public struct WheelCampaignFinder: Sendable {
+    /// Seconds.
+    public static let continuation = 600.0
+
+    /// By start, then symbol.
+    public let campaigns: [WheelCampaign]
+
+    private struct Key: Hashable {
+        var account: String
+        var symbol: String
+    }
+
+    private struct Running {
+        var campaign: WheelCampaign
+        var contracts: [OptionContract: Int64] = [:]
+        /// Shares that assigned puts owe, less those that came.
+        var awaited: Int64 = 0
+        var sharesCost = Money.zero
+        var since: Instant
+    }
+
+    /// - Parameters:
+    ///   - trades: of ``TradeBlotter``.
+    ///   - now: to which the collateral of running campaigns is counted.
+    public init(_ book: LedgerBook, trades: [Trade], now: Instant) {
+        var profits: [String: Money] = [:]
+        for lot in book.closedLots {
+            if let sum = try? (profits[lot.closedBy] ?? .zero).adding(lot.profit) { profits[lot.closedBy] = sum }
+        }
+        var bases: [Key: StockBasis] = [:]
+        for position in book.positions {
+            if case .stock(let symbol) = position.instrument, let basis = position.stockBasis {
+                bases[Key(account: position.account, symbol: symbol)] = basis
+            }
+        }
+        var held: [Key: Int64] = [:]
+        var running: [Key: Running] = [:]
+        var ended: [WheelCampaign] = []
+        var lastEnd: [Key: Int] = [:]
+        for trade in trades {
+            let key = Key(account: trade.account, symbol: trade.underlying)
+            if running[key] == nil, Self.starts(trade, shares: held[key] ?? 0) {
+                if let index = lastEnd[key], let end = ended[index].endedAt,
+                    trade.time.seconds(since: end) <= Self.continuation, ended[index].shares.isZero
+                {
+                    var campaign = ended[index]
+                    campaign.endedAt = nil
+                    running[key] = Running(campaign: campaign, since: trade.time)
+                } else {
+                    running[key] = Running(campaign: Self.fresh(trade), since: trade.time)
+                    let shares = held[key] ?? 0
+                    if shares > 0, let price = bases[key]?.broker ?? Self.price(trade) {
+                        running[key]?.campaign.shares = Quantity(millionths: shares)
+                        running[key]?.sharesCost =
+                            Money(dollars: price * Quantity(millionths: shares).value) ?? .zero
+                    }
+                }
+            }
+            if var wheel = running[key] {
+                Self.accrue(&wheel, to: trade.time)
+                for leg in trade.legs { Self.add(leg, of: trade, to: &wheel, profits: profits) }
+                Self.finish(&wheel, at: trade.time)
+                if wheel.campaign.stage == .ended {
+                    running[key] = nil
+                    if let index = lastEnd[key], ended[index].id == wheel.campaign.id {
+                        ended[index] = wheel.campaign
+                    } else {
+                        lastEnd[key] = ended.count
+                        ended.append(wheel.campaign)
+                    }
+                } else {
+                    running[key] = wheel
+                }
+            }
+            for leg in trade.legs {
+                if case .stock = leg.instrument { held[key, default: 0] &+= leg.quantity.millionths }
+            }
+        }
+        for (key, var wheel) in running {
+            Self.accrue(&wheel, to: now)
+            wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil
+            ended.removeAll { $0.id == wheel.campaign.id }
+            ended.append(wheel.campaign)
+        }
+        campaigns = ended.sorted { ($0.startedAt, $0.symbol, $0.id) < ($1.startedAt, $1.symbol, $1.id) }
+    }
+
+    private static func starts(_ trade: Trade, shares: Int64) -> Bool {
+        guard trade.kind == .trade else { return false }
+        if trade.strategy == .cashSecuredPut || trade.strategy == .shortPut { return true }
+        if trade.strategy == .coveredCall { return true }
+        return trade.strategy == .shortCall && shares >= 100_000_000
+    }
+
+    /// What shares cost that were held before, where nothing else tells: the strike of the call against them.
+    private static func price(_ trade: Trade) -> Double? {
+        trade.legs.lazy.compactMap { leg -> Double? in
+            if case .option(let contract) = leg.instrument { contract.strike } else { nil }
+        }.first
+    }
+
+    private static func fresh(_ trade: Trade) -> WheelCampaign {
+        WheelCampaign(
+            id: "wheel:\(trade.id)", account: trade.account, symbol: trade.underlying, stage: .puts,
+            startedAt: trade.time, endedAt: nil, steps: [], shares: .zero, openPuts: .zero, openCalls: .zero,
+            basis: nil, premium: .zero, realizedProfit: .zero, collateralDays: 0)
+    }
+
+    private static func accrue(_ wheel: inout Running, to time: Instant) {
+        let days = max(0, time.seconds(since: wheel.since)) / 86_400
+        wheel.since = max(wheel.since, time)
+        var bound = max(0, wheel.sharesCost.dollars)
+        for (contract, size) in wheel.contracts where contract.right == .put {
+            bound += contract.strike * Double(contract.multiplier) * Double(size) / 1_000_000
+        }
+        wheel.campaign.collateralDays += bound * days
+    }
+
+    private static func add(
+        _ leg: TradeLeg, of trade: Trade, to wheel: inout Running, profits: [String: Money]
+    ) {
+        let cash = leg.amount + leg.fees
+        let kind: WheelCampaign.Step.Kind
+        switch leg.instrument {
+        case .option(let contract):
+            if leg.quantity.isShort {
+                guard
+                    trade.strategy == .cashSecuredPut || trade.strategy == .shortPut || trade.strategy == .shortCall
+                        || trade.strategy == .coveredCall, !leg.opened.isZero,
+                    contract.right == .put || wheel.campaign.shares > .zero
+                else { return }
+                wheel.contracts[contract, default: 0] += Int64(clamping: leg.opened.millionths.magnitude)
+                kind = contract.right == .put ? .putSold : .callSold
+            } else {
+                guard let size = wheel.contracts[contract] else { return }
+                let closed = min(size, leg.quantity.millionths)
+                wheel.contracts[contract] = size == closed ? nil : size - closed
+                kind = endKind(trade.kind, contract.right)
+                if kind == .assigned { wheel.awaited += closed * 100 }
+            }
+            wheel.campaign.premium += cash
+        case .stock:
+            let (shares, overflow) = wheel.campaign.shares.millionths.addingReportingOverflow(leg.quantity.millionths)
+            guard !overflow else { return }
+            let isDelivery = trade.kind == .assignment || trade.kind == .exercise
+            if leg.quantity.isShort {
+                guard wheel.campaign.shares > .zero else { return }
+                let before = wheel.campaign.shares.millionths
+                wheel.sharesCost =
+                    (try? wheel.sharesCost.scaled(by: max(0, shares), over: max(1, before))) ?? .zero
+                kind = isDelivery ? .calledAway : .sharesSold
+            } else {
+                if isDelivery { wheel.awaited -= leg.quantity.millionths }
+                wheel.sharesCost -= cash
+                kind = isDelivery ? .assigned : .sharesBought
+            }
+            wheel.campaign.shares = Quantity(millionths: max(0, shares))
+        }
+        for event in leg.events { wheel.campaign.realizedProfit += profits[event] ?? .zero }
+        wheel.campaign.steps.append(
+            WheelCampaign.Step(
+                kind: kind, time: trade.time, instrument: leg.instrument, quantity: leg.quantity, cash: cash,
+                event: leg.events.first ?? trade.id))
+    }
+
+    private static func endKind(_ kind: LedgerEventKind, _ right: OptionRight) -> WheelCampaign.Step.Kind {
+        switch kind {
+        case .assignment, .exercise: right == .put ? .assigned : .calledAway
+        case .expiration, .cashSettlement: right == .put ? .putExpired : .callExpired
+        default: right == .put ? .putClosed : .callClosed
+        }
+    }
+
+    private static func finish(_ wheel: inout Running, at time: Instant) {
+        var (puts, calls) = (Int64(0), Int64(0))
+        for (contract, size) in wheel.contracts {
+            if contract.right == .put { puts += size } else { calls += size }
+        }
+        wheel.campaign.openPuts = Quantity(millionths: puts)
+        wheel.campaign.openCalls = Quantity(millionths: calls)
+        let isDone = puts == 0 && calls == 0 && wheel.campaign.shares.isZero && wheel.awaited <= 0
+        if isDone {
+            wheel.campaign.stage = .ended
+            wheel.campaign.endedAt = time
+        } else if calls > 0 {
+            wheel.campaign.stage = .calls
+        } else {
+            wheel.campaign.stage = wheel.campaign.shares > .zero ? .shares : .puts
+        }
+    }
+}

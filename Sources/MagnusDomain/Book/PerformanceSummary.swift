@@ -1,0 +1,168 @@
+/// What groups of results are formed by.
+public enum RealizedGrouping: String, Sendable, Hashable, Codable, CaseIterable {
+    case strategy
+    case symbol
+    /// `YYYY-MM` of the closing in New York.
+    case month
+    case taxYear = "tax_year"
+    case account
+    /// `put`, `call` or `stock`.
+    case right
+    case daysToExpiryAtEntry = "dte_at_entry"
+    case deltaAtEntry = "delta_at_entry"
+    case daysHeld = "days_held"
+    case ending
+}
+
+/// Realised results of one group, exactly.
+public struct RealizedGroup: Sendable, Hashable {
+    /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta recorded.
+    public var key: String
+    public var lots: Int
+    public var profit: Money
+    public var averageProfit: Money
+    public var taxProfit: Money
+    public var fees: Money
+    /// Lots whose cost is not known; they count in no sum.
+    public var unknownCost: Int
+
+    public init(
+        key: String, lots: Int = 0, profit: Money = .zero, averageProfit: Money = .zero, taxProfit: Money = .zero,
+        fees: Money = .zero, unknownCost: Int = 0
+    ) {
+        self.key = key
+        self.lots = lots
+        self.profit = profit
+        self.averageProfit = averageProfit
+        self.taxProfit = taxProfit
+        self.fees = fees
+        self.unknownCost = unknownCost
+    }
+}
+
+/// How one opening ended: all lots of it.
+public struct TradeOutcome: Sendable, Hashable {
+    /// Id of the opening trade.
+    public var id: String
+    public var account: String
+    public var symbol: String
+    public var strategy: StrategyKind?
+    public var openedAt: Instant
+    public var closedAt: Instant
+    public var profit: Money
+    public var fees: Money
+    public var lots: Int
+    /// False while part of the opening is still held.
+    public var isComplete: Bool
+    /// Days to expiry of the nearest option when it was opened; nil for shares.
+    public var daysToExpiryAtEntry: Int?
+    /// Absolute delta of the first option when it was opened; nil when nothing recorded it.
+    public var deltaAtEntry: Double?
+
+    public init(
+        id: String, account: String, symbol: String, strategy: StrategyKind?, openedAt: Instant, closedAt: Instant,
+        profit: Money, fees: Money, lots: Int, isComplete: Bool, daysToExpiryAtEntry: Int?, deltaAtEntry: Double?
+    ) {
+        self.id = id
+        self.account = account
+        self.symbol = symbol
+        self.strategy = strategy
+        self.openedAt = openedAt
+        self.closedAt = closedAt
+        self.profit = profit
+        self.fees = fees
+        self.lots = lots
+        self.isComplete = isComplete
+        self.daysToExpiryAtEntry = daysToExpiryAtEntry
+        self.deltaAtEntry = deltaAtEntry
+    }
+
+    public var daysHeld: Int { closedAt.newYork.date.days(since: openedAt.newYork.date) }
+}
+
+/// Measures over complete outcomes. A measure whose divisor is missing is nil: no trade, no win, no loss.
+public struct PerformanceSummary: Sendable, Hashable {
+    public var count: Int
+    public var wins: Int
+    public var losses: Int
+    public var total: Money
+    public var grossProfit: Money
+    /// Negative.
+    public var grossLoss: Money
+    public var fees: Money
+    public var averageDaysHeld: Double?
+
+    public init(
+        count: Int = 0, wins: Int = 0, losses: Int = 0, total: Money = .zero, grossProfit: Money = .zero,
+        grossLoss: Money = .zero, fees: Money = .zero, averageDaysHeld: Double? = nil
+    ) {
+        self.count = count
+        self.wins = wins
+        self.losses = losses
+        self.total = total
+        self.grossProfit = grossProfit
+        self.grossLoss = grossLoss
+        self.fees = fees
+        self.averageDaysHeld = averageDaysHeld
+    }
+
+    /// Wins over all, those that ended at zero included; 0 to 1.
+    public var winRate: Double? { count > 0 ? Double(wins) / Double(count) : nil }
+    /// Mean result of one outcome, dollars.
+    public var expectancy: Double? { count > 0 ? total.dollars / Double(count) : nil }
+    public var averageWin: Double? { wins > 0 ? grossProfit.dollars / Double(wins) : nil }
+    /// Negative.
+    public var averageLoss: Double? { losses > 0 ? grossLoss.dollars / Double(losses) : nil }
+    /// Gross profit over gross loss, at least 0.
+    public var profitFactor: Double? { grossLoss < .zero ? grossProfit.dollars / -grossLoss.dollars : nil }
+}
+
+/// One day of an account's curve, by its end in New York.
+public struct EquityPoint: Sendable, Hashable {
+    public var date: CalendarDate
+    public var cash: Money
+    /// Deposits less withdrawals so far.
+    public var deposits: Money
+    /// Realised so far, with dividends, interest and fees.
+    public var realized: Money
+    /// Value of what was held; nil where no source tells the marks of that day.
+    public var marks: Money?
+
+    public init(date: CalendarDate, cash: Money, deposits: Money, realized: Money, marks: Money? = nil) {
+        self.date = date
+        self.cash = cash
+        self.deposits = deposits
+        self.realized = realized
+        self.marks = marks
+    }
+}
+
+/// What came in during one month.
+public struct IncomeMonth: Sendable, Hashable {
+    /// `YYYY-MM`.
+    public var month: String
+    /// Cash of short options opened, fees included.
+    public var premiumReceived: Money
+    /// Realised by options in the month, fees included: what was kept of premiums.
+    public var premiumKept: Money
+    public var realizedShares: Money
+    public var dividends: Money
+    public var interest: Money
+    /// Charged apart from trades; a cost is negative.
+    public var fees: Money
+
+    public init(
+        month: String, premiumReceived: Money = .zero, premiumKept: Money = .zero, realizedShares: Money = .zero,
+        dividends: Money = .zero, interest: Money = .zero, fees: Money = .zero
+    ) {
+        self.month = month
+        self.premiumReceived = premiumReceived
+        self.premiumKept = premiumKept
+        self.realizedShares = realizedShares
+        self.dividends = dividends
+        self.interest = interest
+        self.fees = fees
+    }
+
+    public var total: Money { premiumKept + realizedShares + dividends + interest + fees }
+}

@@ -1,0 +1,148 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@Suite struct LifecycleTradesTests {
+    private let xyz = Ledger.stock("XYZ")
+    private let near = Ledger.option("XYZ", .put, 50, "2024-03-15")
+    private let far = Ledger.option("XYZ", .put, 50, "2024-04-19")
+    private let farther = Ledger.option("XYZ", .put, 48, "2024-05-17")
+
+    @Test func fillsOfOneOrderAreOneLeg() throws {
+        let low = Ledger.option("XYZ", .put, 45, "2024-03-15")
+        let trades = TradeBlotter([
+            Ledger.event("1", "2024-02-01", near, -1, 1.00, fees: -1, order: "o"),
+            Ledger.event("2", "2024-02-01", low, 3, 0.40, fees: -3, order: "o"),
+            Ledger.event("3", "2024-02-01", near, -2, 1.03, fees: -2, order: "o"),
+        ]).trades
+        let trade = try #require(trades.first)
+        #expect(trades.count == 1)
+        #expect(trade.legs.map(\.quantity) == [Quantity(-3), Quantity(3)])
+        #expect(trade.legs.first?.price == Ledger.money(1.02))
+        #expect(trade.strategy == .bullPutSpread)
+        #expect(trade.cash == Ledger.money(306 - 120 - 6))
+    }
+
+    @Test func rollsChainWithTheirCredit() throws {
+        let events = [
+            Ledger.event("1", "2024-02-01", near, -2, 2.00, order: "o1"),
+            Ledger.event("2", "2024-03-01", near, 2, 3.00, order: "o2"),
+            Ledger.event("3", "2024-03-01", far, -2, 3.50, order: "o2"),
+            Ledger.event("4", "2024-04-01", far, 2, 1.00, fees: -1, order: "o3"),
+            Ledger.event("5", "2024-04-01", farther, -2, 1.40, order: "o4"),
+        ]
+        let finder = RollFinder(TradeBlotter(events).trades)
+        #expect(finder.rolls.map(\.evidence) == [.sameOrder, .sameMoment])
+        #expect(finder.review.isEmpty)
+        let chain = try #require(finder.chains.first)
+        #expect(finder.chains.count == 1)
+        #expect(chain.rolls.count == 2)
+        #expect(chain.credit == Ledger.money(400 - 600 + 700 - 200 - 1 + 280))
+    }
+
+    @Test func doubtfulPairsGoToReview() throws {
+        let other = Ledger.option("XYZ", .put, 47, "2024-04-19")
+        let later = RollFinder(
+            TradeBlotter([
+                Ledger.event("1", "2024-02-01", near, -2, 2.00), Ledger.event("2", "2024-03-01", near, 2, 3.00),
+                Ledger.event("3", "2024-03-01", far, -2, 3.50, hour: 14),
+            ]).trades)
+        #expect(later.rolls.isEmpty && later.review.map(\.evidence) == [.sameDay])
+        let count = RollFinder(
+            TradeBlotter([
+                Ledger.event("1", "2024-02-01", near, -2, 2.00), Ledger.event("2", "2024-03-01", near, 2, 3.00),
+                Ledger.event("3", "2024-03-01", far, -3, 3.50),
+            ]).trades)
+        #expect(count.rolls.isEmpty && count.review.map(\.evidence) == [.differentCount])
+        let two = RollFinder(
+            TradeBlotter([
+                Ledger.event("1", "2024-02-01", near, -2, 2.00), Ledger.event("2", "2024-03-01", near, 2, 3.00),
+                Ledger.event("3", "2024-03-01", far, -2, 3.50), Ledger.event("4", "2024-03-01", other, -2, 2.50),
+            ]).trades)
+        #expect(two.rolls.isEmpty && two.review.map(\.evidence) == [.ambiguous])
+    }
+
+    @Test func aWheelThroughItsStages() throws {
+        let call = Ledger.option("XYZ", .call, 52, "2024-04-19")
+        let events = [
+            Ledger.event("1", "2024-02-01", near, -1, 2.00, order: "o1"),
+            Ledger.event("2", "2024-03-15", .assignment, near, 1, hour: 17),
+            Ledger.event("3", "2024-03-15", .assignment, xyz, 100, 50, hour: 17),
+            Ledger.event("4", "2024-03-18", call, -1, 1.00, order: "o2"),
+            Ledger.event("5", "2024-04-19", .assignment, call, 1, hour: 17),
+            Ledger.event("6", "2024-04-19", .assignment, xyz, -100, 52, hour: 17),
+        ]
+        let stages: [WheelStage] = [.puts, .puts, .shares, .calls, .shares, .ended]
+        for (count, stage) in stages.enumerated() {
+            let book = LedgerBook(Array(events.prefix(count + 1)))
+            let wheels = WheelCampaignFinder(
+                book, trades: TradeBlotter(book.allEvents).trades, now: Ledger.time("2024-05-01")
+            ).campaigns
+            #expect(wheels.map(\.stage) == [stage])
+        }
+        let book = LedgerBook(Array(events.prefix(4)))
+        let held = WheelCampaignFinder(
+            book, trades: TradeBlotter(book.allEvents).trades, now: Ledger.time("2024-05-01"))
+        #expect(held.campaigns.first?.basis == StockBasis(broker: 50, tax: 48, wheel: 48))
+        let whole = LedgerBook(events)
+        let wheel = try #require(
+            WheelCampaignFinder(whole, trades: TradeBlotter(events).trades, now: Ledger.time("2024-05-01")).campaigns
+                .first)
+        #expect(wheel.realizedProfit == Ledger.money(500))
+        #expect(wheel.premium == Ledger.money(300))
+        // 5,000 bound from 1 February to 19 April.
+        let days = Ledger.time("2024-04-19", 17).seconds(since: Ledger.time("2024-02-01")) / 86_400
+        #expect(abs(wheel.collateralDays - 5000 * days) < 1)
+        #expect(abs((wheel.annualizedReturn ?? 0) - 365 * 500 / (5000 * days)) < 1e-6)
+    }
+
+    @Test func theSaturdayReport() throws {
+        let call = Ledger.option("XYZ", .call, 55, "2024-03-15")
+        let quiet = Ledger.option("ABC", .put, 20, "2024-03-15")
+        let timeline = LedgerTimeline([
+            Ledger.event("1", "2024-02-01", near, -3, 2.00), Ledger.event("2", "2024-02-01", call, -1, 1.00),
+            Ledger.event("3", "2024-02-01", quiet, -1, 1.00),
+            Ledger.event("4", "2024-03-15", .assignment, near, 2, hour: 20),
+            Ledger.event("5", "2024-03-15", .expiration, near, 1, hour: 20),
+            Ledger.event("6", "2024-03-15", .assignment, xyz, 200, 50, hour: 20),
+            Ledger.event("7", "2024-03-15", .expiration, call, 1, hour: 20),
+        ])
+        let expiry = try CalendarDate(iso8601: "2024-03-15")
+        let lines = SettlementReport.lines(timeline, expiry: expiry, closes: ["XYZ": 49.99])
+        #expect(lines.count == 3)
+        let put = try #require(lines.first { .option($0.contract) == near })
+        #expect(put.expected == .assigned)
+        #expect(put.reported == [.assigned: Quantity(2), .expired: Quantity(1)])
+        #expect(put.shares == Quantity(200))
+        #expect(put.differences == [.partly])
+        #expect(lines.first { .option($0.contract) == call }?.differences == [])
+        let unknown = try #require(lines.first { .option($0.contract) == quiet })
+        #expect(unknown.expected == nil && unknown.underlyingClose == nil)
+        #expect(unknown.differences == [.unreported])
+    }
+
+    @Test func measuresOfOutcomes() throws {
+        var events: [LedgerEvent] = []
+        for (index, result) in [100.0, 100, 100, -150, 0].enumerated() {
+            let name = Ledger.stock("S\(index)")
+            events.append(Ledger.event("\(index)a", "2024-01-0\(index + 2)", name, 100, 10))
+            events.append(Ledger.event("\(index)b", "2024-02-0\(index + 1)", name, -100, 10 + result / 100))
+        }
+        events.append(Ledger.event("z", "2024-03-01", xyz, 100, 10))
+        let book = LedgerBook(events)
+        let summary = TradePerformance(book, trades: TradeBlotter(events).trades).summary()
+        #expect(summary.count == 5 && summary.wins == 3 && summary.losses == 1)
+        #expect(summary.winRate == 0.6)
+        #expect(summary.expectancy == 30)
+        #expect(summary.averageWin == 100 && summary.averageLoss == -150)
+        #expect(summary.profitFactor == 2)
+        #expect(summary.averageDaysHeld == 30)
+        let empty = PerformanceSummary()
+        #expect(empty.winRate == nil && empty.profitFactor == nil && empty.averageWin == nil)
+        let curve = LedgerCurve.points(book.allEvents)
+        #expect(curve.last?.realized == Ledger.money(150))
+        #expect(curve.allSatisfy { $0.marks == nil })
+        #expect(LedgerCurve.drawdown(curve) == Ledger.money(150))
+    }
+}
