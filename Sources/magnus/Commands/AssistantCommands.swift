@@ -92,6 +92,10 @@ struct ImportCommand: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
+        guard !files.contains(where: { $0.allSatisfy(\.isWhitespace) }) else {
+            throw CommandFailure(
+                .usage, code: "usage", "a file name is empty", hint: "magnus import transactions.csv")
+        }
         let stated = format == "auto" ? nil : ImportFormat(rawValue: format)
         guard format == "auto" || stated != nil else {
             let known = ImportFormat.allCases.map(\.rawValue).joined(separator: ", ")

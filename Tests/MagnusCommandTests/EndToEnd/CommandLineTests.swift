@@ -24,7 +24,7 @@ extension EndToEnd {
             let home = try TemporaryHome()
             let nothing = try home.write("nothing.csv", "a,b\n1,2\n")
             let cases: [(arguments: [String], code: Int32, word: String)] = [
-                (["import", nothing], 1, ""), (["--bogus", "positions"], 2, "usage"),
+                (["import", nothing], 1, ""), (["import", ""], 2, "usage"), (["--bogus", "positions"], 2, "usage"),
                 (["positions", "--speed", "nan"], 2, "usage"), (["positions", "--as-of", "soon"], 2, "usage"),
                 (["config", "set", "screen.color", "pink"], 2, "not_allowed"), (["ask", " "], 2, "usage"),
                 (["price", "--spot", "100"], 2, "usage"), (["import", nothing, "--format", "smoke"], 2, "usage"),
