@@ -4,47 +4,7 @@ import MagnusTerminal
 
 /// The Opportunities pane.
 extension FramePainter {
-    private enum Column: CaseIterable {
-        case score, type, symbol, contract, dte, fill, income, pop, away, delta, percentile, liquidity
-
-        var width: Int {
-            switch self {
-            case .score: 2
-            case .type, .dte, .pop, .delta, .percentile, .liquidity: 3
-            case .symbol: 4
-            case .contract: 14
-            case .fill, .away: 5
-            case .income: 6
-            }
-        }
-
-        var isRight: Bool {
-            switch self {
-            case .type, .symbol, .contract, .liquidity: false
-            default: true
-            }
-        }
-
-        func heading(_ glyphs: GlyphSet) -> String {
-            switch self {
-            case .score: "Sc"
-            case .type: "Typ"
-            case .symbol: "Sym"
-            case .contract: "Contract"
-            case .dte: "DTE"
-            case .fill: "Fill"
-            case .income: "Ret/yr"
-            case .pop: "POP"
-            case .away: "OTM"
-            case .delta: "|" + glyphs.delta + "|"
-            case .percentile: "IVP"
-            case .liquidity: "Liq"
-            }
-        }
-    }
-
-    /// Columns that give way in narrow panes, the first first.
-    private static let dropping: [Column] = [.liquidity, .percentile, .delta, .pop, .fill, .away]
+    private typealias Column = OpportunityTable.Column
 
     mutating func paintOpportunities(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
         let board = snapshot.opportunities
@@ -61,18 +21,14 @@ extension FramePainter {
             sayWrapped(text, in: area, style: theme[.textDim])
             return
         }
-        let columns = columns(upper.columns)
-        // The mark of capped scores has a column of its own where there is room, else it stands in the gap.
-        let natural = columns.reduce(-1) { $0 + $1.width + 1 }
-        let extra = candidates.contains(where: \.isCapped) && natural < upper.columns ? 1 : 0
-        var start = upper.column
-        for column in columns {
-            let text = column.heading(glyphs)
-            let shift = column.isRight ? column.width - TextWidth.width(of: text) : 0
+        let table = OpportunityTable(width: upper.columns, hasCapped: candidates.contains(where: \.isCapped))
+        for place in table.places {
+            let text = place.column.heading(glyphs)
+            let shift = place.column.isRight ? place.column.width - TextWidth.width(of: text) : 0
+            let isSorted = place.column.sort == state.opportunities.sort
             surface.put(
-                text, column: start + shift, row: upper.row, style: theme[sortMark(column) ? .headerSorted : .header],
-                clip: upper)
-            start += column.width + 1 + (column == .score ? extra : 0)
+                text, column: upper.column + place.start + shift, row: upper.row,
+                style: theme[isSorted ? .headerSorted : .header], clip: upper)
         }
         let list = upper.split(top: 1).rest
         let line = state.opportunities.cursor.line(in: candidates.map(\.id)) ?? 0
@@ -80,45 +36,27 @@ extension FramePainter {
             line: line, offset: state.opportunities.cursor.offset, visible: list.rows, count: candidates.count)
         for (place, index) in (offset..<min(candidates.count, offset + list.rows)).enumerated() {
             let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
-            paint(candidates[index], columns, area, extra: extra)
+            paint(candidates[index], table, area)
             if index == line { select(area, .opportunities) }
         }
     }
 
-    private func columns(_ width: Int) -> [Column] {
-        var columns = Column.allCases
-        for column in Self.dropping where columns.reduce(-1, { $0 + $1.width + 1 }) > width {
-            columns.removeAll { $0 == column }
-        }
-        return columns
-    }
-
-    private func sortMark(_ column: Column) -> Bool {
-        switch state.opportunities.sort {
-        case .score: column == .score
-        case .income: column == .income
-        case .dte: column == .dte
-        case .symbol: column == .symbol
-        case .pop: column == .pop
-        }
-    }
-
-    private mutating func paint(_ candidate: Candidate, _ columns: [Column], _ area: Rectangle, extra: Int) {
+    private mutating func paint(_ candidate: Candidate, _ table: OpportunityTable, _ area: Rectangle) {
         let isMarked = state.opportunities.marked.contains(candidate.id)
-        var start = area.column
-        for column in columns {
-            if column == .liquidity {
+        for place in table.places {
+            let column = place.column
+            let start = area.column + place.start
+            guard column != .liquidity else {
                 paintMeter(candidate.liquidity, column: start, area)
-            } else {
-                let (text, scope) = cell(column, candidate)
-                field(
-                    text, column: start, row: area.row, width: column.width, alignment: column.isRight ? .right : .left,
-                    style: theme[isMarked && column == .symbol ? .marked : scope], clip: area)
-                if column == .score, candidate.isCapped {
-                    surface.put("c", column: start + column.width, row: area.row, style: theme[.textDim], clip: area)
-                }
+                continue
             }
-            start += column.width + 1 + (column == .score ? extra : 0)
+            let (text, scope) = cell(column, candidate)
+            field(
+                text, column: start, row: area.row, width: column.width, alignment: column.isRight ? .right : .left,
+                style: theme[isMarked && column == .symbol ? .marked : scope], clip: area)
+            if column == .score, candidate.isCapped {
+                surface.put("c", column: start + column.width, row: area.row, style: theme[.textDim], clip: area)
+            }
         }
     }
 

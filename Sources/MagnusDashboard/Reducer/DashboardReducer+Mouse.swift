@@ -2,7 +2,7 @@ import MagnusDesk
 import MagnusDomain
 import MagnusTerminal
 
-/// The mouse: click focuses and chooses, a click on the chosen row opens it, the wheel scrolls, borders are dragged, hints
+/// The mouse: click focuses and chooses, a double click opens, a click on a heading sorts, the wheel scrolls, borders are dragged, hints
 /// are pressed.
 extension DashboardReducer {
     mutating func mouse(_ event: MouseEvent) {
@@ -96,8 +96,7 @@ extension DashboardReducer {
     }
 
     private mutating func press(_ event: MouseEvent, in place: DashboardLayout.Place, _ layout: DashboardLayout) {
-        let wasFocused = state.focus == place.pane
-        if !wasFocused { focus(place.pane) }
+        if state.focus != place.pane { focus(place.pane) }
         guard let snapshot, place.inside.contains(column: event.column, row: event.row) else { return }
         let row = event.row - place.inside.row
         switch place.pane {
@@ -106,6 +105,9 @@ extension DashboardReducer {
             return
         case .positions where row == 0 && place.form != .line:
             sort(at: event.column - place.inside.column, width: place.inside.columns)
+            return
+        case .opportunities where row == 0 && place.form != .line:
+            sortOpportunities(at: event.column - place.inside.column, width: place.inside.columns, snapshot)
             return
         default: break
         }
@@ -126,27 +128,41 @@ extension DashboardReducer {
         guard ids.indices.contains(index),
             row - heading < PaneMetrics.visibleRows(place.pane, layout, state, snapshot) * height
         else { return }
-        choose(ids[index], ids, place.pane, opens: wasFocused)
+        choose(ids[index], place.pane)
     }
 
-    private mutating func choose(_ id: String, _ ids: [String], _ pane: Pane, opens: Bool) {
-        let isAgain: Bool
+    /// Seconds within which a second click on the same row makes a double click.
+    static let doubleClickSeconds = 0.5
+
+    private mutating func choose(_ id: String, _ pane: Pane) {
         switch pane {
-        case .positions:
-            isAgain = state.positions.cursor.selected == id
-            state.positions.cursor.select(id)
-        case .greeks:
-            isAgain = state.greeks.cursor.selected == id
-            state.greeks.cursor.select(id)
-        case .alerts:
-            isAgain = state.alerts.cursor.selected == id
-            state.alerts.cursor.select(id)
-        case .opportunities:
-            isAgain = state.opportunities.cursor.selected == id
-            state.opportunities.cursor.select(id)
+        case .positions: state.positions.cursor.select(id)
+        case .greeks: state.greeks.cursor.select(id)
+        case .alerts: state.alerts.cursor.select(id)
+        case .opportunities: state.opportunities.cursor.select(id)
         case .chat: return
         }
-        if isAgain, opens { openRow() }
+        let isDouble = state.lastClick.map {
+            $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
+        }
+        // A third click begins anew.
+        state.lastClick = isDouble == true ? nil : RowClick(id: id, uptime: world.uptime)
+        if isDouble == true { openRow() }
+    }
+
+    private mutating func sortOpportunities(at column: Int, width: Int, _ snapshot: DeskSnapshot) {
+        let candidates = PaneRows.candidates(snapshot, state.opportunities)
+        guard !candidates.isEmpty else { return }
+        let table = OpportunityTable(width: width, hasCapped: candidates.contains(where: \.isCapped))
+        guard let sort = table.column(at: column)?.sort else {
+            report("That column gives no order")
+            return
+        }
+        if sort == state.opportunities.sort {
+            sortReverse()
+        } else {
+            sortOpportunities(by: sort)
+        }
     }
 
     /// A click on a heading sorts by it, another turns the order round.
@@ -158,7 +174,10 @@ extension DashboardReducer {
             return
         }
         state.positions.column = place.column
-        guard let sort = PositionSort(column: place.column) else { return }
+        guard let sort = PositionSort(column: place.column) else {
+            report("That column gives no order")
+            return
+        }
         if sort == state.positions.sort { sortReverse() } else { sortNext() }
     }
 

@@ -104,6 +104,13 @@ extension DashboardReducer {
         }
     }
 
+    /// Another order of the candidates; the cursor stays on its row.
+    mutating func sortOpportunities(by sort: OpportunitySort) {
+        pinCursor()
+        state.opportunities.sort = sort
+        state.opportunities.isReversed = false
+    }
+
     mutating func sortReverse() {
         pinCursor()
         switch state.focus {

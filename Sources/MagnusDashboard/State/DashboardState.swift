@@ -13,6 +13,8 @@ public struct DashboardState: Sendable, Equatable {
     public var splits: [SplitKey: Double] = [:]
     /// The border that the mouse holds.
     public var draggedSplit: SplitKey?
+    /// The row that was clicked last and when, in seconds of the shell's own clock: a second click soon after opens it.
+    public var lastClick: RowClick?
 
     public var positions = PositionsView()
     public var greeks = GreeksView()
@@ -93,6 +95,17 @@ public struct DashboardState: Sendable, Equatable {
     public func shown(_ newest: DeskSnapshot?) -> DeskSnapshot? { pausedSnapshot ?? newest }
 
     public func zoomLevel(of pane: Pane) -> ZoomLevel { zoom[pane] ?? .normal }
+}
+
+/// A click on a row.
+public struct RowClick: Sendable, Equatable {
+    public var id: String
+    public var uptime: Double
+
+    public init(id: String, uptime: Double) {
+        self.id = id
+        self.uptime = uptime
+    }
 }
 
 /// A line that reports what has just happened.
