@@ -75,8 +75,14 @@ struct FileContent: Sendable {
     var layout = ""
     /// The broker as the file names it, where it does; nil for the format's own.
     var broker: String?
+    /// The first account the file names, for a file of which no row could be booked; personal like
+    /// ``ImportedRow/brokerAccount``.
+    var brokerAccount: String?
     var rows: [ImportedRow] = []
+    /// Rows that were looked at: those in ``rows`` and those that were skipped.
     var read = 0
+    /// Records that state nothing of their own (totals, summaries of other rows): counted with the footer lines.
+    var remarks = 0
     var skippedCount = 0
     var skipped: [ImportReport.SkippedRow] = []
     var warnings: [ImportReport.Warning] = []

@@ -89,7 +89,7 @@ public struct ImportBatch: Sendable {
     private mutating func add(_ section: ImportFile.Section, path: String, encoding: TextEncoding) throws(ImportError) {
         let stated = Set(section.content.rows.lazy.compactMap(\.brokerAccount))
         // Rows that name no account belong to the only one that the others name.
-        let single = stated.count == 1 ? stated.first : nil
+        let single = stated.first ?? section.content.brokerAccount
         guard statedAccount == nil, stated.count > 1 else {
             var whole = section
             if statedAccount != nil, stated.count > 1 {

@@ -58,7 +58,9 @@ public struct ImportFile: Sendable {
     mutating func finish() throws(ImportError) -> (sections: [Section], encoding: TextEncoding) {
         if !isOpen { try open() }
         if let markupFormat, let content = try markup?.finish() {
-            return ([Section(format: markupFormat, confidence: 1, content: content)], markup?.encoding ?? .utf8)
+            let section = Section(
+                format: markupFormat, confidence: 1, content: content, footerLines: content.remarks)
+            return ([section], markup?.encoding ?? .utf8)
         }
         guard let found = try sections?.finish() else { throw .empty }
         return (found, sections?.encoding ?? .utf8)

@@ -3,6 +3,10 @@
 public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
     /// tastytrade's transaction history, the export of 2024 and the older one with positive fees.
     case tastytrade
+    /// A Flex statement of Interactive Brokers as XML.
+    case ibkr
+    /// Investment statements in OFX or QFX, of any broker.
+    case ofx
     /// Fidelity's account history, of one account or of all.
     case fidelity
     /// Vanguard's download of brokerage accounts.
@@ -26,6 +30,7 @@ extension ImportFormat {
             DelimitedExport(
                 confidence: TastytradeColumns.confidence(header:), missing: TastytradeColumns.missing(in:),
                 reader: { TastytradeReader(header: $0.header, separator: $0.separator) })
+        case .ibkr, .ofx: nil
         case .fidelity: .fidelity
         case .vanguard: .vanguard
         case .etrade: .eTrade
@@ -36,6 +41,8 @@ extension ImportFormat {
     /// A reader of a file that is no delimited text; nil for delimited formats.
     var markupReader: (any MarkupFileReader)? {
         switch self {
+        case .ibkr: FlexReader()
+        case .ofx: OpenFinancialReader()
         default: nil
         }
     }
@@ -43,6 +50,8 @@ extension ImportFormat {
     /// The words by which a markup format is known, upper case; nothing for delimited formats.
     var markupSigns: [String] {
         switch self {
+        case .ibkr: ["<FLEXQUERYRESPONSE", "<FLEXSTATEMENTRESPONSE"]
+        case .ofx: ["OFXHEADER:", "<?OFX", "<OFX>"]
         default: []
         }
     }
@@ -61,6 +70,8 @@ extension ImportFormat {
     public var broker: String {
         switch self {
         case .tastytrade: "tastytrade"
+        case .ibkr: "Interactive Brokers"
+        case .ofx: "OFX"
         case .fidelity: "Fidelity"
         case .vanguard: "Vanguard"
         case .etrade: "E*TRADE"

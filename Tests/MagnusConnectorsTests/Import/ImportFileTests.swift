@@ -34,6 +34,8 @@ import Testing
         let errors: [ImportError] = [
             .notFound, .isDirectory, .unreadable("x"), .tooLarge(bytes: 2, limit: 1), .empty, .binary("x"),
             .unknownFormat(header: "x"), .missingColumns(["x"], format: .tastytrade),
+            .ambiguousFormat([.tastytrade, .plain]), .otherFormat(stated: .tastytrade, found: .ibkr),
+            .malformed(line: 1, column: 1, reason: "x"), .indistinctAccounts("x"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)
         for error in errors { #expect(!error.message.isEmpty && !error.hint.isEmpty) }

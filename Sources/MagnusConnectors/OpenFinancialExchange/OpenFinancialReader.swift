@@ -1,0 +1,181 @@
+import MagnusDomain
+
+/// Reads investment statements in OFX and QFX, versions 1 (SGML) and 2 (XML), of any number of accounts.
+///
+/// The securities stand behind the statements: entries wait for them. The result is compared with the positions that
+/// the file states.
+struct OpenFinancialReader: MarkupFileReader {
+    /// Entries of a statement, and aggregates that are read with them.
+    private static let entries: Set<String> = [
+        "BUYSTOCK", "SELLSTOCK", "BUYMF", "SELLMF", "BUYOTHER", "SELLOTHER", "BUYDEBT", "SELLDEBT", "BUYOPT", "SELLOPT",
+        "CLOSUREOPT", "INCOME", "REINVEST", "INVEXPENSE", "MARGININTEREST", "JRNLFUND", "JRNLSEC", "TRANSFER", "SPLIT",
+        "RETOFCAP", "INVBANKTRAN",
+    ]
+    private static let positions: Set<String> = ["POSSTOCK", "POSMF", "POSOPT", "POSOTHER", "POSDEBT"]
+    private static let securities: Set<String> = ["STOCKINFO", "MFINFO", "OPTINFO", "OTHERINFO", "DEBTINFO"]
+
+    private struct Statement {
+        var broker: String?
+        var account: String?
+        var currency: String?
+        var line: Int
+        var entries: [OpenFinancialRecord] = []
+        var positions: [OpenFinancialRecord] = []
+        var hasPositions = false
+    }
+
+    private var content = FileContent()
+    private var markup = MarkupText()
+    private var tokenizer = OpenFinancialTokenizer()
+    private var events: [OpenFinancialTokenizer.Event] = []
+    private var statements: [Statement] = []
+    private var list = SecurityList()
+    private var open: OpenFinancialRecord?
+    private var leaf = ""
+    private var organisation: String?
+    private var hasBankStatement = false
+
+    var encoding: TextEncoding { markup.encoding }
+
+    mutating func read(_ bytes: ArraySlice<UInt8>) throws(ImportError) { try take(markup.utf8(bytes)) }
+
+    mutating func finish() throws(ImportError) -> FileContent {
+        try take(markup.finish())
+        do throws(XMLFault) { try tokenizer.finish() } catch { throw Self.error(error) }
+        content.layout = "statement"
+        content.broker = organisation
+        if statements.isEmpty, hasBankStatement {
+            content.warn(line: nil, code: "no_investments", "the file has bank or card statements only")
+        }
+        for statement in statements { book(statement) }
+        statements = []
+        defer { content = FileContent() }
+        return content
+    }
+
+    private static func error(_ fault: XMLFault) -> ImportError {
+        .malformed(line: fault.line, column: fault.column, reason: fault.reason)
+    }
+
+    private mutating func take(_ bytes: [UInt8]) throws(ImportError) {
+        events.removeAll(keepingCapacity: true)
+        do throws(XMLFault) { try tokenizer.read(bytes, into: &events) } catch { throw Self.error(error) }
+        let completed = events
+        for event in completed {
+            switch event {
+            case .start(let name, let line, let column): start(name, line, column)
+            case .value(let text): value(text)
+            case .end(let name): end(name)
+            }
+        }
+    }
+
+    private mutating func start(_ name: String, _ line: Int, _ column: Int) {
+        leaf = name
+        if name == "INVSTMTRS" { statements.append(Statement(line: line)) }
+        if name == "STMTRS" || name == "CCSTMTRS" { hasBankStatement = true }
+        if name == "INVPOSLIST", !statements.isEmpty { statements[statements.count - 1].hasPositions = true }
+        guard open == nil,
+            Self.entries.contains(name) || Self.positions.contains(name) || Self.securities.contains(name)
+        else { return }
+        open = OpenFinancialRecord(name: name, line: line, column: column)
+    }
+
+    private mutating func value(_ text: String) {
+        if open != nil {
+            if open?.values[leaf] == nil { open?.values[leaf] = text }
+            return
+        }
+        if leaf == "ORG", organisation == nil { organisation = text }
+        guard !statements.isEmpty else { return }
+        let last = statements.count - 1
+        switch leaf {
+        case "CURDEF": statements[last].currency = text
+        case "BROKERID": statements[last].broker = text
+        case "ACCTID" where statements[last].account == nil: statements[last].account = text
+        default: break
+        }
+    }
+
+    private mutating func end(_ name: String) {
+        guard let record = open, record.name == name else { return }
+        open = nil
+        if Self.securities.contains(name) { return list.add(record) }
+        guard !statements.isEmpty else { return }
+        if Self.positions.contains(name) {
+            statements[statements.count - 1].positions.append(record)
+        } else {
+            statements[statements.count - 1].entries.append(record)
+        }
+    }
+
+    private mutating func book(_ statement: Statement) {
+        let first = content.rows.count
+        content.brokerAccount = content.brokerAccount ?? statement.account
+        for record in statement.entries {
+            do throws(OpenFinancialFault) {
+                if let currency = record.text("CURSYM").map(String.init) ?? statement.currency, currency != "USD" {
+                    throw OpenFinancialFault(
+                        "CURDEF", "\(HarmlessText.sanitised(currency, maximumLength: 8)): only US dollars are booked")
+                }
+                let found = try OpenFinancialTransactions.events(of: record, securities: list)
+                if found.isEmpty { content.remarks += 1 }
+                for (understood, side) in found {
+                    var event = understood
+                    content.read += 1
+                    event.line = record.line
+                    content.rows.append(
+                        ImportedRow(
+                            event: event, side: side, identity: Self.identity(record, event),
+                            brokerAccount: statement.account))
+                }
+            } catch {
+                content.read += 1
+                content.skip(
+                    line: record.line, column: record.column,
+                    reason: "\(record.name) \(error.element): \(error.reason)",
+                    text: String(record.text(error.element) ?? ""))
+            }
+        }
+        compare(statement, rows: content.rows[first...])
+    }
+
+    /// The broker's own number of the entry is what makes it the same in another file.
+    private static func identity(_ record: OpenFinancialRecord, _ event: LedgerEvent) -> RowIdentity {
+        var identity = RowIdentity()
+        identity.combine(record.name)
+        identity.combine(event.kind.rawValue)
+        identity.combine(record.text("FITID") ?? "")
+        identity.combine(event.quantity.millionths)
+        identity.combine((event.amount + event.fees).tenThousandths / 100)
+        return identity
+    }
+
+    /// Says where the entries do not lead to the positions that are stated.
+    private mutating func compare(_ statement: Statement, rows: ArraySlice<ImportedRow>) {
+        content.remarks += statement.positions.count
+        guard statement.hasPositions else { return }
+        var differences: [Instrument: Int64] = [:]
+        for row in rows {
+            guard let instrument = row.event.instrument else { continue }
+            // The side of a removal is told by what is held.
+            let held = differences[instrument] ?? 0
+            let change = row.event.quantity.millionths
+            differences[instrument] =
+                row.side == .removesHolding ? held - (held < 0 ? -change : change) : held &+ change
+        }
+        for record in statement.positions {
+            guard let instrument = try? list.instrument(of: record), let units = try? record.quantity("UNITS") else {
+                continue
+            }
+            let isShort = record.text("POSTYPE")?.uppercased() == "SHORT"
+            differences[instrument, default: 0] &-= isShort ? -units.magnitude.millionths : units.millionths
+        }
+        let names = differences.filter { $0.value != 0 }.map(\.key.shortText).sorted()
+        guard !names.isEmpty else { return }
+        content.warn(
+            line: statement.line, code: "positions_differ",
+            "the entries of this statement do not lead to the positions it states (its history begins later): "
+                + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""))
+    }
+}
