@@ -7,7 +7,7 @@ enum FidelityColumn: Int, StatementColumn {
 
     var headings: [String] {
         switch self {
-        case .date: ["Run Date"]
+        case .date: ["Run Date", "Date"]
         case .account: ["Account", "Account Name"]
         case .accountNumber: ["Account Number"]
         case .action: ["Action"]
@@ -31,7 +31,7 @@ enum FidelityColumn: Int, StatementColumn {
 
     var isRequired: Bool {
         switch self {
-        case .date, .action, .symbol, .quantity, .price, .amount: true
+        case .date, .action, .symbol, .quantity, .price, .amount, .settlement: true
         default: false
         }
     }

@@ -73,7 +73,7 @@ struct FidelityLayout: StatementLayout {
             return
         }
         if case .stock(let ticker) = entry.instrument {
-            if StatementText.isMoneyMarketFund(ticker) || words.contains("FDIC INSURED DEPOSIT") {
+            if StatementText.isMoneyMarketFund(ticker) || ticker == "FCASH" || words.contains("FDIC INSURED DEPOSIT") {
                 throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
             }
         }

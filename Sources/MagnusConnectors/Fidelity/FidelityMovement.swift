@@ -3,7 +3,7 @@ import MagnusDomain
 /// What a row of Fidelity's history is. The action is a sentence: what happened, then the name of the security.
 enum FidelityMovement: Sendable, Equatable {
     case booked(StatementMovement)
-    /// Between the account and the fund or bank its cash is kept in.
+    /// Cash that stays within the account: into and out of the fund or bank it is kept in.
     case sweep
     /// A trade taken back: holding and cash as printed.
     case cancelled
@@ -58,7 +58,7 @@ enum FidelityMovement: Sendable, Equatable {
 
     private static func other(_ words: String, movesShares: Bool) -> FidelityMovement {
         func begins(_ beginnings: [String]) -> Bool { beginnings.contains { words.hasPrefix($0) } }
-        if begins(["REDEMPTION FROM CORE ACCOUNT", "PURCHASE INTO CORE ACCOUNT", "EXCHANGED TO"]) { return .sweep }
+        if begins(sweeps) { return .sweep }
         if begins(["REDEMPTION PAYOUT", "FULL CALL PAYOUT", "PARTIAL CALL PAYOUT"]) { return .redemption }
         if begins(["REINVESTMENT"]) { return .booked(.bought()) }
         if begins(["REVERSE SPLIT", "STOCK SPLIT", "FORWARD SPLIT"]) {
@@ -74,7 +74,7 @@ enum FidelityMovement: Sendable, Equatable {
         if begins(dividends) { return .booked(.cash(.dividend)) }
         if begins(interest) { return .booked(.cash(.interest)) }
         if begins(costs) { return .booked(.cash(.fee)) }
-        if begins(["IN LIEU OF FRX SHARE", "RETURN OF CAPITAL", "SHORT VS MARGIN MARK TO MARKET"]) {
+        if begins(["IN LIEU OF FRX SHARE", "RETURN OF CAPITAL"]) {
             return .booked(.cash(.adjustment))
         }
         if begins(transfers) { return .booked(movesShares ? .delivered(.transfer) : .cash(.transfer)) }
@@ -87,16 +87,25 @@ enum FidelityMovement: Sendable, Equatable {
         return words.contains(" PAYOUT ") ? StatementMovement(kind: kind, direction: .stated) : .delivered(kind)
     }
 
+    /// The last one moves cash between the margin and the short side of one account.
+    private static let sweeps = [
+        "REDEMPTION FROM CORE ACCOUNT", "PURCHASE INTO CORE ACCOUNT", "EXCHANGED TO", "REINVESTMENT CASH (",
+        "SHORT VS MARGIN MARK TO MARKET",
+    ]
     private static let dividends = [
         "DIVIDEND RECEIVED", "LONG-TERM CAP GAIN", "SHORT-TERM CAP GAIN", "DIVIDEND ADJUSTMENT", "DIVIDEND PAID",
         "DIVIDEND CHARGED",
     ]
     private static let interest = ["INTEREST", "MUNI EXEMPT INT", "MARGIN INTEREST", "BOND INTEREST"]
-    private static let costs = ["FOREIGN TAX PAID", "FEE CHARGED", "ADVISORY FEE", "SERVICE FEE", "ADR FEE"]
+    private static let costs = [
+        "FOREIGN TAX PAID", "NON-RESIDENT TAX", "ASSET/ACCT FEE", "FEE CHARGED", "ADVISORY FEE", "SERVICE FEE",
+        "ADR FEE",
+    ]
     private static let transfers = [
         "ELECTRONIC FUNDS TRANSFER", "DIRECT DEBIT", "DIRECT DEPOSIT", "TRANSFERRED FROM", "TRANSFERRED TO",
         "WIRE TRANSFER", "ADJUST WIRE TRANSFER", "CHECK RECEIVED", "CHECK PAID", "BILL PAYMENT", "DEBIT CARD PURCHASE",
         "JOURNALED", "TRANSFER OF ASSETS", "CASH CONTRIBUTION", "PARTIC CONTR", "CO CONTR", "NORMAL DISTR", "ROLLOVER",
+        "ROTH CONVERSION",
         "CASH ADVANCE", "DEPOSIT RECEIVED", "OTHER CREDIT", "OTHER DEBIT",
     ]
 }

@@ -180,6 +180,29 @@ import Testing
         #expect(result.report.files[0].skipped.map(\.reason) == [reason])
     }
 
+    /// Words and headings of further exports that public parsers quote.
+    @Test func furtherHeadingsAndWords() throws {
+        let header = Self.balance.replacing("Run Date", with: "Date")
+        let result = try read(
+            "11/21/2025,\"SHORT VS MARGIN MARK TO MARKET (Margin)\",,\"No Description\",Margin,,0.000,,,,4473.68,Processing,",
+            "10/23/2024,TRANSFER OF ASSETS ACAT RECEIVE SELECT SECTOR SPDR (XLE) (Margin),XLE,x,Margin,,100,,,,8981,1485.54,",
+            "06/30/2026,REINVESTMENT CASH (315994103) (Cash),FCASH,CASH,Cash,1,0.13,,,,-0.13,89.83,",
+            "06/30/2026,INTEREST EARNED CASH (315994103) (Cash),315994103,CASH,Cash,,,,,,0.13,89.83,",
+            "06/03/2025,\"ROTH CONVERSION VS 249-535651-1 (Cash)\",,\"No Description\",Cash,,0.000,,,,7000,7002.04,",
+            "06/06/2025,NON-RESIDENT TAX DIVIDEND RECEIVED X (KO) (Cash),KO,x,Cash,,,,,,-1.50,7000.54,",
+            "05/22/2026,YOU SOLD SHORT SALE DIREXION (SPXL) (Short),SPXL,x,Short,273.11,-10,,0.06,,2731.04,,05/26/2026",
+            "05/23/2026,YOU BOUGHT SHORT COVER DIREXION (SPXL) (Short),SPXL,x,Short,270,10,,,,-2700,,05/26/2026",
+            header: header)
+        #expect(result.report.totals.imported == 6 && result.report.totals.skipped == 2)
+        #expect(holdings(result.events) == ["XLE": 100])
+        #expect(result.events.filter { $0.kind == .trade }.map(\.effect) == [.opening, .closing])
+        #expect(result.events.reduce(Money.zero) { $0 + $1.amount + $1.fees }.text == "7,029.67")
+        #expect(result.report.files[0].warnings.map(\.code) == ["value_not_cash"])
+        // Schwab's columns are not taken for these.
+        let schwab = ["Date", "Action", "Symbol", "Description", "Quantity", "Price", "Fees & Comm", "Amount"]
+        #expect(ImportFormat.fidelity.confidence(header: schwab) == 0)
+    }
+
     @Test func cancelledTradesAreTakenBack() throws {
         let result = try read(
             Self.opening,
