@@ -7,6 +7,12 @@ public enum ImportFormat: String, Sendable, Hashable, CaseIterable {
     case ibkr
     /// Investment statements in OFX or QFX, of any broker.
     case ofx
+    /// Robinhood's account activity report and the rows of its older statements.
+    case robinhood
+    /// Schwab's brokerage history.
+    case schwab
+    /// thinkorswim's account statement.
+    case thinkorswim
     /// Fidelity's account history, of one account or of all.
     case fidelity
     /// Vanguard's download of brokerage accounts.
@@ -31,6 +37,9 @@ extension ImportFormat {
                 confidence: TastytradeColumns.confidence(header:), missing: TastytradeColumns.missing(in:),
                 reader: { TastytradeReader(header: $0.header, separator: $0.separator) })
         case .ibkr, .ofx: nil
+        case .robinhood: RobinhoodExport.delimited
+        case .schwab: SchwabExport.delimited
+        case .thinkorswim: ThinkorswimExport.delimited
         case .fidelity: .fidelity
         case .vanguard: .vanguard
         case .etrade: .eTrade
@@ -70,6 +79,9 @@ extension ImportFormat {
     public var broker: String {
         switch self {
         case .tastytrade: "tastytrade"
+        case .robinhood: "Robinhood"
+        case .schwab: "Schwab"
+        case .thinkorswim: "thinkorswim"
         case .ibkr: "Interactive Brokers"
         case .ofx: "OFX"
         case .fidelity: "Fidelity"

@@ -1,0 +1,100 @@
+import MagnusDomain
+
+/// What rows of Schwab's history know only from each other.
+enum SchwabPairs {
+    /// Days after an assignment or exercise on which its shares may be booked.
+    static let deliveryDays = 4
+
+    /// Names the ticker of what a change took away. Schwab prints the security's number (CUSIP) there, and the ticker
+    /// only on earlier rows of the same name.
+    static func nameRemoved(_ content: inout FileContent) {
+        var tickers: [String: String] = [:]
+        for row in content.rows {
+            if case .stock(let symbol) = row.event.instrument, !StatementText.isSecurityNumber(symbol),
+                row.event.quantity.millionths > 0, row.event.kind == .trade || row.event.kind == .transfer
+            {
+                tickers[name(row.event)] = symbol
+            }
+        }
+        var kept: [ImportedRow] = []
+        kept.reserveCapacity(content.rows.count)
+        for index in content.rows.indices {
+            var row = content.rows[index]
+            guard case .stock(let symbol) = row.event.instrument, StatementText.isSecurityNumber(symbol),
+                row.event.kind == .split || row.event.kind == .symbolChange || row.event.kind == .merger
+            else {
+                kept.append(row)
+                continue
+            }
+            let ticker = row.event.kind == .split ? partner(of: index, in: content.rows) : nil
+            if let ticker = ticker ?? tickers[name(row.event)] {
+                row.event.instrument = .stock(symbol: ticker)
+                kept.append(row)
+            } else {
+                content.skip(
+                    line: row.event.line ?? 1, column: 1,
+                    reason: "Symbol: a security's number, and no row of this file names its ticker", text: symbol)
+            }
+        }
+        content.rows = kept
+    }
+
+    /// Turns purchases and sales at the strike of an ended option into the shares it moved: Schwab prints them as plain
+    /// trades. Only an exact fit counts: underlying, side, price and number, within ``deliveryDays``.
+    static func findDeliveries(_ content: inout FileContent) {
+        var trades: [String: [Int]] = [:]
+        var endings: [Int] = []
+        for (index, row) in content.rows.enumerated() {
+            let event = row.event
+            switch event.instrument {
+            case .stock(let symbol) where event.kind == .trade && event.effect == .automatic:
+                trades[symbol, default: []].append(index)
+            case .option(let contract)
+            where (event.kind == .assignment || event.kind == .exercise) && contract.settlement == .physical:
+                endings.append(index)
+            default: break
+            }
+        }
+        for index in endings.sorted(by: { content.rows[$0].event.time < content.rows[$1].event.time }) {
+            let event = content.rows[index].event
+            guard case .option(let contract) = event.instrument else { continue }
+            let isReceived = (event.kind == .assignment) == (contract.right == .put)
+            var missing = event.quantity.millionths.magnitude * UInt64(contract.multiplier)
+            for place in trades[contract.underlying] ?? [] where missing > 0 {
+                let shares = content.rows[place].event
+                let delay = shares.time.newYork.date.days(since: event.time.newYork.date)
+                guard shares.kind == .trade, (0...deliveryDays).contains(delay),
+                    shares.quantity.isShort != isReceived, shares.quantity.millionths.magnitude <= missing,
+                    shares.price?.tenThousandths == Int64(contract.strikeThousandths) * 10
+                else { continue }
+                content.rows[place].event.kind = event.kind
+                missing -= shares.quantity.millionths.magnitude
+            }
+            if missing > 0 {
+                content.warn(
+                    line: event.line, code: "delivery_missing",
+                    "the file has no rows for the shares this \(event.kind.rawValue) moved, or not all of them")
+            }
+        }
+    }
+
+    /// The ticker that the other half of a split names.
+    private static func partner(of index: Int, in rows: [ImportedRow]) -> String? {
+        for place in [index - 1, index + 1] where rows.indices.contains(place) {
+            let other = rows[place].event
+            if case .stock(let symbol) = other.instrument, !StatementText.isSecurityNumber(symbol),
+                DayOrder.isPair(rows[index].event, other)
+            {
+                return symbol
+            }
+        }
+        return nil
+    }
+
+    /// `CHURCHILL CAPITAL IV XXXMANDATORY MERGER EFF: 07/26/21` is of `CHURCHILL CAPITAL IV`.
+    private static func name(_ event: LedgerEvent) -> String {
+        let words = StatementText.words(event.details)
+        let head = words.firstRange(of: "XXX").map { words[..<$0.lowerBound] } ?? words[...]
+        return String(StatementText.trimmed(head))
+    }
+}
