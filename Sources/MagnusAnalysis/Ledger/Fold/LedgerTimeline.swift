@@ -13,14 +13,14 @@ public struct LedgerTimeline: Sendable {
     /// - Parameters:
     ///   - events: in any order; known ids count once.
     ///   - limit: most checkpoints kept; the distance between them doubles when there would be more.
-    public init(_ events: [LedgerEvent], checkpoints limit: Int = 16) {
+    public init(_ events: [LedgerEvent], checkpoints limit: Int = 32) {
         self.init(LedgerBook(events), checkpoints: limit)
     }
 
-    public init(_ book: LedgerBook, checkpoints limit: Int = 16) {
+    public init(_ book: LedgerBook, checkpoints limit: Int = 32) {
         latest = book
         var folding = LedgerBook()
-        var distance = 4096
+        var distance = 1024
         let events = book.allEvents
         guard events.count > distance, limit > 1 else { return }
         for event in events {

@@ -21,6 +21,23 @@ public struct WheelCampaignFinder: Sendable {
     private struct Running {
         var campaign: WheelCampaign
         var contracts: [OptionContract: Int64] = [:]
+        /// Strikes of the short puts times what they deliver, dollars.
+        var putCollateral = 0.0
+        var puts: Int64 = 0
+        var calls: Int64 = 0
+
+        mutating func change(_ contract: OptionContract, by millionths: Int64) {
+            let size = (contracts[contract] ?? 0) + millionths
+            contracts[contract] = size == 0 ? nil : size
+            if contract.right == .put {
+                puts += millionths
+                putCollateral += contract.strike * Double(contract.multiplier) * Double(millionths) / 1_000_000
+                if puts == 0 { putCollateral = 0 }
+            } else {
+                calls += millionths
+            }
+        }
+
         /// Shares that assigned puts owe, less those that came.
         var awaited: Int64 = 0
         var sharesCost = Money.zero
@@ -117,10 +134,7 @@ public struct WheelCampaignFinder: Sendable {
     private static func accrue(_ wheel: inout Running, to time: Instant) {
         let days = max(0, time.seconds(since: wheel.since)) / 86_400
         wheel.since = max(wheel.since, time)
-        var bound = max(0, wheel.sharesCost.dollars)
-        for (contract, size) in wheel.contracts where contract.right == .put {
-            bound += contract.strike * Double(contract.multiplier) * Double(size) / 1_000_000
-        }
+        let bound = max(0, wheel.sharesCost.dollars) + max(0, wheel.putCollateral)
         wheel.campaign.collateralDays += bound * days
     }
 
@@ -137,12 +151,12 @@ public struct WheelCampaignFinder: Sendable {
                         || trade.strategy == .coveredCall, !leg.opened.isZero,
                     contract.right == .put || wheel.campaign.shares > .zero
                 else { return }
-                wheel.contracts[contract, default: 0] += Int64(clamping: leg.opened.millionths.magnitude)
+                wheel.change(contract, by: Int64(clamping: leg.opened.millionths.magnitude))
                 kind = contract.right == .put ? .putSold : .callSold
             } else {
                 guard let size = wheel.contracts[contract] else { return }
                 let closed = min(size, leg.quantity.millionths)
-                wheel.contracts[contract] = size == closed ? nil : size - closed
+                wheel.change(contract, by: -closed)
                 kind = endKind(trade.kind, contract.right)
                 if kind == .assigned { wheel.awaited += closed * 100 }
             }
@@ -180,10 +194,7 @@ public struct WheelCampaignFinder: Sendable {
     }
 
     private static func finish(_ wheel: inout Running, at time: Instant) {
-        var (puts, calls) = (Int64(0), Int64(0))
-        for (contract, size) in wheel.contracts {
-            if contract.right == .put { puts += size } else { calls += size }
-        }
+        let (puts, calls) = (wheel.puts, wheel.calls)
         wheel.campaign.openPuts = Quantity(millionths: puts)
         wheel.campaign.openCalls = Quantity(millionths: calls)
         let isDone = puts == 0 && calls == 0 && wheel.campaign.shares.isZero && wheel.awaited <= 0
