@@ -42,13 +42,16 @@ enum SchwabPairs {
     /// Turns purchases and sales at the strike of an ended option into the shares it moved: Schwab prints them as plain
     /// trades. Only an exact fit counts: underlying, side, price and number, within ``deliveryDays``.
     static func findDeliveries(_ content: inout FileContent) {
-        var trades: [String: [Int]] = [:]
+        var trades: [Delivery: [Int]] = [:]
         var endings: [Int] = []
         for (index, row) in content.rows.enumerated() {
             let event = row.event
             switch event.instrument {
             case .stock(let symbol) where event.kind == .trade && event.effect == .automatic:
-                trades[symbol, default: []].append(index)
+                let key = Delivery(
+                    symbol: symbol, day: event.time.newYork.date, price: event.price?.tenThousandths ?? 0,
+                    isReceived: !event.quantity.isShort)
+                trades[key, default: []].append(index)
             case .option(let contract)
             where (event.kind == .assignment || event.kind == .exercise) && contract.settlement == .physical:
                 endings.append(index)
@@ -58,17 +61,25 @@ enum SchwabPairs {
         for index in endings.sorted(by: { content.rows[$0].event.time < content.rows[$1].event.time }) {
             let event = content.rows[index].event
             guard case .option(let contract) = event.instrument else { continue }
-            let isReceived = (event.kind == .assignment) == (contract.right == .put)
+            var key = Delivery(
+                symbol: contract.underlying, day: event.time.newYork.date,
+                price: Int64(contract.strikeThousandths) * 10,
+                isReceived: (event.kind == .assignment) == (contract.right == .put))
             var missing = event.quantity.millionths.magnitude * UInt64(contract.multiplier)
-            for place in trades[contract.underlying] ?? [] where missing > 0 {
-                let shares = content.rows[place].event
-                let delay = shares.time.newYork.date.days(since: event.time.newYork.date)
-                guard shares.kind == .trade, (0...deliveryDays).contains(delay),
-                    shares.quantity.isShort != isReceived, shares.quantity.millionths.magnitude <= missing,
-                    shares.price?.tenThousandths == Int64(contract.strikeThousandths) * 10
-                else { continue }
-                content.rows[place].event.kind = event.kind
-                missing -= shares.quantity.millionths.magnitude
+            for _ in 0...deliveryDays where missing > 0 {
+                // Of rows that fit alike only some are looked at: no file makes this slow.
+                var left: [Int] = []
+                for place in trades[key]?.prefix(64) ?? [] {
+                    let size = content.rows[place].event.quantity.millionths.magnitude
+                    guard size <= missing else {
+                        left.append(place)
+                        continue
+                    }
+                    content.rows[place].event.kind = event.kind
+                    missing -= size
+                }
+                if let all = trades[key] { trades[key] = left + all.dropFirst(64) }
+                key.day = key.day.adding(days: 1)
             }
             if missing > 0 {
                 content.warn(
@@ -76,6 +87,14 @@ enum SchwabPairs {
                     "the file has no rows for the shares this \(event.kind.rawValue) moved, or not all of them")
             }
         }
+    }
+
+    private struct Delivery: Hashable {
+        var symbol: String
+        var day: CalendarDate
+        /// In ten-thousandths.
+        var price: Int64
+        var isReceived: Bool
     }
 
     /// The ticker that the other half of a split names.

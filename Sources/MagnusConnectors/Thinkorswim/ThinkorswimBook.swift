@@ -8,6 +8,7 @@ struct ThinkorswimBook {
     /// Fees and reference by leg.
     private var fees: [Money]
     private var references: [Substring?]
+    private let endings: [EndingKey: [(kind: LedgerEventKind, strike: Int64)]]
     /// Cash rows whose trade the legs book.
     private var isUsed: [Bool]
 
@@ -15,6 +16,7 @@ struct ThinkorswimBook {
         self.legs = legs
         self.cash = cash
         self.account = account
+        endings = Self.endings(in: cash)
         fees = Array(repeating: .zero, count: legs.count)
         references = Array(repeating: nil, count: legs.count)
         isUsed = Array(repeating: false, count: cash.count)
@@ -173,18 +175,39 @@ struct ThinkorswimBook {
 
     /// What moved these shares: an option of that underlying whose strike is their price, up to four days before.
     private func ending(behind row: ThinkorswimCash, _ symbol: String, _ quantity: Quantity) -> LedgerEventKind? {
-        for other in cash {
-            guard case .ending(let kind, _, let contract) = other.description, contract.underlying == symbol,
-                kind == .assignment || kind == .exercise
-            else { continue }
-            let delay = row.time.newYork.date.days(since: other.time.newYork.date)
-            let isReceived = (kind == .assignment) == (contract.right == .put)
-            let value = try? Money.value(
-                price: Money(tenThousandths: Int64(contract.strikeThousandths) * 10), quantity: -quantity, multiplier: 1
-            )
-            if (0...4).contains(delay), isReceived != quantity.isShort, value == row.amount { return kind }
+        let day = row.time.newYork.date
+        for delay in 0...4 {
+            let key = EndingKey(symbol: symbol, day: day.adding(days: -delay), isReceived: !quantity.isShort)
+            for ending in endings[key]?.prefix(64) ?? [] {
+                let value = try? Money.value(
+                    price: Money(tenThousandths: ending.strike), quantity: -quantity, multiplier: 1)
+                if value == row.amount { return ending.kind }
+            }
         }
         return nil
+    }
+
+    private struct EndingKey: Hashable {
+        var symbol: String
+        var day: CalendarDate
+        var isReceived: Bool
+    }
+
+    /// Assignments and exercises by the shares they move, with their strikes in ten-thousandths.
+    private static func endings(in cash: [ThinkorswimCash]) -> [EndingKey: [(kind: LedgerEventKind, strike: Int64)]] {
+        var found: [EndingKey: [(kind: LedgerEventKind, strike: Int64)]] = [:]
+        for row in cash {
+            guard case .ending(let kind, _, let contract) = row.description, kind == .assignment || kind == .exercise
+            else { continue }
+            let key = EndingKey(
+                symbol: contract.underlying, day: row.time.newYork.date,
+                isReceived: (kind == .assignment) == (contract.right == .put))
+            let strike = Int64(contract.strikeThousandths) * 10
+            if !(found[key] ?? []).contains(where: { $0.strike == strike && $0.kind == kind }) {
+                found[key, default: []].append((kind, strike))
+            }
+        }
+        return found
     }
 
     private func kind(of row: ThinkorswimCash) throws(ThinkorswimFault) -> LedgerEventKind {
