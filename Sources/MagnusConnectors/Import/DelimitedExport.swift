@@ -56,7 +56,8 @@ public struct NearestFormat: Sendable, Equatable {
             for header in headers {
                 let missing = format.missingColumns(in: header)
                 let share = 1 - Double(missing.count) / Double(required)
-                guard share >= 1.0 / 3, share > best?.share ?? 0 else { continue }
+                // A header that lacks nothing and was still refused has too much that the format does not know.
+                guard !missing.isEmpty, share >= 1.0 / 3, share > best?.share ?? 0 else { continue }
                 best = (share, NearestFormat(format: format, missing: missing))
             }
         }
