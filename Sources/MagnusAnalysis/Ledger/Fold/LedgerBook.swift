@@ -42,6 +42,7 @@ public struct LedgerBook: Sendable {
 
     /// Adds events in any order; those already known by their id are left out.
     public mutating func apply(_ more: [LedgerEvent]) {
+        rememberEvents()
         var fresh = more.filter { known.insert($0.id).inserted }
         guard !fresh.isEmpty else { return }
         fresh.sort(by: Self.isOrdered)
@@ -56,6 +57,7 @@ public struct LedgerBook: Sendable {
 
     /// Adds one event.
     public mutating func apply(_ event: LedgerEvent) {
+        rememberEvents()
         guard known.insert(event.id).inserted else { return }
         if let last = events.last, !Self.isOrdered(last, event) {
             let all = (events + [event]).sorted(by: Self.isOrdered)
@@ -70,8 +72,10 @@ public struct LedgerBook: Sendable {
         left.time == right.time ? left.id < right.id : left.time < right.time
     }
 
-    /// After events were folded in directly.
-    mutating func rememberEvents() { known = Set(events.map(\.id)) }
+    /// A book of the past learns the ids of its events only when more are added.
+    private mutating func rememberEvents() {
+        if known.count != events.count { known = Set(events.map(\.id)) }
+    }
 
     private mutating func restart() {
         events = []

@@ -55,7 +55,6 @@ public struct LedgerTimeline: Sendable {
         }
         book.events.reserveCapacity(low)
         for event in events[folded..<low] { book.fold(event) }
-        book.rememberEvents()
         return book
     }
 
