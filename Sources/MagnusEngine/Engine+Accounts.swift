@@ -90,26 +90,6 @@ extension Engine {
                     data: ["account": $0.account, "event": $0.id])
             })
     }
-
-    func journal(_ events: [JournalEvent]) {
-        guard isWritable, !events.isEmpty else { return }
-        do {
-            try repositories.journal.append(events)
-        } catch {
-            reportStore(error)
-        }
-    }
-
-    /// A store that refuses a write is said once and shown until it works again.
-    func reportStore(_ error: any Error) {
-        let now = world.clock.now()
-        if let problem = error as? StoreError {
-            storeProblem = problem
-            tell(.failure, problem.description, now: now)
-        } else {
-            tell(.failure, "\(error)", now: now)
-        }
-    }
 }
 
 /// Why the engine refused.

@@ -6,6 +6,7 @@ import MagnusStore
 extension Engine {
     public func perform(_ command: DeskCommand) async -> DeskReply {
         let now = world.clock.now()
+        let unstoredBefore = unstored.count
         let reply: DeskReply
         switch command {
         case .selectAccount(let name): reply = await select(name)
@@ -27,6 +28,8 @@ extension Engine {
         case .setSpeed(let speed): reply = setSpeed(speed)
         }
         publish()
+        // What is not on disk is not said to be done.
+        if case .done = reply, let words = unstoredWords(after: unstoredBefore) { return .message(words) }
         return reply
     }
 
@@ -202,19 +205,5 @@ extension Engine {
         guard speed.isFinite, (0...3600).contains(speed) else { return .refused("speed is 0 to 3600") }
         world.clock.setSpeed(speed)
         return .message(speed == 0 ? "clock stopped" : "speed x\(SettingValue.number(speed).text)")
-    }
-
-    /// Writes that must not be lost; a failure is shown, and the change stays on the screen until restart.
-    func store(_ body: @escaping @Sendable (Repositories) throws -> Void) {
-        guard isWritable else {
-            postponed.append(body)
-            return
-        }
-        do {
-            try body(repositories)
-            storeProblem = nil
-        } catch {
-            reportStore(error)
-        }
     }
 }

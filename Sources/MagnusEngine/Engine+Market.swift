@@ -15,6 +15,7 @@ extension Engine {
             let contracts = keeper.contracts
             var symbols = keeper.symbols
             symbols.insert(world.benchmark)
+            if let index = world.volatilityIndex { symbols.insert(index) }
             if withHistory { historyOf = [] }
             // What is newly held gets its history at once, and what an outage kept away is asked for again.
             let wanted = withHistory ? symbols : historyOf.map { symbols.subtracting($0) } ?? []

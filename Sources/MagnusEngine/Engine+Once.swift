@@ -34,7 +34,7 @@ extension Engine {
         let writes = postponed
         postponed = []
         let repositories = Repositories(database)
-        for write in writes { try write(repositories) }
+        try database.together { for write in writes { try write(repositories) } }
     }
 
     /// Scans and runs every monitor once: the same picture the screen shows.

@@ -37,7 +37,7 @@ extension Engine {
         guard let book else { return nil }
         let now = book.asOf
         let status = market.calendar.status(at: now, expiries: keeper.expiries)
-        return DeskSnapshot(
+        var snapshot = DeskSnapshot(
             version: version + 1, asOf: now,
             world: WorldStatus(
                 kind: world.kind, speed: world.clock.speed, isFrozen: world.clock.speed == 0, seed: world.seed,
@@ -55,6 +55,11 @@ extension Engine {
             feeds: [feed(now: now)], notices: board.notices, work: work, settings: settings?.rows ?? [],
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
             isReadOnly: storeProblem != nil)
+        if let quote = world.volatilityIndex.flatMap({ market.underlyings[$0]?.quote }) {
+            let session = status.phase.isRegularSession ? market.calendar.session(on: now.newYork.date) : nil
+            snapshot.volatilityIndex = QuoteAssessment(quote, now: now, kind: .underlying, session: session).mark
+        }
+        return snapshot
     }
 
     /// The session whose close is the latest: today's once it is over.

@@ -38,7 +38,7 @@ public actor Engine: Desk {
     /// False for a command that only reads: what it would store waits in ``postponed``.
     let isWritable: Bool
     /// Writes of a reading command, in order, until somebody stores them.
-    var postponed: [@Sendable (Repositories) throws -> Void] = []
+    var postponed: [StoreWrite] = []
 
     var settings: SettingsSnapshot?
     var settingsProblems: [String] = []
@@ -101,6 +101,9 @@ public actor Engine: Desk {
     var version = 0
     var isDisclaimerAccepted = false
     var storeProblem: StoreError?
+    /// Writes that the store refused, in order.
+    var unstored: [StoreWrite] = []
+    var lastStoreAttempt: Double?
 
     public init(
         world: EngineWorld, configuration: EngineConfiguration, database: MagnusDatabase,
@@ -187,6 +190,7 @@ public actor Engine: Desk {
         tellQuietAlerts(now: now)
         startDueScan()
         saveWorld(now: now)
+        storeWaiting(now: now)
         publishIfChanged()
     }
 

@@ -15,6 +15,8 @@ public struct EngineWorld: Sendable {
     /// Whether its accounts and alerts are kept in the home; a replay leaves nothing behind.
     public var isKept: Bool
     public var benchmark: String
+    /// The volatility index of the status line; nil when the source quotes none.
+    public var volatilityIndex: String?
     /// Symbols the owner is glad to own.
     public var ownList: [String]
     /// Symbols watched besides.
@@ -27,7 +29,7 @@ public struct EngineWorld: Sendable {
     public init(
         kind: WorldKind, clock: any EngineClock, market: CachedMarketDataSource?,
         accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil, isKept: Bool = true,
-        benchmark: String = "SPY", ownList: [String] = [], watchList: [String] = [],
+        benchmark: String = "SPY", volatilityIndex: String? = nil, ownList: [String] = [], watchList: [String] = [],
         standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:]
     ) {
         self.kind = kind
@@ -38,6 +40,7 @@ public struct EngineWorld: Sendable {
         self.seed = seed
         self.isKept = isKept
         self.benchmark = benchmark
+        self.volatilityIndex = volatilityIndex
         self.ownList = ownList
         self.watchList = watchList
         self.standardIntents = standardIntents

@@ -83,12 +83,31 @@ public final class MagnusDatabase: Sendable {
             throw StoreError.unavailable(path: path, reason: "opened for reading only")
         }
         do {
-            return try writable.write(body)
+            return try writable.unsafeReentrantWrite { connection in
+                var value: Value?
+                let work = {
+                    value = try body(connection)
+                    return Database.TransactionCompletion.commit
+                }
+                // Inside `together(_:)` a write is a part of the whole.
+                if connection.isInsideTransaction {
+                    try connection.inSavepoint(work)
+                } else {
+                    try connection.inTransaction(.immediate, work)
+                }
+                guard let value else { throw StoreError.unavailable(path: path, reason: "the write gave no result") }
+                return value
+            }
         } catch let error as StoreError {
             throw error
         } catch {
             throw Self.translate(error, path: path)
         }
+    }
+
+    /// Everything that `body` writes through repositories of this database is stored together or not at all.
+    public func together(_ body: @Sendable () throws -> Void) throws {
+        try write { _ in try body() }
     }
 
     /// Copies everything into another database file with SQLite's online backup.
@@ -159,6 +178,7 @@ public final class MagnusDatabase: Sendable {
         }
         switch failure.resultCode {
         case .SQLITE_FULL: return .diskFull(path: path)
+        case .SQLITE_IOERR: return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason(failure))
         default: return .unavailable(path: path, reason: reason(failure))
         }

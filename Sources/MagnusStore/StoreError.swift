@@ -8,6 +8,9 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case unavailable(path: String, reason: String)
     /// The disk is full; nothing of the refused write was kept.
     case diskFull(path: String)
+    /// The medium failed under a read or write (`SQLITE_IOERR`). A failed synchronisation may have thrown away what it was
+    /// asked to keep, so nothing is repeated: the store is opened anew by a restart.
+    case mediumFailed(path: String, reason: String)
     /// A stored value cannot be understood.
     case unreadableRecord(table: String, id: String, reason: String)
     /// A migration failed; the database is as it was before.
@@ -25,6 +28,9 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path): cannot be opened (\(reason)); check that the folder exists and is yours"
         case .diskFull(let path):
             "\(path): disk full; nothing was lost, free some space and try again"
+        case .mediumFailed(let path, let reason):
+            "\(path): the disk failed (\(reason)); nothing more is stored until Magnus is started again: check the disk, "
+                + "then magnus db check"
         case .unreadableRecord(let table, let id, let reason):
             "\(table) \(id): unreadable record (\(reason)); run magnus db check"
         case .migrationFailed(let path, let reason, let backup):

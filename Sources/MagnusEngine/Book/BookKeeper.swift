@@ -16,6 +16,7 @@ struct BookKeeper {
     private var notes: Set<String> = []
     private var ownList: Set<String> = []
     private var valuer: BookValuer
+    private var attributor = DayAttributor()
     private let benchmark: String
     private var isStale = true
 
@@ -128,7 +129,9 @@ struct BookKeeper {
 
     mutating func valuation(now: Instant) -> BookValuation {
         rebuildIfStale(now: now)
-        return valuer.valuation(now: now)
+        var book = valuer.valuation(now: now)
+        book.dayAttribution = attributor.attribution(of: book, valuer)
+        return book
     }
 
     private mutating func rebuildIfStale(now: Instant) {

@@ -27,7 +27,7 @@ struct AskCommand: AsyncParsableCommand {
         await runtime.engine.completeOnce()
         switch await runtime.engine.perform(.ask(text: question, context: AskContext())) {
         case .answer(let answer):
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             let message = await runtime.engine.snapshot?.transcript.messages.last?.id
             try await runtime.storeFindings()
             options.output.answer(
@@ -64,7 +64,7 @@ struct ExplainCommand: AsyncParsableCommand {
                 .notFound, code: "unknown_id", "\(identifier): no such figure",
                 hint: "rows of magnus positions --json carry id")
         }
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         options.output.answer(
             ExplanationDocument.json(explanation, envelope: envelope),
             ExplanationDocument.text(explanation, format: options.format))

@@ -6,7 +6,10 @@ import MagnusStore
 
 extension Runtime {
     /// Time, simulation and account of every document.
-    func envelope() async -> DocumentEnvelope {
+    ///
+    /// The last thing before a command answers: one whose changes could not be stored fails instead.
+    func envelope() async throws -> DocumentEnvelope {
+        if session.isWritable { try await engine.requireStored() }
         let snapshot = await engine.snapshot
         return DocumentEnvelope(
             asOf: snapshot?.asOf ?? world.clock.now(), isSimulated: world.kind == .simulated,
@@ -43,7 +46,7 @@ struct PositionsCommand: AsyncParsableCommand {
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let book = try await runtime.book()
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         options.output.answer(
             PositionsDocument.json(book, envelope: envelope), PositionsDocument.text(book, format: options.format))
     }
@@ -64,7 +67,7 @@ struct GreeksCommand: AsyncParsableCommand {
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let book = try await runtime.book()
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         options.output.answer(
             GreeksDocument.json(book, by: by, envelope: envelope),
             GreeksDocument.text(book, by: by, format: options.format))
@@ -81,7 +84,7 @@ struct BalancesCommand: AsyncParsableCommand {
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let book = try await runtime.book()
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         options.output.answer(
             BalancesDocument.json(book, envelope: envelope), BalancesDocument.text(book, format: options.format))
     }
@@ -105,7 +108,7 @@ struct TradesCommand: AsyncParsableCommand {
         if let top, top < 1 {
             throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
         }
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         var events = await runtime.engine.ledgerEvents()
         if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }
         if let top { events = Array(events.suffix(max(0, top))) }
@@ -128,7 +131,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let runtime = try await Runtime.open(options, world, mode: .reading)
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             let own = await runtime.engine.snapshot?.accounts ?? []
             let others = runtime.factory.accounts().filter { account in !own.contains { $0.name == account.name } }
             let all = own + others

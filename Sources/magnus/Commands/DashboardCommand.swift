@@ -126,7 +126,7 @@ struct DashboardCommand: AsyncParsableCommand {
         await runtime.engine.completeOnce()
         guard let snapshot = await runtime.engine.snapshot else { return }
         if options.json {
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             options.output.document(DashboardDocument.json(snapshot, envelope: envelope))
         } else {
             options.output.raw(PlainDashboard.text(snapshot, glyphs: options.ascii ? .ascii : .unicode) + "\n")

@@ -93,7 +93,7 @@ struct ChainCommand: AsyncParsableCommand {
                 held[contract, default: .zero] = held[contract, default: .zero] + leg.position.quantity
             }
         }
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         let holdings = held
         // Without an expiry the text shows the summary of each; JSON always has every contract.
         options.output.answer(

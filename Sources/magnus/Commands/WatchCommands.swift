@@ -20,7 +20,7 @@ struct AlertsCommand: AsyncParsableCommand {
             await runtime.engine.completeOnce()
             // So that an alert can be acknowledged by the id that is printed here.
             try await runtime.storeFindings()
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(
                 AlertsDocument.json(alerts, envelope: envelope), AlertsDocument.text(alerts, format: options.format))
@@ -98,7 +98,7 @@ struct AlertChange {
         case .refused(let reason):
             throw CommandFailure(.notFound, code: "refused", reason, hint: "magnus alerts lists the ids")
         case .done, .message, .answer:
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(
                 AlertsDocument.json(alerts, envelope: envelope), AlertsDocument.text(alerts, format: options.format))
@@ -137,7 +137,7 @@ struct MonitorCommand: AsyncParsableCommand {
             await runtime.engine.runMonitors(names)
             await runtime.engine.step()
             guard let snapshot = await runtime.engine.snapshot else { return }
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             let ran = snapshot.monitors.filter { names.contains($0.name) }
             if runtime.world.isKept {
                 try MonitorRuns(runtime.session.database, account: envelope.account).save(ran, now: envelope.asOf)
@@ -156,7 +156,7 @@ struct MonitorCommand: AsyncParsableCommand {
 
         func run() async throws {
             let runtime = try await Runtime.open(options, world, mode: .reading)
-            let envelope = await runtime.envelope()
+            let envelope = try await runtime.envelope()
             var monitors = await runtime.engine.snapshot?.monitors ?? []
             if runtime.world.isKept {
                 monitors = try MonitorRuns(runtime.session.database, account: envelope.account)
@@ -202,7 +202,7 @@ struct ScanCommand: AsyncParsableCommand {
         let results = await runtime.engine.scan([strategy], symbols: list, watchlist: name)
         let duration = (clock.monotonicSeconds() - started) * 1000
         guard let result = results.first else { return }
-        let envelope = await runtime.envelope()
+        let envelope = try await runtime.envelope()
         // With a clock that stands still the same command gives the same bytes: then no time is measured.
         let measured = world.freeze ? nil : duration
         options.output.answer(

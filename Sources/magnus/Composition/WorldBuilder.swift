@@ -51,7 +51,7 @@ struct WorldBuilder {
             kind: .simulated, clock: clock,
             market: CachedMarketDataSource(SimulatedMarket(world: simulated)),
             accounts: PaperBroker(world: simulated), accountKinds: [.paper], seed: record.seed,
-            ownList: PaperBroker.ownList, watchList: PaperBroker.watchList,
+            volatilityIndex: "VIX", ownList: PaperBroker.ownList, watchList: PaperBroker.watchList,
             standardIntents: PaperBroker.intents,
             standardNotes: Dictionary(
                 PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))

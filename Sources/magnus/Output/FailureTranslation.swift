@@ -25,6 +25,7 @@ enum FailureTranslation {
         switch error {
         case .newerSchema: CommandFailure(.usage, code: "database_newer", error.description)
         case .damaged: CommandFailure(.failed, code: "database_damaged", error.description)
+        case .mediumFailed: CommandFailure(.failed, code: "disk_failed", error.description)
         case .diskFull: CommandFailure(.failed, code: "disk_full", error.description)
         case .unverifiedCopy: CommandFailure(.failed, code: "copy_unverified", error.description)
         case .migrationFailed: CommandFailure(.failed, code: "migration_failed", error.description)

@@ -1,0 +1,87 @@
+import MagnusDomain
+import MagnusStore
+
+/// Writes: in order, none dropped, and never said to be stored when they are not.
+extension Engine {
+    /// One write, whole or not at all.
+    typealias StoreWrite = @Sendable (Repositories) throws -> Void
+
+    /// Stores now. A write that the disk had no room for waits, with all that come after it, until there is room again;
+    /// after a failure of the medium nothing more is written by this process.
+    func store(_ write: @escaping StoreWrite) {
+        guard isWritable else {
+            postponed.append(write)
+            return
+        }
+        guard unstored.isEmpty else {
+            unstored.append(write)
+            return
+        }
+        do {
+            try write(repositories)
+        } catch {
+            unstored.append(write)
+            reportStore(error)
+        }
+    }
+
+    func journal(_ events: [JournalEvent]) {
+        guard isWritable, !events.isEmpty else { return }
+        store { try $0.journal.append(events) }
+    }
+
+    /// Tries what waits once more, at most every few seconds.
+    func storeWaiting(now: Instant) {
+        guard !unstored.isEmpty, isStoreRepairable else { return }
+        let seconds = world.clock.monotonicSeconds()
+        if let last = lastStoreAttempt, seconds - last < 5 { return }
+        lastStoreAttempt = seconds
+        let waiting = unstored
+        var stored = 0
+        do {
+            for write in waiting {
+                try write(repositories)
+                stored += 1
+            }
+        } catch {
+            unstored.removeFirst(stored)
+            reportStore(error)
+            return
+        }
+        unstored = []
+        storeProblem = nil
+        tell(.information, "the database takes writes again; what waited is stored", now: now)
+    }
+
+    /// What this process was told to keep and could not, for a command that ends now.
+    /// - Throws: ``StoreError`` as it came.
+    public func requireStored() throws {
+        if let storeProblem { throw storeProblem }
+    }
+
+    /// Why a change is not on disk; nil when nothing was added to what waits.
+    func unstoredWords(after count: Int) -> String? {
+        guard unstored.count > count, let storeProblem else { return nil }
+        return isStoreRepairable
+            ? "not stored yet, kept here: \(storeProblem.description)" : "not stored: \(storeProblem.description)"
+    }
+
+    /// Room can come back and a lock can go; a disk that failed once is not asked again (a synchronisation that failed
+    /// is never repeated and called a success).
+    private var isStoreRepairable: Bool {
+        switch storeProblem {
+        case .diskFull, .unavailable: true
+        default: false
+        }
+    }
+
+    /// A store that refuses a write is said once and shown until it works again.
+    func reportStore(_ error: any Error) {
+        let problem =
+            error as? StoreError
+            ?? .unavailable(path: repositories.ledger.database.path, reason: "\(error)")
+        guard problem != storeProblem else { return }
+        storeProblem = problem
+        tell(.failure, problem.description, now: world.clock.now())
+    }
+}
