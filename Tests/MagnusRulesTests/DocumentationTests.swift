@@ -105,9 +105,12 @@ import Testing
             declarations[name] = declaration
         }
 
+        /// Options that the parser adds to every command.
+        private static let everywhere: Set = ["--help", "--version", "--generate-completion-script"]
+
         func options(of name: String) -> Set<String> {
             guard let declaration = declarations[name] else { return [] }
-            return declaration.groups.reduce(declaration.options.union(["--help", "--version"])) {
+            return declaration.groups.reduce(declaration.options.union(Self.everywhere)) {
                 $0.union(options(of: $1))
             }
         }

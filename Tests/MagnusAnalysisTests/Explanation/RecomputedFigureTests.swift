@@ -59,7 +59,8 @@ import Testing
     }
 
     private func row(_ symbol: String, _ title: String = "") throws -> StrategyValuation {
-        try #require(book.strategies.first { $0.symbol == symbol && $0.title.contains(title) }, "\(symbol)")
+        try #require(
+            book.strategies.first { $0.symbol == symbol && (title.isEmpty || $0.title.contains(title)) }, "\(symbol)")
     }
 
     /// The sum over the printed legs against the figure of the screen.
