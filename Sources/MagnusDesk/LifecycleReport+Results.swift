@@ -1,0 +1,232 @@
+import MagnusDomain
+
+extension LifecycleReport {
+    /// Realised results: totals, groups, curve.
+    public struct Performance: Sendable, Hashable {
+        /// Over complete outcomes: openings of which nothing is held any more.
+        public var summary: PerformanceSummary
+        /// The same by strategy, in order of the kind's name; `unknown` where no strategy was recognised.
+        public var byStrategy: [Group]
+        /// The same by underlying.
+        public var bySymbol: [Group]
+        /// Realised by lot, by key; the sums of each grouping are the sum of all lots of known cost.
+        public var realized: [RealizedGrouping: [RealizedGroup]]
+        /// Of everything closed, first in first out, fees included.
+        public var realizedTotal: Money
+        /// The same at average cost.
+        public var averageCostTotal: Money
+        /// Commissions and fees of the closed lots: negative.
+        public var fees: Money
+        /// Lots whose cost is not known; they are in no sum.
+        public var unknownCost: Int
+        /// One point a day with an event.
+        public var curve: [EquityPoint]
+        /// Deepest fall of the realised curve below its highest point so far, positive dollars.
+        public var drawdown: Money
+
+        /// One group of outcomes with its measures.
+        public struct Group: Sendable, Hashable {
+            public var key: String
+            public var summary: PerformanceSummary
+
+            public init(key: String, summary: PerformanceSummary) {
+                self.key = key
+                self.summary = summary
+            }
+        }
+
+        public init(
+            summary: PerformanceSummary = PerformanceSummary(), byStrategy: [Group] = [], bySymbol: [Group] = [],
+            realized: [RealizedGrouping: [RealizedGroup]] = [:], realizedTotal: Money = .zero,
+            averageCostTotal: Money = .zero, fees: Money = .zero, unknownCost: Int = 0, curve: [EquityPoint] = [],
+            drawdown: Money = .zero
+        ) {
+            self.summary = summary
+            self.byStrategy = byStrategy
+            self.bySymbol = bySymbol
+            self.realized = realized
+            self.realizedTotal = realizedTotal
+            self.averageCostTotal = averageCostTotal
+            self.fees = fees
+            self.unknownCost = unknownCost
+            self.curve = curve
+            self.drawdown = drawdown
+        }
+    }
+
+    /// A wheel with what the view shows beside it.
+    public struct Wheel: Sendable, Hashable {
+        public var campaign: WheelCampaign
+        /// Per share of what is held; `not_applicable` without shares, `no_basis` where the ledger cannot tell.
+        public var brokerBasis: Figure
+        public var taxBasis: Figure
+        public var wheelBasis: Figure
+        /// 365 x profit over collateral days, decimal; `incomplete` without a day of collateral.
+        public var annualizedReturn: Figure
+
+        public init(
+            campaign: WheelCampaign, brokerBasis: Figure, taxBasis: Figure, wheelBasis: Figure, annualizedReturn: Figure
+        ) {
+            self.campaign = campaign
+            self.brokerBasis = brokerBasis
+            self.taxBasis = taxBasis
+            self.wheelBasis = wheelBasis
+            self.annualizedReturn = annualizedReturn
+        }
+    }
+
+    /// The Saturday report.
+    public struct Settlement: Sendable, Hashable {
+        /// The day the series ended.
+        public var expiry: CalendarDate
+        public var lines: [SettlementLine]
+        /// Close of each underlying by symbol, with why it is missing.
+        public var closes: [String: Figure]
+        /// Shares that came by this expiry.
+        public var newLots: [NewLot]
+        /// First and last day of the week of the expiry, Monday and Sunday.
+        public var weekBegins: CalendarDate
+        public var weekEnds: CalendarDate
+        /// What the week brought, by symbol in order of its name.
+        public var week: [Week]
+
+        /// New shares with their three bases per share.
+        public struct NewLot: Sendable, Hashable {
+            public var account: String
+            public var symbol: String
+            public var quantity: Quantity
+            public var brokerBasis: Figure
+            public var taxBasis: Figure
+            public var wheelBasis: Figure
+
+            public init(
+                account: String, symbol: String, quantity: Quantity, brokerBasis: Figure, taxBasis: Figure,
+                wheelBasis: Figure
+            ) {
+                self.account = account
+                self.symbol = symbol
+                self.quantity = quantity
+                self.brokerBasis = brokerBasis
+                self.taxBasis = taxBasis
+                self.wheelBasis = wheelBasis
+            }
+        }
+
+        /// One symbol's week.
+        public struct Week: Sendable, Hashable {
+            public var symbol: String
+            /// Cash of short options opened, fees included.
+            public var premiumReceived: Money
+            public var realized: Money
+            /// Dollars of time value in the short options still held; unknown with its reason where one is.
+            public var openExtrinsic: Figure
+
+            public init(symbol: String, premiumReceived: Money, realized: Money, openExtrinsic: Figure) {
+                self.symbol = symbol
+                self.premiumReceived = premiumReceived
+                self.realized = realized
+                self.openExtrinsic = openExtrinsic
+            }
+        }
+
+        public init(
+            expiry: CalendarDate, lines: [SettlementLine], closes: [String: Figure], newLots: [NewLot],
+            weekBegins: CalendarDate, weekEnds: CalendarDate, week: [Week]
+        ) {
+            self.expiry = expiry
+            self.lines = lines
+            self.closes = closes
+            self.newLots = newLots
+            self.weekBegins = weekBegins
+            self.weekEnds = weekEnds
+            self.week = week
+        }
+    }
+
+    /// What came in, by week and by month, periods without anything left out.
+    public struct Income: Sendable, Hashable {
+        public var weeks: [Period]
+        public var months: [Period]
+
+        /// One week or month.
+        public struct Period: Sendable, Hashable {
+            public var begins: CalendarDate
+            /// The last day that belongs to it.
+            public var ends: CalendarDate
+            /// Cash of short options opened, fees included.
+            public var premiumReceived: Money
+            /// Cash of options closed by a trade, fees included: buying back is negative.
+            public var premiumClosed: Money
+            /// Realised by options, fees included: what was kept of premiums.
+            public var optionProfit: Money
+            public var shareProfit: Money
+            public var dividends: Money
+            public var interest: Money
+            /// Charged apart from trades; a cost is negative.
+            public var fees: Money
+            /// Of the benchmark with its dividends, decimal, from the last close before it to its last close.
+            public var benchmarkReturn: Figure
+            /// Of three-month Treasury bills over its days, decimal.
+            public var billReturn: Figure
+
+            public init(
+                begins: CalendarDate, ends: CalendarDate, premiumReceived: Money = .zero, premiumClosed: Money = .zero,
+                optionProfit: Money = .zero, shareProfit: Money = .zero, dividends: Money = .zero,
+                interest: Money = .zero, fees: Money = .zero, benchmarkReturn: Figure = .unknown(.noSource),
+                billReturn: Figure = .unknown(.noSource)
+            ) {
+                self.begins = begins
+                self.ends = ends
+                self.premiumReceived = premiumReceived
+                self.premiumClosed = premiumClosed
+                self.optionProfit = optionProfit
+                self.shareProfit = shareProfit
+                self.dividends = dividends
+                self.interest = interest
+                self.fees = fees
+                self.benchmarkReturn = benchmarkReturn
+                self.billReturn = billReturn
+            }
+
+            /// Realised with dividends, interest and fees.
+            public var total: Money { optionProfit + shareProfit + dividends + interest + fees }
+        }
+
+        public init(weeks: [Period] = [], months: [Period] = []) {
+            self.weeks = weeks
+            self.months = months
+        }
+    }
+
+    /// One tax year. Flags, not tax advice.
+    public struct TaxYear: Sendable, Hashable {
+        public var year: Int
+        /// Gains and losses of the lines whose cost is known, without section 1256.
+        public var shortTerm: Money
+        public var longTerm: Money
+        /// Lines whose cost is not known; they are in no sum.
+        public var unknownCount: Int
+        /// Short-term first, then by day sold.
+        public var lines: [Form8949Line]
+        public var section1256: Section1256Year
+        /// Losses of the year with purchases within 30 days, over all accounts, December and January first.
+        public var washSales: [WashSaleCandidate]
+        public var dividends: Money
+        public var interest: Money
+
+        public init(
+            year: Int, shortTerm: Money, longTerm: Money, unknownCount: Int, lines: [Form8949Line],
+            section1256: Section1256Year, washSales: [WashSaleCandidate], dividends: Money, interest: Money
+        ) {
+            self.year = year
+            self.shortTerm = shortTerm
+            self.longTerm = longTerm
+            self.unknownCount = unknownCount
+            self.lines = lines
+            self.section1256 = section1256
+            self.washSales = washSales
+            self.dividends = dividends
+            self.interest = interest
+        }
+    }
+}
