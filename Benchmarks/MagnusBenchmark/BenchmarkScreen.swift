@@ -12,6 +12,7 @@ import Synchronization
 final class BenchmarkScreen {
     let backend: CursesBackend
     private var state: DashboardState
+    private let frames = FrameCache()
     private var world: DashboardWorld
     private let theme: ResolvedTheme
     private let waiting: Mutex<(snapshot: DeskSnapshot?, isAnnounced: Bool)> = Mutex((nil, false))
@@ -108,7 +109,8 @@ final class BenchmarkScreen {
 
     @discardableResult
     private func draw() -> PresentOutcome {
-        let frame = DashboardRenderer.render(state, world, theme: theme, glyphs: backend.glyphs)
+        let frame = DashboardRenderer.render(
+            state, world, theme: theme, glyphs: backend.glyphs, cache: frames)
         return backend.present(frame.surface, cursor: frame.cursor)
     }
 

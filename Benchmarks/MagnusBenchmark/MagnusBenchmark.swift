@@ -1,10 +1,13 @@
 import Glibc
 import MagnusDesk
+import MagnusEngine
 
 /// Measures inside one process what `Scripts/benchmark` cannot measure from outside. Prints one JSON array.
 @main
 enum MagnusBenchmark {
     static func main() async {
+        // As the program itself.
+        ProcessHeap.shareOneArena()
         do {
             let options = try BenchmarkOptions(Array(CommandLine.arguments.dropFirst()))
             var results: [BenchmarkResult] = []

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MagnusEngine
 
 /// Starts the command and turns every way it can end into the exit codes of the contract.
 @main
@@ -9,6 +10,7 @@ enum Main {
         setlocale(LC_ALL, "")
         setlocale(LC_NUMERIC, "C")
         signal(SIGPIPE, SIG_IGN)
+        ProcessHeap.shareOneArena()
         // What a book holds is nobody else's business: every file made from here on is the owner's alone.
         umask(0o077)
         let arguments = ArgumentOrder.subcommandFirst(
