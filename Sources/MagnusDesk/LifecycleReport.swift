@@ -21,6 +21,8 @@ public struct LifecycleReport: Sendable, Hashable {
     /// For the owner to decide, by time.
     public var review: [Roll]
     public var chains: [RollChain]
+    /// What each closing trade realised, fees included, by its id; lots of unknown cost are in no sum.
+    public var realizedByTrade: [String: Money] = [:]
     public var performance: Performance
     /// Running ones first, then by start, latest first.
     public var wheels: [Wheel]

@@ -22,7 +22,9 @@ extension Engine {
             stored = reported + stored.filter { !names.contains($0.name) }
         }
         for account in stored where !keeper.knows(account.name) {
-            keeper.set(account, events: try repositories.ledger.events(account: account.name))
+            // A clock that stands shows a moment: what came later had not happened yet.
+            let end = world.clock is FixedEngineClock ? now : nil
+            keeper.set(account, events: try repositories.ledger.events(account: account.name, through: end))
         }
         accounts = stored
         applyAnnotations()

@@ -95,6 +95,8 @@ public actor Engine: Desk {
     var intents: [String: PositionIntent] = [:]
     var notes: [String: String] = [:]
     var undoSteps: [UndoStep] = []
+    /// The history as far as it was last folded.
+    var lifecycle = LifecycleCache()
 
     var hub = SnapshotHub()
     var board = NoticeBoard()

@@ -26,6 +26,8 @@ public actor CachedMarketDataSource: MarketDataSource {
     }
 
     public nonisolated var name: String { source.name }
+    /// The source itself, for answers as of a past moment: the cache holds those of the present.
+    nonisolated var uncached: any MarketDataSource { source }
     private let source: any MarketDataSource
     private let policy: MarketCachePolicy
     private let quoteCache = CoalescingCache<String, Quote>(capacityBytes: 4_000_000)

@@ -73,6 +73,10 @@ actor WorldSwitcher: Desk {
 
     func note(of strategy: String) async -> String? { await engine.note(of: strategy) }
 
+    func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
+
+    func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

@@ -1,0 +1,129 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+
+/// The history of the selected accounts.
+extension Engine {
+    /// Everything the views journal, performance, wheel, settlement, income, tax and the review list show.
+    ///
+    /// Folded outside the actor, and only anew when the ledger, the choice of accounts or the day has changed.
+    /// - Returns: never nil here; a desk without a ledger has none.
+    public func lifecycle() async -> LifecycleReport? {
+        let now = world.clock.now()
+        let (history, market) = await history(now: now)
+        return await Self.report(
+            history, market: market, account: selectedAccount, notes: notes, book: book, calendar: self.market.calendar,
+            now: now)
+    }
+
+    /// The settlement of one expiry; nil when no series of the history ended on that day.
+    public func settlement(of expiry: CalendarDate) async -> LifecycleReport.Settlement? {
+        let now = world.clock.now()
+        let (history, _) = await history(now: now)
+        let builder = SettlementBuilder(history: history, calendar: market.calendar)
+        let day = market.calendar.sessionOnOrBefore(expiry)
+        let symbols = builder.symbols(expiring: day)
+        guard !symbols.isEmpty else { return nil }
+        let closes = await pastMarket(now: now).closes(of: symbols, on: day)
+        return builder.report(of: day, closes: closes, valued: book)
+    }
+
+    private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
+        let events = keeper.events(through: now)
+        var counts: [String: Int] = [:]
+        for account in accounts { counts[account.name] = keeper.eventCount(account.name) }
+        let revision = LifecycleCache.Revision(
+            account: selectedAccount, eventCounts: counts, shownCount: events.count, date: now.newYork.date)
+        if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {
+            return (history, market)
+        }
+        let history = await Self.fold(events, others: await otherEvents(now: now), now: now)
+        let market = await Self.ask(pastMarket(now: now), for: history, calendar: market.calendar, now: now)
+        lifecycle = LifecycleCache(revision: revision, history: history, market: market)
+        return (history, market)
+    }
+
+    /// Events of the accounts of this world that are not shown.
+    private func otherEvents(now: Instant) async -> [LedgerEvent] {
+        guard selectedAccount != "all" else { return [] }
+        var events: [LedgerEvent] = []
+        for account in accounts where account.name != selectedAccount {
+            do {
+                if let source = world.accounts {
+                    events += try await source.ledgerEvents(of: account.name, now: now)
+                } else {
+                    events += try repositories.ledger.events(account: account.name, through: now)
+                }
+            } catch {
+                reportStore(error)
+            }
+        }
+        return events
+    }
+
+    private func pastMarket(now: Instant) -> PastMarket {
+        PastMarket(
+            market: world.market?.uncached, benchmark: world.benchmark, calendar: market.calendar,
+            answersForThePast: world.kind == .simulated, now: now)
+    }
+
+    @concurrent
+    private nonisolated static func fold(
+        _ events: [LedgerEvent], others: [LedgerEvent], now: Instant
+    ) async -> LifecycleHistory {
+        LifecycleHistory(events, others: others, now: now)
+    }
+
+    @concurrent
+    private nonisolated static func ask(
+        _ past: PastMarket, for history: LifecycleHistory, calendar: ExchangeCalendar, now: Instant
+    ) async -> LifecycleMarket {
+        var result = LifecycleMarket()
+        let settlement = SettlementBuilder(history: history, calendar: calendar)
+        if let day = settlement.lastExpiry(before: now) {
+            result.settlement = await past.closes(of: settlement.symbols(expiring: day), on: day)
+        }
+        (result.benchmark, result.bills) = await past.returns(of: history.weeks)
+        (result.benchmarkMonths, result.billMonths) = await past.returns(of: history.months)
+        return result
+    }
+
+    @concurrent
+    private nonisolated static func report(
+        _ history: LifecycleHistory, market: LifecycleMarket, account: String, notes: [String: String],
+        book: BookValuation?, calendar: ExchangeCalendar, now: Instant
+    ) async -> LifecycleReport {
+        let settlement = SettlementBuilder(history: history, calendar: calendar)
+        func periods(
+            _ periods: [LifecycleReport.Income.Period], _ benchmark: [CalendarDate: Figure],
+            _ bills: [CalendarDate: Figure]
+        ) -> [LifecycleReport.Income.Period] {
+            periods.map { period in
+                var period = period
+                period.benchmarkReturn = benchmark[period.begins] ?? .unknown(.noSource)
+                period.billReturn = bills[period.begins] ?? .unknown(.noSource)
+                return period
+            }
+        }
+        var report = LifecycleReport(
+            asOf: now, account: account, eventCount: history.book.eventCount, trades: history.blotter.trades,
+            journal: JournalBuilder.entries(history, notes: notes, now: now), rolls: history.rolls.rolls,
+            review: history.rolls.review, chains: history.rolls.chains, performance: history.performance,
+            wheels: history.wheels,
+            settlement: settlement.lastExpiry(before: now).map {
+                settlement.report(of: $0, closes: market.settlement, valued: book)
+            },
+            income: LifecycleReport.Income(
+                weeks: periods(history.weeks, market.benchmark, market.bills),
+                months: periods(history.months, market.benchmarkMonths, market.billMonths)),
+            taxYears: history.taxYears,
+            expiredUnresolved: history.book.expiredUnresolved(at: now, calendar: calendar),
+            issues: history.book.issues.map { issue in
+                LifecycleReport.Issue(
+                    kind: issue.kind.rawValue, account: issue.account, event: issue.event, source: issue.source,
+                    line: issue.line, text: issue.text)
+            })
+        report.realizedByTrade = JournalBuilder.realized(history)
+        return report
+    }
+}

@@ -1,0 +1,58 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+
+/// What came in, by period.
+enum IncomePeriods {
+    /// Dollars: amounts beyond a billion are damage, which the ledger names as an issue and counts in no sum.
+    static let amountLimit = 1e9
+
+    typealias Span = (CalendarDate) -> (CalendarDate, CalendarDate)
+
+    /// Periods without anything are left out; by their first day.
+    /// - Parameter span: first and last day of the period that a date belongs to.
+    static func periods(
+        _ book: LedgerBook, trades: [Trade], lots: [ClosedLot], span: Span
+    ) -> [LifecycleReport.Income.Period] {
+        var periods: [CalendarDate: LifecycleReport.Income.Period] = [:]
+        func change(_ date: CalendarDate, _ body: (inout LifecycleReport.Income.Period) -> Void) {
+            let (begins, ends) = span(date)
+            body(&periods[begins, default: LifecycleReport.Income.Period(begins: begins, ends: ends)])
+        }
+        for trade in trades where trade.kind == .trade {
+            let date = trade.time.newYork.date
+            for leg in trade.legs {
+                guard case .option = leg.instrument else { continue }
+                if leg.opened.isShort { change(date) { $0.premiumReceived += part(leg, leg.opened) } }
+                if !leg.closed.isZero { change(date) { $0.premiumClosed += part(leg, leg.closed) } }
+            }
+        }
+        for lot in lots where lot.isCostKnown {
+            change(lot.closedOn) { period in
+                if case .option = lot.instrument {
+                    period.optionProfit += lot.profit
+                } else {
+                    period.shareProfit += lot.profit
+                }
+            }
+        }
+        for event in book.allEvents {
+            guard max(abs(event.amount.dollars), abs(event.fees.dollars)) <= amountLimit else { continue }
+            let cash = event.amount + event.fees
+            switch event.kind {
+            case .dividend: change(event.time.newYork.date) { $0.dividends += cash }
+            case .interest: change(event.time.newYork.date) { $0.interest += cash }
+            case .fee: change(event.time.newYork.date) { $0.fees += cash }
+            default: break
+            }
+        }
+        return periods.values.sorted { $0.begins < $1.begins }
+    }
+
+    /// The part of a leg's cash, fees included, that belongs to some of its quantity.
+    static func part(_ leg: TradeLeg, _ quantity: Quantity) -> Money {
+        let whole = Int64(clamping: leg.quantity.millionths.magnitude)
+        guard whole > 0, let cash = try? leg.amount.adding(leg.fees) else { return .zero }
+        return (try? cash.scaled(by: Int64(clamping: quantity.millionths.magnitude), over: whole)) ?? .zero
+    }
+}

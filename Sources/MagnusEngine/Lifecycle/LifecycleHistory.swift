@@ -1,0 +1,122 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+
+/// What events alone tell of a history: everything of a ``LifecycleReport`` but prices and the owner's words.
+struct LifecycleHistory: Sendable {
+    let timeline: LedgerTimeline
+    let blotter: TradeBlotter
+    let rolls: RollFinder
+    let outcomes: TradePerformance
+    let performance: LifecycleReport.Performance
+    let wheels: [LifecycleReport.Wheel]
+    let weeks: [LifecycleReport.Income.Period]
+    let months: [LifecycleReport.Income.Period]
+    let taxYears: [LifecycleReport.TaxYear]
+
+    var book: LedgerBook { timeline.latest }
+
+    /// - Parameters:
+    ///   - events: of the accounts shown, up to `now`.
+    ///   - others: of the other accounts of the same world, for wash sales.
+    init(_ events: [LedgerEvent], others: [LedgerEvent], now: Instant) {
+        timeline = LedgerTimeline(events)
+        let book = timeline.latest
+        blotter = TradeBlotter(book.allEvents)
+        rolls = RollFinder(blotter.trades)
+        outcomes = TradePerformance(book, trades: blotter.trades)
+        performance = Self.performance(book, outcomes)
+        wheels = WheelCampaignFinder(book, trades: blotter.trades, now: now).campaigns.reversed()
+            .map(Self.wheel).sorted { ($0.campaign.stage == .ended ? 1 : 0) < ($1.campaign.stage == .ended ? 1 : 0) }
+        weeks = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots) { date in
+            let monday = Self.monday(of: date)
+            return (monday, monday.adding(days: 6))
+        }
+        months = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots, span: Self.month)
+        taxYears = Self.taxYears(timeline, others: others, months: months)
+    }
+
+    /// The Monday of a date's week.
+    static func monday(of date: CalendarDate) -> CalendarDate {
+        date.adding(days: -((date.weekday.rawValue + 6) % 7))
+    }
+
+    private static func month(of date: CalendarDate) -> (CalendarDate, CalendarDate) {
+        let (year, month, _) = date.components
+        let first = CalendarDate(year: year, month: month, day: 1) ?? date
+        let next =
+            month == 12
+            ? CalendarDate(year: year + 1, month: 1, day: 1) : CalendarDate(year: year, month: month + 1, day: 1)
+        return (first, (next ?? first.adding(days: 31)).adding(days: -1))
+    }
+
+    private static func performance(_ book: LedgerBook, _ outcomes: TradePerformance) -> LifecycleReport.Performance {
+        var realized: [RealizedGrouping: [RealizedGroup]] = [:]
+        for grouping in RealizedGrouping.allCases { realized[grouping] = outcomes.realized(by: grouping) }
+        var whole = RealizedGroup(key: "all")
+        for group in realized[.account] ?? [] {
+            whole.lots += group.lots
+            whole.profit += group.profit
+            whole.averageProfit += group.averageProfit
+            whole.fees += group.fees
+            whole.unknownCost += group.unknownCost
+        }
+        let curve = LedgerCurve.points(book.allEvents)
+        func groups(_ key: (TradeOutcome) -> String) -> [LifecycleReport.Performance.Group] {
+            Set(outcomes.outcomes.map(key)).sorted().map { name in
+                .init(key: name, summary: outcomes.summary { key($0) == name })
+            }
+        }
+        return LifecycleReport.Performance(
+            summary: outcomes.summary(), byStrategy: groups { $0.strategy?.rawValue ?? "unknown" },
+            bySymbol: groups(\.symbol), realized: realized, realizedTotal: whole.profit,
+            averageCostTotal: whole.averageProfit, fees: whole.fees, unknownCost: whole.unknownCost, curve: curve,
+            drawdown: LedgerCurve.drawdown(curve))
+    }
+
+    private static func wheel(_ campaign: WheelCampaign) -> LifecycleReport.Wheel {
+        let missing: UnknownReason = campaign.shares.isZero ? .notApplicable : .noBasis
+        return LifecycleReport.Wheel(
+            campaign: campaign, brokerBasis: Figure(campaign.basis?.broker, else: missing),
+            taxBasis: Figure(campaign.basis?.tax, else: missing),
+            wheelBasis: Figure(campaign.basis?.wheel, else: missing),
+            annualizedReturn: Figure(campaign.annualizedReturn, else: .incomplete))
+    }
+
+    private static func taxYears(
+        _ timeline: LedgerTimeline, others: [LedgerEvent], months: [LifecycleReport.Income.Period]
+    ) -> [LifecycleReport.TaxYear] {
+        let book = timeline.latest
+        let own = Set(book.accounts)
+        let everywhere = others.isEmpty ? book : LedgerBook(book.allEvents + others)
+        let washSales = WashSaleFinder.candidates(everywhere).filter { own.contains($0.account) }
+        let flagged = Set(washSales.map(\.lot))
+        let lines = Dictionary(grouping: TaxLines.form8949(book), by: \.taxYear)
+        let years = Set(book.allEvents.map { $0.time.newYork.date.year }).sorted(by: >)
+        return years.map { year in
+            // Purchases in other accounts flag a loss as well.
+            let rows = (lines[year] ?? []).map { line in
+                var line = line
+                line.isWashSaleCandidate = flagged.contains(line.lot)
+                return line
+            }
+            func sum(_ term: HoldingTerm) -> Money {
+                rows.reduce(Money.zero) { $1.term == term ? $0 + ($1.gain ?? .zero) : $0 }
+            }
+            let ofYear = months.filter { $0.begins.year == year }
+            return LifecycleReport.TaxYear(
+                year: year, shortTerm: sum(.short), longTerm: sum(.long),
+                unknownCount: rows.count { $0.gain == nil }, lines: rows,
+                section1256: TaxLines.section1256(timeline, year: year),
+                washSales: washSales.filter { $0.date.year == year }.sorted(by: isEarlier),
+                dividends: ofYear.reduce(.zero) { $0 + $1.dividends },
+                interest: ofYear.reduce(.zero) { $0 + $1.interest })
+        }
+    }
+
+    /// December and January first: there a purchase of the other year decides.
+    private static func isEarlier(_ left: WashSaleCandidate, _ right: WashSaleCandidate) -> Bool {
+        func rank(_ date: CalendarDate) -> Int { date.month == 12 ? 0 : date.month == 1 ? 1 : 2 }
+        return (rank(left.date), left.date, left.lot) < (rank(right.date), right.date, right.lot)
+    }
+}

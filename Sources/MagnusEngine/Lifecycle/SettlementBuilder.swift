@@ -1,0 +1,108 @@
+import MagnusAnalysis
+import MagnusDesk
+import MagnusDomain
+
+/// The report of an expiry and of its week.
+struct SettlementBuilder: Sendable {
+    let history: LifecycleHistory
+    let calendar: ExchangeCalendar
+
+    /// The last day on which a series of this history ended with its session over; nil when none has.
+    func lastExpiry(before now: Instant) -> CalendarDate? {
+        var last: CalendarDate?
+        func consider(_ instrument: Instrument) {
+            guard case .option(let contract) = instrument else { return }
+            let day = calendar.sessionOnOrBefore(contract.expiry)
+            guard let session = calendar.session(on: day), session.close <= now, day > last ?? day.adding(days: -1)
+            else { return }
+            last = day
+        }
+        let day = now.newYork.date
+        // Closed before its last day is not what a settlement is about.
+        for lot in history.outcomes.lots where lot.ending != .closed && lot.closedOn <= day { consider(lot.instrument) }
+        for position in history.book.positions { consider(position.instrument) }
+        return last
+    }
+
+    /// Underlyings whose series end on a day.
+    func symbols(expiring day: CalendarDate) -> Set<String> {
+        var result: Set<String> = []
+        func consider(_ instrument: Instrument) {
+            guard case .option(let contract) = instrument, calendar.sessionOnOrBefore(contract.expiry) == day else {
+                return
+            }
+            result.insert(contract.underlying)
+        }
+        for lot in history.outcomes.lots { consider(lot.instrument) }
+        for position in history.book.positions { consider(position.instrument) }
+        return result
+    }
+
+    func report(
+        of expiry: CalendarDate, closes: [String: Figure], valued: BookValuation?
+    ) -> LifecycleReport.Settlement {
+        let day = calendar.sessionOnOrBefore(expiry)
+        let lines = SettlementReport.lines(
+            history.timeline, expiry: expiry, closes: closes.compactMapValues(\.value), calendar: calendar)
+        let monday = LifecycleHistory.monday(of: day)
+        let sunday = monday.adding(days: 6)
+        return LifecycleReport.Settlement(
+            expiry: day, lines: lines, closes: closes, newLots: newLots(lines, day: day), weekBegins: monday,
+            weekEnds: sunday, week: week(monday...sunday, valued: valued))
+    }
+
+    /// Shares that the reported assignments and exercises brought, as they are after the last report.
+    private func newLots(_ lines: [SettlementLine], day: CalendarDate) -> [LifecycleReport.Settlement.NewLot] {
+        let symbols = Set(lines.filter { $0.shares > .zero }.map { "\($0.account)\u{0}\($0.contract.underlying)" })
+        guard !symbols.isEmpty else { return [] }
+        let deadline = calendar.adding(sessions: 3, to: day)
+        let book = history.timeline.book(at: NewYorkTime.instant(on: deadline, hour: 23, minute: 59))
+        let positions = Dictionary(book.positions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let deliveries = Set(
+            book.allEvents.filter { $0.kind == .assignment || $0.kind == .exercise }.map(\.id))
+        return book.openLots.compactMap { lot in
+            guard case .stock(let symbol) = lot.instrument, symbols.contains("\(lot.account)\u{0}\(symbol)"),
+                lot.quantity > .zero, lot.openedAt.newYork.date >= day, deliveries.contains(lot.openedBy)
+            else { return nil }
+            let shares = lot.quantity.value
+            let position = positions[LedgerBook.identifier(account: lot.account, instrument: lot.instrument)]
+            let isTaxKnown = lot.isCostKnown && lot.isTaxCostKnown
+            return .init(
+                account: lot.account, symbol: symbol, quantity: lot.quantity,
+                brokerBasis: lot.isCostKnown
+                    ? Figure((lot.cost + lot.fees).dollars / shares) : .unknown(.noBasis),
+                taxBasis: isTaxKnown ? Figure(lot.taxCost.dollars / shares) : .unknown(.noBasis),
+                wheelBasis: Figure(position?.stockBasis?.wheel, else: .noBasis))
+        }
+    }
+
+    private func week(
+        _ days: ClosedRange<CalendarDate>, valued: BookValuation?
+    ) -> [LifecycleReport.Settlement.Week] {
+        var rows: [String: LifecycleReport.Settlement.Week] = [:]
+        func change(_ symbol: String, _ body: (inout LifecycleReport.Settlement.Week) -> Void) {
+            body(
+                &rows[
+                    symbol,
+                    default: .init(symbol: symbol, premiumReceived: .zero, realized: .zero, openExtrinsic: Figure(0))])
+        }
+        for trade in history.blotter.trades where trade.kind == .trade && days.contains(trade.time.newYork.date) {
+            for leg in trade.legs where leg.opened.isShort {
+                guard case .option = leg.instrument else { continue }
+                change(trade.underlying) { $0.premiumReceived += IncomePeriods.part(leg, leg.opened) }
+            }
+        }
+        for lot in history.outcomes.lots where lot.isCostKnown && days.contains(lot.closedOn) {
+            change(lot.instrument.underlying) { $0.realized += lot.profit }
+        }
+        for leg in (valued?.strategies ?? []).flatMap(\.legs) where leg.position.quantity.isShort {
+            guard case .option(let contract) = leg.position.instrument else { continue }
+            let size = Double(contract.multiplier) * leg.position.quantity.magnitude.value
+            change(contract.underlying) { row in
+                guard let sum = row.openExtrinsic.value else { return }
+                row.openExtrinsic = leg.extrinsic.map { sum + $0 * size }
+            }
+        }
+        return rows.values.sorted { $0.symbol < $1.symbol }
+    }
+}
