@@ -75,8 +75,6 @@ actor WorldSwitcher: Desk {
 
     func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
 
-    func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
-
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }
