@@ -63,4 +63,11 @@ public protocol Desk: Sendable {
     /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
     func explain(_ id: String) async -> Explanation?
     func note(of strategy: String) async -> String?
+    /// The history of the selected accounts up to now; nil where there is no ledger or it cannot be read.
+    func lifecycle() async -> LifecycleReport?
+}
+
+extension Desk {
+    /// A desk without a ledger.
+    public func lifecycle() async -> LifecycleReport? { nil }
 }

@@ -3,7 +3,7 @@ import MagnusTerminal
 /// Every action with its words: the footer, the hint window, help, the palette and the keymap loader all read this.
 public enum ActionCatalog {
     /// For the keymap loader.
-    public static let descriptors: [ActionDescriptor] = global + panes + text
+    public static let descriptors: [ActionDescriptor] = global + panes + views + text
 
     /// Contexts of keymaps that have no action of their own.
     public static let contexts = ["greeks", "opportunities", "overlay", "palette"]
@@ -71,6 +71,12 @@ public enum ActionCatalog {
             (.whyNot, "why not", "Shows why candidates were rejected, or why monitors are silent."),
             (.type, "type", "Types a question into the chat."),
             (.accounts, "accounts", "Chooses one account or all."),
+            (.viewWheel, "wheel", "Shows wheel campaigns with their three bases, and the steps of each."),
+            (.viewSettlement, "settlement", "Shows the last expiry: expected against reported, new shares, the week."),
+            (.viewIncome, "income", "Shows premium and results by week and month beside SPY and T-bills."),
+            (.viewTax, "tax", "Shows tax years, lots, section 1256 and wash-sale candidates: flags, not tax advice."),
+            (.viewJournal, "journal", "Shows trades grouped into strategies with notes and tags, and rolls to review."),
+            (.viewPerformance, "performance", "Shows the realised curve, win rate, expectancy and results by group."),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),
@@ -108,6 +114,9 @@ public enum ActionCatalog {
                 (.expand, "more", "Shows the whole answer."),
                 (.collapse, "less", "Shows the first lines of the answer."),
             ])
+
+    private static let views = make(
+        "views", [(.note, "note", "Writes a note and #tags about a strategy of the journal.")])
 
     private static let text =
         make(

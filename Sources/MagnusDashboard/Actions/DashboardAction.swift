@@ -44,6 +44,12 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case whyNot = "why-not"
     case type
     case accounts
+    case viewWheel = "view-wheel"
+    case viewSettlement = "view-settlement"
+    case viewIncome = "view-income"
+    case viewTax = "view-tax"
+    case viewJournal = "view-journal"
+    case viewPerformance = "view-performance"
     case mouse
     case refresh
     case redraw
@@ -68,6 +74,19 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case leave
     case complete
     case completeBack = "complete-back"
+
+    /// The view of the history it opens.
+    var ledgerView: LedgerView? {
+        switch self {
+        case .viewWheel: .wheel
+        case .viewSettlement: .settlement
+        case .viewIncome: .income
+        case .viewTax: .tax
+        case .viewJournal: .journal
+        case .viewPerformance: .performance
+        default: nil
+        }
+    }
 
     /// The pane a number key goes to.
     var pane: Pane? {

@@ -8,6 +8,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case explain(id: String)
     /// Ask the desk; answer with ``DashboardEvent/note(strategy:_:)``.
     case fetchNote(strategy: String)
+    /// Ask the desk for the history; answer with ``DashboardEvent/lifecycle(_:)``.
+    case fetchLifecycle
     /// Put on the clipboard (OSC 52).
     case copy(String)
     case bell

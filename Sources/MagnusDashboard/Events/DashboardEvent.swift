@@ -16,6 +16,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case reply(DeskReply, to: DeskCommand)
     /// The answer to ``DashboardEffect/fetchNote(strategy:)``.
     case note(strategy: String, String?)
+    /// The answer to ``DashboardEffect/fetchLifecycle``.
+    case lifecycle(LifecycleReport?)
     /// A line to show, for example a mistake in a theme file.
     case report(String, isError: Bool)
 }

@@ -30,6 +30,14 @@ enum OverlayContent {
                     .text(format.sentence(String($0)))
                 }, page.scroll
             )
+        case .ledgerRow(let page):
+            let now = snapshot?.asOf ?? Instant(secondsSinceEpoch: 0)
+            let writer = LedgerWriter(format: format, today: now.newYork.date)
+            let row = state.ledger.report.flatMap { LedgerContent.details(page, $0, writer) }
+            return (
+                row?.title ?? page.view.title,
+                row?.lines ?? [.text("This row is no longer there.", .textDim)], page.scroll
+            )
         case .disclaimer:
             return ("Disclaimer \(snapshot?.disclaimerVersion ?? "")", disclaimer(snapshot, world), 0)
         case .confirm(let confirmation):

@@ -1,8 +1,8 @@
 import MagnusTerminal
 
 /// A line of a page: a heading, a name with its value, or text to be wrapped.
-struct PageLine: Equatable {
-    enum Kind: Equatable {
+struct PageLine: Sendable, Equatable {
+    enum Kind: Sendable, Equatable {
         case heading
         case text
         /// Name in the left column, value right of it.

@@ -20,7 +20,7 @@ extension FramePainter {
     mutating func paintHints() {
         let area = layout.hints
         surface.fill(area, style: theme[.hintText].over(theme.ground))
-        if case .prompt(let prompt)? = state.overlays.last, case .filter = prompt.purpose {
+        if case .prompt(let prompt)? = state.overlays.last, prompt.purpose.isFilter {
             paintFilterLine(prompt, area)
             return
         }

@@ -13,6 +13,7 @@ extension FramePainter {
         case .columns(let index): paintColumns(overlay, index)
         case .prompt(let prompt): if !overlay.isFilterLine { paintPrompt(overlay, prompt) }
         case .tour(let step): paintTour(overlay, step)
+        case .ledger(let page): paint(page)
         default: paintPage(overlay)
         }
     }

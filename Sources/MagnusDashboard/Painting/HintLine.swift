@@ -93,7 +93,16 @@ struct HintLine: Equatable {
             default: own = [(.explain, "explain")]
             }
             return keys(own + [(.ask, "ask"), (.copy, "copy"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
-        case .explain, .whyNot, .message:
+        case .ledger(let page):
+            var own: [(DashboardAction, String)] = [(.open, "open")]
+            if page.view.pages.count > 1 { own.append((.pageNext, "next page")) }
+            if page.kind == .strategies { own.append((.note, "note")) }
+            return keys(
+                own + [
+                    (.filter, "filter"), (.sortNext, "sort"), (.explain, "explain"), (.ask, "ask"), (.mask, "mask"),
+                    (.copy, "copy"), (.back, "close"),
+                ])
+        case .explain, .whyNot, .message, .ledgerRow:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }
     }

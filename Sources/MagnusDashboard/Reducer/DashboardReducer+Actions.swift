@@ -70,6 +70,10 @@ extension DashboardReducer {
     /// What works with any window open.
     /// - Returns: whether the action was one of these.
     private mutating func everywhere(_ action: DashboardAction) -> Bool {
+        if let view = action.ledgerView {
+            openLedger(view)
+            return true
+        }
         switch action {
         case .cancel: cancel()
         case .redraw: effects.append(.redraw)
@@ -183,6 +187,8 @@ extension DashboardReducer {
         case .tour: 10
         case .disclaimer: 11
         case .message: 12
+        case .ledger: 13
+        case .ledgerRow: 14
         }
     }
 

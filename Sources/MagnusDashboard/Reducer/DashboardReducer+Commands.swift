@@ -141,7 +141,7 @@ extension DashboardReducer {
                     Prompt(
                         title: "Import a broker's file", hint: "path of the export; nothing is kept before you agree",
                         purpose: purpose)))
-        case .filter, .note, .setting: break
+        case .filter, .filterLedger, .note, .setting: break
         }
     }
 
@@ -152,8 +152,12 @@ extension DashboardReducer {
         case .filter(let pane):
             close()
             setFilter(prompt.field.text, pane)
+        case .filterLedger:
+            close()
+            setLedgerFilter(prompt.field.text)
         case .note(let strategy):
             close()
+            state.ledger.setNote(text, key: strategy)
             effects.append(.perform(.setNote(strategy: strategy, text: text)))
         case .setting(let key):
             close()

@@ -187,6 +187,7 @@ extension DashboardReducer {
         let lines = OverlayContent.page(overlay, state, world, format: format)?.lines.count ?? overlayRows(overlay)
         let area = OverlayLayout.area(overlay, state.size, lines: lines)
         switch overlay {
+        case .ledger(let page): press(event, inLedger: page)
         case .help, .palette:
             guard area.contains(column: event.column, row: event.row) else {
                 close()
@@ -203,7 +204,7 @@ extension DashboardReducer {
             menu.index = index
             perform(.open, in: .choices(menu))
         case .tour, .confirm, .prompt, .disclaimer, .settings, .columns: break
-        case .explain, .details, .whyNot, .message:
+        case .explain, .details, .whyNot, .message, .ledgerRow:
             // Pages vary in height with their wrapping: only a click beside their columns is surely outside.
             if !(area.column..<area.endColumn).contains(event.column) { close() }
         }

@@ -15,15 +15,20 @@ extension DashboardReducer {
     }
 
     mutating func perform(_ action: DashboardAction, in overlay: Overlay) {
+        if action == .back, case .ledger(let page) = overlay {
+            leaveLedger(page)
+            return
+        }
         if action == .back || action == .leave {
             leave(overlay)
             return
         }
         switch overlay {
+        case .ledger(let page): perform(action, inLedger: page)
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }
         case .settings(let list): searchList(action, list, overlay) { .settings($0) }
-        case .explain, .details, .whyNot, .message: page(action, overlay)
+        case .explain, .details, .whyNot, .message, .ledgerRow: page(action, overlay)
         case .choices(let menu): self.menu(action, menu)
         case .columns(let index): columns(action, index)
         case .prompt(let prompt): if action == .submit { submit(prompt) }
@@ -49,6 +54,7 @@ extension DashboardReducer {
             if let original = menu.original, original != state.themeName { setTheme(original) }
         case .prompt(let prompt):
             if case .filter(let pane) = prompt.purpose { setFilter("", pane) }
+            if case .filterLedger = prompt.purpose { setLedgerFilter("") }
         default: break
         }
     }
@@ -103,6 +109,9 @@ extension DashboardReducer {
         case .message(var page):
             page.scroll = moved(page.scroll)
             replaceTop(.message(page))
+        case .ledgerRow(var page):
+            page.scroll = moved(page.scroll)
+            replaceTop(.ledgerRow(page))
         default: break
         }
     }
@@ -250,6 +259,9 @@ extension DashboardReducer {
         // A filter works while it is typed.
         if case .prompt(let prompt) = changed, case .filter(let pane) = prompt.purpose {
             setFilter(prompt.field.text, pane)
+        }
+        if case .prompt(let prompt) = changed, case .filterLedger = prompt.purpose {
+            setLedgerFilter(prompt.field.text)
         }
     }
 

@@ -44,6 +44,7 @@ public struct DashboardReducer {
         case .explanation(let id, let explanation): explained(id, explanation)
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
+        case .lifecycle(let report): ledgerArrived(report)
         case .report(let text, let isError): report(text, isError: isError)
         }
     }
@@ -135,10 +136,12 @@ public struct DashboardReducer {
     private mutating func replied(_ reply: DeskReply, _ command: DeskCommand) {
         switch reply {
         case .done:
+            ledgerChanged(by: command)
             if let words = Self.done(command) { report(words) }
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
         case .message(let text):
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
+            ledgerChanged(by: command)
             if case .importFile(let path, let isDryRun) = command {
                 imported(text, path: path, isDryRun: isDryRun)
             } else if text.contains("\n") || text.count > 160 {
@@ -233,6 +236,7 @@ public struct DashboardReducer {
 
     /// Brings cursors, scrolling and pages into the bounds of what is there now.
     private mutating func settle() {
+        settleLedger()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
         for pane in Pane.allCases {

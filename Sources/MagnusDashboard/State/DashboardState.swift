@@ -22,6 +22,9 @@ public struct DashboardState: Sendable, Equatable {
     public var opportunities = OpportunitiesView()
     public var chat = ChatView()
 
+    /// The history behind the full-screen views.
+    public var ledger = LedgerHistory()
+
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []
     public var isMasked = false

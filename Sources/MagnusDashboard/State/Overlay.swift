@@ -19,6 +19,10 @@ public enum Overlay: Sendable, Equatable {
     case tour(step: Int)
     case disclaimer
     case message(TextPage)
+    /// A full-screen view of the history.
+    case ledger(LedgerPage)
+    /// A row of such a view in full.
+    case ledgerRow(LedgerRowPage)
 
     /// Contexts that keys are looked up in, in order.
     public var contexts: [String] {
@@ -27,13 +31,14 @@ public enum Overlay: Sendable, Equatable {
         case .prompt: ["text"]
         // What can be done with a row can be done on its page.
         case .details(let page): ["overlay", page.pane.context, "global"]
+        case .ledger: ["views", "overlay", "global"]
         default: ["overlay", "global"]
         }
     }
 
     /// The line that filters a pane while it is typed: not a window.
     var isFilterLine: Bool {
-        if case .prompt(let prompt) = self, case .filter = prompt.purpose { true } else { false }
+        if case .prompt(let prompt) = self { prompt.purpose.isFilter } else { false }
     }
 }
 
@@ -151,6 +156,15 @@ public enum PromptPurpose: Sendable, Equatable {
     case setting(key: String)
     case snoozePrice(alert: String)
     case importPath
+    /// Of the open view.
+    case filterLedger
+
+    var isFilter: Bool {
+        switch self {
+        case .filter, .filterLedger: true
+        default: false
+        }
+    }
 }
 
 /// A question that wants a yes.

@@ -65,6 +65,13 @@ enum BuiltInKeymap {
         type = "i"
 
         accounts = "g A"
+        # Full-screen views of the history.
+        view-wheel = "g w"
+        view-settlement = "g s"
+        view-income = "g i"
+        view-tax = "g x"
+        view-journal = "g j"
+        view-performance = "g p"
         mouse = "o m"
         refresh = ["<F5>", "<C-r>"]
         redraw = "<C-l>"
@@ -98,6 +105,10 @@ enum BuiltInKeymap {
         [chat]
         expand = "<Right>"
         collapse = "<Left>"
+
+        # Full-screen views: wheel, settlement, income, tax, journal, performance.
+        [views]
+        note = "n"
 
         # Lists and pages that lie over the panes: detail, explain, why not, settings, columns, themes.
         [overlay]
@@ -138,6 +149,5 @@ enum BuiltInKeymap {
         cancel = "<C-c>"
         redraw = "<C-l>"
         suspend = "<C-z>"
-
         """#
 }

@@ -1,0 +1,64 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// What came in by week and by month, beside the benchmark and Treasury bills.
+enum IncomePage {
+    static func table(
+        _ periods: [LifecycleReport.Income.Period], isMonthly: Bool, _ writer: LedgerWriter
+    ) -> LedgerTable {
+        var table = LedgerTable()
+        table.columns = [
+            .words(isMonthly ? "Month" : "Week of", 0), .figure("Premium in", 1), .figure("Bought back", 5),
+            .figure("Options", 3), .figure("Shares", 4), .figure("Div", 6), .figure("Int", 7), .figure("Fees", 8),
+            .figure("Total", 0), .figure("SPY", 1), .figure("T-bill", 2),
+        ]
+        let newest = periods.sorted { $0.begins > $1.begins }
+        table.rows = newest.map { period in
+            let name = isMonthly ? String(period.begins.iso8601.prefix(7)) : period.begins.iso8601
+            return LedgerTable.Row(
+                id: name,
+                cells: [
+                    .words(name, .textStrong), writer.profit(period.premiumReceived),
+                    writer.profit(period.premiumClosed), writer.profit(period.optionProfit),
+                    writer.profit(period.shareProfit), writer.profit(period.dividends), writer.profit(period.interest),
+                    writer.profit(period.fees), writer.profit(period.total),
+                    writer.percent(period.benchmarkReturn, isSigned: true),
+                    writer.percent(period.billReturn, isSigned: true),
+                ])
+        }
+        if !periods.isEmpty {
+            let total = periods.reduce(Money.zero) { $0 + $1.total }
+            let premium = periods.reduce(Money.zero) { $0 + $1.premiumReceived }
+            let words = CountedNoun.text(periods.count, isMonthly ? "month" : "week")
+            table.head = [
+                .text("\(words) · premium in \(writer.profit(premium).text) · total \(writer.profit(total).text)")
+            ]
+            let missing = periods.compactMap(\.benchmarkReturn.reason).first
+            let why = missing.map { " \(writer.format.marks.unknown) in SPY: \(LedgerWriter.reason($0))." } ?? ""
+            table.foot = [
+                .text(
+                    "Total is what was realised with dividends, interest and fees. SPY with its dividends and three-month bills over the same days.\(why)",
+                    .textDim)
+            ]
+        }
+        table.empty = "Nothing came in yet: the first trade begins the table."
+        return table
+    }
+
+    static func details(_ period: LifecycleReport.Income.Period, _ writer: LedgerWriter) -> [PageLine] {
+        func amount(_ money: Money) -> String { writer.amount(money, isSigned: true).text }
+        func share(_ figure: Figure) -> String {
+            writer.told(figure) { writer.format.decimalPercent($0, isSigned: true) }
+        }
+        return [
+            .pair("From", period.begins.iso8601), .pair("To", period.ends.iso8601), .blank, .heading("Premium"),
+            .pair("Taken in", amount(period.premiumReceived)), .pair("Bought back", amount(period.premiumClosed)),
+            .blank, .heading("Realised"), .pair("Options", amount(period.optionProfit)),
+            .pair("Shares", amount(period.shareProfit)), .pair("Dividends", amount(period.dividends)),
+            .pair("Interest", amount(period.interest)), .pair("Fees", amount(period.fees)),
+            .pair("Total", amount(period.total)), .blank, .heading("Meanwhile"),
+            .pair("SPY", share(period.benchmarkReturn)), .pair("T-bills", share(period.billReturn)),
+        ]
+    }
+}

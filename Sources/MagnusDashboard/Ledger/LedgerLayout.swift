@@ -1,0 +1,62 @@
+import MagnusTerminal
+
+/// Where the parts of an open view stand. Drawing, keys and the mouse read the same rectangles.
+struct LedgerLayout: Equatable {
+    var area: Rectangle
+    var isFramed: Bool
+    var tabs = Rectangle.empty
+    var head: [PageLine] = []
+    var headArea = Rectangle.empty
+    var chart = Rectangle.empty
+    var heading = Rectangle.empty
+    var list = Rectangle.empty
+    var foot: [PageLine] = []
+    var footArea = Rectangle.empty
+
+    init(_ page: LedgerPage, _ table: LedgerTable?, size: TerminalSize) {
+        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
+        area = screen.split(top: 1).rest.split(bottom: 1).rest
+        isFramed = size.columns >= 112 && size.rows >= 30
+        var rest = isFramed ? area.inset() : area.split(top: 1).rest
+        if page.view.pages.count > 1 {
+            let parts = rest.split(top: 1)
+            (tabs, rest) = (parts.top, parts.rest)
+        }
+        guard let table else {
+            list = rest
+            return
+        }
+        let isLow = rest.rows < 14
+        head = Self.wrapped(table.head, rest.columns - 2, limit: isLow ? 1 : 4)
+        (headArea, rest) = { ($0.top, $0.rest) }(rest.split(top: head.count))
+        if table.chart != nil, rest.rows >= 15 {
+            let rows = min(16, max(5, rest.rows / 3))
+            (chart, rest) = { ($0.top, $0.rest) }(rest.split(top: rows + 1))
+        }
+        if !isLow {
+            foot = Self.wrapped(table.foot, rest.columns - 2, limit: 4)
+            (footArea, rest) = { ($0.bottom, $0.rest) }(rest.split(bottom: foot.count))
+        }
+        if table.rows.isEmpty {
+            list = rest
+        } else {
+            (heading, list) = { ($0.top, $0.rest) }(rest.split(top: 1))
+        }
+    }
+
+    /// The first page named in a row of tabs: the one shown is named whatever the room.
+    static func firstTab(_ page: LedgerPage, _ columns: Int) -> Int {
+        let widths = page.view.pages.map { TextWidth.width(of: $0.rawValue) + 3 }
+        let here = min(max(0, page.page), widths.count - 1)
+        var first = 0
+        while first < here, widths[first...here].reduce(0, +) > columns { first += 1 }
+        return first
+    }
+
+    private static func wrapped(_ lines: [PageLine], _ width: Int, limit: Int) -> [PageLine] {
+        guard width > 0 else { return [] }
+        return Array(
+            lines.flatMap { line in TextFitting.wrapped(line.text, to: width).map { PageLine.text($0, line.scope) } }
+                .prefix(limit))
+    }
+}

@@ -1,0 +1,93 @@
+/// The full-screen views of what has happened, opened with the goto prefix.
+public enum LedgerView: String, Sendable, Hashable, CaseIterable {
+    case wheel
+    case settlement
+    case income
+    case tax
+    case journal
+    case performance
+
+    /// Heading on the screen.
+    public var title: String {
+        switch self {
+        case .wheel: "Wheel"
+        case .settlement: "Settlement"
+        case .income: "Income"
+        case .tax: "Tax"
+        case .journal: "Journal"
+        case .performance: "Performance"
+        }
+    }
+
+    /// Its pages, turned with the keys of Greeks' pages.
+    var pages: [LedgerPageKind] {
+        switch self {
+        case .wheel: [.campaigns]
+        case .settlement: [.expiry, .newShares, .week]
+        case .income: [.incomeWeeks, .incomeMonths]
+        case .tax: [.taxYears, .taxLots, .taxIndex, .washSales]
+        case .journal: [.strategies, .trades, .rollReview]
+        case .performance: [.byMonth, .byDaysToExpiry, .byDelta, .byStrategy, .bySymbol]
+        }
+    }
+}
+
+/// One page of a view.
+enum LedgerPageKind: String, Sendable, Hashable {
+    case campaigns
+    case expiry
+    case newShares = "new shares"
+    case week
+    case incomeWeeks = "weeks"
+    case incomeMonths = "months"
+    case taxYears = "years"
+    case taxLots = "lots"
+    case taxIndex = "section 1256"
+    case washSales = "wash sales"
+    case strategies
+    case trades
+    case rollReview = "rolls to review"
+    case byMonth = "by month"
+    case byDaysToExpiry = "by DTE"
+    case byDelta = "by delta"
+    case byStrategy = "by strategy"
+    case bySymbol = "by symbol"
+}
+
+/// What an open view remembers.
+public struct LedgerPage: Sendable, Equatable {
+    public var view: LedgerView
+    /// Index among the pages of the view.
+    public var page = 0
+    public var cursor = ListCursor()
+    public var filter = RowFilter()
+    /// Column that sorts and that the cursor is on; nil leaves the view's own order.
+    public var column: Int?
+    public var isSorted = false
+    public var isReversed = false
+    /// Tax year chosen; nil is the newest.
+    public var year: Int?
+
+    public init(_ view: LedgerView) {
+        self.view = view
+    }
+
+    var kind: LedgerPageKind { view.pages[min(max(0, page), view.pages.count - 1)] }
+}
+
+/// The page of one row of a view.
+public struct LedgerRowPage: Sendable, Equatable {
+    public var view: LedgerView
+    public var id: String
+    public var scroll = 0
+    /// Which page of the view it was opened from.
+    var kind: LedgerPageKind
+    var year: Int?
+
+    init(_ page: LedgerPage, id: String) {
+        view = page.view
+        kind = page.kind
+        year = page.year
+        self.id = id
+    }
+}

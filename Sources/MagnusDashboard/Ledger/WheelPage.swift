@@ -1,0 +1,94 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// Wheel campaigns with their three bases, and the steps of one.
+enum WheelPage {
+    static func table(_ wheels: [LifecycleReport.Wheel], _ writer: LedgerWriter) -> LedgerTable {
+        var table = LedgerTable()
+        table.columns = [
+            .words("Sym", 0), .words("Stage", 1), .figure("Shares", 3), .figure("Puts", 8), .figure("Calls", 7),
+            .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("Premium", 2),
+            .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3), .words("Began", 6),
+            .words("Account", 9, isFlexible: true),
+        ]
+        table.rows = wheels.map { wheel in
+            let campaign = wheel.campaign
+            let scope: ThemeScope = campaign.stage == .ended ? .textDim : .text
+            return LedgerTable.Row(
+                id: campaign.id,
+                cells: [
+                    .words(campaign.symbol, campaign.stage == .ended ? .textDim : .textStrong),
+                    .words(campaign.stage.rawValue, scope), writer.plain(campaign.shares),
+                    writer.plain(campaign.openPuts), writer.plain(campaign.openCalls),
+                    basis(wheel.brokerBasis, writer), basis(wheel.taxBasis, writer), basis(wheel.wheelBasis, writer),
+                    writer.profit(campaign.premium), writer.profit(campaign.realizedProfit),
+                    writer.count(days(campaign, writer)), writer.percent(wheel.annualizedReturn, isSigned: true),
+                    writer.date(campaign.startedAt), .words(campaign.account, .textDim),
+                ], symbol: campaign.symbol, account: campaign.account)
+        }
+        let campaigns = wheels.map(\.campaign)
+        let premium = campaigns.reduce(Money.zero) { $0 + $1.premium }
+        let realized = campaigns.reduce(Money.zero) { $0 + $1.realizedProfit }
+        let running = campaigns.filter { $0.stage != .ended }.count
+        if !campaigns.isEmpty {
+            table.head = [
+                .text(
+                    "\(CountedNoun.text(campaigns.count, "campaign")), \(running) running · premium \(writer.profit(premium).text) · realised \(writer.profit(realized).text)"
+                )
+            ]
+            table.foot = [
+                .text(
+                    "Bases a share: broker as assigned or bought, tax less the assigned put's premium, wheel less all premiums of these shares. A year: 365 x realised over dollar days of collateral.",
+                    .textDim)
+            ]
+        }
+        table.empty =
+            "No wheel yet: a campaign begins with a short put, or with a call sold against shares. A broker's history brings the earlier ones."
+        return table
+    }
+
+    /// Without shares a basis is not missing, there is nothing it could be of.
+    private static func basis(_ value: Figure, _ writer: LedgerWriter) -> LedgerTable.Cell {
+        value.reason == .notApplicable ? LedgerTable.Cell(text: "", isUnknown: true) : writer.price(value)
+    }
+
+    private static func days(_ campaign: WheelCampaign, _ writer: LedgerWriter) -> Int {
+        let end = campaign.endedAt?.newYork.date ?? writer.today
+        return max(0, end.days(since: campaign.startedAt.newYork.date))
+    }
+
+    static func details(_ wheel: LifecycleReport.Wheel, _ writer: LedgerWriter) -> [PageLine] {
+        let campaign = wheel.campaign
+        let format = writer.format
+        var lines: [PageLine] = [
+            .pair("Stage", campaign.stage.rawValue), .pair("Account", campaign.account),
+            .pair(
+                "Since",
+                "\(campaign.startedAt.newYork.date.iso8601), \(CountedNoun.text(days(campaign, writer), "day"))"),
+        ]
+        if let end = campaign.endedAt { lines.append(.pair("Ended", end.newYork.date.iso8601)) }
+        lines.append(.pair("Shares", LedgerWriter.unsigned(campaign.shares)))
+        if campaign.shares > .zero {
+            lines += [
+                .blank, .heading("Basis a share"), .pair("broker", writer.told(wheel.brokerBasis, writer.format.price)),
+                .pair("tax", writer.told(wheel.taxBasis, writer.format.price)),
+                .pair("wheel", writer.told(wheel.wheelBasis, writer.format.price)),
+            ]
+        }
+        lines += [
+            .blank, .heading("Results"), .pair("Premium", format.amount(campaign.premium, isSigned: true)),
+            .pair("Realised", format.amount(campaign.realizedProfit, isSigned: true)),
+            .pair("A year", writer.told(wheel.annualizedReturn) { format.decimalPercent($0, isSigned: true) }), .blank,
+            .heading("Steps"),
+        ]
+        for step in campaign.steps {
+            lines.append(
+                .pair(
+                    step.time.newYork.date.iso8601,
+                    "\(LedgerWriter.words(step.kind.rawValue))  \(step.quantity.signedText) \(LedgerWriter.name(step.instrument))  \(format.amount(step.cash, isSigned: true))"
+                ))
+        }
+        return lines
+    }
+}

@@ -1,0 +1,276 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The full-screen views of the history: opening, moving, filters, orders, notes.
+extension DashboardReducer {
+    var ledgerWriter: LedgerWriter {
+        let marks: TrustMarks = world.glyphs.isUnicode ? .unicode : .ascii
+        let now = snapshot?.asOf ?? Instant(secondsSinceEpoch: 0)
+        return LedgerWriter(format: FigureFormat(isMasked: state.isMasked, marks: marks), today: now.newYork.date)
+    }
+
+    mutating func openLedger(_ view: LedgerView) {
+        state.overlays.removeAll()
+        state.chat.isTyping = false
+        open(.ledger(LedgerPage(view)))
+        readLedger()
+    }
+
+    /// Asks the engine for the history; what is there stays until the new one arrives.
+    mutating func readLedger() {
+        if state.ledger.report == nil { state.ledger.reading = .reading }
+        effects.append(.fetchLifecycle)
+    }
+
+    mutating func ledgerArrived(_ report: LifecycleReport?) {
+        if let report {
+            state.ledger.take(report)
+        } else if state.ledger.report == nil {
+            state.ledger.reading = .refused(
+                "The ledger could not be read. \(world.keymap.shortHint(for: DashboardAction.refresh, in: ["views", "global"]) ?? "F5") tries again."
+            )
+        }
+    }
+
+    /// Writes the rows of the open view and keeps its cursor on its row.
+    mutating func settleLedger() {
+        guard let index = state.overlays.lastIndex(where: { if case .ledger = $0 { true } else { false } }),
+            case .ledger(var page) = state.overlays[index]
+        else {
+            state.ledger.shown = nil
+            return
+        }
+        let writer = ledgerWriter
+        if page.view == .tax, page.year == nil, let report = state.ledger.report {
+            page.year = report.taxYears.first?.year
+        }
+        state.ledger.prepare(page, writer)
+        let visible = LedgerLayout(page, state.ledger.shown?.table, size: state.size).list.rows
+        page.cursor.settle(state.ledger.shown?.ids ?? [], visible: visible)
+        state.overlays[index] = .ledger(page)
+    }
+
+    mutating func perform(_ action: DashboardAction, inLedger page: LedgerPage) {
+        var page = page
+        let ids = state.ledger.shown?.ids ?? []
+        let rows = max(1, LedgerLayout(page, state.ledger.shown?.table, size: state.size).list.rows)
+        switch action {
+        case .moveDown: page.cursor.move(by: 1, in: ids)
+        case .moveUp: page.cursor.move(by: -1, in: ids)
+        case .halfPageDown: page.cursor.move(by: max(1, rows / 2), in: ids)
+        case .halfPageUp: page.cursor.move(by: -max(1, rows / 2), in: ids)
+        case .pageDown: page.cursor.move(by: rows, in: ids)
+        case .pageUp: page.cursor.move(by: -rows, in: ids)
+        case .goTop: page.cursor.move(by: Int.min + 1, in: ids)
+        case .goBottom: page.cursor.move(by: Int.max, in: ids)
+        case .pageNext, .focusNext: turn(&page, by: 1)
+        case .pagePrevious, .focusPrevious: turn(&page, by: -1)
+        case .columnLeft: chooseColumn(&page, by: -1)
+        case .columnRight: chooseColumn(&page, by: 1)
+        case .sortNext: sort(&page)
+        case .sortReverse: page.isReversed.toggle()
+        case .filter:
+            open(.prompt(Prompt(title: "Filter", text: page.filter.text, purpose: .filterLedger)))
+            return
+        case .open, .expand:
+            openLedgerRow(page)
+            return
+        case .copy:
+            copyLedgerRow(page)
+            return
+        case .explain:
+            explainLedgerRow(page)
+            return
+        case .ask:
+            askAboutLedgerRow(page)
+            return
+        case .note:
+            noteOnLedgerRow(page)
+            return
+        case .pane1, .pane2, .pane3, .pane4, .pane5:
+            state.overlays.removeAll()
+            if let pane = action.pane { focus(pane) }
+            return
+        default: return
+        }
+        replaceLedger(page)
+    }
+
+    mutating func replaceLedger(_ page: LedgerPage) {
+        guard let index = state.overlays.lastIndex(where: { if case .ledger = $0 { true } else { false } }) else {
+            return
+        }
+        state.overlays[index] = .ledger(page)
+    }
+
+    /// Esc: the filter first, then the order, then the view.
+    mutating func leaveLedger(_ page: LedgerPage) {
+        var page = page
+        if page.filter.isActive {
+            page.filter = RowFilter()
+            replaceLedger(page)
+        } else {
+            close()
+        }
+    }
+
+    mutating func setLedgerFilter(_ text: String) {
+        for case .ledger(var page) in state.overlays {
+            page.filter = RowFilter(text: text)
+            replaceLedger(page)
+        }
+    }
+
+    private func turn(_ page: inout LedgerPage, by step: Int) {
+        let count = page.view.pages.count
+        guard count > 1 else { return }
+        page.page = ((page.page + step) % count + count) % count
+        page.cursor = ListCursor()
+        (page.column, page.isSorted, page.isReversed, page.filter) = (nil, false, false, RowFilter())
+    }
+
+    private func chooseColumn(_ page: inout LedgerPage, by step: Int) {
+        guard let table = state.ledger.shown?.table, !table.columns.isEmpty else { return }
+        let layout = LedgerLayout(page, table, size: state.size)
+        let shown = LedgerPlace.places(table, state.ledger.shown?.widths ?? [], width: layout.list.columns - 1).map(
+            \.column)
+        guard let first = shown.first else { return }
+        let start = page.column.flatMap { shown.firstIndex(of: $0) } ?? (step > 0 ? -1 : 0)
+        page.column = shown.indices.contains(start + step) ? shown[start + step] : page.column ?? first
+    }
+
+    /// Sorts by the chosen column; again, by the next one.
+    private func sort(_ page: inout LedgerPage) {
+        guard let table = state.ledger.shown?.table, !table.columns.isEmpty else { return }
+        page.cursor.selected = page.cursor.current(in: state.ledger.shown?.ids ?? [])
+        let column = page.column ?? 0
+        page.column = page.isSorted ? (column + 1) % table.columns.count : column
+        page.isSorted = true
+        page.isReversed = false
+    }
+
+    private func ledgerRow(_ page: LedgerPage) -> LedgerTable.Row? {
+        guard let shown = state.ledger.shown, let line = page.cursor.line(in: shown.ids) else { return nil }
+        return shown.rows[line]
+    }
+
+    mutating func openLedgerRow(_ page: LedgerPage) {
+        guard let row = ledgerRow(page) else { return }
+        if page.kind == .taxYears {
+            var next = page
+            next.year = Int(row.id)
+            next.page = 1
+            next.cursor = ListCursor()
+            next.filter = RowFilter()
+            (next.column, next.isSorted, next.isReversed) = (nil, false, false)
+            replaceLedger(next)
+            return
+        }
+        open(.ledgerRow(LedgerRowPage(page, id: row.id)))
+    }
+
+    private mutating func copyLedgerRow(_ page: LedgerPage) {
+        guard let row = ledgerRow(page) else {
+            report("Nothing to copy")
+            return
+        }
+        effects.append(.copy(row.cells.map(\.text).joined(separator: "\t")))
+        report("Copied \(row.cells.prefix(2).map(\.text).joined(separator: " "))")
+    }
+
+    /// Explains the open position that the row is about; the row's own page tells what its figures are made of.
+    private mutating func explainLedgerRow(_ page: LedgerPage) {
+        guard let row = ledgerRow(page) else {
+            report("Nothing under the cursor")
+            return
+        }
+        let held = snapshot?.book.strategies.first { strategy in
+            strategy.symbol == row.symbol
+                && (row.account == nil || strategy.legs.contains { $0.position.account == row.account })
+        }
+        guard let held else {
+            openLedgerRow(page)
+            return
+        }
+        let id = "\(held.id)#unrealized_pnl"
+        open(.explain(ExplainPage(id: id, title: "\(held.symbol) \(held.title)")))
+        effects.append(.explain(id: id))
+    }
+
+    private mutating func askAboutLedgerRow(_ page: LedgerPage) {
+        let row = ledgerRow(page)
+        state.overlays.removeAll()
+        startTyping()
+        if let symbol = row?.symbol { state.chat.context = ChatContext(label: symbol, symbol: symbol) }
+    }
+
+    private mutating func noteOnLedgerRow(_ page: LedgerPage) {
+        guard page.kind == .strategies, let row = ledgerRow(page) else {
+            report("Notes are written in the journal, on its strategies")
+            return
+        }
+        guard snapshot?.isReadOnly != true else {
+            report("read only: another process owns this home")
+            return
+        }
+        open(
+            .prompt(
+                Prompt(
+                    title: "Note: \(row.cells.prefix(3).map(\.text).joined(separator: " "))",
+                    hint: "#words are tags. An empty note removes it.",
+                    purpose: .note(strategy: JournalEntry.noteKey(of: row.id)))))
+        effects.append(.fetchNote(strategy: JournalEntry.noteKey(of: row.id)))
+    }
+
+    /// A click chooses the row, a second one opens it.
+    mutating func press(_ event: MouseEvent, inLedger page: LedgerPage) {
+        let layout = LedgerLayout(page, state.ledger.shown?.table, size: state.size)
+        if layout.tabs.contains(column: event.column, row: event.row) {
+            var column = layout.tabs.column + 1
+            let first = LedgerLayout.firstTab(page, layout.tabs.columns)
+            for (index, kind) in page.view.pages.enumerated().dropFirst(first) {
+                let width = TextWidth.width(of: kind.rawValue) + 2
+                if (column..<column + width).contains(event.column) {
+                    var page = page
+                    turn(&page, by: index - page.page)
+                    replaceLedger(page)
+                    return
+                }
+                column += width + 1
+            }
+            return
+        }
+        guard let shown = state.ledger.shown, layout.list.contains(column: event.column, row: event.row) else { return }
+        let index = page.cursor.offset + event.row - layout.list.row
+        guard shown.ids.indices.contains(index) else { return }
+        var page = page
+        page.cursor.select(shown.ids[index])
+        replaceLedger(page)
+        let id = "view/" + shown.ids[index]
+        let isDouble = state.lastClick.map {
+            $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
+        }
+        state.lastClick = isDouble == true ? nil : RowClick(id: id, uptime: world.uptime)
+        if isDouble == true { openLedgerRow(page) }
+    }
+}
+
+extension DashboardReducer {
+    /// Reads the history again after a command that changed what it is made of, while a view shows it.
+    mutating func ledgerChanged(by command: DeskCommand) {
+        switch command {
+        case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .undo: break
+        default: return
+        }
+        let isShown = state.overlays.contains { if case .ledger = $0 { true } else { false } }
+        if isShown {
+            effects.append(.fetchLifecycle)
+        } else if case .setNote = command {
+            return
+        } else {
+            // The next view begins with reading: what was read belongs to another book.
+            state.ledger = LedgerHistory()
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import MagnusDashboard
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+/// The full-screen views of the history, driven by keys.
+@UIActor
+@Suite struct LedgerViewTests {
+    static func desk(
+        _ size: String = "120x36", _ report: LifecycleReport? = SampleLifecycle.report(), keys: String
+    ) throws -> TestDesk {
+        let parts = size.split(separator: "x").compactMap { Int($0) }
+        let desk = TestDesk(columns: parts[0], rows: parts[1])
+        let chords = keys.split(separator: " ", maxSplits: 2)
+        try desk.press(chords.prefix(2).joined(separator: " "))
+        desk.feed(.lifecycle(report))
+        if chords.count > 2 { try desk.press(String(chords[2])) }
+        return desk
+    }
+
+    nonisolated static let views = [
+        ("wheel", "g w"), ("wheel-steps", "g w <Enter>"), ("settlement", "g s"), ("settlement-shares", "g s ]"),
+        ("settlement-week", "g s ] ]"), ("income", "g i"), ("income-months", "g i ]"), ("tax", "g x"),
+        ("tax-lots", "g x <Enter>"), ("tax-1256", "g x ] ]"), ("tax-wash", "g x ] ] ]"), ("journal", "g j"),
+        ("journal-entry", "g j j <Enter>"), ("journal-trades", "g j ]"), ("journal-review", "g j ] ]"),
+        ("performance", "g p"), ("performance-strategy", "g p ] ] ]"),
+    ]
+
+    @Test(arguments: views)
+    func frames(name: String, keys: String) throws {
+        for size in ["80x24", "120x36"] {
+            let desk = try Self.desk(size, keys: keys)
+            let surface = try #require(desk.backend.surface)
+            FrameGolden.expect(surface.snapshot(names: desk.theme.scopeNames), named: "view-\(name)-\(size)")
+        }
+    }
+
+    @Test(arguments: ["40x10", "200x60"])
+    func otherSizes(size: String) throws {
+        for (name, keys) in [("wheel", "g w"), ("tax-lots", "g x <Enter>"), ("performance", "g p")] {
+            let desk = try Self.desk(size, keys: keys)
+            let surface = try #require(desk.backend.surface)
+            FrameGolden.expect(surface.snapshot(names: desk.theme.scopeNames), named: "view-\(name)-\(size)")
+        }
+    }
+
+    @Test func loadingEmptyAndRefusedSayWhy() throws {
+        let desk = TestDesk()
+        try desk.press("g w")
+        #expect(desk.effects.last == .fetchLifecycle)
+        #expect(desk.screen.contains("Reading the ledger"))
+        desk.feed(.lifecycle(nil))
+        #expect(desk.screen.contains("The ledger could not be read. F5 tries again."))
+        for (keys, words) in [
+            ("g w", "No wheel yet"), ("g s", "Nothing has expired yet"), ("g i", "Nothing came in yet"),
+            ("g x", "Nothing was sold or closed yet"), ("g j", "Nothing was traded yet"),
+            ("g p", "Nothing was closed yet"),
+        ] {
+            let empty = try Self.desk("80x24", SampleLifecycle.empty(), keys: keys)
+            #expect(empty.screen.contains(words), "\(keys)")
+        }
+    }
+
+    @Test func whatCannotBeKnownIsSaid() throws {
+        let desk = try Self.desk("160x45", SampleLifecycle.damaged(), keys: "g p")
+        #expect(desk.screen.contains("expired_unresolved"))
+        #expect(desk.screen.contains("trades.csv line 17"))
+        let wheel = try Self.desk(keys: "g w <Enter>")
+        #expect(wheel.screen.contains("— no event tells what was paid"))
+    }
+
+    @Test func escapeClosesTheFilterThenTheView() throws {
+        let desk = try Self.desk(keys: "g j /")
+        desk.type("#wheel")
+        #expect(desk.screen.contains("KO"))
+        #expect(!desk.screen.contains("bull put spread"))
+        try desk.press("<Enter>")
+        #expect(desk.screen.contains("1/1 of 3"))
+        try desk.press("<Esc>")
+        #expect(desk.screen.contains("bull put spread"))
+        try desk.press("<Esc>")
+        #expect(desk.state.overlays.isEmpty)
+    }
+
+    @Test func sortsByTheChosenColumnAndReverses() throws {
+        func months(_ desk: TestDesk) -> [String] {
+            (desk.backend.surface?.textRows() ?? []).compactMap { row in
+                ["2027-03", "2027-02"].first { row.contains(" \($0) ") }
+            }
+        }
+        let desk = try Self.desk(keys: "g i ]")
+        #expect(months(desk) == ["2027-03", "2027-02"])
+        try desk.press("l l s")
+        #expect(desk.screen.contains("sort Premium in"))
+        #expect(months(desk) == ["2027-02", "2027-03"])
+        try desk.press("S")
+        #expect(months(desk) == ["2027-03", "2027-02"])
+    }
+
+    @Test func aYearIsChosenWithEnter() throws {
+        let desk = try Self.desk(keys: "g x j <Enter>")
+        #expect(desk.screen.contains("2026: 3 lots"))
+        #expect(desk.screen.contains("not tax advice"))
+        #expect(desk.screen.contains("(1 unknown)"))
+    }
+
+    @Test func notesAreWrittenInTheJournal() throws {
+        let desk = try Self.desk(keys: "g j j n")
+        #expect(desk.effects.contains(.fetchNote(strategy: "trade/t1")))
+        desk.feed(.note(strategy: "trade/t1", "wanted the shares #wheel"))
+        desk.type(" #income")
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .setNote(strategy: "trade/t1", text: "wanted the shares #wheel #income"))
+        #expect(desk.screen.contains("#income"))
+        desk.feed(.reply(.done, to: .setNote(strategy: "trade/t1", text: "wanted the shares #wheel #income")))
+        #expect(desk.effects.last(where: { $0 == .fetchLifecycle }) != nil)
+    }
+
+    @Test func explainOpensTheFigureOfWhatIsHeldElseTheRow() throws {
+        let desk = try Self.desk(keys: "g w x")
+        #expect(desk.effects.last == .explain(id: "paper:ko#unrealized_pnl"))
+        try desk.press("<Esc> j x")
+        #expect(desk.screen.contains("Wheel F"))
+    }
+
+    @Test func asksAboutTheSymbol() throws {
+        let desk = try Self.desk(keys: "g w a")
+        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.state.chat.isTyping)
+        #expect(desk.state.chat.context?.symbol == "KO")
+    }
+
+    @Test(arguments: views)
+    func maskLeaksNoMoney(name: String, keys: String) throws {
+        let desk = try Self.desk("200x60", keys: keys)
+        try desk.press("$")
+        for amount in ["+159", "+91", "91.35", "-312", "1,204", "3,120", "1,804", "377", "90.70", "+1,160", "1,080"] {
+            #expect(!desk.screen.contains(amount), "\(amount) in \(name)")
+        }
+    }
+
+    @Test(arguments: views)
+    func asciiShowsNothingElse(name: String, keys: String) throws {
+        let desk = try Self.desk("120x36", keys: keys)
+        let frame = DashboardRenderer.render(
+            desk.state, desk.world, theme: Shipped.theme("monochrome", .none), glyphs: .ascii)
+        #expect(frame.surface.textRows().allSatisfy { $0.utf8.allSatisfy { $0 < 0x80 } }, "\(name)")
+    }
+
+    @Test func theWhichKeyWindowShowsTheViews() throws {
+        let desk = TestDesk()
+        try desk.press("g")
+        desk.feed(.timer(.whichKey(generation: desk.state.generation)))
+        for word in ["wheel", "settlement", "income", "tax", "journal", "performance"] {
+            #expect(desk.screen.contains(word), "\(word)")
+        }
+    }
+
+    @Test func paletteOpensAView() throws {
+        let desk = TestDesk()
+        try desk.press(":")
+        desk.type("settlement")
+        try desk.press("<Enter>")
+        desk.feed(.lifecycle(SampleLifecycle.report()))
+        #expect(desk.screen.contains("Expiry 2027-03-12"))
+    }
+
+    @Test func anotherAccountReadsTheHistoryAgain() throws {
+        let desk = try Self.desk(keys: "g p")
+        desk.feed(.reply(.done, to: .selectAccount("ira")))
+        #expect(desk.effects.last { $0 == .fetchLifecycle } != nil)
+        try desk.press("<Esc>")
+        desk.feed(.reply(.done, to: .selectAccount("paper")))
+        #expect(desk.state.ledger.report == nil)
+    }
+
+    @Test func aClickChoosesADoubleClickOpens() throws {
+        let desk = try Self.desk(keys: "g w")
+        let row = try #require((desk.backend.surface?.textRows() ?? []).firstIndex { $0.contains(" F ") })
+        let click = DashboardEvent.input(.mouse(MouseEvent(kind: .press(.left), column: 4, row: row)))
+        desk.feed(click)
+        desk.feed(click)
+        #expect(desk.screen.contains("Wheel F"))
+    }
+}
