@@ -12,7 +12,9 @@ struct MagnusCommand: ParsableCommand {
         version: MagnusVersion.text,
         subcommands: [
             DashboardCommand.self, PositionsCommand.self, GreeksCommand.self, BalancesCommand.self, TradesCommand.self,
-            AccountsCommand.self, AlertsCommand.self, MonitorCommand.self, ScanCommand.self, QuoteCommand.self,
+            JournalCommand.self, PerformanceCommand.self, WheelCommand.self, SettlementCommand.self, IncomeCommand.self,
+            TaxCommand.self, NoteCommand.self, AccountsCommand.self, AlertsCommand.self, MonitorCommand.self,
+            ScanCommand.self, QuoteCommand.self,
             ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, ImportCommand.self, AskCommand.self, ExplainCommand.self,
             ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, DoctorCommand.self,

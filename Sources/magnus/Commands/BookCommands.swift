@@ -92,7 +92,8 @@ struct BalancesCommand: AsyncParsableCommand {
 
 struct TradesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trades", abstract: "The ledger: trades, assignments, expirations, cash movements.")
+        commandName: "trades",
+        abstract: "What was traded, legs together, with rolls and what was realised; --entries prints the ledger.")
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
@@ -102,6 +103,9 @@ struct TradesCommand: AsyncParsableCommand {
 
     @Option(parsing: .unconditional, help: "The latest so many.")
     var top: Int?
+
+    @Flag(help: "Entry by entry, with cash movements, instead of legs together.")
+    var entries = false
 
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
@@ -113,8 +117,14 @@ struct TradesCommand: AsyncParsableCommand {
         if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }
         if let top { events = Array(events.suffix(max(0, top))) }
         let shown = events
+        let report = try await runtime.lifecycle()
+        let wanted = symbol?.uppercased()
+        let isIncluded: (Trade) -> Bool = { wanted == nil || $0.underlying == wanted }
         options.output.answer(
-            TradesDocument.json(shown, envelope: envelope), TradesDocument.text(shown, format: options.format))
+            TradesDocument.json(shown, report: report, isIncluded: isIncluded, limit: top, envelope: envelope),
+            entries
+                ? TradesDocument.text(shown, format: options.format)
+                : TradesDocument.text(report: report, isIncluded: isIncluded, limit: top, format: options.format))
     }
 }
 

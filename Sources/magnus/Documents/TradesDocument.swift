@@ -9,7 +9,7 @@ enum TradesDocument {
         return envelope.document(content)
     }
 
-    private static func entry(_ event: LedgerEvent) -> DocumentObject {
+    static func entry(_ event: LedgerEvent) -> DocumentObject {
         var entry = DocumentObject()
         entry.set("id", text: event.id)
         entry.set("account", text: event.account)

@@ -1,0 +1,217 @@
+import ArgumentParser
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+extension Runtime {
+    /// The history of the chosen accounts.
+    func lifecycle() async throws -> LifecycleReport {
+        guard let report = await engine.lifecycle() else {
+            throw CommandFailure(.failed, code: "nothing_loaded", "the history could not be read")
+        }
+        return report
+    }
+}
+
+extension Output {
+    /// A table for other programs; `--json` answers with the document instead.
+    func export(_ table: ExportTable, _ format: ExportTable.Format) {
+        guard !isJSON else { return }
+        raw(table.text(format))
+    }
+}
+
+extension RealizedGrouping: ExpressibleByArgument {}
+
+struct PerformanceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "performance",
+        abstract: "What was realised: totals, by group, win rate, expectancy, profit factor, drawdown, curve.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(
+        help:
+            "Rows of the table: strategy, symbol, month, tax_year, account, right, dte_at_entry, delta_at_entry, days_held, ending."
+    )
+    var by = RealizedGrouping.strategy
+
+    @Option(help: "Print the table as csv or markdown.")
+    var format: ExportTable.Format?
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let performance = try await runtime.lifecycle().performance
+        let envelope = try await runtime.envelope()
+        if let format, !options.json {
+            options.output.export(PerformanceDocument.table(performance, by: by), format)
+        } else {
+            options.output.answer(
+                PerformanceDocument.json(performance, envelope: envelope),
+                PerformanceDocument.text(performance, by: by, format: options.format))
+        }
+    }
+}
+
+struct JournalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal", abstract: "Every opening with what became of it, your notes and tags.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "Only this underlying.")
+    var symbol: String?
+
+    @Option(help: "Only with this tag: a word of the note that begins with #.")
+    var tag: String?
+
+    @Option(help: "Only open, partly or closed ones.")
+    var state: String?
+
+    @Option(parsing: .unconditional, help: "The latest so many.")
+    var top: Int?
+
+    @Option(help: "Print the table as csv or markdown.")
+    var format: ExportTable.Format?
+
+    func run() async throws {
+        if let top, top < 1 {
+            throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
+        }
+        var wanted: JournalEntry.State?
+        if let state {
+            wanted = JournalEntry.State(rawValue: state)
+            guard wanted != nil else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--state \(state): not understood", hint: "open, partly or closed")
+            }
+        }
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let report = try await runtime.lifecycle()
+        let envelope = try await runtime.envelope()
+        let name = tag.map { ($0.hasPrefix("#") ? String($0.dropFirst()) : $0).lowercased() }
+        let entries = report.journal.filter { entry in
+            (symbol == nil || entry.symbol == symbol?.uppercased()) && (wanted == nil || entry.state == wanted)
+                && name.map(entry.tags.contains) ?? true
+        }
+        let shown = top.map { Array(entries.prefix($0)) } ?? entries
+        if let format, !options.json {
+            options.output.export(JournalDocument.table(shown), format)
+        } else {
+            options.output.answer(
+                JournalDocument.json(shown, issues: report.issues, envelope: envelope),
+                JournalDocument.text(shown, format: options.format))
+        }
+    }
+}
+
+struct WheelCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wheel", abstract: "Wheel campaigns: stage, broker, tax and wheel basis, premium, return a year.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "Only this underlying.")
+    var symbol: String?
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let envelope = try await runtime.envelope()
+        let wheels = try await runtime.lifecycle().wheels.filter {
+            symbol == nil || $0.campaign.symbol == symbol?.uppercased()
+        }
+        options.output.answer(
+            WheelDocument.json(wheels, envelope: envelope), WheelDocument.text(wheels, format: options.format))
+    }
+}
+
+struct SettlementCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "settlement", abstract: "After an expiry: expected against reported, new shares, then the week.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Option(help: "The expiry day, YYYY-MM-DD; the last one without it.")
+    var expiry: String?
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let report = try await runtime.lifecycle()
+        let envelope = try await runtime.envelope()
+        var settlement = report.settlement
+        if let expiry {
+            guard let day = try? CalendarDate(iso8601: expiry) else {
+                throw CommandFailure(.usage, code: "usage", "--expiry \(expiry): not a date", hint: "YYYY-MM-DD")
+            }
+            settlement = await runtime.engine.settlement(of: day)
+            guard settlement != nil else {
+                throw CommandFailure(
+                    .notFound, code: "unknown_expiry", "\(expiry): nothing of this account expired on that day",
+                    hint: "magnus settlement shows the last expiry")
+            }
+        }
+        let shown = settlement
+        options.output.answer(
+            SettlementDocument.json(shown, unresolved: report.expiredUnresolved, envelope: envelope),
+            SettlementDocument.text(shown, unresolved: report.expiredUnresolved, format: options.format))
+    }
+}
+
+struct IncomeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "income", abstract: "What came in by week and month, beside the benchmark and Treasury bills.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let envelope = try await runtime.envelope()
+        let income = try await runtime.lifecycle().income
+        options.output.answer(
+            IncomeDocument.json(income, benchmark: runtime.world.benchmark, envelope: envelope),
+            IncomeDocument.text(income, benchmark: runtime.world.benchmark, format: options.format))
+    }
+}
+
+struct TaxCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tax",
+        abstract: "A tax year: lots, section 1256, wash-sale candidates. Flags, not tax advice.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "The year; the last one with an entry without it.")
+    var year: Int?
+
+    @Flag(help: "Print the lots in the columns of Form 8949.")
+    var csv = false
+
+    func run() async throws {
+        let runtime = try await Runtime.open(options, world, mode: .reading)
+        let report = try await runtime.lifecycle()
+        let envelope = try await runtime.envelope()
+        let years = report.taxYears.map(\.year)
+        if let year, !years.contains(year) {
+            throw CommandFailure(
+                .notFound, code: "unknown_year", "\(year): the ledger has no entry in that year",
+                hint: years.isEmpty
+                    ? "magnus import FILE reads a broker's export"
+                    : "there are \(years.reversed().map(String.init).joined(separator: ", "))")
+        }
+        let shown = year.map { report.taxYear($0) } ?? report.taxYears.first
+        if csv, !options.json {
+            options.output.export(TaxDocument.table(shown), .csv)
+            options.output.note(TaxDocument.notice)
+        } else {
+            options.output.answer(
+                TaxDocument.json(shown, years: years.reversed(), envelope: envelope),
+                TaxDocument.text(shown, format: options.format))
+        }
+    }
+}

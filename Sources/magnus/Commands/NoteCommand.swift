@@ -1,0 +1,51 @@
+import ArgumentParser
+import MagnusDesk
+import MagnusDomain
+import MagnusEngine
+
+struct NoteCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "note", abstract: "Read or write the note of a position or of a trade of the journal.",
+        discussion: "Words that begin with # are its tags. An empty text takes the note away.")
+
+    @OptionGroup var options: GlobalOptions
+    @OptionGroup var world: WorldOptions
+
+    @Argument(help: "strategy_id of magnus positions --json, or id of magnus journal.")
+    var identifier: String
+
+    @Argument(help: "The note; without it the present one is printed.")
+    var text: String?
+
+    func run() async throws {
+        let mode: Runtime.Mode = text == nil ? .reading : .writing(process: "note")
+        let runtime = try await Runtime.open(options, world, mode: mode)
+        let key = try await key(in: runtime)
+        if let text {
+            switch await runtime.engine.perform(.setNote(strategy: key, text: text)) {
+            case .refused(let reason): throw CommandFailure(.failed, code: "refused", reason)
+            case .done, .message, .answer: break
+            }
+        }
+        let note = await runtime.engine.note(of: key) ?? ""
+        let envelope = try await runtime.envelope()
+        var content = DocumentObject()
+        content.set("id", text: identifier)
+        content.set("note", text: note)
+        content.set("tags", JSONValue(list: JournalEntry.tags(in: note)))
+        options.output.answer(envelope.document(content), [DocumentText.line(note.isEmpty ? "No note." : note)])
+    }
+
+    /// Under what the note is kept: the row itself, or the trade.
+    private func key(in runtime: Runtime) async throws -> String {
+        let book = try await runtime.book()
+        if book.strategies.contains(where: { $0.id == identifier }) { return identifier }
+        let journal = try await runtime.lifecycle().journal
+        guard let entry = journal.first(where: { $0.id == identifier }) else {
+            throw CommandFailure(
+                .notFound, code: "unknown_position", "\(identifier): no such position or trade",
+                hint: "magnus journal shows the ids")
+        }
+        return entry.noteKey
+    }
+}

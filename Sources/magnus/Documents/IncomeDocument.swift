@@ -1,0 +1,60 @@
+import MagnusDesk
+import MagnusDomain
+
+/// `magnus income`: what came in by week and month, beside what the benchmark and Treasury bills returned.
+enum IncomeDocument {
+    static func json(_ income: LifecycleReport.Income, benchmark: String, envelope: DocumentEnvelope) -> JSONValue {
+        var content = DocumentObject()
+        content.set("benchmark", text: benchmark)
+        content.set("weeks", income.weeks.map(entry))
+        content.set("months", income.months.map(entry))
+        return envelope.document(content)
+    }
+
+    private static func entry(_ period: LifecycleReport.Income.Period) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("from", text: period.begins.iso8601)
+        entry.set("to", text: period.ends.iso8601)
+        entry.set("credits_opened", JSONValue(period.premiumReceived.dollars))
+        entry.set("options_closed", JSONValue(period.premiumClosed.dollars))
+        entry.set("realized_options", JSONValue(period.optionProfit.dollars))
+        entry.set("realized_shares", JSONValue(period.shareProfit.dollars))
+        entry.set("dividends", JSONValue(period.dividends.dollars))
+        entry.set("interest", JSONValue(period.interest.dollars))
+        entry.set("fees", JSONValue(period.fees.dollars))
+        entry.set("total", JSONValue(period.total.dollars))
+        entry.set("benchmark_return", period.benchmarkReturn)
+        entry.set("treasury_bill_return", period.billReturn)
+        entry.closeWithReasons()
+        return entry
+    }
+
+    static func text(_ income: LifecycleReport.Income, benchmark: String, format: FigureFormat) -> [String] {
+        guard !income.months.isEmpty else { return ["Nothing came in yet."] }
+        return ["Months"] + table(income.months, benchmark, format) + ["", "Weeks"]
+            + table(income.weeks, benchmark, format)
+    }
+
+    private static func table(
+        _ periods: [LifecycleReport.Income.Period], _ benchmark: String, _ format: FigureFormat
+    ) -> [String] {
+        var table = TextTable([
+            .left("From"), .right("Opened"), .right("Closed"), .right("Options"), .right("Shares"),
+            .right("Dividends"), .right("Interest"), .right("Fees"), .right("Total"), .right(benchmark),
+            .right("T-bills"),
+        ])
+        for period in periods {
+            table.add(
+                [period.begins.iso8601]
+                    + [
+                        period.premiumReceived, period.premiumClosed, period.optionProfit, period.shareProfit,
+                        period.dividends, period.interest, period.fees, period.total,
+                    ].map { format.amount($0, isSigned: true) }
+                    + [
+                        format.decimalPercent(period.benchmarkReturn, isSigned: true),
+                        format.decimalPercent(period.billReturn, isSigned: true),
+                    ])
+        }
+        return table.lines
+    }
+}

@@ -1,0 +1,121 @@
+import MagnusDesk
+import MagnusDomain
+
+/// `magnus performance`: totals, groups and the curve of what was realised.
+enum PerformanceDocument {
+    static func json(_ performance: LifecycleReport.Performance, envelope: DocumentEnvelope) -> JSONValue {
+        var content = DocumentObject()
+        content.set("totals", totals(performance))
+        content.set("by_strategy", performance.byStrategy.map { group($0.key, $0.summary) })
+        content.set("by_symbol", performance.bySymbol.map { group($0.key, $0.summary) })
+        var realized = DocumentObject()
+        for grouping in RealizedGrouping.allCases {
+            realized.set(grouping.rawValue, (performance.realized[grouping] ?? []).map(entry))
+        }
+        content.set("realized", realized)
+        content.set("equity_curve", performance.curve.map(point))
+        return envelope.document(content)
+    }
+
+    private static func totals(_ performance: LifecycleReport.Performance) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("realized_pnl", JSONValue(performance.realizedTotal.dollars))
+        entry.set("average_cost_pnl", JSONValue(performance.averageCostTotal.dollars))
+        entry.set("fees", JSONValue(performance.fees.dollars))
+        entry.set("max_drawdown", JSONValue(performance.drawdown.dollars))
+        entry.set("unknown_count", .integer(performance.unknownCost))
+        measures(performance.summary, in: &entry)
+        entry.closeWithReasons()
+        return entry
+    }
+
+    private static func measures(_ summary: PerformanceSummary, in entry: inout DocumentObject) {
+        entry.set("outcomes", .integer(summary.count))
+        entry.set("wins", .integer(summary.wins))
+        entry.set("losses", .integer(summary.losses))
+        entry.set("pnl", JSONValue(summary.total.dollars))
+        entry.set("win_rate", summary.winRate, else: .insufficientHistory)
+        entry.set("expectancy", summary.expectancy, else: .insufficientHistory)
+        entry.set("average_win", summary.averageWin, else: .insufficientHistory)
+        entry.set("average_loss", summary.averageLoss, else: .insufficientHistory)
+        entry.set("profit_factor", summary.profitFactor, else: .insufficientHistory)
+        entry.set("average_days_held", summary.averageDaysHeld, else: .insufficientHistory)
+    }
+
+    private static func group(_ key: String, _ summary: PerformanceSummary) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("key", text: key)
+        entry.set("fees", JSONValue(summary.fees.dollars))
+        measures(summary, in: &entry)
+        entry.closeWithReasons()
+        return entry
+    }
+
+    private static func entry(_ group: RealizedGroup) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("key", text: group.key)
+        entry.set("lots", .integer(group.lots))
+        entry.set("realized_pnl", JSONValue(group.profit.dollars))
+        entry.set("average_cost_pnl", JSONValue(group.averageProfit.dollars))
+        entry.set("tax_pnl", JSONValue(group.taxProfit.dollars))
+        entry.set("fees", JSONValue(group.fees.dollars))
+        entry.set("unknown_count", .integer(group.unknownCost))
+        return entry
+    }
+
+    private static func point(_ point: EquityPoint) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("date", text: point.date.iso8601)
+        entry.set("cash", JSONValue(point.cash.dollars))
+        entry.set("deposits", JSONValue(point.deposits.dollars))
+        entry.set("realized_pnl", JSONValue(point.realized.dollars))
+        entry.set("net_liquidation", point.marks.map { ($0 + point.cash).dollars }, else: .noSource)
+        entry.closeWithReasons()
+        return entry
+    }
+
+    static func text(
+        _ performance: LifecycleReport.Performance, by grouping: RealizedGrouping, format: FigureFormat
+    ) -> [String] {
+        let summary = performance.summary
+        guard summary.count > 0 || performance.realizedTotal != .zero else { return ["Nothing is closed yet."] }
+        let unknown = performance.unknownCost > 0 ? " (\(performance.unknownCost) unknown)" : ""
+        var lines = [
+            "Realised \(format.amount(performance.realizedTotal, isSigned: true))\(unknown), at average cost "
+                + "\(format.amount(performance.averageCostTotal, isSigned: true)), fees "
+                + "\(format.amount(performance.fees, isSigned: true)), deepest fall "
+                + format.amount(performance.drawdown),
+            "\(DocumentText.counted(summary.count, "outcome", "outcomes")): won "
+                + "\(format.percent(Figure(summary.winRate, else: .insufficientHistory))), expectancy "
+                + "\(format.profit(Figure(summary.expectancy, else: .insufficientHistory))), profit factor "
+                + (summary.profitFactor.map { LifecycleWords.decimal($0, places: 2) } ?? format.marks.unknown)
+                + ", held \(LifecycleWords.decimal(summary.averageDaysHeld, places: 1)) days", "",
+        ]
+        var table = TextTable([
+            .left(grouping.rawValue), .right("Lots"), .right("Realised"), .right("Average cost"), .right("Tax"),
+            .right("Fees"), .right("Unknown"),
+        ])
+        for group in performance.realized[grouping] ?? [] {
+            table.add([
+                group.key, "\(group.lots)", format.amount(group.profit, isSigned: true),
+                format.amount(group.averageProfit, isSigned: true), format.amount(group.taxProfit, isSigned: true),
+                format.amount(group.fees, isSigned: true), group.unknownCost > 0 ? "\(group.unknownCost)" : "",
+            ])
+        }
+        lines += table.lines
+        return lines
+    }
+
+    static func table(_ performance: LifecycleReport.Performance, by grouping: RealizedGrouping) -> ExportTable {
+        var table = ExportTable([
+            grouping.rawValue, "lots", "realized_pnl", "average_cost_pnl", "tax_pnl", "fees", "unknown_count",
+        ])
+        for group in performance.realized[grouping] ?? [] {
+            table.add([
+                group.key, "\(group.lots)", group.profit.exactText, group.averageProfit.exactText,
+                group.taxProfit.exactText, group.fees.exactText, "\(group.unknownCost)",
+            ])
+        }
+        return table
+    }
+}
