@@ -10,6 +10,12 @@ extension Engine {
         let now = book.asOf
         let status = market.calendar.status(at: now)
         let urgency = MonitorUrgency(book: book, settings: configuration.monitors)
+        let lastRun = schedule.lastRuns[.expiration]
+        if lastRun.map({ abs(now.seconds(since: $0)) >= AlertFreshness.leastSeconds }) ?? true,
+            status.phase != .preMarket, AlertFreshness.isOutdated(shownAlerts, book: book)
+        {
+            monitorEvents.formUnion(Monitors.positionMonitors)
+        }
         let due = schedule.due(at: now, status: status, urgency: urgency, events: monitorEvents)
         monitorEvents = []
         guard !due.isEmpty else { return }
@@ -28,7 +34,8 @@ extension Engine {
         let now = book.asOf
         let covered = Monitors.covered(names)
         let context = MonitorContext(
-            book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes)
+            book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
+            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }
@@ -88,7 +95,8 @@ extension Engine {
 
     /// The account a position's alert belongs to; nil for alerts that are not about a position.
     private static func account(of alert: Alert) -> String? {
-        alert.finding.positionIdentifier.map { row in String(row.prefix { $0 != ":" }) }
+        DeliveryRule.account(ofCondition: alert.finding.conditionKey)
+            ?? alert.finding.positionIdentifier.map { row in String(row.prefix { $0 != ":" }) }
     }
 
     /// Keeps what is muted over restarts: a line each, the monitor, the symbol (`*` for everywhere) and the alerts that

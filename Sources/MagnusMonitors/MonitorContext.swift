@@ -40,11 +40,14 @@ public struct MonitorContext: Sendable {
     public var medianSpreads: [OptionContract: Double]
     /// Closed trades by kind.
     public var records: [StrategyKind: TradeRecord]
+    /// Events of the shown accounts of the last ``DeliveryRule/reachDays`` days; those that end options are told.
+    public var deliveries: [LedgerEvent]
 
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
-        medianSpreads: [OptionContract: Double] = [:], records: [StrategyKind: TradeRecord] = [:]
+        medianSpreads: [OptionContract: Double] = [:], records: [StrategyKind: TradeRecord] = [:],
+        deliveries: [LedgerEvent] = []
     ) {
         self.book = book
         self.market = market
@@ -53,6 +56,7 @@ public struct MonitorContext: Sendable {
         self.mutes = mutes
         self.medianSpreads = medianSpreads
         self.records = records
+        self.deliveries = deliveries
     }
 
     var now: Instant { book.asOf }

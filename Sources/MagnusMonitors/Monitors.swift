@@ -16,6 +16,7 @@ public enum Monitors {
         if !names.isDisjoint(with: positionMonitors) {
             let positions = PositionRules.report(positionMonitors, context: context, memory: memory)
             report.findings += positions.findings
+            report.findings += DeliveryRule.findings(positionMonitors, context: context)
             report.undetermined.formUnion(positions.undetermined)
             report.memory.holding = positions.memory.holding
             report.nearest = NearestWords.words(

@@ -39,6 +39,20 @@ import Testing
         var kinds: [AlertAnnouncement.Kind] { said.map(\.kind) }
     }
 
+    /// While a lower severity waits to be shown, the words are already those of now.
+    @Test func wordsAreOfNowWhileTheSeverityWaits() {
+        var script = Script()
+        script.after(0, [Self.finding("position:A", .critical, message: "0.02 in")])
+        let eased = script.after(30, [Self.finding("position:A", .high, message: "0.05 away")])
+        #expect(eased.changed.first?.finding.message == "0.05 away")
+        #expect(eased.changed.first?.finding.priority == .critical)
+        let unknown = script.after(
+            30, [Self.finding("position:A", .high, message: "~0.05 away")], undetermined: ["position:A"])
+        #expect(unknown.changed.first?.finding.message == "~0.05 away")
+        #expect(unknown.changed.first?.finding.priority == .critical)
+        #expect(script.kinds == [.raised])
+    }
+
     @Test func raisedOnceUpdatedSilently() {
         var script = Script()
         let raised = script.after(0, [Self.finding()])

@@ -18,6 +18,13 @@ public struct BookSettings: Sendable, Hashable {
     public var lossCredits = 2.0
     /// Days to expiry from which a position opened longer before is in its roll window.
     public var rollDays = 21
+    /// Near what exercising pays, a time value of half the spread, and of no more dollars per share than this, cannot be
+    /// told from none.
+    public var parityBand = 0.05
+    /// Out of session, shares quoted so much later than their option make its distance and Greeks estimates.
+    public var apartSeconds = 300.0
+    /// An unconfirmed earnings date counts so many days either way.
+    public var unconfirmedEarningsDays = 7
     /// How far inputs may move before an American option is priced anew instead of expanded around its last pricing.
     public var expansion = ExpansionLimits()
     /// Most American pricings in one valuation once every leg has been priced; nil for no limit.
@@ -34,6 +41,8 @@ public struct ExpansionLimits: Sendable, Hashable {
     public var volatility = 0.002
     /// Time passed over time left.
     public var timeFraction = 0.002
+    /// Move of the model's share near parity.
+    public var parityShare = 0.05
 
     public init() {}
 }

@@ -49,7 +49,7 @@ extension BookValuer {
         return abs(distance) <= settings.pinFraction
     }
 
-    /// An announcement between now and 17:30 of the expiry day; an unconfirmed date counts seven days either way.
+    /// An announcement between now and 17:30 of the expiry day; an unconfirmed date counts days either way.
     private func hasEarnings(_ row: BookRow, now: Instant) -> Bool {
         guard let first = row.legs.first else { return false }
         let today = now.newYork.date
@@ -57,7 +57,7 @@ extension BookValuer {
             return false
         }
         return underlyings[legs[first].underlying].profile.earnings.contains { event in
-            let slack = event.isConfirmed ? 0 : 7
+            let slack = event.isConfirmed ? 0 : settings.unconfirmedEarningsDays
             return event.date.adding(days: slack) >= today && event.date.adding(days: -slack) <= expiry
         }
     }
@@ -88,19 +88,13 @@ extension BookValuer {
         return valuation.captured.value.map { $0 >= share } ?? false
     }
 
-    /// 21 days when opened with 30 or more, else a third of its life; over once expiry rules take over.
+    /// 21 days when opened with 30 or more, else a third of its life; over once expiry rules take over, and silent for a
+    /// winner that has reached its target: it is closed, not rolled.
     private func isInRollWindow(_ row: BookRow, valuation: StrategyValuation) -> Bool {
-        switch row.strategy.kind {
-        case .cashSecuredPut, .shortCall, .bullPutSpread, .bearCallSpread, .ironCondor, .ironButterfly,
-            .shortStraddle, .shortStrangle:
-            break
-        default: return false
+        guard let window = RollWindow(valuation, settings: settings), !hasTarget(row, valuation: valuation) else {
+            return false
         }
-        guard let days = valuation.daysToExpiry, days > settings.expiryWeekDays, let expiry = valuation.expiry,
-            !hasTarget(row, valuation: valuation)
-        else { return false }
-        let life = expiry.days(since: row.openedAt.newYork.date)
-        return life >= 30 ? days <= settings.rollDays : days * 3 <= life
+        return window.isOpen
     }
 
     /// A hundred shares or more of something that has listed options and is no collateral, without a call.

@@ -39,7 +39,7 @@ extension BookValuer {
     /// Greeks, volatility and assignment of an option leg; the pricing is kept in the leg.
     mutating func optionFigures(
         _ index: Int, contract: OptionContract, mark: Figure, spot: Figure, state: PositionState,
-        carriesVolatility: Bool, now: Instant
+        carriesVolatility: Bool, halfSpread: Double = 0, now: Instant
     ) -> OptionFigures {
         let leg = legs[index]
         let isShort = leg.size < 0
@@ -60,7 +60,9 @@ extension BookValuer {
             return OptionFigures(unknown: mark.reason ?? .noSource, isShort: isShort)
         }
         let origin = carriesVolatility ? .mark : volatilityOrigin(leg)
-        let outcome = reading(index, contract: contract, spot: price, mark: markPrice, origin: origin, now: now)
+        let outcome = reading(
+            index, contract: contract, spot: price, mark: markPrice, origin: origin,
+            parityBand: min(max(0, halfSpread), settings.parityBand), now: now)
         guard case .success(let (priced, reading)) = outcome else {
             var reason = UnknownReason.unsupported
             if case .failure(let failure) = outcome { reason = failure.reason }
@@ -72,7 +74,8 @@ extension BookValuer {
 
     /// The leg's pricing for these inputs: the last one expanded where it is near enough, else a new one.
     private mutating func reading(
-        _ index: Int, contract: OptionContract, spot: Double, mark: Double, origin: VolatilityOrigin, now: Instant
+        _ index: Int, contract: OptionContract, spot: Double, mark: Double, origin: VolatilityOrigin,
+        parityBand: Double, now: Instant
     ) -> Result<(PricedOption, OptionReading), PricingFailure> {
         let leg = legs[index]
         guard let instants = leg.instants else { return .failure(PricingFailure(.unsupported)) }
@@ -86,8 +89,11 @@ extension BookValuer {
                 limits.spotDeviations *= 10
                 limits.volatility *= 10
                 limits.timeFraction *= 10
+                limits.parityShare *= 10
             }
-            if let reading = priced.reading(spot: spot, years: years, mark: mark, limits: limits) {
+            if let reading = priced.reading(
+                spot: spot, years: years, mark: mark, parityBand: parityBand, limits: limits)
+            {
                 return .success((priced, reading))
             }
         }
@@ -97,7 +103,8 @@ extension BookValuer {
         let request = PricingRequest(
             terms: terms, mark: mark, isShort: leg.size < 0,
             lastSession: lastSession(instants, now: now), nextSession: nextSession(now: now), beta: underlying.beta,
-            fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios, origin: origin)
+            fallbackVolatility: underlying.fallbackVolatility, scenarios: settings.scenarios, origin: origin,
+            parityBand: parityBand)
         if terms.style == .american, leg.priced != nil { repricingsLeft -= 1 }
         do throws(PricingFailure) {
             let priced = try PricedOption.price(request)

@@ -86,7 +86,9 @@ extension BookValuer {
         let leg = legs[index]
         guard let contract = leg.contract, let instants = leg.instants else { return }
         let underlying = underlyings[leg.underlying]
-        let spot = underlying.spot
+        let spot = marked(
+            underlying.spot,
+            isEstimated: session == nil && isApart(leg.quote, underlying.quote) && now < instants.settlement)
         let state = leg.state(at: now)
         let days = instants.days(from: now)
         let assessment = leg.quote.map {
@@ -104,7 +106,8 @@ extension BookValuer {
         }
         let figures = optionFigures(
             index, contract: contract, mark: mark, spot: spot, state: state,
-            carriesVolatility: isOver || assessment?.carriesVolatility == true, now: now)
+            carriesVolatility: isOver || assessment?.carriesVolatility == true,
+            halfSpread: halfSpread(assessment), now: now)
         let value = mark.map { $0 * leg.size }
         let profit = unrealized(leg, mark: mark)
         var contribution = figures.contribution
@@ -147,6 +150,19 @@ extension BookValuer {
         valuation.volatilitySource = figures.volatilitySource
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
+    }
+
+    /// Out of session the shares still trade when their options no longer do: a closing mark beside a later spot gives
+    /// figures that no market shows, so distance, volatility and Greeks are estimates.
+    private func isApart(_ option: Quote?, _ shares: Quote?) -> Bool {
+        guard let option = option?.time, let shares = shares?.time else { return false }
+        return shares.seconds(since: option) > settings.apartSeconds
+    }
+
+    /// Dollars per share; 0 where not both sides are quoted in order.
+    private func halfSpread(_ assessment: QuoteAssessment?) -> Double {
+        guard let bid = assessment?.bid, let ask = assessment?.ask, bid > 0, ask >= bid else { return 0 }
+        return 0.5 * (ask - bid)
     }
 
     /// After the settlement the last price of the underlying is the best estimate of what the option became; one that

@@ -29,10 +29,17 @@ extension PricedOption {
     /// they are too far away or the contract cannot be expanded.
     ///
     /// The volatility moves by what the spot's and time's change leave unexplained of the mark's change, over vega.
-    func reading(spot: Double, years: Double, mark: Double, limits: ExpansionLimits) -> OptionReading? {
+    /// - Parameter parityBand: that of the quote now; where it matters, a changed share of the model asks for a new pricing.
+    func reading(
+        spot: Double, years: Double, mark: Double, parityBand: Double = 0, limits: ExpansionLimits
+    ) -> OptionReading? {
         let move = spot - terms.spot
         let elapsed = terms.years - years
-        if move == 0, elapsed == 0, mark == self.mark { return reading }
+        let share =
+            basis == .impliedVolatility && terms.style == .american
+            ? PricingRequest.timeShare(
+                mark: mark, intrinsic: max(0, terms.right.sign * (spot - terms.strike)), band: parityBand) : timeShare
+        if move == 0, elapsed == 0, mark == self.mark, share == timeShare { return reading }
         guard basis != .expired, terms.years > 0, abs(elapsed) <= limits.timeFraction * terms.years else { return nil }
         let deviation = terms.spot * terms.volatility * terms.years.squareRoot()
         guard abs(move) <= limits.spotDeviations * deviation else { return nil }
@@ -42,6 +49,13 @@ extension PricedOption {
         }
         guard let delta = value.delta, let gamma = value.gamma, let vega = value.vega, let theta = value.theta
         else { return nil }
+        guard abs(share - timeShare) <= limits.parityShare else { return nil }
+        if share < 1 || timeShare < 1 {
+            // Near parity the figures move with the share alone.
+            var result = reading
+            result.isExpanded = true
+            return result
+        }
         let vanna = value.vanna ?? 0
         guard basis == .impliedVolatility else {
             var result = reading

@@ -28,7 +28,11 @@ struct PricedOption: Sendable {
     var problem: UnknownReason?
     /// Per share, raw units.
     var value: OptionValuation
-    var assignment: AssignmentProbability?
+    var assignment: ExerciseChances?
+    /// How much of the figures is the model's: 1 well over what exercising pays, 0 at or below it, in between a straight
+    /// line in the time value, so that a tick at parity moves every figure by a tick's worth. The rest is valued as
+    /// exercised.
+    var timeShare = 1.0
     /// Change of delta for a move of 1 %, per share: mean of both sides, from repricing there.
     var deltaChange: Double?
     /// Change of value over the next calendar day, or to the settlement where that is nearer, per share.
@@ -81,8 +85,7 @@ struct PricedOption: Sendable {
         value = try Self.valuation(terms)
         assignment =
             request.isShort
-            ? try? AssignmentProbability.american(
-                terms, lastSession: request.lastSession, nextSession: request.nextSession) : nil
+            ? Self.chances(terms, request: request) : nil
         deltaChange = Self.deltaChange(terms)
         nextDayChange = Self.nextDayChange(terms)
         scenarioChanges = Self.changes(terms, request: request, isParity: false)
@@ -103,6 +106,7 @@ struct PricedOption: Sendable {
             basis = .impliedVolatility
             problem = nil
             value = try Self.valuation(terms)
+            timeShare = terms.style == .american ? request.timeShare : 1
         case .belowIntrinsic:
             let isAtParity =
                 terms.style == .american && request.intrinsic > 0 && request.mark <= request.intrinsic + 1e-9
@@ -111,8 +115,8 @@ struct PricedOption: Sendable {
             terms.volatility = request.fallbackVolatility ?? 0
             if isAtParity {
                 basis = .parity
-                value = OptionValuation(
-                    price: request.intrinsic, delta: terms.right.sign, gamma: 0, vega: 0, theta: 0, rho: 0)
+                timeShare = 0
+                value = Self.exercised(request)
             } else {
                 basis = .estimatedVolatility
                 value = try Self.valuation(terms)
@@ -122,11 +126,11 @@ struct PricedOption: Sendable {
         self.terms = terms
         assignment =
             request.isShort && (terms.volatility > 0 || problem == nil)
-            ? try? AssignmentProbability.american(
-                terms, lastSession: request.lastSession, nextSession: request.nextSession) : nil
+            ? Self.chances(terms, request: request) : nil
         deltaChange = basis == .parity ? 0 : Self.deltaChange(terms)
         nextDayChange = basis == .parity ? 0 : Self.nextDayChange(terms)
         scenarioChanges = Self.changes(terms, request: request, isParity: basis == .parity)
+        if basis == .impliedVolatility, timeShare < 1 { mix(request) }
     }
 
     private init(expired request: PricingRequest) {
@@ -147,7 +151,7 @@ struct PricedOption: Sendable {
         }
     }
 
-    private static func valuation(_ terms: OptionTerms) throws(PricingFailure) -> OptionValuation {
+    static func valuation(_ terms: OptionTerms) throws(PricingFailure) -> OptionValuation {
         do { return try OptionPricing.valuation(terms, accuracy: .live) } catch {
             throw PricingFailure(UnknownReason(error))
         }
@@ -177,7 +181,7 @@ struct PricedOption: Sendable {
         return then - now
     }
 
-    private static func changes(_ terms: OptionTerms, request: PricingRequest, isParity: Bool) -> [Double?] {
+    static func changes(_ terms: OptionTerms, request: PricingRequest, isParity: Bool) -> [Double?] {
         let rule = request.scenarios
         func value(_ move: ScenarioMove?) -> Double? {
             var moved = terms

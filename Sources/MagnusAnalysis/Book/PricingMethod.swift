@@ -29,6 +29,12 @@ enum PricingMethod {
         let base =
             priced.terms.paysCashDividend
             ? dividends : priced.terms.style == .european ? closedForm : boundary
+        if priced.timeShare < 1 {
+            let tenths = Int((priced.timeShare * 1000).rounded())
+            return "near parity: the time value of the mark is within half its spread; figures are "
+                + "\(tenths / 10).\(tenths % 10)% of \(base) and the rest of an exercised option "
+                + "(delta +-1, the rest 0; at parity and below it all of it)"
+        }
         return isExpanded ? base + expansion : base
     }
 }

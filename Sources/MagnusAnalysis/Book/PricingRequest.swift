@@ -32,6 +32,8 @@ struct PricingRequest: Sendable {
     var fallbackVolatility: Double?
     var scenarios: ScenarioRule
     var origin = VolatilityOrigin.mark
+    /// Dollars of time value per share within which the mark cannot tell an option from an exercised one.
+    var parityBand = 0.0
 
     var intrinsic: Double { max(0, terms.right.sign * (terms.spot - terms.strike)) }
 

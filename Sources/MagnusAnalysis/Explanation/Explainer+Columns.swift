@@ -17,7 +17,7 @@ extension Explainer {
         }
     }
 
-    private var today: CalendarDate { book.asOf.newYork.date }
+    var today: CalendarDate { book.asOf.newYork.date }
 
     func daysDefinition(_ contract: OptionContract?, days: Int?) -> Definition {
         let end = contract.map { $0.expiryInstants(calendar: market.calendar).day }
@@ -116,80 +116,5 @@ extension Explainer {
                     "sessions with a lower one", below.map(Double.init), .count("sessions"), source: market.source),
                 Self.input("sessions", Double(past.count), .count("sessions"), source: market.source),
             ], method: "last close against the 252 sessions before it; strictly lower; at least 60 sessions")
-    }
-
-    // MARK: - Flags
-
-    private func flags(_ row: StrategyValuation) -> Definition {
-        let letters = row.flags.map(\.rawValue).joined(separator: " ")
-        return Definition(
-            title: "flags", figure: .unknown(.notApplicable), unit: .days, formula: "the letters whose rule holds",
-            inputs: row.flags.flatMap { flag in
-                [Self.fact(flag.rawValue, rule(flag), source: "rule")] + evidence(flag, row)
-            }, method: "trader.md section 4; thresholds are settings", words: letters.isEmpty ? "none" : letters)
-    }
-
-    private func rule(_ flag: PositionFlag) -> String {
-        let percent = { (value: Double) in ExplainedUnit.percent.text(value) + " %" }
-        switch flag {
-        case .dividend: return "short call in the money, extrinsic at the bid under a dividend of the next 5 sessions"
-        case .pin:
-            return
-                "within \(percent(settings.pinFraction)) of the strike, \(settings.expiryWeekDays) days or fewer left"
-        case .earnings: return "an announcement between now and the expiry; unconfirmed dates count 7 days either way"
-        case .lossLimit:
-            return "closing costs \(ExplainedUnit.number("").text(settings.lossCredits)) credits more than received"
-        case .target: return "captured \(percent(settings.targetFraction)) (half of that for calendars and straddles)"
-        case .rollWindow:
-            return "\(settings.rollDays) days or fewer left when opened with 30 or more, else a third of its life"
-        case .uncoveredShares: return "100 shares or more that have listed options, no call sold against them"
-        case .belowBasis: return "call under the wheel basis"
-        case .workingOrder: return "a working order belongs to it"
-        case .adjusted: return "adjusted contract: shown, never priced"
-        case .settling: return "trading is over, the outcome is not reported yet"
-        case .note: return "a note exists"
-        case .funded: return "assignment is wanted and the cash or the shares are there"
-        }
-    }
-
-    private func evidence(_ flag: PositionFlag, _ row: StrategyValuation) -> [ExplanationInput] {
-        let reference = { (key: String) in "\(row.id)#\(key)" }
-        switch flag {
-        case .target:
-            return [
-                Self.input(
-                    "captured", row.captured, .percent, source: "valuation", reference: reference("profit_captured"))
-            ]
-        case .pin:
-            return [
-                Self.input(
-                    "distance", row.distance, .percent, source: "valuation", reference: reference("distance_to_strike"))
-            ]
-        case .lossLimit:
-            return [
-                Self.input(
-                    "cost to close", row.costToClose, .dollars, source: "valuation",
-                    reference: reference("cost_to_close"))
-            ] + row.legs.map { basisInput($0) }
-        case .rollWindow: return [Self.input("DTE", row.daysToExpiry.map(Double.init), .days, source: "calendar")]
-        case .dividend:
-            let dividend = market.underlyings[row.symbol]?.profile.dividends.first { $0.exDate > today }
-            let leg = shorts(row).first { contract($0)?.right == .call }
-            return [
-                Self.input(
-                    "dividend ex \(dividend?.exDate.iso8601 ?? "unknown")", dividend?.amount, .price, source: "profile")
-            ] + (leg.map { [spotInput($0), strikeInput($0)] + quoteInputs($0) } ?? [])
-        case .earnings:
-            let event = market.underlyings[row.symbol]?.profile.earnings.first
-            let word = event.map { "\($0.date.iso8601) \($0.time.rawValue)\($0.isConfirmed ? "" : " unconfirmed")" }
-            return [Self.fact("earnings", word ?? "unknown", source: "profile")]
-        case .belowBasis:
-            return row.legs.map { leg in
-                contract(leg) == nil
-                    ? Self.input("wheel basis", leg.position.stockBasis?.wheel, .price, source: "ledger")
-                    : strikeInput(leg)
-            }
-        case .uncoveredShares, .workingOrder, .adjusted, .settling, .note, .funded: return []
-        }
     }
 }

@@ -43,6 +43,8 @@ public struct QuoteAssessment: Sendable, Hashable {
     public var carriesVolatility: Bool { spreadFraction.map { $0 < 2 } ?? false }
     /// The spread exceeds the allowed fraction of the mid.
     public let isWide: Bool
+    /// The word for a person: the state, but `closed` for an old quote out of session, when nothing becomes stale.
+    public let stateWord: String
     /// The price is the close of an earlier session although the present one runs: no profit of the day.
     public let isPreviousClose: Bool
 
@@ -68,6 +70,7 @@ public struct QuoteAssessment: Sendable, Hashable {
         guard let price = reading.price else {
             mark = .unknown(reading.problem)
             state = Self.state(of: reading.problem)
+            stateWord = state.rawValue
             return
         }
         var state = State.fresh
@@ -83,6 +86,8 @@ public struct QuoteAssessment: Sendable, Hashable {
         let isTrusted = state == .fresh || (session == nil && state != .halted && state != .unknownAge)
         mark = Figure(price, trust: isTrusted ? .fresh : .stale)
         self.state = state
+        let isOld = age.map { $0 > Self.limit(kind, limits) } ?? true
+        stateWord = session == nil && state == .fresh && isOld ? "closed" : state.rawValue
     }
 
     /// Seconds after which a quote of this kind is stale in session.

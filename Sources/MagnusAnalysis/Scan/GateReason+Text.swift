@@ -22,16 +22,16 @@ extension GateReason {
             "\(price(credit)) credit, \(FixedText.percent(share)) goes in fees, limit \(FixedText.percent(limit))"
         case .lowReturn(let value, let limit, _):
             "\(FixedText.percent(value, decimals: 1)) a year, under \(FixedText.percent(limit, decimals: 1))"
-        case .earnings(let event):
+        case .earnings(let event, _):
             "earnings \(FixedText.date(event.date)) \(Self.time(event.time)) inside\(event.isConfirmed ? "" : " (unconfirmed)")"
         case .knownEvent(let date): "event on record \(FixedText.date(date)) inside"
-        case .frontVolatility(let front, let next, let expiry):
+        case .frontVolatility(let front, let next, let expiry, _):
             "IV \(FixedText.percent(front)) for \(expiry.monthDay) over \(FixedText.percent(next)) behind it: unlisted event"
         case .borrow(let rate, let limit):
             "prices imply \(FixedText.percent(rate))/yr borrow, limit \(FixedText.percent(limit)): rich for a reason"
         case .adjusted: "adjusted contract: deliverable is not 100 shares"
         case .multiplier(let value): "multiplier \(value) cannot be right"
-        case .split(let date): "split on \(FixedText.date(date))"
+        case .split(let date, _): "split on \(FixedText.date(date))"
         case .leveraged: "leveraged, inverse or volatility fund"
         case .volatilityUnknown(let reason): "IV unknown: \(Self.word(reason))"
         case .offSmile(let points, let limit):
@@ -71,12 +71,14 @@ extension GateReason {
         case .fees(_, let share, let limit):
             share > 0 ? "passes at \(FixedText.decimals(share / limit, 1)) times the credit" : nil
         case .lowReturn(_, _, let needed): "passes at a fill of \(price(needed))"
-        case .earnings(let event):
+        case .earnings(let event, let margin):
             event.isConfirmed
-                ? "passes after \(FixedText.date(event.date))" : "passes after \(FixedText.date(event.date)) + 7 days"
+                ? "passes after \(FixedText.date(event.date))"
+                : "passes after \(FixedText.date(event.date)) + \(margin) days"
         case .knownEvent(let date): "passes after \(FixedText.date(date))"
-        case .frontVolatility(_, let next, _): "passes with front IV under \(FixedText.percent(next * 1.2))"
-        case .split(let date): "passes ten days after \(FixedText.date(date))"
+        case .frontVolatility(_, let next, _, let ratio):
+            "passes with front IV under \(FixedText.percent(next * ratio))"
+        case .split(let date, let days): "passes \(days) days after \(FixedText.date(date))"
         case .delta(let delta, let range):
             delta > range.upperBound ? "take a strike further out" : "take a strike nearer the money"
         case .days(let days, let range):

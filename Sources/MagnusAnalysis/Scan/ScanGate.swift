@@ -23,13 +23,13 @@ enum GateReason: Sendable, Hashable {
     case thinFill(fill: Double, limit: Double, bidAskRoom: Double)
     case fees(credit: Double, share: Double, limit: Double)
     case lowReturn(Double, limit: Double, neededFill: Double)
-    case earnings(EarningsEvent)
+    case earnings(EarningsEvent, unconfirmedDays: Int)
     case knownEvent(CalendarDate)
-    case frontVolatility(front: Double, next: Double, expiry: CalendarDate)
+    case frontVolatility(front: Double, next: Double, expiry: CalendarDate, ratio: Double)
     case borrow(rate: Double, limit: Double)
     case adjusted
     case multiplier(Int)
-    case split(CalendarDate)
+    case split(CalendarDate, days: Int)
     case leveraged
     case volatilityUnknown(UnknownReason)
     case offSmile(points: Double, limit: Double)

@@ -134,7 +134,7 @@ struct SymbolScan: Sendable {
         }
         if profile.kind == .leveragedFund { reasons.append(.leveraged) }
         if let split = profile.splitDate, abs(split.days(since: now.newYork.date)) <= settings.splitDays {
-            reasons.append(.split(split))
+            reasons.append(.split(split, days: settings.splitDays))
         }
         return reasons
     }
@@ -155,7 +155,7 @@ struct SymbolScan: Sendable {
             for event in upcoming {
                 let margin = event.isConfirmed ? 0 : settings.unconfirmedDays
                 if event.date.adding(days: margin) >= today, event.date.adding(days: -margin) <= slice.expiry {
-                    reasons.append(.earnings(event))
+                    reasons.append(.earnings(event, unconfirmedDays: settings.unconfirmedDays))
                     break
                 }
             }
@@ -168,7 +168,10 @@ struct SymbolScan: Sendable {
                 }), let behind = next.atTheMoneyVolatility, front > settings.frontVolatilityRatio * behind,
                 !upcoming.contains(where: { $0.date <= next.expiry.adding(days: settings.unconfirmedDays) })
             {
-                unlisted = unlisted ?? .frontVolatility(front: front, next: behind, expiry: slice.expiry)
+                unlisted =
+                    unlisted
+                    ?? .frontVolatility(
+                        front: front, next: behind, expiry: slice.expiry, ratio: settings.frontVolatilityRatio)
             }
             if let unlisted { reasons.append(unlisted) }
             if let borrow = slice.borrow, let error = slice.borrowError, borrow > settings.maximumBorrow + error {

@@ -47,6 +47,14 @@ struct BookKeeper {
             .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
 
+    /// Events of the selected accounts of the last so many days, the latest first within each account.
+    func events(ofLastDays days: Int, now: Instant) -> [LedgerEvent] {
+        let since = now.adding(seconds: -86_400 * Double(days))
+        return selected.flatMap { name in
+            (held[name]?.ledger.allEvents ?? []).reversed().prefix { $0.time >= since }.filter { $0.time <= now }
+        }
+    }
+
     /// The first event of the selected accounts, whenever it is.
     var begins: Instant? { selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.map(\.time).min() }
 

@@ -15,6 +15,8 @@ extension EngineConfiguration {
         for binding in SettingCatalogue.bindings where settings.isChosen(binding.descriptor.key) {
             if let value = settings.value(binding.descriptor.key) { binding.write(value, &self) }
         }
+        // One setting says how far an unconfirmed date may move: the flag of a row reads what the scan reads.
+        book.unconfirmedEarningsDays = scans.unconfirmedDays
         scanList = settings.value(SettingCatalogue.Key.scanList)?.string ?? standard.scanList
         scanMinutes = settings.value(SettingCatalogue.Key.scanMinutes)?.number ?? standard.scanMinutes
         ownList = settings.value(SettingCatalogue.Key.ownList)?.strings ?? []

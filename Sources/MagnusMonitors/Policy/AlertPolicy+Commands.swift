@@ -10,10 +10,10 @@ extension AlertPolicy {
         case mutes(Set<MonitorMute>, alerts: [String: Tracked])
     }
 
-    /// Seen: stays shown, no longer announced until it worsens.
+    /// Seen: stays shown, no longer announced until it worsens. What only states that something has happened is put away.
     public mutating func acknowledge(_ id: String, now: Instant) throws(AlertCommandError) -> AlertPolicyOutcome {
         try change(id) { alert in
-            alert.state = .acknowledged
+            alert.state = DeliveryRule.isNotice(alert.finding.conditionKey) ? .dismissed : .acknowledged
             alert.acknowledgedAt = now
             alert.updatedAt = now
             alert.snoozedUntil = nil

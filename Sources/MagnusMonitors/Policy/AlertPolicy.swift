@@ -138,10 +138,13 @@ public struct AlertPolicy: Sendable {
         } else if finding.priority < shown {
             let since = entry.lowerSince ?? now
             entry.lowerSince = isDecided ? since : nil
+            // The words are those of now in any case: an alert and its row do not contradict each other.
+            entry.alert.finding = kept(finding, over: before.finding)
             if isDecided, now.seconds(since: since) >= settings.easeAfterSeconds {
                 entry.lowerSince = nil
                 entry.announced = finding.priority
-                entry.alert.finding = kept(finding, over: before.finding)
+            } else {
+                entry.alert.finding.priority = shown
             }
         } else {
             entry.lowerSince = nil

@@ -67,7 +67,7 @@ enum ExpirationRule {
         let label = short.label
         if isWorthless { return ["\(label) worthless"] }
         if standing == .inTheMoneyOrPinned {
-            let isPinned = (short.distance ?? 0) / (short.spot ?? 1) > -0.005
+            let isPinned = (short.distance ?? 0) / (short.spot ?? 1) > -short.pinFraction
             return isPinned ? ["\(label) at the strike", "\(label) pinned"] : ["\(label) in the money", "\(label) in"]
         }
         switch short.days {

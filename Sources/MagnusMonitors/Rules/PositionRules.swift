@@ -63,6 +63,11 @@ enum PositionRules {
         return report
     }
 
+    /// Figures of a row that rest on a quote past its age.
+    static func isStale(_ strategy: StrategyValuation) -> Bool {
+        strategy.legs.contains { $0.mark.trust == .stale || $0.underlyingPrice.trust == .stale }
+    }
+
     /// A condition that cannot be judged now is neither raised nor ended by what is missing.
     private static func isUndetermined(
         _ strategy: StrategyValuation, mayJudge: Bool, context: MonitorContext
@@ -98,7 +103,8 @@ enum PositionRules {
         }
         return AlertFinding(
             monitor: lead.monitor, conditionKey: key(strategy), priority: priority, title: lead.title,
-            trailing: lead.trailing, message: PaneWords.message(reasons), symbol: strategy.symbol,
+            trailing: lead.trailing, message: PaneWords.message(reasons, isStale: isStale(strategy)),
+            symbol: strategy.symbol,
             positionIdentifier: strategy.id,
             deadline: sorted.compactMap(\.deadline).min() ?? lead.deadline, evidence: evidence,
             actions: actions(strategy, lead: lead), groupIdentifier: "symbol:\(strategy.symbol)")

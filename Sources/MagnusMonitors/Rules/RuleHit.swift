@@ -30,7 +30,18 @@ enum PaneWords {
     }
 
     /// Fragments joined by `; ` while they fit; one that is too long is passed over for a shorter one behind it.
-    static func message(_ fragments: [String]) -> String {
+    ///
+    /// - Parameter isStale: made on quotes past their age; the words then begin with the stale mark.
+    static func message(_ fragments: [String], isStale: Bool = false) -> String {
+        let messageColumns = isStale ? Self.messageColumns - 1 : Self.messageColumns
+        let words = message(fragments, columns: messageColumns)
+        return isStale && !words.isEmpty ? staleMark + words : words
+    }
+
+    /// Stands before what rests on a quote past its age.
+    static let staleMark = "~"
+
+    private static func message(_ fragments: [String], columns messageColumns: Int) -> String {
         var text = ""
         for fragment in fragments where !fragment.isEmpty {
             let longer = text.isEmpty ? fragment : text + "; " + fragment

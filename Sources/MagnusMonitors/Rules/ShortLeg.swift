@@ -17,6 +17,8 @@ struct ShortLeg {
     let sigmas: Double?
     /// The volatility behind `sigmas` is the underlying's, not the contract's.
     let isSigmaEstimated: Bool
+    /// The setting: nearer than this fraction of the spot, distances are said in dollars.
+    let pinFraction: Double
 
     init?(_ leg: PositionValuation, of strategy: StrategyValuation, context: MonitorContext) {
         guard case .option(let contract) = leg.position.instrument, leg.position.quantity.isShort else { return nil }
@@ -24,6 +26,7 @@ struct ShortLeg {
         self.leg = leg
         self.contract = contract
         instants = contract.expiryInstants(calendar: context.calendar)
+        pinFraction = context.settings.expiration.pinFraction
         let now = context.now
         let wall = now.newYork
         let today =
@@ -143,7 +146,7 @@ enum PositionWords {
         guard let distance = short.distance, let spot = short.spot else { return "spot unknown" }
         let size = abs(distance)
         if distance < 0 {
-            return size / spot < 0.005
+            return size / spot < short.pinFraction
                 ? "\(FixedText.price(size)) in" : "\(FixedText.percent(size / spot, decimals: 1)) in"
         }
         guard let sigmas = short.sigmas else { return "\(FixedText.price(size)) away" }

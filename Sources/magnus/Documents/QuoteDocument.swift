@@ -55,7 +55,7 @@ enum QuoteDocument {
         object.set("time", quote.time?.rfc3339, else: .noSource)
         object.set("age_seconds", assessment.ageSeconds, else: quote.time == nil ? .noSource : .futureTime)
         object.set("source", text: quote.source)
-        object.set("state", text: assessment.state.rawValue)
+        object.set("state", text: assessment.stateWord)
         object.closeWithReasons()
         return object
     }
@@ -81,7 +81,7 @@ enum QuoteDocument {
                 format.price(assessment.mark), signedPrice(change, format),
                 format.decimalPercent(change.combined(with: entry.close) { $0 / $1 }, isSigned: true),
                 DocumentText.count(entry.quote.volume, format), DocumentText.age(assessment.ageSeconds, format),
-                entry.quote.source, assessment.state.rawValue,
+                entry.quote.source, assessment.stateWord,
             ])
         }
         return table.lines

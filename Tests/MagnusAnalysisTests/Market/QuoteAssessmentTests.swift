@@ -27,6 +27,15 @@ import Testing
         #expect(assess(1.00, 1.50).isWide)
     }
 
+    /// Out of session nothing becomes stale, but a quote of yesterday is not called fresh either.
+    @Test func anOldQuoteOutOfSessionIsClosed() {
+        let old = assess(1.00, 1.10, age: 108_000, inSession: false)
+        #expect(old.stateWord == "closed" && old.mark == .known(1.05, .fresh) && old.ageSeconds == 108_000)
+        #expect(assess(1.00, 1.10, age: 5, inSession: false).stateWord == "fresh", "after hours it trades on")
+        #expect(assess(1.00, 1.10, age: 108_000, inSession: false, halted: true).stateWord == "halted")
+        #expect(assess(1.00, 1.10).stateWord == "fresh")
+    }
+
     @Test func worthlessOptionIsMarkedAtHalfItsAsk() {
         #expect(assess(0, 0.02).mark == .known(0.01, .fresh))
         #expect(assess(nil, 0.02).mark == .known(0.01, .fresh))

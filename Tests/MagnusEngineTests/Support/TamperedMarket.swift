@@ -11,6 +11,8 @@ final class TamperedMarket: MarketDataSource {
         var option: (@Sendable (OptionContract, Quote) -> Quote?)?
         /// Changes the quote of a contract in a chain.
         var chain: (@Sendable (OptionContract, Quote) -> Quote)?
+        /// Changes what is known of a symbol.
+        var profile: (@Sendable (SecurityProfile) -> SecurityProfile)?
         /// Everything fails.
         var failure: MarketDataError?
         /// These symbols alone fail.
@@ -39,8 +41,9 @@ final class TamperedMarket: MarketDataSource {
     func symbols() async -> [String] { await market.symbols() }
 
     func profile(of symbol: String, now: Instant) async throws(MarketDataError) -> SecurityProfile {
-        _ = try faults(for: symbol)
-        return try await market.profile(of: symbol, now: now)
+        let faults = try faults(for: symbol)
+        let profile = try await market.profile(of: symbol, now: now)
+        return faults.profile?(profile) ?? profile
     }
 
     func quote(of symbol: String, now: Instant) async throws(MarketDataError) -> Quote {
