@@ -22,9 +22,8 @@ struct NoteCommand: AsyncParsableCommand {
         let runtime = try await Runtime.open(options, world, mode: mode)
         let key = try await key(in: runtime)
         if let text {
-            switch await runtime.engine.perform(.setNote(strategy: key, text: text)) {
-            case .refused(let reason): throw CommandFailure(.failed, code: "refused", reason)
-            case .done, .message, .answer: break
+            if case .refused(let reason) = await runtime.engine.perform(.setNote(strategy: key, text: text)) {
+                throw CommandFailure(.failed, code: "refused", reason)
             }
         }
         let note = await runtime.engine.note(of: key) ?? ""
