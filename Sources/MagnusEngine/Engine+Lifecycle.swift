@@ -25,7 +25,7 @@ extension Engine {
         let symbols = builder.symbols(expiring: day)
         guard !symbols.isEmpty else { return nil }
         let closes = await pastMarket(now: now).closes(of: symbols, on: day)
-        return builder.report(of: day, closes: closes, valued: book)
+        return builder.report(of: day, closes: closes, valued: book, now: now)
     }
 
     private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
@@ -111,7 +111,7 @@ extension Engine {
             review: history.rolls.review, chains: history.rolls.chains, performance: history.performance,
             wheels: history.wheels,
             settlement: settlement.lastExpiry(before: now).map {
-                settlement.report(of: $0, closes: market.settlement, valued: book)
+                settlement.report(of: $0, closes: market.settlement, valued: book, now: now)
             },
             income: LifecycleReport.Income(
                 weeks: periods(history.weeks, market.benchmark, market.bills),

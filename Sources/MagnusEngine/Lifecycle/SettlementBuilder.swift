@@ -39,7 +39,7 @@ struct SettlementBuilder: Sendable {
     }
 
     func report(
-        of expiry: CalendarDate, closes: [String: Figure], valued: BookValuation?
+        of expiry: CalendarDate, closes: [String: Figure], valued: BookValuation?, now: Instant
     ) -> LifecycleReport.Settlement {
         let day = calendar.sessionOnOrBefore(expiry)
         let lines = SettlementReport.lines(
@@ -48,7 +48,9 @@ struct SettlementBuilder: Sendable {
         let sunday = monday.adding(days: 6)
         return LifecycleReport.Settlement(
             expiry: day, lines: lines, closes: closes, newLots: newLots(lines, day: day), weekBegins: monday,
-            weekEnds: sunday, week: week(monday...sunday, valued: valued))
+            weekEnds: sunday,
+            // What is open today says nothing of an earlier week; on the Monday after it the week is still the last one.
+            week: week(monday...sunday, valued: now.newYork.date <= sunday.adding(days: 1) ? valued : nil))
     }
 
     /// Shares that the reported assignments and exercises brought, as they are after the last report.
@@ -80,11 +82,12 @@ struct SettlementBuilder: Sendable {
         _ days: ClosedRange<CalendarDate>, valued: BookValuation?
     ) -> [LifecycleReport.Settlement.Week] {
         var rows: [String: LifecycleReport.Settlement.Week] = [:]
+        let nothing: Figure = valued == nil ? .unknown(.noSource) : Figure(0)
         func change(_ symbol: String, _ body: (inout LifecycleReport.Settlement.Week) -> Void) {
             body(
                 &rows[
                     symbol,
-                    default: .init(symbol: symbol, premiumReceived: .zero, realized: .zero, openExtrinsic: Figure(0))])
+                    default: .init(symbol: symbol, premiumReceived: .zero, realized: .zero, openExtrinsic: nothing)])
         }
         for trade in history.blotter.trades where trade.kind == .trade && days.contains(trade.time.newYork.date) {
             for leg in trade.legs where leg.opened.isShort {

@@ -129,9 +129,9 @@ enum TaxDocument {
         for line in year.lines {
             table.add([
                 line.description, line.acquired?.iso8601 ?? format.marks.unknown, line.sold.iso8601,
-                line.proceeds?.exactText ?? "expired",
-                line.cost?.exactText ?? (line.isCostKnown ? "expired" : format.marks.unknown),
-                line.gain?.exactText ?? format.marks.unknown, line.term.rawValue, line.box,
+                line.proceeds.map { cents($0) } ?? "expired",
+                line.cost.map { cents($0) } ?? (line.isCostKnown ? "expired" : format.marks.unknown),
+                line.gain.map { cents($0, isSigned: true) } ?? format.marks.unknown, line.term.rawValue, line.box,
                 line.isWashSaleCandidate ? "wash?" : "", line.account,
             ])
         }
@@ -142,11 +142,15 @@ enum TaxDocument {
                 let others = candidate.replacements.map { "\($0.date.iso8601) \($0.likeness.rawValue)" }
                 lines.append(
                     DocumentText.line(
-                        "\(candidate.date.iso8601)  \(candidate.instrument.lineText)  \(candidate.loss.exactText)  by "
+                        "\(candidate.date.iso8601)  \(candidate.instrument.lineText)  \(cents(candidate.loss))  by "
                             + others.prefix(4).joined(separator: ", ")
                             + (others.count > 4 ? " and \(others.count - 4) more" : "")))
             }
         }
         return lines
+    }
+
+    private static func cents(_ money: Money, isSigned: Bool = false) -> String {
+        money.text(decimals: 2, grouped: true, signed: isSigned)
     }
 }
