@@ -15,12 +15,12 @@ extension SimulatedWorld {
         let random = bridges[index].stream(-3)
         let open = sessions.opens[tick.session]
         let progress = Double(tick.second - open) / Double(max(1, sessions.closes[tick.session] - open))
-        let shares = security.dollarVolume / security.spot
+        let shares = sessionVolume(index, tick.session)
         let isHalted = security.disorder == .halted && tick.second >= open + 1200 && tick.isRegular
         return Quote(
             bid: bid, ask: ask, last: tick.price, bidSize: 100 * (1 + random.index(2 * tick.second, below: 30)),
             askSize: 100 * (1 + random.index(2 * tick.second + 1, below: 30)),
-            volume: security.isIndex ? nil : Int(shares * min(1, max(0.002, progress))),
+            volume: security.isIndex ? nil : Int((shares * min(1, max(0.002, progress))).rounded()),
             time: Instant(secondsSinceEpoch: Int64(tick.second)), receivedAt: now, source: "simulated",
             isHalted: isHalted)
     }

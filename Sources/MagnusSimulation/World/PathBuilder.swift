@@ -90,7 +90,9 @@ struct PathBuilder {
 
     /// Log drift per year: the stated trend and a regime of the name before the anchor, a regime after it.
     private func drift(of security: SimulatedSecurity, at index: Int, random: CounterRandom) -> Double {
-        if isNull || security.isIndex || security.kind == .treasuryBillFund {
+        // Bills earn their yield in any world and at any time; dividends take it off the price on their ex-dates.
+        if security.kind == .treasuryBillFund { return security.trend }
+        if isNull || security.isIndex {
             return index < anchor ? security.trend : 0
         }
         let regimes = random.stream(1)

@@ -19,7 +19,6 @@ extension SimulatedWorld {
     }
 
     private func bar(_ index: Int, _ session: Int) -> DailyBar {
-        let security = SecurityCatalogue.all[index]
         let open = Self.cents(openPrice(index, session))
         let close = Self.cents(closePrice(index, session))
         var high = max(open, close)
@@ -33,12 +32,21 @@ extension SimulatedWorld {
                 low = min(low, price)
             }
         }
-        let random = bridges[index].stream(-2)
-        let move = abs(log(close / open)) / max(1e-9, paths[index].deviation[session])
-        let activity = exp(0.25 * random.normal(session) + 0.15 * (move - 0.8))
-        let volume = security.dollarVolume / security.spot * activity
         return DailyBar(
-            date: sessions.dates[session], open: open, high: high, low: low, close: close, volume: volume.rounded())
+            date: sessions.dates[session], open: open, high: high, low: low, close: close,
+            volume: sessionVolume(index, session))
+    }
+
+    /// Shares traded in a session by its close, whole: the name's usual count, more on days that move much. Bars and quotes
+    /// share it.
+    func sessionVolume(_ index: Int, _ session: Int) -> Double {
+        let security = SecurityCatalogue.all[index]
+        let random = bridges[index].stream(-2)
+        let open = Self.cents(openPrice(index, session))
+        let close = Self.cents(closePrice(index, session))
+        let move = abs(log(close / open)) / max(1e-9, paths[index].deviation[session])
+        let activity = exp(0.25 * random.normal(session) + 0.15 * (min(move, 4) - 0.8))
+        return (security.dollarVolume / security.spot * activity).rounded()
     }
 
     /// 30-day at-the-money volatility at the closes of the last `count` completed sessions, oldest first; nil for an
