@@ -81,12 +81,12 @@ public struct WheelCampaignFinder: Sendable {
                     }
                 }
             }
-            if var wheel = running[key] {
+            // Taken out while it changes: left in, every step would copy all steps before it.
+            if var wheel = running.removeValue(forKey: key) {
                 Self.accrue(&wheel, to: trade.time)
                 for leg in trade.legs { Self.add(leg, of: trade, to: &wheel, profits: profits) }
                 Self.finish(&wheel, at: trade.time)
                 if wheel.campaign.stage == .ended {
-                    running[key] = nil
                     if let index = lastEnd[key], ended[index].id == wheel.campaign.id {
                         ended[index] = wheel.campaign
                     } else {
