@@ -135,11 +135,14 @@ void cn_stopped_before(void) {
 
 /* Crash guard: only async-signal-safe calls below. */
 
-static const int fatal[] = {SIGSEGV, SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGQUIT, SIGTRAP, SIGSYS};
+/* What ends a process that does not expect it: faults first, then what another process may send. */
+static const int fatal[] = {SIGSEGV, SIGILL,  SIGABRT, SIGBUS,    SIGFPE,  SIGQUIT, SIGTRAP,
+                            SIGSYS,  SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGXCPU, SIGXFSZ};
 enum { fatal_count = sizeof fatal / sizeof fatal[0] };
 static struct sigaction fatal_former[fatal_count];
 static volatile sig_atomic_t armed;
 static int installed;
+static int keeps_former;
 static int guard_descriptor = -1;
 static char guard_bytes[512];
 static size_t guard_length;
@@ -166,10 +169,14 @@ static void give_back(void) {
 
 static void crashed(int number) {
     give_back();
-    for (int index = 0; index < fatal_count; index++) {
-        if (fatal[index] == number) sigaction(number, &fatal_former[index], NULL);
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = SIG_DFL;
+    for (int index = 0; keeps_former && index < fatal_count; index++) {
+        if (fatal[index] == number) action = fatal_former[index];
     }
-    /* Delivered with its former meaning as soon as this handler returns. */
+    sigaction(number, &action, NULL);
+    /* Delivered with that meaning as soon as this handler returns. */
     raise(number);
 }
 
@@ -179,6 +186,9 @@ void cn_guard_arm(int descriptor, const char *restore, size_t length) {
     memcpy(guard_bytes, restore, guard_length);
     if (!installed) {
         installed = 1;
+        /* Swift's own reporter asks questions at the terminal and keeps the process, with its locks, for half a minute:
+           only for those who asked for it. */
+        keeps_former = getenv("SWIFT_BACKTRACE") != NULL;
         atexit(give_back);
         for (int index = 0; index < fatal_count; index++) {
             struct sigaction action;

@@ -11,6 +11,8 @@ public final class MagnusDatabase: Sendable {
     public let isReadOnly: Bool
     let access: any DatabaseReader & Sendable
     private let writable: (any DatabaseWriter)?
+    /// The file that was opened; nil in memory.
+    private let identity: FileIdentity?
 
     /// Opens for reading and writing, creating or upgrading as needed.
     ///
@@ -28,6 +30,7 @@ public final class MagnusDatabase: Sendable {
             try Self.upgrade(pool, path: path, backupFolder: backupFolder)
             access = pool
             writable = pool
+            identity = FileIdentity(path: path)
         } catch let error as StoreError {
             throw error
         } catch {
@@ -43,6 +46,7 @@ public final class MagnusDatabase: Sendable {
             try Self.refuseNewerOrForeign(path: path)
             access = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: true))
             writable = nil
+            identity = nil
         } catch let error as StoreError {
             throw error
         } catch {
@@ -58,6 +62,7 @@ public final class MagnusDatabase: Sendable {
         try Schema.migrator().migrate(queue)
         access = queue
         writable = queue
+        identity = nil
     }
 
     /// Schema version the file has now.
@@ -81,6 +86,10 @@ public final class MagnusDatabase: Sendable {
     func write<Value: Sendable>(_ body: @Sendable (Database) throws -> Value) throws -> Value {
         guard let writable else {
             throw StoreError.unavailable(path: path, reason: "opened for reading only")
+        }
+        // SQLite goes on writing into a file that has no name any more; nobody would ever find it.
+        if let identity, FileIdentity(path: path) != identity {
+            throw StoreError.mediumFailed(path: path, reason: "the file was removed or replaced while it was open")
         }
         do {
             return try writable.unsafeReentrantWrite { connection in

@@ -20,7 +20,7 @@ final class ProbeRun {
     init(
         _ arguments: [String] = [], environment: [String] = ["TERM=xterm-256color", "LC_ALL=C.UTF-8"],
         rows: UInt16 = 24,
-        columns: UInt16 = 80, underShell: Bool = false
+        columns: UInt16 = 80, underShell: Bool = false, isReporterLeftAlone: Bool = false
     ) throws {
         // Swift's Glibc module leaves posix_openpt and its relatives out; these are what they do on Linux.
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -42,7 +42,8 @@ final class ProbeRun {
         let probe = folder.joined(separator: "/") + "/terminal-probe"
         // An interactive shell gives the probe a job of its own, which can be stopped and continued.
         let command = underShell ? ["/bin/bash", "--norc", "--noprofile", "-i"] : [probe] + arguments
-        process = try Self.spawn(command, environment + Self.inherited, terminal: path)
+        let reporter = isReporterLeftAlone ? [] : ["SWIFT_BACKTRACE=enable=no"]
+        process = try Self.spawn(command, environment + Self.inherited + reporter, terminal: path)
         if underShell { send(probe + "\n") }
     }
 
@@ -57,8 +58,6 @@ final class ProbeRun {
     // The dynamic Swift libraries have to be found.
     private static var inherited: [String] {
         ["PATH", "LD_LIBRARY_PATH"].compactMap { name in getenv(name).map { name + "=" + String(cString: $0) } }
-            // Swift's own crash reporter asks questions at a terminal and waits half a minute for the answer.
-            + ["SWIFT_BACKTRACE=enable=no"]
     }
 
     private static func spawn(_ arguments: [String], _ environment: [String], terminal: String) throws -> pid_t {

@@ -12,6 +12,7 @@ import Testing
         case segmentationFault = "v"
         case trap = "T"
         case terminated, interrupted, quitSignal, hangUpSignal, busError, illegal, floatingPoint
+        case userSignal
 
         var testDescription: String { String(describing: self) }
 
@@ -24,6 +25,7 @@ import Testing
             case .busError: return SIGBUS
             case .illegal: return SIGILL
             case .floatingPoint: return SIGFPE
+            case .userSignal: return SIGUSR1
             default: return nil
             }
         }
@@ -44,6 +46,7 @@ import Testing
             case .busError: return (nil, SIGBUS)
             case .illegal: return (nil, SIGILL)
             case .floatingPoint: return (nil, SIGFPE)
+            case .userSignal: return (nil, SIGUSR1)
             }
         }
     }
@@ -65,6 +68,16 @@ import Testing
         if let expected = ending.expected.signal { #expect(signal == expected) }
         if let expected = ending.expected.code { #expect(signal == 0 && status >> 8 & 0xFF == expected) }
         if ending == .trap { #expect(signal == SIGILL || signal == SIGTRAP) }
+    }
+
+    /// Swift's crash reporter would ask at the terminal and keep the process, with its locks, for half a minute.
+    @Test(arguments: [SIGSEGV, SIGABRT, SIGQUIT]) func aCrashAsksNothing(_ signal: Int32) throws {
+        let run = try ProbeRun(isReporterLeftAlone: true)
+        try #require(run.wait(for: "\u{1B}[?2026l"))
+        kill(run.process, signal)
+        let status = try #require(run.waitForChange(within: .seconds(20)), "\(run.text.suffix(300))")
+        #expect(status & 0x7F == signal && !run.text.contains("Press space"))
+        #expect(run.isCooked && run.finalModes()[1049] == false)
     }
 
     @Test func aClosedTerminalEndsTheProgramAtOnce() throws {
