@@ -53,6 +53,8 @@ public enum DeskReply: Sendable, Hashable {
     /// Refused: what, why, what to do.
     case refused(String)
     case answer(Answer)
+    /// To `importFile`: what became, or would become, of every row.
+    case imported(ImportSummary)
 }
 
 /// The contract between front ends and the engine: snapshots out, commands in.

@@ -171,9 +171,9 @@ extension Engine {
     private func importFile(_ path: String, isDryRun: Bool) async -> DeskReply {
         guard let importer else { return .refused("files cannot be imported here") }
         do {
-            let line = try await importer.importFile(path: path, isDryRun: isDryRun)
+            let summary = try await importer.importFile(path: path, isDryRun: isDryRun)
             lastAccountSync = nil
-            return .message(line)
+            return .imported(summary)
         } catch {
             return .refused(HarmlessText.sanitised("\(error)", maximumLength: 300))
         }

@@ -60,6 +60,19 @@ struct SeededGenerator: RandomNumberGenerator {
                             column: Int.random(in: -2...180, using: &generator),
                             row: Int.random(in: -2...70, using: &generator))))
             case 20..<22: event = .input(.paste("import /tmp/x\u{1B}]52;c;AAAA\u{07} 漢字 ", truncated: false))
+            case 24..<28:
+                let reports = [SampleLifecycle.report(), SampleLifecycle.empty(), SampleLifecycle.damaged(), nil]
+                event = .lifecycle(reports[Int.random(in: 0..<reports.count, using: &generator)])
+            case 28..<33:
+                let views = "wsixjp"
+                for key in ["g", String(views.randomElement(using: &generator) ?? "w")] {
+                    let pressed = DashboardEvent.input(.key(KeyChord.character(Character(key))))
+                    let world = DashboardWorld(snapshot: snapshot, keymap: keymap, uptime: Double(step) * 3)
+                    state = DashboardReducer.reduce(state, pressed, in: world).state
+                }
+                event = .input(.key(KeyChord(.down)))
+            case 33..<35:
+                event = .reply(.imported(SampleImport.summary()), to: .importFile(path: "/tmp/x", isDryRun: true))
             case 22..<24: event = .timer(.whichKey(generation: state.generation))
             default: event = .input(.key(Self.chords[Int.random(in: 0..<Self.chords.count, using: &generator)]))
             }

@@ -224,21 +224,6 @@ import Testing
         #expect(desk.screen.contains("There is no setting nothing.here"))
     }
 
-    @Test func importIsTriedFirst() throws {
-        let desk = TestDesk()
-        try desk.press(":")
-        desk.type("import ~/export.csv")
-        try desk.press("<Enter>")
-        #expect(desk.commands.last == .importFile(path: "~/export.csv", isDryRun: true))
-        desk.feed(.reply(.message("41 rows, 2 skipped"), to: .importFile(path: "~/export.csv", isDryRun: true)))
-        #expect(desk.screen.contains("41 rows, 2 skipped"))
-        try desk.press("<Esc>")
-        #expect(desk.commands.count == 1)
-        desk.feed(.reply(.message("41 rows"), to: .importFile(path: "~/export.csv", isDryRun: true)))
-        try desk.press("<Enter>")
-        #expect(desk.commands.last == .importFile(path: "~/export.csv", isDryRun: false))
-    }
-
     @Test func helpRunsTheChosenRow() throws {
         let desk = TestDesk()
         try desk.press("?")
@@ -393,6 +378,8 @@ import Testing
         try desk.press("<Enter> <Enter> <Enter> <Enter> <Enter>")
         #expect(desk.screen.contains("This is a paper account"))
         try desk.press("<Enter>")
+        #expect(desk.screen.contains("How to begin"))
+        try desk.press("<Esc>")
         #expect(desk.state.overlays.isEmpty)
         try desk.press(":")
         desk.type("tour")

@@ -10,6 +10,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchNote(strategy: String)
     /// Ask the desk for the history; answer with ``DashboardEvent/lifecycle(_:)``.
     case fetchLifecycle
+    /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
+    case completePath(String)
     /// Put on the clipboard (OSC 52).
     case copy(String)
     case bell

@@ -18,6 +18,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case note(strategy: String, String?)
     /// The answer to ``DashboardEffect/fetchLifecycle``.
     case lifecycle(LifecycleReport?)
+    /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
+    case paths(typed: String, [String])
     /// A line to show, for example a mistake in a theme file.
     case report(String, isError: Bool)
 }

@@ -30,6 +30,7 @@ enum OverlayContent {
                     .text(format.sentence(String($0)))
                 }, page.scroll
             )
+        case .importing(let page): return (page.title, page.lines(world, format: format), page.scroll)
         case .ledgerRow(let page):
             let now = snapshot?.asOf ?? Instant(secondsSinceEpoch: 0)
             let writer = LedgerWriter(format: format, today: now.newYork.date)

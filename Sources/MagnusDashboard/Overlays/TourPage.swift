@@ -48,12 +48,12 @@ enum TourPage {
             Step(
                 title: accountTitle(world.snapshot),
                 text: accountText(world.snapshot) + [
-                    "Your own book: \(command("import PATH")) reads a broker's export, first as a trial. \(key(.mask)) hides money. \(command("tour")) shows this again."
+                    "Next you choose: import a broker's file, first as a preview, or look around on paper. \(command("import")) does it later. \(key(.mask)) hides money. \(command("tour")) shows this again."
                 ], pane: nil),
         ]
     }
 
-    private static func isPaper(_ snapshot: DeskSnapshot?) -> Bool {
+    static func isPaper(_ snapshot: DeskSnapshot?) -> Bool {
         snapshot?.accounts.first { $0.name == snapshot?.selectedAccount }.map { !$0.kind.isReal } ?? true
     }
 

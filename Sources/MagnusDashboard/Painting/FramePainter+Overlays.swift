@@ -224,6 +224,10 @@ extension FramePainter {
         if let refusal = prompt.refusal {
             field(
                 refusal, column: last.column, row: last.row, width: last.columns, style: theme[.alertHigh], clip: last)
+        } else if !prompt.completions.isEmpty {
+            field(
+                prompt.completions.joined(separator: "  "), column: last.column, row: last.row, width: last.columns,
+                style: theme[.text], clip: last)
         } else {
             field(
                 prompt.hint, column: last.column, row: last.row, width: last.columns, style: theme[.textDim], clip: last

@@ -76,7 +76,9 @@ struct HintLine: Equatable {
         switch overlay {
         case .help, .palette: return keys([(.open, "run"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
         case .settings: return keys([(.open, "change"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
-        case .prompt: return text([("submit", "take"), ("leave", "leave")], world)
+        case .prompt(let prompt):
+            let complete = prompt.purpose == .importPath ? [("complete", "complete")] : []
+            return text([("submit", "take")] + complete + [("leave", "leave")], world)
         case .choices, .confirm:
             return keys([(.open, "choose"), (.moveDown, "down"), (.moveUp, "up"), (.back, "leave")])
         case .columns:
@@ -93,6 +95,11 @@ struct HintLine: Equatable {
             default: own = [(.explain, "explain")]
             }
             return keys(own + [(.ask, "ask"), (.copy, "copy"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
+        case .importing(let page):
+            let word = page.isDryRun ? "import" : "show the account"
+            let isAnswered = page.summary != nil && (!page.isDryRun || page.isWorthwhile)
+            return keys(
+                (isAnswered ? [(.open, word)] : []) + [(.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
         case .ledger(let page):
             var own: [(DashboardAction, String)] = [(.open, "open")]
             if page.view.pages.count > 1 { own.append((.pageNext, "next page")) }

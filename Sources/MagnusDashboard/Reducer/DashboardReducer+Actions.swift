@@ -189,6 +189,7 @@ extension DashboardReducer {
         case .message: 12
         case .ledger: 13
         case .ledgerRow: 14
+        case .importing: 15
         }
     }
 

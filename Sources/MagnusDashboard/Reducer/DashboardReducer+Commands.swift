@@ -69,11 +69,6 @@ extension DashboardReducer {
         effects.append(.perform(.selectAccount(name)))
     }
 
-    private mutating func importFile(_ path: String) {
-        effects.append(.perform(.importFile(path: path, isDryRun: true)))
-        report("Reading \(path)")
-    }
-
     private mutating func speed(_ text: String) {
         let digits = text.hasPrefix("x") ? String(text.dropFirst()) : text
         guard let value = Double(digits), value.isFinite, (0.1...3600).contains(value) else {
@@ -139,7 +134,8 @@ extension DashboardReducer {
             open(
                 .prompt(
                     Prompt(
-                        title: "Import a broker's file", hint: "path of the export; nothing is kept before you agree",
+                        title: "Import a broker's file",
+                        hint: "path of the export; Tab completes; nothing is kept before you agree",
                         purpose: purpose)))
         case .filter, .filterLedger, .note, .setting: break
         }

@@ -204,7 +204,7 @@ extension DashboardReducer {
             menu.index = index
             perform(.open, in: .choices(menu))
         case .tour, .confirm, .prompt, .disclaimer, .settings, .columns: break
-        case .explain, .details, .whyNot, .message, .ledgerRow:
+        case .explain, .details, .whyNot, .message, .ledgerRow, .importing:
             // Pages vary in height with their wrapping: only a click beside their columns is surely outside.
             if !(area.column..<area.endColumn).contains(event.column) { close() }
         }

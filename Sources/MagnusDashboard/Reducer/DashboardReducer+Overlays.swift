@@ -25,13 +25,16 @@ extension DashboardReducer {
         }
         switch overlay {
         case .ledger(let page): perform(action, inLedger: page)
+        case .importing(let importing): if action == .open { agree(importing) } else { page(action, overlay) }
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }
         case .settings(let list): searchList(action, list, overlay) { .settings($0) }
         case .explain, .details, .whyNot, .message, .ledgerRow: page(action, overlay)
         case .choices(let menu): self.menu(action, menu)
         case .columns(let index): columns(action, index)
-        case .prompt(let prompt): if action == .submit { submit(prompt) }
+        case .prompt(let prompt):
+            if action == .submit { submit(prompt) }
+            if action == .complete, prompt.purpose == .importPath { completePath(prompt) }
         case .confirm(let confirmation):
             if action == .open {
                 close()
@@ -109,6 +112,9 @@ extension DashboardReducer {
         case .message(var page):
             page.scroll = moved(page.scroll)
             replaceTop(.message(page))
+        case .importing(var page):
+            page.scroll = moved(page.scroll)
+            replaceTop(.importing(page))
         case .ledgerRow(var page):
             page.scroll = moved(page.scroll)
             replaceTop(.ledgerRow(page))
@@ -243,6 +249,7 @@ extension DashboardReducer {
         case .prompt(var prompt):
             change(&prompt.field)
             prompt.refusal = nil
+            prompt.completions = []
             return .prompt(prompt)
         default: return overlay
         }
@@ -297,6 +304,7 @@ extension DashboardReducer {
         case .theme(let name): setTheme(name)
         case .keymap(let name): setKeymap(name)
         case .ask(let purpose): askFor(purpose)
+        case .nothing: break
         case .quit:
             state.isQuitting = true
             effects.append(.quit)
@@ -347,10 +355,24 @@ extension DashboardReducer {
         let count = TourPage.steps(world).count
         switch action {
         case .open, .moveDown, .columnRight, .pageNext, .pageDown:
-            if step + 1 >= count { close() } else { showTour(step + 1) }
+            if step + 1 >= count { endTour() } else { showTour(step + 1) }
         case .moveUp, .columnLeft, .pagePrevious, .pageUp: showTour(max(0, step - 1))
         default: break
         }
+    }
+
+    /// The tour ends with the person's own positions, or with the paper account explained.
+    private mutating func endTour() {
+        close()
+        guard TourPage.isPaper(world.snapshot), world.snapshot?.isReadOnly != true else { return }
+        open(
+            .choices(
+                ChoiceMenu(
+                    title: "How to begin",
+                    choices: [
+                        Choice("my own positions", "import a broker's file, first as a preview", .ask(.importPath)),
+                        Choice("the paper account", "look around; nothing here is real", .nothing),
+                    ])))
     }
 
     mutating func showTour(_ step: Int) {

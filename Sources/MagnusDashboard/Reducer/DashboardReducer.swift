@@ -45,6 +45,7 @@ public struct DashboardReducer {
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
         case .lifecycle(let report): ledgerArrived(report)
+        case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
     }
@@ -142,14 +143,18 @@ public struct DashboardReducer {
         case .message(let text):
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
             ledgerChanged(by: command)
-            if case .importFile(let path, let isDryRun) = command {
-                imported(text, path: path, isDryRun: isDryRun)
-            } else if text.contains("\n") || text.count > 160 {
+            if text.contains("\n") || text.count > 160 {
                 open(.message(TextPage(title: "Magnus", text: text)))
             } else {
                 report(text)
             }
-        case .refused(let text): report(text, isError: true)
+        case .imported(let summary):
+            if case .importFile(let path, let isDryRun) = command {
+                imported(summary, path: path, isDryRun: isDryRun)
+            }
+        case .refused(let text):
+            report(text, isError: true)
+            if case .importFile(let path, let isDryRun) = command { importRefused(path, isDryRun: isDryRun) }
         case .answer: state.chat.scrollback = 0
         }
     }
@@ -164,18 +169,6 @@ public struct DashboardReducer {
             effects.append(.setMouse(state.isMouseEnabled))
         default: break
         }
-    }
-
-    private mutating func imported(_ text: String, path: String, isDryRun: Bool) {
-        guard isDryRun else {
-            open(.message(TextPage(title: "Imported", text: text)))
-            return
-        }
-        open(
-            .confirm(
-                Confirmation(
-                    title: "Import", text: text, accept: "Import for good",
-                    consequence: .command(.importFile(path: path, isDryRun: false)))))
     }
 
     /// Words for what has been done without an answer of its own.

@@ -19,6 +19,8 @@ public enum Overlay: Sendable, Equatable {
     case tour(step: Int)
     case disclaimer
     case message(TextPage)
+    /// The preview of an import, or its result.
+    case importing(ImportPage)
     /// A full-screen view of the history.
     case ledger(LedgerPage)
     /// A row of such a view in full.
@@ -129,6 +131,8 @@ public enum Consequence: Sendable, Equatable {
     case theme(String)
     case keymap(String)
     case ask(PromptPurpose)
+    /// Only closes the menu.
+    case nothing
     case quit
 }
 
@@ -138,6 +142,8 @@ public struct Prompt: Sendable, Equatable {
     public var hint: String
     public var field: TextField
     public var purpose: PromptPurpose
+    /// What the text may become, for a path of which several begin alike.
+    public var completions: [String] = []
     /// Why the last entry was refused.
     public var refusal: String?
 

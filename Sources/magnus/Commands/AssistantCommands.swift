@@ -35,7 +35,7 @@ struct AskCommand: AsyncParsableCommand {
                     answer, conversation: session, messageIdentifier: message, envelope: envelope),
                 AskDocument.text(answer, conversation: session, format: options.format))
         case .refused(let reason): throw CommandFailure(.failed, code: "refused", reason)
-        case .done, .message: return
+        case .done, .message, .imported: return
         }
     }
 }

@@ -97,7 +97,7 @@ struct AlertChange {
         switch await runtime.engine.perform(command) {
         case .refused(let reason):
             throw CommandFailure(.notFound, code: "refused", reason, hint: "magnus alerts lists the ids")
-        case .done, .message, .answer:
+        case .done, .message, .answer, .imported:
             let envelope = try await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(

@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusConnectors
+import MagnusDesk
 import MagnusDomain
 import MagnusEngine
 import MagnusStore
@@ -21,8 +22,7 @@ struct LedgerImporter: FileImporter {
         var accountText: String { accounts.joined(separator: ", ") }
     }
 
-    /// Reads every file before anything is stored; the new events of all of them are stored together, account by
-    /// account.
+    /// Reads every file before anything is stored; the new events of all of them are stored in one transaction.
     /// - Throws: ``CommandFailure`` naming the file.
     func run(
         paths: [String], format: ImportFormat?, account: String?, isDryRun: Bool
@@ -54,7 +54,10 @@ struct LedgerImporter: FileImporter {
             realized += after.realizedProfit(of: name)
         }
         if !isDryRun {
-            for booking in imported.bookings { try store(booking, known: known[booking.target.name], in: ledger) }
+            // All accounts or none: a failure half way must not leave an import nobody can name.
+            try database.together {
+                for booking in imported.bookings { try store(booking, known: known[booking.target.name], in: ledger) }
+            }
         }
         return Outcome(
             report: imported.report, accounts: imported.bookings.map(\.target.name), realizedProfit: realized,
@@ -81,13 +84,10 @@ struct LedgerImporter: FileImporter {
             now: WallEngineClock().now())
     }
 
-    func importFile(path: String, isDryRun: Bool) async throws -> String {
+    func importFile(path: String, isDryRun: Bool) async throws -> ImportSummary {
         do {
-            let outcome = try run(paths: [path], format: nil, account: nil, isDryRun: isDryRun)
-            let rows = outcome.report.totals
-            let verb = isDryRun ? "would import" : "imported"
-            return "\(outcome.accountText): \(verb) \(rows.imported) of \(rows.read) rows, \(rows.duplicate) known, "
-                + "\(rows.skipped) skipped; :accounts shows it"
+            let expanded = PathCompletion.expanded(path)
+            return ImportSummary(try run(paths: [expanded], format: nil, account: nil, isDryRun: isDryRun))
         } catch let failure as CommandFailure {
             throw ImportRefusal(description: failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"))
         }

@@ -171,6 +171,7 @@ final class DashboardSession {
         case .perform(let command): ask { .reply(await $0.perform(command), to: command) }
         case .explain(let id): ask { .explanation(id: id, await $0.explain(id)) }
         case .fetchNote(let strategy): ask { .note(strategy: strategy, await $0.note(of: strategy)) }
+        case .completePath(let typed): ask { _ in .paths(typed: typed, await PathCompletion.candidates(typed)) }
         case .fetchLifecycle: ask { .lifecycle(await $0.lifecycle()) }
         case .copy(let text):
             do throws(ClipboardError) {

@@ -1,0 +1,101 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The preview of an import, and its result: rows, reasons and accounts, file by file.
+public struct ImportPage: Sendable, Equatable {
+    public var path: String
+    public var isDryRun: Bool
+    /// nil while the file is read.
+    public var summary: ImportSummary?
+    public var scroll = 0
+
+    public init(path: String, isDryRun: Bool) {
+        self.path = path
+        self.isDryRun = isDryRun
+    }
+
+    var title: String {
+        switch (isDryRun, summary) {
+        case (true, nil): "Reading"
+        case (false, nil): "Importing"
+        case (true, _): "Import preview: nothing is stored yet"
+        case (false, _): "Imported"
+        }
+    }
+
+    /// Whether the preview holds anything to store.
+    var isWorthwhile: Bool { (summary?.totals.imported ?? 0) > 0 }
+
+    func lines(_ world: DashboardWorld, format: FigureFormat) -> [PageLine] {
+        func key(_ action: DashboardAction, _ fallback: String) -> String {
+            world.keymap.shortHint(for: action, in: ["overlay", Keymap.globalContext]) ?? fallback
+        }
+        guard let summary else {
+            let words = isDryRun ? "Nothing is stored before you agree." : "It is stored as a whole or not at all."
+            return [
+                .text("\(isDryRun ? "Reading" : "Importing") \(path)..."), .text(words, .textDim), .blank,
+                .key(key(.back, "Esc"), "Closes this window; what was begun goes on and is reported"),
+            ]
+        }
+        var lines: [PageLine] = []
+        for file in summary.files {
+            lines.append(.heading("\(file.path) · \(file.broker)"))
+            lines.append(.pair("Account", file.account))
+            if let first = file.firstDate, let last = file.lastDate {
+                lines.append(.pair("Days", "\(first.iso8601) to \(last.iso8601)"))
+            }
+            lines += Self.rows(file.rows, isDryRun: summary.isDryRun)
+            lines += Self.reasons("Skipped", file.skipped, .alertMedium)
+            lines += Self.reasons("Look at", file.warnings, .text)
+            lines.append(.blank)
+        }
+        lines.append(.heading(summary.isDryRun ? "After it" : "Now"))
+        lines.append(.pair("Accounts", summary.accounts.joined(separator: ", ")))
+        lines.append(.pair("Held", CountedNoun.text(summary.openPositions, "instrument")))
+        lines.append(.pair("Realised", format.amount(summary.realizedProfit, isSigned: true)))
+        lines.append(.blank)
+        if summary.isDryRun {
+            if isWorthwhile {
+                lines.append(
+                    .key(key(.open, "Enter"), "Imports \(CountedNoun.text(summary.totals.imported, "row")) for good"))
+                lines.append(.key(key(.back, "Esc"), "Leaves everything as it is"))
+            } else {
+                let why = summary.totals.duplicate > 0 ? "Every row is known already." : "No row can be imported."
+                lines.append(.text(why + " There is nothing to store."))
+                lines.append(.key(key(.back, "Esc"), "Closes"))
+            }
+        } else {
+            if let account = summary.accounts.first {
+                lines.append(.key(key(.open, "Enter"), "Shows account \(account)"))
+            }
+            lines.append(.key(key(.back, "Esc"), "Stays where you are"))
+        }
+        return lines
+    }
+
+    private static func rows(_ rows: ImportSummary.Rows, isDryRun: Bool) -> [PageLine] {
+        func count(_ value: Int) -> String { DecimalText.grouped(UInt64(max(0, value))) }
+        return [
+            .pair("Rows read", count(rows.read)), .pair(isDryRun ? "To import" : "Imported", count(rows.imported)),
+            .pair("Known already", count(rows.duplicate)),
+            .pair("Skipped", count(rows.skipped), rows.skipped > 0 ? .alertMedium : .text),
+        ]
+    }
+
+    /// The most frequent ones; the command line lists every row.
+    private static func reasons(_ name: String, _ reasons: [ImportSummary.Reason], _ scope: ThemeScope) -> [PageLine] {
+        let limit = 8
+        var lines: [PageLine] = reasons.prefix(limit).map { reason in
+            let place = reason.firstLine.map { reason.count > 1 ? " (first in line \($0))" : " (line \($0))" } ?? ""
+            return .pair(name, "\(DecimalText.grouped(UInt64(max(0, reason.count)))) x \(reason.text)\(place)", scope)
+        }
+        if reasons.count > limit {
+            lines.append(
+                .pair(
+                    name, "\(reasons.count - limit) further reasons: magnus import FILE --dry-run lists them", .textDim)
+            )
+        }
+        return lines
+    }
+}
