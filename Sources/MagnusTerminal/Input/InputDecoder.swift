@@ -67,6 +67,13 @@ public struct InputDecoder: Sendable {
     private var escapeKey: InputEvent { .key(KeyChord(.escape)) }
 
     private mutating func consume(_ byte: UInt8, _ events: inout [InputEvent]) {
+        if let pending = paste, byte == 0x03 {
+            // No terminal pastes Ctrl-C: somebody wants out of a paste whose end got lost.
+            paste = nil
+            events.append(.paste(pending.text, truncated: true))
+            ground(byte, &events)
+            return
+        }
         if paste != nil {
             if paste?.append(byte) == true, let done = paste {
                 paste = nil

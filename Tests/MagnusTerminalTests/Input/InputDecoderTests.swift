@@ -97,6 +97,12 @@ import Testing
         #expect(decoder.decode(Array("\u{1B}[200~ab".utf8)).isEmpty)
         #expect(decoder.patience == .seconds(1))
         #expect(decoder.flush() == [.paste("ab", truncated: true)])
+        // Its end got lost, and somebody types on faster than it times out.
+        _ = decoder.decode(Array("\u{1B}[200~ab12".utf8))
+        #expect(
+            decoder.decode([0x03, 0x6A]) == [
+                .paste("ab12", truncated: true), .key(KeyChord(.character("c"), [.control])), .key(.character("j")),
+            ])
         #expect(decoder.decode(Array("j".utf8)) == [.key(.character("j"))])
     }
 
