@@ -3,7 +3,10 @@ import MagnusQuant
 
 /// Shares that an assigned or exercised option moved, where the statement prints them as plain trades.
 enum StatementDeliveries {
-    /// Turns a trade of shares into the delivery of an option that ended in the same account at most three days before
+    /// A weekend with a holiday.
+    static let span = 4
+
+    /// Turns a trade of shares into the delivery of an option that ended in the same account at most ``span`` days before
     /// or after it, when side, number (100 a contract) and price (the strike) agree. Nothing less is enough.
     static func link(_ rows: inout [ImportedRow]) {
         var taken: Set<Int> = []
@@ -24,7 +27,7 @@ enum StatementDeliveries {
                 Money(tenThousandths: Int64(contract.strikeThousandths) * 10), option.brokerAccount)
             let day = option.event.time.newYork.date
             let found = trades[key]?.first { index in
-                !taken.contains(index) && abs(rows[index].event.time.newYork.date.days(since: day)) <= 3
+                !taken.contains(index) && abs(rows[index].event.time.newYork.date.days(since: day)) <= span
             }
             guard let found else { continue }
             taken.insert(found)

@@ -3,8 +3,8 @@ import MagnusDomain
 /// The moments of rows of which only the day is stated.
 ///
 /// Every row happened at 16:00:00 New York time; fractions of that second keep the rows of a day in a sensible order,
-/// which is all they mean. First what changes shares by decree (splits, mergers, new symbols: in force from the opening),
-/// then what opens (stated openings, purchases, deliveries in), then what closes, then cash, then what ends options with
+/// which is all they mean. First what changes shares by decree (splits, mergers, new symbols: in force from the opening)
+/// and the shares of options that ended on an earlier day: they are there when the day begins. Then what opens (stated openings, purchases, deliveries in), then what closes, then cash, then what ends options with
 /// the shares that go with it. Openings before closings within a day is what first-in-first-out needs, and an export may
 /// list a day in either direction. Rows of one step keep the file's order, the oldest first.
 ///
@@ -14,7 +14,7 @@ enum DayOrder {
     static func moment(on date: CalendarDate) -> Instant { NewYorkTime.instant(on: date, hour: 16, minute: 0) }
 
     private enum Step: Int64 {
-        case decree, opening, closing, cash, ending
+        case decree, arrival, opening, closing, cash, ending
     }
 
     /// Orders the rows of a file.
@@ -24,11 +24,12 @@ enum DayOrder {
         guard let first = rows.first?.event.time, let last = rows.last?.event.time else { return }
         let isNewestFirst = first >= last
         let order = isNewestFirst ? Array(rows.indices.reversed()) : Array(rows.indices)
+        let endings = endings(in: rows)
         var counts: [Key: Int64] = [:]
         var former: Int?
         for index in order {
             let event = rows[index].event
-            let step = step(of: event)
+            let step = step(of: event, endings)
             let key = Key(second: event.time.secondsSinceEpoch, step: step.rawValue)
             var place = counts[key] ?? 0
             if step == .decree, let previous = former, isPair(rows[previous].event, event) {
@@ -40,7 +41,7 @@ enum DayOrder {
                 former = step == .decree ? index : nil
             }
             // An ending and the shares it moves meet in the same way.
-            if step == .ending { place = 0 }
+            if step == .ending || step == .arrival { place = 0 }
             let fraction = step.rawValue * 100_000_000 + min(place, 99_999) * 1000
             rows[index].event.time = Instant(
                 nanosecondsSinceEpoch: event.time.secondsSinceEpoch * 1_000_000_000 + fraction)
@@ -52,10 +53,29 @@ enum DayOrder {
         var step: Int64
     }
 
-    private static func step(of event: LedgerEvent) -> Step {
+    private struct Ending: Hashable {
+        var second: Int64
+        var symbol: String
+    }
+
+    /// The days on which options of an underlying were assigned or exercised.
+    private static func endings(in rows: [ImportedRow]) -> Set<Ending> {
+        var found: Set<Ending> = []
+        for row in rows where row.event.kind == .assignment || row.event.kind == .exercise {
+            guard case .option(let contract) = row.event.instrument else { continue }
+            found.insert(Ending(second: row.event.time.secondsSinceEpoch, symbol: contract.underlying))
+        }
+        return found
+    }
+
+    private static func step(of event: LedgerEvent, _ endings: Set<Ending>) -> Step {
         switch event.kind {
         case .split, .symbolChange, .merger: return .decree
-        case .expiration, .assignment, .exercise, .cashSettlement: return .ending
+        case .assignment, .exercise:
+            guard case .stock(let symbol) = event.instrument else { return .ending }
+            let ending = Ending(second: event.time.secondsSinceEpoch, symbol: symbol)
+            return endings.contains(ending) ? .ending : .arrival
+        case .expiration, .cashSettlement: return .ending
         default: break
         }
         if event.quantity.isZero { return .cash }

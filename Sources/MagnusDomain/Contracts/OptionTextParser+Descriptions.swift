@@ -22,7 +22,9 @@ extension OptionTextParser {
         guard let index = words.indices.dropFirst().first(where: { CalendarDate.monthNames.contains(words[$0]) }),
             let month = CalendarDate.monthNames.firstIndex(of: words[index]), index + 2 < words.count
         else { return nil }
-        if words[index + 2].utf8.count == 4, let day = number(words[index + 1], most: 2),
+        // Behind `5 JUN 26` four digits are a strike, behind `JUN 26` a year: the words left over tell.
+        let isDayFirst = index >= 2 && words.count == index + 4 && number(words[index - 1], most: 2) != nil
+        if !isDayFirst, words[index + 2].utf8.count == 4, let day = number(words[index + 1], most: 2),
             let year = number(words[index + 2], most: 4)
         {
             let date = try date(day: day, month: month + 1, year: year)
