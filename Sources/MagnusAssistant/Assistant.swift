@@ -60,7 +60,7 @@ public struct Assistant: Sendable {
             rendering = AnswerRendering(sentences: [fallback], ledger: out.ledger, symbols: context.knownSymbols)
         }
         let answer = Answer(
-            text: rendering.text, intent: maker.isUnsure ? "unsure" : understanding.intent.rawValue,
+            text: rendering.text, intent: maker.isUnsure || out.isAskedBack ? "unsure" : understanding.intent.rawValue,
             confidence: min(1, max(0, understanding.confidence)), actions: out.actions,
             citations: rendering.citations, figures: rendering.figures,
             sources: out.ledger.sourceTexts(citations: rendering.citations))
@@ -73,7 +73,11 @@ public struct Assistant: Sendable {
         if !out.listed.isEmpty, !isDetail { next.listed = unique(out.listed) }
         let isAboutOne =
             understanding.subject != nil || !understanding.entities.symbols.isEmpty || out.listed.count == 1
-        next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? state.subject : nil
+        let named = understanding.entities.symbols.first.map { symbol in
+            let row = context.book.strategies.first { $0.symbol == symbol }
+            return ListedRow(reference: row?.id ?? "", symbol: symbol, title: row?.title ?? symbol)
+        }
+        next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? named ?? state.subject : nil
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
         next.offered = out.offered
         if understanding.intent == .concept { next.concept = understanding.entities.concept }

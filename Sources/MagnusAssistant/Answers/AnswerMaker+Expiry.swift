@@ -6,11 +6,17 @@ extension AnswerMaker {
         return DateSpan(first: max(today, sunday), last: sunday.adding(days: 6), label: "this week")
     }
 
+    /// Rows with an option of the side that was asked for.
+    private func ofAskedRight(_ rows: [StrategyValuation]) -> [StrategyValuation] {
+        guard let right = entities.contract.right else { return rows }
+        return rows.filter { row in row.legs.contains { Self.right($0) == right } }
+    }
+
     func expirations() {
         guard !isBookEmpty else { return sayEmptyBook() }
         let isOne = symbol != nil || question.subject != nil
         let span = entities.span
-        let candidates = (isOne ? rows() : book.strategies).filter { $0.expiry != nil }
+        let candidates = ofAskedRight(isOne ? rows() : book.strategies).filter { $0.expiry != nil }
         if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }
         let asked = span ?? (isOne ? nil : defaultSpan())
         let rows = candidates.filter { row in row.expiry.map { date in asked?.contains(date) ?? true } ?? false }
@@ -66,6 +72,8 @@ extension AnswerMaker {
         var shares: Double
         var probability: Figure
         var isEarly: Bool
+        /// Early because a dividend is worth more than what time is left.
+        var isForDividend = false
         /// Paid for shares when positive, received when negative.
         var cash: Double { contract.right == .put ? contract.strike * shares : -contract.strike * shares }
     }
@@ -82,26 +90,39 @@ extension AnswerMaker {
                 let perContract = leg.deliveredShares ?? contract.multiplier
                 let shares = leg.position.quantity.magnitude.value * Double(perContract)
                 let early = leg.earlyExerciseProbability
+                // Who wants the dividend exercises on the evening before it: "tonight" is a day before the ex-date.
                 let dividend = context.market.underlyings[row.symbol]?.profile.dividends.first { event in
-                    span.contains(event.exDate) && event.exDate > today && event.exDate <= contract.expiry
+                    let evening = context.market.calendar.previousSession(before: event.exDate)
+                    return (span.contains(event.exDate) || span.contains(evening)) && event.exDate > today
+                        && event.exDate <= contract.expiry
                 }
+                // An unknown chance is not a small one.
                 let isEarly =
-                    !span.contains(contract.expiry) && contract.right == .call && dividend != nil
-                    && (early.value ?? 0) >= 0.2
+                    !span.contains(contract.expiry)
+                    && (contract.right == .call && dividend != nil && (early.value ?? 1) >= 0.005
+                        || contract.right == .put && contract.style == .american && isDeep(leg, contract)
+                            && (early.value ?? 0) >= 0.2)
                 guard span.contains(contract.expiry) || isEarly else { continue }
                 result.append(
                     ShortObligation(
                         row: row, leg: leg, contract: contract, shares: shares,
-                        probability: isEarly ? early : leg.assignmentProbability, isEarly: isEarly))
+                        probability: isEarly ? early : leg.assignmentProbability, isEarly: isEarly,
+                        isForDividend: isEarly && dividend != nil && contract.right == .call))
             }
         }
         return result.sorted { ($1.probability.value ?? 2, $0.row.id) < ($0.probability.value ?? 2, $1.row.id) }
     }
 
+    /// In the money with almost nothing left of time: its holder may exercise on any day.
+    private func isDeep(_ leg: PositionValuation, _ contract: OptionContract) -> Bool {
+        guard let spot = leg.underlyingPrice.value, let extrinsic = leg.extrinsic.value else { return false }
+        return contract.strike > spot && extrinsic < 0.001 * contract.strike
+    }
+
     func assignmentRisk() {
         guard !isBookEmpty else { return sayEmptyBook() }
         let isOne = symbol != nil || question.subject != nil
-        let chosen = isOne ? rows() : book.strategies
+        let chosen = ofAskedRight(isOne ? rows() : book.strategies)
         if isOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
         let far = DateSpan(first: today, last: today.adding(days: 4000), label: "")
         let span = entities.span ?? (isOne ? far : defaultSpan())
@@ -115,13 +136,17 @@ extension AnswerMaker {
             if isOne {
                 beyond(span, far: far, rows: chosen)
             } else if all.isEmpty {
-                out.line("No short option with delivery of shares can be assigned at expiry\(when).")
+                out.line(
+                    "No short option with delivery of shares ends\(when), and none is called early for a dividend then."
+                )
+                earlyRisk(book.strategies)
             } else {
                 let parts = all.prefix(3).map { item in
                     "\(name(item.row)) \(out.percent(item.probability, "assignment probability", self.cite(item.row)))"
                         as Fragment
                 }
-                out.line("None of the shorts ending\(when) is likely to be assigned: \(parts.joined(", ")).")
+                out.line("None of the shorts\(when) is likely to be assigned: \(parts.joined(", ")).")
+                earlyRisk(book.strategies)
             }
             return
         }
@@ -157,6 +182,24 @@ extension AnswerMaker {
         openAlerts(of: rows)
     }
 
+    /// An all-clear for an evening is not one for early exercise: the shorts in the money are named.
+    private func earlyRisk(_ rows: [StrategyValuation]) {
+        let inside = rows.filter { row in
+            (row.distance.value ?? 0) < 0
+                && row.legs.contains { leg in
+                    guard case .option(let contract) = leg.position.instrument else { return false }
+                    return leg.position.quantity.isShort && contract.settlement == .physical
+                }
+        }.sorted { ($0.distance.value ?? 0, $0.id) < ($1.distance.value ?? 0, $1.id) }
+        guard !inside.isEmpty else { return }
+        let parts = inside.prefix(3).map { row in
+            "\(dated(row)) \(out.percent(row.assignmentProbability, "assignment probability", cite(row)))" as Fragment
+        }
+        out.line(
+            "In the money, so its holder may exercise on any day; chance up to expiry: \(parts.joined(", ")).")
+        for row in inside.prefix(3) { remember(row) }
+    }
+
     func openAlerts(of rows: [StrategyValuation]) {
         let symbols = Set(rows.map(\.symbol))
         for alert in openAlerts where alert.finding.symbol.map(symbols.contains) == true {
@@ -185,7 +228,9 @@ extension AnswerMaker {
                 isCovered
                 ? "\(shares) shares go at \(strike)" : "\(shares) shares are owed at \(strike), not held in this row"
         }
-        let reason: Fragment = item.isEarly ? ", early for the dividend" : Fragment()
+        let reason: Fragment =
+            item.isForDividend
+            ? ", early for the dividend" : item.isEarly ? ", early, on some day before expiry" : Fragment()
         let chance = out.percent(
             item.probability, item.isEarly ? "early exercise probability" : "assignment probability", source)
         let wish: Fragment =

@@ -4,7 +4,7 @@ extension AnswerMaker {
     private var history: TradeHistory { TradeHistory(context.events) }
 
     /// The days asked about; nil for everything the ledger holds.
-    private var pastSpan: DateSpan? { PastSpanReader.span(in: question.words.map(\.text), today: today) }
+    private var pastSpan: DateSpan? { entities.past }
 
     private func citeLedger(_ history: TradeHistory) -> Int {
         out.cite(
@@ -56,9 +56,47 @@ extension AnswerMaker {
         out.line(
             "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.counted(trades.count, "closing", cite)) \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
         )
+        if let grouping { parts(grouping, history, span, cite) }
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
         if let span, let begins = history.begins, span.first < begins {
             out.line("The ledger begins \(out.date(begins, today: today)); earlier days are missing.")
+        }
+    }
+
+    private static let shownParts = 12
+
+    /// The same sum in parts; every closing and every income is in exactly one.
+    private func parts(_ grouping: PeriodGrouping, _ history: TradeHistory, _ span: DateSpan?, _ cite: Int) {
+        var sums: [String: (profit: Double, count: Int)] = [:]
+        let asked = Set(PeriodGrouping.years(question.words.map(\.text)))
+        func isIn(_ date: CalendarDate) -> Bool {
+            (span?.contains(date) ?? true) && (asked.count < 2 || asked.contains(date.year))
+        }
+        for item in closed(history, span) where isIn(item.date) {
+            let key = grouping.key(item.date, item.symbol)
+            sums[key, default: (0, 0)].profit += item.profit
+            sums[key, default: (0, 0)].count += 1
+        }
+        for item in history.income where (symbol == nil || item.symbol == symbol) && isIn(item.date) {
+            sums[grouping.key(item.date, item.symbol), default: (0, 0)].profit += item.amount
+        }
+        for year in asked where asked.count > 1 && grouping == .year && sums[String(year)] == nil {
+            sums[String(year)] = (0, 0)
+        }
+        let sorted = sums.sorted {
+            grouping == .symbol ? ($0.value.profit, $1.key) > ($1.value.profit, $0.key) : $0.key > $1.key
+        }
+        for entry in sorted.prefix(Self.shownParts) {
+            let profit = out.dollars(
+                Figure(entry.value.profit), "realised in a part", cite, signed: true, formula: "sum of the part")
+            out.line("\(out.quote(entry.key)): \(profit), \(out.counted(entry.value.count, "closing", cite)).")
+        }
+        if sorted.count > Self.shownParts {
+            let rest = sorted.dropFirst(Self.shownParts)
+            let sum = Figure(rest.reduce(0) { $0 + $1.value.profit })
+            out.line(
+                "\(out.counted(rest.count, "further part", cite)) together \(out.dollars(sum, "realised in the rest", cite, signed: true, formula: "sum"))."
+            )
         }
     }
 

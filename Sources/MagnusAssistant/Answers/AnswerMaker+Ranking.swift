@@ -62,6 +62,7 @@ extension AnswerMaker {
                 "\(out.dollars(row.costToClose, "cost to close", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
             }
         case .uncovered: uncovered(chosen)
+        case .belowBasis: callsBelowBasis()
         }
     }
 

@@ -68,6 +68,10 @@ extension AnswerMaker {
         .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
     ]
 
+    /// What of a span is said with the scope, and what of further names.
+    var saysWindow: Bool { Self.ofBook.contains(question.intent) }
+    static var ofBookSaysOthers: Set<Intent> { ofBook }
+
     /// The last line: whose figures these were. What was asked for and not looked at is said too.
     func scope() {
         guard !out.sentences.isEmpty, !isBookEmpty else { return }
@@ -100,9 +104,9 @@ extension AnswerMaker {
             out.line("Scope: \(parts.joined(", ")).")
         }
         let isToday = entities.span.map { $0.first == today && $0.last == today } ?? true
-        let isPast = PastSpanReader.span(in: question.words.map(\.text), today: today) != nil
+        let isPast = entities.past != nil
         if !Self.ofWindow.contains(question.intent), Self.ofBook.contains(question.intent), !isToday || isPast,
-            let label = entities.span?.label ?? PastSpanReader.span(in: question.words.map(\.text), today: today)?.label
+            question.condition == nil, let label = entities.span?.label ?? entities.past?.label
         {
             out.more("It is of now, not of \(out.quote(label)).")
         }

@@ -28,6 +28,7 @@ struct AnswerMaker {
             return
         }
         if isUnsure { return askBack() }
+        if let reason = refusal() { return takeBack(reason) }
         hedge()
         let announced = out.sentences.count
         await answer()
@@ -37,6 +38,7 @@ struct AnswerMaker {
             return askBack()
         }
         scope()
+        accountForWords(after: announced)
     }
 
     private func answer() async {
@@ -52,10 +54,16 @@ struct AnswerMaker {
         case .closedTrades: closedTrades()
         case .premiumCollected: premiumCollected()
         case .ledgerEvents: ledgerEvents()
-        case .rowRanking: rowRanking()
+        case .rowRanking:
+            if let condition = question.condition { rowsWhere(condition) } else { rowRanking() }
         case .opened: opened()
         case .positionCost: positionCost()
-        case .positionSize: positionSize()
+        case .positionSize:
+            if let subject = HoldingRules.subject(question.words, entities) {
+                holding(subject)
+            } else {
+                positionSize()
+            }
         case .bookGreeks: greeks()
         case .thetaIncome: theta()
         case .deltaExposure: deltaExposure()
@@ -100,7 +108,7 @@ struct AnswerMaker {
         .whyAlert, .whyNot, .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .contractFigures,
         .strikeByDelta, .opportunities, .expirations, .assignmentRisk, .outOfScope, .listPositions, .notes, .whatIf,
         .listAlerts, .opened, .positionCost, .periodProfit, .winRate, .premiumCollected, .closedTrades,
-        .ledgerEvents, .rowRanking,
+        .ledgerEvents, .rowRanking, .positionSize,
     ]
 
     // MARK: - Rows

@@ -31,6 +31,29 @@ struct FollowUp {
             explain(&result, state)
             return
         }
+        if let last = state.intent, let span = state.entities.span, texts.count <= 7, let next = later(texts, span) {
+            result.entities.span = next
+            inherit(last, &result, state)
+            return
+        }
+        // "is PLTR ok" asks for PLTR and not for the last figure again.
+        let asksWellbeing =
+            texts.first != "and" && !Set(texts).isDisjoint(with: ["is", "are"])
+            && !Set(texts).isDisjoint(with: ["ok", "okay", "fine", "safe", "alright"])
+        if asksWellbeing, !result.entities.symbols.isEmpty { return }
+        let pastWords: Set<String> = [
+            "last", "this", "past", "previous", "year", "month", "week", "quarter", "ytd", "mtd", "wtd", "qtd",
+            "yesterday", "since", "during", "date", "first", "second", "half", "q1", "q2", "q3", "q4", "by", "per",
+            "each",
+            "symbol", "every",
+        ]
+        if let last = state.intent, HistoryRules.intents.contains(last),
+            result.entities.past != nil || PeriodGrouping.read(texts) != nil, result.entities.symbols.isEmpty,
+            words.count <= 6, bare.allSatisfy({ pastWords.contains($0) })
+        {
+            inherit(last, &result, state)
+            return
+        }
         let isLeaning =
             texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
             || texts.starts(with: ["same"]) || texts.starts(with: ["or"])
@@ -52,6 +75,30 @@ struct FollowUp {
             return
         }
         attachSubject(texts, &result, state, isLeaning: isLeaning)
+    }
+
+    /// "And the week after?": the days that follow those asked about before.
+    private func later(_ texts: [String], _ span: DateSpan) -> DateSpan? {
+        let pairs = Array(zip(texts, texts.dropFirst()))
+        func has(_ first: String, _ second: String) -> Bool { pairs.contains { $0 == first && $1 == second } }
+        guard span.last.days(since: span.first) < 400,
+            texts.last == "after" || texts.last == "that" || has("the", "following")
+        else { return nil }
+        let first = span.last.adding(days: 1)
+        if has("week", "after") || has("following", "week") {
+            let last = first.adding(days: 6)
+            return DateSpan(first: first, last: last, label: "the week from \(first.monthDay) to \(last.monthDay)")
+        }
+        if has("day", "after") || has("following", "day") {
+            return DateSpan(first: first, last: first, label: first.monthDay)
+        }
+        if has("month", "after") || has("following", "month") {
+            guard let start = CalendarDate(year: first.year, month: first.month, day: 1) else { return nil }
+            var last = start.adding(days: 27)
+            while last.adding(days: 1).month == start.month { last = last.adding(days: 1) }
+            return DateSpan(first: first, last: last, label: "from \(first.monthDay) to \(last.monthDay)")
+        }
+        return nil
     }
 
     private func choose(_ ordinal: Int, of rows: [ListedRow], _ texts: [String], _ result: inout Understanding) {
@@ -113,6 +160,7 @@ struct FollowUp {
         if result.entities.span == nil, !isOfOneName {
             result.entities.span = before.span
         }
+        if result.entities.past == nil { result.entities.past = before.past }
         if result.entities.percents.isEmpty { result.entities.percents = before.percents }
         if result.entities.delta == nil { result.entities.delta = before.delta }
         if result.entities.contract.right == nil { result.entities.contract.right = before.contract.right }
@@ -134,6 +182,9 @@ struct FollowUp {
                 .quote, .volatilityRank, .expectedMove, .whyNot, .strikeByDelta, .earnings, .dividends, .thetaIncome,
                 .deltaExposure, .bookGreeks, .vegaExposure, .explainFigure,
             ].contains(result.intent)
+            || points
+                && [.expirations, .periodProfit, .realizedProfit, .dayProfit, .positionCost, .opened].contains(
+                    result.intent)
         guard needsRow, !IntentRules.isDefinition(texts) || points else { return }
         let mustHave: Set<Intent> = [
             .showPosition, .decision, .contractFigures, .quote, .volatilityRank, .expectedMove, .strikeByDelta,

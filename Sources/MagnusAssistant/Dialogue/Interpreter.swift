@@ -39,6 +39,7 @@ struct Interpreter {
         let extractor = EntityExtractor(
             knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)
         var entities = extractor.extract(&words)
+        entities.past = PastSpanReader.span(in: words.map(\.text), today: context.today)
         entities.concept = ConceptTable.mentioned(in: words).first
         var ranked = model.classify(words, entities)
         IntentRules.adjust(&ranked, words: words, entities: entities)
@@ -52,6 +53,26 @@ struct Interpreter {
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
+        let nameable: Set<Intent> = [
+            .showPosition, .decision, .positionCost, .opened, .openProfit, .expirations, .premiumCollected,
+        ]
+        if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty, result.subject == nil,
+            RankingRules.measure(words, result.entities) == nil,
+            nameable.contains(result.intent)
+                || words.contains(where: {
+                    ["receive", "received", "get", "got", "pay", "paid", "cost"].contains($0.text)
+                }),
+            !IntentRules.isDefinition(words.map(\.text)), let row = rowOfKind(words)
+        {
+            result.subject = row
+            result.entities.symbols = row.symbol.isEmpty ? [] : [row.symbol]
+            if words.contains(where: { ["receive", "received", "get", "got", "pay", "paid", "cost"].contains($0.text) })
+            {
+                result.intent = .positionCost
+                result.confidence = max(result.confidence, 0.8)
+                return result
+            }
+        }
         if !result.isFollowUp, ScanRules.apply(words, &result, fieldWords: model.fieldWords) { return result }
         if HistoryRules.isForMachines(words.map(\.text)) {
             result.intent = .outOfScope
@@ -60,6 +81,17 @@ struct Interpreter {
         }
         if EventRules.subject(words, today: context.today) != nil {
             result.intent = .ledgerEvents
+            result.confidence = max(result.confidence, 0.9)
+            return result
+        }
+        if let condition = ConditionReader.condition(words) {
+            result.intent = .rowRanking
+            result.condition = condition
+            result.confidence = max(result.confidence, 0.9)
+            return result
+        }
+        if HoldingRules.subject(words, result.entities) != nil {
+            result.intent = .positionSize
             result.confidence = max(result.confidence, 0.9)
             return result
         }
@@ -86,6 +118,11 @@ struct Interpreter {
             result.confidence = 0.25
             return result
         }
+        if result.intent == .attention, !result.entities.symbols.isEmpty { result.intent = .showPosition }
+        if result.intent == .expirations || result.intent == .listPositions, targetMove(words, result.entities) {
+            result.intent = .whatIf
+            result.confidence = max(result.confidence, 0.8)
+        }
         askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
@@ -94,13 +131,37 @@ struct Interpreter {
     /// A question about the open book that names days behind is about what was traded in them.
     private func lookBack(_ words: [Word], _ result: inout Understanding) {
         guard result.entities.percents.isEmpty,
-            PastSpanReader.span(in: words.map(\.text), today: context.today) != nil
+            result.entities.past != nil
         else { return }
         switch result.intent {
         case .openProfit, .realizedProfit: result.intent = .periodProfit
         case .profitRanking: result.intent = .closedTrades
         default: break
         }
+    }
+
+    /// "What if X is 250": a price of a name, supposed.
+    private func targetMove(_ words: [Word], _ entities: Entities) -> Bool {
+        words.contains { ["if", "suppose", "assume"].contains($0.text) } && entities.symbols.count == 1
+            && entities.percents.isEmpty && entities.numbers.contains { $0 > 1 } && entities.contract.strike == nil
+    }
+
+    /// The one row of a strategy that the question names by its kind: "the condor".
+    private func rowOfKind(_ words: [Word]) -> ListedRow? {
+        let set = Set(words.map(\.text))
+        let kinds: [(Set<String>, Set<StrategyKind>)] = [
+            (["condor", "condors"], [.ironCondor]),
+            (["butterfly", "fly"], [.ironButterfly, .callButterfly, .putButterfly]),
+            (["strangle"], [.shortStrangle, .longStrangle]), (["straddle"], [.shortStraddle, .longStraddle]),
+            (["collar"], [.collar]), (["calendar"], [.callCalendar, .putCalendar]),
+            (["diagonal"], [.callDiagonal, .putDiagonal]),
+            (["spread"], [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
+            (["covered"], [.coveredCall]),
+        ]
+        guard let wanted = kinds.first(where: { !set.isDisjoint(with: $0.0) })?.1 else { return nil }
+        let rows = context.book.strategies.filter { wanted.contains($0.kind) }
+        guard rows.count == 1, let row = rows.first else { return nil }
+        return ListedRow(reference: row.id, symbol: row.symbol, title: row.title)
     }
 
     /// "What is wrong with X" about a name that has no alert and that the scan rejected is a question to the scan.

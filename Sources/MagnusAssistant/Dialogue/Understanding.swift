@@ -9,6 +9,8 @@ struct Understanding: Sendable, Hashable {
     /// The row meant by "it", "the second one" or the cursor.
     var subject: ListedRow?
     var isFollowUp = false
+    /// A bound the rows must keep.
+    var condition: RowCondition?
     /// "the ninth one" of a list of three.
     var isOrdinalMissing = false
     /// Next best intents when unsure.

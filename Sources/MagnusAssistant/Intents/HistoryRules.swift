@@ -41,10 +41,23 @@ enum HistoryRules {
         {
             return .closedTrades
         }
+        let money: Set<String> = [
+            "profit", "profits", "pnl", "gain", "gains", "income", "result", "results", "realized", "loss", "losses",
+            "make", "earn",
+        ]
+        if PeriodGrouping.read(texts) != nil, has(money),
+            has(["realized", "closed", "did", "made", "make", "earn"]) || past != nil
+        {
+            return .periodProfit
+        }
+        if past != nil, has(["realized", "realize"]) { return .periodProfit }
         if past != nil,
             has(["did", "made", "earned", "lost", "was", "were", "realized", "realised", "booked", "gained", "have"])
                 || has(["profit", "profits", "pnl", "p&l", "p/l", "pl", "gain", "gains", "income", "result", "results"]),
-            !has(["assigned", "assignment", "earnings", "dividend", "report", "alert", "alerts", "price"])
+            !has([
+                "assigned", "assignment", "earnings", "dividend", "report", "alert", "alerts", "price", "delta",
+                "theta", "gamma", "vega", "greeks", "cash", "liq", "worth", "value",
+            ])
         {
             return has(["dividends", "interest"]) ? nil : .periodProfit
         }

@@ -22,6 +22,8 @@ enum RankingRules {
         case theta
         /// Shares without a call against them.
         case uncovered
+        /// Calls under what the shares cost.
+        case belowBasis
     }
 
     static func measure(_ words: [Word], _ entities: Entities) -> Measure? {
@@ -42,6 +44,9 @@ enum RankingRules {
             return .captured
         }
         if has(["captured"]), has(["most", "which", "how", "much", "what", "rank", "sort", "by"]) { return .captured }
+        if has(["under", "below", "beneath"]), has(["basis", "cost"]), has(["call", "calls", "cc", "covered"]) {
+            return .belowBasis
+        }
         if has(["uncovered"]), has(["shares", "stock", "which", "any", "what", "position", "positions"]) {
             return .uncovered
         }

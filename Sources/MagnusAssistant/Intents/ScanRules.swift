@@ -58,6 +58,22 @@ enum ScanRules {
         let isOne = !result.entities.symbols.isEmpty
         let isWellbeing =
             isOne && words.count <= 5 && !typed.isDisjoint(with: ["ok", "okay", "fine", "alright", "bad"])
+        let isDelivery = !set.isDisjoint(with: ["assigned", "assignment", "exercised", "called"])
+        let isAtRisk =
+            zip(texts, texts.dropFirst()).contains { $0 == "at" && $1 == "risk" }
+            && !set.isDisjoint(with: ["calls", "call", "puts", "put", "shorts", "short"])
+        if isAtRisk || isDelivery && !typed.isDisjoint(with: ["safe", "danger", "risk", "odds", "worried"]),
+            !set.contains("roll"), result.entities.percents.isEmpty
+        {
+            result.intent = .assignmentRisk
+            result.confidence = max(result.confidence, 0.8)
+            return true
+        }
+        if isOne, !set.isDisjoint(with: ["worried", "worry", "worrying", "concerned", "nervous"]) {
+            result.intent = .showPosition
+            result.confidence = max(result.confidence, 0.8)
+            return true
+        }
         if isWellbeing || !typed.isDisjoint(with: ["trouble", "safe", "danger"]), !set.contains("trade") {
             // Of one name its row and its alerts speak; of the book what needs attention.
             result.intent = isOne ? .showPosition : .attention

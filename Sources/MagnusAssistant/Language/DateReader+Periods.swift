@@ -28,10 +28,20 @@ extension DateReader {
 
     /// A single day after "by" or "before" is the days up to it; the answer repeats it, so that a reader sees it.
     func opened(_ span: DateSpan, at index: Int, _ words: [Word]) -> DateSpan {
-        guard span.first == span.last, span.last >= today else { return span }
+        guard span.last >= today else { return span }
         var before = index - 1
         while before >= 0, Self.skipped.contains(words[before].text) { before -= 1 }
-        guard before >= 0, Self.until.contains(words[before].text) else { return span }
+        guard before >= 0 else { return span }
+        let joint = words[before].text
+        let isLater = joint == "than" && before > 0 && words[before - 1].text == "later"
+        if ["after", "beyond", "past"].contains(joint) || isLater {
+            let first = span.last.adding(days: 1)
+            return DateSpan(first: first, last: first.adding(days: 4000), label: "after \(span.label)")
+        }
+        if ["before", "b4"].contains(joint), span.first != span.last, span.first > today {
+            return DateSpan(first: today, last: span.first.adding(days: -1), label: "before \(span.label)")
+        }
+        guard span.first == span.last, Self.until.contains(joint) else { return span }
         return DateSpan(first: today, last: span.last, label: "by \(span.label)")
     }
 

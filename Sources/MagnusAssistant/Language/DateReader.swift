@@ -18,10 +18,22 @@ struct DateReader {
 
     func mark(_ words: inout [Word], _ entities: inout Entities) {
         for index in words.indices {
-            guard entities.span == nil else { return }
-            if let (span, count) = span(at: index, words) {
+            if words[index].meaning == .date { continue }
+            guard let (span, count) = span(at: index, words) else { continue }
+            defer { for offset in 0..<count { words[index + offset].meaning = .date } }
+            guard let first = entities.span else {
                 entities.span = opened(span, at: index, words)
-                for offset in 0..<count { words[index + offset].meaning = .date }
+                continue
+            }
+            let joint = index > 0 ? words[index - 1].text : ""
+            let isRange = words[..<index].contains { ["between", "from"].contains($0.text) }
+            if isRange, ["and", "to", "until", "till", "through", "-"].contains(joint), span.last >= first.first,
+                entities.furtherSpans.isEmpty
+            {
+                entities.span = DateSpan(
+                    first: first.first, last: span.last, label: "from \(first.label) to \(span.label)")
+            } else if !first.contains(span.first) || !first.contains(span.last) {
+                entities.furtherSpans.append(span.label)
             }
         }
     }
@@ -47,9 +59,17 @@ struct DateReader {
                 return (day(date, "\(text) \(capitalised(next.text))"), 2)
             }
             return nil
+        case "week" where next?.text == "after" && index + 2 < words.count && words[index + 2].text == "next":
+            return (week(2), 3)
         case "week": return index > 0 && words[index - 1].text == "the" ? (week(0), 1) : nil
         case "in", "within":
-            guard let next, case .number(let value) = next.meaning, value >= 0, value <= 1000 else { return nil }
+            guard let next, case .number(let value) = next.meaning, value >= 0, value <= 2100 else { return nil }
+            if text == "in", let year = Int(exactly: value), (today.year...today.year + 10).contains(year),
+                let first = CalendarDate(year: year, month: 1, day: 1),
+                let last = CalendarDate(year: year, month: 12, day: 31)
+            {
+                return (DateSpan(first: max(first, today), last: last, label: String(year)), 2)
+            }
             let unit = index + 2 < words.count ? words[index + 2].text : ""
             let scale = unit.hasPrefix("week") ? 7.0 : unit.hasPrefix("month") ? 30.0 : unit.hasPrefix("day") ? 1.0 : 0
             guard scale > 0 else { return nil }

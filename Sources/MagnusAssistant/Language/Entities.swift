@@ -40,6 +40,10 @@ public struct Entities: Sendable, Hashable {
     public var unknownSymbols: [String] = []
     public var contract = ContractMention()
     public var span: DateSpan?
+    /// Days behind, for questions about what was done.
+    public var past: DateSpan?
+    /// Labels of days named besides ``span``.
+    public var furtherSpans: [String] = []
     public var numbers: [Double] = []
     /// Fractions: -5 % is -0.05.
     public var percents: [Double] = []

@@ -17,6 +17,10 @@ enum PastSpanReader {
             case "yesterday":
                 let day = today.adding(days: -1)
                 return DateSpan(first: day, last: day, label: "yesterday, \(day.iso8601)")
+            case "h1", "h2": return half(text == "h1" ? 1 : 2, year: Int(next), today)
+            case "half" where previous == "first" || previous == "second":
+                let year = PeriodGrouping.years(texts).first
+                return half(previous == "first" ? 1 : 2, year: year, today)
             case "ytd": return year(today.year, today)
             case "mtd": return month(today.year, today.month, today)
             case "wtd": return weeks(0, today)
@@ -45,11 +49,12 @@ enum PastSpanReader {
                 let year = stated ?? (month <= today.month ? today.year : today.year - 1)
                 return self.month(year, month, today, isOpenEnded: previous == "since")
             }
-            if ["in", "during", "for", "of"].contains(previous), let stated = Int(text),
-                (1990...today.year).contains(stated)
-            {
-                return year(stated, today)
-            }
+        }
+        // A year alone is that year; two are told apart by the answer and bound it together.
+        let years = PeriodGrouping.years(texts).filter { $0 <= today.year }
+        if let first = years.min(), let last = years.max(), let from = year(first, today), let to = year(last, today) {
+            let label = first == last ? String(first) : "\(first) to \(last)"
+            return DateSpan(first: from.first, last: to.last, label: label)
         }
         return nil
     }
@@ -99,6 +104,14 @@ enum PastSpanReader {
             let end = month(year, number * 3, CalendarDate(year: year, month: 12, day: 31) ?? today)
         else { return nil }
         return DateSpan(first: start, last: min(end.last, today), label: "Q\(number) \(year)")
+    }
+
+    private static func half(_ number: Int, year stated: Int?, _ today: CalendarDate) -> DateSpan? {
+        let year = stated.flatMap { (1990...today.year).contains($0) ? $0 : nil } ?? today.year
+        guard let first = CalendarDate(year: year, month: number * 6 - 5, day: 1), first <= today,
+            let end = month(year, number * 6, CalendarDate(year: year, month: 12, day: 31) ?? today)
+        else { return nil }
+        return DateSpan(first: first, last: min(end.last, today), label: "half \(number) of \(year)")
     }
 
     private static func year(_ year: Int, _ today: CalendarDate) -> DateSpan? {

@@ -1,0 +1,85 @@
+import MagnusDomain
+import MagnusQuant
+
+extension AnswerMaker {
+    /// The rows whose figure is inside a bound, and how many have no such figure.
+    func rowsWhere(_ condition: RowCondition) {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let words = Set(question.words.map(\.text))
+        var chosen = rows().filter { row in
+            entities.contract.right == nil || row.legs.contains { Self.right($0) == entities.contract.right }
+        }
+        if !words.isDisjoint(with: ["short", "shorts"]) {
+            chosen = chosen.filter { row in
+                row.legs.contains { Self.right($0) != nil && $0.position.quantity.isShort && isAskedRight($0) }
+            }
+        }
+        if let span = entities.span { chosen = chosen.filter { $0.expiry.map(span.contains) ?? false } }
+        let known = chosen.filter { condition.figure(of: $0).value != nil }
+        let found = known.filter { condition.holds(condition.figure(of: $0).value ?? 0) }
+            .sorted { left, right in
+                let values = (condition.figure(of: left).value ?? 0, condition.figure(of: right).value ?? 0)
+                if values.0 == values.1 { return left.id < right.id }
+                return condition.lower != nil ? values.0 > values.1 : values.0 < values.1
+            }
+        let cite = citeBook()
+        out.record("rows_where", ["measure": condition.measure.rawValue], rows: found.count)
+        let bound = condition.lower ?? condition.upper ?? 0
+        let side: Fragment =
+            condition.lower != nil
+            ? (condition.includesBound ? "at least" : "above") : (condition.includesBound ? "at most" : "below")
+        let head: Fragment =
+            "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) with \(Fragment([.words(condition.measure.rawValue)])) \(side) \(text(Figure(bound), condition.measure, cite))"
+        out.line(found.isEmpty ? "\(head)." : "\(head):")
+        for row in found {
+            let source = self.cite(row)
+            out.line("\(dated(row)): \(text(condition.figure(of: row), condition.measure, source))")
+            remember(row)
+        }
+        let missing = chosen.count - known.count
+        if missing > 0 {
+            out.line("\(out.counted(missing, "row", cite)) \(missing == 1 ? "has" : "have") no such figure.")
+        }
+        if let first = found.first { offerRow(first) }
+    }
+
+    private func text(_ figure: Figure, _ measure: RowCondition.Measure, _ cite: Int) -> Fragment {
+        switch measure {
+        case .delta: "\(out.decimal(figure, "delta", cite, signed: true)) shares"
+        case .theta: "\(out.dollars(figure, "theta", cite, signed: true)) a day"
+        case .vega: "\(out.dollars(figure, "vega", cite, signed: true)) a point"
+        case .captured, .assignment, .volatility: out.percent(figure, measure.rawValue, cite)
+        case .profit: out.dollars(figure, "P/L", cite, signed: true)
+        case .loss: out.dollars(figure, "loss", cite)
+        case .daysToExpiry: out.decimal(figure, "days to expiry", cite)
+        case .collateral, .extrinsic, .costToClose: out.dollars(figure, measure.rawValue, cite)
+        }
+    }
+
+    /// Rows with a call under what the shares cost, as the flag of the row says.
+    func callsBelowBasis() {
+        guard !isBookEmpty else { return sayEmptyBook() }
+        let found = rows().filter { $0.flags.contains(.belowBasis) }
+        out.record("flags", ["flag": PositionFlag.belowBasis.rawValue], rows: found.count)
+        guard !found.isEmpty else {
+            out.line(
+                "No short call is under the basis of its shares, among \(out.counted(rows().count, "row", citeBook()))."
+            )
+            return
+        }
+        out.line("Calls under the basis of their shares (flag B):")
+        for row in found {
+            let cite = cite(row)
+            let average = row.legs.first { Self.isShareLeg($0) }?.position.averagePrice
+            out.line(
+                "\(dated(row)): shares at \(out.price(Figure(average, else: .notApplicable), "average price", cite)) on average, P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
+            )
+            remember(row)
+        }
+    }
+
+    private static func isShareLeg(_ leg: PositionValuation) -> Bool {
+        if case .stock = leg.position.instrument { return true }
+        return false
+    }
+}

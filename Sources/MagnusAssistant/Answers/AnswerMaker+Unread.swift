@@ -1,0 +1,167 @@
+import MagnusDomain
+
+/// What a question named and its answer did not look at. Said, or the answer is withheld where the unread word changes
+/// what was asked.
+extension AnswerMaker {
+    private static let free: Set<Intent> = [
+        .outOfScope, .help, .greeting, .thanks, .placeOrder, .settings, .concept, .explainFigure, .whyAlert, .notes,
+        .monitors, .dataAge,
+    ]
+    private static let ofNumbers: Set<Intent> = [
+        .contractFigures, .strikeByDelta, .whatIf, .quote, .opportunities, .whyNot, .expectedMove, .decision,
+        .showPosition, .volatilityRank,
+    ]
+    private static let ofPeriods: Set<Intent> = [
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
+    ]
+    private static let ofComing: Set<Intent> = [
+        .expirations, .assignmentRisk, .earnings, .dividends, .expectedMove, .contractFigures, .strikeByDelta,
+        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
+        .opportunities, .whyNot,
+    ]
+    /// Rows are chosen by puts or calls, or the side makes no difference.
+    private static let ofRights: Set<Intent> = [
+        .listPositions, .expirations, .assignmentRisk, .rowRanking, .positionSize, .opportunities, .whyNot,
+        .contractFigures, .strikeByDelta, .showPosition, .decision, .positionCost, .opened, .quote, .expectedMove,
+        .listAlerts, .volatilityRank, .earnings, .attention, .marketHours,
+    ]
+    private static let exclusions: Set<String> = ["except", "excluding", "besides", "without", "ignoring", "minus"]
+
+    /// Words that make any answer to the rest an answer to another question; nil when there are none.
+    func refusal() -> Fragment? {
+        guard !Self.free.contains(question.intent), !question.isFollowUp else { return nil }
+        for (word, next) in zip(question.words, question.words.dropFirst()) {
+            guard Self.exclusions.contains(word.text), case .symbol(let name, _) = next.meaning else { continue }
+            return "\(out.quote(name)) cannot be left out of a sum here"
+        }
+        if let year = unreadYears.first {
+            return "The year \(out.quote(String(year))) is not one this can look at"
+        }
+        return nil
+    }
+
+    private var unreadYears: [Int] {
+        PeriodGrouping.years(question.words.map(\.text)).filter { year in
+            if Self.ofPeriods.contains(question.intent) {
+                if grouping != nil, year <= today.year { return false }
+                if let past = entities.past { return !(past.first.year...past.last.year).contains(year) }
+            } else if Self.ofNumbers.contains(question.intent) {
+                return false
+            }
+            guard Self.ofComing.contains(question.intent), let span = entities.span else { return true }
+            return !(span.first.year...span.last.year).contains(year)
+        }
+    }
+
+    /// What the question asks to be told apart by; nil for one sum.
+    var grouping: PeriodGrouping? { PeriodGrouping.read(question.words.map(\.text)) }
+
+    /// Conditions the reading has no place for, as typed.
+    func unreadConditions() -> [Fragment] {
+        guard !Self.free.contains(question.intent) else { return [] }
+        var result: [Fragment] = []
+        let texts = question.words.map(\.text)
+        if question.condition == nil {
+            let ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures]
+            for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
+                // "over 30 days" is a span where the past is asked about.
+                if Self.ofPeriods.contains(question.intent), entities.past != nil { continue }
+                result.append(out.quote(found.typed))
+            }
+        }
+        if let right = entities.contract.right, entities.contract.strike == nil,
+            !Self.ofRights.contains(question.intent), question.condition == nil
+        {
+            result.append(right == .put ? "only puts" : "only calls")
+        }
+        if let grouping, question.intent != .periodProfit,
+            Self.ofPeriods.contains(question.intent) || question.intent == .realizedProfit
+        {
+            result.append("by \(Fragment([.words(grouping.rawValue)]))")
+        }
+        result += entities.furtherSpans.map { out.quote($0) }
+        for (index, text) in texts.enumerated() {
+            let previous = index > 0 ? texts[index - 1] : ""
+            switch text {
+            case "expiry", "expiration":
+                if question.intent == .whatIf { result.append("at expiry") }
+            case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
+            case "half" where !["and", "a"].contains(previous) && entities.past == nil:
+                result.append(out.quote("\(previous) half"))
+            default: continue
+            }
+        }
+        if !Self.ofNumbers.contains(question.intent), question.condition == nil, entities.ordinal == nil,
+            entities.contract.strike == nil, entities.span == nil, entities.past == nil, result.isEmpty
+        {
+            let years = Set(PeriodGrouping.years(texts).map(Double.init))
+            for value in entities.numbers where !years.contains(value) && entities.quantity.map(Double.init) != value {
+                if let word = question.words.first(where: { $0.meaning == .number(value) }) {
+                    result.append(out.quote(word.typed))
+                }
+            }
+        }
+        // Of the book this is said with the scope.
+        if !Self.ofComing.contains(question.intent), !saysWindow, let span = entities.past ?? entities.span,
+            !(span.first == today && span.last == today), question.condition == nil
+        {
+            result.append("\(out.quote(span.label)): figures are of now")
+        }
+        return result
+    }
+
+    /// Names the question has and the answer does not: another known one, or one nothing is known of.
+    func unreadNames(_ spoken: [String]) -> (known: [String], unknown: [String]) {
+        guard !Self.free.contains(question.intent) else { return ([], []) }
+        func isSpoken(_ name: String) -> Bool { spoken.contains { $0.contains(name) } }
+        let ofBenchmark: Set<Intent> = [.whatIf, .deltaExposure, .bookGreeks]
+        let known = entities.symbols.filter { name in
+            !isSpoken(name) && !(name == book.benchmark && ofBenchmark.contains(question.intent))
+        }
+        return (known, entities.unknownSymbols.filter { !isSpoken($0) })
+    }
+
+    /// Puts what was left out in front of the answer, or takes the answer back.
+    /// - Parameter announced: sentences before the answer itself.
+    func accountForWords(after announced: Int) {
+        guard out.sentences.count > announced else { return }
+        let spoken = out.sentences.dropFirst(announced).map(\.fragment.plainText)
+        let (known, unknown) = unreadNames(spoken)
+        let isWithoutLedger = Self.ofPeriods.contains(question.intent) && context.events.isEmpty
+        if !known.isEmpty, known.count == entities.symbols.count, !isBookEmpty, !isWithoutLedger {
+            return takeBack(
+                "\(known.prefix(3).map { out.quote($0) }.joined(", ")): the nearest reading, \(title), says nothing of one name"
+            )
+        }
+        var parts = unreadConditions()
+        parts += unknown.prefix(3).map { "\(out.quote($0)) (known to no source here)" }
+        if !Self.ofBookSaysOthers.contains(question.intent) { parts += known.prefix(3).map { out.quote($0) } }
+        guard !parts.isEmpty else { return }
+        let note = AnswerSentence(
+            fragment: "Not taken into account: \(parts.joined(", ")).", startsLine: true)
+        out.sentences.insert(note, at: announced)
+    }
+
+    private var title: Fragment { question.intent.wording.map { Fragment([.words($0.title)]) } ?? "this" }
+
+    /// Withdraws an answer that would be one to another question, and offers the nearest.
+    func takeBack(_ reason: Fragment) {
+        out.sentences = []
+        out.listed = []
+        out.actions = []
+        out.isAskedBack = true
+        out.line("Not answered: \(reason).")
+        var questions: [String] = []
+        let intents: [Intent] =
+            symbol == nil ? [question.intent] + question.alternatives : [.showPosition, .openProfit]
+        for intent in intents {
+            if let text = intent.question(symbol), !questions.contains(text), questions.count < 2 {
+                questions.append(text)
+            }
+        }
+        guard !questions.isEmpty else { return }
+        out.line("Nearest: \(questions.map { "\"\(out.quote($0))\"" as Fragment }.joined(" or ")).")
+        out.offered = questions
+        for text in questions { out.offer("ask", text, ["text": text]) }
+    }
+}
