@@ -8,11 +8,13 @@ import Testing
 @Suite struct AlertFreshnessTests {
     private typealias World = MonitorsWorld
 
-    private func put(_ spot: Double, trust: Trust = .fresh, probability: Double = 0.5) -> StrategyValuation {
+    private func put(_ spot: Double, trust: Trust = .fresh, probability: Double = 0.5, mark: Double = 0.545)
+        -> StrategyValuation
+    {
         var row = World.put(
-            "KO", "2027-03-19", 75, count: 2, spot: spot, mark: 0.545, half: 0.015, volatility: 0.17,
+            "KO", "2027-03-19", 75, count: 2, spot: spot, mark: mark, half: 0.015, volatility: 0.17,
             probability: probability, entry: 0.92)
-        row.legs[0].mark = Figure(0.545, trust: trust, else: .noMarket)
+        row.legs[0].mark = Figure(mark, trust: trust, else: .noMarket)
         row.legs[0].underlyingPrice = Figure(spot, trust: trust, else: .noSource)
         return row
     }
@@ -55,7 +57,7 @@ import Testing
     }
 
     @Test func thePinFractionIsASetting() throws {
-        var wide = world(put(74.0, probability: 0.2))
+        var wide = world(put(74.0, probability: 0.2, mark: 1.4))
         #expect(wide.finding("KO")?.title == "KO 75P in the money")
         wide.settings.expiration.pinFraction = 0.02
         #expect(wide.finding("KO")?.title == "KO 75P at the strike")

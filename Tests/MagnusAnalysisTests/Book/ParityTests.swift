@@ -29,22 +29,21 @@ import Testing
             method: leg.pricingMethod)
     }
 
-    /// The largest step of a figure from cent to cent over parity.
-    private func steps(half: Double) throws -> (delta: Double, theta: Double, assignment: Double, week: Double) {
-        let all = try stride(from: 3.33, through: 3.4301, by: 0.01).map { try figures(mark: $0, half: half) }
-        func largest(_ figure: (Figures) -> Double) -> Double {
-            zip(all, all.dropFirst()).map { abs(figure($1) - figure($0)) }.max() ?? 0
+    /// Deltas of 200 shares, dollars a day, fractions, and dollars of a week that passes.
+    @Test func theFirstCentOverParityMovesNoMoreThanTheNext() throws {
+        func largestWeek(_ half: Double) throws -> Double {
+            let weeks = try (333...345).map { try figures(mark: Double($0) / 100, half: half).week }
+            return zip(weeks, weeks.dropFirst()).map { abs($1 - $0) }.max() ?? 0
         }
-        return (largest(\.delta), largest(\.theta), largest(\.assignment), largest(\.week))
-    }
-
-    /// Deltas of 200 shares, dollars a day, fractions and dollars: a step at parity is no larger than those beside it.
-    @Test func aCentAtParityMovesNoMoreThanAnyOther() throws {
-        let mixed = try steps(half: 0.05)
-        #expect(mixed.delta < 7 && mixed.theta < 3 && mixed.assignment < 0.05 && mixed.week < 25, "\(mixed)")
-        // Two rules, one on each side, as for a quote so tight that every cent counts.
-        let torn = try steps(half: 0.0005)
-        #expect(mixed.delta < torn.delta && mixed.week < torn.week, "\(mixed) against \(torn)")
+        let parity = try figures(mark: 3.35)
+        let over = try figures(mark: 3.36)
+        // A quote so tight that every cent counts has two rules, one on each side.
+        let torn = try figures(mark: 3.36, half: 0.0005)
+        #expect(abs(over.delta - parity.delta) < 1 && abs(torn.delta - parity.delta) > 3)
+        #expect(abs(over.theta - parity.theta) < 1 && abs(torn.theta - parity.theta) > 3)
+        #expect(abs(over.assignment - parity.assignment) < 0.005)
+        #expect(abs(over.week - parity.week) < 20 && abs(torn.week - parity.week) > 70)
+        #expect(try largestWeek(0.05) < 25)
     }
 
     @Test func theRuleIsNamed() throws {
