@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: [UInt64(1), 7]) func drawdown(seed: UInt64) {
         let world = seed == 1 ? Worlds.standard : Worlds.other
-        let trades = PaperHistory(world: world, others: []).trades()
+        let trades = PaperBroker.history(of: world).trades()
         #expect(abs(PaperHistory.deepest(trades) - 0.09) < 0.012)
     }
 

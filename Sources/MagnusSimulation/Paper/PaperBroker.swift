@@ -22,15 +22,26 @@ public struct PaperBroker: AccountSource {
 
     public init(world: SimulatedWorld) {
         var result: [String: [LedgerEvent]] = [:]
-        var paper = PaperLedger(account: "paper")
-        PaperCampaigns(world: world).append(to: &paper)
-        for entry in PaperBook.wheels + PaperBook.entries { paper.append(entry) }
+        var paper = Self.namedTrades(of: world)
         PaperHistory(world: world, others: paper.events).append(to: &paper)
         result["paper"] = Self.complete(paper, world: world, cash: Self.anchorCash, opened: .on(2026, 1, 9))
         var retirement = PaperLedger(account: "ira")
         for entry in Self.retirementEntries { retirement.append(entry) }
         result["ira"] = Self.complete(retirement, world: world, cash: Self.retirementCash, opened: .on(2026, 6, 1))
         eventsByAccount = result
+    }
+
+    /// Campaigns, wheels and the open book: everything of the paper account but the plain short puts of its history.
+    private static func namedTrades(of world: SimulatedWorld) -> PaperLedger {
+        var ledger = PaperLedger(account: "paper")
+        PaperCampaigns(world: world).append(to: &ledger)
+        for entry in PaperBook.wheels + PaperBook.entries { ledger.append(entry) }
+        return ledger
+    }
+
+    /// The plain short puts of the paper account's history.
+    static func history(of world: SimulatedWorld) -> PaperHistory {
+        PaperHistory(world: world, others: namedTrades(of: world).events)
     }
 
     private static let retirementEntries: [PaperBook.Entry] = [
