@@ -5,8 +5,9 @@ public enum FileBytes {
     static let pieceSize = 262_144
 
     /// Hands the bytes of a regular file to `body` in order.
-    /// - Throws: ``ImportError/notFound``, ``ImportError/isDirectory``, ``ImportError/unreadable(_:)``,
-    ///   ``ImportError/tooLarge(bytes:limit:)`` and what `body` throws.
+    /// - Throws: ``ImportError/notFound``, ``ImportError/isDirectory``, ``ImportError/notRegular``,
+    ///   ``ImportError/unreadable(_:)``, ``ImportError/tooLarge(bytes:limit:)``, at the end ``ImportError/changed``, and
+    ///   what `body` throws.
     public static func forEachPiece(
         ofFile path: String, limit: Int = ImportFile.sizeLimit,
         _ body: (ArraySlice<UInt8>) throws(ImportError) -> Void
@@ -19,7 +20,7 @@ public enum FileBytes {
         switch status.st_mode & S_IFMT {
         case S_IFDIR: throw .isDirectory
         case S_IFREG: break
-        default: throw .unreadable("not a regular file")
+        default: throw .notRegular
         }
         guard status.st_size <= limit else { throw .tooLarge(bytes: Int(status.st_size), limit: limit) }
         var buffer = [UInt8](repeating: 0, count: pieceSize)
@@ -29,9 +30,15 @@ public enum FileBytes {
                 if errno == EINTR { continue }
                 throw .unreadable(reason(errno))
             }
-            if count == 0 { return }
+            if count == 0 { break }
             try body(buffer[..<count])
         }
+        // Half of an old file and half of a new one would pass for a whole.
+        var end = stat()
+        guard fstat(descriptor, &end) == 0 else { throw .unreadable(reason(errno)) }
+        guard end.st_size == status.st_size, end.st_mtim.tv_sec == status.st_mtim.tv_sec,
+            end.st_mtim.tv_nsec == status.st_mtim.tv_nsec
+        else { throw .changed }
     }
 
     private static func reason(_ code: Int32) -> String {

@@ -2,6 +2,10 @@
 public enum ImportError: Error, Sendable, Equatable {
     case notFound
     case isDirectory
+    /// A pipe, a socket or a device: nothing says where it ends.
+    case notRegular
+    /// Its size or its time of change is another than when it was opened.
+    case changed
     /// With the system's words.
     case unreadable(String)
     /// With its size in bytes and the limit.
@@ -30,6 +34,8 @@ extension ImportError {
         switch self {
         case .notFound: "not_found"
         case .isDirectory: "is_directory"
+        case .notRegular: "not_a_file"
+        case .changed: "file_changed"
         case .unreadable: "unreadable"
         case .tooLarge: "too_large"
         case .empty: "empty_file"
@@ -48,6 +54,8 @@ extension ImportError {
         switch self {
         case .notFound: "no such file"
         case .isDirectory: "is a folder"
+        case .notRegular: "is a pipe or a device, not a file"
+        case .changed: "changed while it was read"
         case .unreadable(let reason): "cannot be read: \(reason)"
         case .tooLarge(let bytes, let limit): "has \(bytes) bytes, more than the limit of \(limit)"
         case .empty: "is empty"
@@ -73,6 +81,8 @@ extension ImportError {
         return switch self {
         case .notFound: "check the path"
         case .isDirectory: "name the files in it"
+        case .notRegular: "write it to a file first and import that"
+        case .changed: "wait until the download is complete; nothing of it was taken"
         case .unreadable: "check the permissions"
         case .tooLarge: "export a shorter period and import the parts; overlaps are counted once"
         case .empty: "export the transactions again"
