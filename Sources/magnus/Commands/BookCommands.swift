@@ -1,4 +1,5 @@
 import ArgumentParser
+import MagnusConnectors
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
@@ -107,7 +108,14 @@ struct TradesCommand: AsyncParsableCommand {
     @Flag(help: "Entry by entry, with cash movements, instead of legs together.")
     var entries = false
 
+    @Option(help: "plain: every entry as the CSV that import reads.")
+    var format: String?
+
     func run() async throws {
+        guard format == nil || format == "plain" else {
+            throw CommandFailure(
+                .usage, code: "usage", "--format \(format ?? ""): unknown format", hint: "plain")
+        }
         let runtime = try await Runtime.open(options, world, mode: .reading)
         if let top, top < 1 {
             throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
@@ -117,6 +125,10 @@ struct TradesCommand: AsyncParsableCommand {
         if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }
         if let top { events = Array(events.suffix(max(0, top))) }
         let shown = events
+        if format != nil, !options.json {
+            options.output.raw(PlainExport.text(shown))
+            return
+        }
         let report = try await runtime.lifecycle()
         let wanted = symbol?.uppercased()
         let isIncluded: (Trade) -> Bool = { wanted == nil || $0.underlying == wanted }
