@@ -52,7 +52,7 @@ struct SchwabFilesTests {
         #expect(result.events.contains { $0.kind == .interest && $0.time.newYork.date.iso8601 == "2023-04-15" })
     }
 
-    @Test func twoAccountsStayApartAndAgreeWithTheirPositions() throws {
+    @Test func twoAccountsOfOneCallStayApart() throws {
         var batch = ImportBatch()
         for name in ["Brokerage_Transactions_20201115-180021.CSV", "Intelligent_Transactions_20201115-180120.CSV"] {
             try batch.add(path: SharedData.path(Self.folder + Self.positions + name))
