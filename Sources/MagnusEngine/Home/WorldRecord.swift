@@ -41,6 +41,28 @@ public struct WorldRecord: Sendable, Hashable {
             ], now: now)
     }
 
+    /// Decides which world the home runs and stores a new one: nothing another process stored since an earlier look is
+    /// overwritten. The change is one transaction: a process that is killed leaves the former world or the new one whole.
+    ///
+    /// In a world that replaces another, what the paper accounts did and the alerts of the former one never happened.
+    /// - Parameter database: opened for writing, under the home's lock.
+    /// - Returns: the world to run.
+    /// - Throws: ``StoreError``.
+    public static func open(in database: MagnusDatabase, seed: UInt64?, start: Instant?) throws -> WorldRecord {
+        let values = KeyValueRepository(database)
+        let stored = try load(values)
+        let (record, isNew) = resolve(stored: stored, seed: seed, start: start)
+        guard isNew else { return record }
+        let ledger = LedgerRepository(database)
+        let paper = stored == nil ? [] : try ledger.accounts().filter { $0.kind == .paper }
+        try database.together {
+            for account in paper { _ = try ledger.remove(account: account.name) }
+            if stored != nil { try AlertRepository(database).removeAll() }
+            try record.save(values)
+        }
+        return record
+    }
+
     /// What the command line asks for: another seed or start begins the world anew, otherwise it goes on.
     /// - Returns: the world to run and whether it replaces the stored one.
     public static func resolve(

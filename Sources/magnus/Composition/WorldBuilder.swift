@@ -33,10 +33,7 @@ struct WorldBuilder {
     }
 
     private func simulatedWorld() throws -> EngineWorld {
-        let values = KeyValueRepository(database)
-        let stored = try WorldRecord.load(values)
-        let (record, isNew) = WorldRecord.resolve(stored: stored, seed: request.seed, start: request.start)
-        if isNew { try keep(record, isOther: stored != nil) }
+        let record = try worldRecord()
         let simulated = SimulatedWorld(seed: record.seed)
         let clock: any EngineClock
         if let asOf = request.asOf {
@@ -57,26 +54,23 @@ struct WorldBuilder {
                 PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// Begins a world in the home. While an engine owns the home it keeps its world, and a reading command shows the
-    /// other one beside it.
-    private func keep(_ record: WorldRecord, isOther: Bool) throws {
-        guard !isWritable else { return try Self.keep(record, isOther: isOther, in: database) }
-        do {
-            let session = try HomeSession(layout: layout, need: .passing)
-            try Self.keep(record, isOther: isOther, in: session.database)
-        } catch HomeError.locked {}
-    }
-
-    private static func keep(_ record: WorldRecord, isOther: Bool, in database: MagnusDatabase) throws {
-        if isOther {
-            // Another world: what the paper accounts did in the former one never happened here.
-            let ledger = LedgerRepository(database)
-            for account in try ledger.accounts() where account.kind == .paper {
-                _ = try ledger.remove(account: account.name)
-            }
-            try AlertRepository(database).removeAll()
+    /// The world of the home, begun where there is none or another is asked for. While an engine owns the home it keeps
+    /// its world, and a reading command shows the other one beside it.
+    private func worldRecord() throws -> WorldRecord {
+        if isWritable { return try WorldRecord.open(in: database, seed: request.seed, start: request.start) }
+        func seen() throws -> (record: WorldRecord, isNew: Bool) {
+            WorldRecord.resolve(
+                stored: try WorldRecord.load(KeyValueRepository(database)), seed: request.seed, start: request.start)
         }
-        try record.save(KeyValueRepository(database))
+        let (record, isNew) = try seen()
+        guard isNew else { return record }
+        do {
+            // Decided again under the lock: an engine may have come and gone since the look.
+            let session = try HomeSession(layout: layout, need: .passing)
+            return try WorldRecord.open(in: session.database, seed: request.seed, start: request.start)
+        } catch HomeError.locked {
+            return try seen().record
+        }
     }
 
     private func replayWorld() async throws -> EngineWorld {

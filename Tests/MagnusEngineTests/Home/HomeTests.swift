@@ -84,6 +84,25 @@ import Testing
         #expect(moved.isNew && moved.record == WorldRecord(seed: 5, start: later, now: later))
     }
 
+    /// A command that saw no world yet, and only then gets the lock, must not put the standard one over what an engine
+    /// began meanwhile; nor may another engine on the same start.
+    @Test func aWorldBegunMeanwhileStays() throws {
+        let database = try EngineWorlds.database()
+        let values = KeyValueRepository(database)
+        let seen = WorldRecord.resolve(stored: try WorldRecord.load(values), seed: nil, start: nil)
+        #expect(seen.isNew)
+        let start = try march(19, 16, 30)
+        let begun = try WorldRecord.open(in: database, seed: nil, start: start)
+        #expect(begun == WorldRecord(seed: 1, start: start, now: start))
+        #expect(try WorldRecord.load(values) == begun, "stored at once, not when the engine ends")
+        var advanced = begun
+        advanced.now = start.adding(seconds: 6)
+        try advanced.save(values)
+        #expect(try WorldRecord.open(in: database, seed: nil, start: nil) == advanced)
+        #expect(try WorldRecord.open(in: database, seed: 1, start: start) == advanced)
+        #expect(try WorldRecord.load(values) == advanced)
+    }
+
     @Test func theWorldIsStoredAndDamageCountsAsAbsent() throws {
         let values = KeyValueRepository(try EngineWorlds.database())
         #expect(try WorldRecord.load(values) == nil)
