@@ -172,7 +172,12 @@ extension Engine {
         guard let importer else { return .refused("files cannot be imported here") }
         do {
             let summary = try await importer.importFile(path: path, isDryRun: isDryRun)
-            lastAccountSync = nil
+            if !isDryRun {
+                // What was imported into an account that is loaded may also replace entries of it: it is folded anew.
+                keeper.forgetImported()
+                lastAccountSync = nil
+                try await syncAccounts(now: world.clock.now())
+            }
             return .imported(summary)
         } catch {
             return .refused(HarmlessText.sanitised("\(error)", maximumLength: 300))

@@ -87,6 +87,11 @@ struct BookKeeper {
         isStale = true
     }
 
+    /// Lets go of ledgers that come from files: they are read again. What is shown stays until then.
+    mutating func forgetImported() {
+        held = held.filter { !$0.value.account.kind.isReal }
+    }
+
     mutating func setOrders(_ list: [WorkingOrder], account: String) {
         guard orders[account] ?? [] != list else { return }
         orders[account] = list

@@ -149,5 +149,6 @@ enum BuiltInKeymap {
         cancel = "<C-c>"
         redraw = "<C-l>"
         suspend = "<C-z>"
+
         """#
 }
