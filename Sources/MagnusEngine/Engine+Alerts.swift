@@ -10,8 +10,9 @@ extension Engine {
         let now = book.asOf
         let status = market.calendar.status(at: now)
         let urgency = MonitorUrgency(book: book, settings: configuration.monitors)
+        // A clock that went back has run nothing of this time yet: the schedule begins anew first.
         let lastRun = schedule.lastRuns[.expiration]
-        if lastRun.map({ abs(now.seconds(since: $0)) >= AlertFreshness.leastSeconds }) ?? true,
+        if lastRun.map({ now.seconds(since: $0) >= AlertFreshness.leastSeconds }) ?? true,
             status.phase != .preMarket, AlertFreshness.isOutdated(shownAlerts, book: book)
         {
             monitorEvents.formUnion(Monitors.positionMonitors)
