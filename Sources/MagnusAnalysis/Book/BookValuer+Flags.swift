@@ -97,10 +97,23 @@ extension BookValuer {
         return window.isOpen
     }
 
-    /// A hundred shares or more of something that has listed options and is no collateral, without a call.
+    /// A hundred shares or more of something that has listed options and is no collateral, without a call: what is left of
+    /// the row's shares when every short call of the account on them took its own.
     private func isUncovered(_ row: BookRow) -> Bool {
-        guard row.strategy.kind == .stock, let first = row.legs.first else { return false }
-        return underlyings[legs[first].underlying].hasListedOptions && legs[first].size >= 100
+        guard row.strategy.kind == .stock || row.strategy.kind == .coveredCall, let first = row.legs.first,
+            underlyings[legs[first].underlying].hasListedOptions
+        else { return false }
+        let shares = row.legs.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
+        guard shares >= 100 else { return false }
+        let called = rows.reduce(0.0) { total, other in
+            guard let leg = other.legs.first, legs[leg].underlying == legs[first].underlying,
+                other.strategy.account == row.strategy.account
+            else { return total }
+            // A short call that a long one covers takes no shares.
+            return total
+                + max(0, -other.legs.reduce(0.0) { $0 + (legs[$1].contract?.right == .call ? legs[$1].size : 0) })
+        }
+        return shares - called >= 100
     }
 
     /// A covered call whose strike is under the wheel basis (the broker's where no wheel is known).

@@ -32,7 +32,8 @@ extension Explainer {
         case .target: return "captured \(percent(settings.targetFraction)) (half of that for calendars and straddles)"
         case .rollWindow:
             return "\(settings.rollDays) days or fewer left when opened with 30 or more, else a third of its life"
-        case .uncoveredShares: return "100 shares or more that have listed options, no call sold against them"
+        case .uncoveredShares:
+            return "100 shares or more beyond those that calls are sold against, of something with listed options"
         case .belowBasis: return "call under the wheel basis"
         case .workingOrder: return "a working order belongs to it"
         case .adjusted: return "adjusted contract: shown, never priced"

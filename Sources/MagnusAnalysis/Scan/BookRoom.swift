@@ -2,83 +2,116 @@ import MagnusDomain
 
 /// What the book still has room for.
 struct BookRoom: Sendable {
-    /// Dollars; nil when unknown.
-    let netLiquidation: Double?
-    let freeCash: Double?
-    let treasuryBillFunds: Double
+    /// Dollars, of all accounts in view: what concentration is measured against. Unknown while one account is.
+    let netLiquidation: Figure
+    /// Cash of one account never pays an assignment in another: kept apart.
+    let accounts: [Purse]
     /// Dollars at risk: collateral of shorts, market value of shares.
     let names: [String: Double]
     let sectors: [String: Double]
-    /// Beta-weighted dollars over net liquidation; nil when unknown.
-    let betaDelta: Double?
+    /// Symbols with a row whose exposure cannot be told, and why.
+    let unmeasured: [String: UnknownReason]
+    /// Beta-weighted dollars over net liquidation.
+    let betaDelta: Figure
     let shortPuts: Set<String>
-    /// Shares without a call against them.
+    /// Shares without a call against them, in the account that has most of them.
     let idle: [String: Holding]
-    let billSymbols: [String]
+
+    /// What one account can pay with.
+    struct Purse: Sendable, Hashable {
+        var name: String
+        /// Dollars; may be below zero.
+        var free: Figure
+        /// Dollars.
+        var bills: Double
+        var billSymbol: String?
+    }
 
     struct Holding: Sendable, Hashable {
+        /// Shares less 100 for every short call that no long call covers; not below zero.
         var idle: Int
         var held: Int
         /// Dollars per share: wheel basis, else tax, broker, mean price.
         var basis: Double?
     }
 
+    /// Shares and calls of one account on one symbol.
+    private struct Cover {
+        var shares = 0
+        var called = 0
+        var basis: Double?
+    }
+
     init(_ book: BookValuation, market: MarketSnapshot) {
-        let total = book.accounts.reduce(into: (sum: 0.0, known: !book.accounts.isEmpty)) { state, account in
-            if let value = account.netLiquidation.figure.value { state.sum += value } else { state.known = false }
-        }
-        netLiquidation = total.known && total.sum > 0 ? total.sum : nil
-        let free = book.accounts.reduce(into: (sum: 0.0, known: !book.accounts.isEmpty)) { state, account in
-            if let value = account.freeCash.value { state.sum += value } else { state.known = false }
-        }
-        freeCash = free.known ? free.sum : nil
-        treasuryBillFunds = book.accounts.reduce(0) { $0 + ($1.treasuryBillFunds.value ?? 0) }
-        betaDelta = book.deltaFractionOfNetLiquidation.value
+        netLiquidation = Self.sum(book.accounts.map(\.netLiquidation.figure))
+        betaDelta = book.deltaFractionOfNetLiquidation
         var names: [String: Double] = [:]
         var sectors: [String: Double] = [:]
+        var unmeasured: [String: UnknownReason] = [:]
         var puts: Set<String> = []
-        var idle: [String: Holding] = [:]
-        var bills: [String] = []
+        var covers: [String: [String: Cover]] = [:]
+        var bills: [String: String] = [:]
         for strategy in book.strategies {
             if market.underlyings[strategy.symbol]?.profile.kind == .treasuryBillFund {
-                if !bills.contains(strategy.symbol) { bills.append(strategy.symbol) }
+                if bills[strategy.account] == nil { bills[strategy.account] = strategy.symbol }
                 continue
             }
-            let exposure = Self.exposure(strategy)
-            names[strategy.symbol, default: 0] += exposure
-            if let sector = strategy.legs.first?.sector, Self.counts(sector) { sectors[sector, default: 0] += exposure }
+            switch Self.exposure(strategy) {
+            case .known(let exposure, _):
+                names[strategy.symbol, default: 0] += exposure
+                if let sector = strategy.legs.first?.sector, Self.counts(sector) {
+                    sectors[sector, default: 0] += exposure
+                }
+            case .unknown(let reason): unmeasured[strategy.symbol] = reason
+            }
+            var cover = covers[strategy.symbol]?[strategy.account] ?? Cover()
+            var calls = 0
             for leg in strategy.legs {
                 switch leg.position.instrument {
                 case .option(let contract):
                     if contract.right == .put, leg.position.quantity.isShort { puts.insert(strategy.symbol) }
+                    if contract.right == .call { calls -= Int(leg.position.quantity.value) * contract.multiplier }
                 case .stock:
-                    let shares = Int(leg.position.quantity.value)
-                    var holding = idle[strategy.symbol] ?? Holding(idle: 0, held: 0, basis: nil)
-                    holding.held += shares
-                    if strategy.kind == .stock {
-                        holding.idle += shares
-                        let basis = leg.position.stockBasis
-                        holding.basis = basis?.wheel ?? basis?.tax ?? basis?.broker ?? leg.position.averagePrice
-                    }
-                    idle[strategy.symbol] = holding
+                    cover.shares += Int(leg.position.quantity.value)
+                    let basis = leg.position.stockBasis
+                    cover.basis = basis?.wheel ?? basis?.tax ?? basis?.broker ?? leg.position.averagePrice
                 }
             }
+            cover.called += max(0, calls)
+            covers[strategy.symbol, default: [:]][strategy.account] = cover
         }
         self.names = names
         self.sectors = sectors
+        self.unmeasured = unmeasured
         shortPuts = puts
-        self.idle = idle
-        billSymbols = bills
+        idle = covers.compactMapValues { accounts in
+            let holdings = accounts.sorted { $0.key < $1.key }.map { _, cover in
+                Holding(idle: max(0, cover.shares - cover.called), held: cover.shares, basis: cover.basis)
+            }
+            return holdings.filter { $0.held > 0 }.max { ($0.idle, $0.held) < ($1.idle, $1.held) }
+        }
+        accounts = book.accounts.map {
+            Purse(
+                name: $0.account.name, free: $0.freeCash, bills: $0.treasuryBillFunds.value ?? 0,
+                billSymbol: bills[$0.account.name])
+        }
+    }
+
+    private static func sum(_ figures: [Figure]) -> Figure {
+        var total = FigureSum()
+        for figure in figures { total.add(figure) }
+        return total.complete
     }
 
     /// Market value of shares; collateral where no shares cover; the most that can be lost where neither is stated.
-    private static func exposure(_ strategy: StrategyValuation) -> Double {
-        var shares = 0.0
-        for leg in strategy.legs {
-            if case .stock = leg.position.instrument { shares += abs(leg.marketValue.value ?? 0) }
+    private static func exposure(_ strategy: StrategyValuation) -> Figure {
+        let shares = strategy.legs.compactMap { leg -> Figure? in
+            guard case .stock = leg.position.instrument else { return nil }
+            return leg.marketValue.map { abs($0) }
         }
-        if shares > 0 { return shares }
-        return max(0, strategy.collateral.value ?? strategy.maximumLoss.value ?? 0)
+        if !shares.isEmpty { return sum(shares) }
+        let stated = strategy.collateral.value == nil ? strategy.maximumLoss : strategy.collateral
+        return (stated.value == nil ? strategy.collateral : stated).map { max(0, $0) }
     }
 
     /// Indices and broad funds have no sector to be concentrated in.
@@ -93,18 +126,25 @@ struct BookRoom: Sendable {
         return words[name] ?? name.lowercased()
     }
 
-    /// Dollars that may become collateral.
-    func spendable(_ profile: ScanProfile) -> Double? {
-        freeCash.map { max(0, $0) + (profile.countsTreasuryBillFunds ? treasuryBillFunds : 0) }
+    /// The account that can put up most; unknown where none of them is known. nil without accounts: nothing to judge by.
+    func purse(_ profile: ScanProfile) -> (purse: Purse, spendable: Figure)? {
+        let each = accounts.map { purse in
+            (
+                purse: purse,
+                spendable: purse.free.map { max(0, $0) + (profile.countsTreasuryBillFunds ? purse.bills : 0) }
+            )
+        }
+        return each.filter { $0.spendable.value != nil }
+            .max { ($0.spendable.value ?? 0, $1.purse.name) < ($1.spendable.value ?? 0, $0.purse.name) } ?? each.first
     }
 
-    /// `room 11.4k + SGOV 30.1k; tech full 41>35%`.
+    /// `room 11.4k + SGOV 30.1k; tech full 41>35%`; the account is named where there are several.
     func words(_ profile: ScanProfile) -> String {
-        var text = "room \(freeCash.map { FixedText.short($0) } ?? "unknown")"
-        if treasuryBillFunds > 0 {
-            text += " + \(billSymbols.first ?? "bills") \(FixedText.short(treasuryBillFunds))"
-        }
-        guard let netLiquidation else { return text }
+        guard let best = purse(profile)?.purse else { return "no account" }
+        var text = "room \(best.free.value.map { FixedText.short($0) } ?? "unknown")"
+        if accounts.count > 1 { text += " in \(best.name)" }
+        if best.bills > 0 { text += " + \(best.billSymbol ?? "bills") \(FixedText.short(best.bills))" }
+        guard let netLiquidation = netLiquidation.value, netLiquidation > 0 else { return text }
         let full = sectors.map { (name: $0.key, share: $0.value / netLiquidation) }
             .filter { $0.share >= profile.maximumSectorShare }
             .sorted { ($0.share, $1.name) > ($1.share, $0.name) }

@@ -288,32 +288,59 @@ struct ContractJudge {
             return
         }
         if input.isRiskOff, !settings.allowsRiskOff { reasons.append(.riskOff) }
-        if let free = room.spendable(settings), figures.collateral > free {
-            reasons.append(.cash(needed: figures.collateral, free: free))
+        // Nothing is sold into a book that nobody can measure: what is unknown is a reason, as too little is.
+        if let pay = room.purse(settings) {
+            switch pay.spendable {
+            case .known(let free, _):
+                if figures.collateral > free {
+                    let account = room.accounts.count > 1 ? pay.purse.name : nil
+                    reasons.append(.cash(needed: figures.collateral, free: free, account: account))
+                }
+            case .unknown(let reason): reasons.append(.unknownRoom(.freeCash, reason))
+            }
         }
         if room.shortPuts.contains(symbol) { reasons.append(.alreadyShort) }
-        guard let total = room.netLiquidation else { return }
+        if let reason = room.unmeasured[symbol] { reasons.append(.unknownRoom(.exposure, reason)) }
+        guard !room.accounts.isEmpty else { return }
+        let total: Double
+        switch room.netLiquidation {
+        case .known(let value, _): total = value
+        case .unknown(let reason):
+            reasons.append(.unknownRoom(.netLiquidation, reason))
+            return
+        }
+        guard total > 0 else {
+            reasons.append(.noNetLiquidation(total))
+            return
+        }
+        shareReasons(&figures, total: total, &reasons)
+        switch (room.betaDelta, figures.delta) {
+        case (.unknown(let reason), _): reasons.append(.unknownRoom(.betaDelta, reason))
+        case (.known(let book, _), let delta?):
+            // A short put adds the opposite of a long put's delta.
+            let beta = scan.market.profile.beta ?? 1
+            let after = book - delta * Double(contract.multiplier) * (scan.spot ?? 0) * beta / total
+            if after.isFinite, after > settings.betaDelta.upperBound, after > book {
+                reasons.append(.betaDelta(after: after, limit: settings.betaDelta.upperBound))
+            }
+        case (.known, nil): break  // Without a volatility: the gate of the contract says it.
+        }
+    }
+
+    /// Concentration after the trade, in the name and in its sector.
+    private func shareReasons(_ figures: inout ContractScan.Figures, total: Double, _ reasons: inout [GateReason]) {
         let added = figures.collateral / total
-        let name = (room.names[symbol] ?? 0) / total
+        let name = (room.names[scan.symbol] ?? 0) / total
         figures.inputs.nameShare = name + added
         if name + added > settings.maximumNameShare {
             reasons.append(.name(before: name, added: added, limit: settings.maximumNameShare))
         }
         let sector = scan.market.profile.sector
-        if BookRoom.counts(sector) {
-            let before = (room.sectors[sector] ?? 0) / total
-            figures.inputs.sectorShare = before + added
-            if before + added > settings.maximumSectorShare {
-                reasons.append(.sector(sector, before: before, added: added, limit: settings.maximumSectorShare))
-            }
-        }
-        if let book = room.betaDelta, let delta = figures.delta, let spot = scan.spot {
-            // A short put adds the opposite of a long put's delta.
-            let beta = scan.market.profile.beta ?? 1
-            let after = book - delta * Double(contract.multiplier) * spot * beta / total
-            if after.isFinite, after > settings.betaDelta.upperBound, after > book {
-                reasons.append(.betaDelta(after: after, limit: settings.betaDelta.upperBound))
-            }
+        guard BookRoom.counts(sector) else { return }
+        let before = (room.sectors[sector] ?? 0) / total
+        figures.inputs.sectorShare = before + added
+        if before + added > settings.maximumSectorShare {
+            reasons.append(.sector(sector, before: before, added: added, limit: settings.maximumSectorShare))
         }
     }
 }

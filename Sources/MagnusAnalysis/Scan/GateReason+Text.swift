@@ -44,8 +44,8 @@ extension GateReason {
             "\(strike) < basis \(price(basis)) locks \(FixedText.dollars(loss))"
         case .underDividend(let extrinsic, let dividend, let date):
             "extrinsic \(price(extrinsic)) < dividend \(price(dividend)) on \(FixedText.date(date))"
-        case .cash(let needed, let free):
-            "needs \(FixedText.dollars(needed)), free \(FixedText.dollars(free))"
+        case .cash(let needed, let free, let account):
+            "needs \(FixedText.dollars(needed)), free \(FixedText.dollars(free))\(account.map { " in \($0)" } ?? "")"
         case .name(let before, let added, let limit):
             "name \(FixedText.percent(before)) + \(FixedText.percent(added)) > \(FixedText.percent(limit))"
         case .sector(let name, let before, let added, let limit):
@@ -55,6 +55,8 @@ extension GateReason {
             "beta delta \(FixedText.percent(after)) of net liq > \(FixedText.percent(limit))"
         case .alreadyShort: "already short puts on it"
         case .noIdleShares(let idle): idle > 0 ? "\(idle) idle shares, 100 needed" : "no idle shares"
+        case .unknownRoom(let figure, let reason): "\(figure.rawValue) unknown: \(Self.word(reason))"
+        case .noNetLiquidation(let value): "net liquidation \(FixedText.dollars(value)): nothing to measure by"
         case .riskOff: "risk-off market: no new short puts"
         }
     }
@@ -85,7 +87,7 @@ extension GateReason {
             days > range.upperBound ? "passes in \(days - range.upperBound) days" : "take a later expiry"
         case .underBasis(_, let basis, _): "passes from strike \(price(basis))"
         case .underDividend(_, _, let date): "passes after \(FixedText.date(date))"
-        case .cash(let needed, let free): "passes with \(FixedText.dollars(needed - free)) more cash"
+        case .cash(let needed, let free, _): "passes with \(FixedText.dollars(needed - free)) more cash"
         case .name(let before, let added, let limit):
             "passes when the name falls by \(FixedText.percent(before + added - limit))"
         case .sector(_, let before, let added, let limit):
@@ -93,8 +95,9 @@ extension GateReason {
         case .betaDelta(let after, let limit): "passes when beta delta falls by \(FixedText.percent(after - limit))"
         case .alreadyShort: "passes when they are closed"
         case .noIdleShares: "passes with 100 uncovered shares"
+        case .unknownRoom(let figure, _): "passes once \(figure.rawValue) is known"
         case .optionVolume, .sharePrice, .shareVolume, .borrow, .adjusted, .multiplier, .leveraged,
-            .volatilityUnknown, .offSmile, .riskOff:
+            .volatilityUnknown, .offSmile, .noNetLiquidation, .riskOff:
             nil
         }
     }

@@ -37,13 +37,24 @@ enum GateReason: Sendable, Hashable {
     case days(Int, ClosedRange<Int>)
     case underBasis(strike: String, basis: Double, loss: Double)
     case underDividend(extrinsic: Double, dividend: Double, exDate: CalendarDate)
-    case cash(needed: Double, free: Double)
+    /// `account` is named where there are several.
+    case cash(needed: Double, free: Double, account: String?)
     case name(before: Double, added: Double, limit: Double)
     case sector(String, before: Double, added: Double, limit: Double)
     case betaDelta(after: Double, limit: Double)
     case alreadyShort
     case noIdleShares(idle: Int)
+    case unknownRoom(RoomFigure, UnknownReason)
+    case noNetLiquidation(Double)
     case riskOff
+
+    /// What the capacity gate measures by.
+    enum RoomFigure: String, Sendable, Hashable {
+        case freeCash = "free cash"
+        case netLiquidation = "net liquidation"
+        case betaDelta = "beta delta"
+        case exposure = "what the book has in the name"
+    }
 
     var gate: ScanGate {
         switch self {
@@ -54,7 +65,9 @@ enum GateReason: Sendable, Hashable {
         case .borrow: .borrow
         case .adjusted, .multiplier, .split, .leveraged, .volatilityUnknown, .offSmile: .contract
         case .delta, .days, .underBasis, .underDividend: .place
-        case .cash, .name, .sector, .betaDelta, .alreadyShort, .noIdleShares, .riskOff: .capacity
+        case .cash, .name, .sector, .betaDelta, .alreadyShort, .noIdleShares, .unknownRoom,
+            .noNetLiquidation, .riskOff:
+            .capacity
         }
     }
 

@@ -76,6 +76,29 @@ import Testing
         #expect(unlisted.flags.isEmpty && unlisted.title == "200 sh")
     }
 
+    /// 300 shares under one call leave 200 to sell calls against; under three they leave none, however the rows fall.
+    @Test(arguments: [(300, [-1], true), (300, [-3], false), (300, [-4], false), (150, [-1], false), (200, [-1], true)])
+    func sharesBeyondTheirCallsAreUncovered(shares: Int, calls: [Int], isUncovered: Bool) {
+        let expiry = PaperBook.day(4, 16, 2027)
+        var valuer = PaperBook.valuer()
+        let market = PaperBook.market
+        valuer.apply(market)
+        var content = BookContent(
+            accounts: [
+                AccountHoldings(
+                    account: Account(name: "old", broker: "file", kind: .imported, rules: .cash), cash: .zero,
+                    settledCash: .zero, realizedProfit: .zero, source: "file.csv")
+            ], positions: [Self.position("DIS", .stock(symbol: "DIS"), shares)])
+        for (index, quantity) in calls.enumerated() {
+            content.positions.append(
+                Self.position(
+                    "DIS\(index)", .option(PaperBook.contract("DIS", expiry, .call, 115)), quantity))
+        }
+        valuer.apply(content)
+        let book = valuer.valuation(now: PaperBook.now)
+        #expect(book.strategies.contains { $0.flags.contains(.uncoveredShares) } == isUncovered)
+    }
+
     @Test func anAdjustedContractCountsOnceEverywhere() {
         var valuer = PaperBook.valuer()
         let book = valuer.valuation(now: PaperBook.now)

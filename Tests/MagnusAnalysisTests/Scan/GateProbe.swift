@@ -29,9 +29,11 @@ enum GateProbe {
         .borrow(rate: 0.24, limit: 0.03), .adjusted, .multiplier(1), .split(ScanWorld.expiry, days: 10), .leveraged,
         .volatilityUnknown(.belowIntrinsic), .offSmile(points: 0.08, limit: 0.03), .delta(0.4, 0.15...0.32),
         .days(5, 25...50), .underBasis(strike: "115C", basis: 118.2, loss: -320),
-        .underDividend(extrinsic: 0.3, dividend: 0.5, exDate: ScanWorld.expiry), .cash(needed: 9000, free: 100),
+        .underDividend(extrinsic: 0.3, dividend: 0.5, exDate: ScanWorld.expiry),
+        .cash(needed: 9000, free: 100, account: "ira"),
         .name(before: 0.18, added: 0.05, limit: 0.2), .sector("Technology", before: 0.41, added: 0.04, limit: 0.35),
         .betaDelta(after: 0.8, limit: 0.75), .alreadyShort, .noIdleShares(idle: 40), .riskOff,
+        .unknownRoom(.freeCash, .incomplete), .unknownRoom(.exposure, .multiplier), .noNetLiquidation(-20),
     ]
 }
 

@@ -231,6 +231,44 @@ import Testing
         #expect(Self.reasons(world).contains { $0.text.contains("risk-off") })
     }
 
+    /// What nobody can measure lets nothing through, and says which figure it is.
+    @Test func unknownRoomIsAReason() {
+        func texts(_ book: BookValuation) -> [String] {
+            var world = ScanWorld()
+            world.book = book
+            #expect(world.scan().candidates.isEmpty)
+            return Self.reasons(world).filter { $0.gate == "capacity" }.map(\.text)
+        }
+        #expect(texts(ScanWorld.book(free: nil)).first == "free cash unknown: no source")
+        #expect(texts(ScanWorld.book(netLiquidation: nil)).first == "net liquidation unknown: no source")
+        #expect(texts(ScanWorld.book(netLiquidation: -500)).first == "net liquidation -500: nothing to measure by")
+        #expect(texts(ScanWorld.book(betaDelta: nil)).first == "beta delta unknown: no source")
+        var unmeasured = ScanWorld.strategy(
+            "AAA", kind: .stock, instrument: .stock(symbol: "AAA"), quantity: 100, marketValue: 0)
+        unmeasured.legs[0].marketValue = .unknown(.noSource)
+        #expect(
+            texts(ScanWorld.book(strategies: [unmeasured])).first
+                == "what the book has in the name unknown: no source")
+    }
+
+    /// Cash in one account pays for nothing in another.
+    @Test func roomIsOfOneAccount() {
+        var world = ScanWorld()
+        var ira = world.book.accounts[0]
+        ira.account.name = "ira"
+        ira.freeCash = Figure(8000)
+        world.book.accounts[0].freeCash = Figure(7000)
+        world.book.accounts.append(ira)
+        #expect(world.scan().candidates.isEmpty)
+        #expect(Self.reasons(world).contains { $0.text == "needs 9,250, free 8,000 in ira" })
+        #expect(world.scan().room == "room 8.0k in ira")
+        world.book.accounts[1].freeCash = Figure(30_000)
+        world.book.accounts[0].freeCash = Figure(-25_000)
+        #expect(!world.scan().candidates.isEmpty)
+        world.book.accounts[0].freeCash = .unknown(.incomplete)
+        #expect(!world.scan().candidates.isEmpty)
+    }
+
     @Test func everyGateIsAllSentencesWithFigures() {
         for reason in GateProbe.everyReason {
             #expect(!reason.text.isEmpty)

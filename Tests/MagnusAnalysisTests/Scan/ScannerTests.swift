@@ -125,6 +125,35 @@ import Testing
         #expect(world.scan().candidates.isEmpty)
     }
 
+    /// All shares are in the row of the call that some of them cover; the others are still idle.
+    @Test func sharesBeyondACallAreIdle() {
+        var world = ScanWorld()
+        world.strategy = .coveredCall
+        func row(_ account: String, shares: Int, calls: Int) -> StrategyValuation {
+            var row = ScanWorld.strategy(
+                "AAA", kind: .coveredCall, instrument: .stock(symbol: "AAA"), quantity: shares,
+                marketValue: 100 * Double(shares), basis: StockBasis(broker: 90, tax: 90, wheel: 90))
+            let call = ScanWorld.contract("AAA", ScanWorld.expiry, .call, 110)
+            let short = ScanWorld.strategy(
+                "AAA", kind: .coveredCall, instrument: .option(call), quantity: calls)
+            row.account = account
+            row.legs += short.legs
+            return row
+        }
+        world.book = ScanWorld.book(strategies: [row("paper", shares: 300, calls: -1)])
+        let best = world.scan().candidates.first
+        #expect(best != nil)
+        #expect(best?.parts.first { $0.name == "fit" }.map { $0.points > 6 && $0.points < 7 } == true)
+        world.book = ScanWorld.book(strategies: [row("paper", shares: 300, calls: -3)])
+        #expect(world.scan().candidates.isEmpty)
+        // Sixty here and sixty there cover no call.
+        world.book = ScanWorld.book(strategies: [
+            row("paper", shares: 160, calls: -1), row("ira", shares: 160, calls: -1),
+        ])
+        #expect(world.scan().candidates.isEmpty)
+        #expect(world.scan().nearestMisses.flatMap(\.failures).contains { $0.text == "60 idle shares, 100 needed" })
+    }
+
     @Test func coveredCallUnderItsDividend() {
         var world = ScanWorld()
         world.strategy = .coveredCall
