@@ -15,7 +15,8 @@ extension Engine {
         case .refresh:
             await world.market?.invalidate()
             await refresh(withHistory: true)
-            scans = []
+            // What was found stays until it is looked for anew: a candidate that one scan confirmed is not forgotten.
+            isScanWanted = true
             reply = .message("refreshed")
         case .ask(let text, let context): reply = await ask(text, context)
         case .clearConversation: reply = clearConversation()
@@ -28,8 +29,9 @@ extension Engine {
         case .setSpeed(let speed): reply = setSpeed(speed)
         }
         publish()
-        // What is not on disk is not said to be done.
-        if case .done = reply, let words = unstoredWords(after: unstoredBefore) { return .message(words) }
+        // What is not on disk is not said to be done, nor to be taken back.
+        let isChange = reply == .done || command == .undo
+        if isChange, let words = unstoredWords(after: unstoredBefore) { return .message(words) }
         return reply
     }
 
@@ -45,6 +47,8 @@ extension Engine {
         }
         await refresh(withHistory: true)
         monitorEvents.formUnion(MonitorName.allCases)
+        // Candidates were judged by the cash and the shares of the account before.
+        isScanWanted = true
         return .done
     }
 
@@ -68,7 +72,7 @@ extension Engine {
                 monitorEvents.insert(monitor)
             default: return .refused("not a command on an alert")
             }
-            undoSteps.append(.alerts)
+            remember(.alerts)
             take(outcome, now: now)
             return .done
         } catch {
@@ -107,6 +111,12 @@ extension Engine {
         }
     }
 
+    /// As many steps as the alert policy keeps of its own: neither grows with the days of a session.
+    private func remember(_ step: UndoStep) {
+        undoSteps.append(step)
+        if undoSteps.count > AlertPolicy.undoLimit { undoSteps.removeFirst() }
+    }
+
     private func undo(now: Instant) -> DeskReply {
         guard let step = undoSteps.popLast() else { return .refused("nothing to take back") }
         switch step {
@@ -129,7 +139,7 @@ extension Engine {
     }
 
     private func setIntent(_ intent: PositionIntent, strategy: String, now: Instant) -> DeskReply {
-        undoSteps.append(.intent(strategy: strategy, before: intents[strategy]))
+        remember(.intent(strategy: strategy, before: intents[strategy]))
         intents[strategy] = intent
         store { try $0.annotations.setIntent(intent, strategy: strategy, now: now) }
         applyAnnotations()
@@ -139,7 +149,7 @@ extension Engine {
 
     private func setNote(_ text: String, strategy: String, now: Instant) -> DeskReply {
         let clean = HarmlessText.sanitised(text, maximumLength: 2000)
-        undoSteps.append(.note(strategy: strategy, before: notes[strategy]))
+        remember(.note(strategy: strategy, before: notes[strategy]))
         notes[strategy] = clean
         store { try $0.annotations.setNote(clean, strategy: strategy, now: now) }
         applyAnnotations()
@@ -200,6 +210,9 @@ extension Engine {
         guard let task = scanTask else { return .refused("nothing is running") }
         task.cancel()
         scanTask = nil
+        // Counts as an attempt: the next tick does not start over what was just stopped.
+        lastScanAttempt = world.clock.now()
+        isScanWanted = false
         return .message("cancelled")
     }
 

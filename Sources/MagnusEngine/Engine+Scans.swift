@@ -7,20 +7,20 @@ extension Engine {
     func startDueScan() {
         guard scanTask == nil, world.market != nil, let book else { return }
         let now = book.asOf
-        let isRecent =
-            scans.map(\.scannedAt).max().map { now >= $0 && now.seconds(since: $0) < configuration.scanMinutes * 60 }
-            ?? false
+        let last = (scans.map(\.scannedAt) + [lastScanAttempt].compactMap { $0 }).max()
+        let isRecent = last.map { now >= $0 && now.seconds(since: $0) < configuration.scanMinutes * 60 } ?? false
         guard !isRecent || isScanWanted else { return }
         isScanWanted = false
         // Before quotes are orderly, and out of session, one scan says why nothing is shown.
-        scanTask = Task { [weak self] in
+        scanNumber += 1
+        scanTask = Task { [weak self, scanNumber] in
             guard let self else { return }
             let results = await self.scan(ScanStrategy.allCases, watchlist: self.configuration.scanList)
-            await self.finishScan(results)
+            await self.finishScan(results, number: scanNumber)
         }
     }
 
-    /// Runs scans now over the owner's lists.
+    /// Runs scans now over the owner's lists; nothing when its task is cancelled meanwhile.
     /// - Parameters:
     ///   - symbols: nil for the list that is named.
     ///   - watchlist: `own+watch`, `own`, `watch`, or another word for every symbol of the source.
@@ -59,7 +59,12 @@ extension Engine {
     /// Scans compute outside the actor so that quotes and commands are not kept waiting.
     @concurrent
     private nonisolated static func results(of inputs: [ScanInput]) async -> [ScanResult] {
-        inputs.map { Scanner.scan($0) }
+        var results: [ScanResult] = []
+        for input in inputs {
+            guard let result = Scanner.scan(input, unless: { Task.isCancelled }) else { return [] }
+            results.append(result)
+        }
+        return results
     }
 
     private func gather(
@@ -71,7 +76,7 @@ extension Engine {
         snapshot.underlyings = round.underlyings
         if !round.rates.points.isEmpty { snapshot.rates = round.rates }
         var problems: [String: MarketDataError] = [:]
-        for symbol in symbols {
+        for symbol in symbols where !Task.isCancelled {
             // A scan scores what is quoted now: candidates are never shown from an old chain.
             await source.invalidateChain(of: symbol)
             do throws(MarketDataError) {
@@ -85,7 +90,9 @@ extension Engine {
         return snapshot
     }
 
-    private func finishScan(_ results: [ScanResult]) {
+    /// Takes what a scan found, unless it was stopped or another one began since.
+    func finishScan(_ results: [ScanResult], number: Int) {
+        guard number == scanNumber, scanTask?.isCancelled == false else { return }
         scanTask = nil
         guard !results.isEmpty else { return }
         scans = results

@@ -79,6 +79,10 @@ public actor Engine: Desk {
 
     var scans: [ScanResult] = []
     var scanTask: Task<Void, Never>?
+    /// Of the scan that is running; what an earlier one brings back late is not taken.
+    var scanNumber = 0
+    /// When a scan was stopped by hand: as good as one that ran.
+    var lastScanAttempt: Instant?
     /// Thresholds changed: what was found by the former ones is looked for anew.
     var isScanWanted = false
     /// Alerts that quiet hours kept from being announced.
@@ -106,6 +110,8 @@ public actor Engine: Desk {
     /// Writes that the store refused, in order.
     var unstored: [StoreWrite] = []
     var lastStoreAttempt: Double?
+    /// Alerts whose last change is among the writes that the store refused.
+    var unstoredAlerts: Set<String> = []
 
     public init(
         world: EngineWorld, configuration: EngineConfiguration, database: MagnusDatabase,

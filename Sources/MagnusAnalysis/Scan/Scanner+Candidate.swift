@@ -3,9 +3,10 @@ import MagnusQuant
 
 /// A judged contract with all its figures, as it is shown.
 extension Scanner {
+    /// - Returns: nil where nothing was computed: without a price of its shares a contract has no figures to show.
     static func candidate(
         _ judged: ContractScan, scan: SymbolScan, input: ScanInput, isInSession: Bool
-    ) -> Candidate {
+    ) -> Candidate? {
         let entry = scan.chain.entries[judged.index]
         let contract = entry.contract
         let reading = scan.readings[judged.index]
@@ -13,7 +14,7 @@ extension Scanner {
         let slice = scan.slices.indices.contains(judged.slice) ? scan.slices[judged.slice] : nil
         let missing = reading.reason ?? .noMarket
         let unpriced = figures?.impliedReason ?? missing
-        let spot = slice?.spot ?? scan.spot ?? 0
+        guard let spot = slice?.spot ?? scan.spot else { return nil }
         let isPut = input.strategy == .cashSecuredPut
         let parts = OpportunityScore.parts(
             figures?.inputs ?? ScoreInputs(strategy: input.strategy), profile: input.profile)

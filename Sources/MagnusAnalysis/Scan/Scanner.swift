@@ -27,7 +27,9 @@ public enum Scanner {
     }
 
     /// Every contract of the chains, on cached quotes; ages are not judged here.
-    public static func rough(_ input: ScanInput) -> Draft {
+    ///
+    /// - Parameter isStopped: asked before each symbol: true leaves out those that follow.
+    public static func rough(_ input: ScanInput, unless isStopped: () -> Bool = { false }) -> Draft {
         let now = input.market.asOf
         let status = input.market.calendar.status(at: now)
         let room = BookRoom(input.book, market: input.market)
@@ -42,6 +44,7 @@ public enum Scanner {
         var count = 0
         let right: OptionRight = input.strategy == .cashSecuredPut ? .put : .call
         for symbol in input.symbols {
+            guard !isStopped() else { break }
             guard let scan = SymbolScan(symbol: symbol, input: input, now: now) else { continue }
             let judge = ContractJudge(
                 input: input, scan: scan, room: room, isFreshnessDue: false, isExact: false)
@@ -111,10 +114,16 @@ public enum Scanner {
                     if contract.figures != nil { addMiss(scan, contract) }
                     continue
                 }
-                guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge,
-                    fresh.slices.indices.contains(contract.slice)
-                else {
+                guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge else {
                     rejected[ScanGate.outranked, default: 0] += 1
+                    continue
+                }
+                guard fresh.slices.indices.contains(contract.slice) else {
+                    // Its shares have no price any more: shown with the figures that it had.
+                    var unpriced = contract
+                    unpriced.reasons = [.noQuote(fresh.shares.reason ?? .noSource)]
+                    rejected[ScanGate.quotes.rawValue, default: 0] += 1
+                    addMiss(scan, unpriced)
                     continue
                 }
                 let again = judge.judge(contract.index, slice: contract.slice)
@@ -122,8 +131,9 @@ public enum Scanner {
                     rejected[gate.rawValue, default: 0] += 1
                     addMiss(fresh, again)
                 } else {
-                    candidates.append(
-                        candidate(again, scan: fresh, input: input, isInSession: draft.isInSession))
+                    if let found = candidate(again, scan: fresh, input: input, isInSession: draft.isInSession) {
+                        candidates.append(found)
+                    }
                 }
             }
         }
@@ -135,7 +145,7 @@ public enum Scanner {
             if left.score != right.score { return left.score > right.score }
             return (left.scan.symbol, left.contract.index) < (right.scan.symbol, right.contract.index)
         }
-        let nearest = misses.prefix(input.profile.nearestMisses).map {
+        let nearest = misses.prefix(input.profile.nearestMisses).compactMap {
             candidate($0.contract, scan: $0.scan, input: input, isInSession: draft.isInSession)
         }
         return ScanResult(
@@ -148,6 +158,16 @@ public enum Scanner {
     /// Both stages on the quotes of the snapshot: for replays, tests and one-shot commands.
     public static func scan(_ input: ScanInput) -> ScanResult {
         finish(rough(input), quotes: [:], underlyings: [:], now: input.market.asOf)
+    }
+
+    /// The same, given up between two symbols.
+    ///
+    /// - Parameter isStopped: asked before each symbol.
+    /// - Returns: nil when it was stopped: a part of the symbols is no result.
+    public static func scan(_ input: ScanInput, unless isStopped: () -> Bool) -> ScanResult? {
+        let draft = rough(input, unless: isStopped)
+        guard !isStopped() else { return nil }
+        return finish(draft, quotes: [:], underlyings: [:], now: input.market.asOf)
     }
 
     /// Score, then return: never by return alone.

@@ -5,6 +5,9 @@ extension AlertPolicy {
     /// Name of the evidence row in which a snooze until a price is kept, so that it survives a restart.
     static let snoozePrice = "snoozed until price"
 
+    /// So many commands can be taken back, the latest ones.
+    public static let undoLimit = 200
+
     enum UndoEntry: Sendable {
         case alert(key: String, before: Tracked)
         case mutes(Set<MonitorMute>, alerts: [String: Tracked])
@@ -66,7 +69,7 @@ extension AlertPolicy {
                 && entry.alert.state != .resolved && entry.alert.state != .dismissed
                 && !(settings.isCriticalAboveMute && entry.alert.finding.priority == .critical)
         }
-        undoStack.append(.mutes(mutes, alerts: before))
+        keepUndo(.mutes(mutes, alerts: before))
         mutes.insert(mute)
         for key in before.keys {
             tracked[key]?.alert.state = .dismissed
@@ -76,7 +79,7 @@ extension AlertPolicy {
     }
 
     public mutating func unmute(_ mute: MonitorMute) {
-        undoStack.append(.mutes(mutes, alerts: [:]))
+        keepUndo(.mutes(mutes, alerts: [:]))
         mutes.remove(mute)
     }
 
@@ -93,6 +96,11 @@ extension AlertPolicy {
 
     /// How many commands ``undo(now:)`` can take back.
     public var undoDepth: Int { undoStack.count }
+
+    mutating func keepUndo(_ entry: UndoEntry) {
+        undoStack.append(entry)
+        if undoStack.count > Self.undoLimit { undoStack.removeFirst() }
+    }
 
     /// Only the state a command changed is put back: what monitors found meanwhile stays.
     private mutating func restored(_ before: [String: Tracked], now: Instant) -> AlertPolicyOutcome {
@@ -120,7 +128,7 @@ extension AlertPolicy {
             throw .unknownAlert(id)
         }
         guard entry.alert.state != .resolved else { throw .alreadyResolved(id) }
-        undoStack.append(.alert(key: key, before: entry))
+        keepUndo(.alert(key: key, before: entry))
         body(&entry.alert)
         tracked[key] = entry
         return AlertPolicyOutcome(changed: [entry.alert])

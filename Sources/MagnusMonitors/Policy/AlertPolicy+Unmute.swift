@@ -12,7 +12,7 @@ extension AlertPolicy {
         let hidden = tracked.filter { _, entry in
             ids.contains(entry.alert.id) && entry.alert.state == .dismissed
         }
-        undoStack.append(.mutes(mutes, alerts: hidden))
+        keepUndo(.mutes(mutes, alerts: hidden))
         mutes.remove(mute)
         for key in hidden.keys {
             let wasSeen = tracked[key]?.alert.acknowledgedAt != nil

@@ -54,6 +54,30 @@ import Testing
         #expect(fresh.rejected.values.reduce(0, +) + 1 == fresh.contractsScanned)
     }
 
+    /// A quote without a price of the shares is a quote's failure, not a rank; the figures shown are those of before.
+    @Test func sharesThatLostTheirPriceFailTheQuotes() throws {
+        let world = ScanWorld()
+        let draft = Scanner.rough(world.input())
+        #expect(!draft.shortlist.isEmpty)
+        let before = Scanner.finish(draft, quotes: [:], underlyings: [:], now: ScanWorld.now)
+        let gone = Quote(
+            bid: nil, ask: nil, time: ScanWorld.now, receivedAt: ScanWorld.now, source: "test")
+        let result = Scanner.finish(draft, quotes: [:], underlyings: ["AAA": gone], now: ScanWorld.now)
+        #expect(result.candidates.isEmpty && !before.candidates.isEmpty)
+        #expect(result.rejected["quotes"] == (before.rejected["quotes"] ?? 0) + draft.shortlist.count)
+        #expect(result.candidates.count + result.rejectedCount == result.contractsScanned)
+        let miss = try #require(result.nearestMisses.first { $0.contract == before.candidates[0].contract })
+        #expect(miss.failures.map(\.gate) == ["quotes"] && miss.spot == before.candidates[0].spot)
+    }
+
+    /// A scan that is stopped brings back nothing: a part of the symbols is no result.
+    @Test func aStoppedScanHasNoResult() {
+        let input = ScanWorld().input()
+        #expect(Scanner.scan(input, unless: { true }) == nil)
+        #expect(Scanner.rough(input, unless: { true }).contractsScanned == 0)
+        #expect(Scanner.scan(input, unless: { false }) == Scanner.scan(input))
+    }
+
     @Test func missesAreOrderedByFailedGates() {
         let misses = ScanWorld().scan().nearestMisses
         #expect(misses.count > 3)

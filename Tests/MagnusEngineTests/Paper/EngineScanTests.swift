@@ -1,0 +1,102 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusMonitors
+import Testing
+
+@testable import MagnusEngine
+
+/// Scans in the background: begun when due, stopped for good, never forgotten by a refresh.
+@Suite struct EngineScanTests {
+    let clock = TestClock()
+
+    private func scanned() async throws -> Engine {
+        let engine = try await EngineWorlds.opened(clock: clock)
+        await engine.step()
+        await engine.scanTask?.value
+        return engine
+    }
+
+    @Test func refreshingKeepsWhatWasFoundAndLooksAnew() async throws {
+        let engine = try await scanned()
+        let found = await engine.scans
+        #expect(!found.isEmpty)
+        #expect(await engine.perform(.refresh) == .message("refreshed"))
+        #expect(await engine.scans == found)
+        clock.move(seconds: 5)
+        await engine.step()
+        await engine.scanTask?.value
+        let again = await engine.scans
+        #expect(again.allSatisfy { $0.scannedAt == clock.now() } && again.count == found.count)
+    }
+
+    /// The confirmation of a candidate by two scans outlives a refresh between them.
+    @Test func refreshingKeepsTheConfirmationOfACandidate() async throws {
+        let engine = try await scanned()
+        await engine.runMonitors([.opportunities])
+        let before = await engine.memory
+        _ = await engine.perform(.refresh)
+        await engine.runMonitors([.opportunities])
+        #expect(await engine.memory == before)
+    }
+
+    @Test func aCancelledScanBringsNothingAndDoesNotStartAgainAtOnce() async throws {
+        let engine = try await EngineWorlds.opened(clock: clock)
+        await engine.step()
+        let task = try #require(await engine.scanTask)
+        #expect(await engine.perform(.cancelWork(id: "scan")) == .message("cancelled"))
+        #expect(task.isCancelled)
+        await task.value
+        #expect(await engine.scans.isEmpty)
+        clock.move(seconds: 1)
+        await engine.step()
+        #expect(await engine.scanTask == nil)
+        #expect(await engine.perform(.cancelWork(id: "scan")).refusal == "nothing is running")
+        clock.move(seconds: 60 * (await engine.configuration.scanMinutes))
+        await engine.step()
+        await engine.scanTask?.value
+        #expect(await !engine.scans.isEmpty)
+    }
+
+    /// What a stopped scan still brings must not end the one that runs now.
+    @Test func aLateResultIsNotTaken() async throws {
+        let engine = try await scanned()
+        let found = await engine.scans
+        var late = found
+        late[0].scannedAt = clock.now().adding(seconds: -600)
+        _ = await engine.perform(.refresh)
+        clock.move(seconds: 5)
+        await engine.step()
+        let running = try #require(await engine.scanTask)
+        let number = await engine.scanNumber
+        await engine.finishScan(late, number: number - 1)
+        #expect(await engine.scanTask == running)
+        #expect(await engine.scans == found)
+        await running.value
+        #expect(await engine.scans.allSatisfy { $0.scannedAt == clock.now() })
+    }
+
+    /// Candidates are judged by the cash of the account that is shown.
+    @Test func anotherAccountIsScannedAnew() async throws {
+        let engine = try await scanned()
+        let room = await engine.scans.first?.room
+        #expect(await engine.perform(.selectAccount("ira")) == .done)
+        clock.move(seconds: 5)
+        await engine.step()
+        await engine.scanTask?.value
+        #expect(await engine.scans.first?.room != room)
+    }
+
+    @Test func stepsToTakeBackAreBounded() async throws {
+        let engine = try await EngineWorlds.opened(clock: clock)
+        for number in 0..<(AlertPolicy.undoLimit + 20) {
+            let command =
+                number % 2 == 0
+                ? DeskCommand.mute(monitor: .assignment, symbol: "KO") : .unmute(monitor: .assignment, symbol: "KO")
+            #expect(await engine.perform(command) == .done)
+        }
+        #expect(await engine.undoSteps.count == AlertPolicy.undoLimit)
+        #expect(await engine.policy.undoDepth == AlertPolicy.undoLimit)
+        for _ in 0..<AlertPolicy.undoLimit { #expect(await engine.perform(.undo) == .message("taken back")) }
+        #expect(await engine.perform(.undo).refusal == "nothing to take back")
+    }
+}
