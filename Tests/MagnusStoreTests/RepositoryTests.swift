@@ -1,3 +1,4 @@
+import GRDB
 import MagnusDomain
 import Testing
 
@@ -58,6 +59,33 @@ import Testing
         try repository.save([first])
         #expect(try repository.open() == [first])
         #expect(try repository.history(limit: 10).count == 2)
+    }
+
+    /// A dismissal that was taken back leaves no trace of itself; one that ended with its condition keeps its moment.
+    @Test func aDismissalThatWasTakenBackIsGone() throws {
+        let database = try MagnusDatabase(inMemoryNamed: "dismissed")
+        let repository = AlertRepository(database)
+        func dismissedAt() throws -> Int64? {
+            try database.read { try Int64.fetchOne($0, sql: "SELECT dismissed_at FROM mfa_alerts WHERE id = 'a'") }
+        }
+        var first = alert("a")
+        first.state = .dismissed
+        try repository.save([first])
+        let moment = first.updatedAt.nanosecondsSinceEpoch
+        #expect(try dismissedAt() == moment)
+        first.updatedAt = noon.adding(seconds: 60)
+        try repository.save([first])
+        #expect(try dismissedAt() == moment)
+        first.state = .active
+        try repository.save([first])
+        #expect(try dismissedAt() == nil)
+        first.state = .dismissed
+        first.updatedAt = noon.adding(seconds: 90)
+        try repository.save([first])
+        first.state = .resolved
+        first.updatedAt = noon.adding(seconds: 120)
+        try repository.save([first])
+        #expect(try dismissedAt() == noon.adding(seconds: 90).nanosecondsSinceEpoch)
     }
 
     @Test func conversationsAreKeptPerSessionAndUser() throws {

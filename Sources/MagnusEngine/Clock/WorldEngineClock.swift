@@ -24,8 +24,9 @@ public final class WorldEngineClock: EngineClock {
     }
 
     public func now() -> Instant {
-        let measured = real.monotonicSeconds()
-        return state.withLock { state in
+        state.withLock { state in
+            // Measured under the lock: a reader that waited for it would hand in a moment before the last one.
+            let measured = max(state.measuredAt, real.monotonicSeconds())
             state.world.advance(byRealSeconds: measured - state.measuredAt)
             state.measuredAt = measured
             if let end = state.end, state.world.now > end { state.world.set(end) }

@@ -23,7 +23,8 @@ public struct AlertRepository: Sendable {
                         message = excluded.message, actions = excluded.actions, finding = excluded.finding,
                         status = excluded.status, times_raised = excluded.times_raised,
                         acknowledged_at = excluded.acknowledged_at, snoozed_until = excluded.snoozed_until,
-                        dismissed_at = coalesce(dismissed_at, excluded.dismissed_at),
+                        dismissed_at = CASE WHEN excluded.status IN ('dismissed', 'resolved')
+                            THEN coalesce(dismissed_at, excluded.dismissed_at) END,
                         resolved_at = excluded.resolved_at, updated_at = excluded.updated_at
                     """)
             for alert in alerts {

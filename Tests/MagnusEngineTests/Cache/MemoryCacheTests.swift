@@ -17,6 +17,45 @@ import Testing
         #expect(CacheStatistics().hitRate == nil)
     }
 
+    /// Any order of calls leaves what a plain list of the order of use would.
+    @Test(arguments: 1...8) func theOrderOfUseIsThatOfAPlainList(seed: Int) {
+        var state = UInt64(seed)
+        func draw(_ below: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % below
+        }
+        var cache = MemoryCache<Int, Int>(capacityBytes: 100)
+        var plain: [(key: Int, value: Int, bytes: Int)] = []
+        for round in 0..<2000 {
+            let key = draw(30)
+            switch draw(10) {
+            case 0:
+                cache.invalidate { $0 % 7 == key % 7 }
+                plain.removeAll { $0.key % 7 == key % 7 }
+            case 1...4:
+                let bytes = 1 + draw(25)
+                cache.store(round, for: key, lifetime: 60, bytes: bytes, now: 0)
+                plain.removeAll { $0.key == key }
+                plain.append((key, round, bytes))
+                while plain.reduce(0, { $0 + $1.bytes }) > 100, plain.count > 1 { plain.removeFirst() }
+            default:
+                let index = plain.firstIndex { $0.key == key }
+                #expect(cache.value(for: key, now: 1)?.value == index.map { plain[$0].value })
+                if let index { plain.append(plain.remove(at: index)) }
+            }
+            #expect(cache.count == plain.count)
+        }
+    }
+
+    /// A hit costs the same in a large cache as in a small one: half a million of them among 50,000 entries would
+    /// otherwise move entries for hours.
+    @Test(.timeLimit(.minutes(10))) func aHitDoesNotMoveTheOtherEntries() {
+        var cache = MemoryCache<Int, Int>(capacityBytes: 50_000)
+        for key in 0..<50_000 { cache.store(key, for: key, lifetime: 60, bytes: 1, now: 0) }
+        for round in 0..<500_000 { _ = cache.value(for: round % 50_000, now: 1) }
+        #expect(cache.statistics.hits == 500_000)
+    }
+
     @Test func leastRecentlyUsedGoesFirst() {
         var cache = MemoryCache<String, Int>(capacityBytes: 30)
         for (index, key) in ["a", "b", "c"].enumerated() {
