@@ -6,7 +6,7 @@ import MagnusStore
 /// Builds the world a command or the screen runs on.
 struct WorldBuilder {
     static let replayAccount = "replay"
-    /// What a replay's empty paper account starts with, dollars.
+    /// What a replay's paper account starts with, before its first trades.
     static let replayCash = Money(tenThousandths: 1_000_000_000)
 
     let request: WorldRequest
@@ -88,11 +88,14 @@ struct WorldBuilder {
             ? WorldEngineClock(
                 WorldClock(start: start, speed: request.speed, isFrozen: request.isFrozen), end: end)
             : FixedEngineClock(request.asOf ?? start)
+        let symbols = await market.symbols()
+        let trades = await ReplayBook(market: market, account: Self.replayAccount).opening(
+            at: start, cash: Self.replayCash)
         return EngineWorld(
             kind: .replay, clock: clock, market: CachedMarketDataSource(market),
-            accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound), accountKinds: [], isKept: false,
-            benchmark: await market.symbols().contains("SPY") ? "SPY" : await market.symbols().first ?? "SPY",
-            watchList: await market.symbols())
+            accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound, trades: trades),
+            accountKinds: [], isKept: false, benchmark: symbols.contains("SPY") ? "SPY" : symbols.first ?? "SPY",
+            watchList: symbols)
     }
 
     /// A replay begins where quotes are orderly: fifteen minutes after the open of its first day.
@@ -102,22 +105,22 @@ struct WorldBuilder {
     }
 }
 
-/// The empty paper account of a replay.
+/// The paper account of a replay: cash, and what was opened on the recording's quotes where the replay begins.
 struct ReplayAccount: AccountSource {
     let name = "replay"
     let cash: Money
     let openedAt: Instant
+    let trades: [LedgerEvent]
 
     func accounts() async -> [Account] {
         [Account(name: WorldBuilder.replayAccount, broker: "replay", kind: .paper, rules: .regulationT)]
     }
 
     func ledgerEvents(of account: String, now: Instant) async throws(MarketDataError) -> [LedgerEvent] {
-        [
-            LedgerEvent(
-                id: "replay-opening", account: WorldBuilder.replayAccount, time: openedAt, kind: .transfer,
-                amount: cash, details: "Opening cash of the replay", source: "replay")
-        ]
+        let opening = LedgerEvent(
+            id: "replay-opening", account: WorldBuilder.replayAccount, time: openedAt, kind: .transfer,
+            amount: cash, details: "Opening cash of the replay", source: "replay")
+        return [opening] + trades.filter { $0.time <= now }
     }
 
     func workingOrders(of account: String, now: Instant) async -> [WorkingOrder] { [] }
