@@ -17,10 +17,11 @@ struct BookRow: Sendable {
     let openedAt: Instant
 }
 
-/// Cash a row reserves and what the margin rule asks for it, dollars.
+/// Cash a row reserves, dollars, and what the margin rule asks.
 struct RowCapital: Sendable {
     var reserved: Figure
-    var requirement: Figure
+    /// Of all rows of its account on its underlying; with the first of them, nil with the others.
+    var requirement: MarginRequirement?
 }
 
 /// Legs that share a key, and their Greeks.

@@ -55,13 +55,56 @@ extension BookValuer {
         return max(0, short.right.sign * (long.strike - short.strike)) * -legs[index].size
     }
 
-    /// What a row takes of its account, kept until the row changes.
-    func capital(of row: BookRow) -> RowCapital {
+    /// What rows take of their accounts, kept until they change.
+    /// - Parameter changed: Indices of the rows that changed; nil for all.
+    mutating func updateCapital(_ changed: Set<Int>?) {
+        let todo: [Int]
+        if let changed, rowCapital.count == rows.count {
+            todo = Array(changed)
+        } else {
+            rowCapital = rows.map { _ in RowCapital(reserved: .unknown(.incomplete), requirement: nil) }
+            todo = Array(rows.indices)
+        }
+        var groups = Set<Int>()
+        for row in todo {
+            rowCapital[row].reserved = cashReserve(rows[row])
+            var first = row
+            while first > 0, isSameUnderlying(first - 1, row) { first -= 1 }
+            groups.insert(first)
+        }
+        for first in groups { rowCapital[first].requirement = marginRequirement(first) }
+    }
+
+    /// Rows are ordered by account and symbol.
+    private func isSameUnderlying(_ left: Int, _ right: Int) -> Bool {
+        rows[left].strategy.account == rows[right].strategy.account
+            && rows[left].strategy.symbol == rows[right].strategy.symbol
+    }
+
+    private func cashReserve(_ row: BookRow) -> Figure {
         let live = row.legs.filter { valuations[$0].state != .expiredUnresolved }
-        let isRefused = live.contains { legs[$0].refusal == .multiplier }
-        return RowCapital(
-            reserved: isRefused ? .unknown(.multiplier) : Figure(cashReserve(live)), requirement: marginRequirement(row)
-        )
+        return live.contains { legs[$0].refusal == .multiplier } ? .unknown(.multiplier) : Figure(cashReserve(live))
+    }
+
+    /// Of all rows of an account on one underlying.
+    private func marginRequirement(_ first: Int) -> MarginRequirement {
+        var members: [MarginRequirement.Leg] = []
+        var row = first
+        while row < rows.count, isSameUnderlying(row, first) {
+            for index in rows[row].legs where valuations[index].state != .expiredUnresolved {
+                members.append(
+                    MarginRequirement.Leg(
+                        contract: legs[index].contract, quantity: legs[index].position.quantity.value,
+                        mark: valuations[index].mark))
+            }
+            row += 1
+        }
+        let underlying = rows[first].legs.first.map { underlyings[legs[$0].underlying] }
+        return MarginRequirement(
+            members,
+            MarginRequirement.Underlying(
+                spot: underlying?.spot ?? .unknown(.noSource), kind: underlying?.profile.kind ?? .stock,
+                today: (refreshedAt ?? Instant(nanosecondsSinceEpoch: 0)).newYork.date))
     }
 
     func accountValuation(_ holdings: AccountHoldings, now: Instant) -> AccountValuation {
@@ -89,12 +132,12 @@ extension BookValuer {
         var requirement = FigureSum()
         for (index, row) in rows.enumerated() where row.strategy.account == name {
             reserved.add(rowCapital[index].reserved)
-            requirement.add(rowCapital[index].requirement)
+            if let asked = rowCapital[index].requirement { requirement.add(asked.net) }
         }
         let free = reserved.complete.map { cash - $0 }
         let isMargin = holdings.account.rules == .regulationT
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
-        let need = isMargin ? requirement.total.figure : reserved.complete
+        let need = isMargin ? requirement.complete : reserved.complete
         let used =
             isMargin
             ? need.combined(with: netLiquidation) { $1 > 0 ? $0 / $1 : .nan }
@@ -107,30 +150,6 @@ extension BookValuer {
             buyingPowerUsedFraction: used, marginRequirement: need,
             marginKind: isMargin ? "Reg-T rule minimum" : "cash secured", ageSeconds: oldest, source: holdings.source)
         return withReasons(valuation)
-    }
-
-    private func marginRequirement(_ row: BookRow) -> Figure {
-        let live = row.legs.filter {
-            valuations[$0].state != .expiredUnresolved && legs[$0].refusal != .adjusted
-        }
-        guard let first = live.first else { return Figure(0) }
-        var parts: [MarginRequirement.Leg] = []
-        var trust = Trust.fresh
-        for index in live {
-            if let refusal = legs[index].refusal { return .unknown(refusal) }
-            guard case .known(let mark, let markTrust) = valuations[index].mark else {
-                return .unknown(valuations[index].mark.reason ?? .noSource)
-            }
-            trust = Trust.worse(trust, markTrust)
-            parts.append(
-                MarginRequirement.Leg(
-                    contract: legs[index].contract, quantity: legs[index].position.quantity.value, mark: mark))
-        }
-        let underlying = underlyings[legs[first].underlying]
-        guard let spot = underlying.spot.value else { return .unknown(underlying.spot.reason ?? .noSource) }
-        return Figure(
-            MarginRequirement.regulationT(
-                row.strategy.kind, legs: parts, spot: spot, security: underlying.profile.kind), trust: trust)
     }
 
     private func withReasons(_ valuation: AccountValuation) -> AccountValuation {

@@ -20,12 +20,12 @@ extension BookValuer {
         dirtyLegs.removeAll(keepingCapacity: true)
         if strategies.count != rows.count {
             strategies = rows.map { strategyValuation($0, now: now) }
-            rowCapital = rows.map { capital(of: $0) }
+            updateCapital(nil)
         } else {
             for row in rowsToDo {
                 strategies[row] = strategyValuation(rows[row], now: now)
-                rowCapital[row] = capital(of: rows[row])
             }
+            updateCapital(rowsToDo)
         }
         symbolGroups.update(contributions)
         sectorGroups.update(contributions)

@@ -1,97 +1,124 @@
 import MagnusDomain
 import MagnusQuant
 
-/// Strategy-based initial requirement in dollars, the rule minimum (FINRA 4210(f)(2), Cboe 10.3; domain.md section 5). A
-/// broker may ask for more.
-public enum MarginRequirement {
-    /// One leg for the rule.
+/// What the strategy-based rule asks for the legs of one underlying in one margin account: the initial requirement of
+/// FINRA Rule 4210(f)(2), Cboe Rule 10.3 and Regulation T, in dollars (domain.md section 5). A broker may ask for more.
+///
+/// Two figures of the same requirement:
+/// - ``gross`` is the rule's wording: what is short counts with its full value plus the deposit, long options are paid.
+/// - ``net`` is what is held against the net liquidation value, and what brokers show: gross less the market value of
+///   the short options and shares, which the net liquidation value has taken off already. So
+///   `excess = net liquidation - net`, and neither premiums nor the proceeds of a short sale count twice.
+///
+/// Nothing of the kind of a strategy is needed: shorts are paired with longs and shares so that the sum is the least the
+/// rule allows. Where a mark or the spot is missing the legs count as the rule's dearer wording that needs neither (a
+/// short put as its whole strike, a spread as its width) and the figures are marked estimated; what has no bound without
+/// them, an uncovered call or short shares, makes both figures unknown. They are never less than the truth.
+public struct MarginRequirement: Sendable, Hashable {
+    /// One leg.
     public struct Leg: Sendable, Hashable {
+        /// nil for shares.
         public var contract: OptionContract?
         /// Signed contracts or shares.
         public var quantity: Double
-        /// Per share.
-        public var mark: Double
+        /// Per share, >= 0.
+        public var mark: Figure
 
-        public init(contract: OptionContract?, quantity: Double, mark: Double) {
+        public init(contract: OptionContract?, quantity: Double, mark: Figure) {
             self.contract = contract
             self.quantity = quantity
             self.mark = mark
         }
 
+        /// Shares, signed.
         var size: Double { quantity * Double(contract?.multiplier ?? 1) }
     }
 
-    /// The requirement of one strategy.
-    /// - Parameters:
-    ///   - kind: As recognised: the pairing that the rule allows.
-    ///   - spot: Of the underlying, > 0.
-    ///   - security: Index options ask for 15 % in place of 20 %.
-    public static func regulationT(
-        _ kind: StrategyKind, legs: [Leg], spot: Double, security: SecurityKind
-    ) -> Double {
-        let options = legs.filter { $0.contract != nil }
-        let shares = legs.filter { $0.contract == nil }
-        let stock = shares.reduce(0.0) { $0 + stockRequirement($1, spot: spot) }
-        switch kind {
-        case .bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread, .ironCondor, .ironButterfly,
-            .callButterfly, .putButterfly:
-            return spread(options, spot: spot, security: security)
-        case .callCalendar, .putCalendar, .callDiagonal, .putDiagonal:
-            // The long leg is paid in full; a short that expires no later costs at most the adverse width.
-            let short = options.filter { $0.quantity < 0 }
-            let long = options.filter { $0.quantity > 0 }
-            let isCovered = short.allSatisfy { leg in
-                long.allSatisfy { ($0.contract?.expiry ?? .distantPast) >= (leg.contract?.expiry ?? .distantPast) }
-            }
-            let paid = long.reduce(0.0) { $0 + $1.size * $1.mark }
-            let naked = short.reduce(0.0) { $0 + uncovered($1, spot: spot, security: security) }
-            return paid + (isCovered ? min(naked, spread(options, spot: spot, security: security)) : naked)
-        case .shortStraddle, .shortStrangle:
-            let needs = options.map { uncovered($0, spot: spot, security: security) }
-            let values = options.map { abs($0.size) * $0.mark }
-            guard needs.count == 2 else { return needs.reduce(0, +) }
-            return needs[0] >= needs[1] ? needs[0] + values[1] : needs[1] + values[0]
-        case .coveredCall, .collar, .protectivePut:
-            return stock + options.filter { $0.quantity > 0 }.reduce(0.0) { $0 + $1.size * $1.mark }
-        default:
-            return stock
-                + options.reduce(0.0) { total, leg in
-                    total + (leg.quantity > 0 ? leg.size * leg.mark : uncovered(leg, spot: spot, security: security))
-                }
+    /// What the rule needs to know of the underlying.
+    public struct Underlying: Sendable, Hashable {
+        public var spot: Figure
+        public var kind: SecurityKind
+        /// In New York: long options of more than nine months are not paid in full.
+        public var today: CalendarDate
+
+        public init(spot: Figure, kind: SecurityKind, today: CalendarDate) {
+            self.spot = spot
+            self.kind = kind
+            self.today = today
+        }
+
+        /// Leverage of a leveraged fund: the profile does not tell it, so the greatest that is listed.
+        private var factor: Double { kind == .leveragedFund ? 3 : 1 }
+        /// Of the spot, for an uncovered option.
+        var optionShare: Double { (kind == .index ? 0.15 : 0.20) * factor }
+        /// Of the spot or strike, the least for an uncovered option.
+        var leastShare: Double { 0.10 * factor }
+        /// Of long stock: 50 %, maintenance of 25 % times the leverage (FINRA Regulatory Notice 09-53).
+        var longStockShare: Double { max(0.5, min(1, 0.25 * factor)) }
+
+        /// Deposit for one share sold short: 50 %, never less than the maintenance of FINRA 4210(c): 30 % and 5 dollars;
+        /// under 5 dollars all of it and 2.50.
+        func shortStockDeposit(_ spot: Double) -> Double {
+            let least = spot < 5 ? max(2.5, spot) : max(5, min(1, 0.3 * factor) * spot)
+            return max(0.5 * spot, least)
         }
     }
 
-    /// Option value plus the greater of 20 % of the spot less what it is out of the money and 10 % of spot or strike.
-    public static func uncovered(_ leg: Leg, spot: Double, security: SecurityKind) -> Double {
-        guard let contract = leg.contract else { return 0 }
-        let share = security == .index ? 0.15 : 0.20
+    /// A short that something covers.
+    public struct Pair: Sendable, Hashable {
+        /// Indices of the legs.
+        public var short: Int
+        public var cover: Int
+        /// Shares of the underlying on either side.
+        public var shares: Double
+    }
+
+    public let gross: Figure
+    public let net: Figure
+    /// The pairing with the least requirement.
+    public let pairs: [Pair]
+
+    /// - Parameter legs: Of one underlying in one account.
+    public init(_ legs: [Leg], _ underlying: Underlying) {
+        let search = MarginSearch(legs, underlying)
+        let result = search.cheapest()
+        pairs = result.pairs
+        if let reason = search.refusal ?? result.unknown {
+            gross = .unknown(reason)
+            net = .unknown(reason)
+            return
+        }
+        var trust = search.isBounded ? Trust.estimated : .fresh
+        for figure in legs.map(\.mark) + [underlying.spot] {
+            if let known = figure.trust { trust = Trust.worse(trust, known) }
+        }
+        gross = Figure(result.cost, trust: trust)
+        net = Figure(max(0, result.cost - search.shortValue), trust: trust)
+    }
+
+    /// Per share of an uncovered short option: its value plus the greater of 20 % of the spot (broad index 15 %) less what
+    /// it is out of the money, and 10 % of the spot (calls) or the strike (puts).
+    static func uncovered(
+        _ contract: OptionContract, mark: Double, spot: Double, _ underlying: Underlying
+    ) -> Double {
         let outOfTheMoney = max(0, contract.right.sign * (contract.strike - spot))
         let base = contract.right == .call ? spot : contract.strike
-        return abs(leg.size) * (leg.mark + max(share * spot - outOfTheMoney, 0.10 * base))
-    }
-
-    /// The greatest loss over the strikes, without the premium; never more than the shorts uncovered.
-    static func spread(_ options: [Leg], spot: Double, security: SecurityKind) -> Double {
-        let strikes = [0.0] + options.compactMap { $0.contract?.strike }
-        func payoff(_ price: Double) -> Double {
-            options.reduce(0.0) { total, leg in
-                guard let contract = leg.contract else { return total }
-                return total + leg.size * max(0, contract.right.sign * (price - contract.strike))
-            }
-        }
-        let worst = strikes.map(payoff).min() ?? 0
-        let slope = options.reduce(0.0) { $0 + ($1.contract?.right == .call ? $1.size : 0) }
-        let naked = options.filter { $0.quantity < 0 }.reduce(0.0) {
-            $0 + uncovered($1, spot: spot, security: security)
-        }
-        return slope < 0 ? naked : min(naked, max(0, -worst))
-    }
-
-    private static func stockRequirement(_ leg: Leg, spot: Double) -> Double {
-        leg.quantity >= 0 ? 0.5 * leg.quantity * spot : 1.5 * -leg.quantity * spot
+        return mark + max(underlying.optionShare * spot - outOfTheMoney, underlying.leastShare * base)
     }
 }
 
 extension CalendarDate {
-    fileprivate static let distantPast = CalendarDate(daysSinceEpoch: -1_000_000)
+    /// The same day nine months on; the last of the month where that has no such day.
+    var nineMonthsOn: CalendarDate {
+        let (year, month, day) = components
+        let target = month + 9
+        for candidate in stride(from: day, to: 27, by: -1) {
+            if let date = CalendarDate(
+                year: year + (target - 1) / 12, month: (target - 1) % 12 + 1, day: candidate)
+            {
+                return date
+            }
+        }
+        return CalendarDate(year: year + (target - 1) / 12, month: (target - 1) % 12 + 1, day: min(day, 28)) ?? self
+    }
 }
