@@ -72,7 +72,9 @@ public struct ReplayBook: Sendable {
         let further = sides.filter { $0.delta < short.delta && short.bid > $0.ask }.filter {
             abs($0.contract.strike - short.contract.strike) * Double($0.contract.multiplier) <= limit
         }
-        return Self.nearest(Self.longDelta, further).map { [Leg(side: short, quantity: -1), Leg(side: $0, quantity: 1)] }
+        return Self.nearest(Self.longDelta, further).map {
+            [Leg(side: short, quantity: -1), Leg(side: $0, quantity: 1)]
+        }
     }
 
     private static func nearest(_ delta: Double, _ sides: [Side]) -> Side? {
