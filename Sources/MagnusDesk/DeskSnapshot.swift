@@ -199,10 +199,20 @@ public struct DeskSnapshot: Sendable, Hashable {
     public var isDisclaimerAccepted: Bool
     /// Another process owns the home, or the store cannot be written.
     public var isReadOnly: Bool
+    /// Why the store cannot be written, in words; nil while it can, or when another process owns the home.
+    public var storeProblem: String?
+    /// Ids of the alerts whose last change waits to be stored: it holds here, and is gone when this process ends.
+    public var unstoredAlerts: Set<String> = []
     /// Kill switch.
     public var isHalted: Bool
     /// Level of the VIX; unknown where no source quotes it.
     public var volatilityIndex = Figure.unknown(.noSource)
+
+    /// Why nothing can be changed; nil when it can.
+    public var readOnlyReason: String? {
+        guard isReadOnly else { return nil }
+        return "read only: \(storeProblem ?? "another process owns this home")"
+    }
 
     public init(
         version: Int, asOf: Instant, world: WorldStatus, session: SessionStatus, accounts: [Account],

@@ -56,7 +56,10 @@ extension Engine {
     /// Stores what changed, then tells it: what is announced is on disk.
     func take(_ outcome: AlertPolicyOutcome, now: Instant) {
         guard !outcome.isEmpty else { return }
-        if world.isKept { store { try $0.alerts.save(outcome.changed) } }
+        if world.isKept {
+            store { try $0.alerts.save(outcome.changed) }
+            if !unstored.isEmpty { unstoredAlerts.formUnion(outcome.changed.map(\.id)) }
+        }
         for announcement in outcome.announcements {
             if isQuiet(now), !(configuration.quietHours.isCriticalAbove && announcement.priority == .critical) {
                 quietAlerts += announcement.alerts

@@ -55,6 +55,8 @@ extension Engine {
             feeds: [feed(now: now)], notices: board.notices, work: work, settings: settings?.rows ?? [],
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
             isReadOnly: storeProblem != nil)
+        snapshot.storeProblem = storeProblem?.description
+        snapshot.unstoredAlerts = unstoredAlerts
         if let quote = world.volatilityIndex.flatMap({ market.underlyings[$0]?.quote }) {
             let session = status.phase.isRegularSession ? market.calendar.session(on: now.newYork.date) : nil
             snapshot.volatilityIndex = QuoteAssessment(quote, now: now, kind: .underlying, session: session).mark

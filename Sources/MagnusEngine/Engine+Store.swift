@@ -49,6 +49,7 @@ extension Engine {
             return
         }
         unstored = []
+        unstoredAlerts = []
         storeProblem = nil
         tell(.information, "the database takes writes again; what waited is stored", now: now)
     }

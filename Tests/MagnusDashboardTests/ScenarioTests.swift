@@ -191,6 +191,22 @@ import Testing
         #expect(desk.screen.contains("read only"))
     }
 
+    /// Seen, but not on disk: no tick, for it would be gone after a restart; and the reason is not another process.
+    @Test func whatIsNotStoredHasNoTick() throws {
+        var snapshot = SampleBook.snapshot()
+        let seen = try #require(snapshot.alerts.first)
+        snapshot.alerts[0].state = .acknowledged
+        #expect(TestDesk(snapshot: snapshot).screen.contains("✓ ack"))
+        snapshot.unstoredAlerts = [seen.id]
+        snapshot.isReadOnly = true
+        snapshot.storeProblem = "magnus.db: disk full"
+        let desk = TestDesk(snapshot: snapshot)
+        #expect(desk.screen.contains("ack, not stored") && !desk.screen.contains("✓ ack"))
+        try desk.press("4 A")
+        #expect(desk.commands.isEmpty)
+        #expect(desk.screen.contains("read only: magnus.db: disk full"))
+    }
+
     @Test func paletteFindsCommandsActionsAndSymbols() throws {
         let desk = TestDesk()
         try desk.press(":")

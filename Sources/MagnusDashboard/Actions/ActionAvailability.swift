@@ -41,7 +41,7 @@ enum ActionAvailability {
     }
 
     private static func readOnly(_ snapshot: DeskSnapshot?) -> String? {
-        snapshot?.isReadOnly == true ? "read only: another process owns this home" : nil
+        snapshot?.readOnlyReason
     }
 
     private static func hasRow(_ state: DashboardState, _ snapshot: DeskSnapshot?) -> Bool {

@@ -28,7 +28,8 @@ extension FramePainter {
             let area = Rectangle(
                 column: list.column, row: list.row + place * height, columns: list.columns,
                 rows: min(height, list.endRow - list.row - place * height))
-            paint(alerts[index], area, isTwoLines: isTwoLines)
+            let isStored = !snapshot.unstoredAlerts.contains(alerts[index].id)
+            paint(alerts[index], area, isTwoLines: isTwoLines, isStored: isStored)
             if index == line { select(area, .alerts) }
         }
         if hasMore {
@@ -38,13 +39,13 @@ extension FramePainter {
         }
     }
 
-    private mutating func paint(_ alert: Alert, _ area: Rectangle, isTwoLines: Bool) {
+    private mutating func paint(_ alert: Alert, _ area: Rectangle, isTwoLines: Bool, isStored: Bool) {
         let finding = alert.finding
         let isOpen = alert.state == .active
         let accent = theme[isOpen ? FigureScope.severity(finding.priority) : .textDim]
         let body = theme[isOpen ? .text : .textDim]
         let first = area.split(top: 1).top
-        var trailing = isOpen ? format.sentence(finding.trailing) : stateWord(alert)
+        var trailing = isOpen ? format.sentence(finding.trailing) : stateWord(alert, isStored: isStored)
         if state.alerts.marked.contains(alert.id) { trailing = "\(glyphs.bullet) \(trailing)" }
         let tail = adapted(trailing)
         let tailWidth = tail.isEmpty ? 0 : TextWidth.width(of: HarmlessText.sanitised(tail)) + 1
@@ -70,10 +71,11 @@ extension FramePainter {
             style: theme[.textDim], clip: second)
     }
 
-    private func stateWord(_ alert: Alert) -> String {
+    /// What waits to be stored has no tick: it would be gone with this process.
+    private func stateWord(_ alert: Alert, isStored: Bool) -> String {
         switch alert.state {
-        case .snoozed: "zz " + (alert.snoozedUntil?.newYork.hourMinute ?? "")
-        case .acknowledged: glyphs.check + " ack"
+        case .snoozed: "zz " + (alert.snoozedUntil?.newYork.hourMinute ?? "") + (isStored ? "" : ", not stored")
+        case .acknowledged: isStored ? glyphs.check + " ack" : "ack, not stored"
         default: ""
         }
     }

@@ -47,7 +47,7 @@ public enum PlainDashboard {
                 + "\(snapshot.asOf.newYork.description), session \(snapshot.session.word)."
         ]
         if snapshot.isHalted { lines.append("HALT: the kill switch is on.") }
-        if snapshot.isReadOnly { lines.append("READ ONLY: another process owns this home.") }
+        if let reason = snapshot.readOnlyReason { lines.append("READ ONLY\(reason.dropFirst(9)).") }
         for account in snapshot.book.accounts {
             lines.append(
                 "Account \(account.account.name): net liquidation \(format.total(account.netLiquidation, format.dollars)), "
@@ -108,7 +108,8 @@ public enum PlainDashboard {
         guard !open.isEmpty else { return lines + [FramePainter.quietText(snapshot, format)] }
         for alert in open {
             let finding = alert.finding
-            let state = alert.state == .active ? "" : " (\(alert.state.rawValue))"
+            let mark = snapshot.unstoredAlerts.contains(alert.id) ? ", not stored" : ""
+            let state = alert.state == .active ? "" : " (\(alert.state.rawValue)\(mark))"
             let trailing = finding.trailing.isEmpty ? "" : ", \(format.sentence(finding.trailing))"
             lines.append(
                 "\(finding.priority.rawValue)\(state): \(format.sentence(finding.title))\(trailing). "

@@ -48,8 +48,8 @@ extension DashboardReducer {
         guard let summary = page.summary else { return }
         if page.isDryRun {
             guard page.isWorthwhile else { return }
-            guard snapshot?.isReadOnly != true else {
-                report("read only: another process owns this home", isError: true)
+            if let reason = snapshot?.readOnlyReason {
+                report(reason, isError: true)
                 return
             }
             close()

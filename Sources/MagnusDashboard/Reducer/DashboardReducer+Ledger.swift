@@ -210,8 +210,8 @@ extension DashboardReducer {
             report("Notes are written in the journal, on its strategies")
             return
         }
-        guard snapshot?.isReadOnly != true else {
-            report("read only: another process owns this home")
+        if let reason = snapshot?.readOnlyReason {
+            report(reason)
             return
         }
         open(

@@ -29,7 +29,9 @@ struct AskCommand: AsyncParsableCommand {
         case .answer(let answer):
             let envelope = try await runtime.envelope()
             let message = await runtime.engine.snapshot?.transcript.messages.last?.id
-            try await runtime.storeFindings()
+            if let problem = await runtime.storeFindings() {
+                options.output.note("question and answer are not stored: \(problem)")
+            }
             options.output.answer(
                 AskDocument.json(
                     answer, conversation: session, messageIdentifier: message, envelope: envelope),

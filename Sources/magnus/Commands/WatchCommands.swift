@@ -19,7 +19,9 @@ struct AlertsCommand: AsyncParsableCommand {
             // Silence means that monitors looked and found nothing, never that nobody looked.
             await runtime.engine.completeOnce()
             // So that an alert can be acknowledged by the id that is printed here.
-            try await runtime.storeFindings()
+            if let problem = await runtime.storeFindings() {
+                options.output.note("alerts found now are not stored, their ids are not known later: \(problem)")
+            }
             let envelope = try await runtime.envelope()
             let alerts = await runtime.engine.snapshot?.alerts ?? []
             options.output.answer(

@@ -113,11 +113,19 @@ final class Runtime {
 
     /// Stores what a reading command found or was told. Beside a running engine, of a moment that is not the present, and
     /// of a replay nothing is kept.
-    func storeFindings() async throws {
-        guard !session.isWritable, world.isKept, factory.request.asOf == nil else { return }
+    ///
+    /// - Returns: why nothing could be kept: a full disk or one that takes no writes must not hide the answer. nil when it
+    ///   was kept, or was not to be.
+    func storeFindings() async -> String? {
+        guard !session.isWritable, world.isKept, factory.request.asOf == nil else { return nil }
         do {
             let passing = try HomeSession(layout: session.layout, need: .passing)
             try await engine.storePostponed(in: passing.database)
-        } catch HomeError.locked {}
+        } catch HomeError.locked {
+            return nil
+        } catch {
+            return HarmlessText.sanitised("\(error)", maximumLength: 300)
+        }
+        return nil
     }
 }

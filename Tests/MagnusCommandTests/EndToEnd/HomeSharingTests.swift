@@ -26,6 +26,22 @@ extension EndToEnd {
             #expect(try home.run("db", "check").code == 0)
         }
 
+        /// A home that takes no writes does not hide the alerts, nor an answer: both come, with a word on what is not kept.
+        @Test(arguments: [["alerts"], ["ask", "what is my theta?"]])
+        func whatCannotBeStoredIsStillAnswered(_ command: [String]) throws {
+            let home = try TemporaryHome()
+            _ = try home.run("positions")
+            let lock = home.path + "/state/lock"
+            try? FileManager.default.removeItem(atPath: lock)
+            // Nobody can write a lock where a folder lies: as on a disk that is full or takes no writes.
+            try FileManager.default.createDirectory(atPath: lock, withIntermediateDirectories: false)
+            let result = try home.run(arguments: command + ["--json"])
+            #expect(result.code == 0 && result.errorCode == nil && !result.text.isEmpty)
+            #expect(result.errors.contains("not stored") && result.errors.contains("lock"), "\(result.errors)")
+            let alert = try home.run("alerts", "ack", "anything")
+            #expect(alert.code != 0, "a change that cannot be stored is refused")
+        }
+
         @Test func aReaderDoesNotKeepTheScreenFromStarting() throws {
             let home = try TemporaryHome()
             _ = try home.run("positions")

@@ -75,8 +75,17 @@ import Testing
             return
         }
         #expect(words.contains("not stored yet") && words.contains("disk full"))
+        let full = try await engine.shown()
+        #expect(full.unstoredAlerts == [alert.id])
+        #expect(full.readOnlyReason?.contains("disk full") == true, "not another process's home")
+        guard case .message(let back) = await engine.perform(.undo) else {
+            Issue.record("nothing taken back")
+            return
+        }
+        #expect(back.contains("not stored yet"), "\(back)")
         disk.set(nil)
         await engine.storeWaiting(now: .init(secondsSinceEpoch: 0))
         #expect(await engine.perform(.acknowledge(alert: alert.id)) != .message(words))
+        #expect(try await engine.shown().unstoredAlerts.isEmpty)
     }
 }
