@@ -105,14 +105,24 @@ extension FramePainter {
     }
 
     private mutating func paintRoom(_ area: Rectangle, _ board: OpportunityBoard) {
-        let rejected = board.scans.reduce(0) { $0 + $1.rejected.values.reduce(0, +) }
-        let right = rejected > 0 ? "\(hint(.whyNot) ?? "") why not: \(rejected) " : ""
-        let width = TextWidth.width(of: right)
         let room = roomText(board.room)
+        let right = rejectedText(board, room: max(0, area.columns - TextWidth.width(of: room) - 2))
+        let width = TextWidth.width(of: right)
         field(
             room, column: area.column, row: area.row, width: max(0, area.columns - width - 1), style: theme[.textDim],
             clip: area)
         sayRight(right, at: area, style: theme[.textDim])
+    }
+
+    /// `W why not: 204 CSP, 37 CC`: so many contracts each scan rejected, or `241 in all`, whichever fits.
+    private func rejectedText(_ board: OpportunityBoard, room: Int) -> String {
+        let counts = board.scans.filter { $0.rejectedCount > 0 }
+        guard !counts.isEmpty else { return "" }
+        let short = "\(hint(.whyNot) ?? "") why not"
+        let words = counts.map { "\($0.rejectedCount) \(Self.type($0.strategy))" }.joined(separator: ", ")
+        let sum = counts.reduce(0) { $0 + $1.rejectedCount }
+        let texts = ["\(short): \(words) ", "\(short): \(sum) \(counts.count > 1 ? "in all " : "")", "\(short) "]
+        return texts.first { TextWidth.width(of: $0) <= room } ?? ""
     }
 
     /// What an empty pane says: why nothing passed, or why nothing was looked at.
