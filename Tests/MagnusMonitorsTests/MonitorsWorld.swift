@@ -29,12 +29,24 @@ struct MonitorsWorld {
         let row = GreeksRow(
             key: "Book", positions: 0, delta: zero, gamma: zero, thetaPerDay: zero, vegaPerPoint: zero,
             rhoPerPoint: zero, dollarDelta: zero, dollarGammaOnePercent: zero, betaWeightedDelta: zero, vega30: zero)
-        let account = AccountValuation(
-            account: Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT), cash: .zero,
+        var account = AccountValuation(
+            account: Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT),
+            cash: Money(dollars: max(0, freeCash ?? 0)) ?? .zero,
             settledCash: .zero, netLiquidation: zero, dayProfit: zero, totalProfit: zero, reservedCash: Figure(0),
             freeCash: Figure(freeCash, else: .noSource), treasuryBillFunds: Figure(0), buyingPower: Figure(0),
             buyingPowerUsedFraction: Figure(0), marginRequirement: Figure(0), marginKind: "cash", ageSeconds: 1,
             source: "test")
+        // What is missing is taken by a row that expires first; what the rows themselves take is in no figure here.
+        account.cashReserves =
+            [
+                CashReserve(
+                    id: "other", symbol: "ZZ", title: "", expiry: Self.date("2027-01-15"),
+                    figure: Figure(freeCash.map { max(0, -$0) }, else: .unlimited))
+            ]
+            + strategies.map {
+                CashReserve(
+                    id: $0.id, symbol: $0.symbol, title: $0.title, expiry: Self.date("2028-01-21"), figure: Figure(0))
+            }
         let book = BookValuation(
             asOf: now, accounts: [account], strategies: strategies, greeks: row, nearGreeks: row, bySymbol: [],
             byStrategy: [], bySector: [], byPosition: [], scenarios: [], scenarioRule: "", benchmark: "SPY",

@@ -4,17 +4,90 @@ import MagnusQuant
 extension BookValuer {
     /// Cash a row reserves, gross (trader.md section 6: strikes of puts, width of spreads): what assignment or the worst
     /// expiry would take, premiums not counted. For rows with shares the market value of the shares stands in for the
-    /// collateral, and no cash is reserved. Strategies that only cost
-    /// their debit have that at risk.
+    /// collateral, and no cash is reserved. Strategies that only cost their debit have that at risk.
     func reserve(_ row: BookRow) -> Figure {
-        let live = row.legs.filter { valuations[$0].state != .expiredUnresolved }
+        let live = liveLegs(row)
         if live.contains(where: { legs[$0].refusal == .multiplier }) { return .unknown(.multiplier) }
         let shares = live.filter { legs[$0].contract == nil }
         if !shares.isEmpty { return sum(shares.map { valuations[$0].marketValue.map { abs($0) } }) }
-        let reserved = cashReserve(live)
-        if reserved > 0 { return Figure(reserved) }
+        let reserved = cashReserve(row)
+        guard reserved.value == 0 else { return reserved }
         let debit = live.reduce(0.0) { $0 + (Self.entryPrice(legs[$1]) ?? 0) * legs[$1].size }
         return Figure(max(0, debit))
+    }
+
+    private func liveLegs(_ row: BookRow) -> [Int] {
+        row.legs.filter { valuations[$0].state != .expiredUnresolved }
+    }
+
+    /// What a row takes of the cash; unknown where nothing bounds it: short shares, and short calls that neither shares
+    /// nor longer calls of the account on the same underlying cover.
+    private func cashReserve(_ row: BookRow) -> Figure {
+        let live = liveLegs(row)
+        if live.contains(where: { legs[$0].refusal == .multiplier }) { return .unknown(.multiplier) }
+        if live.contains(where: { legs[$0].contract == nil && legs[$0].size < 0 }) { return .unknown(.unlimited) }
+        let short = live.filter { legs[$0].size < 0 }
+        if short.contains(where: { legs[$0].contract?.deliverable == .unknown }) { return .unknown(.adjusted) }
+        let calls = short.filter { legs[$0].contract?.right == .call }
+        guard !calls.isEmpty else { return Figure(cashReserve(live)) }
+        if calls.contains(where: { legs[$0].refusal == .adjusted }) { return .unknown(.adjusted) }
+        let bare = calls.filter { !isCovered($0, in: live) }
+        guard !bare.isEmpty else { return Figure(cashReserve(live)) }
+        guard let borrowed = coverFromOtherRows(bare) else { return .unknown(.unlimited) }
+        return Figure(cashReserve(live.filter { !bare.contains($0) }) + borrowed)
+    }
+
+    /// Whether the row itself holds what a short call may have to deliver.
+    private func isCovered(_ call: Int, in members: [Int]) -> Bool {
+        guard let short = legs[call].contract else { return true }
+        let shares = members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
+        var (needed, held) = (0.0, shares)
+        for index in members {
+            guard let contract = legs[index].contract, contract.right == .call else { continue }
+            if legs[index].size < 0 {
+                needed -= legs[index].size
+            } else if contract.expiry >= short.expiry {
+                held += legs[index].size
+            }
+        }
+        return needed <= held + 1e-9
+    }
+
+    /// What short calls take when other rows of the account cover them, dollars; nil when those do not cover them all.
+    private func coverFromOtherRows(_ bare: [Int]) -> Double? {
+        guard let first = bare.first else { return 0 }
+        let account = legs[first].position.account
+        let members = underlyings[legs[first].underlying].legs.filter {
+            legs[$0].position.account == account && valuations[$0].state != .expiredUnresolved
+        }
+        let calls = members.filter { legs[$0].contract?.right == .call && legs[$0].refusal == nil }
+        let short = calls.filter { legs[$0].size < 0 }
+        let long = calls.filter { legs[$0].size > 0 }
+        let shares = members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
+        let greatest = 10 * (calls.compactMap { legs[$0].contract?.strike }.max() ?? 0)
+        func width(_ demand: Int, _ supply: Int) -> Double? {
+            guard supply < long.count else { return 0 }
+            guard let sold = legs[short[demand]].contract, let bought = legs[long[supply]].contract,
+                bought.expiry >= sold.expiry, bought.multiplier == sold.multiplier
+            else { return nil }
+            return MarginSearch.width(sold, bought)
+        }
+        let covers = CoverMatching.best(
+            demands: short.map { -legs[$0].size },
+            supplies: long.map { legs[$0].size } + [max(0, (shares / 100).rounded(.down) * 100)]
+        ) { demand, supply in
+            // What a row holds for itself stays with it.
+            let isOwn = supply < long.count && rowOfLeg[short[demand]] == rowOfLeg[long[supply]]
+            return width(demand, supply).map { (isOwn ? 3 : 1) * greatest - $0 }
+        }
+        var total = 0.0
+        for call in bare {
+            guard let demand = short.firstIndex(of: call) else { return nil }
+            let own = covers.filter { $0.demand == demand }
+            guard own.reduce(0, { $0 + $1.amount }) >= -legs[call].size - 1e-9 else { return nil }
+            total += own.reduce(0) { $0 + (width(demand, $1.supply) ?? 0) * $1.amount }
+        }
+        return total
     }
 
     /// Cash that the options of a row may take; shares deliver what calls on them ask for.
@@ -81,23 +154,12 @@ extension BookValuer {
             && rows[left].strategy.symbol == rows[right].strategy.symbol
     }
 
-    private func cashReserve(_ row: BookRow) -> Figure {
-        let live = row.legs.filter { valuations[$0].state != .expiredUnresolved }
-        return live.contains { legs[$0].refusal == .multiplier } ? .unknown(.multiplier) : Figure(cashReserve(live))
-    }
-
     /// Of all rows of an account on one underlying.
     private func marginRequirement(_ first: Int) -> MarginRequirement {
-        var members: [MarginRequirement.Leg] = []
-        var row = first
-        while row < rows.count, isSameUnderlying(row, first) {
-            for index in rows[row].legs where valuations[index].state != .expiredUnresolved {
-                members.append(
-                    MarginRequirement.Leg(
-                        contract: legs[index].contract, quantity: legs[index].position.quantity.value,
-                        mark: valuations[index].mark))
-            }
-            row += 1
+        let members = marginLegs(first).map { index in
+            MarginRequirement.Leg(
+                contract: legs[index].contract, quantity: legs[index].position.quantity.value,
+                mark: valuations[index].mark)
         }
         let underlying = rows[first].legs.first.map { underlyings[legs[$0].underlying] }
         return MarginRequirement(
@@ -128,28 +190,64 @@ extension BookValuer {
         value.figure = value.figure.value == nil && legs.isEmpty ? Figure(cash) : value.figure.map { $0 + cash }
         var total = openProfit.total
         total.figure = total.figure.map { $0 + holdings.realizedProfit.dollars }
+        let isMargin = holdings.account.rules == .regulationT
         var reserved = FigureSum()
         var requirement = FigureSum()
+        var reserves: [CashReserve] = []
+        var parts: [RequirementPart] = []
         for (index, row) in rows.enumerated() where row.strategy.account == name {
-            reserved.add(rowCapital[index].reserved)
-            if let asked = rowCapital[index].requirement { requirement.add(asked.net) }
+            let own = rowCapital[index].reserved
+            reserved.add(own)
+            if own.value != 0 || row.legs.contains(where: { legs[$0].size < 0 }) {
+                reserves.append(
+                    CashReserve(
+                        id: row.strategy.id, symbol: row.strategy.symbol, title: row.strategy.title,
+                        expiry: row.legs.compactMap { legs[$0].instants?.day }.min(), figure: own))
+            }
+            guard isMargin, let asked = rowCapital[index].requirement else { continue }
+            requirement.add(asked.net)
+            parts.append(
+                RequirementPart(symbol: row.strategy.symbol, figure: asked.net, pairs: pairTexts(asked, first: index)))
         }
-        let free = reserved.complete.map { cash - $0 }
-        let isMargin = holdings.account.rules == .regulationT
+        let isUnlimited = reserves.contains { $0.figure == .unknown(.unlimited) }
+        let held: Figure = isUnlimited ? .unknown(.unlimited) : reserved.complete
+        let free = held.map { cash - $0 }
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
-        let need = isMargin ? requirement.complete : reserved.complete
+        let need = isMargin ? requirement.complete : held
         let used =
             isMargin
             ? need.combined(with: netLiquidation) { $1 > 0 ? $0 / $1 : .nan }
             : need.map { cash > 0 ? $0 / cash : .nan }
-        let valuation = AccountValuation(
+        var valuation = AccountValuation(
             account: holdings.account, cash: holdings.cash, settledCash: holdings.settledCash, netLiquidation: value,
-            dayProfit: dayProfit.total, totalProfit: total, reservedCash: reserved.complete, freeCash: free,
+            dayProfit: dayProfit.total, totalProfit: total, reservedCash: held, freeCash: free,
             treasuryBillFunds: bills.total.figure,
             buyingPower: isMargin ? netLiquidation.combined(with: need) { $0 - $1 } : free,
             buyingPowerUsedFraction: used, marginRequirement: need,
             marginKind: isMargin ? "Reg-T rule minimum" : "cash secured", ageSeconds: oldest, source: holdings.source)
+        valuation.cashReserves = reserves
+        valuation.requirements = parts
         return withReasons(valuation)
+    }
+
+    /// Legs of the rows that share a requirement.
+    private func marginLegs(_ first: Int) -> [Int] {
+        var members: [Int] = []
+        var row = first
+        while row < rows.count, isSameUnderlying(row, first) {
+            members += liveLegs(rows[row])
+            row += 1
+        }
+        return members
+    }
+
+    private func pairTexts(_ requirement: MarginRequirement, first: Int) -> [String] {
+        guard !requirement.pairs.isEmpty else { return [] }
+        let members = marginLegs(first)
+        func name(_ member: Int) -> String {
+            legs[members[member]].contract?.shortName ?? "shares"
+        }
+        return requirement.pairs.map { "\(name($0.short)) by \(name($0.cover))" }
     }
 
     private func withReasons(_ valuation: AccountValuation) -> AccountValuation {
@@ -164,6 +262,7 @@ extension BookValuer {
         note("buying_power_used_fraction", valuation.buyingPowerUsedFraction)
         note("margin_requirement", valuation.marginRequirement)
         note("collateral", valuation.reservedCash)
+        note("free_cash", valuation.freeCash)
         return result
     }
 }

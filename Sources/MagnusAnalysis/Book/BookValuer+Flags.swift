@@ -20,10 +20,24 @@ extension BookValuer {
             case .adjusted: row.legs.contains { legs[$0].contract?.isAdjusted == true }
             case .settling: row.legs.contains { valuations[$0].state != .open }
             case .note: row.hasNote
-            case .funded: isFunded(row, valuation: valuation)
+            // Depends on what other rows take of the same cash: ``markFunded(_:accounts:)``.
+            case .funded: false
             }
         }
         return found
+    }
+
+    /// Marks the puts whose assignment is likely, welcome and funded, once the accounts are known.
+    func markFunded(_ strategies: [StrategyValuation], accounts: [AccountValuation]) -> [StrategyValuation] {
+        var result = strategies
+        for (index, row) in strategies.enumerated() {
+            guard row.kind == .cashSecuredPut, row.intent == .take, let distance = row.distance.value, distance < 0,
+                let account = accounts.first(where: { $0.account.name == row.account }),
+                account.isFunded(row: row.id) == true
+            else { continue }
+            result[index].flags.append(.funded)
+        }
+        return result
     }
 
     /// A short call in the money whose extrinsic value at the bid is less than a dividend of the next five sessions:
@@ -127,14 +141,5 @@ extension BookValuer {
             return false
         }
         return strike < basis - 1e-9
-    }
-
-    /// Assignment is likely, welcome, and the cash is there.
-    private func isFunded(_ row: BookRow, valuation: StrategyValuation) -> Bool {
-        guard row.strategy.kind == .cashSecuredPut, row.intent == .take, let distance = valuation.distance.value,
-            distance < 0, let needed = valuation.collateral.value,
-            let account = content.accounts.first(where: { $0.account.name == row.strategy.account })
-        else { return false }
-        return account.cash.dollars >= needed
     }
 }

@@ -104,7 +104,8 @@ extension BookValuer {
         let betaDollars = greeks.betaWeightedDelta.figure.map { $0 * (benchmarkReference ?? .nan) }
         let realized = content.accounts.reduce(Money.zero) { $0 + $1.realizedProfit }
         return BookValuation(
-            asOf: now, accounts: accounts, strategies: strategies, greeks: greeks, nearGreeks: near.row(key: "<=2 DTE"),
+            asOf: now, accounts: accounts, strategies: markFunded(strategies, accounts: accounts), greeks: greeks,
+            nearGreeks: near.row(key: "<=2 DTE"),
             bySymbol: symbolGroups.rows, byStrategy: rowGroups.rows, bySector: sectorGroups.rows,
             byPosition: positionRows, scenarios: scenarios, scenarioRule: settings.scenarios.text,
             benchmark: benchmark, benchmarkPrice: benchmarkPrice,

@@ -67,20 +67,27 @@ public struct AccountValuation: Sendable, Hashable {
     public var netLiquidation: Total
     public var dayProfit: Total
     public var totalProfit: Total
-    /// Cash reserved by puts and spreads.
+    /// Cash reserved by puts and spreads; unknown while a short call or short shares have nothing to bound them.
     public var reservedCash: Figure
     /// Cash less reserved.
     public var freeCash: Figure
     /// Market value of T-bill funds: collateral that is not cash.
     public var treasuryBillFunds: Figure
+    /// Margin accounts: net liquidation less requirement. Cash accounts: free cash.
     public var buyingPower: Figure
     public var buyingPowerUsedFraction: Figure
+    /// Margin accounts: the rule's requirement less the market value of what is short, which net liquidation has taken off
+    /// already; so it is what is held against net liquidation. Cash accounts: what is reserved.
     public var marginRequirement: Figure
     public var marginKind: String
     /// Oldest input.
     public var ageSeconds: Double?
     public var source: String
     public var reasons: [String: UnknownReason]
+    /// The parts of ``reservedCash``: rows with something short, and others that reserve cash.
+    public var cashReserves: [CashReserve] = []
+    /// The parts of ``marginRequirement`` of a margin account.
+    public var requirements: [RequirementPart] = []
 
     public init(
         account: Account, cash: Money, settledCash: Money, netLiquidation: Total, dayProfit: Total,

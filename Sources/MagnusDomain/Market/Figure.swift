@@ -41,6 +41,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case locked
     /// Some parts of a total are unknown.
     case incomplete
+    /// It has no bound: a short call that nothing covers.
+    case unlimited
     /// No entry price is known.
     case noBasis = "no_basis"
     /// The session is closed or quotes are not orderly yet.

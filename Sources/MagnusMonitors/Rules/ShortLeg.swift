@@ -109,9 +109,7 @@ struct ShortLeg {
             return protected || held + 1e-9 >= Double(shares ?? 0)
         case .put:
             let account = context.book.accounts.first { $0.account.name == strategy.account }
-            guard let free = account?.freeCash.value else { return nil }
-            // Free cash is what remains after every reserve, this one included.
-            return free > -0.005
+            return account?.isFunded(row: strategy.id)
         }
     }
 

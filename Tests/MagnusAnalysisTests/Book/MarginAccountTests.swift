@@ -218,4 +218,128 @@ struct MarginAccount {
         let account = try #require(valuer.valuation(now: PaperBook.now).accounts.first)
         #expect(account.marginRequirement == (try margin.account().marginRequirement))
     }
+
+    // MARK: - Reserved cash
+
+    /// A short call that nothing covers has no bound: neither what it reserves nor what is free is known.
+    @Test(arguments: [AccountRules.cash, .regulationT, .individualRetirement])
+    func aNakedCallReservesWithoutBound(_ rules: AccountRules) throws {
+        var margin = MarginAccount(cash: 50_000, rules: rules)
+        margin.hold(-1, .put, 90, at: 1)
+        margin.hold(-1, .call, 130, at: 1, expiry: PaperBook.day(5, 21))
+        let book = margin.book()
+        let account = try #require(book.accounts.first)
+        #expect(account.reservedCash == .unknown(.unlimited) && account.freeCash == .unknown(.unlimited))
+        #expect(account.reasons["collateral"] == .unlimited && account.reasons["free_cash"] == .unlimited)
+        #expect(account.cashReserves.map(\.figure).contains(.unknown(.unlimited)))
+        let call = try #require(book.strategies.first { $0.kind == .shortCall })
+        #expect(call.collateral == .unknown(.unlimited) && call.leftPerYear == .unknown(.unlimited))
+        if rules != .regulationT { #expect(account.buyingPower.value == nil) }
+    }
+
+    /// The shares were called away or sold, the call is still short.
+    @Test func aCallWhoseSharesAreGoneReservesWithoutBound() throws {
+        var margin = MarginAccount(cash: 50_000, rules: .cash)
+        margin.hold(shares: 100)
+        margin.hold(-1, .call, 110, at: 1)
+        #expect(isNear(try margin.account().freeCash, 50_000))
+        margin.holdings.removeFirst()
+        #expect(try margin.account().freeCash == .unknown(.unlimited))
+        margin.hold(shares: -100)
+        #expect(try margin.account().freeCash.value == nil)
+    }
+
+    @Test func shortSharesReserveWithoutBound() throws {
+        var margin = MarginAccount(cash: 60_000)
+        margin.hold(shares: -100)
+        #expect(try margin.account().freeCash == .unknown(.unlimited))
+    }
+
+    /// Two long calls and one short one are two rows, but nothing is naked.
+    @Test func aCallThatAnotherRowCoversTakesItsWidth() throws {
+        var margin = MarginAccount(cash: 50_000)
+        margin.hold(2, .call, 95, at: 8, expiry: PaperBook.day(6, 18))
+        margin.hold(-1, .call, 110, at: 1)
+        #expect(isNear(try margin.account().freeCash, 50_000))
+        margin.holdings[0].instrument = .option(PaperBook.contract("ZZ", PaperBook.day(6, 18), .call, 115))
+        #expect(isNear(try margin.account().freeCash, 49_500))
+        // One that expires first covers nothing.
+        margin.holdings[0].instrument = .option(PaperBook.contract("ZZ", PaperBook.day(3, 19), .call, 95))
+        #expect(try margin.account().freeCash == .unknown(.unlimited))
+    }
+
+    /// Shares that one call has taken cannot cover another.
+    @Test func sharesCoverOnce() throws {
+        var margin = MarginAccount(cash: 50_000)
+        margin.hold(shares: 100)
+        margin.hold(-1, .call, 110, at: 1)
+        margin.hold(-1, .call, 120, at: 0.5)
+        #expect(try margin.account().freeCash.value == nil)
+        margin.holdings[0].quantity = 200
+        #expect(isNear(try margin.account().freeCash, 50_000))
+    }
+
+    @Test func aStrangleHasNoBoundAbove() throws {
+        var margin = MarginAccount(cash: 50_000)
+        margin.hold(-1, .put, 90, at: 1)
+        margin.hold(-1, .call, 110, at: 1)
+        #expect(try margin.account().freeCash == .unknown(.unlimited))
+    }
+
+    @Test func anAdjustedShortWithoutADeliverableReservesAnUnknownSum() throws {
+        var contract = PaperBook.contract("ZZ", PaperBook.day(4, 16), .put, 90)
+        contract.deliverable = .unknown
+        var margin = MarginAccount(cash: 50_000, rules: .cash)
+        margin.holdings = [MarginAccount.Holding(instrument: .option(contract), quantity: -1, price: 1)]
+        #expect(try margin.account().freeCash == .unknown(.adjusted))
+    }
+
+    // MARK: - Funded
+
+    private func marks(_ book: BookValuation) -> [Bool] {
+        book.strategies.filter { $0.legs.count == 1 }.map { $0.flags.contains(.funded) }
+    }
+
+    /// 30,000 cash and two puts in the money that take 26,000 each on one day: neither is funded.
+    @Test func putsOfOneDayAreFundedTogetherOrNotAtAll() throws {
+        var margin = MarginAccount(cash: 30_000, spots: ["ZZ": 257])
+        margin.hold(-1, .put, 260, at: 4)
+        margin.holdings.append(
+            MarginAccount.Holding(
+                instrument: .option(PaperBook.contract("YY", PaperBook.day(4, 16), .put, 260)), quantity: -1, price: 4))
+        margin.spots["YY"] = 257
+        let ids = margin.book().strategies.map(\.id)
+        margin.intents = Dictionary(uniqueKeysWithValues: ids.map { ($0, PositionIntent.take) })
+        #expect(ids.count == 2 && marks(margin.book()) == [false, false])
+        for id in ids { #expect(try margin.account().isFunded(row: id) == false) }
+        margin.cash = 52_000
+        #expect(marks(margin.book()) == [true, true])
+        margin.cash = 51_999.99
+        #expect(marks(margin.book()) == [false, false])
+    }
+
+    /// Cash goes to the nearest expiry first.
+    @Test func theNearerExpiryIsFundedFirst() throws {
+        var margin = MarginAccount(cash: 30_000, spots: ["ZZ": 257])
+        margin.hold(-1, .put, 260, at: 6, expiry: PaperBook.day(5, 21))
+        margin.hold(-1, .put, 260, at: 4)
+        let ids = margin.book().strategies.map(\.id)
+        margin.intents = Dictionary(uniqueKeysWithValues: ids.map { ($0, PositionIntent.take) })
+        let book = margin.book()
+        #expect(
+            book.strategies.map { $0.flags.contains(.funded) }
+                == book.strategies.map { $0.expiry == PaperBook.day(4, 16) })
+        #expect(try #require(book.accounts.first).freeCash == .known(-22_000, .fresh))
+    }
+
+    /// Nobody is called funded before a call without a bound.
+    @Test func nothingIsFundedBehindANakedCall() throws {
+        var margin = MarginAccount(cash: 500_000, spots: ["ZZ": 257])
+        margin.hold(-1, .put, 260, at: 4)
+        margin.hold(-1, .call, 300, at: 4, expiry: PaperBook.day(3, 19))
+        let book = margin.book()
+        for row in book.strategies {
+            #expect(try #require(book.accounts.first).isFunded(row: row.id) == nil)
+        }
+    }
 }
