@@ -61,13 +61,17 @@ extension LifecycleReport {
         public var brokerBasis: Figure
         public var taxBasis: Figure
         public var wheelBasis: Figure
+        /// Wheel basis once the open calls have expired: the wheel basis less what they brought a share.
+        public var wheelBasisIfCallsExpire: Figure
         /// 365 x profit over collateral days, decimal; `incomplete` without a day of collateral.
         public var annualizedReturn: Figure
 
         public init(
-            campaign: WheelCampaign, brokerBasis: Figure, taxBasis: Figure, wheelBasis: Figure, annualizedReturn: Figure
+            campaign: WheelCampaign, brokerBasis: Figure, taxBasis: Figure, wheelBasis: Figure,
+            wheelBasisIfCallsExpire: Figure = .unknown(.notApplicable), annualizedReturn: Figure
         ) {
             self.campaign = campaign
+            self.wheelBasisIfCallsExpire = wheelBasisIfCallsExpire
             self.brokerBasis = brokerBasis
             self.taxBasis = taxBasis
             self.wheelBasis = wheelBasis
@@ -89,6 +93,22 @@ extension LifecycleReport {
         public var weekEnds: CalendarDate
         /// What the week brought, by symbol in order of its name.
         public var week: [Week]
+        /// Days before ``expiry`` on which contracts were held into their expiry, latest first.
+        public var earlier: [CalendarDate] = []
+        /// The next expiry of what is held now, with its underlyings; nil when no option is held.
+        public var next: NextExpiry?
+
+        /// What expires next.
+        public struct NextExpiry: Sendable, Hashable {
+            public var day: CalendarDate
+            /// By name.
+            public var symbols: [String]
+
+            public init(day: CalendarDate, symbols: [String]) {
+                self.day = day
+                self.symbols = symbols
+            }
+        }
 
         /// New shares with their three bases per share.
         public struct NewLot: Sendable, Hashable {

@@ -38,6 +38,12 @@ enum SettlementPage {
                 "Expected: a cent or more in the money on the close is assigned, exercised or settled in cash.",
                 .textDim)
         ]
+        if let next = settlement.next {
+            table.foot.append(
+                .text(
+                    "The last expiry that contracts were held into. Next: \(next.day.iso8601), \(next.symbols.joined(separator: ", ")).",
+                    .textDim))
+        }
         table.empty = "No contract was held into \(settlement.expiry.iso8601)."
         return table
     }

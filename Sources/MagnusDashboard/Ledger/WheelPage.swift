@@ -8,8 +8,8 @@ enum WheelPage {
         var table = LedgerTable()
         table.columns = [
             .words("Sym", 0), .words("Stage", 1), .figure("Shares", 3), .figure("Puts", 8), .figure("Calls", 7),
-            .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("Premium", 2),
-            .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3), .words("Began", 6),
+            .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("If kept", 5),
+            .figure("Premium", 2), .figure("Open", 6), .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3), .words("Began", 6),
             .words("Account", 9, isFlexible: true),
         ]
         table.rows = wheels.map { wheel in
@@ -22,7 +22,10 @@ enum WheelPage {
                     .words(campaign.stage.rawValue, scope), writer.plain(campaign.shares),
                     writer.plain(campaign.openPuts), writer.plain(campaign.openCalls),
                     basis(wheel.brokerBasis, writer), basis(wheel.taxBasis, writer), basis(wheel.wheelBasis, writer),
-                    writer.profit(campaign.premium), writer.profit(campaign.realizedProfit),
+                    basis(wheel.wheelBasisIfCallsExpire, writer), writer.profit(campaign.premium),
+                    campaign.openPremium == .zero
+                        ? LedgerTable.Cell(text: "", isUnknown: true) : writer.profit(campaign.openPremium),
+                    writer.profit(campaign.realizedProfit),
                     writer.count(days(campaign, writer)), writer.percent(wheel.annualizedReturn, isSigned: true),
                     writer.date(campaign.startedAt), .words(campaign.account, .textDim),
                 ], symbol: campaign.symbol, account: campaign.account)
@@ -39,8 +42,9 @@ enum WheelPage {
             ]
             table.foot = [
                 .text(
-                    "Bases a share: broker as assigned or bought, tax less the assigned put's premium, wheel less all premiums of these shares. A year: 365 x realised over dollar days of collateral.",
-                    .textDim)
+                    "Bases a share: broker as assigned or bought; tax less the assigned put's premium; wheel less the premiums of the puts that brought these shares and of the calls that ended since; if kept less the open calls too.",
+                    .textDim),
+                .text("A year: 365 x realised over dollar days of collateral.", .textDim),
             ]
         }
         table.empty =
@@ -74,10 +78,15 @@ enum WheelPage {
                 .blank, .heading("Basis a share"), .pair("broker", writer.told(wheel.brokerBasis, writer.format.price)),
                 .pair("tax", writer.told(wheel.taxBasis, writer.format.price)),
                 .pair("wheel", writer.told(wheel.wheelBasis, writer.format.price)),
+                .pair("if calls expire", writer.told(wheel.wheelBasisIfCallsExpire, writer.format.price)),
+                .text(
+                    "Broker: strike of the assignment, or the price paid. Tax: less the premium of the assigned put. Wheel: less the premiums of the puts that brought these shares and of the calls that ended since. A call still open counts once it ends.",
+                    .textDim),
             ]
         }
         lines += [
             .blank, .heading("Results"), .pair("Premium", format.amount(campaign.premium, isSigned: true)),
+            .pair("of it open", format.amount(campaign.openPremium, isSigned: true)),
             .pair("Realised", format.amount(campaign.realizedProfit, isSigned: true)),
             .pair("A year", writer.told(wheel.annualizedReturn) { format.decimalPercent($0, isSigned: true) }), .blank,
             .heading("Steps"),

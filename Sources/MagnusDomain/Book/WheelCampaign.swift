@@ -59,8 +59,12 @@ public struct WheelCampaign: Sendable, Hashable {
     public var openCalls: Quantity
     /// Of the shares held.
     public var basis: StockBasis?
-    /// Net option cash of the campaign, fees included.
+    /// Net option cash of the campaign, fees included: of every put and call, open ones too.
     public var premium: Money
+    /// The part of ``premium`` that was taken in for options still open, fees included. It is in no basis before they end.
+    public var openPremium: Money
+    /// The part of ``openPremium`` that open calls brought.
+    public var openCallPremium: Money
     /// Everything closed in it, fees included.
     public var realizedProfit: Money
     /// Sum over days of the cash bound by short puts at their strikes and shares at what was paid, in dollar days.
@@ -69,7 +73,7 @@ public struct WheelCampaign: Sendable, Hashable {
     public init(
         id: String, account: String, symbol: String, stage: WheelStage, startedAt: Instant, endedAt: Instant?,
         steps: [Step], shares: Quantity, openPuts: Quantity, openCalls: Quantity, basis: StockBasis?, premium: Money,
-        realizedProfit: Money, collateralDays: Double
+        realizedProfit: Money, collateralDays: Double, openPremium: Money = .zero, openCallPremium: Money = .zero
     ) {
         self.id = id
         self.account = account
@@ -85,6 +89,15 @@ public struct WheelCampaign: Sendable, Hashable {
         self.premium = premium
         self.realizedProfit = realizedProfit
         self.collateralDays = collateralDays
+        self.openPremium = openPremium
+        self.openCallPremium = openCallPremium
+    }
+
+    /// Wheel basis per share when the open calls expire worthless: what they brought counts then (trader.md section 3
+    /// item 8). Nil without shares or without a wheel basis.
+    public var wheelBasisIfCallsExpire: Double? {
+        guard shares > .zero, let wheel = basis?.wheel else { return nil }
+        return wheel - openCallPremium.dollars / shares.value
     }
 
     /// 365 x profit over collateral days (trader.md section 3 item 7), a decimal; nil without a day of collateral.

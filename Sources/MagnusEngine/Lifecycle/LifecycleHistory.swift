@@ -80,6 +80,7 @@ struct LifecycleHistory: Sendable {
             campaign: campaign, brokerBasis: Figure(campaign.basis?.broker, else: missing),
             taxBasis: Figure(campaign.basis?.tax, else: missing),
             wheelBasis: Figure(campaign.basis?.wheel, else: missing),
+            wheelBasisIfCallsExpire: Figure(campaign.wheelBasisIfCallsExpire, else: missing),
             annualizedReturn: Figure(campaign.annualizedReturn, else: .incomplete))
     }
 

@@ -8,20 +8,34 @@ struct SettlementBuilder: Sendable {
     let calendar: ExchangeCalendar
 
     /// The last day on which a series of this history ended with its session over; nil when none has.
-    func lastExpiry(before now: Instant) -> CalendarDate? {
-        var last: CalendarDate?
+    func lastExpiry(before now: Instant) -> CalendarDate? { expiries(before: now).first }
+
+    /// Every day on which contracts of this history were held into their expiry with its session over, latest first.
+    func expiries(before now: Instant) -> [CalendarDate] {
+        var days: Set<CalendarDate> = []
         func consider(_ instrument: Instrument) {
             guard case .option(let contract) = instrument else { return }
             let day = calendar.sessionOnOrBefore(contract.expiry)
-            guard let session = calendar.session(on: day), session.close <= now, day > last ?? day.adding(days: -1)
-            else { return }
-            last = day
+            guard !days.contains(day), let session = calendar.session(on: day), session.close <= now else { return }
+            days.insert(day)
         }
         let day = now.newYork.date
         // Closed before its last day is not what a settlement is about.
         for lot in history.outcomes.lots where lot.ending != .closed && lot.closedOn <= day { consider(lot.instrument) }
         for position in history.book.positions { consider(position.instrument) }
-        return last
+        return days.sorted(by: >)
+    }
+
+    /// The nearest expiry of what is held whose session is not over.
+    private func next(after now: Instant) -> LifecycleReport.Settlement.NextExpiry? {
+        var symbols: [CalendarDate: Set<String>] = [:]
+        for position in history.book.positions {
+            guard case .option(let contract) = position.instrument else { continue }
+            let day = calendar.sessionOnOrBefore(contract.expiry)
+            guard let session = calendar.session(on: day), session.close > now else { continue }
+            symbols[day, default: []].insert(contract.underlying)
+        }
+        return symbols.min { $0.key < $1.key }.map { .init(day: $0.key, symbols: $0.value.sorted()) }
     }
 
     /// Underlyings whose series end on a day.
@@ -46,11 +60,14 @@ struct SettlementBuilder: Sendable {
             history.timeline, expiry: expiry, closes: closes.compactMapValues(\.value), calendar: calendar)
         let monday = LifecycleHistory.monday(of: day)
         let sunday = monday.adding(days: 6)
-        return LifecycleReport.Settlement(
+        var settlement = LifecycleReport.Settlement(
             expiry: day, lines: lines, closes: closes, newLots: newLots(lines, day: day), weekBegins: monday,
             weekEnds: sunday,
             // What is open today says nothing of an earlier week; on the Monday after it the week is still the last one.
             week: week(monday...sunday, valued: now.newYork.date <= sunday.adding(days: 1) ? valued : nil))
+        settlement.earlier = expiries(before: now).filter { $0 < day }
+        settlement.next = next(after: now)
+        return settlement
     }
 
     /// Shares that the reported assignments and exercises brought, as they are after the last report.

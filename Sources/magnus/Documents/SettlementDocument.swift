@@ -8,6 +8,9 @@ enum SettlementDocument {
     ) -> JSONValue {
         var content = DocumentObject()
         content.set("expiry", JSONValue(settlement?.expiry.iso8601))
+        content.set("earlier_expiries", JSONValue(list: (settlement?.earlier ?? []).map(\.iso8601)))
+        content.set("next_expiry", JSONValue(settlement?.next?.day.iso8601))
+        content.set("next_symbols", JSONValue(list: settlement?.next?.symbols ?? []))
         content.set("contracts", (settlement?.lines ?? []).map { entry($0, settlement) })
         content.set(
             "new_lots",
@@ -70,6 +73,20 @@ enum SettlementDocument {
         return entry
     }
 
+    /// What was held into an expiry before, and what comes next.
+    private static func around(_ settlement: LifecycleReport.Settlement) -> [String] {
+        var lines: [String] = []
+        if !settlement.earlier.isEmpty {
+            let shown = settlement.earlier.prefix(6).map(\.iso8601).joined(separator: ", ")
+            let more = settlement.earlier.count > 6 ? " and \(settlement.earlier.count - 6) more" : ""
+            lines += ["", "Held into before: \(shown)\(more) (--expiry DATE)"]
+        }
+        if let next = settlement.next {
+            lines.append("Next expiry \(next.day.iso8601): \(DocumentText.line(next.symbols.joined(separator: ", ")))")
+        }
+        return lines
+    }
+
     static func text(
         _ settlement: LifecycleReport.Settlement?, unresolved: [Position], format: FigureFormat
     ) -> [String] {
@@ -107,6 +124,7 @@ enum SettlementDocument {
             ])
         }
         lines += settlement.week.isEmpty ? ["Nothing was opened, closed or is open."] : week.lines
+        lines += around(settlement)
         if !unresolved.isEmpty {
             lines += [
                 "",

@@ -24,7 +24,9 @@ enum WheelDocument {
         entry.set("broker_basis", wheel.brokerBasis)
         entry.set("tax_basis", wheel.taxBasis)
         entry.set("wheel_basis", wheel.wheelBasis)
+        entry.set("wheel_basis_if_calls_expire", wheel.wheelBasisIfCallsExpire)
         entry.set("premium", JSONValue(campaign.premium.dollars))
+        entry.set("open_premium", JSONValue(campaign.openPremium.dollars))
         entry.set("realized_pnl", JSONValue(campaign.realizedProfit.dollars))
         entry.set("collateral_days", JSONValue(campaign.collateralDays))
         entry.set("annualized_return", wheel.annualizedReturn)
@@ -48,7 +50,8 @@ enum WheelDocument {
         guard !wheels.isEmpty else { return ["No wheel: no put or call was sold alone."] }
         var table = TextTable([
             .left("Symbol"), .left("Stage"), .left("Began"), .left("Ended"), .right("Shares"), .right("Broker"),
-            .right("Tax"), .right("Wheel"), .right("Premium"), .right("Realised"), .right("Ret/yr"), .left("Acct"),
+            .right("Tax"), .right("Wheel"), .right("If kept"), .right("Premium"), .right("Open"), .right("Realised"),
+            .right("Ret/yr"), .left("Acct"),
         ])
         for wheel in wheels {
             let campaign = wheel.campaign
@@ -58,11 +61,21 @@ enum WheelDocument {
                 LifecycleWords.day(campaign.endedAt),
                 hasShares ? LifecycleWords.decimal(campaign.shares.value, places: 0) : "",
                 hasShares ? format.price(wheel.brokerBasis) : "", hasShares ? format.price(wheel.taxBasis) : "",
-                hasShares ? format.price(wheel.wheelBasis) : "", format.amount(campaign.premium, isSigned: true),
+                hasShares ? format.price(wheel.wheelBasis) : "",
+                hasShares ? format.price(wheel.wheelBasisIfCallsExpire) : "",
+                format.amount(campaign.premium, isSigned: true),
+                campaign.openPremium == .zero ? "" : format.amount(campaign.openPremium, isSigned: true),
                 format.amount(campaign.realizedProfit, isSigned: true),
                 format.decimalPercent(wheel.annualizedReturn, isSigned: true), campaign.account,
             ])
         }
-        return table.lines
+        return table.lines + [""] + legend
     }
+
+    /// What each basis is, word for word as it is counted.
+    static let legend = [
+        "Broker: strike of the assignment, or the price paid. Tax: broker less the premium of the assigned put.",
+        "Wheel: broker less the premiums of the puts that brought these shares and of the calls that ended since.",
+        "If kept: wheel less the premium of the calls still open, once they expire. Open: that premium, puts too.",
+    ]
 }

@@ -63,6 +63,32 @@ import Testing
         #expect(two.rolls.isEmpty && two.review.map(\.evidence) == [.ambiguous])
     }
 
+    /// trader.md section 6 rows 3 and 10: a call still open is in no basis, and said apart.
+    @Test func premiumOfOpenCallsStandsApartFromTheBases() throws {
+        let call = Ledger.option("XYZ", .call, 58, "2024-04-19")
+        let events = [
+            Ledger.event("1", "2024-03-05", xyz, 200, 57.50, order: "o1"),
+            Ledger.event("2", "2024-03-05", call, -2, 1.62, order: "o1"),
+            Ledger.event("3", "2024-04-01", call, 1, 0.40, order: "o2"),
+            Ledger.event("4", "2024-04-19", .expiration, call, 1, hour: 17),
+        ]
+        // Wheel basis, the same when the open calls expire, premium still open.
+        let expected: [(Double, Double, Double)] = [
+            (57.50, 55.88, 324), (57.50 - 1.22 / 2, 57.50 - 1.22 / 2 - 0.81, 162), (56.08, 56.08, 0),
+        ]
+        for (count, values) in zip([2, 3, 4], expected) {
+            let book = LedgerBook(Array(events.prefix(count)))
+            let wheel = try #require(
+                WheelCampaignFinder(
+                    book, trades: TradeBlotter(book.allEvents).trades, now: Ledger.time("2024-05-01")
+                ).campaigns.first)
+            #expect(wheel.basis?.broker == 57.50 && wheel.basis?.tax == 57.50)
+            #expect(abs(try #require(wheel.basis?.wheel) - values.0) < 1e-9)
+            #expect(abs(try #require(wheel.wheelBasisIfCallsExpire) - values.1) < 1e-9)
+            #expect(wheel.openPremium == Ledger.money(values.2) && wheel.openCallPremium == wheel.openPremium)
+        }
+    }
+
     @Test func aWheelThroughItsStages() throws {
         let call = Ledger.option("XYZ", .call, 52, "2024-04-19")
         let events = [

@@ -76,8 +76,24 @@ extension EndToEnd {
             let years = try #require(document(home, "tax", "--as-of", "2019-12-31")["years"] as? [Int])
             #expect(years == [2018, 2019])
             let now = try #require(document(home, "positions")["positions"] as? [[String: Any]])
-            let states = now.filter { $0["kind"] as? String == "option" }.compactMap { $0["state"] as? String }
-            #expect(!states.isEmpty && states.allSatisfy { $0 == "expired_unresolved" })
+            // The file ends with three series open: bought 5 and 3, sold 2, by every row of each added up.
+            let open = now.filter { $0["kind"] as? String == "option" }
+            let states = open.map { "\($0["symbol"] ?? "") \($0["quantity"] ?? "") \($0["state"] ?? "")" }
+            #expect(
+                states.sorted() == [
+                    "BB    210219C00007000 5 expired_unresolved", "BCRX  210319C00008000 3 expired_unresolved",
+                    "PLTR  210115P00026000 -2 expired_unresolved",
+                ])
+            let settlement = try document(home, "settlement")
+            let unresolved = try #require(settlement["expired_unresolved"] as? [[String: Any]])
+            #expect(
+                unresolved.map { "\($0["symbol"] ?? "") \($0["quantity"] ?? "")" }.sorted() == [
+                    "BB    210219C00007000 5", "BCRX  210319C00008000 3", "PLTR  210115P00026000 -2",
+                ])
+            // On its last day the same series was still open.
+            let then = try document(home, "positions", "--as-of", "2021-01-14")["positions"] as? [[String: Any]]
+            let put = try #require(then?.first { $0["symbol"] as? String == "PLTR  210115P00026000" })
+            #expect(put["state"] as? String == "open" && put["quantity"] as? Double == -2)
         }
     }
 }

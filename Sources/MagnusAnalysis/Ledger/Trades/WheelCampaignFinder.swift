@@ -21,13 +21,19 @@ public struct WheelCampaignFinder: Sendable {
     private struct Running {
         var campaign: WheelCampaign
         var contracts: [OptionContract: Int64] = [:]
+        /// Cash that the open contracts brought.
+        var brought: [OptionContract: Money] = [:]
         /// Strikes of the short puts times what they deliver, dollars.
         var putCollateral = 0.0
         var puts: Int64 = 0
         var calls: Int64 = 0
 
-        mutating func change(_ contract: OptionContract, by millionths: Int64) {
-            let size = (contracts[contract] ?? 0) + millionths
+        /// - Parameter cash: what a sale brought; a closing takes its share of what was brought away.
+        mutating func change(_ contract: OptionContract, by millionths: Int64, cash: Money = .zero) {
+            let before = contracts[contract] ?? 0
+            let size = before + millionths
+            let kept = (try? (brought[contract] ?? .zero).scaled(by: min(size, before), over: max(1, before))) ?? .zero
+            brought[contract] = size == 0 ? nil : kept + cash
             contracts[contract] = size == 0 ? nil : size
             if contract.right == .put {
                 puts += millionths
@@ -151,7 +157,11 @@ public struct WheelCampaignFinder: Sendable {
                         || trade.strategy == .coveredCall, !leg.opened.isZero,
                     contract.right == .put || wheel.campaign.shares > .zero
                 else { return }
-                wheel.change(contract, by: Int64(clamping: leg.opened.millionths.magnitude))
+                wheel.change(
+                    contract, by: Int64(clamping: leg.opened.millionths.magnitude),
+                    cash: (try? cash.scaled(
+                        by: Int64(clamping: leg.opened.millionths.magnitude),
+                        over: max(1, Int64(clamping: leg.quantity.millionths.magnitude)))) ?? cash)
                 kind = contract.right == .put ? .putSold : .callSold
             } else {
                 guard let size = wheel.contracts[contract] else { return }
@@ -197,6 +207,8 @@ public struct WheelCampaignFinder: Sendable {
         let (puts, calls) = (wheel.puts, wheel.calls)
         wheel.campaign.openPuts = Quantity(millionths: puts)
         wheel.campaign.openCalls = Quantity(millionths: calls)
+        wheel.campaign.openPremium = wheel.brought.values.reduce(.zero) { $0 + $1 }
+        wheel.campaign.openCallPremium = wheel.brought.reduce(.zero) { $0 + ($1.key.right == .call ? $1.value : .zero) }
         let isDone = puts == 0 && calls == 0 && wheel.campaign.shares.isZero && wheel.awaited <= 0
         if isDone {
             wheel.campaign.stage = .ended

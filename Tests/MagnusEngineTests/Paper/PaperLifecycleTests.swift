@@ -1,0 +1,66 @@
+import MagnusDesk
+import MagnusDomain
+import Testing
+
+@testable import MagnusEngine
+
+/// Wheels and settlements of the seeded paper account (trader.md section 6).
+@Suite struct PaperLifecycleTests {
+    private func report(at moment: Instant? = nil) async throws -> LifecycleReport {
+        let clock = TestClock()
+        if let moment { clock.move(to: moment) }
+        let engine = try await EngineWorlds.opened(clock: clock)
+        let report = try #require(await engine.lifecycle())
+        await engine.close()
+        return report
+    }
+
+    private func wheel(_ symbol: String, in report: LifecycleReport) throws -> LifecycleReport.Wheel {
+        try #require(report.wheels.first { $0.campaign.symbol == symbol && $0.campaign.stage != .ended })
+    }
+
+    /// Rows 3, 10 and 11: strike or price paid, less the assigned put, less all premiums that ended.
+    @Test func threeBasesOfTheRowsWithShares() async throws {
+        let report = try await report()
+        func bases(_ symbol: String) throws -> [Double?] {
+            let wheel = try wheel(symbol, in: report)
+            return [wheel.brokerBasis, wheel.taxBasis, wheel.wheelBasis, wheel.wheelBasisIfCallsExpire]
+                .map { figure in figure.value.map { ($0 * 10_000).rounded() / 10_000 } }
+        }
+        #expect(try bases("INTC") == [42.00, 40.45, 39.40, 38.52])
+        #expect(try bases("DIS") == [115.00, 112.65, 110.90, 110.90])
+        // Bought with its calls in one order: what they brought is open and in no basis yet.
+        #expect(try bases("MO") == [57.50, 57.50, 57.50, 55.88])
+        #expect(try wheel("MO", in: report).campaign.openPremium == Money(dollars: 324))
+        #expect(try wheel("INTC", in: report).campaign.openPremium == Money(dollars: 88))
+        #expect(try wheel("DIS", in: report).campaign.openPremium == .zero)
+        let puts = try wheel("KO", in: report)
+        #expect(puts.brokerBasis.reason == .notApplicable && puts.campaign.openPremium == Money(dollars: 184))
+    }
+
+    /// Nothing was held into an expiry between 12 February and the opening: what else ended was bought back before.
+    @Test func theLastExpiryIsTheLastOneSomethingWasHeldInto() async throws {
+        let opening = try #require(try await report().settlement)
+        #expect(opening.expiry == (try day("2027-02-12")))
+        #expect(opening.earlier.prefix(2) == [try day("2027-02-05"), try day("2027-01-15")])
+        #expect(opening.next == .init(day: try day("2027-03-15"), symbols: ["XSP"]))
+        let monday = try #require(try await report(at: march(15, 17, 0)).settlement)
+        #expect(monday.expiry == (try day("2027-03-15")))
+        #expect(monday.lines.map(\.contract.strike).sorted() == [592, 597])
+        #expect(monday.lines.allSatisfy { $0.differences == [.unreported] })
+        let thursday = try #require(try await report(at: march(18, 7, 1)).settlement)
+        #expect(thursday.expiry == (try day("2027-03-17")) && thursday.lines.first?.reported == [.assigned: Quantity(1)])
+        #expect(thursday.earlier.first == (try day("2027-03-15")))
+        let saturday = try #require(try await report(at: march(20, 9, 0)).settlement)
+        #expect(saturday.expiry == (try day("2027-03-19")))
+        let line = try #require(saturday.lines.first)
+        #expect(line.contract.underlying == "KO" && line.differences == [.partly] && line.shares == Quantity(100))
+        #expect(line.reported == [.assigned: Quantity(1), .expired: Quantity(1)])
+        let lot = try #require(saturday.newLots.first)
+        // Two puts at 0.92: the assigned one's premium lowers tax and wheel basis of its hundred shares.
+        #expect([lot.brokerBasis.value, lot.taxBasis.value, lot.wheelBasis.value] == [75, 74.08, 74.08])
+        #expect(saturday.next == .init(day: try day("2027-03-25"), symbols: ["BAC", "MU"]))
+    }
+
+    private func day(_ text: String) throws -> CalendarDate { try CalendarDate(iso8601: text) }
+}
