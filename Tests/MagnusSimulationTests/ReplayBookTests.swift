@@ -64,6 +64,7 @@ import Testing
             #expect(abs(abs(value - delta) - (next.min() ?? 1)) < 1e-9, "\(contract) of \(value) for \(delta)")
         }
         #expect(events.map { $0.quantity } == [-1, -1, 1, -1, 1].map { Quantity($0) })
+        #expect(Set(events.map(\.instrument)).count == 5, "no contract belongs to two strategies")
     }
 
     @Test func fillsAreOnTheWorseSide() async throws {

@@ -4,7 +4,7 @@ import MagnusQuant
 /// The book a replay's paper account begins with: option positions opened on the recording's own quotes, so that the
 /// screen has something to watch.
 ///
-/// Per symbol, on the expiry nearest 35 days among those that outlive the recording: one cash-secured put near 25 delta
+/// Per symbol, on the expiry nearest 35 days that outlives the recording and has something to trade: one cash-secured put near 25 delta
 /// where the cash allows it, and an iron condor of 20 and 8 delta, or the put spread alone where no calls are quoted.
 /// Every leg is filled on the worse side of the market (sold at the bid, bought at the ask), without fees. Deltas are
 /// those of the European formula at the quote's own middle: they only choose among strikes.
@@ -14,8 +14,8 @@ public struct ReplayBook: Sendable {
     private static let singleDelta = 0.25
     private static let shortDelta = 0.20
     private static let longDelta = 0.08
-    /// Share of the account's cash that one symbol's spreads may put at risk.
-    private static let spreadShare = 0.10
+    /// Shares of one symbol's cash that a spread may put at risk: the second where strikes are recorded far apart.
+    private static let spreadShares = [0.10, 0.60]
 
     private let market: ReplayMarket
     private let account: String
@@ -51,18 +51,34 @@ public struct ReplayBook: Sendable {
 
     private func structures(_ sides: [Side], allowance: Double) -> [[Leg]] {
         guard let end = market.span?.upperBound.newYork.date else { return [] }
-        let lasting = sides.filter { $0.contract.expiry > end }
-        let distance = { (side: Side) in abs(side.contract.expiry.days(since: end) - Self.preferredDays) }
-        guard let expiry = lasting.min(by: { distance($0) < distance($1) })?.contract.expiry else { return [] }
-        let puts = lasting.filter { $0.contract.expiry == expiry && $0.contract.right == .put }
-        let calls = lasting.filter { $0.contract.expiry == expiry && $0.contract.right == .call }
-        var result: [[Leg]] = []
-        if let put = Self.nearest(Self.singleDelta, puts), put.contract.settlement == .physical {
-            result.append([Leg(side: put, quantity: -1)])
+        let expiries = Set(sides.map(\.contract.expiry).filter { $0 > end }).sorted {
+            let distances = [$0, $1].map { abs($0.days(since: end) - Self.preferredDays) }
+            return (distances[0], $0) < (distances[1], $1)
         }
-        let limit = allowance * Self.spreadShare
-        let wings = [spread(puts, limit: limit), spread(calls, limit: limit)].compactMap { $0 }.flatMap { $0 }
-        if !wings.isEmpty { result.append(wings) }
+        for expiry in expiries {
+            let result = structures(ofExpiry: sides.filter { $0.contract.expiry == expiry }, allowance: allowance)
+            if !result.isEmpty { return result }
+        }
+        return []
+    }
+
+    private func structures(ofExpiry sides: [Side], allowance: Double) -> [[Leg]] {
+        var puts = sides.filter { $0.contract.right == .put }
+        let calls = sides.filter { $0.contract.right == .call }
+        var result: [[Leg]] = []
+        if let put = Self.nearest(Self.singleDelta, puts), put.contract.settlement == .physical,
+            put.contract.strike * Double(put.contract.multiplier) <= allowance
+        {
+            result.append([Leg(side: put, quantity: -1)])
+            // A second lot of the same contract would make one position of two strategies.
+            puts.removeAll { $0.contract == put.contract }
+        }
+        for share in Self.spreadShares {
+            let spreads = [puts, calls].compactMap { spread($0, limit: allowance * share) }
+            guard !spreads.isEmpty else { continue }
+            result.append(spreads.flatMap { $0 })
+            break
+        }
         return result
     }
 
