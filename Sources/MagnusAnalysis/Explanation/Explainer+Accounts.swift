@@ -29,6 +29,7 @@ extension Explainer {
         ) -> Definition {
             part(title, Total(figure: figure, unknownCount: 0), formula, inputs, unit: unit)
         }
+        let isMargin = account.account.rules == .regulationT
         let net = own("net liquidation", "net_liquidation", account.netLiquidation.figure)
         let requirement = own("requirement", "margin_requirement", account.marginRequirement)
         let reserved = own("reserved", "collateral", account.reservedCash)
@@ -55,15 +56,13 @@ extension Explainer {
                         figureInput(Self.name($0.position), $0, "market_value", $0.marketValue, .dollars)
                     })
         case "collateral", "reserved_cash":
-            let rows = book.strategies.filter { row in
-                row.account == name && !row.legs.contains { contract($0) == nil }
-            }
             return plain(
                 "reserved cash", account.reservedCash,
-                "strikes of puts + widths of spreads, gross; rows with shares and rows paid for reserve nothing",
-                rows.filter { !shorts($0).isEmpty && ($0.entryPrice.value ?? 0) >= 0 }.map {
+                "strikes of puts + widths of spreads, gross; calls covered by shares or longer calls reserve nothing, "
+                    + "bare calls and short shares have no bound",
+                account.cashReserves.map {
                     Self.input(
-                        "\($0.symbol) \($0.title)", $0.collateral, .dollars, source: "row",
+                        "\($0.symbol) \($0.title)", $0.figure, .dollars, source: "row",
                         reference: "\($0.id)#collateral")
                 })
         case "free_cash": return plain("free cash", account.freeCash, "cash - reserved", [cash, reserved])
@@ -74,20 +73,27 @@ extension Explainer {
                     figureInput(Self.name($0.position), $0, "market_value", $0.marketValue, .dollars)
                 })
         case "margin_requirement":
+            guard isMargin else {
+                return plain("requirement", account.marginRequirement, "cash account: reserved cash", [reserved])
+            }
             return plain(
                 "requirement", account.marginRequirement,
-                account.account.rules == .regulationT
-                    ? "sum over strategies, FINRA 4210(f)(2)" : "cash account: reserved cash",
-                legs(name).map { figureInput(Self.name($0.position), $0, "market_value", $0.marketValue, .dollars) })
+                "sum over the underlyings of the least FINRA 4210(f)(2) asks, less the market value of what is short",
+                account.requirements.map { part in
+                    Self.input(
+                        part.symbol, part.figure, .dollars,
+                        source: part.pairs.isEmpty ? "nothing covered" : part.pairs.joined(separator: ", "),
+                        reference: "account/\(name)#margin_requirement/\(part.symbol)")
+                })
         case "buying_power":
-            return plain(
-                "buying power", account.buyingPower, "net liquidation - requirement; cash accounts: cash - reserved",
-                [net, requirement, cash, reserved])
+            return isMargin
+                ? plain("buying power", account.buyingPower, "net liquidation - requirement", [net, requirement])
+                : plain("buying power", account.buyingPower, "cash - reserved", [cash, reserved])
         case "buying_power_used_fraction":
             return plain(
                 "buying power used", account.buyingPowerUsedFraction,
-                "requirement / net liquidation; cash accounts: reserved / cash", [requirement, net, reserved, cash],
-                unit: .percent)
+                isMargin ? "requirement / net liquidation" : "reserved / cash",
+                isMargin ? [requirement, net] : [reserved, cash], unit: .percent)
         case "day_pnl":
             return part(
                 "profit of the day", account.dayProfit, "sum over the positions",
@@ -100,8 +106,32 @@ extension Explainer {
                     + legs(name).map {
                         figureInput(Self.name($0.position), $0, "unrealized_pnl", $0.unrealizedProfit, .dollars)
                     })
-        default: return nil
+        default: return partialRequirement(account, key: key)
         }
+    }
+
+    /// `margin_requirement/SPY`: of one underlying, from the terms and marks of its legs.
+    private func partialRequirement(_ account: AccountValuation, key: String) -> Definition? {
+        guard key.hasPrefix("margin_requirement/"),
+            let part = account.requirements.first(where: { $0.symbol == key.dropFirst(19) })
+        else { return nil }
+        let members = legs(account.account.name).filter {
+            $0.position.instrument.underlying == part.symbol && $0.state != .expiredUnresolved
+        }
+        return Definition(
+            title: "requirement of \(part.symbol)", figure: part.figure, unit: .dollars,
+            formula: "bare: mark + max(20 % S - out of the money, 10 % S (call) or K (put)), a put at most K; covered: "
+                + "the width; shares: 50 %; long options: the mark, over nine months 75 %; less the mark of what is short",
+            inputs: members.flatMap { leg in
+                let terms =
+                    contract(leg).map {
+                        [Self.fact("right", $0.right == .call ? "call" : "put", source: "contract"), strikeInput(leg)]
+                            + [Self.fact("expiry", $0.expiry.iso8601, source: "contract")]
+                    } ?? []
+                return (sizeInputs(leg) + terms + [markInput(leg), spotInput(leg)]).grouped(Self.name(leg.position))
+            },
+            method: account.marginKind,
+            notes: part.pairs.isEmpty ? [] : ["covered: \(part.pairs.joined(separator: ", "))"])
     }
 
     private func legs(_ account: String) -> [PositionValuation] {

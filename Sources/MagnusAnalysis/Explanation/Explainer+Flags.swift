@@ -39,7 +39,9 @@ extension Explainer {
         case .adjusted: return "adjusted contract: shown, never priced"
         case .settling: return "trading is over, the outcome is not reported yet"
         case .note: return "a note exists"
-        case .funded: return "assignment is wanted and the cash or the shares are there"
+        case .funded:
+            return
+                "a put in the money, wanted, and cash for all that is reserved up to and including its expiry day"
         }
     }
 
@@ -86,7 +88,21 @@ extension Explainer {
                     ? Self.input("wheel basis", leg.position.stockBasis?.wheel, .price, source: "ledger")
                     : strikeInput(leg)
             }
-        case .uncoveredShares, .workingOrder, .adjusted, .settling, .note, .funded: return []
+        case .funded:
+            guard row.kind == .cashSecuredPut,
+                let account = book.accounts.first(where: { $0.account.name == row.account })
+            else { return [] }
+            let before = account.cashReserves.filter { reserve in
+                guard let day = reserve.expiry, let own = row.expiry else { return false }
+                return day <= own
+            }
+            return [Self.fact("cash", account.cash.exactText, unit: "USD", source: account.source)]
+                + before.map {
+                    Self.input(
+                        "\($0.symbol) \($0.title)", $0.figure, .dollars, source: "row", reference: "\($0.id)#collateral"
+                    )
+                }
+        case .uncoveredShares, .workingOrder, .adjusted, .settling, .note: return []
         }
     }
 
@@ -103,6 +119,7 @@ extension Explainer {
         case .note: return "no note"
         case .adjusted: return "standard contracts"
         case .settling: return "still trading"
+        case .funded where row.kind != .cashSecuredPut: return "no short put alone"
         case .funded: return "intent \(row.intent.rawValue)"
         default: return nil
         }

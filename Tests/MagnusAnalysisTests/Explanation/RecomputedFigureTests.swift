@@ -166,6 +166,56 @@ import Testing
         #expect(abs(try shown(extrinsic) - value) < 0.011)
     }
 
+    /// What is reserved, what is free, what the margin rule asks and what is left of it: each from its printed inputs.
+    @Test(arguments: ["collateral", "free_cash", "margin_requirement", "buying_power", "buying_power_used_fraction"])
+    func moneyOfTheAccount(key: String) throws {
+        let explanation = try explanation("account/paper#\(key)")
+        let numbers = explanation.inputs.compactMap { Double($0.value) }
+        let expected: Double
+        switch key {
+        case "collateral", "margin_requirement":
+            expected = numbers.reduce(0, +)
+            for input in explanation.inputs {
+                let part = try self.explanation(try #require(input.reference))
+                let value = try #require(Double(input.value))
+                // Rows that reserve nothing have shares or a debit as their collateral.
+                if key != "collateral" || value != 0 { #expect(try shown(part) == value, "\(input.name)") }
+            }
+        case "buying_power_used_fraction": expected = 100 * numbers[0] / numbers[1]
+        default:
+            #expect(numbers.count == 2)
+            expected = numbers[0] - numbers[1]
+        }
+        #expect(abs(try shown(explanation) - expected) < 0.01, "\(key)")
+    }
+
+    /// The requirement of every underlying from the legs that its explanation prints.
+    @Test func requirementOfEveryUnderlying() throws {
+        let account = try #require(book.accounts.first)
+        #expect(account.requirements.count == 16)
+        for part in account.requirements where part.symbol != "LCID" {
+            let explanation = try explanation("account/paper#margin_requirement/\(part.symbol)")
+            var spot = 0.0
+            let members = try legs(explanation).map { leg in
+                spot = try leg.number("S")
+                guard let word = leg.words["right"] else {
+                    return MarginRequirement.Leg(
+                        contract: nil, quantity: try leg.number("quantity"), mark: Figure(try leg.number("mark")))
+                }
+                let expiry = try CalendarDate(iso8601: try #require(leg.words["expiry"]))
+                return MarginRequirement.Leg(
+                    contract: PaperBook.contract(
+                        part.symbol, expiry, word == "call" ? .call : .put, try leg.number("K")),
+                    quantity: try leg.number("quantity"), mark: Figure(try leg.number("mark")))
+            }
+            let underlying = MarginRequirement.Underlying(
+                spot: Figure(spot), kind: try #require(market.underlyings[part.symbol]).profile.kind,
+                today: PaperBook.day(3, 15))
+            let net = try #require(MarginRequirement(members, underlying).net.value)
+            #expect(abs(net - (try shown(explanation))) < 0.05, "\(part.symbol)")
+        }
+    }
+
     @Test func benchmarkDeltaOfTheBook() throws {
         let total = try explanation("book#beta_weighted_delta")
         var sum = 0.0
