@@ -80,9 +80,18 @@ extension BookValuer {
                 PayoffLeg(
                     instrument: .option(contract.right, strike: contract.strike), quantity: leg.size, entry: entry,
                     remainingYears: later?.years ?? 0, volatility: later?.terms.volatility ?? 0,
-                    rate: later?.terms.rate ?? 0, dividendYield: later?.terms.dividendYield ?? 0))
+                    rate: later?.terms.rate ?? 0, dividendYield: later?.terms.dividendYield ?? 0, style: contract.style,
+                    dividends: later.map { Self.dividends(of: $0.terms, lastYears: $0.years) } ?? []))
         }
         return result
+    }
+
+    /// Those that fall into the last years of an option's life, from their beginning.
+    private static func dividends(of terms: OptionTerms, lastYears: Double) -> [CashDividend] {
+        let start = terms.years - lastYears
+        return terms.dividends.compactMap {
+            $0.years > start ? CashDividend(years: $0.years - start, amount: $0.amount) : nil
+        }
     }
 
     /// Per share with fees where the ledger knows the cost, else the mean price.

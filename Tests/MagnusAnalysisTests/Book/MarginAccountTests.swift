@@ -219,6 +219,17 @@ struct MarginAccount {
         #expect(account.marginRequirement == (try margin.account().marginRequirement))
     }
 
+    /// American put calendars lose at most what was paid, in the row as in the payoff.
+    @Test func aPutCalendarLosesItsDebit() throws {
+        var margin = MarginAccount(cash: 20_000)
+        margin.hold(1, .put, 100, at: 4, expiry: PaperBook.day(5, 21))
+        margin.hold(-1, .put, 100, at: 2.5)
+        let row = try #require(margin.book().strategies.first)
+        #expect(row.kind == .putCalendar)
+        #expect(isNear(row.maximumLoss, 150))
+        #expect(isNear(try margin.account().marginRequirement, 150))
+    }
+
     // MARK: - Reserved cash
 
     /// A short call that nothing covers has no bound: neither what it reserves nor what is free is known.

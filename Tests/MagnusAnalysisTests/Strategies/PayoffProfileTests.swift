@@ -1,6 +1,8 @@
-import MagnusAnalysis
+import Glibc
 import MagnusQuant
 import Testing
+
+@testable import MagnusAnalysis
 
 @Suite struct PayoffProfileTests {
     private func option(_ right: OptionRight, _ strike: Double, _ quantity: Double, _ entry: Double) -> PayoffLeg {
@@ -39,5 +41,46 @@ import Testing
             PayoffLeg(instrument: .shares, quantity: 100, entry: 42), option(.call, 39, -100, 0.88),
         ])
         #expect(abs((payoff.maximumProfit ?? 0) + 212) < 1e-9)
+    }
+
+    private func later(
+        _ right: OptionRight, _ style: ExerciseStyle, yield: Double = 0, dividends: [CashDividend] = []
+    ) -> PayoffLeg {
+        PayoffLeg(
+            instrument: .option(right, strike: 525), quantity: 100, entry: 13.05, remainingYears: 35.0 / 365,
+            volatility: 0.187, rate: 0.036, dividendYield: yield, style: style, dividends: dividends)
+    }
+
+    /// An American put far in the money is exercised: a put calendar cannot lose more than its debit. A European one waits
+    /// for its strike, and loses the interest on it as well.
+    @Test func aPutCalendarLosesAtMostItsDebit() throws {
+        let short = option(.put, 525, -100, 6.95)
+        let american = try #require(PayoffProfile([later(.put, .american), short]).maximumLoss)
+        #expect(abs(american - 610) < 1e-6)
+        let european = try #require(PayoffProfile([later(.put, .european), short]).maximumLoss)
+        #expect(abs(european - 610 - 52_500 * (1 - exp(-0.036 * 35 / 365))) < 1e-6)
+    }
+
+    /// A dividend yield does not make a call calendar's loss unlimited: the later call can be exercised.
+    @Test func aCallCalendarOnAYieldLosesAtMostItsDebit() throws {
+        let short = option(.call, 525, -100, 6.95)
+        let american = try #require(PayoffProfile([later(.call, .american, yield: 0.03), short]).maximumLoss)
+        #expect(abs(american - 610) < 1e-6)
+        #expect(PayoffProfile([later(.call, .european, yield: 0.03), short]).maximumLoss == nil)
+    }
+
+    /// A dividend after the horizon takes from the later call what it takes from the shares.
+    @Test func dividendsAfterTheHorizonAreTakenOff() throws {
+        let coming = [CashDividend(years: 20.0 / 365, amount: 3), CashDividend(years: 0.5, amount: 9)]
+        let found = later(.call, .american, dividends: coming).profit(525) / 100 + 13.05
+        let terms = OptionTerms(
+            right: .call, style: .european, spot: 525 - 3 * exp(-0.036 * 20 / 365), strike: 525, years: 35.0 / 365,
+            rate: 0.036, dividendYield: 0, volatility: 0.187)
+        #expect(abs(found - (try BlackScholes.price(terms))) < 1e-9)
+        // Deep in the money exercise before the dividend is worth more.
+        #expect(abs(later(.call, .american, dividends: coming).profit(1000) / 100 + 13.05 - 475) < 1e-9)
+        #expect(later(.call, .european, dividends: coming).profit(1000) / 100 + 13.05 < 475)
+        // Less than the dividends to come is left: the European call is worth nothing.
+        #expect(later(.call, .european, dividends: coming).profit(2) / 100 + 13.05 == 0)
     }
 }
