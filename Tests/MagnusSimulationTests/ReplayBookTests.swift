@@ -104,6 +104,22 @@ import Testing
         #expect(try events.map { try contract($0).right } == [.put, .put, .put])
     }
 
+    @Test func aThinRecordingGivesACalendarOrABoughtPut() async throws {
+        func only(_ strike: Double, _ recordings: [Recording]) -> [Recording] {
+            recordings.filter {
+                guard case .option(let contract) = $0.instrument else { return true }
+                return contract.strike == strike
+            }
+        }
+        let two = only(95, try recordings([(1, 29), (2, 19)], rights: [.put]))
+        let small = await opening(two, dollars: 5_000)
+        #expect(try small.map { try contract($0).expiry } == [.on(2016, 1, 29), .on(2016, 2, 19)])
+        #expect(small.map(\.quantity) == [Quantity(-1), Quantity(1)])
+        let one = await opening(only(90, try recordings(rights: [.put])), dollars: 5_000)
+        #expect(one.map(\.quantity) == [Quantity(1)])
+        #expect(await opening(only(90, try recordings(rights: [.put])), dollars: 100).isEmpty)
+    }
+
     @Test func wideMarketsAreNoPrices() async throws {
         #expect(await opening(try recordings(width: 6)).isEmpty)
     }

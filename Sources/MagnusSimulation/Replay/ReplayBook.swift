@@ -5,7 +5,8 @@ import MagnusQuant
 /// screen has something to watch.
 ///
 /// Per symbol, on the expiry nearest 35 days that outlives the recording and has something to trade: one cash-secured put near 25 delta
-/// where the cash allows it, and an iron condor of 20 and 8 delta, or the put spread alone where no calls are quoted.
+/// where the cash allows it, and an iron condor of 20 and 8 delta, or the spread alone of the side that is quoted. Where
+/// a recording is too thin for that, a calendar at one strike; failing that, one bought put.
 /// Every leg is filled on the worse side of the market (sold at the bid, bought at the ask), without fees. Deltas are
 /// those of the European formula at the quote's own middle: they only choose among strikes.
 public struct ReplayBook: Sendable {
@@ -59,7 +60,31 @@ public struct ReplayBook: Sendable {
             let result = structures(ofExpiry: sides.filter { $0.contract.expiry == expiry }, allowance: allowance)
             if !result.isEmpty { return result }
         }
-        return []
+        let lasting = sides.filter { $0.contract.expiry > end }
+        let limit = allowance * Self.spreadShares[0]
+        return (calendarSpread(lasting, limit: limit) ?? hedge(lasting, limit: limit)).map { [$0] } ?? []
+    }
+
+    /// Sold in one expiry, bought in the next at the same strike; nil where no pair costs at most `limit` dollars.
+    private func calendarSpread(_ sides: [Side], limit: Double) -> [Leg]? {
+        let fronts = sides.sorted { abs($0.delta - Self.singleDelta) < abs($1.delta - Self.singleDelta) }
+        for front in fronts {
+            let backs = sides.filter {
+                let (near, far) = (front.contract, $0.contract)
+                let debit = ($0.ask - front.bid) * Double(far.multiplier)
+                return far.right == near.right && far.strike == near.strike && far.root == near.root
+                    && far.expiry > near.expiry && debit > 0 && debit <= limit
+            }
+            if let back = backs.min(by: { $0.contract.expiry < $1.contract.expiry }) {
+                return [Leg(side: front, quantity: -1), Leg(side: back, quantity: 1)]
+            }
+        }
+        return nil
+    }
+
+    private func hedge(_ sides: [Side], limit: Double) -> [Leg]? {
+        let puts = sides.filter { $0.contract.right == .put && $0.ask * Double($0.contract.multiplier) <= limit }
+        return Self.nearest(Self.longDelta, puts).map { [Leg(side: $0, quantity: 1)] }
     }
 
     private func structures(ofExpiry sides: [Side], allowance: Double) -> [[Leg]] {
@@ -97,15 +122,18 @@ public struct ReplayBook: Sendable {
         sides.min { abs($0.delta - delta) < abs($1.delta - delta) }
     }
 
-    /// Dollars: the strike of a single put, the widest wing of a spread.
+    /// Dollars: the strike of a single put, the widest wing of a spread, and what a debit costs.
     private static func reserve(_ legs: [Leg]) -> Double {
-        let widths = OptionRight.allCases.map { right in
-            let strikes = legs.filter { $0.side.contract.right == right }.map { leg in
-                leg.side.contract.strike * Double(leg.side.contract.multiplier) * Double(leg.quantity)
-            }
-            return abs(strikes.reduce(0, +))
+        func sum(_ legs: [Leg], _ value: (Side) -> Double) -> Double {
+            legs.reduce(0) { $0 + value($1.side) * Double($1.side.contract.multiplier) * Double($1.quantity) }
         }
-        return widths.max() ?? 0
+        let debit = sum(legs.filter { $0.quantity > 0 }) { $0.ask } + sum(legs.filter { $0.quantity < 0 }) { $0.bid }
+        let shorts = legs.filter { $0.quantity < 0 }
+        guard !shorts.isEmpty else { return debit }
+        let widths = OptionRight.allCases.map { right in
+            abs(sum(legs.filter { $0.side.contract.right == right }) { $0.contract.strike })
+        }
+        return max(widths.max() ?? 0, debit)
     }
 
     private func trades(_ legs: [Leg], group: String, at now: Instant) -> [LedgerEvent] {

@@ -137,15 +137,20 @@ public struct ReplayMarket: MarketDataSource {
         return Quote(bid: nil, ask: nil, last: implied.price, time: implied.time, receivedAt: now, source: "parity")
     }
 
+    /// How far from the money, as a fraction of the strike, a pair may lie that tells the spot by itself.
+    private static let nearMoney = 0.05
+
     /// Spot from put-call parity: S = C - P + K e^(-rT) of the three pairs of the nearest usable expiry whose call and
-    /// put are closest to each other; the median. Dividends before the expiry and early exercise are not known and make
-    /// it an estimate.
+    /// put are closest to each other; the median. The nearest expiry with a pair near the money is usable however few
+    /// there are: least of rate, dividends and carry lies between it and the spot. Without such a pair three of any kind
+    /// make an expiry usable. Dividends before the expiry and early exercise are not known and make it an estimate.
     private func impliedSpot(_ symbol: String, now: Instant) -> (price: Double, time: Instant)? {
         guard let contracts = contractsByUnderlying[symbol] else { return nil }
         var pairs: [(gap: Double, spot: Double, time: Instant)] = []
         var expiry: CalendarDate?
+        var hasNear = false
         for call in contracts where call.right == .call && !call.isAdjusted {
-            if let expiry, call.expiry != expiry, pairs.count >= 3 { break }
+            if let expiry, call.expiry != expiry, pairs.count >= 3 || hasNear { break }
             var put = call
             put.right = .put
             guard let callQuote = quote(of: .option(call), now: now), let putQuote = quote(of: .option(put), now: now),
@@ -159,11 +164,14 @@ public struct ReplayMarket: MarketDataSource {
                 expiry = call.expiry
             }
             let rate = curve?.rate(years: years) ?? 0
+            hasNear = hasNear || abs(c - p) <= Self.nearMoney * call.strike
             pairs.append((abs(c - p), c - p + call.strike * exp(-rate * years), min(callTime, putTime)))
         }
         let nearest = pairs.sorted { $0.gap < $1.gap }.prefix(3).sorted { $0.spot < $1.spot }
         guard !nearest.isEmpty else { return nil }
-        return (nearest[nearest.count / 2].spot, nearest.map(\.time).min() ?? now)
+        // Of two pairs the middle between them, as the forward is.
+        let middle = (nearest[nearest.count / 2].spot + nearest[(nearest.count - 1) / 2].spot) / 2
+        return (middle, nearest.map(\.time).min() ?? now)
     }
 
     static func middle(_ quote: Quote) -> Double? {
