@@ -41,6 +41,16 @@ def works(run, generator):
     def alerted(home):
         run.command(home, "monitor", "run", "all")
 
+    def emptied(home):
+        imported(home)
+        run.command(home, "db", "backup")
+        run.command(home, "accounts", "remove", "tastytrade")
+
+    def restored(home):
+        # Whatever opens the home for writing finishes a restore that was decided.
+        run.command(home, "db", "migrate")
+        return ledger(home)
+
     def ledger(home):
         return sound(home).get("ledgerEvent", 0)
 
@@ -75,6 +85,7 @@ def works(run, generator):
         Work("import", ["import", path, "--json"], nothing, ledger),
         Work("import again", ["import", path, "--json"], imported, ledger),
         Work("backup", ["db", "backup", "--json"], imported, copies, repeatable=False),
+        Work("restore", ["db", "restore", "--json"], emptied, restored),
         Work("setting", ["config", "set", "screen.theme", "nord"], nothing, setting),
         Work("question", ["ask", "what is my delta?", "--json"], nothing, conversations, repeatable=False, answers=True),
         Work("alerts", ["alerts", "--json"], nothing, alerts, answers=True),

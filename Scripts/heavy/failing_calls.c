@@ -143,6 +143,11 @@ int rename(const char *from, const char *to) {
     return REAL(rename)(from, to);
 }
 
+int link(const char *from, const char *to) {
+    if ((is_below(from) || is_below(to)) && strikes(1)) return -1;
+    return REAL(link)(from, to);
+}
+
 int unlink(const char *path) {
     if (is_below(path) && strikes(1)) return -1;
     return REAL(unlink)(path);

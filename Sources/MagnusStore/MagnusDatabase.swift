@@ -24,6 +24,9 @@ public final class MagnusDatabase: Sendable {
         self.path = path
         isReadOnly = false
         do {
+            let pending = PendingRestore(of: path)
+            try pending.finish()
+            try pending.clear()
             try Self.refuseNewerOrForeign(path: path)
             try PrivateFile.prepareDatabase(path)
             let pool = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: false))
@@ -43,6 +46,9 @@ public final class MagnusDatabase: Sendable {
         self.path = path
         isReadOnly = true
         do {
+            if PendingRestore.exists(for: path) {
+                throw StoreError.restoreUnfinished(path: path, reason: "it was interrupted")
+            }
             try Self.refuseNewerOrForeign(path: path)
             access = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: true))
             writable = nil

@@ -17,6 +17,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case migrationFailed(path: String, reason: String, backup: String?)
     /// A backup or restore could not be verified.
     case unverifiedCopy(path: String, reason: String)
+    /// A restore was decided and is not finished; opening the database for writing finishes it.
+    case restoreUnfinished(path: String, reason: String)
 
     public var description: String {
         switch self {
@@ -38,6 +40,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
                 + (backup.map { ", a copy is at \($0)" } ?? "")
         case .unverifiedCopy(let path, let reason):
             "\(path): copy failed its check (\(reason)); the original is unchanged"
+        case .restoreUnfinished(let path, let reason):
+            "\(path): a restore is not finished (\(reason)); magnus db migrate finishes it, as does any command that stores"
         }
     }
 }

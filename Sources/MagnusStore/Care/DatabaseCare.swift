@@ -38,38 +38,43 @@ public enum DatabaseCare {
     }
 
     /// Replaces the database file by a copy. The copy is checked first; the present files are put aside, never deleted,
-    /// and a stale write-ahead log cannot be applied to the restored file.
+    /// and a stale write-ahead log cannot be applied to the restored file. A crash at any moment leaves the present
+    /// database or the restored one: what was decided and not finished is finished by the next one who opens it.
     /// - Returns: the folder that holds the former files, nil when there were none.
     public static func restore(from copy: String, to path: String, setAside folder: String) throws -> String? {
+        try restore(from: copy, to: path, setAside: folder, gate: { _ in })
+    }
+
+    /// - Parameter gate: asked before every call that changes files.
+    static func restore(
+        from copy: String, to path: String, setAside folder: String, gate: @escaping PendingRestore.Gate
+    ) throws -> String? {
         try verify(copy)
-        let manager = FileManager.default
-        let partial = path + ".restoring"
-        var kept: String?
+        let partial = PendingRestore.partial(of: path)
+        let pending = PendingRestore(of: path, gate: gate)
         do {
-            // Whole and checked beside the present file first: until the last step that one stays where it is.
-            try removeFiles(partial)
+            // One that was decided before is history: its copy becomes a former file of this one.
+            try pending.finish()
+            try pending.clear()
             let source = try DatabaseQueue(path: copy, configuration: readOnly)
+            try gate("make the copy")
             try PrivateFile.prepareDatabase(partial)
             let target = try DatabaseQueue(path: partial)
             try source.backup(to: target)
             try target.close()
+            try gate("verify the copy")
             try verify(partial)
-            try synchronise(partial)
-            for suffix in ["-wal", "-shm", ""] where manager.fileExists(atPath: path + suffix) {
-                try manager.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-                let name = path.split(separator: "/").last.map(String.init) ?? "magnus.db"
-                try manager.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
-                kept = folder
-            }
-            try manager.moveItem(atPath: partial, toPath: path)
-            try removeFiles(partial)
+            for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
+            try pending.decide(setAside: folder)
+            return try pending.finish()
         } catch {
-            try? removeFiles(partial)
-            if let known = error as? StoreError { throw known }
-            throw MagnusDatabase.translate(error, path: path)
+            let known = error as? StoreError ?? MagnusDatabase.translate(error, path: path)
+            guard !PendingRestore.exists(for: path) else {
+                throw StoreError.restoreUnfinished(path: path, reason: "\(known)")
+            }
+            try? pending.clear()
+            throw known
         }
-        return kept
     }
 
     /// Opens a file read-only and checks it whole.
@@ -132,11 +137,11 @@ public enum DatabaseCare {
                 let table = counts.keys.sorted().first { copied[$0] != counts[$0] } ?? "?"
                 throw StoreError.unverifiedCopy(path: partial, reason: "\(table) has another number of rows")
             }
-            try synchronise(partial)
+            try PendingRestore.synchronise(partial)
             guard rename(partial, path) == 0 else {
                 throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
             }
-            try synchronise(folder.isEmpty ? "." : folder)
+            try PendingRestore.synchronise(folder.isEmpty ? "." : folder)
             try removeFiles(partial)
         } catch {
             try? removeFiles(partial)
@@ -159,17 +164,6 @@ public enum DatabaseCare {
     private static func removeFiles(_ path: String) throws {
         for suffix in ["", "-wal", "-shm", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
             try FileManager.default.removeItem(atPath: path + suffix)
-        }
-    }
-
-    private static func synchronise(_ path: String) throws {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else {
-            throw StoreError.unavailable(path: path, reason: String(cString: strerror(errno)))
         }
     }
 

@@ -73,8 +73,12 @@ struct HomeSession: ~Copyable {
     private static func isReady(_ layout: HomeLayout) throws -> Bool {
         let size = try? FileManager.default.attributesOfItem(atPath: layout.database)[.size] as? Int
         guard let size, size > 0 else { return false }
-        return try MagnusDatabase(readingPath: layout.database).schemaVersion()
-            >= MagnusDatabase.supportedSchemaVersion
+        do {
+            return try MagnusDatabase(readingPath: layout.database).schemaVersion()
+                >= MagnusDatabase.supportedSchemaVersion
+        } catch StoreError.restoreUnfinished {
+            return false
+        }
     }
 }
 

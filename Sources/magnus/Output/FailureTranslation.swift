@@ -28,6 +28,7 @@ enum FailureTranslation {
         case .mediumFailed: CommandFailure(.failed, code: "disk_failed", error.description)
         case .diskFull: CommandFailure(.failed, code: "disk_full", error.description)
         case .unverifiedCopy: CommandFailure(.failed, code: "copy_unverified", error.description)
+        case .restoreUnfinished: CommandFailure(.failed, code: "restore_unfinished", error.description)
         case .migrationFailed: CommandFailure(.failed, code: "migration_failed", error.description)
         case .unavailable, .unreadableRecord: CommandFailure(.failed, code: "database_unusable", error.description)
         }
