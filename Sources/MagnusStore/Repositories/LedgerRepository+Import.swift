@@ -134,7 +134,9 @@ extension LedgerRepository {
         for event in events {
             var text: String?
             if let instrument = event.instrument {
-                text = try instruments[instrument] ?? StoredJSON.text(InstrumentRecord(instrument))
+                text =
+                    try instruments[instrument] ?? InstrumentText.text(instrument)
+                    ?? StoredJSON.text(InstrumentRecord(instrument))
                 instruments[instrument] = text
             }
             try statement.execute(arguments: [

@@ -101,6 +101,10 @@ public struct LedgerRepository: Sendable {
         if let json: String = row[5] {
             instrument = instruments[json]
             if instrument == nil {
+                instrument = InstrumentText.instrument(json)
+                instruments[json] = instrument
+            }
+            if instrument == nil {
                 let record = try StoredJSON.value(InstrumentRecord.self, from: json, table: "ledgerEvent", id: id)
                 instrument = try record.instrument(id: id)
                 instruments[json] = instrument
