@@ -28,7 +28,8 @@ extension MonitorSettings {
             explanation: "standard deviations from which a short near expiry is MEDIUM rather than HIGH"),
         Entry(
             key: "expiration.pin_fraction", path: \.expiration.pinFraction, range: 0...0.05,
-            explanation: "distance to the strike as a fraction of the spot that counts as a pin"),
+            explanation:
+                "distance to the strike as a fraction of the spot that counts as a pin, for the mark P and the alert"),
         Entry(
             key: "expiration.pin_sigmas", path: \.expiration.pinSigmas, range: 0...3,
             explanation: "standard deviations to the strike within which such a distance counts as a pin"),
@@ -88,7 +89,9 @@ extension MonitorSettings {
             explanation: "days to expiry within which the assignment probabilities count"),
         WholeEntry(
             key: "assignment.dividend_sessions", path: \.assignment.dividendSessions, range: 1...20,
-            explanation: "sessions before an ex-date from which short calls are compared with the dividend"),
+            explanation:
+                "sessions before an ex-date from which short calls are compared with the dividend, for the mark D and "
+                + "the alert"),
         WholeEntry(
             key: "opportunities.top", path: \.opportunities.top, range: 1...20,
             explanation: "how many candidates may be alerts at once"),

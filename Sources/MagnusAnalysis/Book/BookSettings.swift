@@ -8,7 +8,9 @@ public struct BookSettings: Sendable, Hashable {
     public var minimumSeconds = 60.0
     /// Options of at most this many days make up the near row of the Greeks.
     public var nearDays = 2
-    /// Within this fraction of the strike, near expiry, a short option is pinned.
+    /// Sessions before an ex-date from which a short call in the money is compared with the dividend.
+    public var dividendSessions = 5
+    /// Within this fraction of the spot of its strike, near expiry, a short option is pinned.
     public var pinFraction = 0.005
     /// The last days in which pin and early-close rules matter.
     public var expiryWeekDays = 7

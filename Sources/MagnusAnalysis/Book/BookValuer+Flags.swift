@@ -40,7 +40,7 @@ extension BookValuer {
         return result
     }
 
-    /// A short call in the money whose extrinsic value at the bid is less than a dividend of the next five sessions:
+    /// A short call in the money whose extrinsic value at the bid is less than a dividend of the next sessions:
     /// its holder may take the dividend (trader.md section 3 item 3).
     private func facesDividend(_ index: Int, now: Instant) -> Bool {
         guard let contract = legs[index].contract, let instants = legs[index].instants, contract.right == .call,
@@ -48,7 +48,7 @@ extension BookValuer {
             let spot = valuations[index].underlyingPrice.value, spot > contract.strike, let bid = valuations[index].bid
         else { return false }
         let today = now.newYork.date
-        let last = calendar.adding(sessions: 5, to: today)
+        let last = calendar.adding(sessions: settings.dividendSessions, to: today)
         let extrinsic = bid - (spot - contract.strike)
         return underlyings[legs[index].underlying].profile.dividends.contains {
             $0.exDate > today && $0.exDate <= last && $0.exDate <= instants.day && extrinsic < $0.amount

@@ -20,7 +20,9 @@ extension Explainer {
     private func rule(_ flag: PositionFlag) -> String {
         let percent = { (value: Double) in ExplainedUnit.percent.text(value) + " %" }
         switch flag {
-        case .dividend: return "short call in the money, extrinsic at the bid under a dividend of the next 5 sessions"
+        case .dividend:
+            return "short call in the money, extrinsic at the bid under a dividend of the next "
+                + "\(settings.dividendSessions) sessions"
         case .pin:
             return
                 "within \(percent(settings.pinFraction)) of the strike, \(settings.expiryWeekDays) days or fewer left"

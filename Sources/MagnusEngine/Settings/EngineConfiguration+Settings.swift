@@ -17,6 +17,9 @@ extension EngineConfiguration {
         }
         // One setting says how far an unconfirmed date may move: the flag of a row reads what the scan reads.
         book.unconfirmedEarningsDays = scans.unconfirmedDays
+        // So do the marks P and D of a row and the alerts on it.
+        book.pinFraction = monitors.expiration.pinFraction
+        book.dividendSessions = monitors.assignment.dividendSessions
         scanList = settings.value(SettingCatalogue.Key.scanList)?.string ?? standard.scanList
         scanMinutes = settings.value(SettingCatalogue.Key.scanMinutes)?.number ?? standard.scanMinutes
         ownList = settings.value(SettingCatalogue.Key.ownList)?.strings ?? []

@@ -191,9 +191,6 @@ extension SettingCatalogue {
         .whole(
             "book.near_days", \.book.nearDays, 0...30, unit: "days",
             "options of at most this many days make up the near row of the Greeks"),
-        .number(
-            "book.pin_fraction", \.book.pinFraction, 0...0.05,
-            "distance to the strike as a share of it that flags a pin near expiry"),
         .whole(
             "book.expiry_week_days", \.book.expiryWeekDays, 0...30, unit: "days",
             "last days in which the pin flag and early closes matter"),

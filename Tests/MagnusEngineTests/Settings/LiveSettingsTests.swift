@@ -44,6 +44,27 @@ actor EditedSettings: SettingsStore {
         await engine.close()
     }
 
+    /// The marks P and D of a row and the alerts on it are by one setting each.
+    @Test func marksFollowTheSettingsOfTheirAlerts() async throws {
+        let engine = try await EngineWorlds.opened(clock: clock, settings: file)
+        func flags(_ symbol: String) async throws -> Set<PositionFlag> {
+            await step(engine)
+            return Set(try await engine.shown().book.strategies.filter { $0.symbol == symbol }.flatMap(\.flags))
+        }
+        let before = try await flags("KO")
+        #expect(before.contains(.pin))
+        await file.edit("monitors.expiration.pin_fraction", .number(0))
+        let after = try await flags("KO")
+        #expect(!after.contains(.pin))
+        #expect(await engine.configuration.book.pinFraction == 0)
+        #expect(await engine.settings?.descriptor("book.pin_fraction") == nil)
+        // Ex-dates: MO tomorrow counts by any setting; how far the mark looks is what the alert looks.
+        await file.edit("monitors.assignment.dividend_sessions", .number(9))
+        #expect(try await flags("MO").contains(.dividend))
+        #expect(await engine.configuration.book.dividendSessions == 9)
+        await engine.close()
+    }
+
     @Test func aMistakeIsSaidOnceWithItsPlaceAndChangesNothing() async throws {
         let engine = try await EngineWorlds.opened(clock: clock, settings: file)
         await step(engine)
