@@ -54,7 +54,7 @@ public struct HomeLayout: Sendable, Hashable {
                     atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             } catch {
                 throw .cannotCreate(
-                    path: folder, reason: (error as? CocoaError).map { "code \($0.code.rawValue)" } ?? "\(error)")
+                    path: folder, reason: FileFailure.words(error))
             }
         }
     }

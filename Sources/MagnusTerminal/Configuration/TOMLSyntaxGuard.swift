@@ -5,6 +5,7 @@
 public enum TOMLSyntaxGuard {
     /// - Returns: the place of the first such header, 1-based, and what is wrong; nil when there is none.
     public static func problem(in text: String) -> (line: Int, column: Int, message: String)? {
+        if let found = controlCharacter(in: text) { return found }
         for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             var rest = Array(line.unicodeScalars)[...]
             skipSpace(&rest)
@@ -14,6 +15,29 @@ public enum TOMLSyntaxGuard {
             skipSpace(&rest)
             if let next = rest.first, isKeyStart(next) || next == "]" { continue }
             return (index + 1, rest.startIndex + 1, "a table header needs a name behind its bracket")
+        }
+        return nil
+    }
+
+    /// The first character that TOML 1.0 forbids everywhere, comments too: the parser ends at a NUL in silence, as if
+    /// nothing followed it.
+    private static func controlCharacter(in text: String) -> (line: Int, column: Int, message: String)? {
+        var line = 1
+        var column = 1
+        for scalar in text.unicodeScalars {
+            switch scalar.value {
+            case 0x0A:
+                line += 1
+                column = 1
+                continue
+            case 0x09, 0x0D: break
+            case 0x00...0x1F, 0x7F:
+                let code = String(scalar.value, radix: 16, uppercase: true)
+                let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
+                return (line, column, "control character U+\(padded) is not allowed")
+            default: break
+            }
+            column += 1
         }
         return nil
     }

@@ -128,6 +128,20 @@ public struct KeymapLoader: Sendable {
                 bind(action, context, node, document, &builder, &diagnostics)
             }
         }
+        for loss in builder.losses {
+            // A file that binds that action itself has decided where it goes.
+            if case .table(let members) = document.root[loss.from.context], members[loss.from.action] != nil {
+                continue
+            }
+            let place = document.places.valuePlace(of: loss.path)
+            let key = KeyChord.describe(loss.from.sequence)
+            diagnostics.append(
+                ConfigurationDiagnostic(
+                    file: document.origin, line: place.line, column: place.column, severity: .warning,
+                    message: HarmlessText.sanitised(
+                        "key '\(key)' is '\(loss.from.action)' in the inherited [\(loss.from.context)]; it becomes "
+                            + "'\(loss.action)', and '\(loss.from.action)' loses it")))
+        }
     }
 
     private func bind(
@@ -155,7 +169,9 @@ public struct KeymapLoader: Sendable {
             }
             do {
                 let sequence = try KeyChord.parseSequence(text)
-                switch builder.add(Keymap.Binding(context: context, sequence: sequence, action: action)) {
+                switch builder.add(
+                    Keymap.Binding(context: context, sequence: sequence, action: action), path: element.path)
+                {
                 case .added: break
                 case .taken(let other):
                     report("key '\(text)' is bound to '\(other)' in [\(context)] already")
@@ -200,22 +216,26 @@ private struct KeymapBuilder {
     var title: String?
     private(set) var bindings: [Keymap.Binding] = []
     private var inherited: Set<Keymap.Binding> = []
+    /// Inherited keys that this layer gave to another action, and where it says so.
+    private(set) var losses: [(from: Keymap.Binding, action: String, path: [String])] = []
 
     mutating func beginLayer() {
         inherited = Set(bindings)
+        losses = []
     }
 
     mutating func clear(_ action: String, _ context: String) {
         bindings.removeAll { $0.action == action && $0.context == context }
     }
 
-    mutating func add(_ binding: Keymap.Binding) -> Result {
+    mutating func add(_ binding: Keymap.Binding, path: [String]) -> Result {
         let same = bindings.filter { $0.context == binding.context }
         if let other = same.first(where: { $0.sequence == binding.sequence }) {
             guard inherited.contains(other) else {
                 return other.action == binding.action ? .added : .taken(other.action)
             }
-            // Binding an inherited key anew is what inheriting is for.
+            // Binding an inherited key anew is what inheriting is for; that the other action loses it is said.
+            if other.action != binding.action { losses.append((other, binding.action, path)) }
             bindings.removeAll { $0 == other }
         }
         let conflicting = same.filter {

@@ -88,7 +88,7 @@ actor ConfigurationFile: SettingsStore {
             try Data(source.text.utf8).write(to: URL(filePath: path), options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch {
-            throw .cannotWrite(path: path, reason: "\(error)")
+            throw .cannotWrite(path: path, reason: FileFailure.words(error))
         }
     }
 

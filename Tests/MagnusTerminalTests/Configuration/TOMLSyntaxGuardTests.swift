@@ -16,6 +16,17 @@ import Testing
     }
 
     /// Every text of a few dangerous characters goes through the real parser; a crash would end the test run.
+    /// Behind a NUL the parser reads nothing and says nothing.
+    @Test(arguments: [
+        ("a = 1\n\u{0}[b]\n", 2, 1), ("# x\u{1}\n", 1, 4), ("a = \"\u{7F}\"", 1, 6), ("\u{0}", 1, 1),
+        ("a = 1\r\n\tb = 2\u{C}\n", 2, 7),
+    ])
+    func controlCharactersAreNamedByTheirPlace(_ text: String, _ line: Int, _ column: Int) {
+        let found = TOMLSyntaxGuard.problem(in: text)
+        #expect(found?.line == line && found?.column == column, "\(String(describing: found))")
+        #expect(found?.message.contains("control character U+") == true)
+    }
+
     @Test func shortTextsNeverEndTheProgram() {
         let alphabet = Array("[].\"'=# \n{},a1-\\")
         var random: UInt64 = 11

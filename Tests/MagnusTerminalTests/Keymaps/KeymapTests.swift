@@ -109,12 +109,25 @@ import Testing
             "inherits = \"base\"\n[global]\nquit = \"g\"\n",
             "mine.toml:3:8: key 'g' hides the inherited 'g g' (go-top)"
         ),
+        (
+            "inherits = \"base\"\n[global]\nquit = [\"q\", \"j\"]\n",
+            "mine.toml:3:14: key 'j' is 'move-down' in the inherited [global]; it becomes 'quit', and 'move-down' loses it"
+        ),
         ("inherits = \"none\"\n", "mine.toml:1:1: there is no keymap 'none' to inherit from"),
         ("inherits = \"mine\"\n", "mine.toml:1:1: keymaps inherit in a circle: mine > mine"),
         ("quit = \"q\"\n", "mine.toml:1:1: unknown setting 'quit'; tables of keys have a name in brackets"),
     ])
     func mistakesAreReportedWithTheirPlace(_ text: String, _ message: String) {
         #expect(load(text).1 == [message])
+    }
+
+    /// A file that moves both actions has decided: nothing is lost by accident.
+    @Test func twoActionsThatChangeKeysAreNoMistake() {
+        let (keymap, mistakes) = load(
+            "inherits = \"base\"\n[global]\nquit = \"j\"\nmove-down = \"n\"\n")
+        #expect(mistakes.isEmpty, "\(mistakes)")
+        #expect(keymap.action(for: [.character("j")], in: "global") == "quit")
+        #expect(keymap.action(for: [.character("n")], in: "global") == "move-down")
     }
 
     @Test func whatIsRightBesideAMistakeIsUsed() {
