@@ -12,6 +12,28 @@ import Testing
         try #require(desk.screen.split(separator: "\n").map(String.init).first { $0.contains(words) })
     }
 
+    // MARK: Free cash
+
+    /// Free cash that nothing bounds is not left out: neither by itself nor beside an account whose figure is known.
+    @Test func freeCashWithoutABoundIsSaid() throws {
+        var snapshot = SampleBook.snapshot()
+        #expect(try row(TestDesk(columns: 200, rows: 50, snapshot: snapshot), "MAGNUS").contains("free 11.4k"))
+        var other = snapshot.book.accounts[0]
+        other.account.name = "IRA"
+        other.freeCash = .unknown(.unlimited)
+        snapshot.book.accounts.append(other)
+        let both = try row(TestDesk(columns: 200, rows: 50, snapshot: snapshot), "MAGNUS")
+        #expect(both.contains("free 11.4k (1 unknown)"), "\(both)")
+        snapshot.book.accounts.removeFirst()
+        let alone = try row(TestDesk(columns: 200, rows: 50, snapshot: snapshot), "MAGNUS")
+        #expect(alone.contains("free —"), "\(alone)")
+        let index = try #require(snapshot.book.strategies.firstIndex { $0.symbol == "PLTR" })
+        snapshot.book.strategies[index].collateral = .unknown(.unlimited)
+        let page = PositionPage.lines(
+            snapshot.book.strategies[index], snapshot, note: nil, format: FigureFormat())
+        #expect(page.contains(.pair("Collateral", "unlimited")))
+    }
+
     // MARK: Windows
 
     @Test func aShortPaletteIsAsTallAsItsList() throws {

@@ -39,7 +39,8 @@ enum PositionPage {
 
     private static func money(_ strategy: StrategyValuation, _ format: FigureFormat) -> [PageLine] {
         func unlimited(_ figure: Figure) -> String {
-            figure.reason == .unsupported || figure.reason == .notApplicable ? "unlimited" : format.dollars(figure)
+            let words: Set<UnknownReason?> = [.unsupported, .notApplicable, .unlimited]
+            return words.contains(figure.reason) ? "unlimited" : format.dollars(figure)
         }
         return [
             .blank, .heading("Money"),
@@ -50,7 +51,9 @@ enum PositionPage {
             .pair("Maximum loss", unlimited(strategy.maximumLoss)),
             .pair("Cost to close", format.dollars(strategy.costToClose)),
             .pair("Left a year", format.decimalPercent(strategy.leftPerYear)),
-            .pair("Collateral", format.dollars(strategy.collateral)),
+            .pair(
+                "Collateral",
+                strategy.collateral.reason == .unlimited ? "unlimited" : format.dollars(strategy.collateral)),
             .pair("Entry, mark", "\(format.price(strategy.entryPrice)), \(format.price(strategy.markPrice)) a share"),
         ]
     }

@@ -77,8 +77,15 @@ extension FramePainter {
         }
         let accounts = snapshot.book.accounts
         if !brevity.hidesValue { addValue(accounts, brevity, &spans) }
-        if !brevity.hidesFree, let free = total(accounts.map(\.freeCash)) {
-            spans += [Span("  "), Span("free ", label), Span(format.compactDollars(free), plain)]
+        if !brevity.hidesFree, !accounts.isEmpty {
+            let free = total(accounts.map(\.freeCash)) ?? accounts[0].freeCash
+            let unknown = accounts.count { $0.freeCash.value == nil }
+            let isKnown = unknown < accounts.count
+            spans += [
+                Span("  "), Span("free ", label),
+                Span(format.compactDollars(free), isKnown ? plain : theme[.dataUnknown]),
+            ]
+            if isKnown, unknown > 0 { spans.append(unknownCount(unknown, brevity)) }
             if !brevity.hidesBills, let bills = total(accounts.map(\.treasuryBillFunds)), (bills.value ?? 0) >= 0.5 {
                 spans.append(Span("+" + format.compactDollars(bills), plain))
             }
@@ -97,10 +104,7 @@ extension FramePainter {
         let unknown = accounts.reduce(0) { $0 + $1.netLiquidation.unknownCount }
         let text = brevity.shortens ? format.compactDollars(value) : format.dollars(value)
         spans += [Span("  "), Span("NL ", theme[.statusLabel]), Span(text, theme[.status])]
-        if unknown > 0, !brevity.shortens {
-            let words = brevity.shortensUnknown ? " (\(unknown)\(format.marks.unknown))" : " (\(unknown) unknown)"
-            spans.append(Span(words, theme[.dataUnknown]))
-        }
+        if unknown > 0, !brevity.shortens { spans.append(unknownCount(unknown, brevity)) }
         guard !brevity.hidesDay, let day = total(accounts.map(\.dayProfit.figure)) else { return }
         let fraction = day.combined(with: value) { $0 / ($1 - $0) }
         guard let move = fraction.value else { return }
@@ -109,6 +113,13 @@ extension FramePainter {
         let mark = fraction.trust.map(format.marks.mark) ?? ""
         let magnitude = format.decimalPercent(Figure(abs(move)))
         spans += [Span(" "), Span(mark + sign + magnitude, style)]
+    }
+
+    /// A sum that lacks parts says how many.
+    private func unknownCount(_ count: Int, _ brevity: Brevity) -> Span {
+        let isShort = brevity.shortens || brevity.shortensUnknown
+        return Span(
+            isShort ? " (\(count)\(format.marks.unknown))" : " (\(count) unknown)", theme[.dataUnknown])
     }
 
     private func addAge(_ snapshot: DeskSnapshot, _ brevity: Brevity, _ spans: inout [Span]) {
