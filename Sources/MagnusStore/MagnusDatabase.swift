@@ -115,6 +115,8 @@ public final class MagnusDatabase: Sendable {
             }
         } catch let error as StoreError {
             throw error
+        } catch let error as CancellationError {
+            throw error
         } catch {
             throw Self.translate(error, path: path)
         }

@@ -41,13 +41,17 @@ public struct LedgerRevision: Sendable, Hashable {
 extension LedgerRepository {
     /// Stores an import in one transaction. Replaced entries are kept in `ledgerRevision` as they were, and the journal
     /// names how many there are.
+    /// - Parameter isCancelled: asked every few thousand entries; nothing is stored once it said yes.
     /// - Returns: how many entries were new.
-    public func record(_ batch: LedgerImport, now: Instant) throws -> Int {
+    /// - Throws: ``StoreError``; `CancellationError`.
+    public func record(
+        _ batch: LedgerImport, now: Instant, isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> Int {
         try database.write { connection in
             try Self.save(batch.account, importedAt: now, now: now, in: connection)
             try Self.setAside(batch.replacements, now: now, in: connection)
             _ = try Self.append(batch.replacements.map(\.event), now: now, in: connection)
-            let added = try Self.append(batch.events, now: now, in: connection)
+            let added = try Self.append(batch.events, now: now, in: connection, isCancelled: isCancelled)
             guard !batch.replacements.isEmpty else { return added }
             let data = ["account": batch.account.name, "replaced": "\(batch.replacements.count)"]
             try connection.execute(
@@ -119,7 +123,9 @@ extension LedgerRepository {
             ])
     }
 
-    static func append(_ events: [LedgerEvent], now: Instant, in connection: Database) throws -> Int {
+    static func append(
+        _ events: [LedgerEvent], now: Instant, in connection: Database, isCancelled: () -> Bool = { false }
+    ) throws -> Int {
         guard !events.isEmpty else { return 0 }
         let statement = try connection.makeStatement(
             sql: """
@@ -131,7 +137,8 @@ extension LedgerRepository {
         // An account trades the same contracts many times: each is written out once.
         var instruments: [Instrument: String] = [:]
         var added = 0
-        for event in events {
+        for (number, event) in events.enumerated() {
+            if number & 4095 == 4095, isCancelled() { throw CancellationError() }
             var text: String?
             if let instrument = event.instrument {
                 text =

@@ -1,0 +1,148 @@
+import Foundation
+import GRDB
+import MagnusDomain
+import Synchronization
+import Testing
+
+@testable import MagnusStore
+
+/// Disks, locks and damaged files (F40, F42, F43, F44).
+@Suite struct StoreFaultTests {
+    private func filled(_ folder: TemporaryFolder, _ count: Int = 600) throws -> MagnusDatabase {
+        let database = try folder.open()
+        let ledger = LedgerRepository(database)
+        try ledger.save(.init(name: "paper", broker: "paper", kind: .paper, rules: .regulationT), now: noon)
+        _ = try ledger.append((0..<count).map { sale("event\($0)") }, now: noon)
+        return database
+    }
+
+    private func limitPages(_ database: MagnusDatabase, to count: Int?) throws {
+        try database.write { connection in
+            let present = try Int.fetchOne(connection, sql: "PRAGMA page_count") ?? 0
+            _ = try Int.fetchOne(connection, sql: "PRAGMA max_page_count = \(count ?? present)")
+        }
+    }
+
+    @Test func aFullDiskKeepsNothingOfTheWriteAndRecoversByItself() throws {
+        let folder = try TemporaryFolder()
+        let database = try filled(folder)
+        let ledger = LedgerRepository(database)
+        try limitPages(database, to: nil)
+        #expect(throws: StoreError.diskFull(path: folder.database)) {
+            _ = try ledger.append((0..<5000).map { sale("more\($0)") }, now: noon)
+        }
+        #expect(try ledger.events(account: nil).count == 600)
+        // Room again: the same process goes on.
+        try limitPages(database, to: 1_000_000)
+        #expect(try ledger.append((0..<5000).map { sale("more\($0)") }, now: noon) == 5000)
+        #expect(try DatabaseCare.check(database).isSound)
+    }
+
+    @Test func aWriteWaitsForAnotherProgramsLock() throws {
+        let folder = try TemporaryFolder()
+        let database = try filled(folder, 3)
+        let other = try DatabaseQueue(path: folder.database)
+        let written = Mutex<Int?>(nil)
+        let ended = DispatchSemaphore(value: 0)
+        try other.inDatabase { connection in
+            try connection.execute(sql: "BEGIN IMMEDIATE")
+            try connection.execute(sql: "UPDATE account SET broker = 'held'")
+            DispatchQueue.global().async {
+                let count = try? LedgerRepository(database).append([sale("waited")], now: noon)
+                written.withLock { $0 = count }
+                ended.signal()
+            }
+            // As long as the lock is held the write is neither done nor dropped.
+            #expect(ended.wait(timeout: .now() + .milliseconds(50)) == .timedOut)
+            try connection.execute(sql: "COMMIT")
+        }
+        #expect(ended.wait(timeout: .now() + .seconds(60)) == .success)
+        #expect(written.withLock { $0 } == 1)
+        #expect(try LedgerRepository(database).events(account: nil).count == 4)
+    }
+
+    /// Cut at every kind of place: it is named, nothing is written, and the copy brings everything back.
+    @Test(arguments: [1, 99, 100, 4096, 5000, 0.5]) func aTruncatedFileIsNamedAndRestored(_ length: Double) throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.backups + "/copy.db"
+        do { try DatabaseCare.backup(try filled(folder), to: copy) }
+        try? FileManager.default.removeItem(atPath: folder.database + "-wal")
+        try? FileManager.default.removeItem(atPath: folder.database + "-shm")
+        let whole = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        let cut = whole.prefix(length < 1 ? whole.count / 2 : Int(length))
+        try cut.write(to: URL(fileURLWithPath: folder.database))
+        #expect(try !isSound(folder.database))
+        let aside = try #require(
+            try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced"))
+        #expect(try LedgerRepository(folder.open()).events(account: nil).count == 600)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: aside + "/magnus.db")).prefix(cut.count) == cut)
+    }
+
+    /// What `db check` says: a problem, or the error that the file cannot be used.
+    private func isSound(_ path: String) throws -> Bool {
+        do {
+            return try DatabaseCare.check(MagnusDatabase(readingPath: path)).isSound
+        } catch let error as StoreError {
+            #expect(error.description.contains("magnus db") || error.description.contains(path))
+            return false
+        }
+    }
+
+    @Test func anOverwrittenPageIsFoundWhereverItIs() throws {
+        let folder = try TemporaryFolder()
+        do { _ = try filled(folder) }
+        let whole = try Data(contentsOf: URL(fileURLWithPath: folder.database))
+        let pages = whole.count / 4096
+        #expect(pages > 40)
+        var found = 0
+        for page in stride(from: 1, to: pages, by: 7) {
+            var bytes = whole
+            bytes.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0xA5, count: 4096))
+            let path = folder.path + "/page\(page).db"
+            try bytes.write(to: URL(fileURLWithPath: path))
+            if try !isSound(path) { found += 1 }
+            #expect(throws: StoreError.self) { try DatabaseCare.verify(path) }
+        }
+        #expect(found == stride(from: 1, to: pages, by: 7).underestimatedCount)
+    }
+
+    @Test func anAutomaticBackupBringsEverythingBack() throws {
+        let folder = try TemporaryFolder()
+        let expected: [LedgerEvent]
+        let copy: String
+        do {
+            let database = try filled(folder)
+            expected = try LedgerRepository(database).events(account: nil)
+            guard
+                case .written(let path, _) = try DatabaseCare.automaticBackup(
+                    database, folder: folder.backups, keep: 3, now: noon)
+            else {
+                Issue.record("no backup")
+                return
+            }
+            copy = path
+            _ = try LedgerRepository(database).append([sale("afterwards")], now: noon)
+        }
+        _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced")
+        #expect(try LedgerRepository(folder.open()).events(account: nil) == expected)
+    }
+
+    @Test func anImportThatIsCancelledWhileItIsStoredLeavesNothing() throws {
+        let folder = try TemporaryFolder()
+        let ledger = LedgerRepository(try folder.open())
+        let account = Account(name: "broker", broker: "b", kind: .imported, rules: .regulationT)
+        let asked = Mutex(0)
+        let events = (0..<20_000).map { sale("event\($0)", account: "broker") }
+        #expect(throws: CancellationError.self) {
+            _ = try ledger.record(LedgerImport(account: account, events: events), now: noon) {
+                asked.withLock {
+                    $0 += 1
+                    return $0 == 3
+                }
+            }
+        }
+        #expect(asked.withLock { $0 } == 3)
+        #expect(try ledger.accounts().isEmpty && ledger.events(account: nil).isEmpty)
+        #expect(try ledger.record(LedgerImport(account: account, events: events), now: noon) == 20_000)
+    }
+}
