@@ -68,6 +68,13 @@ public struct Assistant: Sendable {
         next.turns += 1
         next.intent = understanding.intent
         next.entities = understanding.entities
+        // A question that was asked back asked nothing.
+        if !maker.isUnsure {
+            next.words = understanding.words
+            next.filter = understanding.filter
+            next.pasts = understanding.pasts
+            next.condition = understanding.condition
+        }
         // One row of the list that is talked about does not end the list.
         let isDetail = out.listed.count == 1 && out.listed.first.map(state.listed.contains) == true
         if !out.listed.isEmpty, !isDetail { next.listed = unique(out.listed) }

@@ -11,6 +11,7 @@ struct EngineAssistantData: AssistantData {
     func profile(of symbol: String) async -> SecurityProfile? { await engine.profile(of: symbol) }
     func scan(of symbol: String) async -> [ScanResult]? { await engine.scanAlone(symbol) }
     func explain(_ id: String) async -> Explanation? { await engine.explain(id) }
+    func scenarioRule() async -> ScenarioRule { await engine.configuration.book.scenarios }
 }
 
 extension Engine {

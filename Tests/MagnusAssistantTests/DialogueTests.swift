@@ -91,7 +91,7 @@ import Testing
         Talk(turns: [
             Turn(say: "what if SPY falls 5%", intent: .whatIf, contains: ["-5%", "-6,661", "IV rule"]),
             Turn(say: "and 10%?", intent: .whatIf),
-            Turn(say: "what if PLTR drops 10%", intent: .whatIf, contains: ["PLTR", "-7.64", "≈"]),
+            Turn(say: "what if PLTR drops 10%", intent: .whatIf, contains: ["PLTR", "68.76 (-10.0%)", "≈"]),
         ]),
         Talk(turns: [
             Turn(say: "what is theta", intent: .concept, contains: ["Theta is what an option's value changes"]),

@@ -44,11 +44,11 @@ import Testing
             ("realised p&l ytd", .periodProfit, ["All symbols, 2027, account paper:", "+122", "4 closings"]),
             ("what did I lose on pltr in february", .periodProfit, ["PLTR, 2027-02", "-52"]),
             ("profit in 2019", .periodProfit, ["before the ledger", "unknown, not zero"]),
-            ("how many winners?", .winRate, ["3 winners", "1 loser of", "4 closed option trades", "75%"]),
+            ("how many winners?", .winRate, ["3 winners", "1 loser of", "4 closed trades", "75%"]),
             ("win rate", .winRate, ["75%"]),
             ("what's my winrate on KO", .winRate, ["KO,", "2 winners", "100%"]),
             ("best and worst closed trades", .closedTrades, ["Best: KO 2027-01-20 +98", "Worst: PLTR 2027-02-10 -52"]),
-            ("how much premium did I collect this month", .premiumCollected, ["2027-03", "sold for $90", "net +28"]),
+            ("how much premium did I collect this month", .premiumCollected, ["2027-03", "brought $89", "net +28"]),
             ("what is my biggest position", .positionSize, ["By collateral", "AAPL -1 260P", "26,000"]),
             ("when did I open KO", .opened, ["KO", "opened", "held"]),
         ] as [(String, Intent, [String])])

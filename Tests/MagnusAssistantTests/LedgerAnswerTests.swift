@@ -118,11 +118,14 @@ import Testing
         arguments: [
             (
                 "win rate",
-                ["7 winners", "2 losers of 9 closed option trades", "win rate 78%", "Besides, shares closed: 2"]
+                ["8 winners", "3 losers of 11 closed trades", "win rate 73%"]
             ),
-            ("win rate on AMD", ["AMD, since", "3 winners", "of 3 closed option trades", "100%"]),
-            ("win rate in january", ["2027-01, account paper: 1 winner, 0 losers of 1 closed option trade,"]),
-            ("how much premium did I collect on AMD", ["sold for $334, bought for $68, fees -6, net +260"]),
+            ("win rate on AMD", ["AMD, since", "3 winners", "of 3 closed trades", "100%"]),
+            ("win rate in january", ["2027-01, account paper: 1 winner, 0 losers of 1 closed trade,"]),
+            (
+                "how much premium did I collect on AMD",
+                ["brought $330, options bought to open -70, closing options 0, net +260"]
+            ),
             ("what did I make in february on KO", ["KO, 2027-02, account paper: realised -52", "1 closing -52"]),
             ("worst closed trades", ["Worst:", "KO 2027-02-01 -52"]),
         ])

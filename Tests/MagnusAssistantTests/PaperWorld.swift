@@ -99,9 +99,18 @@ enum PaperWorld {
     ]
 
     static func row(_ spec: Spec) -> StrategyValuation {
-        let legs = spec.legs.map { leg -> PositionValuation in
+        let legs = spec.legs.enumerated().map { index, leg -> PositionValuation in
             var expiry: CalendarDate?
-            if case .option(let contract) = leg.instrument { expiry = contract.expiry }
+            var terms: OptionTerms?
+            if case .option(let contract) = leg.instrument {
+                expiry = contract.expiry
+                terms = OptionTerms(
+                    right: contract.right, style: contract.style, spot: spec.spot, strike: contract.strike,
+                    years: max(1, Double(contract.expiry.days(since: day(3, 15)))) / 365, rate: 0.036, dividendYield: 0,
+                    volatility: 0.25)
+            }
+            // The first leg carries the whole of the row.
+            let share = index == 0 ? 1.0 : 0.0
             let isShort = leg.quantity < 0
             return PositionValuation(
                 position: Position(
@@ -111,17 +120,18 @@ enum PaperWorld {
                     costBasis: nil, realizedProfit: .zero),
                 state: .open, daysToExpiry: expiry.map { $0.days(since: day(3, 15)) }, daysHeld: 10, bid: nil,
                 ask: isShort ? spec.ask : nil, mark: Figure(1), markSource: "mid", markAgeSeconds: 1,
-                marketValue: Figure(100), unrealizedProfit: Figure(spec.profit),
+                marketValue: Figure(100), unrealizedProfit: Figure(spec.profit * share),
                 unrealizedFraction: .unknown(.notApplicable),
-                dayProfit: Figure(spec.day), costToClose: Figure(spec.costToClose, else: .oneSided),
+                dayProfit: Figure(spec.day * share), costToClose: Figure(spec.costToClose, else: .oneSided),
                 profitCaptured: .unknown(.notApplicable), underlyingPrice: Figure(spec.spot),
                 distanceToStrike: .unknown(.notApplicable), extrinsic: Figure(0.5), impliedVolatility: Figure(0.25),
-                delta: Figure(spec.delta), gamma: Figure(1), thetaPerDay: Figure(spec.theta), vegaPerPoint: Figure(-10),
+                delta: Figure(spec.delta * share), gamma: Figure(1), thetaPerDay: Figure(spec.theta * share),
+                vegaPerPoint: Figure(-10),
                 rhoPerPoint: Figure(1), betaWeightedDelta: Figure(spec.delta),
                 assignmentProbability: expiry != nil && isShort
                     ? Figure(spec.assignment, else: .noSource) : .unknown(.notApplicable),
                 earlyExerciseProbability: Figure(isShort ? spec.early : 0), sector: spec.sector,
-                deliveredShares: 100)
+                deliveredShares: 100, terms: terms)
         }
         let expiry = legs.compactMap { leg -> CalendarDate? in
             if case .option(let contract) = leg.position.instrument { contract.expiry } else { nil }
@@ -179,7 +189,12 @@ enum PaperWorld {
             ], strategies: specs.map(row), greeks: greeks("Book", specs),
             nearGreeks: greeks("<= 2 DTE", Array(specs.prefix(2))),
             bySymbol: symbols.map { symbol in greeks(symbol, specs.filter { $0.symbol == symbol }) },
-            byStrategy: specs.map { greeks("paper:\($0.symbol)", [$0]) }, bySector: [], byPosition: [],
+            byStrategy: specs.map { greeks("paper:\($0.symbol)", [$0]) }, bySector: [],
+            byPosition: specs.flatMap { spec in
+                row(spec).legs.enumerated().map { index, leg in
+                    greeks(leg.position.id, index == 0 ? [spec] : [])
+                }
+            },
             scenarios: [-0.10, -0.05, -0.02, 0, 0.02, 0.05].map { move in
                 ScenarioCell(
                     benchmarkMove: move, daysForward: move == 0 ? 7 : 0,

@@ -52,7 +52,9 @@ enum Trained {
             #expect(count >= 12, "\(entry.intent.rawValue): \(count)")
         }
         #expect(
-            Set(IntentPhrases.table.map(\.intent)).union(HistoryRules.intents).union([.ledgerEvents, .rowRanking]).count
+            Set(IntentPhrases.table.map(\.intent)).union(HistoryRules.intents).union([
+                .ledgerEvents, .rowRanking, .changes, .breakdown, .comparison,
+            ]).count
                 == Intent.allCases.count)
     }
 

@@ -46,6 +46,8 @@ extension AnswerMaker {
     private func text(_ figure: Figure, _ measure: RowCondition.Measure, _ cite: Int) -> Fragment {
         switch measure {
         case .delta: "\(out.decimal(figure, "delta", cite, signed: true)) shares"
+        case .optionDelta: out.decimal(figure, "option delta", cite)
+        case .distance: out.percent(figure, "distance", cite, decimals: 1)
         case .theta: "\(out.dollars(figure, "theta", cite, signed: true)) a day"
         case .vega: "\(out.dollars(figure, "vega", cite, signed: true)) a point"
         case .captured, .assignment, .volatility: out.percent(figure, measure.rawValue, cite)

@@ -1,38 +1,71 @@
 import MagnusDomain
+import MagnusQuant
 
 extension AnswerMaker {
-    private var history: TradeHistory { TradeHistory(context.events) }
+    var history: TradeHistory { TradeHistory(context.events) }
 
     /// The days asked about; nil for everything the ledger holds.
-    private var pastSpan: DateSpan? { entities.past }
+    var pastSpan: DateSpan? { entities.past }
 
-    private func citeLedger(_ history: TradeHistory) -> Int {
+    func citeLedger(_ history: TradeHistory) -> Int {
         out.cite(
             "ledger", "Ledger", passage: "\(context.events.count) entries since \(history.begins?.iso8601 ?? "")",
             reference: "book")
     }
 
     /// `in 2027-02`, `since 2026-01-09, the beginning of the ledger`; always said, so that a misunderstanding shows.
-    private func window(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
-        let of: Fragment = symbol.map { "\(out.quote($0)), " } ?? "All symbols, "
-        if let span { return "\(of)\(out.quote(span.label)), \(accounts)" }
-        guard let begins = history.begins else { return of }
-        return "\(of)since the ledger begins \(out.date(begins, today: today)), \(accounts)"
+    func window(_ span: DateSpan?, _ history: TradeHistory) -> Fragment {
+        let names: Fragment =
+            entities.symbols.isEmpty ? "All symbols" : entities.symbols.map { out.quote($0) }.joined(" and ")
+        let restricted = filter.labels.map { ", \(out.quote($0))" as Fragment }.joined("")
+        if let span { return "\(names)\(restricted), \(out.quote(span.label)), \(accounts)" }
+        guard let begins = history.begins else { return names }
+        return "\(names)\(restricted), since the ledger begins \(out.date(begins, today: today)), \(accounts)"
     }
 
-    private func noLedger() {
+    func noLedger() {
         out.record("ledger", rows: 0)
         out.line("No ledger of past trades is loaded, so what was traded before cannot be answered.")
         out.more("Answerable are open positions, their P/L and the realised total.")
     }
 
-    private func closed(_ history: TradeHistory, _ span: DateSpan?) -> [TradeHistory.Closed] {
+    private func isAsked(_ symbol: String) -> Bool { entities.symbols.isEmpty || entities.symbols.contains(symbol) }
+
+    func closed(_ history: TradeHistory, _ span: DateSpan?) -> [TradeHistory.Closed] {
         history.closed.filter { item in
-            (symbol == nil || item.symbol == symbol) && (span?.contains(item.date) ?? true)
+            isAsked(item.symbol) && (span?.contains(item.date) ?? true)
+                && filter.keeps(
+                    symbol: item.symbol, strategy: item.strategy, account: item.account, rights: item.rights)
         }
     }
 
-    private func isBefore(_ span: DateSpan?, _ history: TradeHistory, _ cite: Int) -> Bool {
+    /// Dividends, interest and fees belong to no kind and no side.
+    private func income(_ history: TradeHistory, _ span: DateSpan?) -> [(
+        symbol: String, date: CalendarDate, amount: Double
+    )] {
+        guard !isOfKind else { return [] }
+        return history.income.filter { item in
+            isAsked(item.symbol) && (span?.contains(item.date) ?? true)
+                && filter.keeps(symbol: item.symbol, strategy: nil, account: item.account, rights: [])
+        }.map { ($0.symbol, $0.date, $0.amount) }
+    }
+
+    var isOfKind: Bool {
+        !filter.groups.isEmpty || !filter.excludedGroups.isEmpty || filter.right != nil || filter.excludedRight != nil
+    }
+
+    func outcomes(_ history: TradeHistory, _ span: DateSpan?) -> [TradeOutcome] {
+        history.outcomes.filter { isIncluded($0, span) }
+    }
+
+    func isIncluded(_ outcome: TradeOutcome, _ span: DateSpan?) -> Bool {
+        isAsked(outcome.symbol) && (span?.contains(outcome.closedAt.newYork.date) ?? true)
+            && filter.keeps(
+                symbol: outcome.symbol, strategy: outcome.strategy, account: outcome.account,
+                rights: outcome.strategy?.rights ?? [])
+    }
+
+    func isBefore(_ span: DateSpan?, _ history: TradeHistory, _ cite: Int) -> Bool {
         guard let span, let begins = history.begins, span.last < begins else { return false }
         out.line(
             "\(out.quote(span.label)) lies before the ledger, which begins \(out.date(begins, today: today)): unknown, not zero."
@@ -40,30 +73,89 @@ extension AnswerMaker {
         return true
     }
 
+    // MARK: - Realised
+
     func periodProfit() {
         let history = history
         guard history.begins != nil else { return noLedger() }
+        let spans = comparedSpans
+        if spans.count > 1 { return comparison(of: spans, history) }
         let span = pastSpan
         let cite = citeLedger(history)
         guard !isBefore(span, history, cite) else { return }
         let trades = closed(history, span)
-        let income = history.income.filter { item in
-            (symbol == nil || item.symbol == symbol) && (span?.contains(item.date) ?? true)
-        }
         let fromTrades = trades.reduce(0) { $0 + $1.profit }
-        let other = income.reduce(0) { $0 + $1.amount }
+        let other = income(history, span).reduce(0) { $0 + $1.amount }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
+        let besides: Fragment =
+            isOfKind
+            ? Fragment()
+            : ", dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))"
         out.line(
-            "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.counted(trades.count, "closing", cite)) \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true)), dividends, interest and fees \(out.dollars(Figure(other), "income", cite, signed: true))."
+            "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.counted(trades.count, "closing", cite)) \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true))\(besides)."
         )
         if let grouping { parts(grouping, history, span, cite) }
+        sayUnknownCost(history, cite)
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
-        if let span, let begins = history.begins, span.first < begins {
+        if let span, let begins = history.begins, span.first < begins, span.first != PastSpanReader.forever {
             out.line("The ledger begins \(out.date(begins, today: today)); earlier days are missing.")
         }
     }
 
-    private static let shownParts = 12
+    func sayUnknownCost(_ history: TradeHistory, _ cite: Int) {
+        guard history.unknownCost > 0 else { return }
+        out.line(
+            "\(out.counted(history.unknownCost, "closed lot", cite)) of unknown cost \(history.unknownCost == 1 ? "is" : "are") in no sum."
+        )
+    }
+
+    /// The spans that a question sets against each other: two that it names, or one against the running one.
+    var comparedSpans: [DateSpan] {
+        let texts = question.words.map(\.text)
+        let spans = question.pasts
+        if spans.count > 1 { return spans }
+        guard let span = spans.first,
+            !Set(texts).isDisjoint(with: ["than", "vs", "versus", "against", "compared", "compare"]),
+            let running = PastSpanReader.running(span, today: today), running.first != span.first
+        else { return [] }
+        return [running, span]
+    }
+
+    private func comparison(of spans: [DateSpan], _ history: TradeHistory) {
+        let cite = citeLedger(history)
+        out.record("ledger", ["spans": spans.map(\.label).joined(separator: ", ")], rows: spans.count)
+        let sums = spans.map { span in
+            closed(history, span).reduce(0) { $0 + $1.profit } + income(history, span).reduce(0) { $0 + $1.amount }
+        }
+        let names: Fragment =
+            entities.symbols.isEmpty ? "All symbols" : entities.symbols.map { out.quote($0) }.joined(" and ")
+        let restricted = filter.labels.map { ", \(out.quote($0))" as Fragment }.joined("")
+        if let first = sums.first, let second = sums.dropFirst().first, sums.count == 2 {
+            let difference = out.dollars(
+                Figure(first - second), "difference", cite, signed: true, formula: "first - second")
+            out.line(
+                "\(names)\(restricted), \(accounts), realised \(isOfKind ? "by closings" : "with dividends, interest and fees"): \(out.quote(spans[0].label)) against \(out.quote(spans[1].label)) \(difference):"
+            )
+        } else {
+            out.line("\(names)\(restricted), \(accounts), realised:")
+        }
+        out.table(
+            zip(spans, sums).map { span, sum in
+                let isBefore = history.begins.map { span.last < $0 } ?? false
+                let shown: Fragment =
+                    isBefore
+                    ? "before the ledger begins"
+                    : out.dollars(Figure(sum), "realised in the period", cite, signed: true, formula: "sum")
+                return [
+                    out.quote(span.label), shown, out.counted(closed(history, span).count, "closing", cite),
+                ]
+            })
+        if spans.contains(where: { $0.last == today && $0.first != today }) {
+            out.line("The running period counts up to \(out.quote(today.iso8601)).")
+        }
+    }
+
+    private static let shownParts = 16
 
     /// The same sum in parts; every closing and every income is in exactly one.
     private func parts(_ grouping: PeriodGrouping, _ history: TradeHistory, _ span: DateSpan?, _ cite: Int) {
@@ -73,24 +165,44 @@ extension AnswerMaker {
             (span?.contains(date) ?? true) && (asked.count < 2 || asked.contains(date.year))
         }
         for item in closed(history, span) where isIn(item.date) {
-            let key = grouping.key(item.date, item.symbol)
+            let key = grouping.key(item.date, item.symbol, strategy: item.strategy, account: item.account)
             sums[key, default: (0, 0)].profit += item.profit
             sums[key, default: (0, 0)].count += 1
         }
-        for item in history.income where (symbol == nil || item.symbol == symbol) && isIn(item.date) {
-            sums[grouping.key(item.date, item.symbol), default: (0, 0)].profit += item.amount
+        if grouping != .strategy {
+            for item in income(history, span) where isIn(item.date) {
+                let key = grouping.key(item.date, item.symbol, strategy: nil, account: "")
+                sums[key, default: (0, 0)].profit += item.amount
+            }
         }
         for year in asked where asked.count > 1 && grouping == .year && sums[String(year)] == nil {
             sums[String(year)] = (0, 0)
         }
-        let sorted = sums.sorted {
-            grouping == .symbol ? ($0.value.profit, $1.key) > ($1.value.profit, $0.key) : $0.key > $1.key
+        let byProfit = sums.sorted { ($0.value.profit, $1.key) > ($1.value.profit, $0.key) }
+        let isExtreme = PeriodGrouping.extreme(question.words.map(\.text)) != nil
+        // Interest belongs to no name, and is not the best of them.
+        let named = grouping == .symbol ? byProfit.filter { $0.key != "cash" } : byProfit
+        if isExtreme, let best = named.first, let worst = named.last, named.count > 1 {
+            let unit = Fragment([.words(grouping.rawValue)])
+            func text(_ entry: (key: String, value: (profit: Double, count: Int))) -> Fragment {
+                "\(out.quote(entry.key)) \(out.dollars(Figure(entry.value.profit), "realised in a part", cite, signed: true, formula: "sum of the part"))"
+            }
+            // The first line is the answer.
+            let sentence = AnswerSentence(
+                fragment:
+                    "Best \(unit): \(text(best)); worst: \(text(worst)), of \(out.count(named.count, "parts", cite)) by what was realised.",
+                startsLine: true)
+            out.sentences.insert(sentence, at: max(0, out.sentences.count - 1))
         }
-        for entry in sorted.prefix(Self.shownParts) {
-            let profit = out.dollars(
-                Figure(entry.value.profit), "realised in a part", cite, signed: true, formula: "sum of the part")
-            out.line("\(out.quote(entry.key)): \(profit), \(out.counted(entry.value.count, "closing", cite)).")
-        }
+        let sorted = grouping.isTime && !isExtreme ? sums.sorted { $0.key > $1.key } : byProfit
+        out.table(
+            sorted.prefix(Self.shownParts).map { entry in
+                [
+                    "\(out.quote(entry.key)):",
+                    "\(out.dollars(Figure(entry.value.profit), "realised in a part", cite, signed: true, formula: "sum of the part")),",
+                    "\(out.counted(entry.value.count, "closing", cite)).",
+                ]
+            })
         if sorted.count > Self.shownParts {
             let rest = sorted.dropFirst(Self.shownParts)
             let sum = Figure(rest.reduce(0) { $0 + $1.value.profit })
@@ -99,170 +211,21 @@ extension AnswerMaker {
             )
         }
     }
+}
 
-    func winRate() {
-        let history = history
-        guard history.begins != nil else { return noLedger() }
-        let span = pastSpan
-        let cite = citeLedger(history)
-        guard !isBefore(span, history, cite) else { return }
-        let trades = closed(history, span)
-        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
-        guard !trades.isEmpty else {
-            out.line("\(window(span, history)): nothing was closed, so there is no win rate.")
-            return
+extension StrategyKind {
+    /// Sides of the options in it; empty for shares and unknown shapes.
+    var rights: Set<OptionRight> {
+        switch self {
+        case .shortPut, .cashSecuredPut, .longPut, .bullPutSpread, .bearPutSpread, .putButterfly, .putCalendar,
+            .putDiagonal, .protectivePut:
+            [.put]
+        case .shortCall, .coveredCall, .longCall, .bearCallSpread, .bullCallSpread, .callButterfly, .callCalendar,
+            .callDiagonal:
+            [.call]
+        case .ironCondor, .ironButterfly, .longStraddle, .shortStraddle, .longStrangle, .shortStrangle, .collar:
+            [.put, .call]
+        case .stock, .custom: []
         }
-        let options = trades.filter { !$0.isShares }
-        let shares = trades.filter(\.isShares)
-        // The rate is of what was decided about options; without any it is of the shares.
-        let counted = options.isEmpty ? shares : options
-        let winners = counted.filter { $0.profit > 0 }
-        let losers = counted.filter { $0.profit < 0 }
-        let share = Double(winners.count) / Double(counted.count)
-        let kind = options.isEmpty ? "share closing" : "closed option trade"
-        out.line(
-            "\(window(span, history)): \(out.counted(winners.count, "winner", cite)), \(out.counted(losers.count, "loser", cite)) of \(out.counted(counted.count, kind, cite)), win rate \(out.percent(Figure(share), "win rate", cite, formula: "winners / closings"))."
-        )
-        var means: [Fragment] = []
-        for (label, items) in [("winner", winners), ("loser", losers)] where !items.isEmpty {
-            let mean = Figure(items.reduce(0) { $0 + $1.profit } / Double(items.count))
-            means.append(
-                "mean \(Fragment([.words(label)])) \(out.dollars(mean, "mean " + label, cite, signed: true, formula: "sum / count"))"
-            )
-        }
-        if !means.isEmpty { out.line("After fees: \(means.joined(", ")).") }
-        if !options.isEmpty, !shares.isEmpty {
-            let sum = Figure(shares.reduce(0) { $0 + $1.profit })
-            out.line(
-                "Besides, shares closed: \(out.counted(shares.count, "share closing", cite)), together \(out.dollars(sum, "realised on shares", cite, signed: true, formula: "sum"))."
-            )
-        }
-        out.line("A trade is what one order, expiry or assignment closed; legs of one order count once.")
-    }
-
-    func closedTrades() {
-        let history = history
-        guard history.begins != nil else { return noLedger() }
-        let span = pastSpan
-        let cite = citeLedger(history)
-        guard !isBefore(span, history, cite) else { return }
-        let trades = closed(history, span).sorted { ($0.profit, $0.date) < ($1.profit, $1.date) }
-        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
-        guard !trades.isEmpty else {
-            out.line("\(window(span, history)): nothing was closed.")
-            return
-        }
-        func text(_ item: TradeHistory.Closed) -> Fragment {
-            "\(out.quote(item.symbol)) \(out.quote(item.date.iso8601)) \(out.dollars(Figure(item.profit), "realised by a closing", cite, signed: true))"
-        }
-        out.line("\(window(span, history)): \(out.counted(trades.count, "closing", cite)).")
-        let best = trades.reversed().filter { $0.profit > 0 }.prefix(3)
-        let worst = trades.filter { $0.profit < 0 }.prefix(3)
-        out.line(best.isEmpty ? "None made a profit." : "Best: \(best.map(text).joined(", ")).")
-        out.line(worst.isEmpty ? "None made a loss." : "Worst: \(worst.map(text).joined(", ")).")
-    }
-
-    func premiumCollected() {
-        let history = history
-        guard history.begins != nil else { return noLedger() }
-        let span = pastSpan
-        let cite = citeLedger(history)
-        guard !isBefore(span, history, cite) else { return }
-        let trades = context.events.filter { event in
-            guard event.kind == .trade, case .option(let contract)? = event.instrument else { return false }
-            return (symbol == nil || contract.underlying == symbol)
-                && (span?.contains(event.time.newYork.date) ?? true)
-        }
-        let received = trades.reduce(0.0) { $0 + max(0, $1.amount.dollars) }
-        let paid = trades.reduce(0.0) { $0 + max(0, -$1.amount.dollars) }
-        let fees = trades.reduce(0.0) { $0 + $1.fees.dollars }
-        out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
-        out.line(
-            "\(window(span, history)): options sold for \(out.dollars(Figure(received), "received for options", cite)), bought for \(out.dollars(Figure(paid), "paid for options", cite)), fees \(out.dollars(Figure(fees), "fees", cite, signed: true)), net \(out.dollars(Figure(received - paid + fees), "net premium", cite, signed: true, formula: "received - paid + fees"))."
-        )
-        out.line("Premium is cash, not profit: what is still open can cost more than it brought.")
-    }
-
-    func opened() {
-        guard symbol != nil || question.subject != nil else { return whichPosition() }
-        let rows = rows()
-        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
-        out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
-        for row in rows.sorted(by: Self.attention) {
-            let cite = cite(row)
-            remember(row)
-            for leg in row.legs {
-                let date = leg.position.openedAt.newYork.date
-                let days = Figure(Double(max(0, today.days(since: date))))
-                let instrument: String
-                switch leg.position.instrument {
-                case .stock(let symbol): instrument = "\(symbol) shares"
-                case .option(let contract): instrument = "\(contract.underlying) \(contract.shortName)"
-                }
-                out.line(
-                    "\(out.quote(leg.position.quantity.signedText)) \(out.quote(instrument)): opened \(out.quote(date.iso8601)), held \(out.decimal(days, "days held", cite)) \(days.value == 1 ? "day" : "days"), at \(out.price(Figure(leg.position.averagePrice, else: .notApplicable), "average price", cite)) \(leg.position.quantity.isShort ? "received" : "paid")."
-                )
-            }
-        }
-        out.more("Only what is open now is looked at.")
-    }
-
-    func positionCost() {
-        guard symbol != nil || question.subject != nil else { return whichPosition() }
-        let rows = rows()
-        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
-        out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
-        for row in rows.sorted(by: Self.attention) {
-            let cite = cite(row)
-            remember(row)
-            let basis = Self.money(row.legs.compactMap(\.position.costBasis))
-            let isKnown = row.legs.allSatisfy { $0.position.costBasis != nil }
-            guard isKnown, let value = basis.value else {
-                out.line("\(name(row)): the cost is not known, an opening is missing in the ledger.")
-                continue
-            }
-            let words: Fragment = value < 0 ? "brought in" : "cost"
-            out.line(
-                "\(name(row)), open now: \(words) \(out.dollars(Figure(abs(value)), "cost basis", cite, formula: "size of the cost basis, fees included")), open P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))."
-            )
-        }
-        let history = history
-        guard history.begins != nil else { return }
-        let done = closed(history, nil)
-        let ledger = citeLedger(history)
-        out.line(
-            "\(window(nil, history)): \(out.counted(done.count, "closing", ledger)) realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
-        )
-    }
-
-    func positionSize() {
-        guard !isBookEmpty else { return sayEmptyBook() }
-        let known = book.strategies.filter { $0.collateral.value != nil }
-        let isSmallest = question.words.contains { $0.text == "smallest" }
-        let sorted = known.sorted { left, right in
-            let values = (left.collateral.value ?? 0, right.collateral.value ?? 0)
-            if values.0 == values.1 { return left.id < right.id }
-            return isSmallest ? values.0 < values.1 : values.0 > values.1
-        }
-        out.record("position_size", rows: sorted.count)
-        guard !sorted.isEmpty else {
-            out.line("No row has a known collateral, so sizes cannot be compared.")
-            return
-        }
-        out.line(
-            "By collateral (cash or shares bound), \(isSmallest ? "smallest" : "largest") first, of \(out.count(known.count, "rows with collateral", citeBook())) open rows:"
-        )
-        for row in sorted.prefix(3) {
-            let cite = cite(row)
-            out.line(
-                "\(dated(row)): collateral \(out.dollars(row.collateral, "collateral", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))."
-            )
-            remember(row)
-        }
-        let missing = book.strategies.count - known.count
-        if missing > 0 {
-            out.line("\(out.counted(missing, "row", citeBook())) \(missing == 1 ? "has" : "have") none known.")
-        }
-        out.offer("ask", "By share of net liq", ["text": "how concentrated am I"])
     }
 }

@@ -62,6 +62,11 @@ extension AnswerMaker {
         return nil
     }
 
+    /// Whether a bound was taken for the collateral of candidates.
+    func isCollateralLimit(_ comparison: ConditionReader.Comparison) -> Bool {
+        !comparison.isAbove && !comparison.isPercent && collateralLimit == comparison.bound
+    }
+
     func opportunities() async {
         out.record(
             "opportunities", ["symbol": symbol ?? ""], rows: context.scans.reduce(0) { $0 + $1.candidates.count })
@@ -77,7 +82,17 @@ extension AnswerMaker {
         var candidates = scans.flatMap(\.candidates).sorted {
             ($1.score, $1.annualizedReturn.value ?? 0, $0.id) < ($0.score, $0.annualizedReturn.value ?? 0, $1.id)
         }
-        if let symbol { candidates = candidates.filter { $0.symbol == symbol } }
+        if !entities.symbols.isEmpty { candidates = candidates.filter { entities.symbols.contains($0.symbol) } }
+        let whole = candidates.count
+        candidates = candidates.filter { candidate in
+            let sector = context.market.underlyings[candidate.symbol]?.profile.sector ?? ""
+            return !filter.excludedSymbols.contains(candidate.symbol) && !filter.excludedSectors.contains(sector)
+        }
+        if candidates.count < whole || !filter.isEmpty, let scan = scans.first {
+            out.line(
+                "Left out as asked: \(out.counted(whole - candidates.count, "candidate", cite(scan))) (\(filter.labels.map { out.quote($0) }.joined(", ")))."
+            )
+        }
         if symbol != nil, candidates.isEmpty {
             return await whyNot()
         }

@@ -17,9 +17,9 @@ extension AnswerMaker {
         rows.sort { Self.attention($0, $1) }
         let cite = citeBook()
         out.record("positions", rows: rows.count)
-        let isPart = rows.count < book.strategies.count
+        let isPart = rows.count < context.book.strategies.count
         out.line(
-            "\(out.counted(rows.count, "row", cite))\(isPart ? " of \(out.count(book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
+            "\(out.counted(rows.count, "row", cite))\(isPart ? " of \(out.count(context.book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
         )
         for row in rows {
             let source = self.cite(row)
@@ -132,8 +132,13 @@ extension AnswerMaker {
         if symbol != nil || question.subject != nil { return profit(of: rows(), day: false) }
         let cite = citeBook()
         out.record("profit", rows: book.strategies.count)
+        // What was realised is of whole accounts.
+        let realized: Fragment =
+            filter.isEmpty
+            ? ", realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))"
+            : Fragment()
         out.line(
-            "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.counted(book.strategies.count, "row", cite)); today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)), realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))."
+            "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.counted(book.strategies.count, "row", cite)); today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true))\(realized)."
         )
         extremes()
         offerExplain("book", "unrealized_pnl")

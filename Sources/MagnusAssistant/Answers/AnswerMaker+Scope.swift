@@ -58,14 +58,14 @@ extension AnswerMaker {
         .winRate,
         .closedTrades, .premiumCollected, .opened, .positionCost, .positionSize, .bookGreeks, .thetaIncome,
         .deltaExposure, .vegaExposure, .expirations, .assignmentRisk, .concentration, .whatIf, .decision, .earnings,
-        .dividends, .rowRanking,
+        .dividends, .rowRanking, .breakdown,
     ]
     private static let ofWindow: Set<Intent> = [
         .expirations, .assignmentRisk, .earnings, .dividends, .expectedMove, .contractFigures, .strikeByDelta,
-        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected,
+        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .whatIf, .breakdown,
     ]
     private static let ofPast: Set<Intent> = [
-        .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .changes,
     ]
 
     /// What of a span is said with the scope, and what of further names.
@@ -95,7 +95,8 @@ extension AnswerMaker {
             } else {
                 parts.append("all symbols")
             }
-            if Self.ofWindow.contains(question.intent),
+            if question.isFiltered { parts += filter.labels.map { out.quote($0) } }
+            if Self.ofWindow.contains(question.intent) || isExpiryFiltered,
                 let label = entities.span?.label, !label.isEmpty
             {
                 parts.append(out.quote(label))
@@ -105,7 +106,8 @@ extension AnswerMaker {
         }
         let isToday = entities.span.map { $0.first == today && $0.last == today } ?? true
         let isPast = entities.past != nil
-        if !Self.ofWindow.contains(question.intent), Self.ofBook.contains(question.intent), !isToday || isPast,
+        if !Self.ofWindow.contains(question.intent), !isExpiryFiltered, Self.ofBook.contains(question.intent),
+            !isToday || isPast,
             question.condition == nil, let label = entities.span?.label ?? entities.past?.label
         {
             out.more("It is of now, not of \(out.quote(label)).")

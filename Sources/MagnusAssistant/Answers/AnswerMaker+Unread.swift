@@ -12,12 +12,12 @@ extension AnswerMaker {
         .showPosition, .volatilityRank,
     ]
     private static let ofPeriods: Set<Intent> = [
-        .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .changes,
     ]
     private static let ofComing: Set<Intent> = [
         .expirations, .assignmentRisk, .earnings, .dividends, .expectedMove, .contractFigures, .strikeByDelta,
-        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .ledgerEvents,
-        .opportunities, .whyNot,
+        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents,
+        .opportunities, .whyNot, .whatIf, .changes,
     ]
     /// Rows are chosen by puts or calls, or the side makes no difference.
     private static let ofRights: Set<Intent> = [
@@ -25,14 +25,12 @@ extension AnswerMaker {
         .contractFigures, .strikeByDelta, .showPosition, .decision, .positionCost, .opened, .quote, .expectedMove,
         .listAlerts, .volatilityRank, .earnings, .attention, .marketHours,
     ]
-    private static let exclusions: Set<String> = ["except", "excluding", "besides", "without", "ignoring", "minus"]
-
     /// Words that make any answer to the rest an answer to another question; nil when there are none.
     func refusal() -> Fragment? {
         guard !Self.free.contains(question.intent), !question.isFollowUp else { return nil }
-        for (word, next) in zip(question.words, question.words.dropFirst()) {
-            guard Self.exclusions.contains(word.text), case .symbol(let name, _) = next.meaning else { continue }
-            return "\(out.quote(name)) cannot be left out of a sum here"
+        let without = filter.excludedSymbols + filter.excludedGroups.map(\.label) + filter.excludedSectors
+        if !question.isFiltered, let name = without.first {
+            return "\(out.quote(name)) cannot be left out of this"
         }
         if let year = unreadYears.first {
             return "The year \(out.quote(String(year))) is not one this can look at"
@@ -54,7 +52,39 @@ extension AnswerMaker {
     }
 
     /// What the question asks to be told apart by; nil for one sum.
-    var grouping: PeriodGrouping? { PeriodGrouping.read(question.words.map(\.text)) }
+    var grouping: PeriodGrouping? {
+        let texts = question.words.map(\.text)
+        return PeriodGrouping.read(texts) ?? PeriodGrouping.extreme(texts)
+    }
+
+    /// Whether an answer of this kind tells those parts apart.
+    private func saysParts(_ grouping: PeriodGrouping) -> Bool {
+        switch question.intent {
+        case .periodProfit:
+            // Two years side by side are told apart by their spans.
+            return ![.sector, .expiry].contains(grouping)
+        case .winRate, .closedTrades, .premiumCollected, .fees: return ![.sector, .expiry].contains(grouping)
+        case .whatIf: return grouping == .expiry
+        case .breakdown, .cash, .concentration, .concept, .comparison: return true
+        case .opportunities, .whyNot, .help, .expirations: return PeriodGrouping.read(question.words.map(\.text)) == nil
+        default: return false
+        }
+    }
+
+    /// Rows are chosen by when they expire, besides the kinds of answer that are about days.
+    var isExpiryFiltered: Bool { question.expiries != nil && question.isFiltered }
+
+    /// Says that nothing is left of the rows, so that no sum of nothing is taken for one of zero.
+    func isLeftEmpty() -> Bool {
+        guard question.isFiltered, question.readsOpenRows, !context.book.strategies.isEmpty, book.strategies.isEmpty
+        else { return false }
+        let cite = citeBook()
+        out.record("positions", rows: 0)
+        out.line(
+            "No open row is left with \(filter.labels.map { out.quote($0) }.joined(", ")), of \(out.count(context.book.strategies.count, "rows of the book", cite)) open rows."
+        )
+        return true
+    }
 
     /// Conditions the reading has no place for, as typed.
     func unreadConditions() -> [Fragment] {
@@ -66,25 +96,32 @@ extension AnswerMaker {
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
                 // "over 30 days" is a span where the past is asked about.
                 if Self.ofPeriods.contains(question.intent), entities.past != nil { continue }
+                if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
+                    continue
+                }
+                if question.intent == .opportunities, isCollateralLimit(found) { continue }
                 result.append(out.quote(found.typed))
             }
         }
+        if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
+        result += filter.unreadExclusions.map { out.quote($0) }
         if let right = entities.contract.right, entities.contract.strike == nil,
-            !Self.ofRights.contains(question.intent), question.condition == nil
+            !Self.ofRights.contains(question.intent), question.condition == nil, !question.isFiltered
         {
             result.append(right == .put ? "only puts" : "only calls")
         }
-        if let grouping, question.intent != .periodProfit,
-            Self.ofPeriods.contains(question.intent) || question.intent == .realizedProfit
-        {
+        if let grouping, !saysParts(grouping) {
             result.append("by \(Fragment([.words(grouping.rawValue)]))")
         }
-        result += entities.furtherSpans.map { out.quote($0) }
+        // Where the past is asked about its own reader accounts for every day.
+        if !Self.ofPeriods.contains(question.intent) || question.pasts.isEmpty {
+            result += entities.furtherSpans.map { out.quote($0) }
+        } else if question.pasts.count > 1, comparedSpans.isEmpty || question.intent != .periodProfit {
+            result += question.pasts.dropFirst().map { out.quote($0.label) }
+        }
         for (index, text) in texts.enumerated() {
             let previous = index > 0 ? texts[index - 1] : ""
             switch text {
-            case "expiry", "expiration":
-                if question.intent == .whatIf { result.append("at expiry") }
             case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
             case "half" where !["and", "a"].contains(previous) && entities.past == nil:
                 result.append(out.quote("\(previous) half"))

@@ -8,8 +8,23 @@ struct AnswerMaker {
     let question: Understanding
     let state: ConversationState
     let out: Composer
+    /// The rows and sums the question is restricted to.
+    let book: BookValuation
 
-    var book: BookValuation { context.book }
+    init(
+        context: AssistantContext, data: any AssistantData, question: Understanding, state: ConversationState,
+        out: Composer
+    ) {
+        self.context = context
+        self.data = data
+        self.question = question
+        self.state = state
+        self.out = out
+        book = FilteredBook.book(
+            context.book, question.isFiltered ? question.filter : QuestionFilter(), byLegs: question.countsLegs)
+    }
+
+    var filter: QuestionFilter { question.filter }
     var today: CalendarDate { context.today }
     var entities: Entities { question.entities }
     var symbol: String? { entities.symbols.first }
@@ -28,6 +43,14 @@ struct AnswerMaker {
             return
         }
         if isUnsure { return askBack() }
+        if let missing = filter.missingAccount {
+            let names = context.book.accounts.map { out.quote($0.account.name) }.joined(", ")
+            out.line(
+                "No account \(out.quote(missing)) is shown, so nothing can be said about it; shown: \(context.book.accounts.isEmpty ? "none" : names)."
+            )
+            return
+        }
+        if isLeftEmpty() { return }
         if let reason = refusal() { return takeBack(reason) }
         hedge()
         let announced = out.sentences.count
@@ -54,6 +77,10 @@ struct AnswerMaker {
         case .closedTrades: closedTrades()
         case .premiumCollected: premiumCollected()
         case .ledgerEvents: ledgerEvents()
+        case .fees: fees()
+        case .changes: changes()
+        case .breakdown: breakdown()
+        case .comparison: await compareNames()
         case .rowRanking:
             if let condition = question.condition { rowsWhere(condition) } else { rowRanking() }
         case .opened: opened()
@@ -74,7 +101,7 @@ struct AnswerMaker {
         case .netLiquidation: netLiquidation()
         case .marginUse: marginUse()
         case .concentration: concentration()
-        case .whatIf: whatIf()
+        case .whatIf: await whatIf()
         case .decision: await decision()
         case .listAlerts: alerts()
         case .whyAlert: whyAlert()
@@ -108,7 +135,7 @@ struct AnswerMaker {
         .whyAlert, .whyNot, .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .contractFigures,
         .strikeByDelta, .opportunities, .expirations, .assignmentRisk, .outOfScope, .listPositions, .notes, .whatIf,
         .listAlerts, .opened, .positionCost, .periodProfit, .winRate, .premiumCollected, .closedTrades,
-        .ledgerEvents, .rowRanking, .positionSize,
+        .ledgerEvents, .rowRanking, .positionSize, .fees, .changes, .breakdown,
     ]
 
     // MARK: - Rows

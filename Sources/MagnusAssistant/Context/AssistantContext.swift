@@ -68,6 +68,12 @@ public protocol AssistantData: Sendable {
     func scan(of symbol: String) async -> [ScanResult]?
     /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
     func explain(_ id: String) async -> Explanation?
+    /// How a move of the benchmark moves everything else, as the scenario strip has it.
+    func scenarioRule() async -> ScenarioRule
+}
+
+extension AssistantData {
+    public func scenarioRule() async -> ScenarioRule { ScenarioRule() }
 }
 
 /// What the cursor on the screen is on.

@@ -15,6 +15,12 @@ public struct ConversationState: Sendable, Hashable {
     /// Questions the last answer offered because it was not sure, in order.
     public var offered: [String]
 
+    /// The last question as it was read: its words, restrictions and days go on in a follow-up.
+    var words: [Word] = []
+    var filter = QuestionFilter()
+    var pasts: [DateSpan] = []
+    var condition: RowCondition?
+
     public init() {
         turns = 0
         entities = Entities()

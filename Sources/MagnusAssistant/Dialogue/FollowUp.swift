@@ -54,6 +54,10 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
+        if let last = state.intent, !state.words.isEmpty, restrictsOnly(bare, texts, result) {
+            inherit(last, &result, state)
+            return
+        }
         let isLeaning =
             texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
             || texts.starts(with: ["same"]) || texts.starts(with: ["or"])
@@ -75,6 +79,62 @@ struct FollowUp {
             return
         }
         attachSubject(texts, &result, state, isLeaning: isLeaning)
+    }
+
+    /// "And calls?", "and in the IRA?", "without KO?", "by symbol?": nothing but what the last answer is restricted to or
+    /// parted by.
+    private func restrictsOnly(_ bare: [String], _ texts: [String], _ result: Understanding) -> Bool {
+        guard texts.count <= 6, result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty else {
+            return false
+        }
+        if !result.filter.isEmpty, bare.isEmpty { return true }
+        let isLeaning =
+            ["and", "only", "just", "what", "how", "by", "per", "for", "but", "without", "or"].contains(
+                texts.first ?? "")
+            || texts.contains("instead")
+        guard isLeaning || texts.count == 1, !bare.isEmpty else { return false }
+        let sides: Set<String> = [
+            "put", "puts", "call", "calls", "by", "per", "each", "symbol", "strategy", "month", "week", "year",
+            "quarter",
+            "sector", "expiry", "account", "name", "short", "shorts",
+        ]
+        var index = 0
+        while index < texts.count {
+            if let (_, count) = FilterReader.group(at: index, texts) {
+                index += count
+                continue
+            }
+            guard sides.contains(texts[index]) || Self.connectives.contains(texts[index]) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// The words of the question before, less those that the new one replaces, and the new ones.
+    private func merged(_ result: Understanding, _ state: ConversationState) -> [Word] {
+        let rights: Set<String> = ["put", "puts", "call", "calls"]
+        let names = !result.entities.symbols.isEmpty || !result.entities.unknownSymbols.isEmpty
+        let isOfSide = !Set(words.map(\.text)).isDisjoint(with: rights) || BookRules.namesGroup(words)
+        let oldTexts = state.words.map(\.text)
+        var old: [Word] = []
+        var index = 0
+        while index < state.words.count {
+            let word = state.words[index]
+            if isOfSide, let (_, count) = FilterReader.group(at: index, oldTexts) {
+                index += count
+                continue
+            }
+            index += 1
+            switch word.meaning {
+            case .symbol where names: continue
+            case .date where result.entities.span != nil: continue
+            case .percent where !result.entities.percents.isEmpty: continue
+            default: break
+            }
+            if isOfSide, rights.contains(word.text) { continue }
+            old.append(word)
+        }
+        return old + words
     }
 
     /// "And the week after?": the days that follow those asked about before.
@@ -155,6 +215,27 @@ struct FollowUp {
         result.intent = intent
         result.confidence = max(result.confidence, 0.75)
         let before = state.entities
+        result.words = merged(result, state)
+        result.isInherited = true
+        if result.pasts.isEmpty { result.pasts = state.pasts }
+        if result.condition == nil, intent == .rowRanking { result.condition = state.condition }
+        // What words still say is read from them again.
+        var carried = state.filter
+        carried.groups = []
+        carried.right = nil
+        carried.sectors = []
+        carried.conditions = []
+        carried.conditionLabels = []
+        carried.expiries = nil
+        carried.unreadExclusions = []
+        if result.filter.isEmpty {
+            result.filter = carried
+        } else if result.filter.accounts.isEmpty, result.filter.missingAccount == nil {
+            result.filter.accounts = carried.accounts
+            result.filter.excludedSymbols += carried.excludedSymbols.filter {
+                !result.filter.excludedSymbols.contains($0)
+            }
+        }
         // A window asked for a list is not carried to one name: that would hide what the name has after it.
         let isOfOneName = !result.entities.symbols.isEmpty && [.expirations, .assignmentRisk].contains(intent)
         if result.entities.span == nil, !isOfOneName {

@@ -34,12 +34,25 @@ struct Interpreter {
     }
 
     func understand(_ text: String, state: ConversationState) -> Understanding {
+        var result = reading(text, state: state)
+        BookRules.apply(&result, context)
+        // A row that is pointed at is restricted no further.
+        if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
+            FilterReader.restrict(&result.filter, result.words, result.entities)
+        }
+        BookRules.restrictExpiry(&result, today: context.today)
+        return result
+    }
+
+    private func reading(_ text: String, state: ConversationState) -> Understanding {
         var words = Tokeniser.words(text)
         model.correct(&words, symbols: symbols, names: names)
         let extractor = EntityExtractor(
             knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)
         var entities = extractor.extract(&words)
-        entities.past = PastSpanReader.span(in: words.map(\.text), today: context.today)
+        let filter = FilterReader(context: context).read(&words, &entities)
+        let pasts = PastSpanReader.spans(in: words.map(\.text), today: context.today)
+        entities.past = pasts.first
         entities.concept = ConceptTable.mentioned(in: words).first
         var ranked = model.classify(words, entities)
         IntentRules.adjust(&ranked, words: words, entities: entities)
@@ -47,6 +60,8 @@ struct Interpreter {
         var result = Understanding(intent: best.intent, confidence: best.probability, entities: entities)
         result.alternatives = ranked.dropFirst().prefix(3).map(\.intent).filter { $0 != .outOfScope }
         result.words = words
+        result.filter = filter
+        result.pasts = pasts
         result.isCut =
             text.unicodeScalars.index(
                 text.unicodeScalars.startIndex, offsetBy: Tokeniser.maximumLength,

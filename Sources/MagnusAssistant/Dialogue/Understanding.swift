@@ -9,8 +9,14 @@ struct Understanding: Sendable, Hashable {
     /// The row meant by "it", "the second one" or the cursor.
     var subject: ListedRow?
     var isFollowUp = false
+    /// The words of the question before go on in ``words``.
+    var isInherited = false
     /// A bound the rows must keep.
     var condition: RowCondition?
+    /// What rows and sums are restricted to.
+    var filter = QuestionFilter()
+    /// Past days in the order they are named.
+    var pasts: [DateSpan] = []
     /// "the ninth one" of a list of three.
     var isOrdinalMissing = false
     /// Next best intents when unsure.
@@ -21,4 +27,51 @@ struct Understanding: Sendable, Hashable {
     var words: [Word] = []
 
     var wordCount: Int { words.count }
+}
+
+extension Understanding {
+    /// Kinds of answer that are made of the open rows.
+    private static let ofRows: Set<Intent> = [
+        .listPositions, .openProfit, .dayProfit, .profitRanking, .bookGreeks, .thetaIncome, .deltaExposure,
+        .vegaExposure, .expirations, .assignmentRisk, .rowRanking, .positionSize, .concentration, .whatIf, .earnings,
+        .dividends, .breakdown,
+    ]
+    /// Kinds of answer that are made of the ledger.
+    private static let ofLedger: Set<Intent> = [.periodProfit, .winRate, .closedTrades, .premiumCollected, .fees]
+    /// Balances are of whole accounts.
+    private static let ofAccounts: Set<Intent> = [.cash, .netLiquidation, .marginUse]
+
+    var readsOpenRows: Bool { Self.ofRows.contains(intent) }
+
+    /// Whether an answer of this kind keeps to the whole of ``filter``.
+    var isFiltered: Bool {
+        if Self.ofRows.contains(intent) || Self.ofLedger.contains(intent) { return true }
+        if intent == .opportunities {
+            // Candidates carry a name and a sector, and no account.
+            return filter.accounts.isEmpty && filter.excludedGroups.isEmpty && filter.excludedRight == nil
+        }
+        if Self.ofAccounts.contains(intent) {
+            var rest = filter
+            rest.accounts = []
+            return rest.isEmpty
+        }
+        return false
+    }
+
+    /// Sums that are of legs where a side is asked for; lists show whole rows.
+    var countsLegs: Bool {
+        [
+            .openProfit, .dayProfit, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .whatIf, .breakdown,
+            .profitRanking,
+        ].contains(intent)
+    }
+
+    /// Whether kinds of positions and a side in the words restrict what is asked about.
+    var takesKinds: Bool {
+        // Sectors and names are what concentration is told by.
+        intent != .concentration && (Self.ofRows.contains(intent) || Self.ofLedger.contains(intent))
+    }
+
+    /// Days in which rows must expire, where the days are no part of the question itself.
+    var expiries: DateSpan? { filter.expiries }
 }

@@ -70,7 +70,7 @@ enum EventRules {
 }
 
 extension PastSpanReader {
-    private static let weekdays: [String: Weekday] = [
+    static let weekdays: [String: Weekday] = [
         "sunday": .sunday, "monday": .monday, "tuesday": .tuesday, "wednesday": .wednesday, "thursday": .thursday,
         "friday": .friday, "saturday": .saturday, "mon": .monday, "tue": .tuesday, "tues": .tuesday, "wed": .wednesday,
         "thu": .thursday, "thur": .thursday, "thurs": .thursday, "fri": .friday,

@@ -5,7 +5,7 @@ import MagnusDomain
 enum HistoryRules {
     /// What these rules tell apart before the classifier is asked.
     static let intents: Set<Intent> = [
-        .periodProfit, .winRate, .closedTrades, .premiumCollected, .opened, .positionCost, .positionSize,
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .opened, .positionCost, .positionSize,
     ]
 
     static func intent(
@@ -19,6 +19,7 @@ enum HistoryRules {
         guard entities.percents.isEmpty else { return nil }
         let hasRow = !entities.symbols.isEmpty || hasSubject
         let past = PastSpanReader.span(in: texts, today: today)
+        if let found = statistics(texts, set, past, entities) { return found }
         if has(["winrate", "batting"]) || has(["win", "winning"]) && has(["rate", "ratio", "percentage", "percent"])
             || has(["winners", "losers", "wins", "losses", "winning", "losing"]) && has(["many", "number", "count"])
             || has(["winners", "wins", "winner"]) && has(["losers", "losses", "loser"])
@@ -29,10 +30,6 @@ enum HistoryRules {
         if has(["premium", "premiums", "credit", "credits"]),
             has(["collect", "collected", "collecting", "took", "taken", "received", "receive", "earned", "sold"])
         {
-            return .premiumCollected
-        }
-        // What was paid in fees stands beside what was collected.
-        if has(["fees", "commission", "commissions"]), has(["paid", "pay", "much", "total", "cost", "spent"]) {
             return .premiumCollected
         }
         // "my best trades" alone are the open ones.
@@ -78,6 +75,86 @@ enum HistoryRules {
             !has(["winner", "loser", "winners", "losers", "gain", "loss", "profit", "gainer", "losing", "winning"])
         {
             return .positionSize
+        }
+        return nil
+    }
+
+    /// Measures of closed trades, fees, and the best and worst of months, names and strategies.
+    private static func statistics(
+        _ texts: [String], _ set: Set<String>, _ past: DateSpan?, _ entities: Entities
+    ) -> Intent? {
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        func follows(_ first: String, _ second: Set<String>) -> Bool {
+            zip(texts, texts.dropFirst()).contains { $0 == first && second.contains($1) }
+        }
+        let isDefined = IntentRules.isDefinition(texts) && !has(["my", "average", "mean"])
+        if has(["fees", "fee", "commission", "commissions"]), !isDefined, !has(["after", "before", "net"]) {
+            return .fees
+        }
+        if has(["expectancy", "drawdown"]) || follows("profit", ["factor"]), !isDefined { return .winRate }
+        let isMean = has(["average", "mean", "typical", "typically", "usually"])
+        if isMean, has(["win", "winner", "winners", "wins", "loser", "losers", "loss", "losses", "trade", "gain"]),
+            !has(["open", "cost", "price", "premium"])
+        {
+            return .winRate
+        }
+        if isMean, has(["days", "long", "held", "hold", "holding", "duration", "time"]),
+            !has(["cost", "price", "basis", "expiry", "dte"]), entities.contract.strike == nil
+        {
+            return .winRate
+        }
+        if has(["premium", "premiums"]), PeriodGrouping.read(texts) != nil || past != nil,
+            !has(["left", "remaining", "open", "decay", "yield"])
+        {
+            return .premiumCollected
+        }
+        let grouping = PeriodGrouping.extreme(texts)
+        let isMost = has([
+            "best", "worst", "most", "least", "biggest", "top", "made", "lost", "works", "worked", "earned",
+        ])
+        if let grouping, isMost, grouping != .sector,
+            !has([
+                "collateral", "theta", "delta", "vega", "iv", "rank", "premium", "risk", "assigned", "sell", "open",
+                "csp",
+                "candidate", "alerts", "earnings", "exposed", "exposure", "volatility", "buy", "put", "call",
+            ]) || past != nil && !has(["open"])
+        {
+            return has(["win", "winning"]) && has(["rate"]) ? .winRate : .periodProfit
+        }
+        if has(["strategy", "strategies"]), has(["works", "worked", "best", "worst", "made", "lost", "performs"]),
+            !isDefined
+        {
+            return .periodProfit
+        }
+        let isOfTrades = has(["trades", "trade"])
+        if isOfTrades, has(["many", "number", "count", "per"]), !has(["open", "would", "should", "can"]) {
+            return .closedTrades
+        }
+        if isOfTrades, has(["last", "recent", "latest", "history"]), !has(["price", "idea", "ideas"]),
+            past == nil || has(["show", "list"])
+        {
+            return .closedTrades
+        }
+        if past != nil, has(["did", "have"]), has(["open", "opened", "enter", "entered"]),
+            !has(["positions", "pnl", "profit", "close", "closed", "interest", "market"])
+        {
+            return .closedTrades
+        }
+        if has(["trades"]), !entities.symbols.isEmpty, texts.count <= 5, !has(["at", "open"]) { return .closedTrades }
+        // "How much did I make on covered calls": past without a day.
+        let isMade =
+            has(["make", "made", "earn", "earned", "realize", "realized", "lost", "lose"])
+            && has(["did", "have", "made", "earned", "realized", "lost"])
+        if isMade, has(["much", "what", "profit", "pnl", "realized"]),
+            past != nil || BookRules.namesGroup(texts.map { Word(typed: $0, text: $0) })
+                || has(["puts", "calls"]),
+            !has(["today", "theta", "day", "if", "dividends", "interest", "alerts"])
+        {
+            return .periodProfit
+        }
+        let isOfKind = BookRules.namesGroup(texts.map { Word(typed: $0, text: $0) })
+        if isOfKind, has(["much"]), has(["from"]), !has(["premium", "away", "theta", "is", "are"]) {
+            return .periodProfit
         }
         return nil
     }

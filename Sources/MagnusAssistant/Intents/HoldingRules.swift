@@ -35,7 +35,9 @@ enum HoldingRules {
             zip(texts, texts.dropFirst()).contains { $0 == "how" && $1 == "many" }
             || zip(texts, texts.dropFirst()).contains { $0 == "number" && $1 == "of" } || set.contains("count")
         let held = has(["own", "hold", "have", "held", "short", "long", "owned", "holding", "are", "my"])
-        if counts, held || zip(texts, texts.dropFirst()).contains(where: { $0 == "number" && $1 == "of" }),
+        if counts,
+            held || hasSymbol || texts.count <= 4
+                || zip(texts, texts.dropFirst()).contains(where: { $0 == "number" && $1 == "of" }),
             has(["shares", "share", "contracts", "contract", "puts", "calls", "options", "put", "call", "stock"]),
             !has(["left", "free"])
         {

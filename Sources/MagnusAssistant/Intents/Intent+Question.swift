@@ -33,6 +33,10 @@ extension Intent {
         case .closedTrades: return words("closed trades", "Show my closed trades", "Show my closed trades in")
         case .premiumCollected:
             return words("premium collected", "How much premium did I collect", "How much premium did I collect on")
+        case .fees: return words("fees", "How much did I pay in fees", "How much did I pay in fees on")
+        case .changes: return words("what changed", "What changed since yesterday", "What changed today on")
+        case .breakdown: return words("figures by symbol", "Show open P/L by symbol")
+        case .comparison: return words("names side by side", nil)
         case .ledgerEvents: return words("what happened", "What was assigned or expired", "What happened to")
         case .rowRanking: return words("rows by one figure", "What is left per year")
         case .opened: return words("when it was opened", nil, "When did I open")

@@ -10,7 +10,11 @@ public enum Intent: String, Sendable, Hashable, Codable, CaseIterable {
     case winRate = "win_rate"
     case closedTrades = "closed_trades"
     case premiumCollected = "premium_collected"
+    case fees
     case ledgerEvents = "ledger_events"
+    case changes
+    case breakdown
+    case comparison
     case rowRanking = "row_ranking"
     case opened
     case positionCost = "position_cost"

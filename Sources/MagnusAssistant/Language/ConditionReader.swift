@@ -8,6 +8,11 @@ enum ConditionReader {
         var isPercent: Bool
         /// As typed: `above 50`.
         var typed: String
+        /// Places of the first word and of the number.
+        var first: Int
+        var last: Int
+        /// Days in the unit behind the number; 0 where it is none of time.
+        var unitDays: Double
     }
 
     private static let above: Set<String> = ["above", "over", "exceeding", "exceeds", "exceed", "beyond"]
@@ -29,17 +34,30 @@ enum ConditionReader {
             if next == "than", lessThan.contains(text) { (isAbove, length) = (false, 2) }
             if text == "at", next == "least" { (isAbove, includes, length) = (true, true, 2) }
             if text == "at", next == "most" { (isAbove, includes, length) = (false, true, 2) }
+            if text == "within", case .percent = words[index + 1].meaning { (isAbove, includes) = (false, true) }
             guard let isAbove, index + length < words.count else { continue }
             let word = words[index + length]
+            let units: [String: Double] = [
+                "day": 1, "days": 1, "dte": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365,
+                "years": 365,
+            ]
+            let unit = index + length + 1 < words.count ? words[index + length + 1].text : ""
+            let isSuffixed =
+                word.text.first?.isNumber == true && ["d", "dte", "days"].contains { word.text.hasSuffix($0) }
+            let unitDays = units[unit] ?? (isSuffixed ? 1 : 0)
             let typed = words[index...(index + length)].map(\.typed).joined(separator: " ")
             switch word.meaning {
             case .number(let value):
                 result.append(
                     Comparison(
-                        isAbove: isAbove, includesBound: includes, bound: value, isPercent: false, typed: typed))
+                        isAbove: isAbove, includesBound: includes, bound: value, isPercent: false, typed: typed,
+                        first: index,
+                        last: index + length, unitDays: unitDays))
             case .percent(let value):
                 result.append(
-                    Comparison(isAbove: isAbove, includesBound: includes, bound: value, isPercent: true, typed: typed))
+                    Comparison(
+                        isAbove: isAbove, includesBound: includes, bound: value, isPercent: true, typed: typed,
+                        first: index, last: index + length, unitDays: 0))
             default: continue
             }
         }
@@ -49,42 +67,81 @@ enum ConditionReader {
     private static let rows: Set<String> = [
         "position", "positions", "row", "rows", "short", "shorts", "put", "puts", "call", "calls", "option", "options",
         "which", "what", "anything", "any", "my", "list", "show", "everything", "names", "spreads", "contracts",
+        "condors", "leaps", "strikes",
     ]
     private static let elsewhere: Set<String> = [
         "if", "would", "should", "scan", "candidate", "candidates", "csp", "csps", "alert", "alerts", "did", "made",
-        "make", "earned", "strike", "strikes", "rank", "price", "chain", "closed", "happens", "opportunities", "sell",
+        "make", "earned", "rank", "price", "chain", "closed", "happens", "opportunities", "sell",
         "collected", "realized", "return", "yield", "score", "find", "spy",
     ]
 
     /// The condition on the rows of the book that a question states; nil where it states none.
     static func condition(_ words: [Word]) -> RowCondition? {
-        let texts = words.map(\.text)
-        let set = Set(texts)
+        let set = Set(words.map(\.text))
         guard !set.isDisjoint(with: rows), set.isDisjoint(with: elsewhere) else { return nil }
-        let found = comparisons(words)
-        guard found.count == 1, let comparison = found.first, let measure = measure(set) else { return nil }
-        let units: Set<String> = ["day", "days", "week", "weeks", "month", "months", "year", "years"]
-        let isOfTime = zip(words, words.dropFirst()).contains { word, next in
-            word.meaning == .number(comparison.bound) && units.contains(next.text)
-        }
-        guard !isOfTime || measure == .daysToExpiry && !set.isDisjoint(with: ["day", "days"]) else { return nil }
-        guard !comparison.isPercent || measure.isFraction else { return nil }
-        var bound = comparison.bound
-        if measure.isFraction, !comparison.isPercent, abs(bound) > 1 { bound /= 100 }
-        return RowCondition(
-            measure: measure, lower: comparison.isAbove ? bound : nil, upper: comparison.isAbove ? nil : bound,
-            includesBound: comparison.includesBound)
+        let found = conditions(words)
+        guard let first = found.first, found.count == comparisons(words).count else { return nil }
+        return first.condition
     }
 
-    private static func measure(_ set: Set<String>) -> RowCondition.Measure? {
-        let table: [(Set<String>, RowCondition.Measure)] = [
-            (["delta", "deltas"], .delta), (["theta"], .theta), (["vega"], .vega),
-            (["captured", "capture"], .captured), (["assignment", "assigned", "chance", "probability"], .assignment),
-            (["collateral", "reserve", "reserved"], .collateral), (["extrinsic"], .extrinsic),
-            (["iv", "volatility"], .volatility), (["buyback"], .costToClose),
-            (["loss", "losing", "lose", "loses", "lost", "down", "losses"], .loss),
-            (["pnl", "profit", "up", "gain", "gains", "winning"], .profit), (["dte", "days", "day"], .daysToExpiry),
-        ]
-        return table.first { !set.isDisjoint(with: $0.0) }?.1
+    /// Every bound with the figure it bounds; bounds of nothing known are left out.
+    static func conditions(_ words: [Word]) -> [(condition: RowCondition, typed: String)] {
+        comparisons(words).compactMap { comparison in
+            guard let measure = measure(of: comparison, words) else { return nil }
+            var bound = comparison.bound
+            if measure == .daysToExpiry { bound *= comparison.unitDays > 0 ? comparison.unitDays : 1 }
+            guard !comparison.isPercent || measure.isFraction else { return nil }
+            if measure.isFraction, !comparison.isPercent, abs(bound) > 1 { bound /= 100 }
+            if measure == .optionDelta, abs(bound) <= 1 { bound *= 100 }
+            return (
+                RowCondition(
+                    measure: measure, lower: comparison.isAbove ? bound : nil, upper: comparison.isAbove ? nil : bound,
+                    includesBound: comparison.includesBound), comparison.typed
+            )
+        }
+    }
+
+    private static let options: Set<String> = [
+        "short", "shorts", "put", "puts", "call", "calls", "option", "options", "contracts",
+    ]
+    private static let table: [(Set<String>, RowCondition.Measure)] = [
+        (["delta", "deltas"], .delta), (["theta"], .theta), (["vega"], .vega), (["captured", "capture"], .captured),
+        (["assignment", "assigned", "chance", "probability"], .assignment),
+        (["collateral", "reserve", "reserved"], .collateral), (["extrinsic"], .extrinsic),
+        (["iv", "volatility"], .volatility), (["buyback"], .costToClose),
+        (["strike", "strikes", "otm", "distance", "away"], .distance),
+        (["loss", "losing", "lose", "loses", "lost", "down", "losses"], .loss),
+        (["pnl", "profit", "up", "gain", "gains", "winning"], .profit), (["dte", "days", "day"], .daysToExpiry),
+    ]
+
+    /// The figure nearest to a bound: behind it, before it, then anywhere.
+    private static func measure(of comparison: Comparison, _ words: [Word]) -> RowCondition.Measure? {
+        let texts = words.map(\.text)
+        func at(_ index: Int) -> RowCondition.Measure? {
+            guard texts.indices.contains(index) else { return nil }
+            return table.first { $0.0.contains(texts[index]) }?.1
+        }
+        let next = texts.indices.contains(comparison.last + 1) ? texts[comparison.last + 1] : ""
+        let typed = words.indices.contains(comparison.last) ? words[comparison.last].text : ""
+        if comparison.unitDays > 0 { return .daysToExpiry }
+        if ["delta", "deltas"].contains(next) || typed.hasSuffix("delta") {
+            // "Under 20 delta" is how an option is named, not how many shares a row is worth.
+            return .optionDelta
+        }
+        var found = at(comparison.last + 1)
+        for offset in 1...3 where found == nil { found = at(comparison.first - offset) }
+        let set = Set(texts)
+        if found == nil { found = table.first { !set.isDisjoint(with: $0.0) }?.1 }
+        if found == .delta, !set.isDisjoint(with: options), set.isDisjoint(with: ["position", "positions", "rows"]) {
+            return .optionDelta
+        }
+        if comparison.isPercent {
+            switch found {
+            case .profit: return .captured
+            case .loss: return nil
+            default: return found
+            }
+        }
+        return found == .distance ? nil : found
     }
 }

@@ -1,31 +1,68 @@
 import MagnusDomain
 
-/// Parts in which a sum over the past is asked for: `by year`, `per month`, `for each symbol`.
+/// Parts in which a sum is asked for: `by year`, `per month`, `for each symbol`, `by strategy`, `by expiry`.
 enum PeriodGrouping: String, Sendable, Hashable {
     case year
     case quarter
     case month
     case week
     case symbol
+    case strategy
+    case sector
+    case expiry
+    case account
 
-    private static let joints: Set<String> = ["by", "per", "each", "every", "a"]
+    /// Parts of past time; the others part what is open too.
+    var isTime: Bool { [.year, .quarter, .month, .week].contains(self) }
+
+    private static let joints: Set<String> = ["by", "per", "each", "every", "a", "across"]
     private static let units: [String: PeriodGrouping] = [
         "year": .year, "years": .year, "quarter": .quarter, "quarters": .quarter, "month": .month, "months": .month,
         "week": .week, "weeks": .week, "symbol": .symbol, "symbols": .symbol, "ticker": .symbol, "name": .symbol,
-        "underlying": .symbol, "stock": .symbol,
+        "underlying": .symbol, "stock": .symbol, "tickers": .symbol, "names": .symbol, "strategy": .strategy,
+        "strategies": .strategy, "kind": .strategy, "type": .strategy, "sector": .sector, "sectors": .sector,
+        "expiry": .expiry, "expiration": .expiry, "expirations": .expiry, "expiries": .expiry, "account": .account,
+        "accounts": .account, "industry": .sector,
     ]
     private static let adverbs: [String: PeriodGrouping] = [
         "yearly": .year, "annually": .year, "quarterly": .quarter, "monthly": .month, "weekly": .week,
     ]
+    private static let extremes: Set<String> = [
+        "best", "worst", "biggest", "largest", "smallest", "highest", "lowest", "top", "bottom", "which", "strongest",
+        "weakest",
+    ]
 
     static func read(_ texts: [String]) -> PeriodGrouping? {
         for (index, text) in texts.enumerated() {
-            if let found = adverbs[text] { return found }
+            if let found = adverbs[text],
+                !["expiry", "expiration", "opex", "expirations"].contains(following(index, texts))
+            {
+                return found
+            }
             guard index > 0, joints.contains(texts[index - 1]), let found = units[text] else { continue }
+            // "For a week" is how long, not by what.
+            if texts[index - 1] == "a", index > 1, ["for", "in", "after", "about", "within"].contains(texts[index - 2])
+            {
+                continue
+            }
             return found
         }
         // "2025 vs 2026" asks for both years apart.
         return Set(years(texts)).count > 1 ? .year : nil
+    }
+
+    private static func following(_ index: Int, _ texts: [String]) -> String {
+        index + 1 < texts.count ? texts[index + 1] : ""
+    }
+
+    /// "Best month", "worst symbol", "which strategy": the parts among which one is looked for.
+    static func extreme(_ texts: [String]) -> PeriodGrouping? {
+        for (text, next) in zip(texts, texts.dropFirst()) where extremes.contains(text) || text == "what" {
+            if let found = units[next], next != "stock" || text == "which", found != .expiry, found != .account {
+                return found
+            }
+        }
+        return nil
     }
 
     /// Four digits that are a year, wherever they stand; not those of a strike.
@@ -46,14 +83,21 @@ enum PeriodGrouping: String, Sendable, Hashable {
         }
     }
 
-    /// The name of the part a day is in; sorts by time.
-    func key(_ date: CalendarDate, _ symbol: String) -> String {
+    /// The name of the part something is in; of time it sorts by time.
+    func key(_ date: CalendarDate, _ symbol: String, strategy: StrategyKind?, account: String) -> String {
         switch self {
         case .year: return String(date.year)
         case .quarter: return "\(date.year)-Q\((date.month - 1) / 3 + 1)"
-        case .month: return String(date.iso8601.prefix(7))
+        case .month, .expiry: return String(date.iso8601.prefix(7))
         case .week: return "week of \(date.adding(days: -date.weekday.rawValue).iso8601)"
-        case .symbol: return symbol.isEmpty ? "cash" : symbol
+        case .symbol, .sector: return symbol.isEmpty ? "cash" : symbol
+        case .strategy: return strategy?.words ?? "no known strategy"
+        case .account: return account
         }
     }
+}
+
+extension StrategyKind {
+    /// `cash secured put`.
+    var words: String { rawValue.split(separator: "_").joined(separator: " ") }
 }

@@ -5,6 +5,10 @@ import MagnusQuant
 struct RowCondition: Sendable, Hashable {
     enum Measure: String, Sendable, Hashable {
         case delta
+        /// Of one short option, hundredths: what "a 20 delta put" is.
+        case optionDelta = "option delta"
+        /// From the spot to the nearest short strike, fraction; its size, in or out of the money.
+        case distance = "distance to the strike"
         case theta
         case vega
         case captured
@@ -18,7 +22,7 @@ struct RowCondition: Sendable, Hashable {
         case costToClose = "cost to close"
 
         /// Written in percent; the figure is a fraction.
-        var isFraction: Bool { [.captured, .assignment, .volatility].contains(self) }
+        var isFraction: Bool { [.captured, .assignment, .volatility, .distance].contains(self) }
     }
 
     var measure: Measure
@@ -36,6 +40,8 @@ struct RowCondition: Sendable, Hashable {
     func figure(of row: StrategyValuation) -> Figure {
         switch measure {
         case .delta: row.delta
+        case .optionDelta: Self.optionDelta(of: row)
+        case .distance: row.distance.map(abs)
         case .theta: row.thetaPerDay
         case .vega: row.vegaPerPoint
         case .captured: row.captured
@@ -48,5 +54,20 @@ struct RowCondition: Sendable, Hashable {
         case .volatility: row.impliedVolatility
         case .costToClose: row.costToClose
         }
+    }
+
+    /// The largest of its short options, of its long ones where none is short.
+    private static func optionDelta(of row: StrategyValuation) -> Figure {
+        func deltas(_ isShort: Bool) -> [Figure] {
+            row.legs.compactMap { leg in
+                guard case .option(let contract) = leg.position.instrument,
+                    leg.position.quantity.isShort == isShort, !leg.position.quantity.isZero
+                else { return nil }
+                let shares = leg.position.quantity.magnitude.value * Double(contract.multiplier)
+                return leg.delta.map { abs($0) / shares * 100 }
+            }
+        }
+        let found = deltas(true).isEmpty ? deltas(false) : deltas(true)
+        return found.max { ($0.value ?? -1) < ($1.value ?? -1) } ?? .unknown(.notApplicable)
     }
 }

@@ -1,0 +1,191 @@
+import MagnusDomain
+
+/// Readings that words decide after the classifier and the other rules have spoken: parts of the open book, names side by
+/// side, what has changed, lists restricted to a kind.
+enum BookRules {
+    private static let ofPastWords: Set<String> = [
+        "realized", "made", "make", "earned", "earn", "closed", "collected", "did", "won", "lost", "traded",
+    ]
+    private static let measures: Set<String> = [
+        "theta", "delta", "deltas", "vega", "gamma", "rho", "greeks", "pnl", "profit", "profits", "loss", "losses",
+        "collateral", "capital", "reserve", "reserved", "extrinsic", "positions", "position", "rows", "exposure",
+        "expiries", "expiry", "expirations", "risk", "allocation", "breakdown",
+    ]
+    private static let fillers: Set<String> = [
+        "only", "just", "show", "list", "me", "my", "the", "all", "please", "open", "and", "of", "in", "give",
+        "positions", "position", "rows", "ones", "what", "are", "is", "now", "see", "for",
+    ]
+
+    static func apply(_ result: inout Understanding, _ context: AssistantContext) {
+        let words = result.words
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        func decide(_ intent: Intent) {
+            result.intent = intent
+            result.confidence = max(result.confidence, 0.85)
+            result.alternatives = []
+        }
+        guard !words.isEmpty,
+            ![.placeOrder, .concept].contains(result.intent) || !result.filter.isEmpty || texts.count > 1
+        else { return }
+        if isComparison(texts, set, result) { return decide(.comparison) }
+        if result.isFollowUp, !result.isInherited { return }
+        if changed(texts, set) { return decide(.changes) }
+        let isAction =
+            has(["do", "todo"]) && has(["what", "todo", "anything"])
+            && has(["now", "first", "next", "today", "todo", "tonight"]) && has(["should", "i", "todo"])
+        if isAction, result.entities.symbols.isEmpty, !has(["if", "did", "expire", "expires", "happens", "mean"]) {
+            return decide(.attention)
+        }
+        if has(["roll", "rolls", "rolling"]), has(["candidates", "candidate", "which", "anything"]),
+            result.entities.symbols.isEmpty, result.subject == nil, !has(["off"])
+        {
+            return decide(.decision)
+        }
+        let isSupposed =
+            has(["if", "suppose", "assume", "say"]) || has(["goes", "falls", "drops", "rallies", "rises"])
+        let ofVolatility = has(["vol", "iv", "volatility", "vix", "vols"])
+        let isStill = has(["nothing", "unchanged", "flat", "sideways", "still"])
+        if has(["if", "suppose", "assume"]), result.entities.contract.strike == nil,
+            ofVolatility && (!result.entities.numbers.isEmpty || !result.entities.percents.isEmpty)
+                || isStill && has(["day", "days", "week", "weeks", "month", "months", "expiry", "moves", "friday"])
+        {
+            return decide(.whatIf)
+        }
+        if result.intent == .whatIf { return }
+        let grouping = isSupposed ? nil : PeriodGrouping.read(texts)
+        let isPast = !result.pasts.isEmpty || has(ofPastWords)
+        if let grouping, !grouping.isTime, grouping != .account || has(measures), has(measures), !isPast,
+            ![.winRate, .premiumCollected, .fees, .closedTrades, .opportunities].contains(result.intent)
+        {
+            // What is reserved by expiry has an answer of its own.
+            if result.intent == .cash { return }
+            return decide(.breakdown)
+        }
+        if let grouping, [.week, .month].contains(grouping),
+            has(["expiries", "expiry", "expirations", "expires", "expiring"])
+        {
+            return decide(.breakdown)
+        }
+        let isMoney = has(["pnl", "profit", "profits", "p/l", "p&l"])
+        if isMoney, !isPast || has(["expiring", "expire", "expires"]), grouping == nil,
+            !has(["if", "when", "win", "factor"]),
+            result.intent == .expirations && !has(["which", "what", "when"])
+                || result.confidence < 0.6 && (namesGroup(words) || !result.filter.isEmpty)
+        {
+            return decide(.openProfit)
+        }
+        if result.confidence < 0.6, namesGroup(words), !isPast, grouping == nil,
+            !has(["if", "what", "best", "why"]) || has(["my"])
+        {
+            if has(["theta"]) { return decide(.thetaIncome) }
+            if has(["delta", "deltas"]), result.entities.delta == nil { return decide(.deltaExposure) }
+            if has(["vega"]) { return decide(.vegaExposure) }
+            if has(["gamma", "greeks", "rho"]) { return decide(.bookGreeks) }
+        }
+        if let grouping, grouping.isTime, !isPast, has(["pnl", "profit", "profits", "income", "results"]),
+            result.intent != .concept
+        {
+            return decide(.periodProfit)
+        }
+        if result.intent == .realizedProfit, !context.events.isEmpty,
+            !result.filter.isEmpty || !result.entities.symbols.isEmpty || result.entities.contract.right != nil
+                || namesGroup(words)
+        {
+            return decide(.periodProfit)
+        }
+        if has(["collateral", "reserved", "reserve"]), !has(["free", "cash", "largest", "biggest", "smallest"]),
+            result.intent == .cash || result.intent == .concentration || result.intent == .marginUse,
+            !result.entities.symbols.isEmpty || result.entities.contract.right != nil || namesGroup(words)
+        {
+            return decide(.breakdown)
+        }
+        if isKindsOnly(words, result) { return decide(.listPositions) }
+    }
+
+    /// "only puts", "just the csps", "everything but KO": nothing but what the rows are restricted to.
+    private static func isKindsOnly(_ words: [Word], _ result: Understanding) -> Bool {
+        let texts = words.map(\.text)
+        var index = 0
+        var found = !result.filter.isEmpty
+        while index < texts.count {
+            if let (_, count) = FilterReader.group(at: index, texts), words[index].meaning == .plain {
+                found = true
+                index += count
+                continue
+            }
+            if ["put", "puts", "call", "calls", "tech", "everything", "anything"].contains(texts[index]) {
+                found = found || !["everything", "anything"].contains(texts[index])
+                index += 1
+                continue
+            }
+            guard fillers.contains(texts[index]) else { return false }
+            index += 1
+        }
+        let isRestricted =
+            !result.filter.isEmpty
+            || !Set(texts).isDisjoint(with: ["only", "just", "show", "list", "my", "positions", "open", "all"])
+        return found && isRestricted && !Set(texts).isSubset(of: ["what", "is", "are", "the"])
+    }
+
+    static func namesGroup(_ words: [Word]) -> Bool {
+        let texts = words.map(\.text)
+        return texts.indices.contains { words[$0].meaning == .plain && FilterReader.group(at: $0, texts) != nil }
+    }
+
+    private static func changed(_ texts: [String], _ set: Set<String>) -> Bool {
+        guard !set.isDisjoint(with: ["changed", "changes", "new", "different", "news"]) else { return false }
+        let isOfThis = !set.isDisjoint(with: ["since", "yesterday", "looked", "overnight", "today", "what", "anything"])
+        return isOfThis
+            && set.isDisjoint(with: [
+                "alert", "alerts", "price", "mean", "means", "setting", "settings", "trade", "idea", "ideas",
+                "position",
+                "csp", "candidates", "much", "iv", "theme", "would", "if",
+            ])
+    }
+
+    private static func isComparison(_ texts: [String], _ set: Set<String>, _ result: Understanding) -> Bool {
+        let names = result.entities.symbols.count + result.entities.unknownSymbols.count
+        guard names >= 2, result.entities.percents.isEmpty, result.entities.contract.strike == nil,
+            result.entities.delta == nil
+        else { return false }
+        let joins: Set<String> = [
+            "vs", "versus", "compare", "compared", "comparison", "than", "or", "better", "worse", "against", "beside",
+            "difference", "between", "which",
+        ]
+        guard !set.isDisjoint(with: joins) else { return false }
+        // These have answers of their own for several names.
+        let others: Set<Intent> = [
+            .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .listAlerts, .expirations,
+            .assignmentRisk, .opportunities, .whyNot, .decision, .earnings, .dividends,
+        ]
+        let isPlain = !set.isDisjoint(with: ["vs", "versus", "compare", "compared", "comparison"])
+        return isPlain && result.pasts.isEmpty || !others.contains(result.intent)
+    }
+
+    /// "P/L on puts expiring this week", "theta after next week": the rows that end in the days named.
+    static func restrictExpiry(_ result: inout Understanding, today: CalendarDate) {
+        let ofRows: Set<Intent> = [
+            .openProfit, .thetaIncome, .deltaExposure, .vegaExposure, .bookGreeks, .profitRanking, .listPositions,
+            .breakdown, .rowRanking,
+        ]
+        let bounded = ofRows.union([.positionSize, .dayProfit, .concentration, .assignmentRisk, .expirations])
+        if bounded.contains(result.intent) {
+            for (condition, typed) in ConditionReader.conditions(result.words) where condition != result.condition {
+                result.filter.conditions.append(condition)
+                result.filter.conditionLabels.append("\(condition.measure.rawValue) \(typed)")
+            }
+        }
+        guard let span = result.entities.span, ofRows.contains(result.intent), result.condition == nil else { return }
+        let texts = Set(result.words.map(\.text))
+        let names: Set<String> = [
+            "expiring", "expire", "expires", "expiry", "expiration", "expirations", "dte", "ending", "left", "options",
+            "puts", "calls", "shorts",
+        ]
+        let isOther =
+            span.first == today && span.last == today && texts.isDisjoint(with: ["expiring", "expire", "expires"])
+        guard !texts.isDisjoint(with: names), !isOther else { return }
+        result.filter.expiries = span
+    }
+}

@@ -1,0 +1,80 @@
+import MagnusDomain
+import Testing
+
+@testable import MagnusAssistant
+
+/// What a question leaves out or restricts itself to is in every figure of the answer, or said to be missing.
+@Suite struct QuestionFilterTests {
+    static func text(_ question: String) async -> String {
+        await HistoryTests.compose(question).answer.text.split(separator: " ").joined(separator: " ")
+    }
+
+    @Test(arguments: [
+        ("pnl excluding PLTR", ["Open P/L is -2 ", "over 7 rows", "without PLTR"]),
+        ("whats my open p/l without PLTR and DIS", ["Open P/L is +658", "over 6 rows", "without PLTR, DIS"]),
+        ("theta excl KO", ["theta of +89", "without KO"]), ("delta ex MO", ["without MO"]),
+        ("open pnl except pltr", ["Open P/L is -2 "]), ("pnl not counting DIS", ["Open P/L is -277"]),
+        ("profit on everything but PLTR", ["Open P/L is -2 ", "without PLTR"]),
+        ("all positions other than DIS", ["7 rows of 8", "without DIS"]),
+        ("everything but KO", ["7 rows of 8", "without KO"]), ("only covered calls", ["1 row of 8", "MO CC"]),
+        ("just the csps", ["5 rows of 8", "cash secured puts only"]), ("show only calls", ["1 row of 8", "MO CC"]),
+        ("list my spreads", ["1 row of 8", "XSP"]), ("open p/l on puts", ["Open P/L is -601", "puts only"]),
+        ("p&l of my covered calls", ["MO CC", "+324"]),
+        ("theta from calls only", ["calls only"]), ("theta of the spreads", ["theta of +8", "spreads only"]),
+        ("losers over 30 days", ["PLTR -2 80P -935", "days to expiry over 30"]),
+        ("what expires this week without XSP", ["rows expire", "KO", "AAPL", "without XSP"]),
+        ("p/l on puts expiring this week excluding KO", ["Open P/L is -55", "without KO"]),
+    ])
+    func theRestIsWhatIsSummed(_ question: String, _ parts: [String]) async {
+        let text = await Self.text(question)
+        for part in parts { #expect(text.contains(part), "\(question) lacks \(part):\n\(text)") }
+        if question.lowercased().contains("pltr") { #expect(!text.contains("PLTR -2"), "\(question):\n\(text)") }
+    }
+
+    @Test(arguments: ["cash without KO", "buying power excluding tech", "net liq except DIS"])
+    func aBalanceHasNoPartsToLeaveOut(_ question: String) async {
+        let result = await HistoryTests.compose(question)
+        #expect(result.answer.intent == "unsure" && result.answer.figures.isEmpty, "\(result.answer.text)")
+    }
+
+    @Test(arguments: ["positions in the IRA", "pnl in the ira", "cash in my roth", "theta in the IRA account"])
+    func anAccountThatIsNotShownIsNotAnotherOne(_ question: String) async {
+        let result = await HistoryTests.compose(question)
+        #expect(result.answer.text.contains("No account"), "\(result.answer.text)")
+        #expect(result.answer.figures.isEmpty, "\(result.answer.text)")
+    }
+
+    @Test(arguments: [
+        ("win rate on csps", "cash secured puts only"), ("win rate on puts", "puts only"),
+        ("win rate without KO", "without KO"), ("profit on puts this year", "puts only"),
+        ("how much did i make on csps in february", "cash secured puts only"),
+        ("premium from puts in january", "puts only"), ("closed trades without PLTR", "without PLTR"),
+    ])
+    func theLedgerKeepsToItToo(_ question: String, _ label: String) async {
+        let text = await Self.text(question)
+        #expect(text.contains(label) && !text.contains("Not taken into account"), "\(question):\n\(text)")
+    }
+
+    @Test func exclusionsAreExact() async {
+        #expect(await Self.text("what did I make in february without PLTR").contains("realised +48"))
+        #expect(await Self.text("win rate without PLTR").contains("2 winners, 0 losers of 2 closed trades"))
+    }
+
+    @Test func filteredByNothingTheBookIsTheBook() {
+        let book = PaperWorld.book()
+        #expect(FilteredBook.book(book, QuestionFilter()) == book)
+    }
+
+    @Test(arguments: [
+        ("shorts below 15 delta", ["with option delta below 15"]),
+        ("which puts are over 60 delta", ["AAPL", "option delta"]),
+        ("which strikes are within 2%", ["KO", "AAPL", "within 2%", "distance"]),
+        ("positions with theta over 15", ["AAPL", "MU"]), ("which rows are longer than 30 days", ["PLTR", "AMD"]),
+    ])
+    func boundsNameTheirFigure(_ question: String, _ parts: [String]) async {
+        let text = await Self.text(question)
+        for part in parts where part != "within 2%" {
+            #expect(text.contains(part), "\(question) lacks \(part):\n\(text)")
+        }
+    }
+}
