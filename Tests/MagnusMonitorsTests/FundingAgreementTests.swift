@@ -10,24 +10,26 @@ import Testing
     private static let symbols = ["AAPL", "MSFT"]
     private static let now = MonitorsWorld.monday
 
-    private static func context(cash: Double, expiries: [String]) -> MonitorContext {
+    private static func context(
+        cash: Double, _ holdings: [(contract: OptionContract, quantity: Int, price: Double)]
+    ) -> MonitorContext {
         let quote = { (price: Double) in
             Quote(bid: price - 0.02, ask: price + 0.02, time: now, receivedAt: now, source: "test")
         }
         var underlyings: [String: UnderlyingMarket] = [:]
         var options: [OptionContract: Quote] = [:]
         var positions: [Position] = []
-        for (symbol, expiry) in zip(symbols, expiries) {
+        for (contract, quantity, price) in holdings {
+            let symbol = contract.underlying
             underlyings[symbol] = UnderlyingMarket(
                 profile: SecurityProfile(symbol: symbol, name: symbol, kind: .stock, sector: "Technology", beta: 1),
                 quote: quote(257.10))
-            let contract = MonitorsWorld.contract(symbol, expiry, .put, 260)
-            options[contract] = quote(3.74)
+            options[contract] = quote(price)
             positions.append(
                 Position(
-                    id: "paper:\(symbol)", account: "paper", instrument: .option(contract), quantity: Quantity(-1),
-                    openedAt: now.adding(seconds: -864_000), averagePrice: 2.30, costBasis: Money(dollars: -230),
-                    realizedProfit: .zero, strategyGroup: symbol))
+                    id: "paper:\(contract.text(in: .compact))", account: "paper", instrument: .option(contract),
+                    quantity: Quantity(quantity), openedAt: now.adding(seconds: -864_000), averagePrice: price,
+                    costBasis: Money(dollars: 100 * price * Double(quantity)), realizedProfit: .zero))
         }
         let market = MarketSnapshot(
             asOf: now, source: "test", underlyings: underlyings, optionQuotes: options,
@@ -43,7 +45,8 @@ import Testing
                         account: Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT),
                         cash: money, settledCash: money, realizedProfit: .zero, source: "test")
                 ],
-                positions: positions, intents: ["AAPL": .take, "MSFT": .take]))
+                // Puts on the own list are taken.
+                positions: positions, ownList: Set(symbols)))
         return MonitorContext(book: valuer.valuation(now: now), market: market)
     }
 
@@ -62,7 +65,10 @@ import Testing
     ]
 
     @Test(arguments: cases) func theMarkAndTheAlertsAgree(_ one: Case) throws {
-        let context = Self.context(cash: one.cash, expiries: one.expiries)
+        let puts = zip(Self.symbols, one.expiries).map { symbol, expiry in
+            (contract: MonitorsWorld.contract(symbol, expiry, .put, 260), quantity: -1, price: 3.74)
+        }
+        let context = Self.context(cash: one.cash, puts)
         let findings = Monitors.run(context: context, memory: MonitorMemory()).findings
         for (symbol, isFunded) in zip(Self.symbols, one.funded) {
             let row = try #require(context.book.strategies.first { $0.symbol == symbol })
@@ -70,5 +76,19 @@ import Testing
             let finding = try #require(findings.first { $0.symbol == symbol })
             #expect((finding.priority == .critical) != isFunded, "\(symbol) \(finding.priority)")
         }
+    }
+
+    /// A short call in the money is naked by itself and covered by longer calls of another row.
+    @Test func aCallThatAnotherRowCoversIsNotNaked() throws {
+        let short = MonitorsWorld.contract("AAPL", "2027-03-16", .call, 250)
+        let long = MonitorsWorld.contract("AAPL", "2027-06-18", .call, 240)
+        let naked = Self.context(cash: 30_000, [(short, -1, 7.3)])
+        let row = try #require(naked.book.strategies.first)
+        let bare = try #require(ShortLeg(row.legs[0], of: row, context: naked))
+        #expect(bare.isFunded(in: naked) == false && row.collateral == .unknown(.unlimited))
+        let covered = Self.context(cash: 30_000, [(short, -1, 7.3), (long, 2, 22)])
+        let other = try #require(covered.book.strategies.first { $0.kind == .shortCall })
+        let leg = try #require(ShortLeg(other.legs[0], of: other, context: covered))
+        #expect(leg.isFunded(in: covered) == true && other.collateral.value != nil)
     }
 }

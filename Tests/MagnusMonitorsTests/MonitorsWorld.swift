@@ -45,7 +45,8 @@ struct MonitorsWorld {
             ]
             + strategies.map {
                 CashReserve(
-                    id: $0.id, symbol: $0.symbol, title: $0.title, expiry: Self.date("2028-01-21"), figure: Figure(0))
+                    id: $0.id, symbol: $0.symbol, title: $0.title, expiry: Self.date("2028-01-21"),
+                    figure: $0.kind == .shortCall ? .unknown(.unlimited) : Figure(0))
             }
         let book = BookValuation(
             asOf: now, accounts: [account], strategies: strategies, greeks: row, nearGreeks: row, bySymbol: [],

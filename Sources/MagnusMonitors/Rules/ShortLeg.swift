@@ -97,6 +97,7 @@ struct ShortLeg {
 
     /// Whether cash or shares for assignment are there; nil when the balances are unknown.
     func isFunded(in context: MonitorContext) -> Bool? {
+        let account = context.book.accounts.first { $0.account.name == strategy.account }
         switch contract.right {
         case .call:
             let held = strategy.legs.reduce(0.0) { sum, other in
@@ -106,9 +107,10 @@ struct ShortLeg {
                 guard case .option(let long) = other.position.instrument else { return false }
                 return !other.position.quantity.isShort && long.right == .call && long.expiry >= contract.expiry
             }
-            return protected || held + 1e-9 >= Double(shares ?? 0)
+            if protected || held + 1e-9 >= Double(shares ?? 0) { return true }
+            // Another row of the account may hold what covers it: then what it reserves has a bound.
+            return account?.cashReserves.contains { $0.id == strategy.id && $0.figure.value != nil } ?? false
         case .put:
-            let account = context.book.accounts.first { $0.account.name == strategy.account }
             return account?.isFunded(row: strategy.id)
         }
     }
@@ -137,6 +139,13 @@ enum PositionWords {
             return "\(minutes / 60)h\(rest < 10 ? "0" : "")\(rest)"
         }
         return days == 1 ? "1 day" : "\(days) days"
+    }
+
+    /// Whether words are those of ``left(until:days:now:)``.
+    static func isCountdown(_ text: String) -> Bool {
+        let rest = text.drop { $0.isASCII && $0.isNumber }
+        guard rest.count < text.count else { return false }
+        return rest == " day" || rest == " days" || rest.first == "h" && rest.dropFirst().allSatisfy { $0.isNumber }
     }
 
     /// `2.41 away (1.3σ)`, `0.02 in`, `1.1% in`.
