@@ -16,6 +16,15 @@ enum PricingBenchmarks {
         }
     }
 
+    /// One thread's prices.
+    private final class VolatilityPart: Sendable {
+        let batch: Mutex<ImpliedVolatilityBatch>
+
+        init(_ batch: ImpliedVolatilityBatch) {
+            self.batch = Mutex(batch)
+        }
+    }
+
     /// Price and five Greeks of 1,000,000 European options.
     static func europeanGreeks() throws -> [BenchmarkResult] {
         let count = 1_000_000
@@ -31,7 +40,7 @@ enum PricingBenchmarks {
         }
     }
 
-    /// Volatilities of the prices of 1,000,000 European options out of the money.
+    /// Volatilities of the prices of 1,000,000 European options out of the money, in a batch and by single calls.
     static func impliedVolatility() throws -> [BenchmarkResult] {
         var items: [(price: Double, terms: OptionTerms)] = []
         for var terms in OptionSample.european(1_000_000, seed: 3) {
@@ -42,28 +51,50 @@ enum PricingBenchmarks {
             if price * exp(terms.rate * terms.years) > 1e-12 * forward { items.append((price, terms)) }
         }
         let list = items
-        let worst = Mutex(0.0)
-        let failures = Mutex(0)
-        return [1, 2].map { threads in
-            let times = Stopwatch.passes(runs, threads: threads) { part in
-                var error = 0.0
-                var failed = 0
+        let results = [1, 2].map { threads in
+            let parts = (0..<threads).map { part in
+                var batch = ImpliedVolatilityBatch()
                 for item in list[part * list.count / threads..<(part + 1) * list.count / threads] {
-                    do throws(ImpliedVolatilityError) {
-                        let found = try ImpliedVolatility.european(price: item.price, terms: item.terms)
-                        error = max(error, abs(found / item.terms.volatility - 1))
-                    } catch {
-                        failed += 1
+                    batch.append(price: item.price, terms: item.terms)
+                }
+                return VolatilityPart(batch)
+            }
+            let times = Stopwatch.passes(runs, threads: threads) { part in
+                parts[part].batch.withLock { $0.evaluate() }
+            }
+            var error = 0.0
+            var failed = 0
+            var row = 0
+            for part in parts {
+                part.batch.withLock { batch in
+                    for index in 0..<batch.count {
+                        if let found = try? batch.volatility(at: index) {
+                            error = max(error, abs(found / list[row].terms.volatility - 1))
+                        } else {
+                            failed += 1
+                        }
+                        row += 1
                     }
                 }
-                worst.withLock { $0 = max($0, error) }
-                failures.withLock { $0 += failed }
             }
             var result = rate("implied_vol", count: list.count, times: times, threads: threads)
-            result.details.append(.init("max_relative_error", JSONValue(worst.withLock { $0 })))
-            result.details.append(.init("failed", .integer(failures.withLock { $0 })))
+            result.details.append(.init("max_relative_error", JSONValue(error)))
+            result.details.append(.init("failed", .integer(failed)))
             return result
         }
+        return results + [impliedVolatilityCall(Array(list.prefix(100_000)))]
+    }
+
+    /// The same, one call for each option.
+    private static func impliedVolatilityCall(_ list: [(price: Double, terms: OptionTerms)]) -> BenchmarkResult {
+        let times = Stopwatch.passes(runs, threads: 1) { _ in
+            var sum = 0.0
+            for item in list {
+                sum += (try? ImpliedVolatility.european(price: item.price, terms: item.terms)) ?? 0
+            }
+            precondition(sum.isFinite)
+        }
+        return rate("implied_vol_call", count: list.count, times: times, threads: 1)
     }
 
     /// American prices: the fastest accuracy whose error over the sample stays within a bound.

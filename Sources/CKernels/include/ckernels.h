@@ -31,6 +31,22 @@ typedef struct {
 /// Black-Scholes-Merton price and five Greeks for `count` options. The columns of the answer must not overlap any other.
 void magnus_european_batch(const magnus_european_input *input, const magnus_european_output *output, size_t count);
 
+/// Columns of European options whose volatility is asked for; as ``magnus_european_input``, with the price per share.
+typedef struct {
+    const double *sign;
+    const double *spot;
+    const double *strike;
+    const double *years;
+    const double *rate;
+    const double *yield;
+    const double *price;
+} magnus_implied_volatility_input;
+
+/// Volatility for `count` European prices. `reliable` is 1 where the row lies in the region the kernel is accurate in; the
+/// volatility of a row with 0 is meaningless. No column of the answer may overlap another.
+void magnus_implied_volatility_batch(
+    const magnus_implied_volatility_input *input, double *volatility, double *reliable, size_t count);
+
 /// Terms of an American put with strike 1 and one exercise boundary: years > 0, volatility > 0, rate > 0 or rate = 0
 /// with a negative yield. `by_yield` chooses what the carry slope differentiates by: 1 the yield, 0 the rate.
 typedef struct {
