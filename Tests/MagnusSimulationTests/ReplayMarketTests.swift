@@ -56,6 +56,30 @@ import Testing
         #expect(try await market.profile(of: "GOOG", now: now).previousClose == 750)
     }
 
+    /// Two pairs that expire today say more of the spot than a month of many: spot and today's forward are one number.
+    @Test func theSpotIsThatOfTheNearestExpiryHoweverFewItsPairs() async throws {
+        let now = Self.open.adding(seconds: 90)
+        func pairs(_ month: Int, _ day: Int, _ year: Int, _ strikes: [Double], level: Double) throws -> [Recording] {
+            try strikes.flatMap { strike in
+                try OptionRight.allCases.map { right in
+                    let contract = try Worlds.option("SPXW", month, day, right, strike, year: year)
+                    let value = 1 + max(right.sign * (level - strike), 0)
+                    return Recording(
+                        instrument: .option(contract),
+                        quotes: [.init(end: Self.open.adding(seconds: 60), bid: value - 0.1, ask: value + 0.1)])
+                }
+            }
+        }
+        let later = try pairs(6, 15, 2016, [3000, 3600, 3700, 3800], level: 3740)
+        let today = try pairs(12, 23, 2015, [3700, 3800], level: 3755)
+        let market = ReplayMarket(recordings: later + today)
+        #expect(abs((try await market.quote(of: "SPX", now: now).last ?? 0) - 3755) < 1e-6)
+        // Pairs far from the money say nothing by themselves: then the expiry with three counts.
+        let far = try pairs(12, 23, 2015, [3000, 5000], level: 3755)
+        let other = ReplayMarket(recordings: later + far)
+        #expect(abs((try await other.quote(of: "SPX", now: now).last ?? 0) - 3740) < 1e-6)
+    }
+
     @Test func whatWasNotRecordedIsUnsupported() async throws {
         let market = ReplayMarket(recordings: try recordings { _ in 750 })
         await #expect(throws: MarketDataError.unsupported) {

@@ -68,8 +68,11 @@ public enum ChainAnalyser {
         entries: [ChainEntry], readings: [QuoteReading]
     ) -> ExpiryAnalysis {
         let unknown = UnknownReason.noMarket
-        let volatility = Figure(slice?.atTheMoneyVolatility, else: unknown)
-        let moves = slice.map { straddles($0, entries: entries, readings: readings) }
+        let isNear = slice?.isQuotedAtTheForward ?? false
+        // Between strikes far from the forward it is a guess; a move is not made of a guess.
+        let volatility = Figure(slice?.atTheMoneyVolatility, trust: isNear ? .fresh : .estimated, else: unknown)
+        let moves = slice.flatMap { isNear ? straddles($0, entries: entries, readings: readings) : nil }
+        let missing = slice?.atTheMoneyVolatility != nil && !isNear ? UnknownReason.noNearStrike : unknown
         return ExpiryAnalysis(
             expiry: contract.expiry, root: contract.root, daysToExpiry: carry.daysToExpiry, years: carry.years,
             settlement: contract.settlement, style: contract.style,
@@ -77,12 +80,13 @@ public enum ChainAnalyser {
             forwardMethod: slice?.parityForward == nil ? "carried spot" : "put-call parity",
             atTheMoneyVolatility: volatility,
             expectedMove: slice.map { slice in
-                volatility.map {
+                guard isNear else { return .unknown(missing) }
+                return volatility.map {
                     ExpectedMove.oneSigma(spot: slice.spot, volatility: $0, years: carry.years) ?? .nan
                 }
             } ?? .unknown(.noSource),
-            impliedStraddle: Figure(moves?.straddle, else: unknown),
-            weightedMove: Figure(moves?.weighted, else: unknown),
+            impliedStraddle: Figure(moves?.straddle, else: missing),
+            weightedMove: Figure(moves?.weighted, else: missing),
             borrow: Figure(slice?.borrow, trust: .estimated, else: unknown),
             borrowError: Figure(slice?.borrowError, trust: .estimated, else: unknown), contracts: contracts)
     }
@@ -107,7 +111,11 @@ public enum ChainAnalyser {
         let nearest = both.min {
             (abs(Double($0) / 1000 - forward), $0) < (abs(Double($1) / 1000 - forward), $1)
         }
-        guard let nearest, let call = mids[nearest]?.call, let put = mids[nearest]?.put,
+        let reach = ExpirySlice.reach(
+            forward: forward, volatility: slice.atTheMoneyVolatility, years: slice.carry.years,
+            isIndex: slice.indices.first.map { entries[$0].contract.settlement != .physical } ?? false)
+        guard let nearest, abs(Double(nearest) / 1000 - forward) <= reach, let call = mids[nearest]?.call,
+            let put = mids[nearest]?.put,
             let straddle = ExpectedMove.straddle(call: call, put: put)
         else { return (nil, nil) }
         let puts = strikes.filter { $0 < nearest }.reversed().compactMap { mids[$0]?.put }

@@ -22,6 +22,9 @@ struct ExpirySlice: Sendable {
     /// Annual decimal at the forward.
     let atTheMoneyVolatility: Double?
     let smile: SmileFit?
+    /// Whether a contract near enough to the forward is quoted: else the volatility at the money is a guess between strikes
+    /// far from it, and a straddle is mostly intrinsic value.
+    let isQuotedAtTheForward: Bool
 
     var forward: Double? { parityForward ?? carry.carriedForward(spot: spot) }
 
@@ -65,6 +68,7 @@ struct ExpirySlice: Sendable {
         guard let forward = parity?.forward ?? carry.carriedForward(spot: spot), carry.years > 0 else {
             atTheMoneyVolatility = nil
             smile = nil
+            isQuotedAtTheForward = false
             return
         }
         let root = carry.years.squareRoot()
@@ -91,8 +95,22 @@ struct ExpirySlice: Sendable {
             guard let volatility = try? ImpliedVolatility.european(price: mid, terms: terms) else { continue }
             points.append(SmileFit.Point(x: log(contract.strike / forward) / root, volatility: volatility))
         }
-        atTheMoneyVolatility = Self.atTheForward(points)
+        let volatility = Self.atTheForward(points)
+        atTheMoneyVolatility = volatility
+        let reach = Self.reach(
+            forward: forward, volatility: volatility, years: carry.years,
+            isIndex: entries[first].contract.settlement != .physical)
+        isQuotedAtTheForward = candidates.contains { abs(entries[$0].contract.strike - forward) <= reach }
         smile = isSmileWanted ? SmileFit(points, tolerance: tolerance) : nil
+    }
+
+    /// How far from the forward a strike may lie to stand for it, in dollars: a step between strikes as exchanges list
+    /// them (Cboe rule 4.5: 2.50 under 25, 5 to 200, 10 above; for an index a fifth of a percent, which is 7.50 at the
+    /// 3,755 where SPX steps by 5), or half of one sigma where that is more.
+    static func reach(forward: Double, volatility: Double?, years: Double, isIndex: Bool) -> Double {
+        let step = isIndex ? 0.002 * forward : forward < 25 ? 2.5 : forward < 200 ? 5 : 10
+        guard let volatility, volatility > 0, years > 0 else { return step }
+        return max(step, 0.5 * volatility * forward * years.squareRoot())
     }
 
     /// The volatility at x = 0, linear in log-moneyness between the points around it; the nearest one when all lie on one

@@ -43,6 +43,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case incomplete
     /// It has no bound: a short call that nothing covers.
     case unlimited
+    /// No contract near enough to the forward is quoted.
+    case noNearStrike = "no_near_strike"
     /// No entry price is known.
     case noBasis = "no_basis"
     /// The session is closed or quotes are not orderly yet.

@@ -31,6 +31,38 @@ import Testing
         #expect(abs((analysis.impliedVolatility30.value ?? 0) - 0.30) < 1e-4)
     }
 
+    /// A straddle far from the forward is intrinsic value, and a volatility between far strikes a guess: no move is made
+    /// of them.
+    @Test func withoutAStrikeAtTheForwardThereIsNoMove() throws {
+        var world = ScanWorld()
+        world.strikes = [70, 80, 90, 110, 120, 130]
+        let analysis = Self.analyse(world)
+        let near = try #require(analysis.expiries.first)
+        #expect(near.expectedMove == .unknown(.noNearStrike))
+        #expect(near.impliedStraddle == .unknown(.noNearStrike) && near.weightedMove == .unknown(.noNearStrike))
+        #expect(near.forward.value != nil)
+        guard case .known(_, .estimated) = near.atTheMoneyVolatility else {
+            Issue.record("\(near.atTheMoneyVolatility)")
+            return
+        }
+        // 30 % over three months is a sigma of 15: ten dollars away is still more than half of it.
+        #expect(try #require(analysis.expiries.last).expectedMove == .unknown(.noNearStrike))
+        world.volatility = 0.60
+        #expect(try #require(Self.analyse(world).expiries.last).expectedMove.value != nil)
+        world.strikes += [97.5]
+        world.strikes.sort()
+        let again = try #require(Self.analyse(world).expiries.first)
+        #expect(again.expectedMove.value != nil && again.impliedStraddle.value != nil)
+    }
+
+    @Test func aStandardStepIsNearEnough() {
+        let day = 1.0 / 365
+        #expect(ExpirySlice.reach(forward: 3755, volatility: 0.17, years: day / 10, isIndex: true) < 8)
+        #expect(ExpirySlice.reach(forward: 40, volatility: 0.2, years: day, isIndex: false) == 5)
+        #expect(ExpirySlice.reach(forward: 20, volatility: nil, years: day, isIndex: false) == 2.5)
+        #expect(ExpirySlice.reach(forward: 750, volatility: 0.2, years: day, isIndex: false) == 10)
+    }
+
     /// One standing per symbol: what the chain says is what scans and Positions say, from the last completed session.
     @Test func volatilityStandingIsTheSameEverywhere() throws {
         let world = ScanWorld()
