@@ -29,7 +29,10 @@ enum ExplanationPage {
                 let scope: ThemeScope =
                     input.trust == .fresh ? .text : input.trust == .stale ? .dataStale : .dataEstimated
                 let isMoney = isMoney(input)
-                let value = format.isMasked && isMoney ? MoneyMask.hidden : format.sentence(input.value)
+                // A count and a contract's own terms are no amount, whatever they look like.
+                let isCount = ["contracts", "usd per 1.00", "days"].contains(input.unit.lowercased())
+                let value =
+                    isCount ? input.value : format.isMasked && isMoney ? MoneyMask.hidden : format.sentence(input.value)
                 lines.append(
                     .pair(
                         input.name, "\(format.marks.mark(input.trust))\(value) \(input.unit) · \(input.source)\(age)",

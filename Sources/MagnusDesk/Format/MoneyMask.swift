@@ -15,7 +15,8 @@ public enum MoneyMask {
                 let token = number(rest)
                 let follower = rest.dropFirst(token.count)
                 let isHidden =
-                    isMoney(token, follower: follower, before: result.last)
+                    !isMarketCount(before: result, follower: follower)
+                    && isMoney(token, follower: follower, before: result.last)
                     || isTelling(token, follower: follower, before: result)
                 result += isHidden ? hidden : String(token)
                 rest = follower
@@ -67,6 +68,11 @@ public enum MoneyMask {
             if peek(next)?.isLetter != true { end = next }
         }
         return text[text.startIndex..<end]
+    }
+
+    /// `open interest 1,732, 48,100 options a day`: what all of the market holds and trades is nobody's money.
+    private static func isMarketCount(before: String, follower: Substring) -> Bool {
+        before.hasSuffix("open interest ") || follower.hasPrefix(" options a day")
     }
 
     private static func isMoney(_ token: Substring, follower: Substring, before: Character?) -> Bool {

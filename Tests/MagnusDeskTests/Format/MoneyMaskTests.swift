@@ -17,6 +17,10 @@ import Testing
         ("tech 41% + 4% > 35%", "tech ***% + ***% > 35%"),
         ("your beta-weighted delta is +161 shares", "your beta-weighted delta is *** shares"),
         ("AAPL 26,000 = 15% of it", "AAPL *** = ***% of it"),
+        (
+            "spread 2%, open interest 1,732, 48,100 options a day; needs 9,000",
+            "spread 2%, open interest 1,732, 48,100 options a day; needs ***"
+        ),
         ("spread 0.35 = 22% of 1.60", "spread 0.35 = 22% of 1.60"),
         ("spot 257.10, $-0.02, -4.7% [12]", "spot 257.10, $-0.02, -4.7% [12]"),
     ])
