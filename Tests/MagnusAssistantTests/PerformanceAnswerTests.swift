@@ -18,6 +18,10 @@ import Testing
     }
 
     @Test(arguments: [
+        ("what did I make in the first half of feb", ["first half of 2027-02", "realised -52"]),
+        ("win rate puts vs calls", ["puts: 3 won 1 lost 75%"]),
+        ("win rate of trades held over 30 days", ["Not taken into account: over 30"]),
+        ("win rate in february at 20 delta", ["Not taken into account", "20"]),
         ("what did I open in february", ["2027-02", "-1 PLTR 50P", "-1 KO 50P"]),
         ("premium by strategy", ["put: $536 -414 +122"]),
         (

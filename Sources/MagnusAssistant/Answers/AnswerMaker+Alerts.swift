@@ -82,6 +82,12 @@ extension AnswerMaker {
             alerts = alerts.filter { $0.state == state }
         }
         let cite = citeAlerts()
+        if !words.isDisjoint(with: ["new", "since", "raised", "fresh"]),
+            let span = PastSpanReader.eventSpan(question.words, today: today)
+        {
+            alerts = alerts.filter { span.first <= $0.raisedAt.newYork.date }
+            out.line("Raised since \(out.quote(span.first.iso8601)):")
+        }
         out.record("alerts", ["symbol": symbol ?? ""], rows: alerts.count)
         if alerts.isEmpty, !ofSymbol.isEmpty {
             out.line(
@@ -141,6 +147,10 @@ extension AnswerMaker {
                 symbol.map { "No alert is open on \(out.quote($0)), so nothing is flagged there." }
                     ?? "No alert is open.")
             return
+        }
+        let points = question.words.contains { ["this", "it", "that"].contains($0.text) }
+        if points, symbol == nil, question.subject == nil {
+            out.line("No row is pointed at; the worst open alert is:")
         }
         describe(worst)
         if alerts.count > 1, symbol != nil {

@@ -14,6 +14,7 @@ extension AnswerMaker {
         case .strategy: row.kind.words
         case .sector: row.legs.first?.sector.isEmpty == false ? row.legs.first?.sector ?? "" : "no sector"
         case .account: row.account
+        case .side: PeriodGrouping.side(row.kind)
         case .expiry: row.expiry?.iso8601 ?? "no expiry"
         case .week: row.expiry.map { "week of \($0.adding(days: -$0.weekday.rawValue).iso8601)" } ?? "no expiry"
         case .month: row.expiry.map { String($0.iso8601.prefix(7)) } ?? "no expiry"

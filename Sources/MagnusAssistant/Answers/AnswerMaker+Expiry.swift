@@ -125,10 +125,14 @@ extension AnswerMaker {
         let chosen = ofAskedRight(isOne ? rows() : book.strategies)
         if isOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
         let far = DateSpan(first: today, last: today.adding(days: 4000), label: "")
-        let span = entities.span ?? (isOne ? far : defaultSpan())
+        let isAll =
+            entities.span == nil
+            && question.words.contains { ["everything", "all", "every", "whole"].contains($0.text) }
+        let whole = DateSpan(first: far.first, last: far.last, label: "by their last day, all of them")
+        let span = entities.span ?? (isOne ? far : isAll ? whole : defaultSpan())
         let all = obligations(in: span, rows: chosen)
         // What is far out of the money is counted, not listed.
-        let listed = isOne ? all : all.filter { ($0.probability.value ?? 1) >= 0.2 }
+        let listed = isOne || isAll ? all : all.filter { ($0.probability.value ?? 1) >= 0.2 }
         out.record("assignment_risk", ["span": span.label], rows: all.count)
         let cite = citeBook()
         let when: Fragment = span.label.isEmpty ? Fragment() : " \(out.quote(span.label))"

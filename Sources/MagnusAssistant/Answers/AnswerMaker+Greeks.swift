@@ -12,6 +12,17 @@ extension AnswerMaker {
         }
         // "Equal to how many SPY", "weighted against SPY": the yardstick, not a holding.
         let isYardstick = symbol == book.benchmark && question.intent == .deltaExposure
+        if entities.symbols.count > 1, !isYardstick {
+            // Several names are one sum.
+            let names = Set(entities.symbols)
+            let rows = book.bySymbol.filter { names.contains($0.key) }
+            guard !rows.isEmpty else { return nil }
+            let title = rows.map(\.key).joined(separator: " and ")
+            return (
+                FilteredBook.sum(rows, key: title), rows.map { out.quote($0.key) }.joined(" and "),
+                out.cite("greeks", title, reference: rows[0].key, age: age)
+            )
+        }
         if let symbol, !isYardstick {
             guard let row = book.bySymbol.first(where: { $0.key == symbol }) else { return nil }
             return (row, out.quote(symbol), out.cite("greeks", symbol, reference: symbol, age: age))

@@ -4,7 +4,7 @@ extension AnswerMaker {
     func positions() {
         guard !isBookEmpty else { return sayEmptyBook() }
         var rows = book.strategies
-        if let symbol { rows = rows.filter { $0.symbol == symbol } }
+        if !entities.symbols.isEmpty { rows = rows.filter { entities.symbols.contains($0.symbol) } }
         if let symbol, rows.isEmpty { return nothingHeld(symbol) }
         if let right = entities.contract.right {
             let matching = rows.filter { row in
@@ -173,10 +173,22 @@ extension AnswerMaker {
             let labels: (Fragment, Fragment) = day ? ("day P/L", "open") : ("open P/L", "day")
             out.line("\(name(row)): \(labels.0) \(main), \(labels.1) \(other)\(entry(row, cite)).")
         }
+        if rows.count > 1 {
+            let cite = citeBook()
+            let open = FilteredBook.total(rows.map(\.unrealizedProfit))
+            let today = FilteredBook.total(rows.map(\.dayProfit))
+            out.line(
+                "Together: \(labelled(open, "open P/L", cite)), \(labelled(today, "day P/L", cite)) over \(out.counted(rows.count, "row", cite))."
+            )
+        }
         if let first = rows.first {
             offerRow(first)
             offerExplain(first.id, day ? "day_pnl" : "unrealized_pnl")
         }
+    }
+
+    private func labelled(_ total: Total, _ name: String, _ cite: Int) -> Fragment {
+        "\(Fragment([.words(name)])) \(out.dollars(total, name, cite, signed: true))"
     }
 
     private func entry(_ row: StrategyValuation, _ cite: Int) -> Fragment {

@@ -38,6 +38,9 @@ extension AnswerMaker {
         return nil
     }
 
+    /// "My last five trades".
+    private func isCountOfTrades(_ value: Double) -> Bool { question.intent == .closedTrades && value <= 50 }
+
     private var unreadYears: [Int] {
         PeriodGrouping.years(question.words.map(\.text)).filter { year in
             if Self.ofPeriods.contains(question.intent) {
@@ -95,7 +98,6 @@ extension AnswerMaker {
             let ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures]
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
                 // "over 30 days" is a span where the past is asked about.
-                if Self.ofPeriods.contains(question.intent), entities.past != nil { continue }
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
                     continue
                 }
@@ -129,13 +131,17 @@ extension AnswerMaker {
             }
         }
         if !Self.ofNumbers.contains(question.intent), question.condition == nil, entities.ordinal == nil,
-            entities.contract.strike == nil, entities.span == nil, entities.past == nil, result.isEmpty
+            entities.contract.strike == nil, entities.span == nil || Self.ofPeriods.contains(question.intent),
+            result.isEmpty
         {
             let years = Set(PeriodGrouping.years(texts).map(Double.init))
-            for value in entities.numbers where !years.contains(value) && entities.quantity.map(Double.init) != value {
-                if let word = question.words.first(where: { $0.meaning == .number(value) }) {
-                    result.append(out.quote(word.typed))
-                }
+            let ofDays = PastSpanReader.places(in: texts, today: today)
+            for (index, word) in question.words.enumerated() {
+                guard case .number(let value) = word.meaning, !years.contains(value), !ofDays.contains(index),
+                    entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
+                    !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
+                else { continue }
+                result.append(out.quote(word.typed))
             }
         }
         // Of the book this is said with the scope.

@@ -29,6 +29,15 @@ enum BookRules {
         guard !words.isEmpty,
             ![.placeOrder, .concept].contains(result.intent) || !result.filter.isEmpty || texts.count > 1
         else { return }
+        // The index is quoted and not among the names of the book.
+        let ofQuote: Set<String> = [
+            "vix", "price", "quote", "level", "where", "what", "is", "the", "at", "now", "how", "of", "today", "high",
+        ]
+        if has(["vix"]), result.entities.symbols.isEmpty, texts.allSatisfy(ofQuote.contains) {
+            result.entities.symbols = ["VIX"]
+            result.entities.unknownSymbols = []
+            return decide(.quote)
+        }
         if isComparison(texts, set, result) { return decide(.comparison) }
         if result.isFollowUp, !result.isInherited { return }
         if changed(texts, set) { return decide(.changes) }
@@ -56,6 +65,17 @@ enum BookRules {
         if result.intent == .whatIf { return }
         let grouping = isSupposed ? nil : PeriodGrouping.read(texts)
         let isPast = !result.pasts.isEmpty || has(ofPastWords)
+        if grouping == .side,
+            ![.winRate, .premiumCollected, .fees, .closedTrades, .periodProfit].contains(result.intent)
+        {
+            return decide(isPast ? .periodProfit : .breakdown)
+        }
+        if has(["premium"]), has(["risk"]) {
+            // What is meant by it is not sure: what was taken in, what can still decay, or what can be lost.
+            result.confidence = 0.2
+            result.alternatives = [.rowRanking, .concentration]
+            return
+        }
         if let grouping, !grouping.isTime, grouping != .account || has(measures), has(measures), !isPast,
             ![.winRate, .premiumCollected, .fees, .closedTrades, .opportunities].contains(result.intent)
         {

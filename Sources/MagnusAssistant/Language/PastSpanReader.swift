@@ -15,8 +15,14 @@ enum PastSpanReader {
     static func span(in texts: [String], today: CalendarDate) -> DateSpan? { spans(in: texts, today: today).first }
 
     /// All spans in the order they are named, ranges as one.
-    static func spans(in texts: [String], today: CalendarDate) -> [DateSpan] {
+    static func spans(in texts: [String], today: CalendarDate) -> [DateSpan] { read(texts, today).spans }
+
+    /// Places of the words that name those days.
+    static func places(in texts: [String], today: CalendarDate) -> Set<Int> { read(texts, today).places }
+
+    private static func read(_ texts: [String], _ today: CalendarDate) -> (spans: [DateSpan], places: Set<Int>) {
         var found: [DateSpan] = []
+        var places: Set<Int> = []
         var index = 0
         while index < texts.count {
             guard let (span, count) = unit(at: index, texts, today) else {
@@ -31,16 +37,17 @@ enum PastSpanReader {
             } else {
                 found.append(opened(span, previous, today))
             }
+            places.formUnion(index..<max(next, index + 1))
             index = max(next, index + 1)
         }
-        if !found.isEmpty { return found }
+        if !found.isEmpty { return (found, places) }
         // A year alone is that year; two are told apart by the answer and bound it together.
         let years = PeriodGrouping.years(texts).filter { $0 <= today.year }
         if let first = years.min(), let last = years.max(), let from = year(first, today), let to = year(last, today) {
             let label = first == last ? String(first) : "\(first) to \(last)"
-            return [DateSpan(first: from.first, last: to.last, label: label)]
+            return ([DateSpan(first: from.first, last: to.last, label: label)], places)
         }
-        return []
+        return ([], places)
     }
 
     /// `between feb 1 and feb 15`, `jan 10 to jan 31`, `feb 1 - feb 15`; the length is in words from the first.
@@ -107,6 +114,16 @@ enum PastSpanReader {
             let day = today.adding(days: -1)
             return (DateSpan(first: day, last: day, label: "yesterday, \(day.iso8601)"), 1)
         case "h1", "h2": return half(text == "h1" ? 1 : 2, year: Int(next), today).map { ($0, 1) }
+        case "half" where (previous == "first" || previous == "second") && next == "of":
+            guard let number = index + 2 < texts.count ? months[texts[index + 2]] : nil,
+                let whole = month(number <= today.month ? today.year : today.year - 1, number, today)
+            else { fallthrough }
+            let middle = whole.first.adding(days: 14)
+            let span =
+                previous == "first"
+                ? DateSpan(first: whole.first, last: min(middle, whole.last), label: "first half of \(whole.label)")
+                : DateSpan(first: middle.adding(days: 1), last: whole.last, label: "second half of \(whole.label)")
+            return span.first <= span.last ? (span, 3) : nil
         case "half" where previous == "first" || previous == "second":
             let year = PeriodGrouping.years(texts).first
             return half(previous == "first" ? 1 : 2, year: year, today).map { ($0, year == nil ? 1 : 3) }

@@ -11,6 +11,8 @@ enum PeriodGrouping: String, Sendable, Hashable {
     case sector
     case expiry
     case account
+    /// Puts and calls apart.
+    case side
 
     /// Parts of past time; the others part what is open too.
     var isTime: Bool { [.year, .quarter, .month, .week].contains(self) }
@@ -46,6 +48,13 @@ enum PeriodGrouping: String, Sendable, Hashable {
                 continue
             }
             return found
+        }
+        let words = Set(texts)
+        let against: Set<String> = ["vs", "versus", "against", "compare", "compared", "than"]
+        if !words.isDisjoint(with: ["put", "puts"]), !words.isDisjoint(with: ["call", "calls"]),
+            !words.isDisjoint(with: against), !words.contains("covered")
+        {
+            return .side
         }
         // "2025 vs 2026" asks for both years apart.
         return Set(years(texts)).count > 1 ? .year : nil
@@ -83,6 +92,12 @@ enum PeriodGrouping: String, Sendable, Hashable {
         }
     }
 
+    static func side(_ strategy: StrategyKind?) -> String {
+        let rights = strategy?.rights ?? []
+        if rights.isEmpty { return "shares and others" }
+        return rights.count > 1 ? "puts and calls together" : rights.contains(.put) ? "puts" : "calls"
+    }
+
     /// The name of the part something is in; of time it sorts by time.
     func key(_ date: CalendarDate, _ symbol: String, strategy: StrategyKind?, account: String) -> String {
         switch self {
@@ -93,6 +108,7 @@ enum PeriodGrouping: String, Sendable, Hashable {
         case .symbol, .sector: return symbol.isEmpty ? "cash" : symbol
         case .strategy: return strategy?.words ?? "no known strategy"
         case .account: return account
+        case .side: return Self.side(strategy)
         }
     }
 }

@@ -349,7 +349,9 @@ struct FilterReader {
             }
             index += 1
         }
-        if !isOfGroup, entities.contract.strike == nil { filter.right = entities.contract.right }
+        let sides = Set(texts)
+        let isBoth = !sides.isDisjoint(with: ["put", "puts"]) && !sides.isDisjoint(with: ["call", "calls"])
+        if !isOfGroup, !isBoth, entities.contract.strike == nil { filter.right = entities.contract.right }
     }
 }
 
