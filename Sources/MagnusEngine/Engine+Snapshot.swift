@@ -95,15 +95,20 @@ extension Engine {
     }
 
     private func feed(now: Instant) -> FeedStatus {
+        // The oldest of what is held: one symbol that moves must not hide a feed that has died (trader.md section 4).
+        let live = keeper.contracts.filter {
+            now < $0.expiryInstants(calendar: market.calendar).lastTrade
+        }
         let times =
-            market.underlyings.values.compactMap { $0.quote?.time } + market.optionQuotes.values.compactMap(\.time)
-        let newest = times.max()
+            keeper.symbols.compactMap { market.underlyings[$0]?.quote?.time }
+            + live.compactMap { market.optionQuotes[$0]?.time }
+        let oldest = times.min()
         let worst = [marketProblems, scanProblems].lazy.compactMap { $0.min { $0.key < $1.key } }.first
         let problem =
             worst.map { "\($0.key) \(Self.words($0.value))" } ?? contradictory.min().map { "\($0) contradictory" }
         return FeedStatus(
             name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty,
-            dataAgeSeconds: newest.map { max(0, now.seconds(since: $0)) }, problem: problem)
+            dataAgeSeconds: oldest.map { max(0, now.seconds(since: $0)) }, problem: problem)
     }
 
     private var work: [WorkProgress] {
