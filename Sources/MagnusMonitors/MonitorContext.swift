@@ -36,7 +36,8 @@ public struct MonitorContext: Sendable {
     public var scans: [ScanResult]
     public var settings: MonitorSettings
     public var mutes: Set<MonitorMute>
-    /// 20-day median spread per contract, where a source keeps one.
+    /// The usual spread per contract, dollars per share: the 20-day median where a source keeps one, else that of the
+    /// previous close.
     public var medianSpreads: [OptionContract: Double]
     /// Closed trades by kind.
     public var records: [StrategyKind: TradeRecord]

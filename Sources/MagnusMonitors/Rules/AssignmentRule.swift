@@ -30,6 +30,11 @@ enum AssignmentRule {
     private static func probabilityHit(_ short: ShortLeg, isHolding: Bool, context: MonitorContext) -> RuleHit? {
         // Before the open a probability comes from a quote that raises nothing.
         guard context.status.phase != .preMarket else { return nil }
+        // Neither does one minute after it: the volatility behind it waits for orderly quotes (trader.md section 1). A
+        // gap of the shares through the strike is said by the table of M1.
+        guard context.status.phase != .opening || PositionRules.mayJudgeMarks(short, context: context) else {
+            return nil
+        }
         let settings = context.settings.assignment
         let line = settings.high - (isHolding ? settings.release : 0)
         let isNear = short.days <= settings.withinDays
