@@ -36,7 +36,7 @@ extension Engine {
         let covered = Monitors.covered(names)
         let context = MonitorContext(
             book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
-            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
+            medianSpreads: closingSpreads, deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }

@@ -52,8 +52,9 @@ extension Engine {
         if previousMarksDay != today {
             previousMarksDay = today
             previousMarks = [:]
+            closingSpreads = [:]
         }
-        let missing = keeper.contracts.filter { previousMarks[$0] == nil }
+        let missing = keeper.contractsOfTheDay.filter { previousMarks[$0] == nil }
         guard !missing.isEmpty, marketProblems["options"] == nil,
             previousMarksFailure.map({ abs(now.seconds(since: $0)) >= Self.previousMarksRetrySeconds }) ?? true,
             let session = market.calendar.session(on: market.calendar.previousSession(before: today))
@@ -62,7 +63,12 @@ extension Engine {
             let quotes = try await source.quotes(of: missing, now: session.close)
             for contract in missing {
                 // No quote then means no mark then: the profit of the day of that leg stays unknown.
-                previousMarks[contract] = .some(quotes[contract].flatMap(Self.closingMark))
+                previousMarks[contract] = closingMark(contract, quotes[contract], session: session)
+                if previousMarks[contract]?.value != nil, let bid = quotes[contract]?.bid,
+                    let ask = quotes[contract]?.ask, bid > 0, ask > bid
+                {
+                    closingSpreads[contract] = ask - bid
+                }
             }
             previousMarksFailure = nil
         } catch {
@@ -72,14 +78,17 @@ extension Engine {
             }
             previousMarksFailure = now
         }
-        keeper.apply(previousMarks: previousMarks.compactMapValues { $0 })
+        keeper.apply(previousMarks: previousMarks)
     }
 
-    private static func closingMark(_ quote: Quote) -> Double? {
-        guard let bid = quote.bid, let ask = quote.ask, bid >= 0, ask >= bid, ask > 0, (bid + ask).isFinite else {
-            return nil
-        }
-        return (bid + ask) / 2
+    /// What every quote is good for holds at the close too: no mark of one side, an estimate of a wide spread.
+    private func closingMark(_ contract: OptionContract, _ quote: Quote?, session: TradingSession) -> Figure {
+        guard let quote else { return .unknown(.noSource) }
+        let days = contract.expiryInstants(calendar: market.calendar).days(from: session.close)
+        return QuoteAssessment(
+            quote, now: session.close, kind: .option(daysToExpiry: days), session: nil,
+            limits: configuration.book.quoteLimits, lastClose: session.close
+        ).mark
     }
 
     /// Severity of the worst open alert by strategy row.

@@ -47,7 +47,7 @@ extension Engine {
         if configuration.book != former.book {
             keeper.configure(configuration.book)
             keeper.prepare(now: world.clock.now())
-            keeper.apply(previousMarks: previousMarks.compactMapValues { $0 })
+            keeper.apply(previousMarks: previousMarks)
         }
         if configuration.monitors != former.monitors || configuration.book != former.book {
             monitorEvents.formUnion(MonitorName.allCases)

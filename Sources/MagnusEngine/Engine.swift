@@ -50,7 +50,9 @@ public actor Engine: Desk {
     var market: MarketSnapshot
     var book: BookValuation?
     /// Marks at the previous close; nil inside for a contract that had none.
-    var previousMarks: [OptionContract: Double?] = [:]
+    var previousMarks: [OptionContract: Figure] = [:]
+    /// Ask less bid at that close, dollars per share: what is usual while the opening's quotes are not orderly.
+    var closingSpreads: [OptionContract: Double] = [:]
     var previousMarksDay: CalendarDate?
     /// When yesterday's marks could not be had; nil when they could.
     var previousMarksFailure: Instant?

@@ -36,10 +36,14 @@ public struct BookContent: Sendable, Hashable {
     public var notes: Set<String>
     /// Underlyings the owner is glad to hold.
     public var ownList: Set<String>
+    /// What happened since the previous official close; nil where nobody worked it out: then a position opened since
+    /// counts from its cost, every other from that close.
+    public var dayActivity: DayActivity?
 
     public init(
         accounts: [AccountHoldings], positions: [Position], workingOrders: [WorkingOrder] = [],
-        intents: [String: PositionIntent] = [:], notes: Set<String> = [], ownList: Set<String> = []
+        intents: [String: PositionIntent] = [:], notes: Set<String> = [], ownList: Set<String> = [],
+        dayActivity: DayActivity? = nil
     ) {
         self.accounts = accounts
         self.positions = positions
@@ -47,5 +51,6 @@ public struct BookContent: Sendable, Hashable {
         self.intents = intents
         self.notes = notes
         self.ownList = ownList
+        self.dayActivity = dayActivity
     }
 }

@@ -16,8 +16,12 @@ struct BookLeg: Sendable {
     let unresolvedAt: Instant?
     var quote: Quote?
     /// Mark of the previous official close, where a source has it.
-    var previousMark: Double?
+    var previousMark: Figure?
+    /// What happened in it since the previous official close; nil for nothing.
+    var movement: DayMovement?
     var priced: PricedOption?
+    /// The last volatility its own quote told, annual decimal; stays when it has to be priced anew.
+    var lastVolatility: Double?
     /// The last smile of its expiry at its strike, where its own quote told no volatility.
     var smile: SmileVolatility?
     var refreshedAt: Instant?

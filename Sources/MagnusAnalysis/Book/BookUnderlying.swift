@@ -42,11 +42,11 @@ struct BookUnderlying: Sendable {
         assessedAt = nil
     }
 
-    mutating func assess(now: Instant, session: TradingSession?, limits: QuoteLimits) {
+    mutating func assess(now: Instant, session: TradingSession?, limits: QuoteLimits, lastClose: Instant?) {
         guard assessedAt != now else { return }
         assessedAt = now
         assessment = quote.map {
-            QuoteAssessment($0, now: now, kind: .underlying, session: session, limits: limits)
+            QuoteAssessment($0, now: now, kind: .underlying, session: session, limits: limits, lastClose: lastClose)
         }
     }
 

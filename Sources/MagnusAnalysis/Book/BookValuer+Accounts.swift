@@ -169,7 +169,9 @@ extension BookValuer {
                 today: (refreshedAt ?? Instant(nanosecondsSinceEpoch: 0)).newYork.date))
     }
 
-    func accountValuation(_ holdings: AccountHoldings, now: Instant) -> AccountValuation {
+    func accountValuation(
+        _ holdings: AccountHoldings, closings: [DayClosing], now: Instant
+    ) -> AccountValuation {
         let name = holdings.account.name
         var marketValue = FigureSum()
         var dayProfit = FigureSum()
@@ -185,6 +187,7 @@ extension BookValuer {
             }
             if let age = valuations[index].markAgeSeconds { oldest = max(oldest ?? 0, age) }
         }
+        for closing in closings where closing.account == name { dayProfit.add(closing.profit) }
         let cash = holdings.cash.dollars
         var value = marketValue.total
         value.figure = value.figure.value == nil && legs.isEmpty ? Figure(cash) : value.figure.map { $0 + cash }

@@ -109,6 +109,7 @@ extension BookValuer {
         do throws(PricingFailure) {
             let priced = try PricedOption.price(request)
             legs[index].priced = priced
+            if let own = priced.ownVolatility { legs[index].lastVolatility = own }
             return .success((priced, priced.reading))
         } catch {
             legs[index].priced = nil
@@ -136,7 +137,9 @@ extension BookValuer {
         let leg = legs[index]
         let underlying = underlyings[leg.underlying]
         let size = leg.size
-        let isEstimated = usesEstimates(leg, underlying: underlying, now: now)
+        // Without a curve the rate is an assumption, and everything that rests on it an estimate.
+        let hasRate = rates.rate(years: priced.terms.years)?.isFinite == true
+        let isEstimated = !hasRate || usesEstimates(leg, underlying: underlying, now: now)
         let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown].contains(priced.basis)
         let greekTrust = Trust.worse(trust, isEstimated || !isOwnVolatility ? .estimated : .fresh)
         func figure(_ value: Double?, _ trust: Trust? = nil) -> Figure {
@@ -176,7 +179,8 @@ extension BookValuer {
             result.next = Figure(priced.assignment?.byNextSession, trust: chanceTrust, else: problem)
         }
         result.terms = current(priced, reading: reading, spot: spot, leg: leg, now: now)
-        result.method = PricingMethod.text(priced, isExpanded: reading.isExpanded)
+        result.method =
+            PricingMethod.text(priced, isExpanded: reading.isExpanded) + (hasRate ? "" : PricingMethod.noRate)
         result.volatilitySource = volatilitySource(priced, leg: leg)
         return result
     }

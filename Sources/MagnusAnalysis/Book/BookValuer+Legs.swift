@@ -7,7 +7,8 @@ extension BookValuer {
     mutating func revalue(_ index: Int, now: Instant) {
         let session = status?.phase.isRegularSession == true ? status?.session : nil
         let underlying = legs[index].underlying
-        underlyings[underlying].assess(now: now, session: session, limits: settings.quoteLimits)
+        underlyings[underlying].assess(
+            now: now, session: session, limits: settings.quoteLimits, lastClose: lastClose)
         if legs[index].contract == nil {
             revalueShares(index, now: now)
         } else {
@@ -41,7 +42,8 @@ extension BookValuer {
         let profit = unrealized(leg, mark: spot)
         contribution.marketValue = value
         contribution.openProfit = profit
-        contribution.dayProfit = dayProfit(leg, mark: spot, assessment: assessment, now: now, profit: profit)
+        let day = dayFlow(leg, now: now)
+        contribution.dayProfit = dayProfit(leg, flow: day, mark: spot, assessment: assessment)
         // Shares that nobody quotes are in no sum: a delta without the dollars behind it would be half a figure.
         let isPriced = spot.map { _ in 0 }
         contribution.delta = spot.map { _ in leg.size }
@@ -78,6 +80,7 @@ extension BookValuer {
             assignmentProbability: .unknown(.notApplicable), earlyExerciseProbability: .unknown(.notApplicable),
             sector: underlying.profile.sector, pricingMethod: PricingMethod.shares)
         valuation.previousMark = previousMark(leg)
+        (valuation.heldAtClose, valuation.dayCash) = (day.held, day.cash)
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }
@@ -93,7 +96,8 @@ extension BookValuer {
         let days = instants.days(from: now)
         let assessment = leg.quote.map {
             QuoteAssessment(
-                $0, now: now, kind: .option(daysToExpiry: days), session: session, limits: settings.quoteLimits)
+                $0, now: now, kind: .option(daysToExpiry: days), session: session, limits: settings.quoteLimits,
+                lastClose: lastClose)
         }
         let isOver = now >= instants.settlement
         var mark = leg.refusal == .multiplier ? .unknown(.multiplier) : assessment?.mark ?? .unknown(.noSource)
@@ -113,7 +117,8 @@ extension BookValuer {
         var contribution = figures.contribution
         contribution.marketValue = value
         contribution.openProfit = profit
-        contribution.dayProfit = dayProfit(leg, mark: mark, assessment: assessment, now: now, profit: profit)
+        let day = dayFlow(leg, now: now)
+        contribution.dayProfit = dayProfit(leg, flow: day, mark: mark, assessment: assessment)
         contribution.isNear = days <= settings.nearDays
         let isShort = leg.size < 0
         let intrinsic = spot.map { max(0, contract.right.sign * ($0 - contract.strike)) }
@@ -147,6 +152,7 @@ extension BookValuer {
             nextExerciseProbability: figures.next,
             deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
         valuation.previousMark = previousMark(leg)
+        (valuation.heldAtClose, valuation.dayCash) = (day.held, day.cash)
         valuation.volatilitySource = figures.volatilitySource
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
@@ -197,25 +203,6 @@ extension BookValuer {
         guard let entry = Self.entryPrice(leg), entry > 0 else { return .unknown(.noBasis) }
         let credit = entry * -leg.size
         return cost.map { (credit - $0) / credit }
-    }
-
-    /// Against the previous official close, or against the entry for what was opened in the present session; on a day
-    /// without one the last session is the present one.
-    private func dayProfit(
-        _ leg: BookLeg, mark: Figure, assessment: QuoteAssessment?, now: Instant, profit: Figure
-    ) -> Figure {
-        if assessment?.isPreviousClose == true { return .unknown(.previousClose) }
-        if leg.position.openedAt.newYork.date >= calendar.sessionOnOrBefore(now.newYork.date) { return profit }
-        guard let previous = previousMark(leg).value else { return .unknown(mark.reason ?? .noSource) }
-        return mark.map { ($0 - previous) * leg.size }
-    }
-
-    /// Per share, of the previous official close.
-    private func previousMark(_ leg: BookLeg) -> Figure {
-        let previous =
-            leg.contract == nil ? underlyings[leg.underlying].profile.previousClose : leg.previousMark
-        guard let previous, previous.isFinite, previous >= 0 else { return .unknown(.noSource) }
-        return Figure(previous)
     }
 }
 

@@ -5,10 +5,23 @@ extension BookValuer {
     /// Legs, rows and groups from the content; pricings of positions that stay are kept.
     mutating func rebuild() {
         var pricings: [String: PricedOption] = [:]
-        for leg in legs { pricings[leg.position.id] = leg.priced }
+        var volatilities: [String: Double] = [:]
+        for leg in legs {
+            pricings[leg.position.id] = leg.priced
+            volatilities[leg.position.id] = leg.lastVolatility
+        }
         for index in underlyings.indices { underlyings[index].legs = [] }
         legs = []
         legsByContract = [:]
+        var movements: [String: DayMovement] = [:]
+        cashMovements = []
+        for movement in content.dayActivity?.movements ?? [] {
+            if let instrument = movement.instrument {
+                movements[LedgerBook.identifier(account: movement.account, instrument: instrument)] = movement
+            } else {
+                cashMovements.append(movement)
+            }
+        }
         for position in content.positions where !position.quantity.isZero {
             let underlying = register(position.instrument.underlying)
             var leg = BookLeg(position: position, underlying: underlying, calendar: calendar)
@@ -19,8 +32,15 @@ extension BookValuer {
                 legsByContract[contract, default: []].append(legs.count)
             }
             leg.priced = pricings[position.id]
+            leg.lastVolatility = volatilities[position.id]
+            leg.movement = movements.removeValue(
+                forKey: LedgerBook.identifier(account: position.account, instrument: position.instrument))
             underlyings[underlying].legs.append(legs.count)
             legs.append(leg)
+        }
+        closedMovements = movements.sorted { $0.key < $1.key }.map(\.value)
+        for movement in closedMovements {
+            if let symbol = movement.instrument?.underlying { register(symbol) }
         }
         let count = legs.count
         isDirty = Array(repeating: true, count: count)

@@ -34,7 +34,7 @@ extension BookValuer {
     /// What tells the volatility of a leg whose quote does not.
     func volatilityOrigin(_ leg: BookLeg) -> VolatilityOrigin {
         if let smile = leg.smile { return .smile(smile.volatility) }
-        if let last = leg.priced?.ownVolatility { return .lastKnown(last) }
+        if let last = leg.priced?.ownVolatility ?? leg.lastVolatility { return .lastKnown(last) }
         return .nothing
     }
 

@@ -37,13 +37,14 @@ extension BookValuer {
     private mutating func prepare(_ now: Instant) {
         if status.map({ now >= $0.until }) ?? true || refreshedAt.map({ now < $0 }) ?? true {
             status = calendar.status(at: now)
+            lastClose = calendar.latestClose(at: now)
             markAll()
         }
         if let refreshedAt, abs(now.seconds(since: refreshedAt)) >= 1 { markAll() }
         repricingsLeft = settings.maximumRepricings ?? Int.max
         if let index = underlyingIndex[benchmark] {
             let session = status?.phase.isRegularSession == true ? status?.session : nil
-            underlyings[index].assess(now: now, session: session, limits: settings.quoteLimits)
+            underlyings[index].assess(now: now, session: session, limits: settings.quoteLimits, lastClose: lastClose)
             let price = underlyings[index].spot.value
             let isMoved =
                 switch (price, benchmarkReference) {
@@ -97,13 +98,15 @@ extension BookValuer {
                     unknownCount: scenarioUnknown))
         }
         let greeks = book.row(key: "Book")
-        let accounts = content.accounts.map { accountValuation($0, now: now) }
+        let closings = dayClosings()
+        for closing in closings { dayProfit.add(closing.profit) }
+        let accounts = content.accounts.map { accountValuation($0, closings: closings, now: now) }
         let benchmarkPrice = underlyingIndex[benchmark].map { underlyings[$0].spot } ?? .unknown(.noSource)
         var netLiquidation = FigureSum()
         for account in accounts { netLiquidation.add(account.netLiquidation.figure) }
         let betaDollars = greeks.betaWeightedDelta.figure.map { $0 * (benchmarkReference ?? .nan) }
         let realized = content.accounts.reduce(Money.zero) { $0 + $1.realizedProfit }
-        return BookValuation(
+        var valuation = BookValuation(
             asOf: now, accounts: accounts, strategies: markFunded(strategies, accounts: accounts), greeks: greeks,
             nearGreeks: near.row(key: "<=2 DTE"),
             bySymbol: symbolGroups.rows, byStrategy: rowGroups.rows, bySector: sectorGroups.rows,
@@ -114,6 +117,8 @@ extension BookValuer {
                 : betaDollars.combined(with: netLiquidation.complete) { $1 > 0 ? $0 / $1 : .nan },
             openProfit: openProfit.total, dayProfit: dayProfit.total, realizedProfit: realized,
             thetaPerDay: greeks.thetaPerDay, shortExtrinsic: extrinsic.total, excluded: excluded())
+        valuation.dayClosings = closings
+        return valuation
     }
 
     /// Roots of options and symbols of shares whose Greeks are in no sum although they are held.

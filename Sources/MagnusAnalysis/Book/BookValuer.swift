@@ -28,17 +28,23 @@ public struct BookValuer: Sendable {
     var positionRows: [GreeksRow] = []
     /// Last quotes of contracts, kept across new content.
     var optionQuotes: [OptionContract: Quote] = [:]
-    var previousMarks: [OptionContract: Double] = [:]
+    var previousMarks: [OptionContract: Figure] = [:]
     /// Last known smile of contracts whose quotes told no volatility, kept across new content.
     var smiles: [OptionContract: SmileVolatility] = [:]
     var isDirty: [Bool] = []
     var dirtyLegs: [Int] = []
     var status: MarketStatus?
+    /// The latest official close at the last valuation.
+    var lastClose: Instant?
     var repricingsLeft = Int.max
     /// Price deltas are weighted with; follows the benchmark in steps of a basis point.
     var benchmarkReference: Double?
     /// When every leg was last brought up to the moment.
     var refreshedAt: Instant?
+    /// What moved since the previous official close and is not held any more.
+    var closedMovements: [DayMovement] = []
+    /// Cash since then that belongs to no instrument.
+    var cashMovements: [DayMovement] = []
 
     /// - Parameters:
     ///   - benchmark: Symbol that deltas are weighted to, normally `SPY`.
@@ -61,7 +67,7 @@ public struct BookValuer: Sendable {
 
     /// Replaces profiles, histories and quotes by those of a snapshot; symbols it does not know keep theirs.
     public mutating func apply(_ market: MarketSnapshot) {
-        rates = market.rates
+        apply(rates: market.rates)
         for (symbol, underlying) in market.underlyings { apply(underlying, symbol: symbol) }
         for (contract, quote) in market.optionQuotes { set(quote, for: contract) }
     }
@@ -101,6 +107,12 @@ public struct BookValuer: Sendable {
 
     /// Marks of the previous official close, per share, for the profit of the day.
     public mutating func apply(previousMarks: [OptionContract: Double]) {
+        apply(previousMarks: previousMarks.mapValues { Figure($0) })
+    }
+
+    /// The same with their trust: the profit of the day is trusted no more than the mark it counts from.
+    public mutating func apply(previousMarks: [OptionContract: Figure]) {
+        guard previousMarks != self.previousMarks else { return }
         self.previousMarks = previousMarks
         for index in legs.indices {
             legs[index].previousMark = legs[index].contract.flatMap { previousMarks[$0] }
@@ -131,8 +143,25 @@ public struct BookValuer: Sendable {
     /// The contracts whose quotes the book needs.
     public var contracts: [OptionContract] { Array(legsByContract.keys) }
 
+    /// The contracts that were held at the previous official close and are gone: only their marks of that close count.
+    public var closedContracts: [OptionContract] {
+        closedMovements.compactMap { movement in
+            guard case .option(let contract) = movement.instrument, !movement.heldAtClose.isZero,
+                legsByContract[contract] == nil
+            else { return nil }
+            return contract
+        }
+    }
+
     /// The underlyings whose quotes the book needs, the benchmark among them.
-    public var symbols: [String] { underlyings.filter { !$0.legs.isEmpty || $0.symbol == benchmark }.map(\.symbol) }
+    public var symbols: [String] {
+        let gone = closedMovements.compactMap { movement -> String? in
+            guard case .stock(let symbol) = movement.instrument, !movement.heldAtClose.isZero else { return nil }
+            return symbol
+        }
+        return underlyings.filter { !$0.legs.isEmpty || $0.symbol == benchmark || gone.contains($0.symbol) }
+            .map(\.symbol)
+    }
 
     /// The symbol's index, after adding it where it is new.
     @discardableResult
@@ -154,6 +183,7 @@ public struct BookValuer: Sendable {
     }
 
     private mutating func set(_ quote: Quote, for contract: OptionContract) {
+        guard optionQuotes[contract] != quote else { return }
         guard let held = legsByContract[contract] else {
             optionQuotes[contract] = quote
             return

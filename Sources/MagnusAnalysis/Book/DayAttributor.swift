@@ -60,12 +60,13 @@ public struct DayAttributor: Sendable {
         let rows = valuer.rows.map { row in
             var parts = Parts()
             for leg in row.legs {
-                let part = legParts(leg, valuer, since: since, today: today, now: now)
+                let part = legParts(leg, valuer, since: since, now: now)
                 parts.add(part)
                 all.add(part)
             }
             return parts.attribution(key: row.strategy.id)
         }
+        for closing in book.dayClosings { all.add(LegParts(total: closing.profit)) }
         return DayAttributionTable(since: since, book: all.attribution(key: "Book"), rows: rows)
     }
 
@@ -112,17 +113,23 @@ public struct DayAttributor: Sendable {
     }
 
     private mutating func legParts(
-        _ index: Int, _ valuer: BookValuer, since: Instant, today: CalendarDate, now: Instant
+        _ index: Int, _ valuer: BookValuer, since: Instant, now: Instant
     ) -> LegParts {
         let leg = valuer.legs[index]
         let valuation = valuer.valuations[index]
         var parts = LegParts(total: valuation.dayProfit)
-        guard let trust = valuation.dayProfit.trust, leg.position.openedAt.newYork.date < today else { return parts }
+        // Greeks of the close speak of what was held then and still is; what was traded since is in the residual.
+        let (earlier, present) = (valuation.heldAtClose, leg.position.quantity.value)
+        let share = earlier * present > 0 ? min(1, earlier / present) : 0
+        guard let trust = valuation.dayProfit.trust, share > 0 else { return parts }
         let underlying = valuer.underlyings[leg.underlying]
         guard let contract = leg.contract else {
             let nothing = Figure(0, trust: trust)
             // A fund of T-bills has no delta in this book: what it earns is no move of a market.
-            parts.delta = underlying.profile.kind == .treasuryBillFund ? nothing : valuation.dayProfit
+            parts.delta =
+                underlying.profile.kind == .treasuryBillFund
+                ? nothing
+                : valuation.mark.combined(with: valuation.previousMark) { ($0 - $1) * leg.size * share }
             (parts.gamma, parts.theta, parts.vega) = (nothing, nothing, nothing)
             return parts
         }
@@ -151,7 +158,7 @@ public struct DayAttributor: Sendable {
         }
         openings[leg.position.id] = opening
         let move = spot - before + dividend
-        let size = leg.size
+        let size = leg.size * share
         parts.delta = Figure(state.delta * move * size, trust: trust)
         parts.gamma = Figure(state.gamma / 2 * move * move * size, trust: trust)
         guard let aging = opening.aging else { return parts }

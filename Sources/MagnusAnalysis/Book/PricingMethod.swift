@@ -15,6 +15,7 @@ enum PricingMethod {
     static let lastKnown = "last known volatility: a quote without a bid tells none, and its expiry has no smile"
     static let expired = "trading is over: intrinsic value"
     static let adjusted = "adjusted contract: never priced"
+    static let noRate = "; no rate curve is known: a rate of 0 is assumed"
     static let shares = "shares: mark of the quote"
 
     static func text(_ priced: PricedOption, isExpanded: Bool) -> String {

@@ -96,8 +96,10 @@ extension Explainer {
                 isMargin ? [requirement, net] : [reserved, cash], unit: .percent)
         case "day_pnl":
             return part(
-                "profit of the day", account.dayProfit, "sum over the positions",
-                legs(name).map { figureInput(Self.name($0.position), $0, "day_pnl", $0.dayProfit, .dollars) })
+                "profit of the day", account.dayProfit,
+                "sum over the positions, and over what was closed or received since the previous close",
+                legs(name).map { figureInput(Self.name($0.position), $0, "day_pnl", $0.dayProfit, .dollars) }
+                    + book.dayClosings.filter { $0.account == name }.map(closingInput))
         case "total_pnl":
             return part(
                 "total profit", account.totalProfit, "realised + sum of open profits; realised as the ledger has it",

@@ -58,8 +58,7 @@ extension Explainer {
         case "day_pnl":
             Definition(
                 title: "profit of the day", figure: leg.dayProfit, unit: .dollars,
-                formula: isOpenedToday(leg)
-                    ? "opened today: the open profit" : "(mark - previous mark) x quantity x multiplier",
+                formula: dayFormula(leg),
                 inputs: dayInputs(leg), method: "exact")
         case "cost_to_close":
             Definition(
@@ -112,13 +111,31 @@ extension Explainer {
     /// The day whose profit is explained: today, or the last session before a day without one.
     private var session: CalendarDate { market.calendar.sessionOnOrBefore(book.asOf.newYork.date) }
 
+    /// Nothing of it was held at the close, and nothing of it came or went since but what is held.
     private func isOpenedToday(_ leg: PositionValuation) -> Bool {
-        leg.position.openedAt.newYork.date >= session
+        guard leg.heldAtClose == 0, let basis = leg.position.costBasis else { return false }
+        return abs(leg.dayCash + basis.dollars) < 0.005
+    }
+
+    private func isUnchanged(_ leg: PositionValuation) -> Bool {
+        leg.heldAtClose == leg.position.quantity.value && leg.dayCash == 0
+    }
+
+    private func dayFormula(_ leg: PositionValuation) -> String {
+        if isOpenedToday(leg) { return "opened today: the open profit" }
+        if isUnchanged(leg) { return "(mark - previous mark) x quantity x multiplier" }
+        return "(mark x quantity - previous mark x held at the close) x multiplier + cash since the close"
     }
 
     private func dayInputs(_ leg: PositionValuation) -> [ExplanationInput] {
         if isOpenedToday(leg) { return [profitInput(leg)] }
-        return [markInput(leg), previousInput(leg)] + sizeInputs(leg)
+        let inputs = [markInput(leg), previousInput(leg)] + sizeInputs(leg)
+        if isUnchanged(leg) { return inputs }
+        return inputs + [
+            Self.input(
+                "held at the close", Figure(leg.heldAtClose), .number(""), source: "ledger"),
+            Self.input("cash since the close", Figure(leg.dayCash), .dollars, source: "ledger, fees inside"),
+        ]
     }
 
     private func previousInput(_ leg: PositionValuation) -> ExplanationInput {

@@ -11,7 +11,9 @@ extension Explainer {
                 "open profit of the book", book.openProfit, .dollars, key: "unrealized_pnl", id: id,
                 \.unrealizedProfit)
         case "day_pnl":
-            return sum("profit of the day", book.dayProfit, .dollars, key: "day_pnl", id: id, \.dayProfit)
+            return sum(
+                "profit of the day", book.dayProfit, .dollars, key: "day_pnl", id: id, closings: book.dayClosings,
+                \.dayProfit)
         case "short_extrinsic":
             return sum("short extrinsic value", book.shortExtrinsic, .dollars, key: "extrinsic", id: id, \.extrinsic)
         case "realized_pnl":
@@ -50,15 +52,36 @@ extension Explainer {
     /// A total over the rows of Positions, each of which can be followed.
     private func sum(
         _ title: String, _ total: Total, _ unit: ExplainedUnit, key: String, id: String,
-        _ figure: (StrategyValuation) -> Figure
+        closings: [DayClosing] = [], _ figure: (StrategyValuation) -> Figure
     ) -> Explanation {
-        let inputs = book.strategies.map { row in
+        var inputs = book.strategies.map { row in
             Self.input(
                 "\(row.symbol) \(row.title)", figure(row), unit, source: "row", reference: "\(row.id)#\(key)")
         }
+        inputs += closings.map(closingInput)
         return Explanation(
-            id: id, title: title, value: Self.text(total, unit), formula: "sum over the rows", inputs: inputs,
+            id: id, title: title, value: Self.text(total, unit),
+            formula: closings.isEmpty
+                ? "sum over the rows" : "sum over the rows, and over what was closed or received since the close",
+            inputs: inputs,
             method: "known parts added, unknown parts counted", origin: origin, notes: Self.notes(total.figure))
+    }
+
+    /// What is in no row any more, with the parts of its profit of the day.
+    func closingInput(_ closing: DayClosing) -> ExplanationInput {
+        let cash = ExplainedUnit.dollars.text(closing.cash)
+        let parts: String
+        if closing.instrument == nil {
+            parts = "ledger"
+        } else if closing.heldAtClose.isZero {
+            parts = "opened and closed since: cash \(cash)"
+        } else {
+            let previous = closing.previousMark.value.map(ExplainedUnit.price.text) ?? "unknown"
+            var multiplier = 1
+            if case .option(let contract) = closing.instrument { multiplier = contract.multiplier }
+            parts = "cash \(cash) - previous mark \(previous) x \(closing.heldAtClose.signedText) x \(multiplier)"
+        }
+        return Self.input(closing.title, closing.profit, .dollars, source: parts)
     }
 
     private func deltaShare(id: String) -> Explanation {

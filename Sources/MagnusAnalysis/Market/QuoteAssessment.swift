@@ -17,6 +17,8 @@ public struct QuoteAssessment: Sendable, Hashable {
         case stale
         /// Stamped in the future, or not stamped: age unknown.
         case unknownAge = "unknown_age"
+        /// Both sides in order, but so far apart that the mid is an estimate.
+        case wide
         case halted
         case previousClose = "previous_close"
         case crossed
@@ -28,7 +30,7 @@ public struct QuoteAssessment: Sendable, Hashable {
     public let state: State
     /// Per share. Known for fresh, stale, halted and previous-close quotes, with their trust.
     public let mark: Figure
-    /// How the mark was made: `mid`, `half ask`, `last`, or empty without one.
+    /// How the mark was made: `mid`, `mid of a wide spread`, `half ask`, `last`, or empty without one.
     public let markSource: String
     /// Finite and not negative; 0 is "no bid".
     public let bid: Double?
@@ -38,20 +40,25 @@ public struct QuoteAssessment: Sendable, Hashable {
     public let ageSeconds: Double?
     /// Ask less bid over mid; nil without both sides in order.
     public let spreadFraction: Double?
-    /// Whether the price tells a volatility: both sides are quoted and half the spread is less than the mid. Without a bid
-    /// any price from nothing to the ask fits.
-    public var carriesVolatility: Bool { spreadFraction.map { $0 < 2 } ?? false }
-    /// The spread exceeds the allowed fraction of the mid.
+    /// Whether the price tells a volatility: both sides are quoted and the spread is at most
+    /// ``QuoteLimits/volatilitySpreadFraction`` of the mid (fault F19). Without a bid any price from nothing to the ask
+    /// fits.
+    public let carriesVolatility: Bool
+    /// The spread exceeds the allowed fraction of the mid (domain.md section 6) and ``QuoteLimits/narrowSpread``: the mark
+    /// is an estimate.
     public let isWide: Bool
-    /// The word for a person: the state, but `closed` for an old quote out of session, when nothing becomes stale.
+    /// The word for a person: the state, but `closed` for the last quote of a session that is over.
     public let stateWord: String
     /// The price is the close of an earlier session although the present one runs: no profit of the day.
     public let isPreviousClose: Bool
 
     /// - Parameters:
-    ///   - session: The running regular session, nil outside of it: then nothing becomes stale.
+    ///   - session: The running regular session, nil outside of it: then only what is older than the last close becomes
+    ///     stale.
+    ///   - lastClose: The latest official close, for quotes out of session; nil where nobody knows it.
     public init(
-        _ quote: Quote, now: Instant, kind: Kind, session: TradingSession?, limits: QuoteLimits = QuoteLimits()
+        _ quote: Quote, now: Instant, kind: Kind, session: TradingSession?, limits: QuoteLimits = QuoteLimits(),
+        lastClose: Instant? = nil
     ) {
         let bid = quote.bid.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         let ask = quote.ask.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
@@ -64,9 +71,14 @@ public struct QuoteAssessment: Sendable, Hashable {
             session.map { session in age != nil && quote.time.map { $0 < session.preMarketOpen } == true } ?? false
         isPreviousClose = quote.isPreviousClose || isFromEarlierSession
         let reading = Self.price(quote, bid: bid, ask: ask, kind: kind, limits: limits)
-        markSource = reading.source
         spreadFraction = reading.spreadFraction
-        isWide = reading.spreadFraction.map { $0 > limits.wideSpreadFraction } ?? false
+        let spread = reading.spreadFraction.flatMap { _ in ask.flatMap { ask in bid.map { ask - $0 } } } ?? 0
+        let isWide =
+            (reading.spreadFraction.map { $0 > limits.wideSpreadFraction } ?? false)
+            && spread > limits.narrowSpread + 1e-9
+        self.isWide = isWide
+        markSource = isWide ? "mid of a wide spread" : reading.source
+        carriesVolatility = reading.spreadFraction.map { $0 <= limits.volatilitySpreadFraction + 1e-9 } ?? false
         guard let price = reading.price else {
             mark = .unknown(reading.problem)
             state = Self.state(of: reading.problem)
@@ -82,9 +94,16 @@ public struct QuoteAssessment: Sendable, Hashable {
             state = .unknownAge
         } else if session != nil, let age, age > Self.limit(kind, limits) {
             state = .stale
+        } else if session == nil, let lastClose, let time = quote.time,
+            lastClose.seconds(since: time) > limits.closeSeconds
+        {
+            state = .stale
         }
-        let isTrusted = state == .fresh || (session == nil && state != .halted && state != .unknownAge)
-        mark = Figure(price, trust: isTrusted ? .fresh : .stale)
+        let isTrusted =
+            state == .fresh
+            || (session == nil && state != .halted && state != .unknownAge && state != .stale)
+        mark = Figure(price, trust: !isTrusted ? .stale : isWide ? .estimated : .fresh)
+        if state == .fresh, isWide { state = .wide }
         self.state = state
         let isOld = age.map { $0 > Self.limit(kind, limits) } ?? true
         stateWord = session == nil && state == .fresh && isOld ? "closed" : state.rawValue

@@ -10,6 +10,12 @@ public struct QuoteLimits: Sendable, Hashable {
     public var futureSeconds = 5.0
     /// A spread above this fraction of the mid is flagged.
     public var wideSpreadFraction = 0.25
+    /// Dollars per share: a spread of no more is as narrow as cheap options have it, whatever fraction of the mid it is.
+    public var narrowSpread = 0.05
+    /// A spread above this fraction of the mid tells no volatility.
+    public var volatilitySpreadFraction = 1.0
+    /// Out of session a quote stamped so many seconds before the last close was not the one of the close.
+    public var closeSeconds = 900.0
     /// An option without a bid is marked at half its ask up to this ask, and has no mark above it.
     public var worthlessAsk = 0.10
 

@@ -143,6 +143,9 @@ public struct BookValuation: Sendable, Hashable {
     public var excluded: [String]
     /// Where the profit of the day came from; nil where nobody worked it out.
     public var dayAttribution: DayAttributionTable?
+    /// The part of ``dayProfit`` that belongs to no row: what was held at the previous official close, or bought since, and
+    /// is gone, and interest and fees.
+    public var dayClosings: [DayClosing] = []
 
     public init(
         asOf: Instant, accounts: [AccountValuation], strategies: [StrategyValuation], greeks: GreeksRow,

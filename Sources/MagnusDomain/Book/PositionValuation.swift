@@ -30,7 +30,8 @@ public struct PositionValuation: Sendable, Hashable {
     public var unrealizedProfit: Figure
     /// Of the absolute cost basis.
     public var unrealizedFraction: Figure
-    /// Since the previous official close.
+    /// Since the previous official close, with what was closed of it since and its dividends; cash moved in or out by the
+    /// owner is none.
     public var dayProfit: Figure
     /// Mark of the previous official close, per share: what the profit of the day counts from.
     public var previousMark: Figure
@@ -71,6 +72,11 @@ public struct PositionValuation: Sendable, Hashable {
     public var pricingMethod: String
     /// Where the volatility that was priced with comes from where it is not the mark; empty otherwise.
     public var volatilitySource = ""
+    /// Contracts or shares held at the previous official close, signed; what the profit of the day takes off at the
+    /// previous mark.
+    public var heldAtClose = 0.0
+    /// Dollars received since that close for this instrument, fees and dividends inside.
+    public var dayCash = 0.0
 
     public init(
         position: Position, state: PositionState, daysToExpiry: Int?, daysHeld: Int, bid: Double?, ask: Double?,

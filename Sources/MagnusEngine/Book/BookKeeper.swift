@@ -19,6 +19,8 @@ struct BookKeeper {
     private var attributor = DayAttributor()
     private let benchmark: String
     private var isStale = true
+    /// The New York date of the last rebuild: what is settled and what is of the day change with it.
+    private var builtOn: CalendarDate?
 
     init(settings: BookSettings, benchmark: String) {
         self.benchmark = benchmark
@@ -60,6 +62,9 @@ struct BookKeeper {
 
     /// The contracts whose quotes the selected accounts need.
     var contracts: [OptionContract] { valuer.contracts }
+
+    /// Contracts whose marks of the previous official close are needed: those held, and those closed since.
+    var contractsOfTheDay: [OptionContract] { valuer.contracts + valuer.closedContracts }
 
     /// The underlyings whose quotes the selected accounts need.
     var symbols: Set<String> { Set(valuer.symbols) }
@@ -125,7 +130,7 @@ struct BookKeeper {
         valuer.apply(market)
     }
 
-    mutating func apply(previousMarks: [OptionContract: Double]) { valuer.apply(previousMarks: previousMarks) }
+    mutating func apply(previousMarks: [OptionContract: Figure]) { valuer.apply(previousMarks: previousMarks) }
 
     mutating func apply(smiles: [OptionContract: SmileVolatility]) { valuer.apply(smiles: smiles) }
 
@@ -148,15 +153,20 @@ struct BookKeeper {
     }
 
     private mutating func rebuildIfStale(now: Instant) {
-        guard isStale else { return }
+        let today = now.newYork.date
+        guard isStale || builtOn != today else { return }
         isStale = false
+        builtOn = today
         let books = selected.compactMap { held[$0] }
+        let activity = valuer.calendar.previousClose(at: now).map { close in
+            DayActivity(since: close, movements: books.flatMap { $0.ledger.movements(since: close) })
+        }
         valuer.apply(
             BookContent(
                 accounts: books.map { $0.ledger.accountHoldings($0.account, source: $0.source, now: now) },
                 positions: books.flatMap(positions),
                 workingOrders: selected.flatMap { orders[$0] ?? [] }, intents: intents, notes: notes,
-                ownList: ownList))
+                ownList: ownList, dayActivity: activity))
     }
 
     /// Order numbers of real brokers group the legs of one order, not a strategy that is still whole: there, strategies

@@ -27,6 +27,34 @@ import Testing
         #expect(assess(1.00, 1.50).isWide)
     }
 
+    /// Fault F19 and domain.md section 6: the mid of a wide spread is an estimate, of a very wide one it tells no
+    /// volatility; a few cents are as narrow as cheap options have it.
+    @Test func aWideSpreadIsAnEstimate() {
+        let wide = assess(1.00, 1.50)
+        #expect(wide.mark == .known(1.25, .estimated) && wide.carriesVolatility)
+        #expect(wide.state == .wide && wide.stateWord == "wide" && wide.markSource == "mid of a wide spread")
+        let hollow = assess(0.05, 5.00)
+        #expect(hollow.mark == .known(2.525, .estimated) && !hollow.carriesVolatility)
+        let cheap = assess(0.06, 0.10)
+        #expect(cheap.mark.trust == .fresh && !cheap.isWide && cheap.carriesVolatility && cheap.state == .fresh)
+        #expect(assess(1.00, 1.50, age: 61).mark.trust == .stale, "stale is worse")
+    }
+
+    /// Out of session what was not the quote of the last close is stale.
+    @Test func aQuoteFromBeforeTheLastCloseIsStale() {
+        let sunday = NewYorkTime.instant(on: CalendarDate(daysSinceEpoch: 20_891), hour: 12, minute: 0)
+        let friday = NewYorkTime.instant(on: CalendarDate(daysSinceEpoch: 20_889), hour: 16, minute: 0)
+        func assessed(_ time: Instant) -> QuoteAssessment {
+            QuoteAssessment(
+                Quote(bid: 1, ask: 1.1, time: time, receivedAt: sunday, source: "test"), now: sunday,
+                kind: .option(daysToExpiry: 30), session: nil, lastClose: friday)
+        }
+        #expect(assessed(friday).mark.trust == .fresh && assessed(friday).stateWord == "closed")
+        #expect(assessed(friday.adding(seconds: -600)).mark.trust == .fresh, "delayed by ten minutes")
+        let old = assessed(friday.adding(seconds: -86_400 * 21))
+        #expect(old.mark.trust == .stale && old.stateWord == "stale")
+    }
+
     /// Out of session nothing becomes stale, but a quote of yesterday is not called fresh either.
     @Test func anOldQuoteOutOfSessionIsClosed() {
         let old = assess(1.00, 1.10, age: 108_000, inSession: false)
