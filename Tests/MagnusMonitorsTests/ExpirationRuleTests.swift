@@ -104,6 +104,21 @@ import Testing
         #expect(gap?.priority == .critical)
     }
 
+    /// Of a strategy that was paid for the net mark is negative: only its short leg can be worthless.
+    @Test func aDebitIsNotWorthlessByItsNetMark() {
+        func finding(entry: Double, net: Double, leg: Double) -> AlertFinding? {
+            var world = Self.world(at: World.monday, spot: 80, expiry: "2027-03-17", mark: leg)
+            world.freeCash = 100_000
+            world.strategies[0].legs[0].assignmentProbability = Figure(0.01)
+            world.strategies[0].entryPrice = Figure(entry)
+            world.strategies[0].markPrice = Figure(net)
+            return world.finding("KO")
+        }
+        #expect(finding(entry: -5, net: -9.43, leg: 0.6)?.title.contains("worthless") == false)
+        #expect(finding(entry: -5, net: -9.43, leg: 0.02)?.title.contains("worthless") == true)
+        #expect(finding(entry: 1, net: 0.03, leg: 0.6)?.title.contains("worthless") == true)
+    }
+
     @Test func staleMarksRaiseNothing() {
         var world = World()
         var row = World.amd

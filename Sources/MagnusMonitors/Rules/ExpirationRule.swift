@@ -41,7 +41,10 @@ enum ExpirationRule {
             return unpriced(short, context: context)
         }
         let consequence = short.consequence(in: context)
-        let worth = short.strategy.markPrice.value ?? short.leg.mark.value
+        // What a strategy sold for a credit costs to be rid of; of one that was paid for, the short leg alone can be
+        // worthless.
+        let isCredit = short.strategy.entryPrice.value.map { $0 > 0 } ?? false
+        let worth = (isCredit ? short.strategy.markPrice.value : nil) ?? short.leg.mark.value
         let isWorthless =
             PositionRules.mayJudgeMarks(short, context: context)
             && (worth.map { $0 <= settings.worthless } ?? false)
