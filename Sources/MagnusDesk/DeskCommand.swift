@@ -30,13 +30,15 @@ public enum DeskCommand: Sendable, Hashable {
     /// Silences a monitor for a symbol (nil: everywhere) until unmuted.
     case mute(monitor: MonitorName, symbol: String?)
     case unmute(monitor: MonitorName, symbol: String?)
-    /// Takes back the last acknowledge, snooze, dismiss, mute, intent or note of this session.
+    /// Takes back the last acknowledge, snooze, dismiss, mute, intent, note or decision on a roll of this session.
     case undo
     case refresh
     case ask(text: String, context: AskContext)
     case clearConversation
     case setIntent(strategy: String, PositionIntent)
     case setNote(strategy: String, text: String)
+    /// Says whether a closing and an opening are one roll; nil takes back what was said.
+    case decideRoll(id: String, RollVerdict?)
     case setSetting(key: String, value: String)
     case importFile(path: String, isDryRun: Bool)
     case acceptDisclaimer

@@ -233,6 +233,12 @@ extension LifecycleReport {
         public var washSales: [WashSaleCandidate]
         public var dividends: Money
         public var interest: Money
+        /// Calls written against shares that were open in the year, and what they do to the holding period.
+        public var coveredCalls: [CoveredCallFlag] = []
+        /// Dividends of the year with their 61-day test.
+        public var dividendFlags: [DividendFlag] = []
+        /// Sums of the lines by account, to compare with each 1099-B.
+        public var totals: [BrokerTotal] = []
 
         public init(
             year: Int, shortTerm: Money, longTerm: Money, unknownCount: Int, lines: [Form8949Line],

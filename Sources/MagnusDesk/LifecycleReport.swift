@@ -16,10 +16,12 @@ public struct LifecycleReport: Sendable, Hashable {
     public var trades: [Trade]
     /// What became of each opening, latest opening first.
     public var journal: [JournalEntry]
-    /// Sure rolls, by time.
+    /// Sure rolls and those the owner confirmed, by time.
     public var rolls: [Roll]
     /// For the owner to decide, by time.
     public var review: [Roll]
+    /// Pairs that the owner said are none, by time.
+    public var rejectedRolls: [Roll]
     public var chains: [RollChain]
     /// What each closing trade realised, fees included, by its id; lots of unknown cost are in no sum.
     public var realizedByTrade: [String: Money] = [:]
@@ -38,7 +40,8 @@ public struct LifecycleReport: Sendable, Hashable {
 
     public init(
         asOf: Instant, account: String, eventCount: Int = 0, trades: [Trade] = [], journal: [JournalEntry] = [],
-        rolls: [Roll] = [], review: [Roll] = [], chains: [RollChain] = [], performance: Performance = Performance(),
+        rolls: [Roll] = [], review: [Roll] = [], rejectedRolls: [Roll] = [], chains: [RollChain] = [],
+        performance: Performance = Performance(),
         wheels: [Wheel] = [], settlement: Settlement? = nil, income: Income = Income(), taxYears: [TaxYear] = [],
         expiredUnresolved: [Position] = [], issues: [Issue] = []
     ) {
@@ -49,6 +52,7 @@ public struct LifecycleReport: Sendable, Hashable {
         self.journal = journal
         self.rolls = rolls
         self.review = review
+        self.rejectedRolls = rejectedRolls
         self.chains = chains
         self.performance = performance
         self.wheels = wheels

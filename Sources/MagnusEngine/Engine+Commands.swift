@@ -22,6 +22,7 @@ extension Engine {
         case .clearConversation: reply = clearConversation()
         case .setIntent(let strategy, let intent): reply = setIntent(intent, strategy: strategy, now: now)
         case .setNote(let strategy, let text): reply = setNote(text, strategy: strategy, now: now)
+        case .decideRoll(let roll, let verdict): reply = await decideRoll(roll, verdict, now: now)
         case .setSetting(let key, let value): reply = await setSetting(key, value)
         case .importFile(let path, let isDryRun): reply = await importFile(path, isDryRun: isDryRun)
         case .acceptDisclaimer: reply = acceptDisclaimer(now: now)
@@ -112,7 +113,7 @@ extension Engine {
     }
 
     /// As many steps as the alert policy keeps of its own: neither grows with the days of a session.
-    private func remember(_ step: UndoStep) {
+    func remember(_ step: UndoStep) {
         undoSteps.append(step)
         if undoSteps.count > AlertPolicy.undoLimit { undoSteps.removeFirst() }
     }
@@ -133,6 +134,9 @@ extension Engine {
         case .note(let strategy, let before):
             notes[strategy] = before
             store { try $0.annotations.setNote(before ?? "", strategy: strategy, now: now) }
+        case .rollVerdict(let roll, let before):
+            rollVerdicts[roll] = before
+            store { try $0.annotations.setRollVerdict(before, roll: roll, now: now) }
         }
         applyAnnotations()
         return .message("taken back")

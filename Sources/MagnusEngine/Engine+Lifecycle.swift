@@ -16,6 +16,20 @@ extension Engine {
             now: now)
     }
 
+    /// Takes what the owner says of a pair that may be a roll; nil takes it back. Only pairs that the ledger shows can be
+    /// decided.
+    func decideRoll(_ roll: String, _ verdict: RollVerdict?, now: Instant) async -> DeskReply {
+        let rolls = await history(now: now).0.rolls
+        guard (rolls.rolls + rolls.review + rolls.rejected).contains(where: { $0.id == roll }) else {
+            return .refused("\(HarmlessText.sanitised(roll, maximumLength: 100)): no such pair of trades")
+        }
+        guard rollVerdicts[roll] != verdict else { return .done }
+        remember(.rollVerdict(roll: roll, before: rollVerdicts[roll]))
+        rollVerdicts[roll] = verdict
+        store { try $0.annotations.setRollVerdict(verdict, roll: roll, now: now) }
+        return .done
+    }
+
     /// The settlement of one expiry; nil when no series of the history ended on that day.
     public func settlement(of expiry: CalendarDate) async -> LifecycleReport.Settlement? {
         let now = world.clock.now()
@@ -33,11 +47,14 @@ extension Engine {
         var counts: [String: Int] = [:]
         for account in accounts { counts[account.name] = keeper.eventCount(account.name) }
         let revision = LifecycleCache.Revision(
-            account: selectedAccount, eventCounts: counts, shownCount: events.count, date: now.newYork.date)
+            account: selectedAccount, eventCounts: counts, shownCount: events.count, date: now.newYork.date,
+            rollVerdicts: rollVerdicts)
         if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {
             return (history, market)
         }
-        let history = await Self.fold(events, others: await otherEvents(now: now), now: now)
+        let retirement = Set(accounts.filter { $0.rules == .individualRetirement }.map(\.name))
+        let history = await Self.fold(
+            events, others: await otherEvents(now: now), rollVerdicts: rollVerdicts, retirement: retirement, now: now)
         let market = await Self.ask(pastMarket(now: now), for: history, calendar: market.calendar, now: now)
         lifecycle = LifecycleCache(revision: revision, history: history, market: market)
         return (history, market)
@@ -69,9 +86,10 @@ extension Engine {
 
     @concurrent
     private nonisolated static func fold(
-        _ events: [LedgerEvent], others: [LedgerEvent], now: Instant
+        _ events: [LedgerEvent], others: [LedgerEvent], rollVerdicts: [String: RollVerdict], retirement: Set<String>,
+        now: Instant
     ) async -> LifecycleHistory {
-        LifecycleHistory(events, others: others, now: now)
+        LifecycleHistory(events, others: others, rollVerdicts: rollVerdicts, retirement: retirement, now: now)
     }
 
     @concurrent
@@ -83,6 +101,10 @@ extension Engine {
         if let day = settlement.lastExpiry(before: now) {
             result.settlement = await past.closes(of: settlement.symbols(expiring: day), on: day)
         }
+        for (symbol, day) in CoveredCallFinder.symbols(history.book, trades: history.blotter.trades) {
+            result.bars[symbol] = await past.bars(symbol, since: day.adding(days: -7))
+        }
+        result.exDates = await past.exDates(of: history.book.allEvents)
         (result.benchmark, result.bills) = await past.returns(of: history.weeks)
         (result.benchmarkMonths, result.billMonths) = await past.returns(of: history.months)
         return result
@@ -108,7 +130,8 @@ extension Engine {
         var report = LifecycleReport(
             asOf: now, account: account, eventCount: history.book.eventCount, trades: history.blotter.trades,
             journal: JournalBuilder.entries(history, notes: notes, now: now), rolls: history.rolls.rolls,
-            review: history.rolls.review, chains: history.rolls.chains, performance: history.performance,
+            review: history.rolls.review, rejectedRolls: history.rolls.rejected, chains: history.rolls.chains,
+            performance: history.performance,
             wheels: history.wheels,
             settlement: settlement.lastExpiry(before: now).map {
                 settlement.report(of: $0, closes: market.settlement, valued: book, now: now)
@@ -116,7 +139,7 @@ extension Engine {
             income: LifecycleReport.Income(
                 weeks: periods(history.weeks, market.benchmark, market.bills),
                 months: periods(history.months, market.benchmarkMonths, market.billMonths)),
-            taxYears: history.taxYears,
+            taxYears: history.taxYears(market, now: now),
             expiredUnresolved: history.book.expiredUnresolved(at: now, calendar: calendar),
             issues: history.book.issues.map { issue in
                 LifecycleReport.Issue(

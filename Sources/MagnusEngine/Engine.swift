@@ -100,6 +100,8 @@ public actor Engine: Desk {
 
     var intents: [String: PositionIntent] = [:]
     var notes: [String: String] = [:]
+    /// What the owner said of pairs that may be rolls, by the roll's id.
+    var rollVerdicts: [String: RollVerdict] = [:]
     var undoSteps: [UndoStep] = []
     /// The history as far as it was last folded.
     var lifecycle = LifecycleCache()
@@ -229,6 +231,7 @@ public actor Engine: Desk {
         messageNumber = transcript.count
         intents = try repositories.annotations.intents()
         notes = try repositories.annotations.notes()
+        rollVerdicts = try repositories.annotations.rollVerdicts()
         isDisclaimerAccepted =
             try repositories.values.value("disclaimer.accepted") == EngineConfiguration.disclaimerVersion
     }

@@ -6,4 +6,5 @@ enum UndoStep: Sendable {
     case alerts
     case intent(strategy: String, before: PositionIntent?)
     case note(strategy: String, before: String?)
+    case rollVerdict(roll: String, before: RollVerdict?)
 }

@@ -13,7 +13,8 @@ struct MagnusCommand: ParsableCommand {
         subcommands: [
             DashboardCommand.self, PositionsCommand.self, GreeksCommand.self, BalancesCommand.self, TradesCommand.self,
             JournalCommand.self, PerformanceCommand.self, WheelCommand.self, SettlementCommand.self, IncomeCommand.self,
-            TaxCommand.self, NoteCommand.self, AccountsCommand.self, AlertsCommand.self, MonitorCommand.self,
+            TaxCommand.self, RollsCommand.self, NoteCommand.self, AccountsCommand.self, AlertsCommand.self,
+            MonitorCommand.self,
             ScanCommand.self, QuoteCommand.self,
             ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, ImportCommand.self, AskCommand.self, ExplainCommand.self,

@@ -117,6 +117,55 @@ import Testing
         #expect(desk.effects.last(where: { $0 == .fetchLifecycle }) != nil)
     }
 
+    @Test func pairsToReviewAreConfirmedAndRejected() throws {
+        let desk = try Self.desk(keys: "g j ] ]")
+        var report = SampleLifecycle.report()
+        let pair = try #require(report.review.last)
+        #expect(desk.screen.contains("one roll") && desk.screen.contains("no roll"))
+        try desk.press("A")
+        #expect(desk.commands.last == .decideRoll(id: pair.id, .confirmed))
+        try desk.press("D")
+        #expect(desk.commands.last == .decideRoll(id: pair.id, .rejected))
+        // What was decided stays in the list, and the same key takes it back.
+        report.review.removeAll { $0.id == pair.id }
+        var decided = pair
+        decided.verdict = .rejected
+        report.rejectedRolls = [decided]
+        desk.feed(.reply(.done, to: .decideRoll(id: pair.id, .rejected)))
+        #expect(desk.effects.last { $0 == .fetchLifecycle } != nil)
+        desk.feed(.lifecycle(report))
+        #expect(desk.screen.contains("1 rejected by you"))
+        try desk.press("G D")
+        #expect(desk.commands.last == .decideRoll(id: pair.id, nil))
+        let journal = try Self.desk(keys: "g j A")
+        #expect(journal.commands.allSatisfy { if case .decideRoll = $0 { false } else { true } })
+    }
+
+    /// From a row of Positions the journal and the wheel begin at that position.
+    @Test func aPositionLeadsToItsLifecycle() throws {
+        func desk(on symbol: String, _ keys: String) throws -> TestDesk {
+            let desk = TestDesk(columns: 120, rows: 36)
+            try desk.press("/")
+            desk.type(symbol)
+            try desk.press("<Enter> " + keys)
+            desk.feed(.lifecycle(SampleLifecycle.report()))
+            return desk
+        }
+        let journal = try desk(on: "KO", "g j")
+        try journal.press("n")
+        #expect(journal.effects.contains(.fetchNote(strategy: "trade/t1")))
+        let spread = try desk(on: "SPY", "g j")
+        try spread.press("n")
+        #expect(spread.effects.contains(.fetchNote(strategy: "trade/t2")))
+        let wheel = try desk(on: "KO", "g w")
+        try wheel.press("<Enter>")
+        #expect(wheel.screen.contains("Wheel KO"))
+        // Nothing of it is in the ledger: the view begins at its first row.
+        let other = try desk(on: "MU", "g w")
+        try other.press("<Enter>")
+        #expect(other.screen.contains("Wheel KO"))
+    }
+
     @Test func explainOpensTheFigureOfWhatIsHeldElseTheRow() throws {
         let desk = try Self.desk(keys: "g w x")
         #expect(desk.effects.last == .explain(id: "paper:ko#unrealized_pnl"))

@@ -59,7 +59,10 @@ public enum ActionCatalog {
             (.back, "back", "Closes what is open, else clears the filter, the marks and the zoom."),
             (.mark, "mark", "Marks the row; copy, acknowledge, snooze and dismiss take all marked rows."),
             (.copy, "copy", "Copies the row, or all marked rows, to the clipboard."),
-            (.undo, "undo", "Takes back the last acknowledge, snooze, dismiss, mute, intent or note."),
+            (
+                .undo, "undo",
+                "Takes back the last acknowledge, snooze, dismiss, mute, intent, note or decision on a roll."
+            ),
             (.filter, "filter", "Shows only matching rows: text or pattern, -f fuzzily, ! all others."),
             (.sortNext, "sort", "Sorts by the chosen column, else by the next order."),
             (.sortReverse, "reverse", "Turns the order round."),
@@ -116,7 +119,15 @@ public enum ActionCatalog {
             ])
 
     private static let views = make(
-        "views", [(.note, "note", "Writes a note and #tags about a strategy of the journal.")])
+        "views",
+        [
+            (.note, "note", "Writes a note and #tags about a strategy of the journal."),
+            (
+                .acknowledge, "one roll",
+                "In rolls to review: confirms that the two trades are one roll; again undoes it."
+            ),
+            (.dismiss, "no roll", "In rolls to review: says that the two trades are no roll; again undoes it."),
+        ])
 
     private static let text =
         make(

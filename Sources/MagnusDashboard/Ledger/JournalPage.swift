@@ -87,29 +87,58 @@ enum JournalPage {
         }.joined(separator: "  ")
     }
 
-    static func review(_ unsure: [Roll], sure: Int, _ writer: LedgerWriter) -> LedgerTable {
+    /// Pairs to decide first, then those the owner decided, each latest first.
+    static func reviewed(_ report: LifecycleReport) -> [Roll] {
+        let decided = report.rolls.filter { $0.verdict != nil } + report.rejectedRolls
+        return report.review.reversed()
+            + decided.sorted { $0.time != $1.time ? $0.time > $1.time : $0.id < $1.id }
+    }
+
+    static func verdict(of roll: String, in report: LifecycleReport) -> RollVerdict? {
+        reviewed(report).first { $0.id == roll }?.verdict
+    }
+
+    static func review(_ report: LifecycleReport, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
+        let sure = report.rolls.filter { $0.verdict == nil }.count
+        let confirmed = report.rolls.count - sure
         table.columns = [
             .words("Date", 1), .words("Sym", 0), .words("Closed", 1), .words("Opened", 1), .figure("Contracts", 4),
-            .figure("Net", 0), .words("Why unsure", 2, isFlexible: true), .words("Account", 5),
+            .figure("Net", 0), .words("Yours", 0), .words("Why unsure", 2, isFlexible: true), .words("Account", 5),
         ]
-        table.rows = unsure.reversed().map { roll in
+        table.rows = reviewed(report).map { roll in
             LedgerTable.Row(
                 id: roll.id,
                 cells: [
                     writer.date(roll.time), .words(roll.underlying, .textStrong),
                     .words("\(roll.from.shortName) \(roll.from.expiry.iso8601.dropFirst(2))"),
                     .words("\(roll.to.shortName) \(roll.to.expiry.iso8601.dropFirst(2))"), writer.plain(roll.contracts),
-                    writer.profit(roll.credit), .words(reason(roll.evidence), .alertMedium),
+                    writer.profit(roll.credit), verdict(roll),
+                    .words(reason(roll.evidence), roll.verdict == nil ? .alertMedium : .textDim),
                     .words(roll.account, .textDim),
                 ], symbol: roll.underlying, account: roll.account)
         }
-        table.head = [.text("\(CountedNoun.text(sure, "roll")) paired for sure, \(unsure.count) to be looked at")]
+        let decided = confirmed + report.rejectedRolls.count
+        let yours = decided > 0 ? ", \(confirmed) confirmed and \(report.rejectedRolls.count) rejected by you" : ""
+        table.head = [
+            .text(
+                "\(CountedNoun.text(sure, "roll")) paired for sure, \(report.review.count) to be looked at\(yours)")
+        ]
         table.foot = [
-            .text("A pair listed here changes no profit: closing and opening count each for itself.", .textDim)
+            .text(
+                "Confirm makes the two one roll of a chain, reject leaves them apart; neither changes a profit: closing and opening count each for itself.",
+                .textDim)
         ]
         table.empty = "Every roll was paired for sure."
         return table
+    }
+
+    private static func verdict(_ roll: Roll) -> LedgerTable.Cell {
+        switch roll.verdict {
+        case .confirmed: .words("roll")
+        case .rejected: .words("no roll", .textDim)
+        case nil: .words("?", .alertMedium)
+        }
     }
 
     static func reason(_ evidence: Roll.Evidence) -> String {

@@ -18,9 +18,11 @@ enum LedgerContent {
         case .taxLots: table = TaxPage.lots(tax, writer)
         case .taxIndex: table = TaxPage.mixed(tax, writer)
         case .washSales: table = TaxPage.washSales(tax, writer)
+        case .coveredCalls: table = TaxPage.coveredCalls(tax, writer)
+        case .dividendTests: table = TaxPage.dividendTests(tax, writer)
         case .strategies: table = JournalPage.strategies(report.journal, writer)
         case .trades: table = JournalPage.trades(report.trades, writer)
-        case .rollReview: table = JournalPage.review(report.review, sure: report.rolls.count, writer)
+        case .rollReview: table = JournalPage.review(report, writer)
         case .byMonth: table = PerformancePage.table(report.performance, by: .month, title: "Month", writer)
         case .byDaysToExpiry:
             table = PerformancePage.table(report.performance, by: .daysToExpiryAtEntry, title: "DTE at entry", writer)
@@ -65,7 +67,7 @@ enum LedgerContent {
             return settlement.lines.first { SettlementPage.id($0) == page.id }.map {
                 (LedgerWriter.name($0.contract), SettlementPage.details($0, settlement, writer))
             }
-        case .newShares, .week, .taxYears, .taxIndex: return nil
+        case .newShares, .week, .taxYears, .taxIndex, .coveredCalls, .dividendTests: return nil
         case .incomeWeeks, .incomeMonths:
             let isMonthly = page.kind == .incomeMonths
             let all = isMonthly ? report.income.months : report.income.weeks
@@ -87,7 +89,7 @@ enum LedgerContent {
                 ("\($0.underlying) \($0.time.newYork.date.iso8601)", JournalPage.details($0, writer))
             }
         case .rollReview:
-            return report.review.first { $0.id == page.id }.map {
+            return JournalPage.reviewed(report).first { $0.id == page.id }.map {
                 ("\($0.underlying) roll?", JournalPage.details($0, writer))
             }
         case .byMonth, .byDaysToExpiry, .byDelta, .byStrategy, .bySymbol:

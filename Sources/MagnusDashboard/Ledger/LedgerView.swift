@@ -25,7 +25,7 @@ public enum LedgerView: String, Sendable, Hashable, CaseIterable {
         case .wheel: [.campaigns]
         case .settlement: [.expiry, .newShares, .week]
         case .income: [.incomeWeeks, .incomeMonths]
-        case .tax: [.taxYears, .taxLots, .taxIndex, .washSales]
+        case .tax: [.taxYears, .taxLots, .taxIndex, .washSales, .coveredCalls, .dividendTests]
         case .journal: [.strategies, .trades, .rollReview]
         case .performance: [.byMonth, .byDaysToExpiry, .byDelta, .byStrategy, .bySymbol]
         }
@@ -44,6 +44,8 @@ enum LedgerPageKind: String, Sendable, Hashable {
     case taxLots = "lots"
     case taxIndex = "section 1256"
     case washSales = "wash sales"
+    case coveredCalls = "covered calls"
+    case dividendTests = "dividends"
     case strategies
     case trades
     case rollReview = "rolls to review"
@@ -67,6 +69,8 @@ public struct LedgerPage: Sendable, Equatable {
     public var isReversed = false
     /// Tax year chosen; nil is the newest.
     public var year: Int?
+    /// Whose row the cursor goes to when the history is there.
+    var target: LedgerTarget?
 
     public init(_ view: LedgerView) {
         self.view = view

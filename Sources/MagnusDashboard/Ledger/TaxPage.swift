@@ -71,6 +71,12 @@ enum TaxPage {
                     "\(year): \(CountedNoun.text(own.count, "lot")), gain \(writer.amount(known, isSigned: true).text)\(missing)"
                 )
             ]
+            if let totals = tax?.totals, totals.count > 1 {
+                table.head.append(
+                    .text(
+                        totals.map { "\($0.account) \(writer.amount($0.gain, isSigned: true).text)" }
+                            .joined(separator: " · "), .textDim))
+            }
         }
         table.foot = [.text(caution, .textDim)]
         table.empty = year.map { "No lot was closed in \($0)." } ?? "No lot was closed yet."
@@ -128,7 +134,8 @@ enum TaxPage {
                     writer.count(wash.replacements.count),
                     .words(wash.isIdentical ? "identical" : "possible", wash.isIdentical ? .alertMedium : .textDim),
                     .words(
-                        wash.isAcrossAccounts ? "across" : wash.account, wash.isAcrossAccounts ? .alertMedium : .textDim
+                        wash.isPermanent ? "across, ira" : wash.isAcrossAccounts ? "across" : wash.account,
+                        wash.isAcrossAccounts ? .alertMedium : .textDim
                     ),
                 ], symbol: wash.instrument.underlying, account: wash.account)
         }
@@ -147,7 +154,14 @@ enum TaxPage {
             .pair("Sold", wash.date.iso8601), .pair("What", LedgerWriter.name(wash.instrument)),
             .pair("Account", wash.account), .pair("Shares", LedgerWriter.unsigned(wash.shares)),
             .pair("Loss", writer.amount(wash.loss, isSigned: true).text),
-            .pair("Put off at most", writer.amount(wash.deferredIfApplied).text), .blank,
+            .pair("Put off at most", writer.amount(wash.deferredIfApplied).text),
+        ]
+        if wash.isPermanent {
+            lines.append(
+                .text("An identical purchase in a retirement account: what it washes is lost for good.", .alertMedium))
+        }
+        lines += [
+            .blank,
             .heading("Purchases within 30 days"),
         ]
         lines += wash.replacements.map { bought in

@@ -9,7 +9,8 @@ enum WheelPage {
         table.columns = [
             .words("Sym", 0), .words("Stage", 1), .figure("Shares", 3), .figure("Puts", 8), .figure("Calls", 7),
             .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("If kept", 5),
-            .figure("Premium", 2), .figure("Open", 6), .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3), .words("Began", 6),
+            .figure("Premium", 2), .figure("Open", 6), .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3),
+            .words("Began", 6),
             .words("Account", 9, isFlexible: true),
         ]
         table.rows = wheels.map { wheel in

@@ -104,6 +104,7 @@ struct HintLine: Equatable {
             var own: [(DashboardAction, String)] = [(.open, "open")]
             if page.view.pages.count > 1 { own.append((.pageNext, "next page")) }
             if page.kind == .strategies { own.append((.note, "note")) }
+            if page.kind == .rollReview { own += [(.acknowledge, "one roll"), (.dismiss, "no roll")] }
             return keys(
                 own + [
                     (.filter, "filter"), (.sortNext, "sort"), (.explain, "explain"), (.ask, "ask"), (.mask, "mask"),

@@ -10,10 +10,14 @@ extension DashboardReducer {
         return LedgerWriter(format: FigureFormat(isMasked: state.isMasked, marks: marks), today: now.newYork.date)
     }
 
+    /// From a row of Positions the view begins at that position's lifecycle.
     mutating func openLedger(_ view: LedgerView) {
+        let position = state.focus == .positions ? snapshot.flatMap { PaneRows.position(state, $0) } : nil
         state.overlays.removeAll()
         state.chat.isTyping = false
-        open(.ledger(LedgerPage(view)))
+        var page = LedgerPage(view)
+        page.target = position.map { LedgerTarget($0.strategy) }
+        open(.ledger(page))
         readLedger()
     }
 
@@ -46,6 +50,10 @@ extension DashboardReducer {
             page.year = report.taxYears.first?.year
         }
         state.ledger.prepare(page, writer)
+        if let target = page.target, let report = state.ledger.report {
+            if let row = target.row(page.kind, in: report) { page.cursor.select(row) }
+            page.target = nil
+        }
         let visible = LedgerLayout(page, state.ledger.shown?.table, size: state.size).list.rows
         page.cursor.settle(state.ledger.shown?.ids ?? [], visible: visible)
         state.overlays[index] = .ledger(page)
@@ -87,6 +95,12 @@ extension DashboardReducer {
             return
         case .note:
             noteOnLedgerRow(page)
+            return
+        case .acknowledge:
+            decideRoll(page, .confirmed)
+            return
+        case .dismiss:
+            decideRoll(page, .rejected)
             return
         case .pane1, .pane2, .pane3, .pane4, .pane5:
             state.overlays.removeAll()
@@ -223,6 +237,20 @@ extension DashboardReducer {
         effects.append(.fetchNote(strategy: JournalEntry.noteKey(of: row.id)))
     }
 
+    /// What the owner says of a pair in the review list; the same again takes it back.
+    private mutating func decideRoll(_ page: LedgerPage, _ verdict: RollVerdict) {
+        guard page.kind == .rollReview, let row = ledgerRow(page) else {
+            report("Rolls are confirmed and rejected in the journal, on its rolls to review")
+            return
+        }
+        if let reason = snapshot?.readOnlyReason {
+            report(reason)
+            return
+        }
+        let present = state.ledger.report.flatMap { JournalPage.verdict(of: row.id, in: $0) }
+        effects.append(.perform(.decideRoll(id: row.id, present == verdict ? nil : verdict)))
+    }
+
     /// A click chooses the row, a second one opens it.
     mutating func press(_ event: MouseEvent, inLedger page: LedgerPage) {
         let layout = LedgerLayout(page, state.ledger.shown?.table, size: state.size)
@@ -260,7 +288,7 @@ extension DashboardReducer {
     /// Reads the history again after a command that changed what it is made of, while a view shows it.
     mutating func ledgerChanged(by command: DeskCommand) {
         switch command {
-        case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .undo: break
+        case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .decideRoll, .undo: break
         default: return
         }
         let isShown = state.overlays.contains { if case .ledger = $0 { true } else { false } }

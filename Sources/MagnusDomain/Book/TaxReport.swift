@@ -16,10 +16,12 @@ public struct WashSaleReplacement: Sendable, Hashable {
     /// Shares, or shares that its contracts stand for.
     public var shares: Quantity
     public var likeness: Likeness
+    /// Bought in a retirement account: a loss it washes is lost for good, its basis does not grow (Rev. Rul. 2008-5).
+    public var isRetirement: Bool
 
     public init(
         event: String, account: String, date: CalendarDate, instrument: Instrument, shares: Quantity,
-        likeness: Likeness
+        likeness: Likeness, isRetirement: Bool = false
     ) {
         self.event = event
         self.account = account
@@ -27,6 +29,7 @@ public struct WashSaleReplacement: Sendable, Hashable {
         self.instrument = instrument
         self.shares = shares
         self.likeness = likeness
+        self.isRetirement = isRetirement
     }
 }
 
@@ -57,6 +60,8 @@ public struct WashSaleCandidate: Sendable, Hashable {
     }
 
     public var isIdentical: Bool { replacements.contains { $0.likeness == .identical } }
+    /// Whether an identical purchase in a retirement account would make the loss final instead of putting it off.
+    public var isPermanent: Bool { replacements.contains { $0.likeness == .identical && $0.isRetirement } }
     public var isAcrossAccounts: Bool { replacements.contains { $0.account != account } }
 
     /// What of the loss would be put off if the identical purchases all count, positive: at most the loss.

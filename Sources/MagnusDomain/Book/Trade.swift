@@ -94,10 +94,13 @@ public struct Roll: Sendable, Hashable {
     /// Net cash of the two legs, fees included; credit positive.
     public var credit: Money
     public var evidence: Evidence
+    /// The owner's; nil while none was given. It goes over the evidence.
+    public var verdict: RollVerdict?
 
     public init(
         id: String, account: String, underlying: String, closing: String, opening: String, from: OptionContract,
-        to: OptionContract, contracts: Quantity, time: Instant, credit: Money, evidence: Evidence
+        to: OptionContract, contracts: Quantity, time: Instant, credit: Money, evidence: Evidence,
+        verdict: RollVerdict? = nil
     ) {
         self.id = id
         self.account = account
@@ -110,10 +113,17 @@ public struct Roll: Sendable, Hashable {
         self.time = time
         self.credit = credit
         self.evidence = evidence
+        self.verdict = verdict
     }
 
     /// Whether it needs no review.
-    public var isSure: Bool { evidence == .sameOrder || evidence == .sameMoment }
+    public var isSure: Bool {
+        switch verdict {
+        case .confirmed: true
+        case .rejected: false
+        case nil: evidence == .sameOrder || evidence == .sameMoment
+        }
+    }
 }
 
 /// Rolls that follow one another: the contract of one is what the next one closes.

@@ -3,12 +3,14 @@ import MagnusDomain
 
 /// The last report with what it was made from, so that cost follows change.
 struct LifecycleCache: Sendable {
-    /// What decides over the history: who is shown, how many events each account has, and the day.
+    /// What decides over the history: who is shown, how many events each account has, the day, and what the owner said
+    /// of pairs that may be rolls.
     struct Revision: Sendable, Equatable {
         var account: String
         var eventCounts: [String: Int]
         var shownCount: Int
         var date: CalendarDate
+        var rollVerdicts: [String: RollVerdict]
     }
 
     var revision: Revision?
@@ -23,6 +25,10 @@ struct LifecycleMarket: Sendable {
     /// By first day of a period.
     var benchmark: [CalendarDate: Figure] = [:]
     var bills: [CalendarDate: Figure] = [:]
+    /// Daily bars of what calls were written against, by symbol.
+    var bars: [String: [DailyBar]] = [:]
+    /// Ex-dates by the id of the dividend's event.
+    var exDates: [String: CalendarDate] = [:]
     /// The same for months.
     var benchmarkMonths: [CalendarDate: Figure] = [:]
     var billMonths: [CalendarDate: Figure] = [:]

@@ -13,17 +13,23 @@ struct LifecycleHistory: Sendable {
     let weeks: [LifecycleReport.Income.Period]
     let months: [LifecycleReport.Income.Period]
     let taxYears: [LifecycleReport.TaxYear]
+    let retirement: Set<String>
 
     var book: LedgerBook { timeline.latest }
 
     /// - Parameters:
     ///   - events: of the accounts shown, up to `now`.
     ///   - others: of the other accounts of the same world, for wash sales.
-    init(_ events: [LedgerEvent], others: [LedgerEvent], now: Instant) {
+    ///   - rollVerdicts: what the owner said of pairs that may be rolls.
+    ///   - retirement: names of the accounts whose results are no part of a tax return.
+    init(
+        _ events: [LedgerEvent], others: [LedgerEvent], rollVerdicts: [String: RollVerdict] = [:],
+        retirement: Set<String> = [], now: Instant
+    ) {
         timeline = LedgerTimeline(events)
         let book = timeline.latest
         blotter = TradeBlotter(book.allEvents)
-        rolls = RollFinder(blotter.trades)
+        rolls = RollFinder(blotter.trades, verdicts: rollVerdicts)
         outcomes = TradePerformance(book, trades: blotter.trades)
         performance = Self.performance(book, outcomes)
         wheels = WheelCampaignFinder(book, trades: blotter.trades, now: now).campaigns.reversed()
@@ -33,7 +39,8 @@ struct LifecycleHistory: Sendable {
             return (monday, monday.adding(days: 6))
         }
         months = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots, span: Self.month)
-        taxYears = Self.taxYears(timeline, others: others, months: months)
+        self.retirement = retirement
+        taxYears = Self.taxYears(timeline, others: others, retirement: retirement)
     }
 
     /// The Monday of a date's week.
@@ -85,14 +92,29 @@ struct LifecycleHistory: Sendable {
     }
 
     private static func taxYears(
-        _ timeline: LedgerTimeline, others: [LedgerEvent], months: [LifecycleReport.Income.Period]
+        _ timeline: LedgerTimeline, others: [LedgerEvent], retirement: Set<String>
     ) -> [LifecycleReport.TaxYear] {
         let book = timeline.latest
         let own = Set(book.accounts)
         let everywhere = others.isEmpty ? book : LedgerBook(book.allEvents + others)
-        let washSales = WashSaleFinder.candidates(everywhere).filter { own.contains($0.account) }
+        let washSales = WashSaleFinder.candidates(everywhere, retirement: retirement).filter {
+            own.contains($0.account)
+        }
         let flagged = Set(washSales.map(\.lot))
-        let lines = Dictionary(grouping: TaxLines.form8949(book), by: \.taxYear)
+        let lines = Dictionary(grouping: TaxLines.form8949(book, retirement: retirement), by: \.taxYear)
+        // Dividends and interest of a retirement account are no income of a year either.
+        var income: [Int: (dividends: Money, interest: Money)] = [:]
+        for event in book.allEvents where !retirement.contains(event.account) {
+            guard event.kind == .dividend || event.kind == .interest,
+                max(abs(event.amount.dollars), abs(event.fees.dollars)) <= IncomePeriods.amountLimit,
+                let cash = try? event.amount.adding(event.fees)
+            else { continue }
+            if event.kind == .dividend {
+                income[event.time.newYork.date.year, default: (.zero, .zero)].dividends += cash
+            } else {
+                income[event.time.newYork.date.year, default: (.zero, .zero)].interest += cash
+            }
+        }
         let years = Set(book.allEvents.map { $0.time.newYork.date.year }).sorted(by: >)
         return years.map { year in
             // Purchases in other accounts flag a loss as well.
@@ -104,14 +126,32 @@ struct LifecycleHistory: Sendable {
             func sum(_ term: HoldingTerm) -> Money {
                 rows.reduce(Money.zero) { $1.term == term ? $0 + ($1.gain ?? .zero) : $0 }
             }
-            let ofYear = months.filter { $0.begins.year == year }
-            return LifecycleReport.TaxYear(
+            var result = LifecycleReport.TaxYear(
                 year: year, shortTerm: sum(.short), longTerm: sum(.long),
                 unknownCount: rows.count { $0.gain == nil }, lines: rows,
-                section1256: TaxLines.section1256(timeline, year: year),
+                section1256: TaxLines.section1256(timeline, year: year, retirement: retirement),
                 washSales: washSales.filter { $0.date.year == year }.sorted(by: isEarlier),
-                dividends: ofYear.reduce(.zero) { $0 + $1.dividends },
-                interest: ofYear.reduce(.zero) { $0 + $1.interest })
+                dividends: income[year]?.dividends ?? .zero, interest: income[year]?.interest ?? .zero)
+            result.totals = TaxLines.totals(rows)
+            return result
+        }
+    }
+
+    /// The tax years with what needs the prices and the dividends of the past: covered calls and the 61-day test.
+    func taxYears(_ market: LifecycleMarket, now: Instant) -> [LifecycleReport.TaxYear] {
+        let calls = CoveredCallFinder.flags(book, trades: blotter.trades, bars: market.bars).filter {
+            !retirement.contains($0.account)
+        }
+        let dividends = DividendHoldingTest.flags(book, calls: calls, exDates: market.exDates, now: now).filter {
+            !retirement.contains($0.account)
+        }
+        return taxYears.map { year in
+            var year = year
+            year.coveredCalls = calls.filter {
+                $0.writtenOn.year <= year.year && ($0.endedOn ?? now.newYork.date).year >= year.year
+            }
+            year.dividendFlags = dividends.filter { $0.paidOn.year == year.year }
+            return year
         }
     }
 

@@ -14,6 +14,8 @@ struct PastMarket: Sendable {
 
     /// A rate curve this many days from the day asked about is not of that day.
     static let rateTolerance = 7
+    /// A dividend is paid at most so many days after its ex-date.
+    static let latestPayment = 90
 
     /// The closes of a day by symbol.
     func closes(of symbols: Set<String>, on day: CalendarDate) async -> [String: Figure] {
@@ -26,7 +28,7 @@ struct PastMarket: Sendable {
     }
 
     /// Daily bars that reach back to a day, as far as the source has them.
-    private func bars(_ symbol: String, since day: CalendarDate) async -> [DailyBar] {
+    func bars(_ symbol: String, since day: CalendarDate) async -> [DailyBar] {
         guard let market else { return [] }
         let count = max(0, now.newYork.date.days(since: day)) * 5 / 7 + 15
         do throws(MarketDataError) {
@@ -52,6 +54,30 @@ struct PastMarket: Sendable {
             bills[period.begins] = rate.map { expm1($0 * Double(days) / 365) }
         }
         return (benchmarks, bills)
+    }
+
+    /// The ex-dates behind dividends that were paid, by event, where the source tells the past: the last one before the
+    /// payment.
+    func exDates(of events: [LedgerEvent]) async -> [String: CalendarDate] {
+        guard answersForThePast, let market else { return [:] }
+        var result: [String: CalendarDate] = [:]
+        var known: [String: [CalendarDate]] = [:]
+        for event in events where event.kind == .dividend {
+            guard case .stock(let symbol)? = event.instrument else { continue }
+            let paid = event.time.newYork.date
+            let asked = paid.adding(days: -Self.latestPayment)
+            let key = "\(symbol)/\(asked.iso8601)"
+            if known[key] == nil {
+                do throws(MarketDataError) {
+                    let moment = NewYorkTime.instant(on: asked, hour: 16, minute: 0)
+                    known[key] = try await market.profile(of: symbol, now: moment).dividends.map(\.exDate)
+                } catch {
+                    known[key] = []
+                }
+            }
+            result[event.id] = known[key]?.filter { $0 > asked && $0 <= paid }.max()
+        }
+        return result
     }
 
     /// From the last close before the period to its last one, dividends with their ex-date in it added.

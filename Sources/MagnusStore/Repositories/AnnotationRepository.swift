@@ -1,7 +1,7 @@
 import GRDB
 import MagnusDomain
 
-/// What the owner said about positions: intents and notes.
+/// What the owner said about positions: intents, notes, and which pairs of trades are rolls.
 public struct AnnotationRepository: Sendable {
     private let database: MagnusDatabase
 
@@ -68,6 +68,36 @@ public struct AnnotationRepository: Sendable {
                     ON CONFLICT (strategyId) DO UPDATE SET text = excluded.text, updatedAt = excluded.updatedAt
                     """,
                 arguments: [strategy, user, text, now.nanosecondsSinceEpoch])
+        }
+    }
+
+    /// What was said about pairs that may be rolls, by the roll's id.
+    public func rollVerdicts(user: String = "owner") throws -> [String: RollVerdict] {
+        try database.read { connection in
+            var found: [String: RollVerdict] = [:]
+            for row in try Row.fetchAll(
+                connection, sql: "SELECT rollId, verdict FROM rollVerdict WHERE userId = ?", arguments: [user])
+            {
+                let roll: String = row["rollId"]
+                found[roll] = RollVerdict(rawValue: row["verdict"])
+            }
+            return found
+        }
+    }
+
+    /// Sets or (nil) takes back a verdict.
+    public func setRollVerdict(_ verdict: RollVerdict?, roll: String, now: Instant, user: String = "owner") throws {
+        try database.write { connection in
+            guard let verdict else {
+                try connection.execute(sql: "DELETE FROM rollVerdict WHERE rollId = ?", arguments: [roll])
+                return
+            }
+            try connection.execute(
+                sql: """
+                    INSERT INTO rollVerdict (rollId, userId, verdict, updatedAt) VALUES (?, ?, ?, ?)
+                    ON CONFLICT (rollId) DO UPDATE SET verdict = excluded.verdict, updatedAt = excluded.updatedAt
+                    """,
+                arguments: [roll, user, verdict.rawValue, now.nanosecondsSinceEpoch])
         }
     }
 }

@@ -6,6 +6,7 @@ enum Schema {
         (Migration001Foundation.name, Migration001Foundation.migrate),
         (Migration002Assistant.name, Migration002Assistant.migrate),
         (Migration003Revisions.name, Migration003Revisions.migrate),
+        (Migration004RollVerdicts.name, Migration004RollVerdicts.migrate),
     ]
 
     /// The number of migrations this program knows; kept in the database as `PRAGMA user_version`.

@@ -109,6 +109,8 @@ enum BuiltInKeymap {
         # Full-screen views: wheel, settlement, income, tax, journal, performance.
         [views]
         note = "n"
+        acknowledge = "A"
+        dismiss = "D"
 
         # Lists and pages that lie over the panes: detail, explain, why not, settings, columns, themes.
         [overlay]

@@ -192,7 +192,11 @@ struct TaxCommand: AsyncParsableCommand {
     @Flag(help: "Print the lots in the columns of Form 8949.")
     var csv = false
 
+    @Option(help: "ACCOUNT=GAIN of its 1099-B, to see the difference; may be repeated.")
+    var reported: [String] = []
+
     func run() async throws {
+        let stated = try statedTotals()
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let report = try await runtime.lifecycle()
         let envelope = try await runtime.envelope()
@@ -205,13 +209,37 @@ struct TaxCommand: AsyncParsableCommand {
                     : "there are \(years.reversed().map(String.init).joined(separator: ", "))")
         }
         let shown = year.map { report.taxYear($0) } ?? report.taxYears.first
+        if let other = stated.keys.sorted().first(where: { name in
+            !(shown?.totals ?? []).contains { $0.account == name }
+        }) {
+            throw CommandFailure(
+                .notFound, code: "unknown_account", "--reported \(other): no lot of that account in that year",
+                hint: "there are \((shown?.totals ?? []).map(\.account).joined(separator: ", "))")
+        }
         if csv, !options.json {
             options.output.export(TaxDocument.table(shown), .csv)
             options.output.note(TaxDocument.notice)
         } else {
             options.output.answer(
-                TaxDocument.json(shown, years: years.reversed(), envelope: envelope),
-                TaxDocument.text(shown, format: options.format))
+                TaxDocument.json(shown, years: years.reversed(), reported: stated, envelope: envelope),
+                TaxDocument.text(shown, reported: stated, format: options.format))
         }
+    }
+
+    /// `ACCOUNT=GAIN` as money, exact to the cent.
+    private func statedTotals() throws -> [String: Money] {
+        var result: [String: Money] = [:]
+        for text in reported {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, let amount = Double(parts[1]), amount.isFinite,
+                let money = Money(dollars: amount)
+            else {
+                throw CommandFailure(
+                    .usage, code: "usage", "--reported \(text): not understood",
+                    hint: "ACCOUNT=GAIN, such as tastytrade=-324.88")
+            }
+            result[String(parts[0])] = money
+        }
+        return result
     }
 }

@@ -32,7 +32,20 @@ enum IncomeDocument {
     static func text(_ income: LifecycleReport.Income, benchmark: String, format: FigureFormat) -> [String] {
         guard !income.months.isEmpty else { return ["Nothing came in yet."] }
         return ["Months"] + table(income.months, benchmark, format) + ["", "Weeks"]
-            + table(income.weeks, benchmark, format)
+            + table(income.weeks, benchmark, format) + missing(income, benchmark, format)
+    }
+
+    /// Why what stood beside it is not known, once for each reason.
+    private static func missing(
+        _ income: LifecycleReport.Income, _ benchmark: String, _ format: FigureFormat
+    ) -> [String] {
+        func line(_ name: String, _ figures: [Figure]) -> [String] {
+            let reasons = Set(figures.compactMap(\.reason)).map(\.rawValue).sorted()
+            return reasons.isEmpty ? [] : ["\(format.marks.unknown) in \(name): \(reasons.joined(separator: ", "))"]
+        }
+        let periods = income.months + income.weeks
+        let lines = line(benchmark, periods.map(\.benchmarkReturn)) + line("T-bills", periods.map(\.billReturn))
+        return lines.isEmpty ? [] : [""] + lines
     }
 
     private static func table(

@@ -35,6 +35,7 @@ enum LifecycleWords {
         entry.set("credit", JSONValue(roll.credit.dollars))
         entry.set("evidence", text: roll.evidence.rawValue)
         entry.set("sure", .bool(roll.isSure))
+        entry.set("verdict", JSONValue(roll.verdict?.rawValue))
         return entry
     }
 

@@ -5,7 +5,10 @@ import MagnusDomain
 enum TaxDocument {
     static let notice = "Flags, not tax advice: compare with the broker's 1099-B."
 
-    static func json(_ year: LifecycleReport.TaxYear?, years: [Int], envelope: DocumentEnvelope) -> JSONValue {
+    /// - Parameter reported: gain or loss of each account's 1099-B, by account, as the owner states it.
+    static func json(
+        _ year: LifecycleReport.TaxYear?, years: [Int], reported: [String: Money] = [:], envelope: DocumentEnvelope
+    ) -> JSONValue {
         var content = DocumentObject()
         content.set("notice", text: notice)
         content.set("years", .array(years.map { .integer($0) }))
@@ -24,6 +27,9 @@ enum TaxDocument {
         mixed.set("lines", (year?.section1256.lines ?? []).map(entry))
         content.set("section_1256", mixed)
         content.set("wash_sale_candidates", (year?.washSales ?? []).map(entry))
+        content.set("covered_calls", (year?.coveredCalls ?? []).map(entry))
+        content.set("dividend_tests", (year?.dividendFlags ?? []).map(entry))
+        content.set("accounts", (year?.totals ?? []).map { entry($0, reported: reported[$0.account]) })
         return envelope.document(content)
     }
 
@@ -66,6 +72,7 @@ enum TaxDocument {
         entry.set("loss", JSONValue(candidate.loss.dollars))
         entry.set("identical", .bool(candidate.isIdentical))
         entry.set("across_accounts", .bool(candidate.isAcrossAccounts))
+        entry.set("lost_for_good", .bool(candidate.isPermanent))
         entry.set("deferred_if_applied", JSONValue(candidate.deferredIfApplied.dollars))
         entry.set(
             "replacements",
@@ -77,8 +84,55 @@ enum TaxDocument {
                 entry.set("symbol", text: replacement.instrument.identity)
                 entry.set("shares", JSONValue(replacement.shares.value))
                 entry.set("likeness", text: replacement.likeness.rawValue)
+                entry.set("retirement_account", .bool(replacement.isRetirement))
                 return entry
             })
+        return entry
+    }
+
+    private static func entry(_ flag: CoveredCallFlag) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("event", text: flag.event)
+        entry.set("account", text: flag.account)
+        entry.set("contract", text: flag.contract.osi)
+        entry.set("symbol", text: flag.contract.underlying)
+        entry.set("shares", JSONValue(flag.shares.value))
+        entry.set("written", text: flag.writtenOn.iso8601)
+        entry.set("ended", flag.endedOn, else: .notApplicable)
+        entry.set("dte", .integer(flag.daysToExpiry))
+        entry.set("applicable_price", flag.applicablePrice, else: .noSource)
+        entry.set("status", text: flag.status.rawValue)
+        entry.set("holding_period", text: flag.effect.rawValue)
+        entry.closeWithReasons()
+        return entry
+    }
+
+    private static func entry(_ flag: DividendFlag) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("event", text: flag.event)
+        entry.set("account", text: flag.account)
+        entry.set("symbol", text: flag.symbol)
+        entry.set("paid", text: flag.paidOn.iso8601)
+        entry.set("ex_date", flag.exDate, else: .noSource)
+        entry.set("amount", JSONValue(flag.amount.dollars))
+        entry.set("meets", JSONValue(flag.meets.dollars))
+        entry.set("breaks", JSONValue(flag.breaks.dollars))
+        entry.set("unknown", JSONValue(flag.unknown.dollars))
+        entry.set("days_counted", .integer(flag.daysHeld))
+        entry.closeWithReasons()
+        return entry
+    }
+
+    private static func entry(_ total: BrokerTotal, reported: Money?) -> DocumentObject {
+        var entry = DocumentObject()
+        entry.set("account", text: total.account)
+        entry.set("proceeds", JSONValue(total.proceeds.dollars))
+        entry.set("cost", JSONValue(total.cost.dollars))
+        entry.set("gain", JSONValue(total.gain.dollars))
+        entry.set("unknown_count", .integer(total.unknownCount))
+        entry.set("reported_1099b", reported?.dollars, else: .noSource)
+        entry.set("difference_1099b", reported.flatMap { try? total.gain.subtracting($0) }?.dollars, else: .noSource)
+        entry.closeWithReasons()
         return entry
     }
 
@@ -107,7 +161,9 @@ enum TaxDocument {
         return "\(month < 10 ? "0" : "")\(month)/\(day < 10 ? "0" : "")\(day)/\(year)"
     }
 
-    static func text(_ year: LifecycleReport.TaxYear?, format: FigureFormat) -> [String] {
+    static func text(
+        _ year: LifecycleReport.TaxYear?, reported: [String: Money] = [:], format: FigureFormat
+    ) -> [String] {
         guard let year else { return ["No tax year has an entry."] }
         let unknown = year.unknownCount > 0 ? " (\(year.unknownCount) unknown)" : ""
         let mixed = year.section1256
@@ -144,8 +200,56 @@ enum TaxDocument {
                     DocumentText.line(
                         "\(candidate.date.iso8601)  \(candidate.instrument.lineText)  \(cents(candidate.loss))  by "
                             + others.prefix(4).joined(separator: ", ")
-                            + (others.count > 4 ? " and \(others.count - 4) more" : "")))
+                            + (others.count > 4 ? " and \(others.count - 4) more" : "")
+                            + (candidate.isPermanent ? "; in a retirement account: lost for good" : "")))
             }
+        }
+        return lines + flags(year, format: format) + accounts(year, reported: reported)
+    }
+
+    /// Covered calls that touch the holding period and dividends that miss, or may miss, the 61 days.
+    private static func flags(_ year: LifecycleReport.TaxYear, format: FigureFormat) -> [String] {
+        var lines: [String] = []
+        let calls = year.coveredCalls.filter { $0.effect != .none }
+        if !calls.isEmpty {
+            lines += ["", "Covered calls that touch the holding period (26 U.S.C. 1092(c)(4))"]
+            for call in calls {
+                let price = call.applicablePrice.map { format.price(Figure($0)) } ?? format.marks.unknown
+                lines.append(
+                    DocumentText.line(
+                        "\(call.writtenOn.iso8601)  \(Instrument.option(call.contract).lineText)  "
+                            + "\(call.daysToExpiry) days, price \(price)  \(call.status.rawValue)  "
+                            + "holding period \(call.effect.rawValue)  \(call.account)"))
+            }
+        }
+        let dividends = year.dividendFlags.filter { $0.meets != $0.amount }
+        if !dividends.isEmpty {
+            lines += ["", "Dividends whose shares miss the 61 days, or may (26 U.S.C. 1(h)(11))"]
+            for flag in dividends {
+                lines.append(
+                    DocumentText.line(
+                        "\(flag.paidOn.iso8601)  \(flag.symbol) \(cents(flag.amount))  misses \(cents(flag.breaks))  "
+                            + "unknown \(cents(flag.unknown))  \(flag.daysHeld) days counted, ex-date "
+                            + "\(flag.exDate?.iso8601 ?? format.marks.unknown)  \(flag.account)"))
+            }
+        }
+        return lines
+    }
+
+    /// Each account's sums, and what its 1099-B says where the owner stated it.
+    private static func accounts(_ year: LifecycleReport.TaxYear, reported: [String: Money]) -> [String] {
+        guard !year.totals.isEmpty else { return [] }
+        var lines = ["", "By account, to compare with its 1099-B (--reported ACCOUNT=GAIN)"]
+        for total in year.totals {
+            var line =
+                "\(total.account)  proceeds \(cents(total.proceeds))  cost \(cents(total.cost))  gain "
+                + "\(cents(total.gain, isSigned: true))"
+            if total.unknownCount > 0 { line += "  (\(total.unknownCount) unknown)" }
+            if let stated = reported[total.account], let difference = try? total.gain.subtracting(stated) {
+                line +=
+                    "  1099-B \(cents(stated, isSigned: true))  difference \(cents(difference, isSigned: true))"
+            }
+            lines.append(DocumentText.line(line))
         }
         return lines
     }

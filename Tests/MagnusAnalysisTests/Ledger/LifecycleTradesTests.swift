@@ -63,6 +63,38 @@ import Testing
         #expect(two.rolls.isEmpty && two.review.map(\.evidence) == [.ambiguous])
     }
 
+    /// The owner's word goes over the evidence, both ways, and frees the halves of a rejected pair.
+    @Test func theOwnersWordGoesOverTheEvidence() throws {
+        let other = Ledger.option("XYZ", .put, 47, "2024-04-19")
+        let trades = TradeBlotter([
+            Ledger.event("1", "2024-02-01", near, -2, 2.00), Ledger.event("2", "2024-03-01", near, 2, 3.00),
+            Ledger.event("3", "2024-03-01", far, -2, 3.50), Ledger.event("4", "2024-03-01", other, -2, 2.50),
+        ]).trades
+        let proposed = try #require(RollFinder(trades).review.first)
+        #expect(Instrument.option(proposed.to) == far && proposed.verdict == nil)
+        let confirmed = RollFinder(trades, verdicts: [proposed.id: .confirmed])
+        #expect(confirmed.rolls.map(\.id) == [proposed.id] && confirmed.review.isEmpty)
+        #expect(
+            confirmed.rolls.first?.isSure == true && confirmed.chains.first?.credit == Ledger.money(400 - 600 + 700))
+        // Without the first, the second is the only one that fits: two orders at one moment with the same count.
+        let rejected = RollFinder(trades, verdicts: [proposed.id: .rejected])
+        #expect(rejected.rejected.map(\.id) == [proposed.id])
+        #expect(rejected.rolls.map { Instrument.option($0.to) } == [other] && rejected.review.isEmpty)
+        let second = try #require(rejected.rolls.first)
+        let both = RollFinder(trades, verdicts: [proposed.id: .rejected, second.id: .confirmed])
+        #expect(both.rolls.map { Instrument.option($0.to) } == [other] && both.rolls.first?.verdict == .confirmed)
+        // A pair of one order is a roll until the owner says it is none.
+        let sure = TradeBlotter([
+            Ledger.event("1", "2024-02-01", near, -2, 2.00, order: "o1"),
+            Ledger.event("2", "2024-03-01", near, 2, 3.00, order: "o2"),
+            Ledger.event("3", "2024-03-01", far, -2, 3.50, order: "o2"),
+        ]).trades
+        let roll = try #require(RollFinder(sure).rolls.first)
+        let none = RollFinder(sure, verdicts: [roll.id: .rejected, "unknown>pair": .confirmed])
+        #expect(
+            none.rolls.isEmpty && none.review.isEmpty && none.chains.isEmpty && none.rejected.map(\.id) == [roll.id])
+    }
+
     /// trader.md section 6 rows 3 and 10: a call still open is in no basis, and said apart.
     @Test func premiumOfOpenCallsStandsApartFromTheBases() throws {
         let call = Ledger.option("XYZ", .call, 58, "2024-04-19")

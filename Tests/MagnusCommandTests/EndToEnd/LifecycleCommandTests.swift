@@ -47,7 +47,28 @@ extension EndToEnd {
             let income = try document(home, "income")
             let months = try sum(income["months"], "realized_options") + sum(income["months"], "realized_shares")
             #expect(abs(months + 2027.09) < 0.0001)
+            // No source prices these years: nothing stands beside the income, and why is said.
+            let beside = try #require(income["months"] as? [[String: Any]])
+            for month in beside {
+                #expect(month["benchmark_return"] is NSNull && month["treasury_bill_return"] is NSNull)
+                let reasons = month["reasons"] as? [String: String]
+                #expect(reasons?["benchmark_return"] == "no_source" && reasons?["treasury_bill_return"] == "no_source")
+            }
+            #expect(try home.run("income").text.contains("in SPY: no_source"))
             let tax = try document(home, "tax", "2020")
+            // The 1099-B of the account, as its owner states it, beside the sum of the lots.
+            let own = try #require(document(home, "tax", "2020", "--reported", "tastytrade=-300.50")["accounts"])
+            let account = try #require((own as? [[String: Any]])?.first)
+            #expect(account["gain"] as? Double == -324.88 && account["reported_1099b"] as? Double == -300.5)
+            #expect(account["difference_1099b"] as? Double == -24.38)
+            let proceeds = try #require(account["proceeds"] as? Double)
+            let cost = try #require(account["cost"] as? Double)
+            #expect(abs(proceeds - cost + 324.88) < 0.000_1)
+            #expect(try home.run("tax", "2020", "--reported", "other=1").code == 3)
+            #expect(try home.run("tax", "2020", "--reported", "tastytrade").code == 2)
+            // Every call of the year against shares had 30 days or less, but three written in November.
+            let calls = try #require(tax["covered_calls"] as? [[String: Any]])
+            #expect(calls.allSatisfy { ($0["dte"] as? Int).map { $0 > 30 } == ($0["status"] as? String == "unknown") })
             #expect(tax["short_term"] as? Double == -324.88 && (tax["lots"] as? [Any])?.count == 126)
         }
 
@@ -67,6 +88,33 @@ extension EndToEnd {
             #expect(try home.run("note", "nothing", "x").code == 3)
             #expect(try home.run("tax", "1999", "--json").errorCode == "unknown_year")
             #expect(try home.run("settlement", "--expiry", "soon").code == 2)
+        }
+
+        /// What the owner says of a pair is stored, holds after the file is read again, and can be taken back.
+        @Test(.enabled(if: isPresent, "shared data is absent"))
+        func pairsAreConfirmedAndRejected() throws {
+            let home = try imported()
+            func ids(_ key: String) throws -> [String] {
+                let rows = try #require(document(home, "rolls")[key] as? [[String: Any]])
+                return rows.compactMap { $0["id"] as? String }
+            }
+            let review = try ids("roll_review")
+            let sure = try ids("rolls")
+            #expect(review.count == 5 && sure.count == 1)
+            let (first, second) = (review[0], review[1])
+            #expect(try document(home, "rolls", "confirm", first)["verdict"] as? String == "confirmed")
+            let rejected = try document(home, "rolls", "reject", second)
+            #expect(rejected["verdict"] as? String == "rejected" && rejected["sure"] as? Bool == false)
+            #expect(try home.run("import", Self.file).code == 0)
+            #expect(try Set(ids("rolls")) == Set(sure + [first]))
+            #expect(try ids("rejected") == [second])
+            #expect(try !ids("roll_review").contains(first) && !ids("roll_review").contains(second))
+            // Neither changes what was realised.
+            #expect(try document(home, "trades")["realized_pnl"] as? Double == -2027.09)
+            #expect(try home.run("rolls", "undecide", first).code == 0)
+            #expect(try home.run("rolls", "undecide", second).code == 0)
+            #expect(try ids("roll_review") == review && ids("rolls") == sure && ids("rejected").isEmpty)
+            #expect(try home.run("rolls", "confirm", "nothing").code == 3)
         }
 
         /// What came after the day asked for had not happened yet, and what nobody reported is said to be so.

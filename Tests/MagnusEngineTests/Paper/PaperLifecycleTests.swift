@@ -49,7 +49,8 @@ import Testing
         #expect(monday.lines.map(\.contract.strike).sorted() == [592, 597])
         #expect(monday.lines.allSatisfy { $0.differences == [.unreported] })
         let thursday = try #require(try await report(at: march(18, 7, 1)).settlement)
-        #expect(thursday.expiry == (try day("2027-03-17")) && thursday.lines.first?.reported == [.assigned: Quantity(1)])
+        #expect(
+            thursday.expiry == (try day("2027-03-17")) && thursday.lines.first?.reported == [.assigned: Quantity(1)])
         #expect(thursday.earlier.first == (try day("2027-03-15")))
         let saturday = try #require(try await report(at: march(20, 9, 0)).settlement)
         #expect(saturday.expiry == (try day("2027-03-19")))
@@ -60,6 +61,50 @@ import Testing
         // Two puts at 0.92: the assigned one's premium lowers tax and wheel basis of its hundred shares.
         #expect([lot.brokerBasis.value, lot.taxBasis.value, lot.wheelBasis.value] == [75, 74.08, 74.08])
         #expect(saturday.next == .init(day: try day("2027-03-25"), symbols: ["BAC", "MU"]))
+    }
+
+    /// What the owner says of a pair is taken at once, taken back by undo, and there after a restart.
+    @Test func aDecisionOnARollIsKeptAndTakenBack() async throws {
+        let database = try EngineWorlds.database()
+        let clock = TestClock()
+        let engine = try await EngineWorlds.opened(clock: clock, database: database)
+        let before = try #require(await engine.lifecycle())
+        let roll = try #require(before.rolls.first)
+        #expect(await engine.perform(.decideRoll(id: roll.id, .rejected)) == .done)
+        let decided = try #require(await engine.lifecycle())
+        #expect(decided.rejectedRolls.map(\.id) == [roll.id] && !decided.rolls.contains { $0.id == roll.id })
+        #expect(decided.journal.allSatisfy { !$0.rolls.contains(roll.id) })
+        #expect(decided.performance.realizedTotal == before.performance.realizedTotal)
+        #expect(await engine.perform(.undo) == .message("taken back"))
+        #expect(await engine.lifecycle()?.rolls.map(\.id) == before.rolls.map(\.id))
+        guard case .refused = await engine.perform(.decideRoll(id: "no>pair", .confirmed)) else {
+            Issue.record("a pair that does not exist was decided")
+            return
+        }
+        #expect(await engine.perform(.decideRoll(id: roll.id, .rejected)) == .done)
+        await engine.close()
+        let again = try await EngineWorlds.opened(clock: clock, database: database)
+        #expect(await again.lifecycle()?.rejectedRolls.map(\.id) == [roll.id])
+        #expect(await again.perform(.decideRoll(id: roll.id, nil)) == .done)
+        #expect(await again.lifecycle()?.rolls.map(\.id) == before.rolls.map(\.id))
+        await again.close()
+    }
+
+    /// The IRA's own lots are on no form; its purchase of INTC makes the loss of the taxable account final.
+    @Test func taxOfTheAccounts() async throws {
+        let report = try await report()
+        let year = try #require(report.taxYear(2027))
+        let washed = try #require(year.washSales.first { $0.instrument.underlying == "INTC" })
+        #expect(washed.account == "paper" && washed.isAcrossAccounts)
+        #expect(year.totals.map(\.account) == ["paper"])
+        #expect(year.lines.allSatisfy { $0.account == "paper" })
+        // Calls against INTC and DIS of 30 days or less stop the holding period of shares that came in January.
+        let calls = year.coveredCalls.filter { ["INTC", "DIS", "MO"].contains($0.contract.underlying) }
+        #expect(!calls.isEmpty)
+        for call in calls {
+            #expect((call.status == .termTooShort) == (call.daysToExpiry <= 30), "\(call)")
+            #expect(call.status != .termTooShort || call.effect == .startsOver)
+        }
     }
 
     private func day(_ text: String) throws -> CalendarDate { try CalendarDate(iso8601: text) }

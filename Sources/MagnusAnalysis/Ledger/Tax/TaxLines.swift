@@ -25,14 +25,16 @@ public enum TaxLines {
     ///
     /// Expired options as the instructions of Form 8949 have them: a bought one has the expiry as the day sold and no
     /// proceeds, a written one the expiry as the day acquired and no cost.
+    ///
+    /// - Parameter retirement: Names of retirement accounts: what is sold in them is on no form.
     public static func form8949(
-        _ book: LedgerBook, year: Int? = nil, reporting: Reporting = .basisReported
+        _ book: LedgerBook, year: Int? = nil, reporting: Reporting = .basisReported, retirement: Set<String> = []
     ) -> [Form8949Line] {
-        let flagged = Set(WashSaleFinder.candidates(book).map(\.lot))
+        let flagged = Set(WashSaleFinder.candidates(book, retirement: retirement).map(\.lot))
         var result: [Form8949Line] = []
         for lot in book.closedLots {
             guard year == nil || lot.closedOn.year == year, !lot.isRolledIntoShares,
-                !WashSaleFinder.isSection1256(lot.instrument)
+                !WashSaleFinder.isSection1256(lot.instrument), !retirement.contains(lot.account)
             else { continue }
             let opening = lot.openingAmount + lot.openingFees + lot.openingPremium
             let closing = lot.closingAmount + lot.closingFees + lot.closingPremium
@@ -60,6 +62,25 @@ public enum TaxLines {
         }
     }
 
+    /// Sums of lines by account, to compare with each broker's 1099-B; lines of unknown cost are in no sum.
+    public static func totals(_ lines: [Form8949Line]) -> [BrokerTotal] {
+        var totals: [String: BrokerTotal] = [:]
+        for line in lines {
+            var total =
+                totals[line.account]
+                ?? BrokerTotal(account: line.account, proceeds: .zero, cost: .zero, gain: .zero, unknownCount: 0)
+            if let gain = line.gain {
+                total.proceeds += line.proceeds ?? .zero
+                total.cost += line.cost ?? .zero
+                total.gain += gain
+            } else {
+                total.unknownCount += 1
+            }
+            totals[line.account] = total
+        }
+        return totals.values.sorted { $0.account < $1.account }
+    }
+
     private static func description(_ lot: ClosedLot) -> String {
         let count = lot.quantity.magnitude.signedText.drop { $0 == "+" }
         switch lot.instrument {
@@ -73,11 +94,12 @@ public enum TaxLines {
     /// What is held on 31 December counts at its mark of that day, and the next year begins with that mark.
     /// - Parameter marks: Price per share on 31 December by year, where a source tells it.
     public static func section1256(
-        _ timeline: LedgerTimeline, year: Int, marks: [Int: [OptionContract: Money]] = [:]
+        _ timeline: LedgerTimeline, year: Int, marks: [Int: [OptionContract: Money]] = [:],
+        retirement: Set<String> = []
     ) -> Section1256Year {
         var lines: [Section1256Line] = []
         let book = timeline.latest
-        for lot in book.closedLots where lot.closedOn.year == year {
+        for lot in book.closedLots where lot.closedOn.year == year && !retirement.contains(lot.account) {
             guard case .option(let contract) = lot.instrument, contract.settlement != .physical else { continue }
             var profit: Money? = lot.isCostKnown ? lot.profit : nil
             if lot.openedOn.year < year, let whole = profit {
@@ -92,7 +114,7 @@ public enum TaxLines {
         }
         if let end = CalendarDate(year: year, month: 12, day: 31) {
             let held = timeline.book(at: NewYorkTime.instant(on: end, secondsOfDay: 86_400).adding(seconds: -1))
-            for lot in held.openLots where timeline.latest.eventCount > 0 {
+            for lot in held.openLots where timeline.latest.eventCount > 0 && !retirement.contains(lot.account) {
                 guard case .option(let contract) = lot.instrument, contract.settlement != .physical else { continue }
                 var profit: Money?
                 if lot.isCostKnown, let mark = marks[year]?[contract].flatMap({ value($0, lot.quantity, contract) }) {

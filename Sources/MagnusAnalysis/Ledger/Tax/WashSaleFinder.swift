@@ -14,7 +14,8 @@ public enum WashSaleFinder {
         var shares: Int64
     }
 
-    public static func candidates(_ book: LedgerBook) -> [WashSaleCandidate] {
+    /// - Parameter retirement: Names of retirement accounts: their losses are none for tax, their purchases count.
+    public static func candidates(_ book: LedgerBook, retirement: Set<String> = []) -> [WashSaleCandidate] {
         var purchases: [String: [Purchase]] = [:]
         let opened = openedQuantities(book.allEvents)
         for event in book.allEvents {
@@ -26,11 +27,12 @@ public enum WashSaleFinder {
         }
         var result: [WashSaleCandidate] = []
         for lot in book.closedLots {
-            guard lot.taxProfit < .zero, lot.isCostKnown, !lot.quantity.isZero, !isSection1256(lot.instrument),
+            guard !retirement.contains(lot.account), lot.taxProfit < .zero, lot.isCostKnown, !lot.quantity.isZero,
+                !isSection1256(lot.instrument),
                 let shares = shares(lot.instrument, lot.quantity.millionths)
             else { continue }
             let list = purchases[lot.instrument.underlying] ?? []
-            let found = replacements(of: lot, in: list)
+            let found = replacements(of: lot, in: list, retirement)
             guard !found.isEmpty else { continue }
             result.append(
                 WashSaleCandidate(
@@ -41,7 +43,9 @@ public enum WashSaleFinder {
         return result
     }
 
-    private static func replacements(of lot: ClosedLot, in list: [Purchase]) -> [WashSaleReplacement] {
+    private static func replacements(
+        of lot: ClosedLot, in list: [Purchase], _ retirement: Set<String>
+    ) -> [WashSaleReplacement] {
         let date = lot.closedOn
         var low = 0
         var high = list.count
@@ -59,7 +63,8 @@ public enum WashSaleFinder {
                 WashSaleReplacement(
                     event: purchase.event.id, account: purchase.event.account, date: purchase.date,
                     instrument: purchase.instrument,
-                    shares: Quantity(millionths: Int64(clamping: purchase.shares.magnitude)), likeness: likeness))
+                    shares: Quantity(millionths: Int64(clamping: purchase.shares.magnitude)), likeness: likeness,
+                    isRetirement: retirement.contains(purchase.event.account)))
         }
         return result
     }

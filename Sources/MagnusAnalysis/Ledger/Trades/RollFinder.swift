@@ -5,12 +5,15 @@ import MagnusQuant
 ///
 /// One order that closes and opens is a roll. Two orders are one when the same account closes and opens the same count of
 /// the same right and side in one underlying within ``window``. Hours apart on one day, other counts, or several openings
-/// that fit are not decided: they go to ``review``.
+/// that fit are not decided: they go to ``review``. What the owner said of a pair goes over all evidence: a confirmed pair
+/// is joined before any other, a rejected one never, and its halves are free for others.
 public struct RollFinder: Sendable {
-    /// Sure ones, by time.
+    /// Sure ones and those the owner confirmed, by time.
     public let rolls: [Roll]
     /// For the owner to decide, by time.
     public let review: [Roll]
+    /// Pairs that the owner rejected and the evidence would have joined or proposed, by time.
+    public let rejected: [Roll]
     public let chains: [RollChain]
 
     struct Leg {
@@ -32,8 +35,10 @@ public struct RollFinder: Sendable {
         var isShort: Bool
     }
 
-    /// - Parameter window: seconds between two orders that still count as one action.
-    public init(_ trades: [Trade], window: Double = 10 * 60) {
+    /// - Parameters:
+    ///   - window: seconds between two orders that still count as one action.
+    ///   - verdicts: of the owner, by ``Roll/id``.
+    public init(_ trades: [Trade], window: Double = 10 * 60, verdicts: [String: RollVerdict] = [:]) {
         var closings: [PoolKey: [Leg]] = [:]
         var openings: [PoolKey: [Leg]] = [:]
         for (index, trade) in trades.enumerated() where trade.kind == .trade {
@@ -60,27 +65,36 @@ public struct RollFinder: Sendable {
         var found: [Roll] = []
         for (key, var closed) in closings {
             guard var opened = openings[key] else { continue }
-            found += Self.pair(&closed, &opened, trades: trades, window: window)
+            found += Self.pair(&closed, &opened, trades: trades, window: window, verdicts: verdicts)
         }
         found.sort { ($0.time, $0.id) < ($1.time, $1.id) }
         rolls = found.filter(\.isSure)
-        review = found.filter { !$0.isSure }
+        review = found.filter { !$0.isSure && $0.verdict == nil }
+        rejected = found.filter { $0.verdict == .rejected }
         chains = Self.chains(rolls, trades: trades)
     }
 
     private static func pair(
-        _ closed: inout [Leg], _ opened: inout [Leg], trades: [Trade], window: Double
+        _ closed: inout [Leg], _ opened: inout [Leg], trades: [Trade], window: Double, verdicts: [String: RollVerdict]
     ) -> [Roll] {
         var result: [Roll] = []
+        if !verdicts.isEmpty {
+            result += decided(&closed, &opened, trades: trades, window: window, verdicts: verdicts)
+        }
+        func isFree(_ leg: Leg, _ other: Leg) -> Bool {
+            verdicts.isEmpty || verdicts[identifier(leg, other, trades)] != .rejected
+        }
         // Legs of one order first: they leave nothing to doubt.
         for index in closed.indices where closed[index].order != nil {
             for other in candidates(of: closed[index], in: opened, span: 86_400)
-            where opened[other].trade == closed[index].trade {
+            where opened[other].trade == closed[index].trade && isFree(closed[index], opened[other]) {
                 if let roll = join(&closed[index], &opened[other], .sameOrder, trades) { result.append(roll) }
             }
         }
         for index in closed.indices where closed[index].left > 0 {
-            let near = candidates(of: closed[index], in: opened, span: window)
+            let near = candidates(of: closed[index], in: opened, span: window).filter {
+                isFree(closed[index], opened[$0])
+            }
             let exact = near.filter { opened[$0].left == closed[index].left }
             if exact.count == 1, let other = exact.first {
                 if let roll = join(&closed[index], &opened[other], .sameMoment, trades) { result.append(roll) }
@@ -91,6 +105,7 @@ public struct RollFinder: Sendable {
                 let day = closed[index].time.newYork.date
                 let sameDay = candidates(of: closed[index], in: opened, span: 86_400).filter {
                     opened[$0].time.newYork.date == day && opened[$0].time >= closed[index].time
+                        && isFree(closed[index], opened[$0])
                 }
                 if let other = sameDay.first,
                     let roll = join(&closed[index], &opened[other], .sameDay, trades)
@@ -100,6 +115,39 @@ public struct RollFinder: Sendable {
             }
         }
         return result
+    }
+
+    /// Joins what the owner confirmed, and tells what was rejected without taking anything.
+    private static func decided(
+        _ closed: inout [Leg], _ opened: inout [Leg], trades: [Trade], window: Double, verdicts: [String: RollVerdict]
+    ) -> [Roll] {
+        var result: [Roll] = []
+        for index in closed.indices {
+            for other in candidates(of: closed[index], in: opened, span: 86_400) {
+                guard closed[index].left > 0, opened[other].left > 0,
+                    let verdict = verdicts[identifier(closed[index], opened[other], trades)]
+                else { continue }
+                let evidence: Roll.Evidence
+                if closed[index].trade == opened[other].trade, closed[index].order != nil {
+                    evidence = .sameOrder
+                } else if abs(opened[other].time.seconds(since: closed[index].time)) <= window {
+                    evidence = opened[other].left == closed[index].left ? .sameMoment : .differentCount
+                } else {
+                    evidence = .sameDay
+                }
+                // A rejected pair leaves its halves to others.
+                var (from, to) = (closed[index], opened[other])
+                guard var roll = join(&from, &to, evidence, trades) else { continue }
+                roll.verdict = verdict
+                result.append(roll)
+                if verdict == .confirmed { (closed[index], opened[other]) = (from, to) }
+            }
+        }
+        return result
+    }
+
+    private static func identifier(_ closed: Leg, _ opened: Leg, _ trades: [Trade]) -> String {
+        "\(trades[closed.trade].id)>\(trades[opened.trade].id):\(opened.contract.text(in: .compact))"
     }
 
     /// Openings of another series within a span of a closing; both lists are in order of time.
@@ -130,7 +178,7 @@ public struct RollFinder: Sendable {
         opened.left -= size
         let (from, to) = (trades[closed.trade], trades[opened.trade])
         return Roll(
-            id: "\(from.id)>\(to.id):\(opened.contract.text(in: .compact))", account: from.account,
+            id: identifier(closed, opened, trades), account: from.account,
             underlying: from.underlying, closing: from.id, opening: to.id, from: closed.contract, to: opened.contract,
             contracts: Quantity(millionths: size), time: max(closed.time, opened.time), credit: paid + received,
             evidence: evidence)
