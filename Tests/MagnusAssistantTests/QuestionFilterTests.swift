@@ -63,6 +63,20 @@ import Testing
         #expect(await Self.text("win rate without PLTR").contains("2 winners, 0 losers of 2 closed trades"))
     }
 
+    /// A price, a difference and a percentage are three questions.
+    @Test(arguments: [
+        ("what if AAPL is at 250", "AAPL at 250.00"), ("what if AAPL drops $10", "AAPL at 247.10"),
+        ("what if aapl falls 10 dollars by friday", "AAPL at 247.10"), ("what if AAPL drops to 250", "AAPL at 250.00"),
+        ("what if AAPL falls 10%", "AAPL at 231.39"), ("what if PLTR goes up 5 dollars", "PLTR at 81.40"),
+        ("what if KO is at 70 and PLTR at 90", "KO at 70.00"), ("what if KO and PLTR drop 10%", "KO, PLTR each -10.0%"),
+        ("what if PLTR rallies to 90", "PLTR at 90.00"),
+    ])
+    func supposedPrices(_ question: String, _ part: String) async {
+        let text = await Self.text(question)
+        #expect(text.contains(part), "\(question) lacks \(part):\n\(text)")
+        if question.contains("and PLTR at") { #expect(!text.contains("PLTR -2 80P Fri"), "\(text)") }
+    }
+
     @Test func filteredByNothingTheBookIsTheBook() {
         let book = PaperWorld.book()
         #expect(FilteredBook.book(book, QuestionFilter()) == book)

@@ -33,7 +33,7 @@ extension AnswerMaker {
         } else {
             result.move = entities.percents.first
             if result.move == nil, symbol != nil {
-                result.level = entities.numbers.first { $0 > 0 && !isDayCount($0) } ?? entities.contract.strike
+                result.level = statedLevel
             }
         }
         let isAtExpiry = !words.isDisjoint(with: ["expiry", "expiration", "expires", "expire"])
@@ -46,6 +46,31 @@ extension AnswerMaker {
             result.date = today.adding(days: days)
         }
         return result
+    }
+
+    /// "At 250", "to 250", or 10 dollars off the price: "drops $10", "down 10".
+    private var statedLevel: Double? {
+        let falls: Set<String> = [
+            "drop", "drops", "dropped", "fall", "falls", "fell", "down", "lose", "loses", "dips", "dip", "tanks",
+            "sinks",
+            "slides", "crashes", "gaps", "dumps",
+        ]
+        let rises: Set<String> = [
+            "rise", "rises", "gain", "gains", "up", "rally", "rallies", "jump", "jumps", "climbs", "adds", "pops",
+            "rips",
+        ]
+        let texts = question.words.map(\.text)
+        for (index, word) in question.words.enumerated() {
+            guard case .number(let value) = word.meaning, value > 0, !isDayCount(value) else { continue }
+            let before = texts[..<index].suffix(2)
+            let isLevel = !Set(before).isDisjoint(with: ["to", "at", "hits", "hit", "reaches", "is", "closes", "under"])
+            let words = Set(texts)
+            guard !isLevel, !words.isDisjoint(with: falls.union(rises)), let now = spot(of: symbol ?? "").value else {
+                return value
+            }
+            return max(0.01, words.isDisjoint(with: falls) ? now + value : now - value)
+        }
+        return entities.contract.strike
     }
 
     private func isDayCount(_ value: Double) -> Bool {
@@ -71,8 +96,13 @@ extension AnswerMaker {
 
     func whatIf() async {
         guard !isBookEmpty else { return sayEmptyBook() }
-        let isOfOne = symbol != nil && symbol != book.benchmark
-        let chosen = isOfOne ? rows() : book.strategies
+        // Names of a sector all make the move that is supposed, as one name does.
+        let isOfSector = symbol == nil && !filter.sectors.isEmpty && entities.percents.first != nil
+        let isOfOne = symbol != nil && symbol != book.benchmark || isOfSector
+        // A price is that of one name; a percentage can be that of several.
+        let isOfSeveral = entities.symbols.count > 1 && !entities.percents.isEmpty
+        let chosen =
+            isOfSector || !isOfOne ? book.strategies : rows().filter { isOfSeveral || $0.symbol == symbol }
         if isOfOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
         let expiry = chosen.compactMap(\.expiry).filter { $0 >= today }.min()
         let supposed = supposition(expiry: expiry)
@@ -145,7 +175,12 @@ extension AnswerMaker {
         let sum = FilteredBook.total(complete.map(\.change.figure))
         var supposition: [Fragment] = []
         let now = spot(of: name)
-        if let value = now.value, supposed.level != nil || supposed.move != nil {
+        let several = Set(chosen.map(\.symbol)).sorted()
+        if isOfOne, several.count > 1 || symbol == nil, let move = supposed.move {
+            supposition.append(
+                "\(several.map { out.quote($0) }.joined(", ")) each \(out.percent(Figure(move), "supposed move", cite, decimals: 1, signed: true))"
+            )
+        } else if let value = now.value, supposed.level != nil || supposed.move != nil {
             let then = isOfOne ? revaluation.spot(name, 1, value) : value * (1 + benchmarkMove)
             supposition.append(
                 "\(out.quote(name)) at \(out.price(Figure(then), "supposed price", cite)) (\(out.percent(Figure(then / value - 1), "supposed move", cite, decimals: 1, signed: true)))"

@@ -127,7 +127,9 @@ enum HistoryRules {
             return .periodProfit
         }
         let isOfTrades = has(["trades", "trade"])
-        if isOfTrades, has(["many", "number", "count", "per"]), !has(["open", "would", "should", "can"]) {
+        if isOfTrades, has(["many", "number", "count", "per"]),
+            !has(["premium", "fees", "open", "would", "should", "can"])
+        {
             return .closedTrades
         }
         if isOfTrades, has(["last", "recent", "latest", "history"]), !has(["price", "idea", "ideas"]),

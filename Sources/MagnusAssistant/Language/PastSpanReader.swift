@@ -196,7 +196,7 @@ enum PastSpanReader {
             return latest(month, number, year).map { ($0, year == nil ? 2 : 3) }
         }
         let previous = index > 0 ? texts[index - 1] : ""
-        if let weekday = Self.weekdays[text], ["since", "last", "from", "after", "through", "to"].contains(previous) {
+        if let weekday = Self.weekdays[text], ["since", "last", "from"].contains(previous) {
             var back = (today.weekday.rawValue - weekday.rawValue + 7) % 7
             if back == 0, previous == "last" { back = 7 }
             return (today.adding(days: -back), 1)
