@@ -49,6 +49,8 @@ struct OpenFinancialReader: MarkupFileReader {
         }
         for statement in statements { book(statement) }
         statements = []
+        // Shares of an assigned option are bought and sold like others in this format.
+        StatementDeliveries.link(&content.rows)
         defer { content = FileContent() }
         return content
     }

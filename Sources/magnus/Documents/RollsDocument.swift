@@ -60,16 +60,17 @@ enum RollsDocument {
     private static func table(_ rolls: [Roll], _ format: FigureFormat) -> [String] {
         var table = TextTable([
             .left("Date"), .left("Closed"), .left("Opened"), .right("Qty"), .right("Net"), .left("Why"), .left("Yours"),
-            .left("Acct"), .left("Id"),
+            .left("Acct"), .right("Id"),
         ])
-        for roll in rolls {
+        for (number, roll) in rolls.enumerated() {
             table.add([
                 LifecycleWords.day(roll.time), Instrument.option(roll.from).lineText,
                 Instrument.option(roll.to).lineText, LifecycleWords.decimal(roll.contracts.value, places: 0),
                 format.amount(roll.credit, isSigned: true), roll.evidence.rawValue,
-                roll.verdict.map { word($0) } ?? "", roll.account, roll.id,
+                roll.verdict.map { word($0) } ?? "", roll.account, "\(number + 1)",
             ])
         }
-        return table.lines
+        // Ids are longer than a cell: whole, so that they can be copied.
+        return table.lines + rolls.enumerated().map { DocumentText.line("\($0 + 1)  \($1.id)") }
     }
 }

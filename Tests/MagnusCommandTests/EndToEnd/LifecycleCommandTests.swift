@@ -102,6 +102,8 @@ extension EndToEnd {
             let sure = try ids("rolls")
             #expect(review.count == 5 && sure.count == 1)
             let (first, second) = (review[0], review[1])
+            let text = try home.run("rolls", "--review").text
+            #expect(review.allSatisfy { text.contains($0) }, "ids are printed whole")
             #expect(try document(home, "rolls", "confirm", first)["verdict"] as? String == "confirmed")
             let rejected = try document(home, "rolls", "reject", second)
             #expect(rejected["verdict"] as? String == "rejected" && rejected["sure"] as? Bool == false)

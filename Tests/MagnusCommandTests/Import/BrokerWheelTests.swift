@@ -93,6 +93,57 @@ import Testing
                 "2025-01-03T16:00:00+0100", "Sell to Open", "XYZ   250117P00050000", ("1/17/25", "50", "PUT"), "100.00",
                 "1", "100.00"),
         ])
+    /// An activity list: shares carry no mark of the assignment, options are named in the description.
+    static let etrade = Export(
+        broker: "etrade",
+        lines: [
+            "All Transactions Activity Types", "", "Account Activity for b -1847 from Prior Year", "", "Total:,410.00",
+            "",
+            "Activity/Trade Date,Transaction Date,Settlement Date,Activity Type,Description,Symbol,Cusip,Quantity #,"
+                + "Price $,Amount $,Commission,Category,Note",
+            etrade("02/24/25", "Option Assigned", "CALL XYZ    02/21/25    52.000", "1.0", "", "0.0"),
+            etrade("02/24/25", "Sold", "XYZ CORP", "-100.0", "52.0", "5200.0"),
+            etrade("01/21/25", "Sold Short", "CALL XYZ    02/21/25    52.000", "-1.0", "1.1", "110.0"),
+            etrade("01/21/25", "Option Assigned", "PUT  XYZ    01/17/25    50.000", "1.0", "", "0.0"),
+            etrade("01/21/25", "Bought", "XYZ CORP", "100.0", "50.0", "-5000.0"),
+            etrade("01/03/25", "Sold Short", "PUT  XYZ    01/17/25    50.000", "-1.0", "1.0", "100.0"),
+        ])
+    /// A Flex statement: both halves of a delivery are executions of their own with the note A.
+    static let interactiveBrokers = Export(
+        broker: "ibkr",
+        lines: [
+            "<FlexQueryResponse queryName=\"q\" type=\"AF\"><FlexStatements count=\"1\">",
+            "<FlexStatement accountId=\"U7654321\" fromDate=\"20250101\" toDate=\"20250331\"><Trades>",
+            flex("20250103;100000", "XYZ   250117P00050000", "-1", "1", "100"),
+            flex("20250117;162000", "XYZ   250117P00050000", "1", "0", "0", isBooked: true),
+            flex("20250117;162000", "XYZ", "100", "50", "-5000", isBooked: true),
+            flex("20250121;100000", "XYZ   250221C00052000", "-1", "1.1", "110"),
+            flex("20250221;162000", "XYZ   250221C00052000", "1", "0", "0", isBooked: true),
+            flex("20250221;162000", "XYZ", "-100", "52", "5200", isBooked: true),
+            "</Trades></FlexStatement></FlexStatements></FlexQueryResponse>",
+        ])
+
+    /// OFX: an assigned option is closed by `CLOSUREOPT`, its shares are bought and sold like others.
+    static let openFinancial = Export(
+        broker: "ofx",
+        lines: [
+            "OFXHEADER:100", "DATA:OFXSGML", "VERSION:102", "ENCODING:USASCII", "CHARSET:1252", "",
+            "<OFX><SIGNONMSGSRSV1><SONRS><FI><ORG>Broker</FI></SONRS></SIGNONMSGSRSV1><INVSTMTMSGSRSV1>",
+            "<INVSTMTTRNRS><INVSTMTRS><CURDEF>USD<INVACCTFROM><BROKERID>b.com<ACCTID>X0004321</INVACCTFROM>",
+            "<INVTRANLIST><DTSTART>20250101<DTEND>20250331",
+            ofx("SELLOPT", "20250103", "2", "<UNITS>1<UNITPRICE>1.00<TOTAL>100.00<OPTSELLTYPE>SELLTOOPEN"),
+            ofx("CLOSUREOPT", "20250117", "2", "<OPTACTION>ASSIGN<UNITS>1"),
+            ofx("BUYSTOCK", "20250117", "1", "<UNITS>100<UNITPRICE>50.00<TOTAL>-5000.00<BUYTYPE>BUY"),
+            ofx("SELLOPT", "20250121", "3", "<UNITS>1<UNITPRICE>1.10<TOTAL>110.00<OPTSELLTYPE>SELLTOOPEN"),
+            ofx("CLOSUREOPT", "20250221", "3", "<OPTACTION>ASSIGN<UNITS>1"),
+            ofx("SELLSTOCK", "20250221", "1", "<UNITS>-100<UNITPRICE>52.00<TOTAL>5200.00<SELLTYPE>SELL"),
+            "</INVTRANLIST></INVSTMTRS></INVSTMTTRNRS></INVSTMTMSGSRSV1><SECLISTMSGSRSV1><SECLIST>",
+            "<STOCKINFO><SECINFO><SECID><UNIQUEID>1<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>XYZ CORP<TICKER>XYZ</SECINFO>"
+                + "</STOCKINFO>",
+            ofxOption("2", "XYZ   250117P00050000", "PUT", "50", "20250117"),
+            ofxOption("3", "XYZ   250221C00052000", "CALL", "52", "20250221"),
+            "</SECLIST></SECLISTMSGSRSV1></OFX>",
+        ])
     static let plain = Export(
         broker: "plain",
         lines: [
@@ -105,7 +156,10 @@ import Testing
             "2025-02-21,assignment,XYZ,-100,52.00,",
         ])
 
-    @Test(arguments: [schwab, robinhood, thinkorswim, fidelity, vanguard, tastytrade, plain])
+    @Test(arguments: [
+        schwab, robinhood, thinkorswim, fidelity, vanguard, tastytrade, etrade, interactiveBrokers, openFinancial,
+        plain,
+    ])
     func aWheelComesOutTheSame(_ export: Export) throws {
         var batch = ImportBatch(account: "mine")
         var file = ImportFile(path: "export.csv")
@@ -135,6 +189,36 @@ import Testing
         #expect(campaign.symbol == "XYZ" && campaign.shares.isZero && campaign.endedAt != nil)
         #expect(campaign.premium == Money(tenThousandths: 2_100_000))
         #expect(campaign.realizedProfit == Money(tenThousandths: 4_100_000))
+    }
+
+    private static func ofx(_ name: String, _ date: String, _ security: String, _ values: String) -> String {
+        "<\(name)><INVTRAN><FITID>\(date)\(security)<DTTRADE>\(date)120000.000[-5:EST]<MEMO>words</INVTRAN>"
+            + "<SECID><UNIQUEID>\(security)<UNIQUEIDTYPE>CUSIP</SECID>\(values)</\(name)>"
+    }
+
+    private static func ofxOption(
+        _ id: String, _ ticker: String, _ right: String, _ strike: String, _ expiry: String
+    ) -> String {
+        "<OPTINFO><SECINFO><SECID><UNIQUEID>\(id)<UNIQUEIDTYPE>CUSIP</SECID><SECNAME>XYZ<TICKER>\(ticker)</SECINFO>"
+            + "<OPTTYPE>\(right)<STRIKEPRICE>\(strike)<DTEXPIRE>\(expiry)<SHPERCTRCT>100<SECID><UNIQUEID>1</SECID></OPTINFO>"
+    }
+
+    private static func etrade(
+        _ date: String, _ type: String, _ description: String, _ quantity: String, _ price: String, _ amount: String
+    ) -> String {
+        "\(date),\(date),\(date),\(type),\(description),XYZ,--,\(quantity),\(price),\(amount),0.0,--,--"
+    }
+
+    private static func flex(
+        _ time: String, _ symbol: String, _ quantity: String, _ price: String, _ proceeds: String,
+        isBooked: Bool = false
+    ) -> String {
+        let isOption = symbol.count > 3
+        return
+            "<Trade currency=\"USD\" assetCategory=\"\(isOption ? "OPT" : "STK")\" symbol=\"\(symbol)\" multiplier=\""
+            + "\(isOption ? "100" : "1")\" quantity=\"\(quantity)\" tradePrice=\"\(price)\" proceeds=\"\(proceeds)\" "
+            + "ibCommission=\"0\" ibCommissionCurrency=\"USD\" dateTime=\"\(time)\" transactionType=\""
+            + "\(isBooked ? "BookTrade" : "ExchTrade")\" notes=\"\(isBooked ? "A" : "")\" levelOfDetail=\"EXECUTION\" />"
     }
 
     private static func robinhood(
