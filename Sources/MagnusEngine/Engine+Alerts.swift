@@ -17,10 +17,19 @@ extension Engine {
         {
             monitorEvents.formUnion(Monitors.positionMonitors)
         }
+        if let lastRun, isOverdue(since: lastRun, now: now) { monitorEvents.formUnion(Monitors.positionMonitors) }
         let due = schedule.due(at: now, status: status, urgency: urgency, events: monitorEvents)
         monitorEvents = []
         guard !due.isEmpty else { return }
         run(Set(due))
+    }
+
+    /// Whether the words of open alerts are of another day, or one of their deadlines passed, since monitors last ran: after
+    /// a jump of the clock and at midnight they count again before their turn.
+    private func isOverdue(since lastRun: Instant, now: Instant) -> Bool {
+        guard now > lastRun else { return false }
+        if lastRun.newYork.date != now.newYork.date { return true }
+        return shownAlerts.contains { $0.finding.deadline.map { $0 > lastRun && $0 <= now } ?? false }
     }
 
     /// Runs monitors now and takes what they find through the alert policy.

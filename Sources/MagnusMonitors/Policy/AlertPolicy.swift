@@ -85,6 +85,9 @@ public struct AlertPolicy: Sendable {
             guard let monitor = tracked[key]?.alert.finding.monitor, covered.contains(monitor) else { continue }
             missed(key, now: now, &changes)
         }
+        for key in tracked.keys.sorted() where !present.contains(key) && undetermined.contains(key) {
+            countDown(key, now: now, &changes)
+        }
         wake(spots: spots, now: now, &changes)
         forget(now: now)
         lastStep = now
@@ -204,8 +207,10 @@ public struct AlertPolicy: Sendable {
         let since = entry.absentSince ?? now
         entry.absentSince = since
         entry.isPresent = false
-        let isOver = now.seconds(since: since) >= settings.resolveAfterSeconds
-        let isHeld = now.seconds(since: entry.alert.raisedAt) < settings.minimumHoldSeconds
+        // What was to be done by a moment that is over, and is not so any more, does not linger: its countdown is no one's.
+        let isPast = entry.alert.finding.deadline.map { $0 <= now } ?? false
+        let isOver = isPast || now.seconds(since: since) >= settings.resolveAfterSeconds
+        let isHeld = !isPast && now.seconds(since: entry.alert.raisedAt) < settings.minimumHoldSeconds
         if isOver, !isHeld {
             let wasShown = entry.alert.state == .active || entry.alert.state == .acknowledged
             entry.alert.state = .resolved
@@ -216,6 +221,22 @@ public struct AlertPolicy: Sendable {
             if wasShown { changes.announcements.append((.resolved, key)) }
         }
         tracked[key] = entry
+    }
+
+    /// A condition that cannot be judged now, before the open or in another account: its figures stay those of the last
+    /// judgement, but time goes on. What had to be done by a moment that is over is over.
+    private mutating func countDown(_ key: String, now: Instant, _ changes: inout Changes) {
+        guard let finding = tracked[key]?.alert.finding, let deadline = finding.deadline else { return }
+        guard deadline > now else {
+            missed(key, now: now, &changes)
+            return
+        }
+        guard PositionWords.isCountdown(finding.trailing) else { return }
+        let days = deadline.newYork.date.days(since: now.newYork.date)
+        let left = PositionWords.left(until: deadline, days: days, now: now)
+        guard left != finding.trailing else { return }
+        tracked[key]?.alert.finding.trailing = left
+        changes.keys.insert(key)
     }
 
     /// A new finding keeps what the policy itself noted on the old one.

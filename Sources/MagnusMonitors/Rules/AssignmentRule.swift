@@ -52,7 +52,7 @@ enum AssignmentRule {
         } else {
             priority = isNear && probability >= settings.critical ? .critical : .high
         }
-        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
         let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
         let wish =
             isWelcome ? "wanted, \(short.contract.right == .put ? cash + " ready" : "shares there")" : "not wanted"
@@ -187,7 +187,7 @@ enum AssignmentRule {
         guard isAtParity || isBelowBoundary(short) || isWorthItsInterest(short, context: context) else { return nil }
         let isWelcome = short.consequence(in: context) == .wantedAndFunded
         let soon = short.days <= context.settings.expiration.soonDays
-        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
         let value = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "under the boundary"
         let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
         return RuleHit(

@@ -52,7 +52,7 @@ enum ExpirationRule {
             let priority = DangerTable(settings: settings).priority(
                 days: short.days, standing: standing, consequence: consequence, isWorthless: isWorthless)
         else { return nil }
-        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
         return RuleHit(
             monitor: .expiration, priority: priority,
             title: PaneWords.title(
@@ -129,7 +129,7 @@ enum ExpirationRule {
     /// Near expiry without a price nothing can be judged, which is a reason to look.
     private static func unpriced(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
         guard short.days <= context.settings.expiration.soonDays else { return nil }
-        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.days, now: context.now)
+        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
         let word = short.contract.isAdjusted ? "adjusted terms" : "no usable quote"
         return RuleHit(
             monitor: .expiration, priority: .high,

@@ -11,6 +11,8 @@ struct ShortLeg {
     let instants: ExpiryInstants
     /// Days for the rules: to the last trade, turning at 07:00.
     let days: Int
+    /// Days in words: those of the calendar, as the DTE column counts them.
+    let shownDays: Int
     /// Dollars per share; nil when unknown.
     let spot: Double?
     /// |ln(K/S)| / (sigma root T), nil when unknown.
@@ -33,6 +35,7 @@ struct ShortLeg {
             wall.secondsOfDay < context.settings.expiration.dateTurnSeconds ? wall.date.adding(days: -1) : wall.date
         let lastDay = min(instants.lastTrade.newYork.date, instants.day)
         days = max(0, lastDay.days(since: today))
+        shownDays = max(0, lastDay.days(since: wall.date))
         let isPreMarket = context.status.phase == .preMarket
         let previous = context.market.underlyings[strategy.symbol]?.profile.previousClose
         // Before the open a quote raises nothing: the rules go by the last official close.

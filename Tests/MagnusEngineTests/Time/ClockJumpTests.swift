@@ -32,6 +32,28 @@ import Testing
         await engine.close()
     }
 
+    /// After a jump no alert counts down to a moment that is over, and days are those of its row.
+    @Test func deadlinesAfterAJumpAreOfNow() async throws {
+        let clock = TestClock()
+        let engine = try await EngineWorlds.opened(clock: clock)
+        await engine.step()
+        for moment in [try march(16, 5, 38), try march(16, 9, 50), try march(17, 7, 0)] {
+            clock.move(to: moment)
+            await engine.step()
+            let shown = try await engine.shown()
+            for alert in shown.alerts {
+                guard let deadline = alert.finding.deadline else { continue }
+                #expect(deadline > moment, "\(moment.newYork): \(alert.finding.title) \(alert.finding.trailing)")
+                guard let row = shown.book.strategies.first(where: { $0.id == alert.finding.positionIdentifier }),
+                    let days = row.daysToExpiry, alert.finding.trailing.hasSuffix(" days"),
+                    alert.finding.monitor == .expiration
+                else { continue }
+                #expect(alert.finding.trailing == "\(days) days", "\(moment.newYork): \(alert.finding.title)")
+            }
+        }
+        await engine.close()
+    }
+
     @Test(arguments: [3_600, 7_200] as [Double]) func aClockThatWentBackRunsNothingTwice(_ seconds: Double) async throws
     {
         let database = try EngineWorlds.database()
