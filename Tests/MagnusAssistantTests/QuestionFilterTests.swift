@@ -77,6 +77,12 @@ import Testing
         if question.contains("and PLTR at") { #expect(!text.contains("PLTR -2 80P Fri"), "\(text)") }
     }
 
+    @Test(arguments: ["pnl on KO covered calls", "theta of my PLTR iron condor"])
+    func whatIsLeftOutIsNotDenied(_ question: String) async {
+        let text = await Self.text(question)
+        #expect(!text.contains("Nothing in"), "\(question):\n\(text)")
+    }
+
     @Test func filteredByNothingTheBookIsTheBook() {
         let book = PaperWorld.book()
         #expect(FilteredBook.book(book, QuestionFilter()) == book)

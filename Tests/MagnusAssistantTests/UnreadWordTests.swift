@@ -13,7 +13,10 @@ import Testing
     @Test(arguments: [
         "which of my shorts is most likely to be assigned tonight", "can anything be assigned tonight",
         "any assignment risk today", "will MO be called away tonight", "what could be assigned before tomorrow",
-        "am I safe from assignment tonight", "any calls at risk before the open tomorrow", "assignment odds tonight",
+        "am I safe from assignment tonight",
+        "could i lose my MO shares overnight", "will my MO stock be called away tonight",
+        "are my MO shares going to be called tonight", "can my covered calls be assigned tonight",
+        "any shares called away tonight", "any calls at risk before the open tomorrow", "assignment odds tonight",
     ])
     func anEveningBeforeADividendIsNoAllClear(_ question: String) async {
         let text = await Self.text(question)

@@ -214,6 +214,15 @@ struct AnswerMaker {
     func nothingHeld(_ symbol: String) {
         let cite = citeBook()
         out.record("positions", ["symbol": symbol], rows: 0)
+        let held = context.book.strategies.filter { $0.symbol == symbol }
+        guard held.isEmpty else {
+            // What the question leaves out is held all the same.
+            out.line(
+                "No open row in \(out.quote(symbol)) is left with \(filter.labels.map { out.quote($0) }.joined(", ")); held are \(held.prefix(4).map(dated).joined(", "))."
+            )
+            for row in held.prefix(4) { remember(row) }
+            return
+        }
         out.line(
             "Nothing in \(out.quote(symbol)) is held among \(out.counted(book.strategies.count, "row", cite))."
         )

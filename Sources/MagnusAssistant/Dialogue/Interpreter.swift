@@ -40,6 +40,13 @@ struct Interpreter {
         if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
             FilterReader.restrict(&result.filter, result.words, result.entities)
         }
+        // "My MO shares" are those of the covered call too, and what can be taken from them is asked of its calls.
+        let ofDelivery: Set<Intent> = [
+            .assignmentRisk, .expirations, .rowRanking, .whatIf, .earnings, .dividends, .positionSize,
+        ]
+        if ofDelivery.contains(result.intent) || !result.entities.symbols.isEmpty, !result.takesLedger {
+            result.filter.groups.removeAll { $0.open == [.stock] }
+        }
         BookRules.restrictExpiry(&result, today: context.today)
         return result
     }

@@ -41,6 +41,8 @@ extension Understanding {
     /// Balances are of whole accounts.
     private static let ofAccounts: Set<Intent> = [.cash, .netLiquidation, .marginUse]
 
+    var takesLedger: Bool { Self.ofLedger.contains(intent) }
+
     var readsOpenRows: Bool { Self.ofRows.contains(intent) }
 
     /// Whether an answer of this kind keeps to the whole of ``filter``.

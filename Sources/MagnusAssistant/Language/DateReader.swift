@@ -43,7 +43,7 @@ struct DateReader {
         let next = index + 1 < words.count ? words[index + 1] : nil
         if let found = period(at: index, words) { return found }
         switch text {
-        case "today", "tonight", "0dte": return (day(today, text == "0dte" ? "today" : text), 1)
+        case "today", "tonight", "overnight", "0dte": return (day(today, text == "0dte" ? "today" : text), 1)
         case "tomorrow": return (day(today.adding(days: 1), "tomorrow"), 1)
         case "weekend":
             let saturday = today.adding(days: (Weekday.saturday.rawValue - today.weekday.rawValue + 7) % 7)
