@@ -36,6 +36,8 @@ def kill_imports(run, generator, until):
         stored = sound(home).get("ledgerEvent", 0)
         if acknowledged and stored != total + size:
             raise Failure(f"acknowledged import lost rows: {stored} of {total + size}")
+        if process.returncode == 130 and (stored != total or b"nothing was imported" not in out):
+            raise Failure(f"cancelled, but {stored - total} rows are stored: {out[:200]!r}")
         if stored not in (total, total + size):
             raise Failure(f"half an import: {stored - total} of {size} rows")
         if acknowledged and json.loads(out)["totals"]["imported"] != size:

@@ -12,20 +12,44 @@ struct ImportedRow: Sendable {
         case delivers
     }
 
+    /// The row's place in memory. A row is large: arrays of rows grow, are parted and are sorted by their places.
+    private final class Content: Sendable {
+        let event: LedgerEvent
+        let side: Side
+        let identity: RowIdentity
+        let brokerAccount: String?
+
+        init(event: LedgerEvent, side: Side, identity: RowIdentity, brokerAccount: String?) {
+            self.event = event
+            self.side = side
+            self.identity = identity
+            self.brokerAccount = brokerAccount
+        }
+    }
+
+    private var content: Content
+
+    /// Stands where a row was that has been taken out: it keeps no memory.
+    static let none = ImportedRow(
+        event: LedgerEvent(id: "", account: "", time: Instant(nanosecondsSinceEpoch: 0), kind: .adjustment, source: ""),
+        side: .stated, identity: RowIdentity())
+
     /// Without id and account; the quantity is positive where ``side`` is ``Side/removesHolding``.
-    var event: LedgerEvent
-    var side: Side
+    var event: LedgerEvent {
+        _read { yield content.event }
+        set {
+            content = Content(event: newValue, side: side, identity: identity, brokerAccount: brokerAccount)
+        }
+    }
+    var side: Side { content.side }
     /// The content that makes the row the same row in another file.
-    var identity: RowIdentity
+    var identity: RowIdentity { content.identity }
     /// The broker's number of the account the row belongs to, as the file states it; nil when it states none. It is
     /// personal: only its last four characters leave the import, see ``AccountNaming``.
-    var brokerAccount: String?
+    var brokerAccount: String? { content.brokerAccount }
 
     init(event: LedgerEvent, side: Side, identity: RowIdentity, brokerAccount: String? = nil) {
-        self.event = event
-        self.side = side
-        self.identity = identity
-        self.brokerAccount = brokerAccount
+        content = Content(event: event, side: side, identity: identity, brokerAccount: brokerAccount)
     }
 }
 

@@ -41,6 +41,12 @@ public enum FileBytes {
         else { throw .changed }
     }
 
+    /// 0 when it cannot be told.
+    static func size(ofFile path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
     private static func reason(_ code: Int32) -> String {
         strerror(code).map { String(cString: $0) } ?? "error \(code)"
     }

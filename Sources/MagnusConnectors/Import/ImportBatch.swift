@@ -57,25 +57,64 @@ public struct ImportBatch: Sendable {
 
     /// Reads a file of the file system and takes its rows.
     public mutating func add(path: String, format: ImportFormat? = nil) throws(ImportError) {
+        try add(path: path, format: format) { (_) throws(ImportError) in }
+    }
+
+    /// As ``add(path:format:)``, for large files.
+    /// - Parameter watch: told after every quarter of a megabyte how far the file is read; what it throws ends the
+    ///   reading.
+    public mutating func add(
+        path: String, format: ImportFormat? = nil, watch: (ImportProgress) throws(ImportError) -> Void
+    ) throws(ImportError) {
         var file = ImportFile(path: path, format: format)
-        try FileBytes.forEachPiece(ofFile: path) { (piece) throws(ImportError) in try file.read(piece) }
+        var progress = ImportProgress(bytes: 0, size: FileBytes.size(ofFile: path), lines: 0)
+        try FileBytes.forEachPiece(ofFile: path) { (piece) throws(ImportError) in
+            try file.read(piece)
+            progress.bytes += piece.count
+            for byte in piece where byte == 0x0A { progress.lines += 1 }
+            try watch(progress)
+        }
         try add(file)
     }
 
     /// What happened, account by account. Nothing is stored.
     /// - Parameter existing: the ledger of each of ``accounts`` by name; absent for a new account.
     public consuming func finish(existing: [String: [LedgerEvent]] = [:]) -> Outcome {
+        outcome(existing: existing, isCancelled: { false })
+    }
+
+    /// As ``finish(existing:)``, for imports that take seconds.
+    /// - Parameter isCancelled: asked every few thousand rows.
+    /// - Throws: ``ImportError/cancelled``.
+    public consuming func finish(
+        existing: [String: [LedgerEvent]], isCancelled: @escaping @Sendable () -> Bool
+    ) throws(ImportError) -> Outcome {
+        let outcome = outcome(existing: existing, isCancelled: isCancelled)
+        if isCancelled() { throw .cancelled }
+        return outcome
+    }
+
+    private consuming func outcome(
+        existing: [String: [LedgerEvent]], isCancelled: @escaping @Sendable () -> Bool
+    ) -> Outcome {
         var sessions = accounts.map { ImportSession(account: $0.name, existing: existing[$0.name] ?? []) }
+        for index in sessions.indices { sessions[index].isCancelled = isCancelled }
         /// Which report of which session a part became.
         var places: [(account: Int, file: Int)] = []
-        for part in parts {
-            places.append((part.account, sessions[part.account].files.count))
-            sessions[part.account].add(part.section, path: part.path, encoding: part.encoding)
+        for index in parts.indices {
+            let account = parts[index].account
+            places.append((account, sessions[account].files.count))
+            // Moved, not copied: the rows go on being held once.
+            var section = ImportFile.Section(
+                format: parts[index].section.format, confidence: 1, content: FileContent())
+            swap(&section, &parts[index].section)
+            sessions[account].add(section, path: parts[index].path, encoding: parts[index].encoding)
         }
         var report = ImportReport()
         var bookings: [Booking] = []
         for (target, index) in zip(accounts, sessions.indices) {
             let result = sessions[index].finish()
+            sessions[index] = ImportSession(account: target.name)
             report.totals.add(result.report.totals)
             report.events.add(result.report.events)
             report.openPositions += result.report.openPositions

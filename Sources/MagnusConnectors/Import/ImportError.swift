@@ -24,6 +24,8 @@ public enum ImportError: Error, Sendable, Equatable {
     case malformed(line: Int, column: Int, reason: String)
     /// Two accounts of one broker whose masked names are the same.
     case indistinctAccounts(String)
+    /// The person ended it; nothing was stored.
+    case cancelled
     /// The header does not have these columns of the stated format.
     case missingColumns([String], format: ImportFormat)
 }
@@ -46,6 +48,7 @@ extension ImportError {
         case .otherFormat: "other_format"
         case .malformed: "malformed_file"
         case .indistinctAccounts: "indistinct_accounts"
+        case .cancelled: "interrupted"
         }
     }
 
@@ -70,6 +73,7 @@ extension ImportError {
             "is no \(stated.rawValue) export" + (found.map { ": it looks like \($0.rawValue)" } ?? "")
         case .malformed(let line, let column, let reason): "line \(line), column \(column): \(reason)"
         case .indistinctAccounts(let name): "has two accounts that would both be called \(name)"
+        case .cancelled: "import cancelled: nothing was imported"
         case .missingColumns(let names, let format):
             "is no \(format.rawValue) export: missing \(names.joined(separator: ", "))"
         }
@@ -93,6 +97,7 @@ extension ImportError {
             "say which with --format \(formats.first?.rawValue ?? "NAME")"
         case .otherFormat: "use --format auto"
         case .malformed: "download the file again; nothing of it was taken"
+        case .cancelled: ""
         case .indistinctAccounts: "export one account at a time and name each with --account"
         }
     }

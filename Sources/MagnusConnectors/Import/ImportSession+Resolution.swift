@@ -43,7 +43,7 @@ extension ImportSession {
 
     /// Gives the rows what other rows know: the side of an expired holding, the option behind delivered shares, the
     /// adjusted series behind an old root.
-    func resolve() -> Resolution {
+    mutating func resolve() -> Resolution {
         var result = Resolution()
         let deliveries = deliveries()
         // Indices are sorted, not rows: rows are large.
@@ -55,8 +55,10 @@ extension ImportSession {
         result.events.reserveCapacity(rows.count)
         let past = existing.indices.filter { !superseded.contains($0) }.sorted { existing[$0].time < existing[$1].time }
         var next = past.startIndex
-        for index in rows {
+        for (number, index) in rows.enumerated() {
+            if number & 4095 == 4095, isCancelled() { break }
             let entry = accepted[index]
+            accepted[index].row = .none
             while next < past.endIndex, existing[past[next]].time <= entry.row.event.time {
                 result.book(existing[past[next]])
                 next += 1

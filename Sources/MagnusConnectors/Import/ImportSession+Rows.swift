@@ -23,7 +23,7 @@ extension ImportSession {
     }
 
     mutating func take(
-        _ rows: consuming [ImportedRow], layout name: String, format: ImportFormat, into report: inout ImportReport.File
+        _ rows: inout [ImportedRow], layout name: String, format: ImportFormat, into report: inout ImportReport.File
     ) {
         let layout = "\(format.rawValue)-\(name)"
         let rank = format.exactness(ofLayout: name)
@@ -36,7 +36,11 @@ extension ImportSession {
         var days = 0...0
         var daysAreKnown = false
         var added: [Int] = []
-        for var row in rows {
+        for index in rows.indices {
+            if index & 4095 == 4095, isCancelled() { break }
+            var row = rows[index]
+            // A large file's rows are held once: from here on by the session.
+            rows[index] = .none
             let date = row.event.time.newYork.date
             if !daysAreKnown || !days.contains(date.daysSinceEpoch) {
                 daysAreKnown = true
@@ -46,13 +50,16 @@ extension ImportSession {
                     days = first.daysSinceEpoch...last.daysSinceEpoch
                 }
             }
-            row.identity.combine(account)
-            let key = RowKey(second: row.event.time.secondsSinceEpoch, identity: row.identity)
+            var identity = row.identity
+            identity.combine(account)
+            let key = RowKey(second: row.event.time.secondsSinceEpoch, identity: identity)
             let occurrence = (occurrences[key] ?? 0) + 1
             occurrences[key] = occurrence
-            row.event.id = "\(layout)-\(key.second)-\(key.identity.text)-\(occurrence)"
-            row.event.account = account
-            row.event.source = report.path
+            var named = row.event
+            named.id = "\(layout)-\(key.second)-\(key.identity.text)-\(occurrence)"
+            named.account = account
+            named.source = report.path
+            row.event = named
             let sequence = isDescending ? -(row.event.line ?? 0) : row.event.line ?? 0
             if let place = known[row.event.id] {
                 report.rows.duplicate += 1

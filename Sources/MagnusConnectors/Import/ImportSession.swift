@@ -26,6 +26,9 @@ public struct ImportSession: Sendable {
     /// By layout, the records that can still stand for a row of another layout; made when such a row comes.
     var counterparts: [String: [LooseKey: [Int]]] = [:]
 
+    /// Asked every few thousand rows; what is left undone then is never stored.
+    var isCancelled: @Sendable () -> Bool = { false }
+
     struct AcceptedRow: Sendable {
         var row: ImportedRow
         var file: Int
@@ -56,6 +59,8 @@ public struct ImportSession: Sendable {
 
     /// Takes the rows of one section of a file.
     mutating func add(_ section: consuming ImportFile.Section, path: String, encoding: TextEncoding) {
+        var rows: [ImportedRow] = []
+        swap(&rows, &section.content.rows)
         var report = ImportReport.File(
             path: path, format: section.format, formatConfidence: section.confidence, layout: section.content.layout,
             encoding: encoding, account: account)
@@ -67,7 +72,7 @@ public struct ImportSession: Sendable {
         report.warnings = section.content.warnings
         let layout = section.content.layout
         let format = section.format
-        take(section.content.rows, layout: layout, format: format, into: &report)
+        take(&rows, layout: layout, format: format, into: &report)
         files.append(report)
     }
 
@@ -78,8 +83,12 @@ public struct ImportSession: Sendable {
         try add(file)
     }
 
-    /// The new events in order of time, and what happened. Nothing is stored.
+    /// The new events in order of time, and what happened. Nothing is stored. The session is over then.
     public mutating func finish() -> ImportResult {
+        // The indexes of the rows have done their work; the events take their room.
+        known = [:]
+        places = [:]
+        counterparts = [:]
         var report = ImportReport()
         let resolution = resolve()
         for warning in resolution.warnings where files[warning.file].warnings.count < ImportReport.listLimit {

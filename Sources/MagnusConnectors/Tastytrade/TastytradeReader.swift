@@ -57,14 +57,16 @@ struct TastytradeReader: BrokerFileReader {
         warnAboutCommissions()
         // In place: a large file's rows are held once.
         for (index, cost) in costs.enumerated() {
-            content.rows[index].event.fees =
+            var event = content.rows[index].event
+            event.fees =
                 isSigned
                 ? cost.commissions + cost.fees
                 : -Money(tenThousandths: abs(cost.commissions.tenThousandths)) - cost.fees
             if cost.isFee {
-                content.rows[index].event.fees += content.rows[index].event.amount
-                content.rows[index].event.amount = .zero
+                event.fees += event.amount
+                event.amount = .zero
             }
+            content.rows[index].event = event
         }
         costs = []
         defer { content = FileContent() }

@@ -106,8 +106,10 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let session = try HomeSession(
             layout: options.layout, need: dryRun ? .reading : .writing(process: "import"))
-        let outcome = try LedgerImporter(database: session.database).run(
-            paths: files, format: stated, account: account, isDryRun: dryRun)
+        Interruption.begin()
+        let outcome = try LedgerImporter(database: session.database, tell: options.output.progress()).run(
+            paths: files, format: stated, account: account, isDryRun: dryRun,
+            isCancelled: { Interruption.isRequested })
         if !dryRun {
             let rows = outcome.report.totals
             options.logger("import", intoFile: true).info(

@@ -52,6 +52,12 @@ struct Output: Sendable {
         Self.write("magnus: \(text)\n", to: STDERR_FILENO)
     }
 
+    /// One line on a terminal that each text replaces and an empty one takes away; nothing anywhere else.
+    func progress() -> @Sendable (String) -> Void {
+        guard !isQuiet, isatty(STDERR_FILENO) == 1 else { return { _ in } }
+        return { text in Self.write("\r\u{1B}[K" + (text.isEmpty ? "" : "magnus: \(text)"), to: STDERR_FILENO) }
+    }
+
     /// Detail that only `--verbose` shows.
     func detail(_ text: String) {
         guard isVerbose, !isQuiet else { return }
