@@ -17,11 +17,13 @@ struct BookRow: Sendable {
     let openedAt: Instant
 }
 
-/// Cash a row reserves, dollars, and what the margin rule asks.
+/// Cash a row reserves, and what the margin rule asks.
 struct RowCapital: Sendable {
-    var reserved: Figure
+    var reserve: CashReserve
+    /// Whether the balances list the reserve: rows with something short, and others that take cash.
+    var isListed = false
     /// Of all rows of its account on its underlying; with the first of them, nil with the others.
-    var requirement: MarginRequirement?
+    var requirement: RequirementPart?
 }
 
 /// Legs that share a key, and their Greeks.

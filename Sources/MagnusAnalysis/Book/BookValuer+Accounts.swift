@@ -135,12 +135,19 @@ extension BookValuer {
         if let changed, rowCapital.count == rows.count {
             todo = Array(changed)
         } else {
-            rowCapital = rows.map { _ in RowCapital(reserved: .unknown(.incomplete), requirement: nil) }
+            rowCapital = rows.map { row in
+                RowCapital(
+                    reserve: CashReserve(
+                        id: row.strategy.id, symbol: row.strategy.symbol, title: row.strategy.title,
+                        expiry: row.legs.compactMap { legs[$0].instants?.day }.min(), figure: .unknown(.incomplete)))
+            }
             todo = Array(rows.indices)
         }
         var groups = Set<Int>()
         for row in todo {
-            rowCapital[row].reserved = cashReserve(rows[row])
+            let reserved = cashReserve(rows[row])
+            rowCapital[row].reserve.figure = reserved
+            rowCapital[row].isListed = reserved.value != 0 || rows[row].legs.contains { legs[$0].size < 0 }
             var first = row
             while first > 0, isSameUnderlying(first - 1, row) { first -= 1 }
             groups.insert(first)
@@ -155,18 +162,23 @@ extension BookValuer {
     }
 
     /// Of all rows of an account on one underlying.
-    private func marginRequirement(_ first: Int) -> MarginRequirement {
-        let members = marginLegs(first).map { index in
+    private func marginRequirement(_ first: Int) -> RequirementPart {
+        let indices = marginLegs(first)
+        let members = indices.map { index in
             MarginRequirement.Leg(
                 contract: legs[index].contract, quantity: legs[index].position.quantity.value,
                 mark: valuations[index].mark)
         }
         let underlying = rows[first].legs.first.map { underlyings[legs[$0].underlying] }
-        return MarginRequirement(
+        let asked = MarginRequirement(
             members,
             MarginRequirement.Underlying(
                 spot: underlying?.spot ?? .unknown(.noSource), kind: underlying?.profile.kind ?? .stock,
                 today: (refreshedAt ?? Instant(nanosecondsSinceEpoch: 0)).newYork.date))
+        func name(_ member: Int) -> String { legs[indices[member]].contract?.shortName ?? "shares" }
+        return RequirementPart(
+            symbol: rows[first].strategy.symbol, figure: asked.net,
+            pairs: asked.pairs.map { "\(name($0.short)) by \(name($0.cover))" })
     }
 
     func accountValuation(
@@ -198,19 +210,12 @@ extension BookValuer {
         var requirement = FigureSum()
         var reserves: [CashReserve] = []
         var parts: [RequirementPart] = []
-        for (index, row) in rows.enumerated() where row.strategy.account == name {
-            let own = rowCapital[index].reserved
-            reserved.add(own)
-            if own.value != 0 || row.legs.contains(where: { legs[$0].size < 0 }) {
-                reserves.append(
-                    CashReserve(
-                        id: row.strategy.id, symbol: row.strategy.symbol, title: row.strategy.title,
-                        expiry: row.legs.compactMap { legs[$0].instants?.day }.min(), figure: own))
-            }
+        for index in rows.indices where rows[index].strategy.account == name {
+            reserved.add(rowCapital[index].reserve.figure)
+            if rowCapital[index].isListed { reserves.append(rowCapital[index].reserve) }
             guard isMargin, let asked = rowCapital[index].requirement else { continue }
-            requirement.add(asked.net)
-            parts.append(
-                RequirementPart(symbol: row.strategy.symbol, figure: asked.net, pairs: pairTexts(asked, first: index)))
+            requirement.add(asked.figure)
+            parts.append(asked)
         }
         let isUnlimited = reserves.contains { $0.figure == .unknown(.unlimited) }
         let held: Figure = isUnlimited ? .unknown(.unlimited) : reserved.complete
@@ -242,15 +247,6 @@ extension BookValuer {
             row += 1
         }
         return members
-    }
-
-    private func pairTexts(_ requirement: MarginRequirement, first: Int) -> [String] {
-        guard !requirement.pairs.isEmpty else { return [] }
-        let members = marginLegs(first)
-        func name(_ member: Int) -> String {
-            legs[members[member]].contract?.shortName ?? "shares"
-        }
-        return requirement.pairs.map { "\(name($0.short)) by \(name($0.cover))" }
     }
 
     private func withReasons(_ valuation: AccountValuation) -> AccountValuation {

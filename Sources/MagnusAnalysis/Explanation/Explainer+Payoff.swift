@@ -52,7 +52,8 @@ extension Explainer {
                 title: "collateral", figure: row.collateral, unit: .dollars,
                 formula:
                     "puts: K x multiplier x |quantity|; spreads: width x multiplier x |quantity|; with shares: their "
-                    + "market value; else the debit",
+                    + "market value; calls: the width to longer calls of the account, without any no bound; else "
+                    + "the debit",
                 inputs: entries(row)
                     + row.legs.filter { contract($0) == nil }.map {
                         figureInput("market value", $0, "market_value", $0.marketValue, .dollars)
