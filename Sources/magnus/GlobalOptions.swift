@@ -45,7 +45,7 @@ struct WorldOptions: ParsableArguments {
     @Option(help: "Account name, or all.")
     var account: String?
 
-    @Option(help: "Seed of the simulated market (default 1, kept in the home).")
+    @Option(parsing: .unconditional, help: "Seed of the simulated market (default 1, kept in the home).")
     var seed: UInt64?
 
     @Option(help: "First instant of the simulated market, RFC 3339 (default 2027-03-15T14:42:00Z).")

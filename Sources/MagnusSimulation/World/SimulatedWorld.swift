@@ -35,6 +35,8 @@ public final class SimulatedWorld: Sendable {
 
     /// Every underlying, in display order.
     public var symbols: [String] { SecurityCatalogue.symbols }
+    /// The same without a world: every seed has the same securities.
+    public static var everySymbol: [String] { SecurityCatalogue.symbols }
 
     /// - Parameters:
     ///   - seed: 1 is the default world with its scripted week.

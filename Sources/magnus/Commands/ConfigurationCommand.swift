@@ -84,6 +84,7 @@ struct ConfigurationCommand: AsyncParsableCommand {
                     .usage, code: "not_allowed", "\(key): \(text) is not allowed",
                     hint: descriptor.advice(for: text))
             }
+            try refuseBroken(parsed.text)
             do throws(SettingError) {
                 try await file.save(key: key, value: parsed)
             } catch {
@@ -95,6 +96,23 @@ struct ConfigurationCommand: AsyncParsableCommand {
             }
             options.output.document(["key": .string(key), "value": .string(parsed.text)])
             options.output.line("\(key) = \(parsed.text)")
+        }
+
+        /// A theme or keymap that does not load is not chosen: the screen would start with another one.
+        private func refuseBroken(_ name: String) throws {
+            let found: [ConfigurationDiagnostic]
+            switch key {
+            case SettingCatalogue.Key.theme:
+                found = ThemeCatalog(sources: options.sharedFiles.themes()).load(name).diagnostics
+            case SettingCatalogue.Key.keymap:
+                found = ScreenResources(options.sharedFiles).keymaps.load(name).diagnostics
+            default: return
+            }
+            guard let first = found.first(where: { $0.severity == .error }) else { return }
+            let kind = key == SettingCatalogue.Key.theme ? "theme" : "keymap"
+            throw CommandFailure(
+                .usage, code: "not_allowed", "\(key): \(name) does not load: \(first)",
+                hint: "magnus \(kind) check \(name) names every mistake")
         }
     }
 

@@ -90,6 +90,7 @@ struct Examination {
     mutating func run() async {
         checkFolders()
         await checkConfiguration()
+        await checkLists()
         checkThemes()
         checkKeymaps()
         checkDatabase()

@@ -2,6 +2,8 @@ import FoundationEssentials
 import Glibc
 import MagnusDashboard
 import MagnusDomain
+import MagnusEngine
+import MagnusSimulation
 import MagnusTerminal
 
 /// The checks of files beside the database.
@@ -30,6 +32,23 @@ extension Examination {
                 name: "keymaps", status: sources.isEmpty ? .warning : wrong.isEmpty ? .ok : .failed,
                 value: sources.isEmpty ? "only the one that is built in" : "\(loader.names.count)",
                 detail: Self.first(wrong), hint: sources.isEmpty || !wrong.isEmpty ? hint : ""))
+    }
+
+    /// Symbols of the owner's lists that nobody quotes: no scan looks at them.
+    mutating func checkLists() async {
+        guard recordings.isEmpty else { return }
+        let settings = await options.configurationFile.load()
+        let keys = [SettingCatalogue.Key.ownList, SettingCatalogue.Key.watchList]
+        let symbols = keys.flatMap { settings.value($0)?.strings ?? [] }
+        guard !symbols.isEmpty else { return }
+        let known = Set(SimulatedWorld.everySymbol)
+        let unknown = symbols.filter { !known.contains($0.uppercased()) }
+        let names = HarmlessText.sanitised(unknown.joined(separator: ", "), maximumLength: 200)
+        add(
+            Check(
+                name: "lists", status: unknown.isEmpty ? .ok : .warning, value: "\(symbols.count) symbols",
+                detail: unknown.isEmpty ? "" : "the simulated market does not quote \(names): no scan looks at them",
+                hint: unknown.isEmpty ? "" : "magnus watchlists lists what it quotes; magnus config set lists.own"))
     }
 
     mutating func checkLog() {

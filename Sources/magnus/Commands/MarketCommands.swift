@@ -37,7 +37,9 @@ struct QuoteCommand: AsyncParsableCommand {
         let market = try runtime.market()
         let now = runtime.world.clock.now()
         var entries: [QuoteDocument.Entry] = []
-        for symbol in symbols.map({ $0.uppercased() }) {
+        for name in symbols {
+            let (symbol, root) = await market.underlying(of: name)
+            if let root { options.output.note("\(root) is an option root of \(symbol)") }
             let quote = try await market.quote(of: symbol, now: now)
             let profile = try await market.profile(of: symbol, now: now)
             entries.append(QuoteDocument.Entry(symbol: symbol, quote: quote, previousClose: profile.previousClose))
@@ -51,7 +53,21 @@ struct QuoteCommand: AsyncParsableCommand {
     }
 }
 
+extension CachedMarketDataSource {
+    /// The symbol that is meant: an option root that no source lists by itself stands for its underlying, `SPXW` for SPX.
+    /// - Returns: with the root where one was named.
+    func underlying(of name: String) async -> (symbol: String, root: String?) {
+        let symbol = name.uppercased()
+        let known = await symbols()
+        guard !known.contains(symbol), let terms = try? ContractSpecification(root: symbol),
+            known.contains(terms.underlying)
+        else { return (symbol, nil) }
+        return (terms.underlying, symbol)
+    }
+}
+
 extension Runtime {
+
     /// Envelope of commands about the market alone.
     var marketEnvelope: DocumentEnvelope {
         DocumentEnvelope(asOf: world.clock.now(), isSimulated: world.kind == .simulated, account: accountName)
@@ -80,8 +96,11 @@ struct ChainCommand: AsyncParsableCommand {
             return date
         }
         let runtime = try await Runtime.open(options, world, mode: .reading)
-        _ = try runtime.market()
-        let chain = try await runtime.engine.analysedChain(of: symbol.uppercased(), expiry: date)
+        let (name, root) = await (try runtime.market()).underlying(of: symbol)
+        if let root { options.output.note("\(root) is an option root of \(name)") }
+        var analysed = try await runtime.engine.analysedChain(of: name, expiry: date)
+        if let root { analysed.expiries.removeAll { $0.root != root } }
+        let chain = analysed
         if let date, !chain.expiries.contains(where: { $0.expiry == date }) {
             throw CommandFailure(
                 .notFound, code: "unknown_expiry", "\(symbol.uppercased()): no expiry on \(date.iso8601)",
@@ -132,16 +151,37 @@ struct HistoryCommand: AsyncParsableCommand {
         let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)
         let market = try runtime.market()
         let now = runtime.world.clock.now()
-        let name = symbol.uppercased()
-        let bars = try await market.dailyBars(of: name, count: 300, now: now).filter {
+        let name = await market.underlying(of: symbol).symbol
+        let bars = try await Self.bars(of: name, market, now: now).filter {
             $0.date >= first ?? $0.date && $0.date <= last ?? $0.date
         }
-        let volatility = try await market.volatilityHistory(of: name, count: 300, now: now)
+        let volatility: [VolatilityObservation]
+        do throws(MarketDataError) {
+            volatility = try await market.volatilityHistory(of: name, count: 300, now: now)
+        } catch {
+            guard error == .unsupported else { throw error }
+            volatility = []
+            options.output.note("\(name): \(market.name) has no history of volatility")
+        }
         let envelope = runtime.marketEnvelope
         options.output.answer(
             HistoryDocument.json(
                 symbol: name, bars: bars, volatility: volatility, source: market.name, envelope: envelope),
             HistoryDocument.text(symbol: name, bars: bars, volatility: volatility, format: options.format))
+    }
+
+    /// - Throws: what is missing and where it is to be had, when the source keeps no daily bars.
+    private static func bars(
+        of symbol: String, _ market: CachedMarketDataSource, now: Instant
+    ) async throws -> [DailyBar] {
+        do throws(MarketDataError) {
+            return try await market.dailyBars(of: symbol, count: 300, now: now)
+        } catch {
+            guard error == .unsupported else { throw error }
+            throw CommandFailure(
+                .failed, code: "unsupported", "\(symbol): \(market.name) has no daily bars",
+                hint: "add a folder of daily bars to --replay, or ask the simulated market without it")
+        }
     }
 
     private static func date(_ text: String?, option: String) throws -> CalendarDate? {

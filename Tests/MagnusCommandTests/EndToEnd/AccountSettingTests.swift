@@ -32,6 +32,17 @@ extension EndToEnd {
             #expect(try home.run("positions", "--json").document?["account"] as? String == "ira")
         }
 
+        @Test func listedSymbolsThatNobodyQuotesAreNamedByDoctor() throws {
+            let home = try TemporaryHome()
+            _ = try home.write("config/config.toml", "[lists]\nown = [\"KO\", \"NOPE\"]\n")
+            let doctor = try home.run("doctor", "--json")
+            let checks = try #require(doctor.document?["checks"] as? [[String: Any]])
+            let lists = try #require(checks.first { $0["name"] as? String == "lists" })
+            #expect(doctor.code == 0 && lists["status"] as? String == "warning")
+            let detail = lists["detail"] as? String ?? ""
+            #expect(detail.contains("NOPE") && !detail.contains("KO"), "\(detail)")
+        }
+
         @Test func anUnknownConfiguredAccountStopsNothingAndIsSaid() throws {
             let home = try TemporaryHome()
             _ = try home.write("config/config.toml", "account = \"gone\" # mine\n")

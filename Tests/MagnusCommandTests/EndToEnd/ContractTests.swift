@@ -103,6 +103,19 @@ extension EndToEnd {
 
         @Test func namesThatAreNearAreNamed() throws {
             let home = try TemporaryHome()
+            // A theme that does not load cannot be chosen, nor hide behind a NUL in the settings.
+            let themes = home.path + "/config/themes"
+            try FileManager.default.createDirectory(atPath: themes, withIntermediateDirectories: true)
+            try Data("inherits = \"loop\"\n".utf8).write(to: URL(filePath: themes + "/loop.toml"))
+            let loop = try home.run("config", "set", "screen.theme", "loop")
+            #expect(loop.code == 2 && loop.errors.contains("does not load"), "\(loop.errors)")
+            let settings = home.path + "/config/config.toml"
+            try Data("[screen]\ntheme = \"nord\"\n\0[bad".utf8).write(to: URL(filePath: settings))
+            let hidden = try home.run("positions")
+            #expect(hidden.code == 2 && hidden.errors.contains("config.toml:3:1: control character U+0000"))
+            try FileManager.default.removeItem(atPath: settings)
+            try FileManager.default.removeItem(atPath: themes + "/loop.toml")
+            #expect(try home.run("quote", "KO", "--seed", "-1").errors.contains("-1"))
             let theme = try home.run("config", "set", "screen.theme", "norde")
             #expect(theme.code == 2 && theme.errors.contains("did you mean nord?"), "\(theme.errors)")
             let key = try home.run("config", "set", "screen.them", "nord")

@@ -51,6 +51,26 @@ extension EndToEnd {
             #expect((paper.document?["positions"] as? [[String: Any]])?.isEmpty == false)
         }
 
+        /// A weekly root is a name for its index: its quote is the index's, its chain the weekly series alone.
+        @Test func aWeeklyRootMeansItsIndex() throws {
+            let home = try TemporaryHome()
+            let folder = home.path + "/lean"
+            try SharedRecordings.unpack("lean-options/minute/spxw", to: folder)
+            let quote = try home.run("quote", "SPXW", "--replay", folder)
+            #expect(quote.code == 0 && quote.text.contains("SPX "), "\(quote.text)\(quote.errors)")
+            #expect(quote.errors.contains("SPXW is an option root of SPX"))
+            let chain = try home.run("chain", "SPXW", "--json", "--replay", folder)
+            let expiries = try #require(chain.document?["expiries"] as? [[String: Any]], "\(chain.errors)")
+            #expect(chain.document?["symbol"] as? String == "SPX")
+            #expect(!expiries.isEmpty && expiries.allSatisfy { $0["root"] as? String == "SPXW" })
+            // The one strike near today's forward of 3,755 is 45 away: its straddle is no move.
+            let today = try #require(expiries.first)
+            #expect(today["expected_move"] is NSNull && today["implied_move_straddle"] is NSNull, "\(today)")
+            #expect((today["reasons"] as? [String: Any])?["implied_move_straddle"] as? String == "no_near_strike")
+            let spot = try #require(chain.document?["spot"] as? Double)
+            #expect(abs(spot - (today["forward"] as? Double ?? 0)) < 0.01, "one parity, one level")
+        }
+
         @Test func theScreenReplays() throws {
             let home = try TemporaryHome()
             let folder = home.path + "/lean"
