@@ -12,7 +12,7 @@ extension AnswerMaker {
         var level: Double?
         /// Change of volatility, decimal: 0.05 is five points.
         var volatility: Double?
-        /// Day it is supposed for; nil for now.
+        /// Day it is supposed for; nil for the present moment.
         var date: CalendarDate?
     }
 
