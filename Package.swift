@@ -12,7 +12,7 @@ let wideCharacters: [CSetting] = [
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let toml: Target.Dependency = .product(name: "TOMLKit", package: "TOMLKit")
-let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+let deque: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -68,7 +68,7 @@ let package = Package(
             name: "MagnusEngine",
             dependencies: [
                 "MagnusAssistant", "MagnusMonitors", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk",
-                "MagnusDomain", "MagnusQuant", orderedCollections, logging,
+                "MagnusDomain", "MagnusQuant", deque, logging,
             ], swiftSettings: strict),
         .executableTarget(
             name: "magnus",

@@ -1,3 +1,4 @@
+import DequeModule
 import Logging
 import MagnusAnalysis
 import MagnusAssistant
@@ -102,7 +103,7 @@ public actor Engine: Desk {
     var notes: [String: String] = [:]
     /// What the owner said of pairs that may be rolls, by the roll's id.
     var rollVerdicts: [String: RollVerdict] = [:]
-    var undoSteps: [UndoStep] = []
+    var undoSteps = Deque<UndoStep>()
     /// The history as far as it was last folded.
     var lifecycle = LifecycleCache()
 

@@ -100,4 +100,30 @@ import Testing
             #expect(text.contains(part), "\(question) lacks \(part):\n\(text)")
         }
     }
+
+    @Test func whatWasClosedTodayStaysInTheDayOfItsAccount() async throws {
+        var book = PaperWorld.book()
+        book.dayClosings = [
+            DayClosing(
+                id: "paper:KO", account: "paper", instrument: .stock(symbol: "KO"), heldAtClose: Quantity(100),
+                previousMark: Figure(74), cash: 7_520, profit: Figure(120)),
+            DayClosing(
+                id: "IRA cash", account: "IRA", instrument: nil, heldAtClose: .zero, previousMark: Figure(0), cash: -7,
+                profit: Figure(-7)),
+        ]
+        var filter = QuestionFilter()
+        filter.accounts = ["paper"]
+        var none = book
+        none.dayClosings = []
+        let held = try #require(FilteredBook.book(none, filter).dayProfit.figure.value)
+        #expect(try #require(FilteredBook.book(book, filter).dayProfit.figure.value) == held + 120)
+        filter.right = .put
+        let puts = FilteredBook.book(book, filter)
+        #expect(puts.dayClosings.isEmpty && puts.dayProfit.figure == FilteredBook.book(none, filter).dayProfit.figure)
+
+        var context = PaperWorld.context()
+        context.book = book
+        let answer = await Trained.compose("how was my day", context: context).answer
+        #expect(answer.text.contains("Of that +113 from what was closed or received since"), "\(answer.text)")
+    }
 }

@@ -19,7 +19,6 @@ import Testing
         "MagnusAssistant": ["MagnusKnowledge", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
         "MagnusDashboard": ["MagnusDesk", "MagnusDomain", "MagnusTerminal"],
         "MagnusEngine": [
-            "OrderedCollections",
             "MagnusAssistant", "MagnusKnowledge", "MagnusMonitors", "MagnusTrading", "MagnusSimulation",
             "MagnusLearning", "MagnusAnalysis", "MagnusStore", "MagnusDesk", "MagnusDomain", "MagnusQuant",
             "FoundationEssentials", "Dispatch", "Logging", "Synchronization", "DequeModule",

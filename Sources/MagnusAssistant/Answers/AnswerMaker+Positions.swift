@@ -208,6 +208,12 @@ extension AnswerMaker {
         out.line(
             "Today's P/L is \(out.dollars(book.dayProfit, "day P/L", cite, signed: true)) since the previous official close; open P/L \(out.dollars(book.openProfit, "open P/L", cite, signed: true))."
         )
+        if !book.dayClosings.isEmpty {
+            let gone = FilteredBook.total(book.dayClosings.map(\.profit))
+            out.line(
+                "Of that \(out.dollars(gone, "day P/L, no longer held", cite, signed: true)) from what was closed or received since."
+            )
+        }
         let moved = book.strategies.filter { abs($0.dayProfit.value ?? 0) >= 0.5 }
             .sorted { (abs($0.dayProfit.value ?? 0), $1.id) > (abs($1.dayProfit.value ?? 0), $0.id) }
         if !moved.isEmpty {

@@ -48,7 +48,12 @@ enum FilteredBook {
         book.bySector = grouped { $0.legs.first?.sector ?? "" }
         book.nearGreeks = sum([], key: whole.nearGreeks.key)
         book.openProfit = total(legs.map(\.unrealizedProfit))
-        book.dayProfit = total(legs.map(\.dayProfit))
+        // What is held no more is in no row: it counts where the whole of an account is asked for.
+        var accountsAlone = QuestionFilter()
+        accountsAlone.accounts = filter.accounts
+        book.dayClosings =
+            filter == accountsAlone ? whole.dayClosings.filter { filter.accounts.contains($0.account) } : []
+        book.dayProfit = total(legs.map(\.dayProfit) + book.dayClosings.map(\.profit))
         book.thetaPerDay = book.greeks.thetaPerDay
         book.shortExtrinsic = total(
             book.strategies.map(\.extrinsic).filter { $0.reason != .notApplicable })

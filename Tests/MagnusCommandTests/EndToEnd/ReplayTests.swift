@@ -31,7 +31,7 @@ extension EndToEnd {
             }
             let book = try run(["positions", "--json"])
             let strategies = try #require(book.document?["positions"] as? [[String: Any]], "\(book.text)")
-            #expect(strategies.count > 1 && strategies.allSatisfy { $0["account"] as? String == "replay" })
+            #expect(!strategies.isEmpty && strategies.allSatisfy { $0["account"] as? String == "replay" })
             let later = try home.run("quote", "GOOG", "--json", "--from", "2015-12-23T20:00:00Z", "--replay", folder)
             #expect(later.document?["as_of"] as? String == "2015-12-23T20:00:00Z")
             #expect(try run(["--plain"]).text.contains("REPLAY market, Wed 2015-12-23 09:45:00 ET"))
