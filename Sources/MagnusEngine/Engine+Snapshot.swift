@@ -58,8 +58,11 @@ extension Engine {
         snapshot.storeProblem = storeProblem?.description
         snapshot.unstoredAlerts = unstoredAlerts
         if let quote = world.volatilityIndex.flatMap({ market.underlyings[$0]?.quote }) {
-            let session = status.phase.isRegularSession ? market.calendar.session(on: now.newYork.date) : nil
-            snapshot.volatilityIndex = QuoteAssessment(quote, now: now, kind: .underlying, session: session).mark
+            snapshot.volatilityIndex =
+                QuoteAssessment(
+                    quote, now: now, kind: .underlying, calendar: market.calendar,
+                    limits: configuration.book.quoteLimits
+                ).mark
         }
         return snapshot
     }

@@ -25,7 +25,7 @@ extension BookValuer {
             else { continue }
             let assessment = QuoteAssessment(
                 quote, now: now, kind: .option(daysToExpiry: instants.days(from: now)), session: nil,
-                limits: settings.quoteLimits)
+                limits: settings.quoteLimits, lastClose: nil)
             if assessment.mark.value != nil, !assessment.carriesVolatility { found.append(contract) }
         }
         return found.sorted { ($0.underlying, $0.osi) < ($1.underlying, $1.osi) }

@@ -52,13 +52,23 @@ public struct QuoteAssessment: Sendable, Hashable {
     /// The price is the close of an earlier session although the present one runs: no profit of the day.
     public let isPreviousClose: Bool
 
+    /// What a quote is good for at a moment of a calendar: its session where one runs, else against its latest close.
+    public init(
+        _ quote: Quote, now: Instant, kind: Kind, calendar: ExchangeCalendar, limits: QuoteLimits = QuoteLimits()
+    ) {
+        let session = calendar.session(on: now.newYork.date)
+        self.init(
+            quote, now: now, kind: kind, session: session.flatMap { $0.contains(now) ? $0 : nil }, limits: limits,
+            lastClose: calendar.latestClose(at: now))
+    }
+
     /// - Parameters:
     ///   - session: The running regular session, nil outside of it: then only what is older than the last close becomes
     ///     stale.
     ///   - lastClose: The latest official close, for quotes out of session; nil where nobody knows it.
     public init(
         _ quote: Quote, now: Instant, kind: Kind, session: TradingSession?, limits: QuoteLimits = QuoteLimits(),
-        lastClose: Instant? = nil
+        lastClose: Instant?
     ) {
         let bid = quote.bid.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         let ask = quote.ask.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }

@@ -88,8 +88,6 @@ extension AnswerMaker {
         let leg = context.book.strategies.first { $0.symbol == symbol }?.legs.first { $0.underlyingPrice.value != nil }
         if let leg { return leg.underlyingPrice }
         guard let quote = context.market.underlyings[symbol]?.quote else { return .unknown(.noSource) }
-        let session = context.market.calendar.session(on: today)
-        let running = session.flatMap { $0.contains(context.now) ? $0 : nil }
-        return QuoteAssessment(quote, now: context.now, kind: .underlying, session: running).mark
+        return QuoteAssessment(quote, now: context.now, kind: .underlying, calendar: context.market.calendar).mark
     }
 }

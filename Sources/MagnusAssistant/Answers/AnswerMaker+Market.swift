@@ -10,9 +10,9 @@ extension AnswerMaker {
         var found = context.market.underlyings[symbol]?.quote
         if found == nil { found = await data.quote(of: symbol) }
         guard let found else { return nil }
-        let session = context.market.calendar.session(on: today)
-        let running = session.flatMap { $0.contains(context.now) ? $0 : nil }
-        return (found, QuoteAssessment(found, now: context.now, kind: .underlying, session: running))
+        return (
+            found, QuoteAssessment(found, now: context.now, kind: .underlying, calendar: context.market.calendar)
+        )
     }
 
     private func profile(_ symbol: String) async -> SecurityProfile? {

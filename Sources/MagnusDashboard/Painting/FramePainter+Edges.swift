@@ -88,20 +88,8 @@ extension FramePainter {
         case .greeks:
             if place.form == .line { return [] }
             if !snapshot.book.excluded.isEmpty, state.greeks.page != .attribution {
-                // What a sum leaves out matters more than its rule.
-                let names = adapted(snapshot.book.excluded.joined(separator: ", "))
-                let count = snapshot.book.excluded.count
-                let isBook = state.greeks.page == .book
-                let rule = isBook ? adapted(snapshot.book.scenarioRule) + "  " : ""
-                let room = max(8, place.area.columns - 6 - 2 - TextWidth.width(of: place.pane.title) - 3)
-                let forms = [
-                    [rule, "\(count) without quotes: \(names)"], [rule, "no quotes: \(names)"],
-                    [rule, "\(count) without quotes"], [rule, "\(count) excluded"],
-                    ["", "\(count) without quotes: \(names)"], ["", "\(count) without quotes"],
-                    ["", "\(count) excluded"],
-                ]
-                let form = forms.first { TextWidth.width(of: $0.joined()) <= room } ?? ["", "\(count) excluded"]
-                return [Span(form[0], info), Span(form[1], theme[.alertHigh])]
+                let form = excludedTitle(snapshot.book, columns: place.area.columns)
+                return [Span(form.rule, info), Span(form.text, theme[.alertHigh])]
             }
             if state.greeks.page == .attribution, let table = snapshot.book.dayAttribution {
                 let close = table.since.newYork

@@ -183,13 +183,30 @@ extension FramePainter {
                 width: width,
                 alignment: .right, style: theme[FigureScope.profit(cell.profit.figure)], clip: profits)
         }
-        if !book.excluded.isEmpty, !rest.isEmpty {
+        let pane = layout.place(of: .greeks)?.area.columns ?? area.columns
+        if !book.excluded.isEmpty, !rest.isEmpty, !excludedTitle(book, columns: pane).namesLegs {
             let count = book.excluded.count
             say(
                 "\(count) leg\(count == 1 ? "" : "s") without quotes excluded: \(book.excluded.joined(separator: ", "))",
                 at: take(), style: theme[.dataUnknown])
         }
         return rest
+    }
+
+    /// What the title of the pane says of the legs its sums leave out, the longest form that fits: what a sum leaves
+    /// out matters more than the rule of its scenarios. `namesLegs` is false where only their count fits.
+    func excludedTitle(_ book: BookValuation, columns: Int) -> (rule: String, text: String, namesLegs: Bool) {
+        let names = adapted(book.excluded.joined(separator: ", "))
+        let count = book.excluded.count
+        let rule = state.greeks.page == .book ? adapted(book.scenarioRule) + "  " : ""
+        let room = max(8, columns - 6 - 2 - TextWidth.width(of: Pane.greeks.title) - 3)
+        let counted = "\(count) excluded"
+        let forms = [
+            (rule, "\(count) without quotes: \(names)", true), (rule, "no quotes: \(names)", true),
+            (rule, "\(count) without quotes", false), (rule, counted, false),
+            ("", "\(count) without quotes: \(names)", true), ("", "\(count) without quotes", false),
+        ]
+        return forms.first { TextWidth.width(of: $0.0 + $0.1) <= room } ?? ("", counted, false)
     }
 
     private func scenarioName(_ cell: ScenarioCell) -> String {

@@ -6,14 +6,20 @@ import MagnusTerminal
 extension FramePainter {
     static let disclaimer =
         "Magnus shows figures and their sources, no advice; options can lose more than was paid."
+    /// A narrow screen shows the longest of these that fits whole.
+    private static let disclaimers = [
+        disclaimer, "Figures, no advice; options can lose more than was paid.",
+        "No advice; options can lose more than was paid.", "No advice.",
+    ]
 
     mutating func paintFooter() {
         guard !layout.footer.isEmpty else { return }
         let end = " \(KeyText.command("disclaimer", palette: hint(.palette))) "
+        let width = max(0, layout.footer.columns - TextWidth.width(of: end))
+        let fitting = Self.disclaimers.first { TextWidth.width(of: $0) < width } ?? Self.disclaimers.last ?? ""
         field(
-            " " + Self.disclaimer, column: layout.footer.column, row: layout.footer.row,
-            width: max(0, layout.footer.columns - TextWidth.width(of: end)), style: theme[.notification],
-            clip: layout.footer)
+            " " + fitting, column: layout.footer.column, row: layout.footer.row, width: width,
+            style: theme[.notification], clip: layout.footer)
         sayRight(end, at: layout.footer, style: theme[.hintKey])
     }
 

@@ -62,7 +62,7 @@ struct HintLine: Equatable {
         case .opportunities: own = [.open, .whyNot, .explain, .ask, .type]
         case .chat: own = [.type, .open, .expand, .columnRight]
         }
-        return own + [.help, .palette, .filter, .zoom, .mask, .sortNext, .settings, .quit]
+        return own + [.help, .palette, .quit, .filter, .zoom, .mask, .sortNext, .settings]
     }
 
     private static func overlayHints(

@@ -44,12 +44,12 @@ struct QuoteCommand: AsyncParsableCommand {
             let profile = try await market.profile(of: symbol, now: now)
             entries.append(QuoteDocument.Entry(symbol: symbol, quote: quote, previousClose: profile.previousClose))
         }
-        let session = ExchangeCalendar.standard.session(on: now.newYork.date)
+        let calendar = ExchangeCalendar.standard
         let envelope = runtime.marketEnvelope
         let shown = entries
         options.output.answer(
-            QuoteDocument.json(shown, session: session, envelope: envelope),
-            QuoteDocument.text(shown, session: session, now: now, format: options.format))
+            QuoteDocument.json(shown, calendar: calendar, envelope: envelope),
+            QuoteDocument.text(shown, calendar: calendar, now: now, format: options.format))
     }
 }
 

@@ -11,8 +11,8 @@ enum QuoteDocument {
         /// Official close of the previous session; nil when unknown.
         var previousClose: Double?
 
-        func assessment(now: Instant, session: TradingSession?) -> QuoteAssessment {
-            QuoteAssessment(quote, now: now, kind: .underlying, session: session)
+        func assessment(now: Instant, calendar: ExchangeCalendar) -> QuoteAssessment {
+            QuoteAssessment(quote, now: now, kind: .underlying, calendar: calendar)
         }
 
         /// Against the previous close; unknown when the quote itself is that close.
@@ -26,11 +26,11 @@ enum QuoteDocument {
         }
     }
 
-    /// - Parameter session: The running regular session, nil outside of it; `envelope.asOf` is the moment.
-    static func json(_ entries: [Entry], session: TradingSession?, envelope: DocumentEnvelope) -> JSONValue {
+    /// - Parameter calendar: Of the exchange; `envelope.asOf` is the moment.
+    static func json(_ entries: [Entry], calendar: ExchangeCalendar, envelope: DocumentEnvelope) -> JSONValue {
         var content = DocumentObject()
         content.set(
-            "quotes", entries.map { entry($0, $0.assessment(now: envelope.asOf, session: session)) })
+            "quotes", entries.map { entry($0, $0.assessment(now: envelope.asOf, calendar: calendar)) })
         return envelope.document(content)
     }
 
@@ -66,7 +66,7 @@ enum QuoteDocument {
     }
 
     static func text(
-        _ entries: [Entry], session: TradingSession?, now: Instant, format: FigureFormat = FigureFormat()
+        _ entries: [Entry], calendar: ExchangeCalendar, now: Instant, format: FigureFormat = FigureFormat()
     ) -> [String] {
         guard !entries.isEmpty else { return ["No quotes."] }
         var table = TextTable([
@@ -74,7 +74,7 @@ enum QuoteDocument {
             .right("Volume"), .right("Age"), .left("Source"), .left("State"),
         ])
         for entry in entries {
-            let assessment = entry.assessment(now: now, session: session)
+            let assessment = entry.assessment(now: now, calendar: calendar)
             let change = entry.change(assessment)
             table.add([
                 entry.symbol, DocumentText.price(assessment.bid, format), DocumentText.price(assessment.ask, format),

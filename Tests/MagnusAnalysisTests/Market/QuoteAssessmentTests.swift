@@ -16,7 +16,7 @@ import Testing
             Quote(
                 bid: bid, ask: ask, last: last, time: age.map { now.adding(seconds: -$0) }, receivedAt: now,
                 source: "test", isHalted: halted, isPreviousClose: previousClose),
-            now: now, kind: kind, session: inSession ? session : nil)
+            now: now, kind: kind, session: inSession ? session : nil, lastClose: nil)
     }
 
     @Test func soundQuoteIsMarkedAtMid() {
@@ -53,6 +53,22 @@ import Testing
         #expect(assessed(friday.adding(seconds: -600)).mark.trust == .fresh, "delayed by ten minutes")
         let old = assessed(friday.adding(seconds: -86_400 * 21))
         #expect(old.mark.trust == .stale && old.stateWord == "stale")
+    }
+
+    /// A front end names only the calendar: the running session and the latest close follow from it, on the evening of
+    /// a session too.
+    @Test func theCalendarTellsSessionAndClose() {
+        func assessed(_ time: Instant, at now: Instant) -> QuoteAssessment {
+            QuoteAssessment(
+                Quote(bid: 50, ask: 50.02, time: time, receivedAt: now, source: "test"), now: now, kind: .underlying,
+                calendar: .standard)
+        }
+        let close = NewYorkTime.instant(on: now.newYork.date, hour: 16, minute: 0)
+        let evening = close.adding(seconds: 2 * 3_600)
+        #expect(assessed(close, at: evening).stateWord == "closed" && assessed(close, at: evening).mark.trust == .fresh)
+        #expect(assessed(close.adding(seconds: -3 * 86_400), at: evening).mark.trust == .stale)
+        #expect(assessed(now, at: now).stateWord == "fresh")
+        #expect(assessed(now.adding(seconds: -3_600), at: now).mark.trust == .stale, "an hour old while it trades")
     }
 
     /// Out of session nothing becomes stale, but a quote of yesterday is not called fresh either.

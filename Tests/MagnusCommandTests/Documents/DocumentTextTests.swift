@@ -42,7 +42,7 @@ import Testing
         lines += AccountsDocument.text([Fixtures.account(word)], selected: word) + TradesDocument.text(events)
         lines += AlertsDocument.text([alert]) + MonitorsDocument.text([status])
         lines += ScanDocument.text(scan) + ScanDocument.whyNotText(scan)
-        lines += QuoteDocument.text(quotes, session: nil, now: Fixtures.now)
+        lines += QuoteDocument.text(quotes, calendar: .standard, now: Fixtures.now)
         lines += HistoryDocument.text(symbol: word, bars: [])
         lines += ImportDocument.text(report, isDryRun: false, realizedProfit: nil)
         lines += ExplanationDocument.text(explanation) + AskDocument.text(answer, conversation: word)
@@ -56,7 +56,7 @@ import Testing
             MonitorsDocument.json([status], envelope: envelope),
             ScanDocument.json(scan, durationMilliseconds: 1, envelope: envelope),
             ChainDocument.json(MarketDocumentsTests.chain(), envelope: envelope),
-            QuoteDocument.json(quotes, session: nil, envelope: envelope),
+            QuoteDocument.json(quotes, calendar: .standard, envelope: envelope),
             HistoryDocument.json(symbol: word, bars: [], source: word, envelope: envelope),
             ImportDocument.json(report, isDryRun: false, realizedProfit: nil, envelope: envelope),
             ExplanationDocument.json(explanation, envelope: envelope),

@@ -120,7 +120,7 @@ import Testing
             entry(76.39, 76.41, time: now), entry(76.5, 76.4, time: now), entry(.nan, 76.4, time: now),
             entry(nil, nil, time: nil, close: nil), entry(76.39, 76.41, time: now.adding(seconds: 3 * 3600)),
         ]
-        let document = QuoteDocument.json(entries, session: nil, envelope: Fixtures.envelope)
+        let document = QuoteDocument.json(entries, calendar: .standard, envelope: Fixtures.envelope)
         DocumentChecks.expectReasons(document)
         let quotes = DocumentChecks.elements(document["quotes"])
         let change = try #require(DocumentChecks.number(quotes[0]["change"]))
@@ -131,7 +131,7 @@ import Testing
         #expect(DocumentChecks.text(quotes[3]["reasons"]?["mark"]) == "no_market")
         #expect(quotes[4]["age_seconds"] == .null, "a stamp from the future is no age")
         #expect(DocumentChecks.text(quotes[4]["reasons"]?["age_seconds"]) == "future_time")
-        #expect(QuoteDocument.text(entries, session: nil, now: now).count == 6)
+        #expect(QuoteDocument.text(entries, calendar: .standard, now: now).count == 6)
     }
 
     @Test func historyJoinsTheVolatilityOfTheSameDay() throws {
