@@ -51,7 +51,8 @@ INLINE double exponential(double x) {
 }
 
 // ln(a/b) for positive normal a, b; `quotient` is a/b to some units in the last place and normal: quotient = 2^e m,
-// m in [sqrt 1/2, sqrt 2), ln m = 2 artanh((m - 1)/(m + 1)). With e = 0 the argument is (a - b)/(a + b), exact to rounding also near a = b.
+// m in [sqrt 1/2, sqrt 2), ln m = 2 artanh((m - 1)/(m + 1)). With e = 0 the argument is (a - b)/(a + b), exact to
+// rounding also near a = b.
 INLINE double logarithm_of_quotient(double a, double b, double quotient) {
     const uint64_t low = 0x3fe6a09e667f3bcdULL;
     uint64_t shifted = bits_of(quotient) + (0x3ff0000000000000ULL - low);

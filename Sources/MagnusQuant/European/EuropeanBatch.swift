@@ -7,15 +7,12 @@ import CKernels
 /// reference itself, so every row has the answer or the error the reference gives. Vanna, charm, volga and speed are
 /// not computed.
 public struct EuropeanBatch: Sendable {
-    /// Options of one block; a block's columns stay in the second-level cache.
-    private static let block = 512
-    private static let columns = 7
-    /// Blocks of seven columns: sign, spot, strike, years, rate, yield, volatility.
-    private var input: [Double] = []
-    /// Blocks of seven columns: price, delta, gamma, vega, theta, rho, reliable.
-    private var output: [Double] = []
+    /// Sign, spot, strike, years, rate, yield, volatility.
+    private var input = ColumnBlocks(columns: 7)
+    /// Price, delta, gamma, vega, theta, rho.
+    private var output = ColumnBlocks(columns: 6)
     /// Number of options.
-    public private(set) var count = 0
+    public var count: Int { input.count }
     /// Cash dividends of the rows that have any: the reference decides about those rows.
     private var dividends: [Int: [CashDividend]] = [:]
     /// Answers of the rows the kernel leaves to the reference.
@@ -28,39 +25,45 @@ public struct EuropeanBatch: Sendable {
     /// Adds an option; the exercise style is not looked at. It has no answer before the next `evaluate`.
     public mutating func append(_ terms: OptionTerms) {
         if !terms.dividends.isEmpty { dividends[count] = terms.dividends }
-        if count % Self.block == 0 {
-            let empty = repeatElement(0.0, count: Self.block * Self.columns)
-            input.append(contentsOf: empty)
-            output.append(contentsOf: empty)
-        }
-        let row = [
-            terms.right.sign, terms.spot, terms.strike, terms.years, terms.rate, terms.dividendYield,
-            terms.volatility,
-        ]
-        for (column, value) in row.enumerated() { input[Self.place(count, column)] = value }
-        count += 1
+        input.append(
+            [
+                terms.right.sign, terms.spot, terms.strike, terms.years, terms.rate, terms.dividendYield,
+                terms.volatility,
+            ])
+        output.grow()
     }
 
     /// Changes the market of one option; nil keeps a value. Takes effect with the next `evaluate`.
     public mutating func update(
         at index: Int, spot: Double? = nil, years: Double? = nil, volatility: Double? = nil
     ) {
-        if let spot { input[Self.place(index, 1)] = spot }
-        if let years { input[Self.place(index, 3)] = years }
-        if let volatility { input[Self.place(index, 6)] = volatility }
+        if let spot { input[index, 1] = spot }
+        if let years { input[index, 3] = years }
+        if let volatility { input[index, 6] = volatility }
     }
 
     /// Values every option.
     public mutating func evaluate() {
-        guard count > 0 else { return }
-        run()
         exceptions.removeAll(keepingCapacity: true)
-        for index in 0..<count where output[Self.place(index, 6)] == 0 { refer(index) }
+        let size = ColumnBlocks.rows
+        let undone = input.fill(&output) { read, write, reliable, count in
+            var terms = magnus_european_input(
+                sign: read, spot: read + size, strike: read + 2 * size, years: read + 3 * size, rate: read + 4 * size,
+                yield: read + 5 * size, volatility: read + 6 * size)
+            var figures = magnus_european_output(
+                price: write, delta: write + size, gamma: write + 2 * size, vega: write + 3 * size,
+                theta: write + 4 * size, rho: write + 5 * size, reliable: reliable)
+            magnus_european_batch(&terms, &figures, count)
+        }
+        for index in undone { refer(index) }
         for index in dividends.keys { refer(index) }
     }
 
     private mutating func refer(_ index: Int) {
-        let terms = terms(at: index)
+        let terms = OptionTerms(
+            right: input[index, 0] > 0 ? .call : .put, style: .european, spot: input[index, 1],
+            strike: input[index, 2], years: input[index, 3], rate: input[index, 4], dividendYield: input[index, 5],
+            volatility: input[index, 6], dividends: dividends[index] ?? [])
         exceptions[index] = Result { () throws(PricingError) in try BlackScholes.valuation(terms) }
     }
 
@@ -69,51 +72,8 @@ public struct EuropeanBatch: Sendable {
     /// - Throws: What `BlackScholes.valuation` throws for these terms.
     public func valuation(at index: Int) throws(PricingError) -> OptionValuation {
         if let exception = exceptions[index] { return try exception.get() }
-        let first = Self.place(index, 0)
-        let stride = Self.block
         return OptionValuation(
-            price: output[first], delta: output[first + stride], gamma: output[first + 2 * stride],
-            vega: output[first + 3 * stride], theta: output[first + 4 * stride], rho: output[first + 5 * stride])
-    }
-
-    @inline(__always)
-    private static func place(_ index: Int, _ column: Int) -> Int {
-        (index / block * columns + column) * block + index % block
-    }
-
-    private func terms(at index: Int) -> OptionTerms {
-        let first = Self.place(index, 0)
-        let stride = Self.block
-        return OptionTerms(
-            right: input[first] > 0 ? .call : .put, style: .european, spot: input[first + stride],
-            strike: input[first + 2 * stride], years: input[first + 3 * stride], rate: input[first + 4 * stride],
-            dividendYield: input[first + 5 * stride], volatility: input[first + 6 * stride],
-            dividends: dividends[index] ?? [])
-    }
-
-    private mutating func run() {
-        let count = self.count
-        let input = self.input
-        // Taken out of self for the time of the call, so that it is filled in place.
-        var answers: [Double] = []
-        swap(&answers, &output)
-        input.withUnsafeBufferPointer { source in
-            answers.withUnsafeMutableBufferPointer { target in
-                guard let from = source.baseAddress, let to = target.baseAddress else { return }
-                for first in stride(from: 0, to: count, by: Self.block) {
-                    let read = from + first * Self.columns
-                    let write = to + first * Self.columns
-                    let size = Self.block
-                    var terms = magnus_european_input(
-                        sign: read, spot: read + size, strike: read + 2 * size, years: read + 3 * size,
-                        rate: read + 4 * size, yield: read + 5 * size, volatility: read + 6 * size)
-                    var figures = magnus_european_output(
-                        price: write, delta: write + size, gamma: write + 2 * size, vega: write + 3 * size,
-                        theta: write + 4 * size, rho: write + 5 * size, reliable: write + 6 * size)
-                    magnus_european_batch(&terms, &figures, min(size, count - first))
-                }
-            }
-        }
-        swap(&answers, &output)
+            price: output[index, 0], delta: output[index, 1], gamma: output[index, 2], vega: output[index, 3],
+            theta: output[index, 4], rho: output[index, 5])
     }
 }

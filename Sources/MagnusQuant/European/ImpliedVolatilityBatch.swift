@@ -7,15 +7,12 @@ import CKernels
 /// outside the region the kernel is accurate in (refused inputs, prices with next to no time value, extreme
 /// moneyness) are solved by the reference itself, so every row has the answer or the error the reference gives.
 public struct ImpliedVolatilityBatch: Sendable {
-    /// Options of one block; a block's columns stay in the first-level cache.
-    private static let block = 256
-    private static let columns = 7
-    /// Blocks of seven columns: sign, spot, strike, years, rate, yield, price.
-    private var input: [Double] = []
-    /// Blocks of two columns: volatility, reliable.
-    private var output: [Double] = []
+    /// Sign, spot, strike, years, rate, yield, price.
+    private var input = ColumnBlocks(columns: 7)
+    /// Volatility.
+    private var output = ColumnBlocks(columns: 1)
     /// Number of options.
-    public private(set) var count = 0
+    public var count: Int { input.count }
     /// Cash dividends of the rows that have any: the reference decides about those rows.
     private var dividends: [Int: [CashDividend]] = [:]
     /// Answers of the rows the kernel leaves to the reference.
@@ -27,30 +24,29 @@ public struct ImpliedVolatilityBatch: Sendable {
     /// - Parameter price: Per share.
     public mutating func append(price: Double, terms: OptionTerms) {
         if !terms.dividends.isEmpty { dividends[count] = terms.dividends }
-        if count % Self.block == 0 {
-            input.append(contentsOf: repeatElement(0, count: Self.block * Self.columns))
-            output.append(contentsOf: repeatElement(0, count: Self.block * 2))
-        }
-        let row = [
-            terms.right.sign, terms.spot, terms.strike, terms.years, terms.rate, terms.dividendYield, price,
-        ]
-        for (column, value) in row.enumerated() { input[Self.place(count, column)] = value }
-        count += 1
+        input.append(
+            [terms.right.sign, terms.spot, terms.strike, terms.years, terms.rate, terms.dividendYield, price])
+        output.grow()
     }
 
     /// Changes the market of one option; nil keeps a value. Takes effect with the next `evaluate`.
     public mutating func update(at index: Int, price: Double? = nil, spot: Double? = nil, years: Double? = nil) {
-        if let price { input[Self.place(index, 6)] = price }
-        if let spot { input[Self.place(index, 1)] = spot }
-        if let years { input[Self.place(index, 3)] = years }
+        if let price { input[index, 6] = price }
+        if let spot { input[index, 1] = spot }
+        if let years { input[index, 3] = years }
     }
 
     /// Solves every option.
     public mutating func evaluate() {
-        guard count > 0 else { return }
-        run()
         exceptions.removeAll(keepingCapacity: true)
-        for index in 0..<count where output[Self.answer(index) + Self.block] == 0 { refer(index) }
+        let size = ColumnBlocks.rows
+        let undone = input.fill(&output) { read, volatility, reliable, count in
+            var terms = magnus_implied_volatility_input(
+                sign: read, spot: read + size, strike: read + 2 * size, years: read + 3 * size, rate: read + 4 * size,
+                yield: read + 5 * size, price: read + 6 * size)
+            magnus_implied_volatility_batch(&terms, volatility, reliable, count)
+        }
+        for index in undone { refer(index) }
         for index in dividends.keys { refer(index) }
     }
 
@@ -59,50 +55,17 @@ public struct ImpliedVolatilityBatch: Sendable {
     /// - Throws: What ``ImpliedVolatility/european(price:terms:)`` throws for it.
     public func volatility(at index: Int) throws(ImpliedVolatilityError) -> Double {
         if let exception = exceptions[index] { return try exception.get() }
-        return output[Self.answer(index)]
+        return output[index, 0]
     }
 
     private mutating func refer(_ index: Int) {
-        let first = Self.place(index, 0)
-        let size = Self.block
         let terms = OptionTerms(
-            right: input[first] > 0 ? .call : .put, style: .european, spot: input[first + size],
-            strike: input[first + 2 * size], years: input[first + 3 * size], rate: input[first + 4 * size],
-            dividendYield: input[first + 5 * size], volatility: 0, dividends: dividends[index] ?? [])
-        let price = input[first + 6 * size]
+            right: input[index, 0] > 0 ? .call : .put, style: .european, spot: input[index, 1],
+            strike: input[index, 2], years: input[index, 3], rate: input[index, 4], dividendYield: input[index, 5],
+            volatility: 0, dividends: dividends[index] ?? [])
+        let price = input[index, 6]
         exceptions[index] = Result { () throws(ImpliedVolatilityError) in
             try ImpliedVolatility.european(price: price, terms: terms)
         }
-    }
-
-    @inline(__always)
-    private static func place(_ index: Int, _ column: Int) -> Int {
-        (index / block * columns + column) * block + index % block
-    }
-
-    @inline(__always)
-    private static func answer(_ index: Int) -> Int { index / block * 2 * block + index % block }
-
-    private mutating func run() {
-        let count = self.count
-        let input = self.input
-        // Taken out of self for the time of the call, so that it is filled in place.
-        var answers: [Double] = []
-        swap(&answers, &output)
-        input.withUnsafeBufferPointer { source in
-            answers.withUnsafeMutableBufferPointer { target in
-                guard let from = source.baseAddress, let to = target.baseAddress else { return }
-                for first in stride(from: 0, to: count, by: Self.block) {
-                    let read = from + first * Self.columns
-                    let write = to + first * 2
-                    let size = Self.block
-                    var terms = magnus_implied_volatility_input(
-                        sign: read, spot: read + size, strike: read + 2 * size, years: read + 3 * size,
-                        rate: read + 4 * size, yield: read + 5 * size, price: read + 6 * size)
-                    magnus_implied_volatility_batch(&terms, write, write + size, min(size, count - first))
-                }
-            }
-        }
-        swap(&answers, &output)
     }
 }
