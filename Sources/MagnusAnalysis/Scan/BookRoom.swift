@@ -114,8 +114,9 @@ struct BookRoom: Sendable {
         return (stated.value == nil ? strategy.collateral : stated).map { max(0, $0) }
     }
 
-    /// Indices and broad funds have no sector to be concentrated in.
-    static func counts(_ sector: String) -> Bool { !["Index", "Fund", ""].contains(sector) }
+    /// Indices and broad funds have no sector to be concentrated in, and names whose sector no source tells are not one
+    /// sector together: the limit of the name holds for them.
+    static func counts(_ sector: String) -> Bool { !["Index", "Fund", "Unknown", ""].contains(sector) }
 
     static func shortSector(_ name: String) -> String {
         let words = [

@@ -208,6 +208,18 @@ import Testing
         #expect(Scanner.scan(input).room == "room 11.4k + SGOV 30.1k; tech full 41>35%")
     }
 
+    /// Names without a known sector, as a recording has them, do not fill a sector "unknown".
+    @Test func anUnknownSectorIsNoSector() {
+        let names = ["AMD", "KO"].map { symbol in
+            ScanWorld.strategy(
+                symbol, kind: .stock, instrument: .stock(symbol: symbol), quantity: 400, sector: "Unknown",
+                marketValue: 70_190)
+        }
+        var world = ScanWorld()
+        world.book = ScanWorld.book(free: 11_390.40, strategies: names)
+        #expect(Scanner.scan(world.input()).room == "room 11.4k")
+    }
+
     @Test func sameInputSameResult() {
         #expect(ScanWorld().scan() == ScanWorld().scan())
     }
