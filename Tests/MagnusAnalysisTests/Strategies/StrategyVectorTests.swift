@@ -14,20 +14,26 @@ import Testing
         var isCurved: Bool
     }
 
-    static func rows() -> [Row] {
+    /// The rows of the file by column.
+    static func table() throws -> [[String: String]] {
         let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(
             separator: "/")
-        guard let file = fopen(folder + "/ReferenceVectors/strategies.csv", "r") else { return [] }
+        let file = try #require(fopen(folder + "/ReferenceVectors/strategies.csv", "r"))
         defer { fclose(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        guard let header = lines.first?.split(separator: ",", omittingEmptySubsequences: false) else { return [] }
-        return lines.dropFirst().map { line in
-            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-            func cell(_ name: Substring) -> Substring { cells[header.firstIndex(of: name) ?? 0] }
-            func number(_ name: Substring) -> Double { Double(cell(name)) ?? .nan }
+        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).map { line in
+            line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        }
+        let header = try #require(lines.first)
+        return lines.dropFirst().map { Dictionary(zip(header, $0), uniquingKeysWith: { first, _ in first }) }
+    }
+
+    static func rows() throws -> [Row] {
+        try table().map { cells in
+            func cell(_ name: String) -> String { cells[name] ?? "" }
+            func number(_ name: String) -> Double { Double(cell(name)) ?? .nan }
             let horizon = number("days")
             let legs: [PayoffLeg] = cell("legs").split(separator: ";").map { text in
                 let parts = text.split(separator: ":")
@@ -39,7 +45,7 @@ import Testing
                     rate: number("r"), dividendYield: number("q"))
             }
             return Row(
-                id: String(cell("id")), legs: legs, maximumProfit: number("max_profit"),
+                id: cell("id"), legs: legs, maximumProfit: number("max_profit"),
                 maximumLoss: number("max_loss"),
                 breakevens: cell("breakevens").split(separator: ";").compactMap { Double($0) },
                 isCurved: legs.contains { $0.remainingYears > 0 })
@@ -47,7 +53,7 @@ import Testing
     }
 
     @Test func everyRowHolds() throws {
-        let rows = Self.rows()
+        let rows = try Self.rows()
         try #require(rows.count > 100)
         for row in rows {
             let payoff = PayoffProfile(row.legs)
