@@ -23,7 +23,8 @@ public struct LifecycleReport: Sendable, Hashable {
     /// Pairs that the owner said are none, by time.
     public var rejectedRolls: [Roll]
     public var chains: [RollChain]
-    /// What each closing trade realised, fees included, by its id; lots of unknown cost are in no sum.
+    /// What each closing trade realised, fees included, by its id; none for a trade that closed anything of unknown cost
+    /// or never opened.
     public var realizedByTrade: [String: Money] = [:]
     public var performance: Performance
     /// Running ones first, then by start, latest first.

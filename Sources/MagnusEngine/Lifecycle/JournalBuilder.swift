@@ -24,13 +24,20 @@ enum JournalBuilder {
         }
     }
 
-    /// What each closing trade realised, by its id.
+    /// What each closing trade realised, by its id; absent where a part of what it closed has no known cost or was never
+    /// opened in the ledger: the rest alone would be a wrong figure.
     static func realized(_ history: LifecycleHistory) -> [String: Money] {
         let tradeOf = tradesByEvent(history)
-        var result: [String: Money] = [:]
-        for lot in history.outcomes.lots where lot.isCostKnown {
-            result[tradeOf[lot.closedBy] ?? lot.closedBy, default: .zero] += lot.profit
+        var unknown: Set<String> = []
+        for issue in history.book.issues where issue.kind == .closingWithoutOpening {
+            unknown.insert(tradeOf[issue.event] ?? issue.event)
         }
+        var result: [String: Money] = [:]
+        for lot in history.outcomes.lots {
+            let trade = tradeOf[lot.closedBy] ?? lot.closedBy
+            if lot.isCostKnown { result[trade, default: .zero] += lot.profit } else { unknown.insert(trade) }
+        }
+        for trade in unknown { result[trade] = nil }
         return result
     }
 

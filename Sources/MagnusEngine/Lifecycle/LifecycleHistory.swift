@@ -68,6 +68,7 @@ struct LifecycleHistory: Sendable {
             whole.fees += group.fees
             whole.unknownCost += group.unknownCost
         }
+        whole.unknownCost += book.issues.count { $0.kind == .closingWithoutOpening }
         let curve = LedgerCurve.points(book.allEvents)
         func groups(_ key: (TradeOutcome) -> String) -> [LifecycleReport.Performance.Group] {
             Set(outcomes.outcomes.map(key)).sorted().map { name in

@@ -3,6 +3,7 @@ import MagnusConnectors
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusSimulation
 import MagnusStore
 
 /// Puts broker files into the ledger of the home.
@@ -49,7 +50,7 @@ struct LedgerImporter: FileImporter {
     ) throws -> Outcome {
         let ledger = LedgerRepository(database)
         let known = Dictionary(try ledger.accounts().map { ($0.name, $0) }) { first, _ in first }
-        if let account, let found = known[account] { try requireReal(found) }
+        if let account { try requireName(account, known) }
         var batch = ImportBatch(account: account)
         for path in paths {
             do throws(ImportError) {
@@ -67,7 +68,7 @@ struct LedgerImporter: FileImporter {
         }
         var existing: [String: [LedgerEvent]] = [:]
         for target in batch.accounts {
-            if let found = known[target.name] { try requireReal(found) }
+            try requireName(target.name, known)
             existing[target.name] = try ledger.events(account: target.name)
         }
         tell("comparing with the ledger")
@@ -122,11 +123,27 @@ struct LedgerImporter: FileImporter {
         return book.realizedProfit(of: name)
     }
 
-    private func requireReal(_ account: Account) throws {
-        guard !account.kind.isReal else { return }
-        throw CommandFailure(
-            .refused, code: "paper_account", "\(account.name): a paper account takes no imported trades",
-            hint: "choose another name with --account")
+    /// An account of the simulated world or of a replay takes no imported trades, whether it is stored already or not: one
+    /// of its name would hide it. `all` names every account.
+    private func requireName(_ name: String, _ known: [String: Account]) throws {
+        guard name.contains(where: { !$0.isWhitespace }) else {
+            throw CommandFailure(
+                .usage, code: "usage", "an account needs a name", hint: "choose one with --account")
+        }
+        if let found = known[name], found.kind.isReal { return }
+        let lowercased = name.lowercased()
+        let shown = HarmlessText.sanitised(name, maximumLength: 80)
+        guard lowercased != "all" else {
+            throw CommandFailure(
+                .refused, code: "reserved_name", "\(shown): this word means every account",
+                hint: "choose another name with --account")
+        }
+        let taken = PaperBroker.standardAccounts.map(\.name) + [WorldBuilder.replayAccount]
+        guard known[name] == nil, !taken.contains(lowercased) else {
+            throw CommandFailure(
+                .refused, code: "paper_account", "\(shown): a paper account takes no imported trades",
+                hint: "choose another name with --account")
+        }
     }
 
     private func store(

@@ -19,7 +19,10 @@ extension TradesDocument {
         content.set(
             "roll_review",
             report.review.filter { shown.contains($0.opening) || shown.contains($0.closing) }.map(LifecycleWords.roll))
-        content.set("realized_pnl", JSONValue(grouped.reduce(Money.zero) { $0 + realized($1, report) }.dollars))
+        let realized = grouped.map { report.realizedByTrade[$0.id] }
+        content.set("realized_pnl", JSONValue(realized.reduce(Money.zero) { $0 + ($1 ?? .zero) }.dollars))
+        content.set(
+            "unknown_count", .integer(zip(grouped, realized).count { trade, profit in trade.closes && profit == nil }))
         content.set("issues", report.issues.map(LifecycleWords.issue))
         return envelope.document(content)
     }
@@ -27,10 +30,6 @@ extension TradesDocument {
     private static func grouped(_ report: LifecycleReport, _ isIncluded: (Trade) -> Bool, _ limit: Int?) -> [Trade] {
         let trades = report.trades.filter(isIncluded)
         return limit.map { Array(trades.suffix(max(0, $0))) } ?? trades
-    }
-
-    private static func realized(_ trade: Trade, _ report: LifecycleReport) -> Money {
-        report.realizedByTrade[trade.id] ?? .zero
     }
 
     private static func entry(_ trade: Trade, _ report: LifecycleReport) -> DocumentObject {
@@ -45,7 +44,8 @@ extension TradesDocument {
         entry.set("amount", JSONValue(trade.cash.dollars))
         entry.set("fees", JSONValue(trade.fees.dollars))
         entry.set(
-            "realized_pnl", trade.closes ? realized(trade, report).dollars : nil, else: .notApplicable)
+            "realized_pnl", trade.closes ? report.realizedByTrade[trade.id]?.dollars : nil,
+            else: trade.closes ? .noBasis : .notApplicable)
         entry.set("order_id", trade.order, else: .noSource)
         entry.closeWithReasons()
         return entry
@@ -68,7 +68,10 @@ extension TradesDocument {
                 DocumentText.minute(trade.time), trade.kind.rawValue, LifecycleWords.strategy(trade.strategy),
                 LifecycleWords.legs(trade.legs), format.amount(trade.cash, isSigned: true),
                 format.amount(trade.fees, isSigned: true),
-                trade.closes ? format.amount(realized(trade, report), isSigned: true) : "",
+                !trade.closes
+                    ? ""
+                    : report.realizedByTrade[trade.id].map { format.amount($0, isSigned: true) }
+                        ?? format.marks.unknown,
                 rolled[trade.id] == nil ? "" : "roll", trade.account,
             ])
         }
@@ -76,6 +79,15 @@ extension TradesDocument {
         if !report.review.isEmpty {
             lines.append("")
             lines.append("Rolls to review: \(DocumentText.counted(report.review.count, "pair", "pairs")); --json lists")
+        }
+        let shown = Set(trades.lazy.flatMap(\.legs).flatMap(\.events))
+        let issues = report.issues.filter { shown.contains($0.event) }
+        if let first = issues.first {
+            let place = first.line.map { "\(first.source):\($0)" } ?? first.source
+            lines.append("")
+            lines.append(
+                "\(DocumentText.counted(issues.count, "entry does", "entries do")) not add up, first \(place): "
+                    + "\(first.text); --json lists")
         }
         return lines
     }

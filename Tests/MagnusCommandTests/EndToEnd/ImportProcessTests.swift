@@ -26,6 +26,44 @@ extension EndToEnd {
             #expect(rows(again.document, "imported") == 0 && rows(again.document, "duplicate") == 7)
         }
 
+        @Test func namesOfTheSimulatedWorldAreNotTaken() throws {
+            let home = try TemporaryHome()
+            let table = try home.write(
+                "p.csv", "date,account,action,symbol,quantity,price\n2026-03-02,ira,buy,KO,10,70\n")
+            for (name, code, word) in [
+                ("paper", 5, "paper_account"), ("ira", 5, "paper_account"), ("Paper", 5, "paper_account"),
+                ("replay", 5, "paper_account"), ("all", 5, "reserved_name"), (" ", 2, "usage"),
+            ] as [(String, Int32, String)] {
+                let refused = try home.run("import", table, "--account", name, "--json")
+                #expect(refused.code == code && refused.errorCode == word, "\(name): \(refused.text)")
+            }
+            #expect(try home.run("import", table, "--json").errorCode == "paper_account", "named in the file")
+            let accounts = try home.run("accounts", "--json").document?["accounts"] as? [[String: Any]]
+            #expect(accounts?.compactMap { $0["kind"] as? String } == ["paper", "paper"])
+            #expect(try home.run("import", table, "--account", "roth", "--json").code == 0)
+        }
+
+        /// What no row opened has no cost: what its sale realised is unknown, not nothing.
+        @Test func aClosingThatNothingOpenedRealisesAnUnknownAmount() throws {
+            let home = try TemporaryHome()
+            let rows = [
+                "date,action,symbol,quantity,price", "2026-03-02,buy,KO,10,70", "2026-03-03,sell,KO,10,71",
+                "2026-03-04,sell to close,AAPL260320C00200000,2,3",
+            ]
+            #expect(try home.run("import", try home.write("p.csv", rows.joined(separator: "\n"))).code == 0)
+            let document = try #require(try home.run("trades", "--json").document)
+            let grouped = try #require(document["grouped"] as? [[String: Any]])
+            let sale = try #require(grouped.first { $0["symbol"] as? String == "AAPL" })
+            #expect(sale["realized_pnl"] is NSNull)
+            #expect((sale["reasons"] as? [String: String])?["realized_pnl"] == "no_basis")
+            #expect(document["realized_pnl"] as? Double == 10 && document["unknown_count"] as? Int == 1)
+            let text = try home.run("trades").text
+            #expect(text.contains("1 entry does not add up") && !text.contains("+600.00  0.00        0.00"), "\(text)")
+            let totals = try home.run("performance", "--json").document?["totals"] as? [String: Any]
+            #expect(totals?["unknown_count"] as? Int == 1)
+            #expect(try home.run("performance").text.contains("+10.00 (1 unknown)"))
+        }
+
         @Test func anAccountLeavesAsPlainTableAndComesBack() throws {
             let (home, other) = (try TemporaryHome(), try TemporaryHome())
             let schwab = try home.write("b.csv", BrokerWheelTests.schwab.lines.joined(separator: "\n"))

@@ -29,7 +29,7 @@ import Testing
         let outcome = batch.finish()
         #expect(outcome.report.totals.read == 10 && outcome.report.totals.imported == 10)
         #expect(outcome.report.files.allSatisfy { $0.format == .plain && $0.warnings.isEmpty })
-        #expect(outcome.bookings.map(\.target.name) == ["main", "ira"])
+        #expect(outcome.bookings.map(\.target.name) == ["main", "roth"])
         let main = outcome.bookings[0].result.events
         #expect(holdings(main) == ["KO": 200])
         #expect(
