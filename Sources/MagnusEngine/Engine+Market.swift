@@ -81,10 +81,18 @@ extension Engine {
         keeper.apply(previousMarks: previousMarks)
     }
 
-    /// What every quote is good for holds at the close too: no mark of one side, an estimate of a wide spread.
+    /// What every quote is good for holds at the close too: no mark of one side, an estimate of a wide spread. What was
+    /// settled by then counts with its intrinsic value, as the net liquidation of that close did: the half spread of the
+    /// last quote is no profit of the next day.
     private func closingMark(_ contract: OptionContract, _ quote: Quote?, session: TradingSession) -> Figure {
+        let instants = contract.expiryInstants(calendar: market.calendar)
+        if instants.settlement <= session.close, !contract.isAdjusted,
+            let close = market.underlyings[contract.underlying]?.profile.previousClose, close > 0
+        {
+            return Figure(max(0, contract.right.sign * (close - contract.strike)))
+        }
         guard let quote else { return .unknown(.noSource) }
-        let days = contract.expiryInstants(calendar: market.calendar).days(from: session.close)
+        let days = instants.days(from: session.close)
         return QuoteAssessment(
             quote, now: session.close, kind: .option(daysToExpiry: days), session: nil,
             limits: configuration.book.quoteLimits, lastClose: session.close

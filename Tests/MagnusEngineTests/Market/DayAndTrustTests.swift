@@ -52,6 +52,20 @@ import Testing
         await engine.close()
     }
 
+    /// Of two puts at the strike one was assigned and one expired on Friday: Monday's profit of the day is the change of
+    /// net liquidation since Friday's close, where both counted with their intrinsic value.
+    @Test func whatExpiredAtThePreviousCloseCountsFromItsIntrinsicValue() async throws {
+        let friday = try await EngineWorlds.opened(clock: TestClock(try march(19, 16, 0)))
+        let before = try #require(try await friday.shown().book.accounts.first?.netLiquidation.figure.value)
+        await friday.close()
+        let monday = try await EngineWorlds.opened(clock: TestClock(try march(22, 11, 0)))
+        let account = try #require(try await monday.shown().book.accounts.first)
+        let after = try #require(account.netLiquidation.figure.value)
+        let day = try #require(account.dayProfit.figure.value)
+        #expect(abs(day - (after - before)) < 0.02, "\(day) against \(after) - \(before)")
+        await monday.close()
+    }
+
     /// F19, domain.md section 6: the mid of 0.05 x 5.00 is an estimate that tells no volatility.
     @Test func aWideQuoteIsAnEstimateWithoutVolatility() async throws {
         let market = TamperedMarket()
