@@ -93,12 +93,7 @@ extension Explainer {
         case "dte": daysDefinition(contract(leg), days: leg.daysToExpiry)
         case "expiry": expiryDefinition(contract(leg))
         case "days_held": heldDefinition(leg.position.openedAt, days: leg.daysHeld)
-        case "average_price", "entry_price", "cost_basis":
-            Definition(
-                title: "entry", figure: Figure(leg.position.averagePrice, else: .noBasis), unit: .price,
-                formula: "mean price per share of what is held, without fees; cost basis is the cash with fees",
-                inputs: sizeInputs(leg) + [basisInput(leg)], method: "fold of the ledger")
-        default: priced(leg, key: key)
+        default: holdingDefinition(leg, key: key) ?? priced(leg, key: key)
         }
     }
 

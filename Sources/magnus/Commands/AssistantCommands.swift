@@ -54,7 +54,15 @@ struct ExplainCommand: AsyncParsableCommand {
     var identifier: String
 
     func run() async throws {
-        let runtime = try await Runtime.open(options, world, mode: .reading)
+        var runtime = try await Runtime.open(options, world, mode: .reading)
+        if world.account == nil, let owner = Self.account(of: identifier, among: runtime.factory.accounts()),
+            owner != runtime.accountName, runtime.accountName != "all"
+        {
+            // Ids name their account: what one command hands out another takes without it being said again.
+            var other = world
+            other.account = owner
+            runtime = try await Runtime.open(options, other, mode: .reading)
+        }
         var found = await runtime.engine.explain(identifier)
         if found == nil {
             // Candidates and alerts exist once scans and monitors have run.
@@ -70,6 +78,14 @@ struct ExplainCommand: AsyncParsableCommand {
         options.output.answer(
             ExplanationDocument.json(explanation, envelope: envelope),
             ExplanationDocument.text(explanation, format: options.format))
+    }
+
+    /// The account that an id of a row, a position or a balance begins with; the longest name where several fit.
+    static func account(of identifier: String, among accounts: [Account]) -> String? {
+        let row = String(identifier.prefix { $0 != "#" })
+        return accounts.map(\.name)
+            .filter { row.hasPrefix("\($0):") || row == "account/\($0)" || row == "balance:\($0)" }
+            .max { $0.count < $1.count }
     }
 }
 

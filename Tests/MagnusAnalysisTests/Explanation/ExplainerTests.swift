@@ -151,4 +151,21 @@ import Testing
             #expect(Explainer.explain(id: id, book: book, market: market) == nil)
         }
     }
+
+    /// What the ledger and the contract say has its explanation too, each key its own figure.
+    @Test func whatIsHeldIsExplained() throws {
+        let leg = try #require(
+            book.strategies.first { $0.symbol == "AAPL" }?.legs.first, "the put on AAPL of the paper account")
+        let expected = [
+            "quantity": "-1 contracts", "multiplier": "100 USD per 1.00", "strike": "260.00 USD/share",
+            "average_price": "2.30 USD/share", "cost_basis": "-230.00 USD", "realized_pnl": "0.00 USD",
+        ]
+        for (key, value) in expected {
+            let explanation = Explainer.explain(id: "\(leg.position.id)#\(key)", book: book, market: PaperBook.market)
+            #expect(explanation?.value == value && explanation?.inputs.isEmpty == false, "\(key)")
+        }
+        let shares = try #require(book.strategies.first { $0.symbol == "DIS" }?.legs.first)
+        let strike = Explainer.explain(id: "\(shares.position.id)#strike", book: book, market: PaperBook.market)
+        #expect(strike?.value == "unknown (not_applicable)")
+    }
 }
