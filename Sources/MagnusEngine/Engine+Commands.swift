@@ -26,7 +26,7 @@ extension Engine {
         case .setSetting(let key, let value): reply = await setSetting(key, value)
         case .importFile(let path, let isDryRun): reply = await importFile(path, isDryRun: isDryRun)
         case .acceptDisclaimer: reply = acceptDisclaimer(now: now)
-        case .cancelWork: reply = cancelWork()
+        case .cancelWork(let id): reply = cancelWork(id)
         case .setSpeed(let speed): reply = setSpeed(speed)
         }
         publish()
@@ -184,11 +184,23 @@ extension Engine {
 
     private func importFile(_ path: String, isDryRun: Bool) async -> DeskReply {
         guard let importer else { return .refused("files cannot be imported here") }
+        guard importTask == nil else { return .refused("another import is running: Ctrl-C ends it") }
+        let work = ImportWork()
+        let task = Task { try await importer.importFile(path: path, isDryRun: isDryRun) { work.tell($0) } }
+        importTask = task
+        importWork = work
+        publish()
+        defer {
+            importTask = nil
+            importWork = nil
+        }
         do {
-            let summary = try await importer.importFile(path: path, isDryRun: isDryRun)
+            let summary = try await task.value
             if !isDryRun {
                 // What was imported into an account that is loaded may also replace entries of it: it is folded anew.
                 keeper.forgetImported()
+                // What was said of a replaced entry is now said of the one in its place.
+                rollVerdicts = try repositories.annotations.rollVerdicts()
                 lastAccountSync = nil
                 try await syncAccounts(now: world.clock.now())
             }
@@ -210,8 +222,13 @@ extension Engine {
         return .done
     }
 
-    private func cancelWork() -> DeskReply {
-        guard let task = scanTask else { return .refused("nothing is running") }
+    private func cancelWork(_ id: String) -> DeskReply {
+        if id == ImportWork.identifier, let importTask {
+            // It says itself that nothing was stored, or that it was too late.
+            importTask.cancel()
+            return .done
+        }
+        guard id != ImportWork.identifier, let task = scanTask else { return .refused("nothing is running") }
         task.cancel()
         scanTask = nil
         // Counts as an attempt: the next tick does not start over what was just stopped.

@@ -19,14 +19,21 @@ extension Engine {
     /// Takes what the owner says of a pair that may be a roll; nil takes it back. Only pairs that the ledger shows can be
     /// decided.
     func decideRoll(_ roll: String, _ verdict: RollVerdict?, now: Instant) async -> DeskReply {
-        let rolls = await history(now: now).0.rolls
-        guard (rolls.rolls + rolls.review + rolls.rejected).contains(where: { $0.id == roll }) else {
+        let history = await history(now: now).0
+        let rolls = history.rolls.rolls + history.rolls.review + history.rolls.rejected
+        guard let pair = rolls.first(where: { $0.id == roll }) else {
             return .refused("\(HarmlessText.sanitised(roll, maximumLength: 100)): no such pair of trades")
         }
-        guard rollVerdicts[roll] != verdict else { return .done }
-        remember(.rollVerdict(roll: roll, before: rollVerdicts[roll]))
+        guard pair.verdict != verdict else { return .done }
+        remember(.rollVerdict(roll: roll, before: pair.verdict))
+        // What was said under a name that the pair had before is said anew under its present one.
+        let former = RollIdentifier.former(of: roll, in: Array(rollVerdicts.keys), among: history.blotter.trades)
+        for name in former { rollVerdicts[name] = nil }
         rollVerdicts[roll] = verdict
-        store { try $0.annotations.setRollVerdict(verdict, roll: roll, now: now) }
+        store { repositories in
+            for name in former { try repositories.annotations.setRollVerdict(nil, roll: name, now: now) }
+            try repositories.annotations.setRollVerdict(verdict, roll: roll, now: now)
+        }
         return .done
     }
 

@@ -114,11 +114,10 @@ extension Engine {
             dataAgeSeconds: oldest.map { max(0, now.seconds(since: $0)) }, problem: problem)
     }
 
+    /// What somebody waits for comes first.
     private var work: [WorkProgress] {
-        guard scanTask != nil else { return [] }
-        return [
-            WorkProgress(
-                id: "scan", title: "Scanning", completed: 0, total: nil, perSecond: nil, remainingSeconds: nil)
-        ]
+        let scan = WorkProgress(
+            id: "scan", title: "Scanning", completed: 0, total: nil, perSecond: nil, remainingSeconds: nil)
+        return [importWork?.progress, scanTask == nil ? nil : scan].compactMap { $0 }
     }
 }

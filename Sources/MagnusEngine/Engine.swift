@@ -82,6 +82,9 @@ public actor Engine: Desk {
 
     var scans: [ScanResult] = []
     var scanTask: Task<Void, Never>?
+    /// The import that is running, and how far it is; both or none.
+    var importTask: Task<ImportSummary, any Error>?
+    var importWork: ImportWork?
     /// Of the scan that is running; what an earlier one brings back late is not taken.
     var scanNumber = 0
     /// When a scan was stopped by hand: as good as one that ran.
@@ -210,6 +213,7 @@ public actor Engine: Desk {
     /// Stores the clock and ends the front ends' streams.
     public func close() {
         scanTask?.cancel()
+        importTask?.cancel()
         saveWorld(now: world.clock.now(), isForced: true)
         hub.finish()
         log.info("closed", metadata: ["world_time": "\(world.clock.now().rfc3339)"])

@@ -30,6 +30,8 @@ public final class MagnusDatabase: Sendable {
             try Self.refuseNewerOrForeign(path: path)
             try PrivateFile.prepareDatabase(path)
             let pool = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: false))
+            // Here and not when a connection is prepared: opening a pool sets a weaker mode after that.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Self.upgrade(pool, path: path, backupFolder: backupFolder)
             access = pool
             writable = pool
@@ -149,9 +151,6 @@ public final class MagnusDatabase: Sendable {
         // Readers of other processes hold locks briefly; a write waits in order instead of failing (F42).
         configuration.busyMode = .timeout(30)
         configuration.maximumReaderCount = 2
-        configuration.prepareDatabase { database in
-            if !isReadOnly { try database.execute(sql: "PRAGMA synchronous = FULL") }
-        }
         return configuration
     }
 

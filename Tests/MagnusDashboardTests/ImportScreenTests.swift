@@ -76,6 +76,28 @@ import Testing
         #expect(prompt.refusal != nil)
     }
 
+    @Test func aLongImportSaysHowFarItIsAndEscEndsIt() throws {
+        let desk = try Self.preview()
+        desk.snapshot?.work = [
+            WorkProgress(
+                id: "import", title: "Reading", completed: 120_000, total: 1_000_000, perSecond: nil,
+                remainingSeconds: nil)
+        ]
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("120,000 of about 1,000,000 rows"))
+        try desk.press("<Esc>")
+        #expect(desk.commands.last == .cancelWork(id: "import"))
+        #expect(desk.state.overlays.isEmpty)
+        // What ended on purpose asks for no other path.
+        desk.feed(.reply(.done, to: .cancelWork(id: "import")))
+        desk.feed(
+            .reply(
+                .refused("import cancelled: nothing was imported"),
+                to: .importFile(path: Self.path, isDryRun: true)))
+        #expect(desk.state.overlays.isEmpty)
+        #expect(desk.screen.contains("nothing was imported"))
+    }
+
     @Test func aWindowThatWasLeftStaysClosed() throws {
         let desk = try Self.preview()
         try desk.press("<Esc>")

@@ -13,7 +13,7 @@ import Testing
         "MagnusTerminal": ["TOMLKit", "Dispatch", "Collections", "DequeModule"],
         "MagnusCurses": ["MagnusTerminal", "CNcurses", "Dispatch"],
         "MagnusStore": ["MagnusDomain", "MagnusQuant", "GRDB", "FoundationEssentials"],
-        "MagnusConnectors": ["MagnusDomain", "MagnusQuant", "MagnusNet", "FoundationEssentials"],
+        "MagnusConnectors": ["MagnusDomain", "MagnusQuant", "MagnusNet", "FoundationEssentials", "Synchronization"],
         "MagnusMonitors": ["MagnusAnalysis", "MagnusDomain", "MagnusQuant"],
         "MagnusSimulation": ["MagnusAnalysis", "MagnusDomain", "MagnusQuant", "Synchronization"],
         "MagnusAssistant": ["MagnusKnowledge", "MagnusAnalysis", "MagnusDomain", "MagnusQuant"],

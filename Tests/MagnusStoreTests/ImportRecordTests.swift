@@ -42,6 +42,28 @@ import Testing
         #expect(try ledger.revisions(account: "broker").count == 1)
     }
 
+    /// What the owner said of a pair of trades goes on with the entries that take the place of its own.
+    @Test func aVerdictGoesOnWithTheEntriesThatReplaceItsOwn() throws {
+        let folder = try TemporaryFolder()
+        let database = try folder.open()
+        let ledger = LedgerRepository(database)
+        let annotations = AnnotationRepository(database)
+        _ = try ledger.record(
+            LedgerImport(account: account, events: [event("a"), event("b"), event("c")]), now: noon)
+        try annotations.setRollVerdict(.rejected, roll: "a>b:KO260320P00070000", now: noon)
+        try annotations.setRollVerdict(.confirmed, roll: "b>c:KO260417P00070000", now: noon)
+        _ = try ledger.record(
+            LedgerImport(
+                account: account, events: [],
+                replacements: [
+                    .init(formerIdentifier: "a", event: event("a2")), .init(formerIdentifier: "b", event: event("b2")),
+                ]), now: noon)
+        #expect(
+            try annotations.rollVerdicts() == [
+                "a2>b2:KO260320P00070000": .rejected, "b2>c:KO260417P00070000": .confirmed,
+            ])
+    }
+
     /// A row that cannot be stored takes the whole import back: account, replacements and rows.
     @Test func anImportIsStoredWholeOrNotAtAll() throws {
         let folder = try TemporaryFolder()

@@ -56,7 +56,9 @@ import Testing
         try LedgerRepository(MagnusDatabase(readingPath: path)).events(account: nil).count
     }
 
-    @Test(arguments: [true, false]) func aRestoreThatEndsAtAnyCallLeavesOneOfTheTwo(isKilled: Bool) throws {
+    @Test(arguments: [true, false], [true, false])
+    func aRestoreThatEndsAtAnyCallLeavesOneOfTheTwo(isKilled: Bool, hasHardLinks: Bool) throws {
+        var isNameless = false
         var seen: Set<Int> = []
         var number = 1
         while true {
@@ -66,10 +68,21 @@ import Testing
             var isRefused = false
             do {
                 _ = try DatabaseCare.restore(
-                    from: copy, to: folder.database, setAside: aside, gate: { _ in try killing.ask() })
+                    from: copy, to: folder.database, setAside: aside, hasHardLinks: hasHardLinks,
+                    gate: { _ in try killing.ask() })
             } catch let error as StoreError {
                 isRefused = true
                 #expect(!error.description.isEmpty)
+            }
+            if !FileManager.default.fileExists(atPath: folder.database) {
+                // The former file is put aside and the new one has no name yet: readers say what to do.
+                isNameless = true
+                #expect(DatabaseCare.exists(at: folder.database))
+                #expect {
+                    try MagnusDatabase(readingPath: folder.database)
+                } throws: {
+                    "\($0)".contains("magnus db migrate finishes it")
+                }
             }
             do {
                 let found = try LedgerRepository(folder.open()).events(account: nil).count
@@ -88,6 +101,7 @@ import Testing
         }
         #expect(number > 12)
         #expect(seen == [Self.copied, Self.present])
+        #expect(isNameless == !hasHardLinks)
     }
 
     @Test func anUnfinishedRestoreIsNamedToAReader() throws {

@@ -127,9 +127,9 @@ struct FidelityLayout: StatementLayout {
     }
 
     func complete(_ content: inout FileContent) {
-        var kept: [ImportedRow] = []
-        kept.reserveCapacity(content.rows.count)
-        for var row in content.rows {
+        var kept: [Int] = []
+        for index in content.rows.indices {
+            var row = content.rows[index]
             if case .stock(let symbol) = row.event.instrument, StatementText.isSecurityNumber(symbol) {
                 guard let ticker = tickers[symbol] else {
                     content.skip(
@@ -138,10 +138,11 @@ struct FidelityLayout: StatementLayout {
                     continue
                 }
                 row.event.instrument = .stock(symbol: ticker)
+                content.rows[index] = row
             }
-            kept.append(row)
+            kept.append(index)
         }
-        content.rows = kept
+        content.rows = content.rows.selected(kept)
     }
 }
 

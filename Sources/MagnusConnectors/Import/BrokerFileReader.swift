@@ -3,7 +3,7 @@ import MagnusDomain
 /// One row of an export as its reader understood it, before the book adds what only the book knows.
 struct ImportedRow: Sendable {
     /// How the sign of a quantity is known.
-    enum Side: Sendable, Hashable {
+    enum Side: UInt8, Sendable, Hashable {
         /// From the row itself.
         case stated
         /// Not stated: it removes what is held.
@@ -12,51 +12,29 @@ struct ImportedRow: Sendable {
         case delivers
     }
 
-    /// The row's place in memory. A row is large: arrays of rows grow, are parted and are sorted by their places.
-    private final class Content: Sendable {
-        let event: LedgerEvent
-        let side: Side
-        let identity: RowIdentity
-        let brokerAccount: String?
-
-        init(event: LedgerEvent, side: Side, identity: RowIdentity, brokerAccount: String?) {
-            self.event = event
-            self.side = side
-            self.identity = identity
-            self.brokerAccount = brokerAccount
-        }
-    }
-
-    private var content: Content
-
-    /// Stands where a row was that has been taken out: it keeps no memory.
-    static let none = ImportedRow(
-        event: LedgerEvent(id: "", account: "", time: Instant(nanosecondsSinceEpoch: 0), kind: .adjustment, source: ""),
-        side: .stated, identity: RowIdentity())
-
     /// Without id and account; the quantity is positive where ``side`` is ``Side/removesHolding``.
-    var event: LedgerEvent {
-        _read { yield content.event }
-        set {
-            content = Content(event: newValue, side: side, identity: identity, brokerAccount: brokerAccount)
-        }
-    }
-    var side: Side { content.side }
+    var event: LedgerEvent
+    var side: Side
     /// The content that makes the row the same row in another file.
-    var identity: RowIdentity { content.identity }
+    var identity: RowIdentity
     /// The broker's number of the account the row belongs to, as the file states it; nil when it states none. It is
     /// personal: only its last four characters leave the import, see ``AccountNaming``.
-    var brokerAccount: String? { content.brokerAccount }
+    var brokerAccount: String?
 
-    init(event: LedgerEvent, side: Side, identity: RowIdentity, brokerAccount: String? = nil) {
-        content = Content(event: event, side: side, identity: identity, brokerAccount: brokerAccount)
-    }
+    /// Stands for a row that could not be read back, see ``ImportedRows/failure``.
+    static let unreadable = ImportedRow(
+        event: LedgerEvent(id: "", account: "", time: Instant(nanosecondsSinceEpoch: 0), kind: .adjustment, source: ""),
+        side: .stated, identity: RowIdentity())
 }
 
 /// A fingerprint of a row's content (FNV-1a, 64 bits). Rows that share one by accident stay apart by their number within
 /// the file, as equal rows do.
 struct RowIdentity: Sendable, Hashable {
-    private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+    private(set) var value: UInt64
+
+    init(value: UInt64 = 0xCBF2_9CE4_8422_2325) {
+        self.value = value
+    }
 
     /// Runs of blanks count as one: old and new symbols are padded differently.
     mutating func combine(_ text: some StringProtocol) {
@@ -102,7 +80,7 @@ struct FileContent: Sendable {
     /// The first account the file names, for a file of which no row could be booked; personal like
     /// ``ImportedRow/brokerAccount``.
     var brokerAccount: String?
-    var rows: [ImportedRow] = []
+    var rows = ImportedRows()
     /// Rows that were looked at: those in ``rows`` and those that were skipped.
     var read = 0
     /// Records that state nothing of their own (totals, summaries of other rows): counted with the footer lines.

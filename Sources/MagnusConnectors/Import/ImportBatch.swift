@@ -80,35 +80,33 @@ public struct ImportBatch: Sendable {
     /// What happened, account by account. Nothing is stored.
     /// - Parameter existing: the ledger of each of ``accounts`` by name; absent for a new account.
     public consuming func finish(existing: [String: [LedgerEvent]] = [:]) -> Outcome {
-        outcome(existing: existing, isCancelled: { false })
+        outcome(existing: existing.mapValues { LedgerEventList($0) }, isCancelled: { false })
     }
 
     /// As ``finish(existing:)``, for imports that take seconds.
     /// - Parameter isCancelled: asked every few thousand rows.
-    /// - Throws: ``ImportError/cancelled``.
+    /// - Throws: ``ImportError/cancelled``; ``ImportError/spoolFailed(_:)``.
     public consuming func finish(
-        existing: [String: [LedgerEvent]], isCancelled: @escaping @Sendable () -> Bool
+        existing: [String: LedgerEventList], isCancelled: @escaping @Sendable () -> Bool
     ) throws(ImportError) -> Outcome {
         let outcome = outcome(existing: existing, isCancelled: isCancelled)
         if isCancelled() { throw .cancelled }
+        if let reason = outcome.bookings.lazy.compactMap(\.result.failure).first { throw .spoolFailed(reason) }
         return outcome
     }
 
     private consuming func outcome(
-        existing: [String: [LedgerEvent]], isCancelled: @escaping @Sendable () -> Bool
+        existing: [String: LedgerEventList], isCancelled: @escaping @Sendable () -> Bool
     ) -> Outcome {
         var sessions = accounts.map { ImportSession(account: $0.name, existing: existing[$0.name] ?? []) }
         for index in sessions.indices { sessions[index].isCancelled = isCancelled }
         /// Which report of which session a part became.
         var places: [(account: Int, file: Int)] = []
-        for index in parts.indices {
-            let account = parts[index].account
+        for part in parts {
+            let account = part.account
             places.append((account, sessions[account].files.count))
-            // Moved, not copied: the rows go on being held once.
-            var section = ImportFile.Section(
-                format: parts[index].section.format, confidence: 1, content: FileContent())
-            swap(&section, &parts[index].section)
-            sessions[account].add(section, path: parts[index].path, encoding: parts[index].encoding)
+            sessions[account].add(
+                part.section, path: part.path, encoding: part.encoding)
         }
         var report = ImportReport()
         var bookings: [Booking] = []
@@ -141,9 +139,9 @@ public struct ImportBatch: Sendable {
             return
         }
         var order: [Int] = []
-        var rows: [Int: [ImportedRow]] = [:]
+        var rows: [Int: [Int]] = [:]
         var known: [String?: Int] = [:]
-        for row in section.content.rows {
+        for (place, row) in section.content.rows.enumerated() {
             let account: Int
             if let found = known[row.brokerAccount] {
                 account = found
@@ -152,12 +150,12 @@ public struct ImportBatch: Sendable {
                 known[row.brokerAccount] = account
                 if rows[account] == nil { order.append(account) }
             }
-            rows[account, default: []].append(row)
+            rows[account, default: []].append(place)
         }
         for (place, account) in order.enumerated() {
             var content = FileContent()
             content.layout = section.content.layout
-            content.rows = rows[account] ?? []
+            content.rows = section.content.rows.selected(rows[account] ?? [])
             content.read = content.rows.count
             var part = ImportFile.Section(
                 format: section.format, confidence: section.confidence, content: content)

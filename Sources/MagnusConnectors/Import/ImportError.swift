@@ -24,6 +24,8 @@ public enum ImportError: Error, Sendable, Equatable {
     case malformed(line: Int, column: Int, reason: String)
     /// Two accounts of one broker whose masked names are the same.
     case indistinctAccounts(String)
+    /// The temporary file in which a large import keeps its rows could not be read back; with the system's words.
+    case spoolFailed(String)
     /// The person ended it; nothing was stored.
     case cancelled
     /// The header does not have these columns of the stated format.
@@ -49,6 +51,7 @@ extension ImportError {
         case .malformed: "malformed_file"
         case .indistinctAccounts: "indistinct_accounts"
         case .cancelled: "interrupted"
+        case .spoolFailed: "temporary_file"
         }
     }
 
@@ -73,6 +76,7 @@ extension ImportError {
             "is no \(stated.rawValue) export" + (found.map { ": it looks like \($0.rawValue)" } ?? "")
         case .malformed(let line, let column, let reason): "line \(line), column \(column): \(reason)"
         case .indistinctAccounts(let name): "has two accounts that would both be called \(name)"
+        case .spoolFailed(let reason): "the temporary file of this import cannot be read back: \(reason)"
         case .cancelled: "import cancelled: nothing was imported"
         case .missingColumns(let names, let format):
             "is no \(format.rawValue) export: missing \(names.joined(separator: ", "))"
@@ -98,6 +102,7 @@ extension ImportError {
         case .otherFormat: "use --format auto"
         case .malformed: "download the file again; nothing of it was taken"
         case .cancelled: ""
+        case .spoolFailed: "nothing was imported; check the disk, or set TMPDIR to a folder of another one"
         case .indistinctAccounts: "export one account at a time and name each with --account"
         }
     }

@@ -47,6 +47,8 @@ public struct ImportReport: Sendable, Hashable {
         public var formatConfidence: Double
         /// The generation of the format, for example `2024`.
         public var layout: String
+        /// `tastytrade-2024`: the beginning of the ids of its rows.
+        var qualifiedLayout: String { "\(format.rawValue)-\(layout)" }
         public var encoding: TextEncoding
         public var account: String
         /// New York dates of the rows that were understood; nil when there are none.

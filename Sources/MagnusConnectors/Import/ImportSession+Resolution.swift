@@ -3,11 +3,13 @@ import MagnusQuant
 
 extension ImportSession {
     struct Resolution {
-        var events: [LedgerEvent] = []
-        /// Events that take the place of stored ones.
-        var replacements: [(place: Int, event: LedgerEvent)] = []
+        var events = LedgerEventList()
+        var counts = ImportReport.EventCounts()
+        /// Events that take the place of stored ones, and the places of those.
+        var replacements = LedgerEventList()
+        var replaced: [Int32] = []
         var warnings: [(file: Int, warning: ImportReport.Warning)] = []
-        /// Quantities in millionths after everything.
+        /// Quantities in millionths after everything; those of nothing are left out.
         var holdings: [Instrument: Int64] = [:]
         /// Adjusted contracts among them, by the series they came from.
         var adjusted: [SeriesKey: Set<OptionContract>] = [:]
@@ -41,32 +43,77 @@ extension ImportSession {
         }
     }
 
+    /// Where a new row stands among the others: by time, within a moment by file and line.
+    private struct Order: Comparable {
+        var time: Int64
+        var file: Int32
+        /// The line; in a file that lists the newest row first, its negative: within one second the order of the rows
+        /// is all there is.
+        var sequence: Int32
+        /// The row's place in ``ImportSession/accepted``.
+        var index: Int32
+
+        static func < (left: Order, right: Order) -> Bool {
+            if left.time != right.time { return left.time < right.time }
+            if left.file != right.file { return left.file < right.file }
+            return left.sequence < right.sequence
+        }
+    }
+
     /// Gives the rows what other rows know: the side of an expired holding, the option behind delivered shares, the
     /// adjusted series behind an old root.
-    mutating func resolve() -> Resolution {
+    func resolve() -> Resolution {
         var result = Resolution()
         let deliveries = deliveries()
-        // Indices are sorted, not rows: rows are large.
-        let order = accepted.map { ($0.row.event.time.nanosecondsSinceEpoch, $0.file, $0.sequence) }
-        // Nearly sorted, mostly newest first: turned round there is little left to sort.
-        let isDescending = (order.first?.0 ?? 0) > (order.last?.0 ?? 0)
-        let indices = isDescending ? Array(accepted.indices.reversed()) : Array(accepted.indices)
-        let rows = indices.sorted { order[$0] < order[$1] }
-        result.events.reserveCapacity(rows.count)
-        let past = existing.indices.filter { !superseded.contains($0) }.sorted { existing[$0].time < existing[$1].time }
+        let past = existingByTime()
         var next = past.startIndex
-        for (number, index) in rows.enumerated() {
+        for (number, order) in sorted().enumerated() {
             if number & 4095 == 4095, isCancelled() { break }
-            let entry = accepted[index]
-            accepted[index].row = .none
-            while next < past.endIndex, existing[past[next]].time <= entry.row.event.time {
-                result.book(existing[past[next]])
+            let entry = accepted[Int(order.index)]
+            let row = row(of: entry)
+            while next < past.endIndex, past[next].time <= order.time {
+                result.book(existing[Int(past[next].place)])
                 next += 1
             }
-            result.take(entry, kind: entry.row.side == .delivers ? Self.kind(of: entry, in: deliveries) : nil)
+            let kind = row.side == .delivers ? Self.kind(of: row.event, in: deliveries) : nil
+            result.take(row, entry, kind: kind)
         }
-        for place in past[next...] { result.book(existing[place]) }
+        for (_, place) in past[next...] { result.book(existing[Int(place)]) }
         return result
+    }
+
+    private func sorted() -> [Order] {
+        let isDescending = sources.map { rows in
+            (rows.first?.event.time).map { $0 > (rows.last?.event.time ?? $0) } ?? false
+        }
+        var order: [Order] = []
+        order.reserveCapacity(accepted.count)
+        for (index, entry) in accepted.enumerated() {
+            let event = sources[Int(entry.file)][Int(entry.row)].event
+            let line = Int32(clamping: event.line ?? 0)
+            order.append(
+                Order(
+                    time: event.time.nanosecondsSinceEpoch, file: entry.file,
+                    sequence: isDescending[Int(entry.file)] ? -line : line, index: Int32(clamping: index)))
+        }
+        // Nearly sorted, mostly newest first: turned round there is little left to sort.
+        if let first = order.first, let last = order.last, first.time > last.time { order.reverse() }
+        order.sort()
+        return order
+    }
+
+    /// The places of the entries that stay, by time.
+    private func existingByTime() -> [(time: Int64, place: Int32)] {
+        var past: [(time: Int64, place: Int32)] = []
+        past.reserveCapacity(existing.count - superseded.count)
+        var isSorted = true
+        for (place, event) in existing.enumerated() where !superseded.contains(place) {
+            let time = event.time.nanosecondsSinceEpoch
+            if let last = past.last, last.time > time { isSorted = false }
+            past.append((time, Int32(clamping: place)))
+        }
+        if !isSorted { past.sort { $0 < $1 } }
+        return past
     }
 
     private func deliveries() -> [DayKey: [Delivery]] {
@@ -80,14 +127,13 @@ extension ImportSession {
                     kind: event.kind, strike: contract.strike,
                     isReceived: (event.kind == .assignment) == (contract.right == .put)))
         }
-        for place in existing.indices where !superseded.contains(place) { add(existing[place]) }
-        for entry in accepted { add(entry.row.event) }
+        for (place, event) in existing.enumerated() where !superseded.contains(place) { add(event) }
+        for entry in accepted { add(sources[Int(entry.file)][Int(entry.row)].event) }
         return found
     }
 
     /// Assignment or exercise, nil when no option of that day and side explains the shares.
-    private static func kind(of entry: AcceptedRow, in deliveries: [DayKey: [Delivery]]) -> LedgerEventKind? {
-        let event = entry.row.event
+    private static func kind(of event: LedgerEvent, in deliveries: [DayKey: [Delivery]]) -> LedgerEventKind? {
         guard let underlying = event.instrument?.underlying else { return nil }
         let key = DayKey(date: event.time.newYork.date, underlying: underlying)
         let fitting = (deliveries[key] ?? []).filter { $0.isReceived != event.quantity.isShort }
@@ -99,34 +145,42 @@ extension ImportSession {
 extension ImportSession.Resolution {
     mutating func book(_ event: LedgerEvent) {
         guard let instrument = event.instrument else { return }
-        holdings[instrument, default: 0] &+= event.quantity.millionths
+        let held = (holdings[instrument] ?? 0) &+ event.quantity.millionths
+        holdings[instrument] = held == 0 ? nil : held
         if case .option(let contract) = instrument, contract.isAdjusted {
             adjusted[ImportSession.SeriesKey(contract), default: []].insert(contract)
         }
     }
 
-    mutating func take(_ entry: ImportSession.AcceptedRow, kind deliveredBy: LedgerEventKind?) {
-        var event = entry.row.event
-        if entry.row.side == .delivers {
+    mutating func take(_ row: ImportedRow, _ entry: ImportSession.AcceptedRow, kind deliveredBy: LedgerEventKind?) {
+        var event = row.event
+        if row.side == .delivers {
             event.kind = deliveredBy ?? .adjustment
             if deliveredBy == nil {
-                warn(entry, "delivery_unexplained", "shares moved without an assignment or exercise on that day")
+                warn(event, entry, "delivery_unexplained", "shares moved without an assignment or exercise on that day")
             }
         }
         if event.effect == .closing, event.kind != .split, event.kind != .symbolChange {
-            linkAdjusted(&event, entry)
+            linkAdjusted(&event, entry, isSideKnown: row.side == .stated)
         }
-        if entry.row.side == .removesHolding { settleSide(&event, entry) }
+        if row.side == .removesHolding { settleSide(&event, entry) }
         book(event)
-        if let place = entry.replaces { replacements.append((place, event)) } else { events.append(event) }
+        if entry.replaces >= 0 {
+            replaced.append(entry.replaces)
+            replacements.append(event)
+        } else {
+            counts.count(event)
+            events.append(event)
+        }
     }
 
     /// A closing row in an old root that holds nothing closes the adjusted series that took its place.
-    private mutating func linkAdjusted(_ event: inout LedgerEvent, _ entry: ImportSession.AcceptedRow) {
+    private mutating func linkAdjusted(
+        _ event: inout LedgerEvent, _ entry: ImportSession.AcceptedRow, isSideKnown: Bool
+    ) {
         guard let instrument = event.instrument, case .option(let contract) = instrument, !contract.isAdjusted else {
             return
         }
-        let isSideKnown = entry.row.side == .stated
         func closes(_ held: Int64) -> Bool {
             guard held != 0, held.magnitude >= event.quantity.millionths.magnitude else { return false }
             return !isSideKnown || (held < 0) != event.quantity.isShort
@@ -135,7 +189,7 @@ extension ImportSession.Resolution {
         let candidates = adjusted[ImportSession.SeriesKey(contract)] ?? []
         guard let adjusted = candidates.first(where: { closes(holdings[.option($0)] ?? 0) }) else { return }
         event.instrument = .option(adjusted)
-        warn(entry, "adjusted_contract", "\(contract.osi) was adjusted: booked as \(adjusted.osi)")
+        warn(event, entry, "adjusted_contract", "\(contract.osi) was adjusted: booked as \(adjusted.osi)")
     }
 
     /// An expiration does not say whether it removed a long or a short holding.
@@ -143,19 +197,21 @@ extension ImportSession.Resolution {
         guard let instrument = event.instrument else { return }
         let held = holdings[instrument] ?? 0
         if held == 0 {
-            warn(entry, "nothing_held", "an option expired that no earlier row opened: no holding is changed")
+            warn(event, entry, "nothing_held", "an option expired that no earlier row opened: no holding is changed")
             event.quantity = .zero
             return
         }
         if held.magnitude < event.quantity.millionths.magnitude {
-            warn(entry, "more_than_held", "more contracts expired than earlier rows opened")
+            warn(event, entry, "more_than_held", "more contracts expired than earlier rows opened")
         }
         event.quantity = held > 0 ? -event.quantity : event.quantity
     }
 
-    private mutating func warn(_ entry: ImportSession.AcceptedRow, _ code: String, _ message: String) {
+    private mutating func warn(
+        _ event: LedgerEvent, _ entry: ImportSession.AcceptedRow, _ code: String, _ message: String
+    ) {
         guard warnings.count < ImportReport.listLimit else { return }
         warnings.append(
-            (entry.file, ImportReport.Warning(line: entry.row.event.line, code: code, message: message)))
+            (Int(entry.file), ImportReport.Warning(line: event.line, code: code, message: message)))
     }
 }

@@ -6,6 +6,8 @@ extension ImportSession {
     private struct Differences {
         var corrected = 0
         var poorer = 0
+        /// Trades that are now known to be the shares of an option.
+        var delivered = 0
         /// Kept record less the other one.
         var amounts = Money.zero
         var fees = Money.zero
@@ -23,25 +25,22 @@ extension ImportSession {
     }
 
     mutating func take(
-        _ rows: inout [ImportedRow], layout name: String, format: ImportFormat, into report: inout ImportReport.File
+        _ rows: ImportedRows, layout name: String, format: ImportFormat, into report: inout ImportReport.File
     ) {
         let layout = "\(format.rawValue)-\(name)"
         let rank = format.exactness(ofLayout: name)
         prepareCounterparts(of: layout)
-        // Exports list the newest row first; within one second the order of the rows is all there is.
-        let isDescending = (rows.first?.event.time).map { $0 > (rows.last?.event.time ?? $0) } ?? false
+        let number = index.layout(layout)
         let file = files.count
-        var occurrences: [RowKey: Int32] = [:]
+        // Of rows that are equal to an earlier one of the file: how many there were.
+        var repeated: [RowKey: Int32] = [:]
         var differences = Differences()
         var days = 0...0
         var daysAreKnown = false
-        var added: [Int] = []
-        for index in rows.indices {
-            if index & 4095 == 4095, isCancelled() { break }
-            var row = rows[index]
-            // A large file's rows are held once: from here on by the session.
-            rows[index] = .none
-            let date = row.event.time.newYork.date
+        var added: [Int32] = []
+        for (place, found) in rows.enumerated() {
+            if place & 4095 == 4095, isCancelled() { break }
+            let date = found.event.time.newYork.date
             if !daysAreKnown || !days.contains(date.daysSinceEpoch) {
                 daysAreKnown = true
                 report.firstDate = min(report.firstDate ?? date, date)
@@ -50,40 +49,41 @@ extension ImportSession {
                     days = first.daysSinceEpoch...last.daysSinceEpoch
                 }
             }
-            var identity = row.identity
-            identity.combine(account)
-            let key = RowKey(second: row.event.time.secondsSinceEpoch, identity: identity)
-            let occurrence = (occurrences[key] ?? 0) + 1
-            occurrences[key] = occurrence
-            var named = row.event
-            named.id = "\(layout)-\(key.second)-\(key.identity.text)-\(occurrence)"
-            named.account = account
-            named.source = report.path
-            row.event = named
-            let sequence = isDescending ? -(row.event.line ?? 0) : row.event.line ?? 0
-            if let place = known[row.event.id] {
+            var key = key(of: found, layout: number, occurrence: 1)
+            var record = index.record(key)
+            if record?.file == file {
+                repeated[key, default: 1] += 1
+                key.occurrence = repeated[key] ?? 1
+                record = index.record(key)
+            }
+            let entry = AcceptedRow(
+                file: Int32(clamping: file), row: Int32(clamping: place), occurrence: key.occurrence, replaces: -1)
+            if let known = record?.place {
                 report.rows.duplicate += 1
-                judge(row, sequence: sequence, sameAs: place, file: file, into: &report, &differences)
+                index.set(key, place: known, file: file)
+                judge(found, entry, key, sameAs: known, into: &report, &differences)
                 continue
             }
-            if let (place, other) = takeCounterpart(of: row.event, layout: layout) {
+            if let (known, other) = takeCounterpart(of: found.event, layout: layout) {
                 report.rows.duplicate += 1
-                let record = event(at: place)
+                let stored = event(at: known)
                 if rank > other {
-                    replace(place, by: row, sequence: sequence, file: file)
-                    added.append(place)
+                    replace(known, by: entry, key)
+                    added.append(Int32(clamping: known))
                     differences.corrected += 1
-                    differences.add(kept: row.event, other: record)
+                    differences.add(kept: found.event, other: stored)
                 } else {
-                    known[row.event.id] = place
-                    if record.amount != row.event.amount || record.fees != row.event.fees { differences.poorer += 1 }
+                    index.set(key, place: known, file: file)
+                    if stored.amount != found.event.amount || stored.fees != found.event.fees {
+                        differences.poorer += 1
+                    }
                 }
                 continue
             }
-            let place = existing.count + accepted.count
-            known[row.event.id] = place
-            added.append(place)
-            accepted.append(AcceptedRow(row: row, file: file, sequence: sequence))
+            let fresh = existing.count + accepted.count
+            index.set(key, place: fresh, file: file)
+            added.append(Int32(clamping: fresh))
+            accepted.append(entry)
             report.rows.imported += 1
         }
         places[layout, default: []] += added
@@ -91,9 +91,11 @@ extension ImportSession {
         mention(differences, in: &report)
     }
 
-    private struct RowKey: Hashable {
-        var second: Int64
-        var identity: RowIdentity
+    private func key(of row: ImportedRow, layout: Int32, occurrence: Int32) -> RowKey {
+        var identity = row.identity
+        identity.combine(account)
+        return RowKey(
+            second: row.event.time.secondsSinceEpoch, identity: identity.value, occurrence: occurrence, layout: layout)
     }
 
     private func mention(_ differences: Differences, in report: inout ImportReport.File) {
@@ -103,6 +105,13 @@ extension ImportSession {
                     line: nil, code: "more_exact",
                     message: "\(differences.corrected) rows known from a poorer export are replaced by this one's: "
                         + differences.words))
+        }
+        if differences.delivered > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "delivery_found",
+                    message: "\(differences.delivered) trades of shares that are known already are now booked as what "
+                        + "an assigned or exercised option moved"))
         }
         if differences.poorer > 0 {
             report.warnings.append(
@@ -115,28 +124,37 @@ extension ImportSession {
 
     /// A row that has the id of a record: a record with figures to the cent gives way to one with their fractions.
     private mutating func judge(
-        _ row: ImportedRow, sequence: Int, sameAs place: Int, file: Int, into report: inout ImportReport.File,
-        _ differences: inout Differences
+        _ row: ImportedRow, _ entry: AcceptedRow, _ key: RowKey, sameAs place: Int,
+        into report: inout ImportReport.File, _ differences: inout Differences
     ) {
         let record = event(at: place)
+        let event = row.event
         // The record may be one of another layout that stands for this row.
-        guard record.id == row.event.id, record.amount != row.event.amount || record.fees != row.event.fees else {
+        guard record.amount != event.amount || record.fees != event.fees || record.kind != event.kind,
+            record.id == index.identifier(key)
+        else { return }
+        if record.kind == .trade, event.kind == .assignment || event.kind == .exercise, row.side == .stated,
+            record.instrument == event.instrument, record.quantity == event.quantity
+        {
+            // Stored before the option was known, or by a program that did not look for it.
+            replace(place, by: entry, key)
+            differences.delivered += 1
             return
         }
-        let isRounding =
-            Self.isRounding(record.amount, row.event.amount) && Self.isRounding(record.fees, row.event.fees)
+        guard record.amount != event.amount || record.fees != event.fees else { return }
+        let isRounding = Self.isRounding(record.amount, event.amount) && Self.isRounding(record.fees, event.fees)
         let stored = Self.hasFractions(record)
-        let offered = Self.hasFractions(row.event)
+        let offered = Self.hasFractions(event)
         if isRounding, offered, !stored {
-            replace(place, by: row, sequence: sequence, file: file)
+            replace(place, by: entry, key)
             differences.corrected += 1
-            differences.add(kept: row.event, other: record)
+            differences.add(kept: event, other: record)
         } else if !(isRounding && stored && !offered), report.warnings.count < ImportReport.listLimit {
             report.warnings.append(
                 ImportReport.Warning(
-                    line: row.event.line, code: "figures_differ",
+                    line: event.line, code: "figures_differ",
                     message: "known with amount \(record.amount.text) and fees \(record.fees.text), here "
-                        + "\(row.event.amount.text) and \(row.event.fees.text): the known figures stay"))
+                        + "\(event.amount.text) and \(event.fees.text): the known figures stay"))
         }
     }
 
@@ -149,34 +167,51 @@ extension ImportSession {
     }
 
     func event(at place: Int) -> LedgerEvent {
-        place < existing.count ? existing[place] : accepted[place - existing.count].row.event
+        place < existing.count ? existing[place] : row(of: accepted[place - existing.count]).event
     }
 
-    private mutating func replace(_ place: Int, by row: ImportedRow, sequence: Int, file: Int) {
+    /// A new row as it will be stored, what other rows know of it apart.
+    func row(of entry: AcceptedRow) -> ImportedRow {
+        let file = Int(entry.file)
+        var row = sources[file][Int(entry.row)]
+        // The report of the file that is being read is not there yet; only its time and figures are asked for then.
+        guard file < files.count, let layout = index.layouts.firstIndex(of: files[file].qualifiedLayout) else {
+            return row
+        }
+        let key = key(of: row, layout: Int32(layout), occurrence: entry.occurrence)
+        row.event.id = index.identifier(key)
+        row.event.account = account
+        row.event.source = files[file].path
+        return row
+    }
+
+    private mutating func replace(_ place: Int, by entry: AcceptedRow, _ key: RowKey) {
         guard place < existing.count else {
-            let index = place - existing.count
-            accepted[index].row = row
-            accepted[index].file = file
-            accepted[index].sequence = sequence
-            known[row.event.id] = place
+            let number = place - existing.count
+            let replaced = accepted[number].replaces
+            accepted[number] = entry
+            accepted[number].replaces = replaced
+            index.set(key, place: place, file: Int(entry.file))
             return
         }
         superseded.insert(place)
-        known[row.event.id] = existing.count + accepted.count
-        accepted.append(AcceptedRow(row: row, file: file, sequence: sequence, replaces: place))
+        index.set(key, place: existing.count + accepted.count, file: Int(entry.file))
+        var replacing = entry
+        replacing.replaces = Int32(clamping: place)
+        accepted.append(replacing)
     }
 
     /// Indexes the records of other layouts, once each.
     private mutating func prepareCounterparts(of layout: String) {
         for (other, records) in places where other != layout && counterparts[other] == nil {
-            var index: [LooseKey: [Int]] = [:]
+            var found = CounterpartIndex()
             // Backwards: the first of equal ones is taken from the end.
-            for place in records.reversed() where !superseded.contains(place) {
-                let record = event(at: place)
+            for place in records.reversed() where !superseded.contains(Int(place)) {
+                let record = event(at: Int(place))
                 guard Self.layout(ofIdentifier: record.id) == other else { continue }
-                index[LooseKey(record), default: []].append(place)
+                found.add(LooseKey(record), place: Int(place))
             }
-            counterparts[other] = index
+            counterparts[other] = found
         }
     }
 
@@ -185,7 +220,11 @@ extension ImportSession {
         guard counterparts.keys.contains(where: { $0 != layout }) else { return nil }
         let key = LooseKey(event)
         for other in counterparts.keys.sorted() where other != layout {
-            guard let place = counterparts[other]?[key]?.popLast() else { continue }
+            // Taken out meanwhile: the comparison reads other parts of the session.
+            guard var found = counterparts.removeValue(forKey: other) else { continue }
+            let place = found.take(key) { LooseKey(self.event(at: $0)) == key }
+            counterparts[other] = found
+            guard let place else { continue }
             return (place, ImportFormat.exactness(ofQualifiedLayout: other))
         }
         return nil

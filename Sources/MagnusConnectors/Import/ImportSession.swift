@@ -13,39 +13,47 @@ import MagnusDomain
 public struct ImportSession: Sendable {
     public let account: String
     /// Events of the account so far, those of other sources included: they are what an expiration removes.
-    let existing: [LedgerEvent]
+    let existing: LedgerEventList
     var files: [ImportReport.File] = []
-    /// New rows with the index of their file and their place in it from old to new.
+    /// The rows of every file, as they were read.
+    var sources: [ImportedRows] = []
+    /// New rows.
     var accepted: [AcceptedRow] = []
     /// Places in ``existing`` that a more exact row takes.
     var superseded: Set<Int> = []
-    /// Records by id: a place in ``existing``, behind its end one in ``accepted``.
-    var known: [String: Int] = [:]
+    /// Records by what their id says: a place in ``existing``, behind its end one in ``accepted``.
+    var index = RowIndex()
     /// Records by the layout they came from, in order.
-    var places: [String: [Int]] = [:]
+    var places: [String: [Int32]] = [:]
     /// By layout, the records that can still stand for a row of another layout; made when such a row comes.
-    var counterparts: [String: [LooseKey: [Int]]] = [:]
+    var counterparts: [String: CounterpartIndex] = [:]
 
     /// Asked every few thousand rows; what is left undone then is never stored.
     var isCancelled: @Sendable () -> Bool = { false }
 
+    /// A row by its place in its file: a million of them must not be held.
     struct AcceptedRow: Sendable {
-        var row: ImportedRow
-        var file: Int
-        var sequence: Int
-        /// The place in ``ImportSession/existing`` of the poorer record it replaces.
-        var replaces: Int?
+        var file: Int32
+        var row: Int32
+        /// See ``RowKey/occurrence``.
+        var occurrence: Int32
+        /// The place in ``ImportSession/existing`` of the poorer record it replaces; -1 for none.
+        var replaces: Int32
     }
 
     /// - Parameter existing: the account's ledger, empty for a new account.
     public init(account: String, existing: [LedgerEvent] = []) {
+        self.init(account: account, existing: LedgerEventList(existing))
+    }
+
+    /// As ``init(account:existing:)``, for a ledger that need not fit in memory.
+    public init(account: String, existing: LedgerEventList) {
         self.account = account
         self.existing = existing
-        known.reserveCapacity(existing.count)
         for (place, event) in existing.enumerated() {
-            known[event.id] = place
+            if let key = index.key(ofIdentifier: event.id) { index.set(key, place: place) }
             guard let layout = Self.layout(ofIdentifier: event.id) else { continue }
-            places[layout, default: []].append(place)
+            places[layout, default: []].append(Int32(clamping: place))
         }
     }
 
@@ -59,8 +67,6 @@ public struct ImportSession: Sendable {
 
     /// Takes the rows of one section of a file.
     mutating func add(_ section: consuming ImportFile.Section, path: String, encoding: TextEncoding) {
-        var rows: [ImportedRow] = []
-        swap(&rows, &section.content.rows)
         var report = ImportReport.File(
             path: path, format: section.format, formatConfidence: section.confidence, layout: section.content.layout,
             encoding: encoding, account: account)
@@ -72,7 +78,8 @@ public struct ImportSession: Sendable {
         report.warnings = section.content.warnings
         let layout = section.content.layout
         let format = section.format
-        take(&rows, layout: layout, format: format, into: &report)
+        sources.append(section.content.rows)
+        take(section.content.rows, layout: layout, format: format, into: &report)
         files.append(report)
     }
 
@@ -85,8 +92,7 @@ public struct ImportSession: Sendable {
 
     /// The new events in order of time, and what happened. Nothing is stored. The session is over then.
     public mutating func finish() -> ImportResult {
-        // The indexes of the rows have done their work; the events take their room.
-        known = [:]
+        // What compared the rows has done its work.
         places = [:]
         counterparts = [:]
         var report = ImportReport()
@@ -94,14 +100,15 @@ public struct ImportSession: Sendable {
         for warning in resolution.warnings where files[warning.file].warnings.count < ImportReport.listLimit {
             files[warning.file].warnings.append(warning.warning)
         }
-        for event in resolution.events { report.events.count(event) }
+        report.events = resolution.counts
         for file in files { report.totals.add(file.rows) }
         report.files = files
-        report.openPositions = resolution.holdings.values.count { $0 != 0 }
-        let replacements = resolution.replacements.map { replacement in
-            ImportResult.Replacement(former: existing[replacement.place], event: replacement.event)
-        }
-        return ImportResult(events: resolution.events, replacements: replacements, report: report)
+        report.openPositions = resolution.holdings.count
+        let replacements = ImportResult.ReplacementList(
+            existing: existing, places: resolution.replaced, events: resolution.replacements)
+        let failure = ([existing.failure] + sources.map(\.failure)).compactMap { $0 }.first
+        return ImportResult(
+            entries: resolution.events, corrections: replacements, report: report, failure: failure)
     }
 
     /// `tastytrade-2024` of `tastytrade-2024-1609252581-...`; nil for ids of other sources.
@@ -112,30 +119,5 @@ public struct ImportSession: Sendable {
             ImportFormat(rawValue: String(id[..<first])) != nil
         else { return nil }
         return String(id[..<second])
-    }
-}
-
-/// What an import found.
-public struct ImportResult: Sendable, Hashable {
-    /// A stored record that gives way to a more exact one of the same row.
-    public struct Replacement: Sendable, Hashable {
-        /// As it is stored.
-        public var former: LedgerEvent
-        /// What takes its place; its id may be another one.
-        public var event: LedgerEvent
-    }
-
-    /// New events only, by time; append them to the ledger.
-    public var events: [LedgerEvent]
-    /// By time.
-    public var replacements: [Replacement] = []
-    public var report: ImportReport
-}
-
-extension ImportResult {
-    /// The ledger as it is after the import: what was there, corrected, then the new events.
-    public func ledger(after existing: [LedgerEvent]) -> [LedgerEvent] {
-        let gone = Set(replacements.map(\.former.id))
-        return existing.filter { !gone.contains($0.id) } + replacements.map(\.event) + events
     }
 }

@@ -154,7 +154,7 @@ struct OpenFinancialReader: MarkupFileReader {
     }
 
     /// Says where the entries do not lead to the positions that are stated.
-    private mutating func compare(_ statement: Statement, rows: ArraySlice<ImportedRow>) {
+    private mutating func compare(_ statement: Statement, rows: Slice<ImportedRows>) {
         content.remarks += statement.positions.count
         guard statement.hasPositions else { return }
         var differences: [Instrument: Int64] = [:]

@@ -8,7 +8,7 @@ enum StatementDeliveries {
 
     /// Turns a trade of shares into the delivery of an option that ended in the same account at most ``span`` days before
     /// or after it, when side, number (100 a contract) and price (the strike) agree. Nothing less is enough.
-    static func link(_ rows: inout [ImportedRow]) {
+    static func link(_ rows: inout ImportedRows) {
         var taken: Set<Int> = []
         var trades: [Key: [Int]] = [:]
         for (index, row) in rows.enumerated() {

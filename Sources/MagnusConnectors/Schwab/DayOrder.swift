@@ -20,7 +20,7 @@ enum DayOrder {
     /// Orders the rows of a file.
     /// - Parameter rows: in the file's order, all stamped 16:00:00 of their day; a file of one day is taken to be newest
     ///   first, as these brokers print them.
-    static func settle(_ rows: inout [ImportedRow]) {
+    static func settle(_ rows: inout ImportedRows) {
         guard let first = rows.first?.event.time, let last = rows.last?.event.time else { return }
         let isNewestFirst = first >= last
         let order = isNewestFirst ? Array(rows.indices.reversed()) : Array(rows.indices)
@@ -59,7 +59,7 @@ enum DayOrder {
     }
 
     /// The days on which options of an underlying were assigned or exercised.
-    private static func endings(in rows: [ImportedRow]) -> Set<Ending> {
+    private static func endings(in rows: ImportedRows) -> Set<Ending> {
         var found: Set<Ending> = []
         for row in rows where row.event.kind == .assignment || row.event.kind == .exercise {
             guard case .option(let contract) = row.event.instrument else { continue }

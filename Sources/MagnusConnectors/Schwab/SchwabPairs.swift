@@ -16,27 +16,29 @@ enum SchwabPairs {
                 tickers[name(row.event)] = symbol
             }
         }
-        var kept: [ImportedRow] = []
-        kept.reserveCapacity(content.rows.count)
+        var kept: [Int] = []
+        // Changed at the end: a row is told its ticker by what stands beside it in the file.
+        var renamed: [(place: Int, instrument: Instrument)] = []
         for index in content.rows.indices {
-            var row = content.rows[index]
+            let row = content.rows[index]
             guard case .stock(let symbol) = row.event.instrument, StatementText.isSecurityNumber(symbol),
                 row.event.kind == .split || row.event.kind == .symbolChange || row.event.kind == .merger
             else {
-                kept.append(row)
+                kept.append(index)
                 continue
             }
             let ticker = row.event.kind == .split ? partner(of: index, in: content.rows) : nil
             if let ticker = ticker ?? tickers[name(row.event)] {
-                row.event.instrument = .stock(symbol: ticker)
-                kept.append(row)
+                renamed.append((index, .stock(symbol: ticker)))
+                kept.append(index)
             } else {
                 content.skip(
                     line: row.event.line ?? 1, column: 1,
                     reason: "Symbol: a security's number, and no row of this file names its ticker", text: symbol)
             }
         }
-        content.rows = kept
+        for (index, instrument) in renamed { content.rows[index].event.instrument = instrument }
+        content.rows = content.rows.selected(kept)
     }
 
     /// Turns purchases and sales at the strike of an ended option into the shares it moved: Schwab prints them as plain
@@ -98,7 +100,7 @@ enum SchwabPairs {
     }
 
     /// The ticker that the other half of a split names.
-    private static func partner(of index: Int, in rows: [ImportedRow]) -> String? {
+    private static func partner(of index: Int, in rows: ImportedRows) -> String? {
         for place in [index - 1, index + 1] where rows.indices.contains(place) {
             let other = rows[place].event
             if case .stock(let symbol) = other.instrument, !StatementText.isSecurityNumber(symbol),

@@ -10,9 +10,21 @@ struct TastytradeReader: BrokerFileReader {
     private struct Costs {
         var commissions: Money
         var fees: Money
-        /// A fee row: the value itself is the fee.
-        var isFee: Bool
-        var isOptionTrade: Bool
+
+        /// Costs negative.
+        func total(isSigned: Bool) -> Money {
+            isSigned ? commissions + fees : -Money(tenThousandths: abs(commissions.tenThousandths)) - fees
+        }
+    }
+
+    /// What the option trades of a file have in common.
+    private struct Trades {
+        var count = 0
+        /// Stamped at times at which no exchange trades options.
+        var outsideSession = 0
+        /// nil when two trades state different ones.
+        var commission: Money?
+        var sizes: Set<Int64> = []
     }
 
     /// Larger values are taken for damage. The bound also keeps every sum over a file within ``Money``.
@@ -23,9 +35,11 @@ struct TastytradeReader: BrokerFileReader {
     private let notation: Money.Notation
     private let calendar = ExchangeCalendar.standard
     private var content = FileContent()
-    /// Of every row of ``content``.
+    /// Of the rows of ``content`` that came before the signs of the file were known, see ``isSigned``.
     private var costs: [Costs] = []
+    /// Whether costs are signed like the value. One row tells; the rows before it were taken for unsigned.
     private var isSigned = false
+    private var trades = Trades()
     /// Option contracts by their symbol cell: an account trades the same series many times.
     private var contracts: [Substring: TastytradeContract] = [:]
 
@@ -41,8 +55,9 @@ struct TastytradeReader: BrokerFileReader {
         guard isWhole(row) else { return }
         do throws(RowFault) {
             let (parsed, cost) = try parse(row)
-            content.rows.append(parsed)
-            costs.append(cost)
+            content.rows.append(entered(parsed, cost))
+            if !isSigned { costs.append(cost) }
+            count(parsed.event, cost)
         } catch {
             let field = row.field(error.column)
             content.skip(
@@ -55,22 +70,37 @@ struct TastytradeReader: BrokerFileReader {
         content.layout = isSigned ? "2024" : "2020"
         warnAboutTimes()
         warnAboutCommissions()
-        // In place: a large file's rows are held once.
-        for (index, cost) in costs.enumerated() {
-            var event = content.rows[index].event
-            event.fees =
-                isSigned
-                ? cost.commissions + cost.fees
-                : -Money(tenThousandths: abs(cost.commissions.tenThousandths)) - cost.fees
-            if cost.isFee {
-                event.fees += event.amount
-                event.amount = .zero
+        if isSigned {
+            for (index, cost) in costs.enumerated() {
+                let change = cost.total(isSigned: true) - cost.total(isSigned: false)
+                if change != .zero { content.rows[index].event.fees += change }
             }
-            content.rows[index].event = event
         }
         costs = []
         defer { content = FileContent() }
         return content
+    }
+
+    /// The row with its fees, as far as their sign is known; the value of a fee row is itself the fee.
+    private func entered(_ parsed: ImportedRow, _ cost: Costs) -> ImportedRow {
+        var row = parsed
+        row.event.fees = cost.total(isSigned: isSigned)
+        if row.event.kind == .fee {
+            row.event.fees += row.event.amount
+            row.event.amount = .zero
+        }
+        return row
+    }
+
+    private mutating func count(_ event: LedgerEvent, _ cost: Costs) {
+        guard case .option = event.instrument, event.kind == .trade else { return }
+        let clock = event.time.newYork
+        if !calendar.isSession(clock.date) || !(34_200...60_300).contains(clock.secondsOfDay) {
+            trades.outsideSession += 1
+        }
+        trades.commission = trades.count == 0 || trades.commission == cost.commissions ? cost.commissions : nil
+        trades.count += 1
+        if trades.sizes.count < 2 { trades.sizes.insert(event.quantity.magnitude.millionths) }
     }
 
     /// Whether the record has all its cells undamaged; a damaged description is only mentioned.
@@ -148,11 +178,9 @@ struct TastytradeReader: BrokerFileReader {
         if case .option = instrument, movement.kind == .assignment || movement.kind == .exercise, !value.isZero {
             content.warn(line: row.record.line, code: "unexpected_value", "the removal of an option carries cash")
         }
-        let isOptionTrade = if case .option = instrument { movement.kind == .trade } else { false }
         return (
             ImportedRow(event: event, side: movement.side, identity: identity(row, value, quantity)),
-            Costs(
-                commissions: commissions, fees: fees, isFee: movement.kind == .fee, isOptionTrade: isOptionTrade)
+            Costs(commissions: commissions, fees: fees)
         )
     }
 
@@ -266,6 +294,8 @@ struct TastytradeReader: BrokerFileReader {
                 return .option(known.contract(of: row))
             }
             let contract = try TastytradeContract(symbol: symbol, terms: terms)
+            // Memory stays bounded whatever a file holds.
+            if contracts.count >= 20_000 { contracts.removeAll(keepingCapacity: true) }
             contracts[Substring(String(symbol))] = contract
             return .option(contract.contract(of: row))
         default:
@@ -276,29 +306,21 @@ struct TastytradeReader: BrokerFileReader {
 
     /// Times of option trades that no exchange has: the file's offset is not the truth.
     private mutating func warnAboutTimes() {
-        let trades = costs.indices.filter { costs[$0].isOptionTrade }
-        let outside = trades.count { index in
-            let clock = content.rows[index].event.time.newYork
-            let isSession = calendar.isSession(clock.date)
-            return !isSession || !(34_200...60_300).contains(clock.secondsOfDay)
-        }
-        guard outside >= 3, outside * 20 > trades.count else { return }
+        guard trades.outsideSession >= 3, trades.outsideSession * 20 > trades.count else { return }
         content.warn(
             line: nil, code: "times_outside_session",
-            "\(outside) of \(trades.count) option trades are stamped outside trading hours: the times of this file "
+            "\(trades.outsideSession) of \(trades.count) option trades are stamped outside trading hours: the times of this file "
                 + "seem to be local times under a wrong offset")
     }
 
     /// The older layout states -1.00 on every trade, whatever was charged.
     private mutating func warnAboutCommissions() {
-        let stated = costs.indices.filter { costs[$0].isOptionTrade }
-        guard !isSigned, stated.count >= 3, let first = stated.first.map({ costs[$0].commissions }), first < .zero,
-            stated.allSatisfy({ costs[$0].commissions == first }),
-            Set(stated.map { content.rows[$0].event.quantity.magnitude.millionths }).count > 1
+        guard !isSigned, trades.count >= 3, let commission = trades.commission, commission < .zero,
+            trades.sizes.count > 1
         else { return }
         content.warn(
             line: nil, code: "constant_commission",
-            "every option trade states the commission \(first.text): fees of closing trades may be overstated")
+            "every option trade states the commission \(commission.text): fees of closing trades may be overstated")
     }
 }
 

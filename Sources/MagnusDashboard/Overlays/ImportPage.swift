@@ -35,7 +35,8 @@ public struct ImportPage: Sendable, Equatable {
             let words = isDryRun ? "Nothing is stored before you agree." : "It is stored as a whole or not at all."
             return [
                 .text("\(isDryRun ? "Reading" : "Importing") \(path)..."), .text(words, .textDim), .blank,
-                .key(key(.back, "Esc"), "Closes this window; what was begun goes on and is reported"),
+                Self.progress(world.snapshot?.work.first { $0.id == Self.workIdentifier }), .blank,
+                .key(key(.back, "Esc"), "Cancels; nothing is imported then"),
             ]
         }
         var lines: [PageLine] = []
@@ -72,6 +73,17 @@ public struct ImportPage: Sendable, Equatable {
             lines.append(.key(key(.back, "Esc"), "Stays where you are"))
         }
         return lines
+    }
+
+    /// The engine's name for the import that is running.
+    static let workIdentifier = "import"
+
+    /// `Reading   120,000 of about 1,000,000 rows`.
+    private static func progress(_ work: WorkProgress?) -> PageLine {
+        guard let work, work.completed > 0 else { return .pair(work?.title ?? "Reading", "...") }
+        func count(_ value: Int) -> String { DecimalText.grouped(UInt64(max(0, value))) }
+        let total = work.total.map { " of about \(count($0))" } ?? ""
+        return .pair(work.title, "\(count(work.completed))\(total) rows")
     }
 
     private static func rows(_ rows: ImportSummary.Rows, isDryRun: Bool) -> [PageLine] {

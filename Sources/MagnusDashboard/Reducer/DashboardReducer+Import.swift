@@ -24,7 +24,9 @@ extension DashboardReducer {
     }
 
     mutating func importRefused(_ path: String, isDryRun: Bool) {
-        if let index = waiting(path, isDryRun) { state.overlays.remove(at: index) }
+        // Without its window it was cancelled, and the words about it are enough.
+        guard let index = waiting(path, isDryRun) else { return }
+        state.overlays.remove(at: index)
         // The path stands in the field again: most refusals are a letter of it.
         guard isDryRun, state.overlays.isEmpty else { return }
         askFor(.importPath)

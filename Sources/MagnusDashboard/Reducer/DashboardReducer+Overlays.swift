@@ -58,6 +58,8 @@ extension DashboardReducer {
         case .prompt(let prompt):
             if case .filter(let pane) = prompt.purpose { setFilter("", pane) }
             if case .filterLedger = prompt.purpose { setLedgerFilter("") }
+        case .importing(let page) where page.summary == nil:
+            effects.append(.perform(.cancelWork(id: ImportPage.workIdentifier)))
         default: break
         }
     }

@@ -45,13 +45,20 @@ public enum DatabaseCare {
         try restore(from: copy, to: path, setAside: folder, gate: { _ in })
     }
 
+    /// Whether there is a database: its file, or a restore that was decided and has not put the file in its place yet.
+    /// Opening it for reading says what is to be done then.
+    public static func exists(at path: String) -> Bool {
+        FileManager.default.fileExists(atPath: path) || PendingRestore.exists(for: path)
+    }
+
     /// - Parameter gate: asked before every call that changes files.
     static func restore(
-        from copy: String, to path: String, setAside folder: String, gate: @escaping PendingRestore.Gate
+        from copy: String, to path: String, setAside folder: String, hasHardLinks: Bool = true,
+        gate: @escaping PendingRestore.Gate
     ) throws -> String? {
         try verify(copy)
         let partial = PendingRestore.partial(of: path)
-        let pending = PendingRestore(of: path, gate: gate)
+        let pending = PendingRestore(of: path, hasHardLinks: hasHardLinks, gate: gate)
         do {
             // One that was decided before is history: its copy becomes a former file of this one.
             try pending.finish()

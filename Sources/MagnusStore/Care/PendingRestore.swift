@@ -12,9 +12,12 @@ struct PendingRestore: Sendable {
 
     private let path: String
     private let gate: Gate
+    private let hasHardLinks: Bool
 
-    init(of path: String, gate: @escaping Gate = { _ in }) {
+    /// - Parameter hasHardLinks: false to do without them as on a file system that has none.
+    init(of path: String, hasHardLinks: Bool = true, gate: @escaping Gate = { _ in }) {
         self.path = path
+        self.hasHardLinks = hasHardLinks
         self.gate = gate
     }
 
@@ -83,7 +86,9 @@ struct PendingRestore: Sendable {
     /// A second name, so that the first one is never without a file; a file system without such names takes a move.
     private func keepMain(as other: String) throws {
         var code: Int32 = 0
-        try call("link") { if link(path, other) != 0 { code = errno } }
+        try call("link") {
+            if !hasHardLinks { code = EPERM } else if link(path, other) != 0 { code = errno }
+        }
         guard code != 0 else { return }
         try move(path, to: other)
     }

@@ -39,6 +39,9 @@ public struct LedgerRevision: Sendable, Hashable {
 }
 
 extension LedgerRepository {
+    /// How many entries are stored between two questions whether to go on.
+    public static let entriesBetweenQuestions = 4096
+
     /// Stores an import in one transaction. Replaced entries are kept in `ledgerRevision` as they were, and the journal
     /// names how many there are.
     /// - Parameter isCancelled: asked every few thousand entries; nothing is stored once it said yes.
@@ -47,13 +50,26 @@ extension LedgerRepository {
     public func record(
         _ batch: LedgerImport, now: Instant, isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws -> Int {
+        try record(
+            batch.account, events: batch.events, replacements: batch.replacements, now: now, isCancelled: isCancelled)
+    }
+
+    /// As ``record(_:now:isCancelled:)``, for imports that need not fit in memory.
+    /// - Parameters:
+    ///   - events: new entries, each asked for once.
+    ///   - replacements: asked for twice.
+    public func record(
+        _ account: Account, events: some Sequence<LedgerEvent> & Sendable,
+        replacements: some Collection<LedgerImport.Replacement> & Sendable, now: Instant,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> Int {
         try database.write { connection in
-            try Self.save(batch.account, importedAt: now, now: now, in: connection)
-            try Self.setAside(batch.replacements, now: now, in: connection)
-            _ = try Self.append(batch.replacements.map(\.event), now: now, in: connection)
-            let added = try Self.append(batch.events, now: now, in: connection, isCancelled: isCancelled)
-            guard !batch.replacements.isEmpty else { return added }
-            let data = ["account": batch.account.name, "replaced": "\(batch.replacements.count)"]
+            try Self.save(account, importedAt: now, now: now, in: connection)
+            try Self.setAside(replacements, now: now, in: connection)
+            _ = try Self.append(replacements.lazy.map(\.event), now: now, in: connection, isCancelled: isCancelled)
+            let added = try Self.append(events, now: now, in: connection, isCancelled: isCancelled)
+            guard !replacements.isEmpty else { return added }
+            let data = ["account": account.name, "replaced": "\(replacements.count)"]
             try connection.execute(
                 sql: """
                     INSERT INTO journalEvent (userId, occurredAt, eventType, priority, data)
@@ -86,7 +102,7 @@ extension LedgerRepository {
     }
 
     private static func setAside(
-        _ replacements: [LedgerImport.Replacement], now: Instant, in connection: Database
+        _ replacements: some Collection<LedgerImport.Replacement>, now: Instant, in connection: Database
     ) throws {
         guard !replacements.isEmpty else { return }
         let keep = try connection.makeStatement(
@@ -104,6 +120,28 @@ extension LedgerRepository {
                 replacement.event.id, now.nanosecondsSinceEpoch, replacement.formerIdentifier,
             ])
             try remove.execute(arguments: [replacement.formerIdentifier])
+        }
+        try carryVerdicts(replacements, in: connection)
+    }
+
+    /// What the owner said of pairs that may be rolls names entries: it goes on with those that take their place.
+    private static func carryVerdicts(
+        _ replacements: some Collection<LedgerImport.Replacement>, in connection: Database
+    ) throws {
+        let names = try String.fetchAll(connection, sql: "SELECT rollId FROM rollVerdict")
+        guard !names.isEmpty else { return }
+        var present: [String: String] = [:]
+        for replacement in replacements where replacement.formerIdentifier != replacement.event.id {
+            present[replacement.formerIdentifier] = replacement.event.id
+        }
+        let carry = try connection.makeStatement(sql: "UPDATE OR REPLACE rollVerdict SET rollId = ? WHERE rollId = ?")
+        for name in names {
+            // `closing>opening:symbol`
+            guard let colon = name.lastIndex(of: ":"), let arrow = name[..<colon].firstIndex(of: ">") else { continue }
+            let closing = String(name[..<arrow])
+            let opening = String(name[name.index(after: arrow)..<colon])
+            let carried = "\(present[closing] ?? closing)>\(present[opening] ?? opening)\(name[colon...])"
+            if carried != name { try carry.execute(arguments: [carried, name]) }
         }
     }
 
@@ -124,9 +162,9 @@ extension LedgerRepository {
     }
 
     static func append(
-        _ events: [LedgerEvent], now: Instant, in connection: Database, isCancelled: () -> Bool = { false }
+        _ events: some Sequence<LedgerEvent>, now: Instant, in connection: Database,
+        isCancelled: () -> Bool = { false }
     ) throws -> Int {
-        guard !events.isEmpty else { return 0 }
         let statement = try connection.makeStatement(
             sql: """
                 INSERT INTO ledgerEvent (id, account, occurredAt, kind, effect, instrument, quantityMillionths,
@@ -138,12 +176,13 @@ extension LedgerRepository {
         var instruments: [Instrument: String] = [:]
         var added = 0
         for (number, event) in events.enumerated() {
-            if number & 4095 == 4095, isCancelled() { throw CancellationError() }
+            if (number + 1) % entriesBetweenQuestions == 0, isCancelled() { throw CancellationError() }
             var text: String?
             if let instrument = event.instrument {
                 text =
                     try instruments[instrument] ?? InstrumentText.text(instrument)
                     ?? StoredJSON.text(InstrumentRecord(instrument))
+                if instruments.count >= 20_000 { instruments.removeAll(keepingCapacity: true) }
                 instruments[instrument] = text
             }
             try statement.execute(arguments: [

@@ -66,10 +66,19 @@ public struct LedgerRepository: Sendable {
 
     /// Events of one account (nil: all accounts) up to an instant (nil: all), by time then id.
     public func events(account: String?, through end: Instant? = nil) throws -> [LedgerEvent] {
+        try reduceEvents(account: account, through: end, into: []) { $0.append($1) }
+    }
+
+    /// As ``events(account:through:)``, one event after the other: a ledger need not fit in memory.
+    /// - Parameter update: takes an event into the result; what it throws ends the reading.
+    public func reduceEvents<Result: Sendable>(
+        account: String?, through end: Instant? = nil, into initial: Result,
+        _ update: @Sendable (inout Result, LedgerEvent) throws -> Void
+    ) throws -> Result {
         try database.read { connection in
             // An account trades the same contracts many times: each is read once.
             var instruments: [String: Instrument] = [:]
-            var events: [LedgerEvent] = []
+            var result = initial
             let rows = try Row.fetchCursor(
                 connection,
                 sql: """
@@ -79,8 +88,11 @@ public struct LedgerRepository: Sendable {
                     ORDER BY occurredAt, id
                     """,
                 arguments: [account, end?.nanosecondsSinceEpoch])
-            while let row = try rows.next() { events.append(try Self.event(row, &instruments)) }
-            return events
+            while let row = try rows.next() {
+                if instruments.count >= 20_000 { instruments.removeAll(keepingCapacity: true) }
+                try update(&result, Self.event(row, &instruments))
+            }
+            return result
         }
     }
 

@@ -17,7 +17,7 @@ struct DatabaseCommand: ParsableCommand {
 
         func run() throws {
             let layout = options.layout
-            guard FileManager.default.fileExists(atPath: layout.database) else {
+            guard DatabaseCare.exists(at: layout.database) else {
                 throw CommandFailure(
                     .notFound, code: "no_database", "\(layout.database): no database yet",
                     hint: "start magnus once, or import a file")

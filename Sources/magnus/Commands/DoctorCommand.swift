@@ -145,7 +145,7 @@ struct Examination {
     /// Whether the configured account is one of the home.
     private mutating func checkAccount() async {
         let layout = options.layout
-        guard FileManager.default.fileExists(atPath: layout.database) else { return }
+        guard DatabaseCare.exists(at: layout.database) else { return }
         do {
             let settings = await options.configurationFile.load()
             let choice = try AccountChoice(
@@ -163,7 +163,7 @@ struct Examination {
     private mutating func checkDatabase() {
         let layout = options.layout
         let backup = newestBackup(in: layout.backups)
-        guard FileManager.default.fileExists(atPath: layout.database) else {
+        guard DatabaseCare.exists(at: layout.database) else {
             checks.append(Check(name: "database", status: .skipped, detail: "none yet; it is made at the first start"))
             database = [
                 "schema_version": .null, "size_bytes": .null, "last_check_at": .null,

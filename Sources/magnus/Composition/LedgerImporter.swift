@@ -5,12 +5,15 @@ import MagnusDomain
 import MagnusEngine
 import MagnusSimulation
 import MagnusStore
+import Synchronization
 
 /// Puts broker files into the ledger of the home.
 struct LedgerImporter: FileImporter {
     let database: MagnusDatabase
     /// Told how far a long import is; empty at its end.
     var tell: @Sendable (String) -> Void = { _ in }
+    /// The same for the screen.
+    var progress: @Sendable (ImportStep) -> Void = { _ in }
 
     /// What one import did.
     struct Outcome {
@@ -56,7 +59,7 @@ struct LedgerImporter: FileImporter {
             do throws(ImportError) {
                 try batch.add(path: path, format: format) { (progress) throws(ImportError) in
                     if isCancelled() { throw .cancelled }
-                    tell(Self.words(progress))
+                    say(ImportStep(.reading, completed: progress.lines, total: progress.expectedLines))
                 }
             } catch {
                 if error == .cancelled { throw Self.cancelled }
@@ -66,27 +69,37 @@ struct LedgerImporter: FileImporter {
                     hint: error.hint)
             }
         }
-        var existing: [String: [LedgerEvent]] = [:]
+        var existing: [String: LedgerEventList] = [:]
         for target in batch.accounts {
             try requireName(target.name, known)
-            existing[target.name] = try ledger.events(account: target.name)
+            existing[target.name] = try ledger.reduceEvents(account: target.name, into: LedgerEventList()) {
+                $0.append($1)
+            }
         }
-        tell("comparing with the ledger")
+        say(ImportStep(.comparing))
         let imported: ImportBatch.Outcome
         do throws(ImportError) {
             imported = try (consume batch).finish(existing: existing, isCancelled: isCancelled)
-        } catch { throw Self.cancelled }
-        var realized = Money.zero
-        for booking in imported.bookings {
-            realized += try realizedProfit(booking, after: existing[booking.target.name] ?? [], isCancelled)
-        }
+        } catch { throw Self.failure(error) }
         existing = [:]
+        var realized = Money.zero
+        for booking in imported.bookings { realized += try realizedProfit(booking, isCancelled) }
         if !isDryRun {
             // All accounts or none: a failure half way must not leave an import nobody can name.
-            tell("storing \(imported.report.totals.imported) rows")
+            let total = imported.report.totals.imported
+            say(ImportStep(.storing, total: total))
+            let stored = Mutex(0)
             try database.together {
                 for booking in imported.bookings {
-                    try store(booking, known: known[booking.target.name], in: ledger, isCancelled)
+                    try store(booking, known: known[booking.target.name], in: ledger) {
+                        let done = stored.withLock {
+                            $0 = min(total, $0 + LedgerRepository.entriesBetweenQuestions)
+                            return $0
+                        }
+                        progress(ImportStep(.storing, completed: done, total: total))
+                        return isCancelled()
+                    }
+                    if let reason = booking.result.failure { throw Self.failure(.spoolFailed(reason)) }
                 }
                 if isCancelled() { throw CancellationError() }
             }
@@ -96,31 +109,30 @@ struct LedgerImporter: FileImporter {
             isDryRun: isDryRun)
     }
 
-    private static func words(_ progress: ImportProgress) -> String {
-        "reading: \(progress.lines) rows" + (progress.expectedLines.map { " of about \($0)" } ?? "")
+    private static func failure(_ error: ImportError) -> CommandFailure {
+        error == .cancelled ? cancelled : CommandFailure(.failed, code: error.code, error.message, hint: error.hint)
     }
 
-    /// What an account has realised after the import. A new account's rows come in order: they are folded in portions,
-    /// so that a large file's rows are not copied as a whole.
-    private func realizedProfit(
-        _ booking: ImportBatch.Booking, after existing: [LedgerEvent], _ isCancelled: () -> Bool
-    ) throws -> Money {
-        let name = booking.target.name
-        guard existing.isEmpty, booking.result.replacements.isEmpty else {
-            return LedgerBook(booking.result.ledger(after: existing)).realizedProfit(of: name)
+    private func say(_ step: ImportStep) {
+        progress(step)
+        switch step.phase {
+        case .reading:
+            tell("reading: \(step.completed) rows" + (step.total.map { " of about \($0)" } ?? ""))
+        case .comparing: tell("comparing with the ledger")
+        case .storing: tell("storing \(step.total ?? 0) rows")
         }
-        let events = booking.result.events
-        var book = LedgerBook()
-        var begin = 0
-        while begin < events.count {
-            var end = min(begin + 16_384, events.count)
-            // Rows of one moment stay together: among them the book has an order of its own.
-            while end < events.count, events[end].time == events[end - 1].time { end += 1 }
-            book.apply(Array(events[begin..<end]))
-            if isCancelled() { throw CancellationError() }
-            begin = end
+    }
+
+    /// What an account has realised after the import.
+    private func realizedProfit(_ booking: ImportBatch.Booking, _ isCancelled: @escaping () -> Bool) throws -> Money {
+        var number = 0
+        let events = booking.result.ledger.lazy.prefix { _ in
+            number += 1
+            return number & 4095 != 0 || !isCancelled()
         }
-        return book.realizedProfit(of: name)
+        let profits = LedgerBook.realizedProfits(after: events)
+        if isCancelled() { throw CancellationError() }
+        return profits[booking.target.name] ?? .zero
     }
 
     /// An account of the simulated world or of a replay takes no imported trades, whether it is stored already or not: one
@@ -154,24 +166,38 @@ struct LedgerImporter: FileImporter {
             known
             ?? Account(
                 name: booking.target.name, broker: booking.target.broker, kind: .imported, rules: .regulationT)
-        let replacements = booking.result.replacements.map {
-            LedgerImport.Replacement(formerIdentifier: $0.former.id, event: $0.event)
-        }
         _ = try ledger.record(
-            LedgerImport(account: account, events: booking.result.events, replacements: replacements),
+            account, events: booking.result.entries,
+            replacements: StoredReplacements(corrections: booking.result.corrections),
             now: WallEngineClock().now(), isCancelled: isCancelled)
     }
 
-    func importFile(path: String, isDryRun: Bool) async throws -> ImportSummary {
+    func importFile(
+        path: String, isDryRun: Bool, progress: @escaping @Sendable (ImportStep) -> Void
+    ) async throws -> ImportSummary {
         do {
             let expanded = PathCompletion.expanded(path)
+            var importer = self
+            importer.progress = progress
             return ImportSummary(
-                try run(
+                try importer.run(
                     paths: [expanded], format: nil, account: nil, isDryRun: isDryRun,
                     isCancelled: { Task.isCancelled }))
         } catch let failure as CommandFailure {
             throw ImportRefusal(description: failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"))
         }
+    }
+}
+
+/// Corrections as the store takes them, one after the other.
+private struct StoredReplacements: RandomAccessCollection, Sendable {
+    let corrections: ImportResult.ReplacementList
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { corrections.count }
+    subscript(position: Int) -> LedgerImport.Replacement {
+        let correction = corrections[position]
+        return LedgerImport.Replacement(formerIdentifier: correction.former.id, event: correction.event)
     }
 }
 

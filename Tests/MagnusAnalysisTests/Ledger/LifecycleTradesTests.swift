@@ -95,6 +95,34 @@ import Testing
             none.rolls.isEmpty && none.review.isEmpty && none.chains.isEmpty && none.rejected.map(\.id) == [roll.id])
     }
 
+    /// An earlier fill of the same order that is imported later gives its trade another first entry, and the pair another
+    /// name: what the owner said holds on.
+    @Test func aVerdictOutlivesAnEarlierFill() throws {
+        let events = [
+            Ledger.event("1", "2024-02-01", near, -4, 2.00),
+            Ledger.event("3", "2024-03-01", near, 2, 3.00, order: "o2", hour: 11),
+            Ledger.event("5", "2024-03-01", far, -2, 3.50, order: "o3", hour: 14),
+        ]
+        let proposed = try #require(RollFinder(TradeBlotter(events).trades).review.first)
+        let more = [
+            events[0], Ledger.event("2", "2024-03-01", near, 2, 3.00, order: "o2"), events[1],
+            Ledger.event("4", "2024-03-01", far, -2, 3.50, order: "o3", hour: 13), events[2],
+        ]
+        let trades = TradeBlotter(more).trades
+        let renamed = try #require(RollFinder(trades).review.first)
+        #expect(renamed.id != proposed.id)
+        let confirmed = RollFinder(trades, verdicts: [proposed.id: .confirmed])
+        #expect(confirmed.rolls.map(\.id) == [renamed.id] && confirmed.review.isEmpty)
+        let rejected = RollFinder(trades, verdicts: [proposed.id: .rejected])
+        #expect(rejected.rolls.isEmpty && rejected.rejected.map(\.id) == [renamed.id])
+        // The newer word, given under the present name, goes over the older one.
+        let both = RollFinder(trades, verdicts: [proposed.id: .rejected, renamed.id: .confirmed])
+        #expect(both.rolls.map(\.id) == [renamed.id])
+        #expect(
+            RollIdentifier.former(of: renamed.id, in: [proposed.id, renamed.id, "no pair"], among: trades)
+                == [proposed.id])
+    }
+
     /// trader.md section 6 rows 3 and 10: a call still open is in no basis, and said apart.
     @Test func premiumOfOpenCallsStandsApartFromTheBases() throws {
         let call = Ledger.option("XYZ", .call, 58, "2024-04-19")

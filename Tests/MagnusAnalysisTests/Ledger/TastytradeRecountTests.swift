@@ -26,6 +26,18 @@ struct TastytradeRecountTests {
         #expect(open.count == 7)
     }
 
+    /// A ledger that need not fit in memory realises the same.
+    @Test func aFoldThatForgetsRealisesTheSame() throws {
+        let book = LedgerBook(try TastytradeLedger.events())
+        let profits = LedgerBook.realizedProfits(after: book.allEvents)
+        #expect(profits == Dictionary(uniqueKeysWithValues: book.accounts.map { ($0, book.realizedProfit(of: $0)) }))
+        var stored = LedgerBook()
+        stored.apply(stored: book.allEvents)
+        #expect(stored.positions == book.positions && stored.closedLots == book.closedLots)
+        stored.apply(Array(book.allEvents.prefix(10)))
+        #expect(stored.eventCount == book.eventCount, "known ids count once")
+    }
+
     @Test func groupsAgreeWithTheRecount() throws {
         let book = LedgerBook(try TastytradeLedger.events())
         let performance = TradePerformance(book, trades: TradeBlotter(book.allEvents).trades)

@@ -133,6 +133,33 @@ extension EndToEnd {
             #expect(try home.run("trades", "--account", "tastytrade").output == before && !before.isEmpty)
         }
 
+        /// A crash in `db restore` on a disk without hard links: the former file is put aside, the restored one waits
+        /// under another name. Nobody calls that an empty home, and what to do is said.
+        @Test func aRestoreThatLeftNoFileIsNamedAndFinished() throws {
+            let home = try TemporaryHome()
+            let file = try home.write("real.csv", TastytradeText.file([TastytradeText.option()]))
+            #expect(try home.run("import", file).code == 0)
+            let before = try home.run("trades", "--account", "tastytrade").output
+            let copy = home.path + "/copy.db"
+            #expect(try home.run("db", "backup", copy).code == 0)
+            let database = home.path + "/data/magnus.db"
+            let aside = home.path + "/data/former"
+            let manager = FileManager.default
+            try manager.createDirectory(atPath: aside, withIntermediateDirectories: true)
+            for name in ["", "-wal", "-shm"] where manager.fileExists(atPath: database + name) {
+                try manager.moveItem(atPath: database + name, toPath: aside + "/magnus.db" + name)
+            }
+            try manager.moveItem(atPath: copy, toPath: database + ".restored")
+            try Data(aside.utf8).write(to: URL(fileURLWithPath: database + ".restored-aside"))
+            let check = try home.run("db", "check")
+            #expect(check.code == 1 && (check.errors + check.text).contains("magnus db migrate"), "\(check.errors)")
+            let doctor = try home.run("doctor")
+            #expect(doctor.code == 1 && doctor.text.contains("magnus db migrate"), "\(doctor.text)")
+            #expect(try home.run("db", "migrate").code == 0)
+            #expect(try home.run("db", "check").code == 0)
+            #expect(try home.run("trades", "--account", "tastytrade").output == before && !before.isEmpty)
+        }
+
         @Test func aNewerDatabaseIsNotTouched() throws {
             let home = try TemporaryHome()
             _ = try home.run("positions")

@@ -44,6 +44,39 @@ import Testing
         return batch.finish()
     }
 
+    /// A ledger stored when the shares of an assigned option passed for a plain purchase: the same file counts nothing
+    /// twice, corrects the kind once, and then changes nothing any more.
+    @Test func sharesThatWereStoredAsAPlainTradeAreCorrectedOnce() throws {
+        let entries =
+            Self.entry("SELLOPT", 1, security: "2", "<UNITS>1<UNITPRICE>1.00<TOTAL>100<OPTSELLTYPE>SELLTOOPEN")
+            + Self.entry("CLOSUREOPT", 2, security: "2", "<OPTACTION>ASSIGN<UNITS>1")
+            + Self.entry("BUYSTOCK", 3, "<UNITS>100<UNITPRICE>25.00<TOTAL>-2500.00<BUYTYPE>BUY")
+        func outcome(_ existing: [LedgerEvent]) throws -> ImportResult {
+            var batch = ImportBatch()
+            var file = ImportFile(path: "statement.ofx")
+            try file.read(Array(Self.file(Self.statement(entries: entries)).utf8))
+            try batch.add(file)
+            return try #require(batch.finish(existing: ["ofx-4321": existing]).bookings.first).result
+        }
+        let now = try outcome([])
+        #expect(now.events.count { $0.kind == .assignment } == 2)
+        let older = now.events.map { event in
+            var event = event
+            if case .stock = event.instrument { event.kind = .trade }
+            return event
+        }
+        let corrected = try outcome(older)
+        #expect(corrected.events.isEmpty && corrected.report.totals.duplicate == 3)
+        let change = try #require(corrected.replacements.first)
+        #expect(corrected.replacements.count == 1 && change.former.id == change.event.id)
+        #expect(change.former.kind == .trade && change.event.kind == .assignment)
+        #expect(corrected.report.files[0].warnings.map(\.code) == ["delivery_found"])
+        let after = corrected.ledger(after: older)
+        #expect(after.sorted { $0.id < $1.id } == now.events.sorted { $0.id < $1.id })
+        let again = try outcome(after)
+        #expect(again.events.isEmpty && again.replacements.isEmpty && again.report.files[0].warnings.isEmpty)
+    }
+
     @Test func everyKindOfEntry() throws {
         let entries = [
             Self.entry(

@@ -21,7 +21,9 @@ import Testing
                 source: "file.csv", line: line)
         }
 
-        func importFile(path: String, isDryRun: Bool) async throws -> ImportSummary {
+        func importFile(
+            path: String, isDryRun: Bool, progress: @escaping @Sendable (ImportStep) -> Void = { _ in }
+        ) async throws -> ImportSummary {
             let ledger = LedgerRepository(database)
             let events =
                 path == "first.csv"
@@ -40,6 +42,57 @@ import Testing
                 isDryRun: isDryRun, files: [], totals: rows, accounts: ["broker"], openPositions: events.count,
                 realizedProfit: .zero)
         }
+    }
+
+    /// Reads until it is cancelled, as a long import does.
+    private struct EndlessImporter: FileImporter {
+        struct Cancelled: Error, CustomStringConvertible {
+            let description = "import cancelled: nothing was imported"
+        }
+
+        func importFile(
+            path: String, isDryRun: Bool, progress: @escaping @Sendable (ImportStep) -> Void
+        ) async throws -> ImportSummary {
+            var rows = 0
+            while !Task.isCancelled {
+                rows += 1
+                progress(ImportStep(.reading, completed: rows, total: 1_000_000))
+                await Task.yield()
+            }
+            throw Cancelled()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aLongImportIsShownAndEndedByHand() async throws {
+        let clock = TestClock()
+        let world = EngineWorld(
+            kind: .simulated, clock: clock,
+            market: CachedMarketDataSource(SimulatedMarket(world: EngineWorlds.simulated)), accounts: nil,
+            accountKinds: [.imported])
+        let engine = Engine(
+            world: world, configuration: EngineConfiguration(), database: try EngineWorlds.database(),
+            importer: EndlessImporter())
+        try await engine.open()
+        #expect(await engine.perform(.cancelWork(id: "import")) == .refused("nothing is running"))
+        let command = DeskCommand.importFile(path: "long.csv", isDryRun: false)
+        let reply = Task { await engine.perform(command) }
+        var shown: WorkProgress?
+        while shown?.completed ?? 0 == 0 {
+            clock.move(seconds: 1)
+            await engine.step()
+            shown = await engine.snapshot?.work.first { $0.id == "import" }
+            await Task.yield()
+        }
+        #expect(shown?.title == "Reading" && shown?.total == 1_000_000)
+        guard case .refused(let words) = await engine.perform(command) else {
+            Issue.record("two imports at once")
+            return
+        }
+        #expect(words.contains("another import is running"))
+        #expect(await engine.perform(.cancelWork(id: "import")) == .done)
+        #expect(await reply.value == .refused("import cancelled: nothing was imported"))
+        #expect(await engine.snapshot?.work.contains { $0.id == "import" } == false)
+        await engine.close()
     }
 
     private func opened(_ clock: TestClock) async throws -> Engine {

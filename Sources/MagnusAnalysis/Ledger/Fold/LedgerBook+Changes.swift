@@ -89,13 +89,13 @@ extension LedgerBook {
         open.taken.cost = try open.taken.cost.adding(taken.cost)
         open.taken.averageCost = try open.taken.averageCost.adding(taken.averageCost)
         open.taker = place
-        if let awaiting = open.awaiting {
+        if let awaiting = open.awaiting, let brought = self.event(at: awaiting.event) {
             open.awaiting = nil
             try holdings[awaiting.key]?.withdraw(opening: awaiting.event)
             if case .stock(let symbol) = awaiting.key.instrument {
                 cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: awaiting.quantity)
             }
-            try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: events[awaiting.event])
+            try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: brought)
         } else if event.amount != .zero, open.closed == nil {
             // Cash for shares: done, unless new shares come too.
             let profit = try event.amount.adding(event.fees).subtracting(taken.cost)
@@ -149,7 +149,7 @@ extension LedgerBook {
         guard let closed = open.closed else { return }
         open.closed = nil
         try addRealized(try Money.zero.subtracting(open.closedProfit), account: key.account)
-        if let taker = open.taker, let instrument = events[taker].instrument {
+        if let taker = open.taker, let instrument = event(at: taker)?.instrument {
             try holdings[Key(account: key.account, instrument: instrument)]?.addRealized(-open.closedProfit)
         }
         records.removeSubrange(closed)

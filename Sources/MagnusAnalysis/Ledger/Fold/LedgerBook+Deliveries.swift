@@ -144,7 +144,7 @@ extension LedgerBook {
         waiting.removeAll { old in
             guard half.time.seconds(since: old.time) > Self.deliverySpan else { return false }
             let text = old.half.isOption ? "the shares of this delivery never came" : "no option delivered these shares"
-            found.append(LedgerIssue(.unpairedDelivery, events[old.event], text))
+            if let event = self.event(at: old.event) { found.append(LedgerIssue(.unpairedDelivery, event, text)) }
             return true
         }
         // Those of the same moment first, then in order of arrival.
@@ -195,10 +195,9 @@ extension LedgerBook {
         if isTaken, let part, case .option(let record?, _) = option.half {
             records[record].closingPremium = try records[record].closingPremium.subtracting(part)
             records[record].premiumFrom = Int32(clamping: place)
-        } else if !isTaken {
+        } else if !isTaken, let event = self.event(at: option.event) {
             found.append(
-                LedgerIssue(.unpairedDelivery, events[option.event], "the delivered shares were gone before the option")
-            )
+                LedgerIssue(.unpairedDelivery, event, "the delivered shares were gone before the option"))
         }
         let moved = shares.shares < 0 ? -Int64(size) : Int64(size)
         option.shares -= moved

@@ -12,7 +12,12 @@ extension LedgerBook {
     }
 
     mutating func fold(_ event: LedgerEvent) {
-        events.append(event)
+        remember(event)
+        bookCounting(event)
+    }
+
+    /// Books the event at ``place``.
+    mutating func bookCounting(_ event: LedgerEvent) {
         do throws(MoneyError) {
             try book(event)
         } catch {
@@ -21,7 +26,7 @@ extension LedgerBook {
     }
 
     /// Place of the event being folded.
-    var place: Int { events.count - 1 }
+    var place: Int { foldedCount - 1 }
 
     private mutating func book(_ event: LedgerEvent) throws(MoneyError) {
         let cash = try cashEffect(event)

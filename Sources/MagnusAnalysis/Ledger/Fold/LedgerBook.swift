@@ -24,6 +24,12 @@ public struct LedgerBook: Sendable {
     }
 
     var events: [LedgerEvent] = []
+    /// Events folded so far: ``events`` may have been forgotten.
+    private(set) var foldedCount = 0
+    /// Whether the events are kept. Without them only sums and holdings can be asked for.
+    private var keepsEvents = true
+    /// Of a book that forgets: the events that later ones may still ask for, by their place.
+    private var remembered: [Int: LedgerEvent] = [:]
     private var known: Set<String> = []
     var holdings: [Key: Holding] = [:]
     var cycles: [SymbolKey: WheelCycle] = [:]
@@ -55,6 +61,19 @@ public struct LedgerBook: Sendable {
         }
     }
 
+    /// Adds what a store keeps, each id of it once. For an empty book this saves what ``apply(_:)-(Array<LedgerEvent>)``
+    /// does to find repeated ids: they are looked at when more is added.
+    public mutating func apply(stored more: [LedgerEvent]) {
+        guard events.isEmpty, keepsEvents,
+            more.indices.dropFirst().allSatisfy({ Self.isOrdered(more[$0 - 1], more[$0]) })
+        else { return apply(more) }
+        events = more
+        for event in more {
+            foldedCount += 1
+            bookCounting(event)
+        }
+    }
+
     /// Adds one event.
     public mutating func apply(_ event: LedgerEvent) {
         rememberEvents()
@@ -79,6 +98,7 @@ public struct LedgerBook: Sendable {
 
     private mutating func restart() {
         events = []
+        foldedCount = 0
         holdings = [:]
         cycles = [:]
         totals = [:]
@@ -93,10 +113,45 @@ public struct LedgerBook: Sendable {
     public var issues: [LedgerIssue] {
         let open = changes.values.flatMap { $0.unpaired }.sorted { $0 < $1 }
         return found
-            + open.map {
-                LedgerIssue(
-                    .unpairedChange, events[$0], "\(events[$0].kind.rawValue) comes without its other half")
+            + open.compactMap { event(at: $0) }.map {
+                LedgerIssue(.unpairedChange, $0, "\($0.kind.rawValue) comes without its other half")
             }
+    }
+
+    /// What the accounts have realised after events that come in the order of the book, by time, then id: as
+    /// ``realizedProfit(of:)`` of a book of them all, without keeping them. A long history needs not fit in memory.
+    public static func realizedProfits(after events: some Sequence<LedgerEvent>) -> [String: Money] {
+        var book = LedgerBook()
+        book.keepsEvents = false
+        for event in events {
+            // Open lots keep these texts, and nobody asks for them.
+            var short = event
+            short.id = ""
+            short.details = ""
+            short.source = ""
+            book.fold(short)
+            book.found.removeAll(keepingCapacity: true)
+        }
+        return book.totals.mapValues(\.realized)
+    }
+
+    /// Takes an event into the history; the fold books it.
+    mutating func remember(_ event: LedgerEvent) {
+        if keepsEvents {
+            events.append(event)
+        } else {
+            switch event.kind {
+            // Nothing asks for these again.
+            case .trade, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer: break
+            case .assignment, .exercise, .split, .symbolChange, .merger, .adjustment: remembered[foldedCount] = event
+            }
+        }
+        foldedCount += 1
+    }
+
+    /// An event that was folded; nil when it was forgotten.
+    func event(at place: Int) -> LedgerEvent? {
+        keepsEvents ? events[place] : remembered[place]
     }
 
     /// Events taken so far.

@@ -39,6 +39,7 @@ public struct RollFinder: Sendable {
     ///   - window: seconds between two orders that still count as one action.
     ///   - verdicts: of the owner, by ``Roll/id``.
     public init(_ trades: [Trade], window: Double = 10 * 60, verdicts: [String: RollVerdict] = [:]) {
+        let verdicts = RollIdentifier.current(verdicts, among: trades)
         var closings: [PoolKey: [Leg]] = [:]
         var openings: [PoolKey: [Leg]] = [:]
         for (index, trade) in trades.enumerated() where trade.kind == .trade {
@@ -147,7 +148,10 @@ public struct RollFinder: Sendable {
     }
 
     private static func identifier(_ closed: Leg, _ opened: Leg, _ trades: [Trade]) -> String {
-        "\(trades[closed.trade].id)>\(trades[opened.trade].id):\(opened.contract.text(in: .compact))"
+        RollIdentifier(
+            closing: trades[closed.trade].id, opening: trades[opened.trade].id,
+            contract: opened.contract.text(in: .compact)
+        ).text
     }
 
     /// Openings of another series within a span of a closing; both lists are in order of time.
