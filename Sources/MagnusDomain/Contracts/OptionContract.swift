@@ -54,6 +54,15 @@ public struct OptionContract: Sendable, Hashable {
         self.deliverable = deliverable
     }
 
+    /// By what tells series apart; contracts that are equal in it and differ in the rest are rare. Books look contracts up
+    /// for every entry and every quote.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(root)
+        hasher.combine(expiry.daysSinceEpoch)
+        hasher.combine(strikeThousandths)
+        hasher.combine(right.rawValue)
+    }
+
     /// Strike in dollars per share.
     public var strike: Double { Double(strikeThousandths) / 1000 }
 

@@ -66,7 +66,20 @@ public struct LedgerRepository: Sendable {
 
     /// Events of one account (nil: all accounts) up to an instant (nil: all), by time then id.
     public func events(account: String?, through end: Instant? = nil) throws -> [LedgerEvent] {
-        try reduceEvents(account: account, through: end, into: []) { $0.append($1) }
+        let count = try database.read { connection in
+            try Int.fetchOne(
+                connection,
+                sql: """
+                    SELECT count(*) FROM ledgerEvent
+                    WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR occurredAt <= ?2)
+                    """,
+                arguments: [account, end?.nanosecondsSinceEpoch]) ?? 0
+        }
+        return try reduceEvents(account: account, through: end, into: [LedgerEvent]()) { events, event in
+            // Ten years are tens of thousands: an array that grows to them is copied many times.
+            if events.isEmpty { events.reserveCapacity(count) }
+            events.append(event)
+        }
     }
 
     /// As ``events(account:through:)``, one event after the other: a ledger need not fit in memory.
