@@ -12,30 +12,26 @@ extension AnswerMaker {
         var level: Double?
         /// Change of volatility, decimal: 0.05 is five points.
         var volatility: Double?
+        /// What every volatility is multiplied by: 2 where it doubles.
+        var volatilityFactor: Double?
         /// Day it is supposed for; nil for the present moment.
         var date: CalendarDate?
     }
 
-    private static let volatilityWords: Set<String> = ["vol", "iv", "volatility", "vols", "vix"]
-
     /// - Parameter expiry: of the rows asked about, for "at expiry".
     func supposition(expiry: CalendarDate?) -> Supposition {
-        let texts = question.words.map(\.text)
-        let words = Set(texts)
+        let words = Set(question.words.map(\.text))
         var result = Supposition()
-        let isOfVolatility = !words.isDisjoint(with: Self.volatilityWords)
-        let points = entities.numbers.first { $0 > 0 && $0 <= 100 && !isDayCount($0) }
-        if isOfVolatility, let value = entities.percents.first.map({ abs($0) }) ?? points.map({ $0 / 100 }) {
-            let falls = !words.isDisjoint(with: [
-                "down", "falls", "fall", "drops", "drop", "lower", "crush", "crushes", "minus", "less", "collapses",
-            ])
-            result.volatility = falls ? -abs(value) : abs(value)
-        } else {
-            result.move = entities.percents.first
-            if result.move == nil, symbol != nil {
-                result.level = statedLevel
-            }
-        }
+        let ofVolatility = volatilityClause
+        result.volatility = ofVolatility?.shift
+        result.volatilityFactor = ofVolatility?.factor
+        // What is said of volatility is not said of the price as well.
+        result.move =
+            question.words.indices.lazy.filter { $0 != ofVolatility?.magnitude }.compactMap { index in
+                self.move(at: index)
+            }.first
+        if result.move == nil, ofVolatility?.magnitude == nil { result.move = entities.percents.first }
+        if result.move == nil, symbol != nil { result.level = statedLevel(besides: ofVolatility?.magnitude) }
         let isAtExpiry = !words.isDisjoint(with: ["expiry", "expiration", "expires", "expire"])
         if isAtExpiry, entities.span == nil {
             result.date = expiry
@@ -49,7 +45,7 @@ extension AnswerMaker {
     }
 
     /// "At 250", "to 250", or 10 dollars off the price: "drops $10", "down 10".
-    private var statedLevel: Double? {
+    private func statedLevel(besides taken: Int?) -> Double? {
         let falls: Set<String> = [
             "drop", "drops", "dropped", "fall", "falls", "fell", "down", "lose", "loses", "dips", "dip", "tanks",
             "sinks",
@@ -60,7 +56,7 @@ extension AnswerMaker {
             "rips",
         ]
         let texts = question.words.map(\.text)
-        for (index, word) in question.words.enumerated() {
+        for (index, word) in question.words.enumerated() where index != taken {
             guard case .number(let value) = word.meaning, value > 0, !isDayCount(value) else { continue }
             let before = texts[..<index].suffix(2)
             let isLevel = !Set(before).isDisjoint(with: ["to", "at", "hits", "hit", "reaches", "is", "closes", "under"])
@@ -71,13 +67,6 @@ extension AnswerMaker {
             return max(0.01, words.isDisjoint(with: falls) ? now + value : now - value)
         }
         return entities.contract.strike
-    }
-
-    private func isDayCount(_ value: Double) -> Bool {
-        zip(question.words, question.words.dropFirst()).contains { word, next in
-            word.meaning == .number(value)
-                && ["day", "days", "week", "weeks", "month", "months", "contracts", "shares"].contains(next.text)
-        }
     }
 
     /// "for a week", "for 10 days", "after two weeks".
@@ -96,6 +85,7 @@ extension AnswerMaker {
 
     func whatIf() async {
         guard !isBookEmpty else { return sayEmptyBook() }
+        if supposesRates { return ratesMove() }
         // Names of a sector all make the move that is supposed, as one name does.
         let isOfSector = symbol == nil && !filter.sectors.isEmpty && entities.percents.first != nil
         let isOfOne = symbol != nil && symbol != book.benchmark || isOfSector
@@ -117,7 +107,8 @@ extension AnswerMaker {
         let target =
             supposed.level ?? supposed.move.flatMap { move in spot(of: symbol ?? "").value.map { $0 * (1 + move) } }
         // One of the strip is shown as the strip shows it.
-        if !isOfOne, supposed.level == nil, supposed.volatility == nil, filter.isEmpty,
+        if !isOfOne, supposed.level == nil, supposed.volatility == nil, supposed.volatilityFactor == nil,
+            filter.isEmpty,
             let move = supposed.move ?? (days > 0 ? 0 : nil),
             book.scenarios.contains(where: {
                 abs($0.benchmarkMove - move) < 0.0005 && $0.daysForward == days && $0.profit.figure.value != nil
@@ -141,7 +132,8 @@ extension AnswerMaker {
         }
         let factor = rule.volatilityFactor(benchmarkMove)
         let shift = supposed.volatility ?? 0
-        revaluation.volatility = { max(0.005, $0 * factor + shift) }
+        let multiple = supposed.volatilityFactor ?? 1
+        revaluation.volatility = { max(0.005, $0 * factor * multiple + shift) }
         revaluation.days = days
         say(supposed, chosen, revaluation, isOfOne: isOfOne, benchmarkMove: benchmarkMove, rule: rule)
     }
@@ -193,6 +185,10 @@ extension AnswerMaker {
                 "volatility \(out.decimal(Figure(volatility * 100), "change of volatility in points", cite, decimals: 1, signed: true)) points"
             )
         }
+        if let multiple = supposed.volatilityFactor {
+            supposition.append(
+                "volatility times \(out.decimal(Figure(multiple), "multiple of volatility", cite, decimals: 1))")
+        }
         if let date = supposed.date {
             supposition.append(
                 "on \(out.date(date, today: today)), after \(out.counted(revaluation.days, "day", cite))")
@@ -219,11 +215,11 @@ extension AnswerMaker {
             out.line("\(self.name(item.row)) could not be revalued and is left out.")
         }
         let isMoved = benchmarkMove != 0
+        let isShifted = supposed.volatility != nil || supposed.volatilityFactor != nil
         let volatility: Fragment =
             isMoved
-            ? "volatilities follow the rule (\(out.quote(rule.text)))"
-            : supposed.volatility == nil
-                ? "implied volatilities as they are now" : "every implied volatility shifted alike"
+            ? "volatilities follow the rule (\(out.quote(rule.text)))\(isShifted ? ", then all change alike" : "")"
+            : isShifted ? "every implied volatility shifted alike" : "implied volatilities as they are now"
         let others: Fragment = isOfOne ? "; other names unmoved" : "; each name moves by its beta"
         let expired: Fragment =
             supposed.date == nil ? Fragment() : "; options past their last day count as what exercising pays"

@@ -264,7 +264,7 @@ struct FollowUp {
                 .deltaExposure, .bookGreeks, .vegaExposure, .explainFigure,
             ].contains(result.intent)
             || points
-                && [.expirations, .periodProfit, .realizedProfit, .dayProfit, .positionCost, .opened].contains(
+                && [.expirations, .periodProfit, .realizedProfit, .dayProfit, .positionCost, .opened, .whatIf].contains(
                     result.intent)
         guard needsRow, !IntentRules.isDefinition(texts) || points else { return }
         let mustHave: Set<Intent> = [

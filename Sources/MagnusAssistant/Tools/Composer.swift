@@ -73,7 +73,9 @@ final class Composer {
         _ value: Figure, _ name: String, _ citation: Int, signed: Bool = false, formula: String? = nil
     ) -> Fragment {
         figure(value, name, citation, formula: formula) {
-            guard let text = Money(dollars: $0)?.text(decimals: 0, grouped: true, signed: signed) else { return nil }
+            guard let text = Self.rounded($0, decimals: 0)?.text(decimals: 0, grouped: true, signed: signed) else {
+                return nil
+            }
             return signed || text.hasPrefix("-") ? text : "$" + text
         }
     }
@@ -83,7 +85,7 @@ final class Composer {
         _ value: Figure, _ name: String, _ citation: Int, signed: Bool = false, formula: String? = nil
     ) -> Fragment {
         figure(value, name, citation, formula: formula) {
-            Money(dollars: $0)?.text(decimals: 2, grouped: true, signed: signed)
+            Self.rounded($0, decimals: 2)?.text(decimals: 2, grouped: true, signed: signed)
         }
     }
 
@@ -93,7 +95,8 @@ final class Composer {
         formula: String? = nil
     ) -> Fragment {
         figure(value, name, citation, formula: formula) {
-            Money(dollars: $0 * 100)?.text(decimals: decimals, grouped: true, signed: signed).appending("%")
+            Self.rounded($0 * 100, decimals: decimals)?.text(decimals: decimals, grouped: true, signed: signed)
+                .appending("%")
         }
     }
 
@@ -103,8 +106,16 @@ final class Composer {
         formula: String? = nil
     ) -> Fragment {
         figure(value, name, citation, formula: formula) {
-            Money(dollars: $0)?.text(decimals: decimals, grouped: true, signed: signed)
+            Self.rounded($0, decimals: decimals)?.text(decimals: decimals, grouped: true, signed: signed)
         }
+    }
+
+    /// Rounded once, to the digits that are shown: 11.25499 by way of four decimals would be 11.26, which no source says,
+    /// and the sentence with it would be withheld.
+    private static func rounded(_ value: Double, decimals: Int) -> Money? {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        return Money(dollars: (value * scale).rounded(.toNearestOrAwayFromZero) / scale)
     }
 
     func count(_ value: Int, _ name: String, _ citation: Int) -> Fragment {
