@@ -20,11 +20,13 @@ extension AnswerMaker {
             ["Realised:"],
         ]
         for name in known {
-            let market = context.market.underlyings[name]
+            let profile = await profile(name)
             let rows = book.strategies.filter { $0.symbol == name }
             let quoteCite = out.cite("quotes", name, reference: name)
-            let price = spot(of: name)
-            let close = market?.profile.previousClose
+            var price = spot(of: name)
+            // What is not on the screen is asked for, as a quote of it would be.
+            if price.value == nil, let found = await quoted(name) { price = found.assessment.mark }
+            let close = profile?.previousClose
             let change = price.combined(with: Figure(close, else: .noSource)) { $1 > 0 ? $0 / $1 - 1 : .nan }
             let chain = await data.chain(of: name)
             var column: [Fragment] = [
@@ -62,10 +64,12 @@ extension AnswerMaker {
                 let worst = chances.max { ($0.value ?? 0) < ($1.value ?? 0) }
                 column.append(worst.map { out.percent($0, "assignment probability", cite) } ?? "-")
             }
-            let earnings = market?.profile.earnings.map(\.date).filter { $0 >= today }.min()
-            column.append(earnings.map { out.date($0, today: today) } ?? "none known")
-            let dividend = market?.profile.dividends.map(\.exDate).filter { $0 >= today }.min()
-            column.append(dividend.map { out.date($0, today: today) } ?? "none known")
+            // A name that no source describes is not one without earnings.
+            let none: Fragment = profile == nil ? "unknown (no source)" : "none known"
+            let earnings = profile?.earnings.map(\.date).filter { $0 >= today }.min()
+            column.append(earnings.map { out.date($0, today: today) } ?? none)
+            let dividend = profile?.dividends.map(\.exDate).filter { $0 >= today }.min()
+            column.append(dividend.map { out.date($0, today: today) } ?? none)
             if history.begins == nil {
                 column.append("no ledger")
             } else {

@@ -85,7 +85,7 @@ extension AnswerMaker {
         for row in rows {
             for leg in row.legs where leg.position.quantity.isShort {
                 guard case .option(let contract) = leg.position.instrument, contract.settlement == .physical,
-                    !contract.isAdjusted
+                    !contract.isAdjusted, entities.contract.right == nil || entities.contract.right == contract.right
                 else { continue }
                 let perContract = leg.deliveredShares ?? contract.multiplier
                 let shares = leg.position.quantity.magnitude.value * Double(perContract)
@@ -162,12 +162,29 @@ extension AnswerMaker {
         for (index, item) in listed.prefix(3).enumerated() { describe(item, startsLine: isOne || index > 0) }
         funding(listed, span: span, isOne: isOne)
         for item in listed.dropFirst(3) { describe(item, startsLine: true) }
+        leftOut(of: chosen, in: span)
         if let first = listed.first {
             offerRow(first.row)
             offerExplain(first.row.id, "assignment_probability")
         }
         if isOne { openAlerts(of: chosen) }
         out.offer("show_all", "Expiry board")
+    }
+
+    /// Adjusted shorts deliver what no rule here tells; they are named, so that the sum is not taken for all of them.
+    private func leftOut(of rows: [StrategyValuation], in span: DateSpan) {
+        let adjusted = rows.filter { row in
+            row.legs.contains { leg in
+                guard leg.position.quantity.isShort, case .option(let contract) = leg.position.instrument else {
+                    return false
+                }
+                return contract.isAdjusted && span.contains(contract.expiry)
+                    && (entities.contract.right == nil || entities.contract.right == contract.right)
+            }
+        }
+        guard !adjusted.isEmpty else { return }
+        out.line(
+            "In no sum, because adjusted: \(adjusted.prefix(4).map(dated).joined(", ")).")
     }
 
     /// One name without an obligation in the days asked for: what it has after them, so that no all-clear is read into it.

@@ -6,7 +6,7 @@ extension AnswerMaker {
     func whichSymbol() { out.line("Which symbol? A ticker or company name makes the question complete.") }
 
     /// Quote and its assessment: the snapshot first, then the source.
-    private func quoted(_ symbol: String) async -> (quote: Quote, assessment: QuoteAssessment)? {
+    func quoted(_ symbol: String) async -> (quote: Quote, assessment: QuoteAssessment)? {
         var found = context.market.underlyings[symbol]?.quote
         if found == nil { found = await data.quote(of: symbol) }
         guard let found else { return nil }
@@ -15,7 +15,7 @@ extension AnswerMaker {
         )
     }
 
-    private func profile(_ symbol: String) async -> SecurityProfile? {
+    func profile(_ symbol: String) async -> SecurityProfile? {
         if let known = context.market.underlyings[symbol]?.profile { return known }
         return await data.profile(of: symbol)
     }
@@ -72,7 +72,7 @@ extension AnswerMaker {
     }
 
     func volatilityRank() async {
-        guard let symbol else { return highestRanks() }
+        guard let symbol else { return await highestRanks() }
         guard let chain = await data.chain(of: symbol) else { return noChain(symbol) }
         let cite = cite(chain)
         out.record("volatility", ["symbol": symbol], rows: 1)
@@ -98,20 +98,42 @@ extension AnswerMaker {
         return try? HistoricalVolatility.closeToClose(closes)
     }
 
-    private func highestRanks() {
-        let rows = context.scans.flatMap { $0.candidates + $0.nearestMisses }
-        var best: [String: Candidate] = [:]
-        for row in rows where row.volatilityRank.value != nil { best[row.symbol] = best[row.symbol] ?? row }
-        let sorted = best.values.sorted {
-            ($1.volatilityRank.value ?? 0, $0.symbol) < ($0.volatilityRank.value ?? 0, $1.symbol)
+    /// Of what is held, of the lists and of the scans: a name in none of them is looked at by nobody.
+    private func highestRanks() async {
+        let words = Set(question.words.map(\.text))
+        let isOfPercentile = !words.isDisjoint(with: ["percentile", "percentiles", "ivp"])
+        let isOfBook = !words.isDisjoint(with: ["position", "positions", "held", "hold", "holding", "holdings", "own"])
+        var names = Set(book.strategies.map(\.symbol))
+        if !isOfBook {
+            names.formUnion(context.ownList)
+            names.formUnion(context.watchList)
+            names.formUnion(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.symbol))
         }
-        out.record("volatility", rows: sorted.count)
-        guard !sorted.isEmpty else { return whichSymbol() }
-        let parts = sorted.prefix(5).map { row -> Fragment in
+        var known: [(symbol: String, value: Figure, cite: Int)] = []
+        for name in names.sorted().prefix(80) {
+            if let chain = await data.chain(of: name) {
+                let value = isOfPercentile ? chain.standing.percentile : chain.standing.rank
+                if value.value != nil { known.append((name, value, cite(chain))) }
+            } else if let row = context.scans.flatMap({ $0.candidates + $0.nearestMisses }).first(where: {
+                $0.symbol == name
+            }) {
+                let value = isOfPercentile ? row.volatilityPercentile : row.volatilityRank
+                if value.value != nil { known.append((name, value, cite(row))) }
+            }
+        }
+        out.record("volatility", rows: known.count)
+        guard !known.isEmpty else { return whichSymbol() }
+        known.sort { ($1.value.value ?? 0, $0.symbol) < ($0.value.value ?? 0, $1.symbol) }
+        let title: Fragment = isOfPercentile ? "IV percentile" : "IV rank"
+        let parts = known.prefix(5).map { row -> Fragment in
             out.list("", symbol: row.symbol, title: row.symbol)
-            return "\(out.quote(row.symbol)) \(out.decimal(row.volatilityRank, "IV rank", cite(row)))"
+            return
+                "\(out.quote(row.symbol)) \(out.decimal(row.value, isOfPercentile ? "IV percentile" : "IV rank", row.cite))"
         }
-        out.line("Highest IV rank among scanned names: \(parts.joined(", ")).")
+        let source = known.first.map(\.cite)
+        out.line(
+            "Highest \(title) of \(source.map { out.counted(known.count, "name", $0) } ?? Fragment()) \(isOfBook ? "held" : "held, listed or scanned"): \(parts.joined(", "))."
+        )
     }
 
     func noChain(_ symbol: String) {
@@ -134,7 +156,8 @@ extension AnswerMaker {
         out.line(
             "\(out.quote(symbol)) at \(out.price(chain.spot, "spot", cite)), expected move as a standard deviation (spot x volatility x root of time):"
         )
-        for expiry in shown.prefix(3) {
+        // Up to a day, the last expiries before it are meant.
+        for expiry in entities.span == nil ? shown.prefix(3) : shown.suffix(3) {
             out.line(
                 "\(out.date(expiry.expiry, today: today)): plus or minus \(out.price(expiry.expectedMove, "expected move", cite)), volatility \(out.percent(expiry.atTheMoneyVolatility, "at-the-money volatility", cite, decimals: 1)), straddle \(out.price(expiry.impliedStraddle, "straddle", cite))"
             )
