@@ -20,9 +20,12 @@ extension AnswerMaker {
             return
         }
         let asked = Set(entities.symbols)
+        // What was traded on the day before belongs to its session, not to the night after it.
+        let isNight = span?.label.hasPrefix("since the evening") ?? false
         let found = history.happenings.filter { item in
             (asked.isEmpty || asked.contains(item.symbol)) && (span.map(item.isIn) ?? true)
                 && Self.kinds(subject).contains(item.kind)
+                && !(isNight && item.kind == .trade && item.date == span?.first)
         }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: found.count)
         let contractEnds = found.filter { EventHistory.isEndOfContract($0.kind) }

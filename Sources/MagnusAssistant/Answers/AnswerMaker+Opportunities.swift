@@ -67,11 +67,24 @@ extension AnswerMaker {
         !comparison.isAbove && !comparison.isPercent && collateralLimit == comparison.bound
     }
 
+    /// Ideas of a kind on one name, and no kind that is held of it.
+    private var candidateKindIsAsked: Bool {
+        let words = Set(question.words.map(\.text))
+        return !words.isDisjoint(with: ["idea", "ideas", "candidate", "candidates", "find", "opportunities", "sell"])
+    }
+
     func opportunities() async {
         out.record(
             "opportunities", ["symbol": symbol ?? ""], rows: context.scans.reduce(0) { $0 + $1.candidates.count })
         guard !context.scans.isEmpty else {
             out.line("No scan has run, so no candidate is known.")
+            return
+        }
+        if let kind = unscannedKinds.first, symbol == nil || candidateKindIsAsked {
+            out.line(
+                "No scan looks for \(out.quote(kind)): cash-secured puts and covered calls are scanned."
+            )
+            out.offer("show_all", "Opportunities")
             return
         }
         var scans = context.scans
@@ -112,12 +125,16 @@ extension AnswerMaker {
                 "\(out.counted(candidates.count, "candidate", cite(scan))) of \(out.count(all, "candidates", cite(scan))) bind at most \(most):"
             )
         }
+        if let scan = scans.first {
+            guard let left = await chosen(of: candidates, cite(scan)) else { return }
+            candidates = left
+        }
         // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
         if symbol == nil {
             var seen: Set<String> = []
             candidates = candidates.filter { seen.insert("\($0.strategy.rawValue) \($0.symbol)").inserted }
         }
-        for candidate in candidates.prefix(8) {
+        for candidate in candidates.prefix(countAsked ?? 8) {
             out.line("\(short(candidate))")
             out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
         }

@@ -65,7 +65,12 @@ extension AnswerMaker {
             return whichPosition()
         }
         let rows = rows()
-        guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
+        guard !rows.isEmpty else {
+            nothingHeld(symbol ?? "")
+            // An index is not held, and what is asked of a name that is not is mostly where it stands.
+            if let symbol, await quoted(symbol) != nil { await quote() }
+            return
+        }
         out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
         for row in rows.sorted(by: Self.attention) { describe(row) }
         // Figures alone would read as an all-clear.

@@ -35,6 +35,13 @@ extension AnswerMaker {
             rank(shorts(of: chosen), by: \.thetaPerDay, ascending: false, "By theta, dollars a day:") { row, cite in
                 out.dollars(row.thetaPerDay, "theta", cite, signed: true)
             }
+        case .vega:
+            rank(
+                shorts(of: chosen), by: \.vegaSize, ascending: false,
+                "By size of vega, dollars for a point of implied volatility:"
+            ) { row, cite in
+                out.dollars(row.vegaPerPoint, "vega", cite, signed: true)
+            }
         case .distance:
             rank(
                 chosen, by: \.distance, ascending: true,
@@ -176,4 +183,7 @@ extension AnswerMaker {
 extension StrategyValuation {
     /// Delta without its sign.
     fileprivate var deltaSize: Figure { delta.map(abs) }
+
+    /// Vega without its sign.
+    fileprivate var vegaSize: Figure { vegaPerPoint.map(abs) }
 }

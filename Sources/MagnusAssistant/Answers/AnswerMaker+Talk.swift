@@ -207,6 +207,13 @@ extension AnswerMaker {
     }
 
     func help() {
+        if let topic = UsageTable.topic(question.words) {
+            let cite = out.cite("help", topic.title, passage: topic.text)
+            out.record("help", ["topic": topic.title], rows: 1)
+            out.line("\(out.quote(topic.text, cite, maximumLength: 300))")
+            out.line("These are the keys of the default keymap; the help of the screen lists those in force.")
+            return
+        }
         out.line(
             "Asked can be: positions, P/L, Greeks, theta, cash, margin, expirations, assignment and whether cash pays for it;"
         )

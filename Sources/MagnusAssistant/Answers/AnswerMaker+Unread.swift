@@ -101,7 +101,7 @@ extension AnswerMaker {
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
                     continue
                 }
-                if question.intent == .opportunities, isCollateralLimit(found) { continue }
+                if question.intent == .opportunities, isCollateralLimit(found) || isCandidateBound(found) { continue }
                 result.append(out.quote(found.typed))
             }
         }

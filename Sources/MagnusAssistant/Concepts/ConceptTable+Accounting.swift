@@ -1,6 +1,18 @@
 extension ConceptTable {
     static let accounting: [Concept] = [
         Concept(
+            "trust_marks", "Trust marks", ["trust mark", "tilde"], source: "formats of Magnus",
+            """
+            ~ before a figure means that it is stale, ≈ that it is estimated, — that it is unknown. A total with unknown \
+            parts says how many. Without Unicode ≈ is written ? and — is written -.
+            """),
+        Concept(
+            "flags", "Flags", ["flag column", "position flag"], source: "formats of Magnus",
+            """
+            D dividend, P pin, E earnings inside, L loss limit, T profit target, R roll window, U uncovered shares, B call \
+            under basis, W working order, A adjusted, S settling, N note, ✓ wanted and funded.
+            """),
+        Concept(
             "premium", "Premium", ["credit", "option premium"], source: "option theory",
             "Premium is the price of an option. A seller receives it at once and has earned it only when the option is closed or dead."
         ),

@@ -44,7 +44,10 @@ struct Interpreter {
         let ofDelivery: Set<Intent> = [
             .assignmentRisk, .expirations, .rowRanking, .whatIf, .earnings, .dividends, .positionSize,
         ]
-        if ofDelivery.contains(result.intent) || !result.entities.symbols.isEmpty, !result.takesLedger {
+        // "Puts on tech stocks" are puts.
+        let isOfOptions =
+            result.entities.contract.right != nil || result.filter.groups.contains { $0.open != [.stock] }
+        if ofDelivery.contains(result.intent) || !result.entities.symbols.isEmpty || isOfOptions, !result.takesLedger {
             result.filter.groups.removeAll { $0.open == [.stock] }
         }
         BookRules.restrictExpiry(&result, today: context.today)
@@ -69,6 +72,7 @@ struct Interpreter {
         result.words = words
         result.filter = filter
         result.pasts = pasts
+        result.namesMark = !Set(text.unicodeScalars.prefix(Tokeniser.maximumLength)).isDisjoint(with: ["≈", "~", "—"])
         result.isCut =
             text.unicodeScalars.index(
                 text.unicodeScalars.startIndex, offsetBy: Tokeniser.maximumLength,
@@ -77,6 +81,7 @@ struct Interpreter {
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
         let nameable: Set<Intent> = [
             .showPosition, .decision, .positionCost, .opened, .openProfit, .expirations, .premiumCollected,
+            .netLiquidation,
         ]
         if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty, result.subject == nil,
             RankingRules.measure(words, result.entities) == nil,
@@ -106,6 +111,12 @@ struct Interpreter {
             result.confidence = max(result.confidence, 0.9)
             return result
         }
+        if !result.isFollowUp, UsageTable.topic(words) != nil {
+            result.intent = .help
+            result.confidence = max(result.confidence, 0.9)
+            return result
+        }
+        if RowRules.apply(words, &result, context: context) { return result }
         if let condition = ConditionReader.condition(words) {
             result.intent = .rowRanking
             result.condition = condition

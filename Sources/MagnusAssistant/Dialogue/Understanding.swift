@@ -23,6 +23,8 @@ struct Understanding: Sendable, Hashable {
     var alternatives: [Intent] = []
     /// The question was longer than what is read.
     var isCut = false
+    /// A mark that figures carry is typed in it; marks are no words.
+    var namesMark = false
     /// As read, spelling corrected.
     var words: [Word] = []
 

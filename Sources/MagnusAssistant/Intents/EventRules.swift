@@ -35,7 +35,8 @@ enum EventRules {
         }
         let isDated = PastSpanReader.eventSpan(words, today: today) != nil
         if has(["dividend", "dividends", "interest"]), !has(["open"]),
-            has(["received", "paid", "credited", "get", "got", "collected", "earn", "earned"]), has(tenses) || isDated
+            has(["received", "receive", "paid", "credited", "get", "got", "collected", "earn", "earned"]),
+            has(tenses) || isDated
         {
             return has(["interest"]) ? .interest : .dividends
         }

@@ -20,6 +20,8 @@ enum RankingRules {
         case delta
         /// Dollars a day.
         case theta
+        /// Size of vega, dollars for a point of volatility.
+        case vega
         /// Shares without a call against them.
         case uncovered
         /// Calls under what the shares cost.
@@ -56,7 +58,7 @@ enum RankingRules {
             "likely", "could", "will", "candidates", "scan",
         ])
         let isInside = has(["itm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
-        if isInside, !isForecast, has(["which", "what", "any", "my", "are", "list", "show"]),
+        if isInside, !isForecast, has(["which", "what", "any", "my", "are", "list", "show", "far"]),
             !has(["does", "mean", "means", "deep"]), entities.contract.strike == nil
         {
             return .inTheMoney
@@ -64,11 +66,20 @@ enum RankingRules {
         if has(["max", "maximum", "most"]), has(["loss", "lose", "risk"]), !has(["at", "position", "positions"]) {
             return .maximumLoss
         }
-        if has(["highest", "largest", "biggest", "most", "lowest"]), entities.delta == nil, !isForecast,
+        // Both ends stand in one answer.
+        let isOfRows = !entities.symbols.isEmpty || has(["my", "which", "position", "positions", "spread", "condor"])
+        if isOfRows, has(["max", "maximum"]), has(["profit", "gain", "make"]),
+            !has(["drawdown", "captured", "did", "made", "was", "trade", "trades", "percent", "share"])
+        {
+            return .maximumLoss
+        }
+        if has(["highest", "largest", "biggest", "most", "lowest", "top", "rank", "sort"]), entities.delta == nil,
+            !isForecast,
             has(["short", "shorts", "row", "rows", "position", "positions", "option", "options", "which"])
         {
             if has(["delta"]) { return .delta }
             if has(["theta"]) { return .theta }
+            if has(["vega"]) { return .vega }
         }
         if has(["strike", "strikes"]), entities.delta == nil,
             has(["distance", "closest", "nearest", "vs", "versus", "relative"]) || follows("how", ["far", "close"])

@@ -35,6 +35,11 @@ enum ConditionReader {
             if text == "at", next == "least" { (isAbove, includes, length) = (true, true, 2) }
             if text == "at", next == "most" { (isAbove, includes, length) = (false, true, 2) }
             if text == "within", case .percent = words[index + 1].meaning { (isAbove, includes) = (false, true) }
+            if ["hit", "hits", "reached", "reaches", "passed", "past"].contains(text),
+                case .percent = words[index + 1].meaning
+            {
+                (isAbove, includes) = (true, true)
+            }
             guard let isAbove, index + length < words.count else { continue }
             let word = words[index + length]
             let units: [String: Double] = [

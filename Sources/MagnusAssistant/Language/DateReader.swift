@@ -53,6 +53,7 @@ struct DateReader {
             let isNext = text == "next" || text == "following"
             if next.text == "week" { return (week(isNext ? 1 : 0), 2) }
             if next.text == "month" { return (month(isNext ? 1 : 0), 2) }
+            if let days = coming(at: index + 1, words) { return (days, 3) }
             if let weekday = Self.weekdays[next.text] {
                 let ahead = (weekday.rawValue - today.weekday.rawValue + 7) % 7
                 let date = today.adding(days: ahead + (isNext && ahead < 5 && text == "next" ? 7 : 0))
@@ -82,6 +83,21 @@ struct DateReader {
             return (day(date, capitalised(text)), 1)
         }
         return named(at: index, words)
+    }
+
+    /// "Next 30 days", "coming two weeks": from today to the last of them.
+    private func coming(at index: Int, _ words: [Word]) -> DateSpan? {
+        let counts: [String: Double] = [
+            "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "couple": 2, "few": 3,
+        ]
+        guard index + 1 < words.count else { return nil }
+        var count = counts[words[index].text]
+        if case .number(let value) = words[index].meaning, value >= 1, value <= 1000 { count = value }
+        let unit = words[index + 1].text
+        let scale = unit.hasPrefix("day") ? 1.0 : unit.hasPrefix("week") ? 7 : unit.hasPrefix("month") ? 30 : 0
+        guard let count, scale > 0 else { return nil }
+        let last = today.adding(days: Int(count * scale))
+        return DateSpan(first: today, last: last, label: "to \(last.monthDay)")
     }
 
     /// `Mar 17`, `17 March`, `03-17`, `3/17`, `2027-03-17`; `april` alone is the whole month.

@@ -324,6 +324,18 @@ struct FilterReader {
 
     // MARK: - What is restricted to
 
+    /// Sectors that a question about candidates names; "in energy" is one there.
+    static func sectorsNamed(_ words: [Word]) -> [String] {
+        var result: [String] = []
+        for (index, word) in words.enumerated() where word.meaning == .plain {
+            guard let sector = sectors[word.text], word.text != "it", word.text != "index", !result.contains(sector),
+                index == 0 || !["no", "not", "without", "except", "excluding", "but"].contains(words[index - 1].text)
+            else { continue }
+            result.append(sector)
+        }
+        return result
+    }
+
     /// Kinds, side and sectors that a question about the own book or the ledger names.
     static func restrict(_ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities) {
         let texts = words.map(\.text)

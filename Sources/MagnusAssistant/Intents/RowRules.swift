@@ -1,0 +1,93 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Questions about one row or one figure of it whose words decide, whatever the classifier makes of the rest.
+enum RowRules {
+    /// - Returns: whether the words decided.
+    static func apply(_ words: [Word], _ result: inout Understanding, context: AssistantContext) -> Bool {
+        let texts = words.map(\.text)
+        let set = Set(texts)
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        func follows(_ first: String, _ second: Set<String>) -> Bool {
+            zip(texts, texts.dropFirst()).contains { $0 == first && second.contains($1) }
+        }
+        func decide(_ intent: Intent) -> Bool {
+            result.intent = intent
+            result.confidence = max(result.confidence, 0.85)
+            return true
+        }
+        if result.namesMark, has(["mean", "means", "sign", "mark", "stand", "stands"]) {
+            result.entities.concept = "trust_marks"
+            return decide(.concept)
+        }
+        if has(["flag", "flags"]), has(["mean", "means", "letter", "letters", "column"]) {
+            result.entities.concept = "flags"
+            return decide(.concept)
+        }
+        if !has(["if"]), let kind = result.subject, !kind.reference.isEmpty, has(["worth", "value"]),
+            result.intent == .netLiquidation
+        {
+            return decide(.showPosition)
+        }
+        if set.contains("if"), has(["close", "closed"]), has(["everything", "all"]), result.entities.symbols.isEmpty,
+            !has(["roll"]), has(["p", "l", "p/l", "pnl", "profit", "make", "much", "get"])
+        {
+            return decide(.openProfit)
+        }
+        if set.contains("if"), has(["time", "days", "weeks"]), has(["passes", "pass", "goes", "later", "passed"]),
+            result.intent == .thetaIncome
+        {
+            return decide(.whatIf)
+        }
+        guard !result.entities.symbols.isEmpty else { return false }
+        if has(["hv"]) || has(["historical", "realised", "realized"]) && has(["vol", "volatility"]) {
+            return decide(.volatilityRank)
+        }
+        if follows("52", ["week", "weeks"]) || has(["average", "sma", "sma200"]) && has(["day", "200", "50"]) {
+            // Days of the past are not read here; the nearest word would answer another question.
+            return decide(.outOfScope)
+        }
+        if has(["roll", "rolls", "rolling"]), !has(["if", "off", "rolled", "when"]),
+            has(["available", "possible", "choices", "options", "which", "what", "any"]),
+            ![.decision, .closedTrades, .periodProfit].contains(result.intent)
+        {
+            return decide(.decision)
+        }
+        let isHeld = context.book.strategies.contains { result.entities.symbols.contains($0.symbol) }
+        guard isHeld, result.entities.contract.strike == nil else { return false }
+        if has(["breakeven", "breakevens"]) || follows("break", ["even"])
+            || follows("what", ["price", "level"]) && has(["losing", "lose", "profitable", "profit", "money"])
+        {
+            return decide(.showPosition)
+        }
+        if has(["probability", "chance", "chances", "odds", "pop"]),
+            has(["profit", "worthless", "keep", "keeping", "premium", "win", "winning"])
+        {
+            return decide(.expirations)
+        }
+        if let right = result.entities.contract.right,
+            has(["iv", "volatility", "vega", "gamma", "rho", "mark", "bid", "ask"]),
+            let contract = onlyContract(of: result.entities.symbols, right, context)
+        {
+            result.entities.contract.strike = contract.strike
+            result.entities.contract.expiry = contract.expiry
+            return decide(.contractFigures)
+        }
+        return false
+    }
+
+    /// The one option of a side that is held on the names; nil where there are several.
+    private static func onlyContract(
+        of symbols: [String], _ right: OptionRight, _ context: AssistantContext
+    ) -> OptionContract? {
+        var found: Set<OptionContract> = []
+        for row in context.book.strategies where symbols.contains(row.symbol) {
+            for leg in row.legs {
+                if case .option(let contract) = leg.position.instrument, contract.right == right {
+                    found.insert(contract)
+                }
+            }
+        }
+        return found.count == 1 ? found.first : nil
+    }
+}
