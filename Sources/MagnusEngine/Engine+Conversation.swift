@@ -15,6 +15,7 @@ extension Engine {
         context.events = keeper.events(through: context.now)
         answering += 1
         publish()
+        if conversation.turns == 0 { conversation = await resumed(before: question.id, context: context) }
         let (reply, state) = await readyAssistant().answer(
             clean, state: conversation, focus: AssistantFocus(symbol: focus.symbol, reference: focus.reference),
             context: context, data: EngineAssistantData(engine: self))
@@ -52,8 +53,35 @@ extension Engine {
             now: book.asOf,
             sessionWord: market.calendar.status(at: book.asOf, expiries: keeper.expiries).text(at: book.asOf),
             ownList: ownList, watchList: watchList,
-            notes: world.standardNotes.merging(notes) { $1 })
+            notes: shownNotes(of: book))
     }
+
+    /// Notes by strategy id, as the screen shows them: the owner's own, else those that came with the world, which knows
+    /// positions by their group.
+    private func shownNotes(of book: BookValuation) -> [String: String] {
+        var result = notes
+        for row in book.strategies where result[row.id] == nil {
+            result[row.id] = keeper.group(of: row.id, in: book).flatMap { world.standardNotes[$0] }
+        }
+        return result
+    }
+
+    /// What a stored conversation was about, told by asking its last questions once more: "when does it expire" means
+    /// what was asked about before the program ended.
+    private func resumed(before question: String, context: AssistantContext) async -> ConversationState {
+        var state = ConversationState()
+        guard configuration.session != EngineConfiguration.singleQuestions else { return state }
+        let earlier = transcript.filter { $0.role == .user && $0.id != question }.suffix(Self.resumedQuestions)
+        let assistant = await readyAssistant()
+        for message in earlier {
+            state = await assistant.answer(
+                message.text, state: state, context: context, data: EngineAssistantData(engine: self)
+            ).state
+        }
+        return state
+    }
+
+    private static var resumedQuestions: Int { 3 }
 
     private func message(_ role: ChatRole, _ text: String, answer: Answer? = nil) -> ChatMessage {
         messageNumber += 1

@@ -41,6 +41,8 @@ extension Engine {
     public func completeOnce() async {
         await scanNow()
         runMonitors(Set(MonitorName.allCases))
+        // The rows carry the severity of what was found just now, and their order rests on it.
+        await refresh(withHistory: false)
         publish()
     }
 }

@@ -31,6 +31,8 @@ public struct EngineConfiguration: Sendable {
     public var transcriptMessages = 50
     /// Conversation the screen continues.
     public var session = "desk"
+    /// The session of single questions: each stands alone and leans on nothing asked before.
+    public static let singleQuestions = "cli"
     public static let disclaimerVersion = "1"
 
     public init() {}
