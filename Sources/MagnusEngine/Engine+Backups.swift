@@ -13,6 +13,7 @@ extension Engine {
                 do { try await clock.wait(.seconds(30)) } catch { return }
                 guard let self else { return }
                 await self.backUp(&watch, now: clock.now(), monotonic: clock.monotonicSeconds())
+                await self.pruneJournal(&watch, monotonic: clock.monotonicSeconds())
             }
         }
     }
@@ -50,6 +51,19 @@ extension Engine {
         }
     }
 
+    /// Keeps the journal within its bound: once an hour, in small steps between which others may write.
+    nonisolated func pruneJournal(_ watch: inout BackupWatch, monotonic: Double) async {
+        if let last = watch.prunedAt, monotonic - last < 3600 { return }
+        watch.prunedAt = monotonic
+        let keep = await configuration.backups.journalKeep
+        do {
+            while try repositories.journal.prune(keeping: keep) > 0, !Task.isCancelled { await Task.yield() }
+        } catch {
+            // The next hour tries again; a store that takes no writes is told by those who must write.
+            log.warning("journal not pruned: \(error)")
+        }
+    }
+
     private func noteBackup(_ words: String, isFailure: Bool) {
         if isFailure { tell(.warning, words, now: world.clock.now()) } else { log.info("\(words)") }
     }
@@ -66,6 +80,8 @@ struct BackupWatch: Sendable {
     var startedAt: Double
     /// Last attempt that failed or was skipped.
     var attemptedAt: Instant?
+    /// When the journal was last looked at, by the clock that never goes back.
+    var prunedAt: Double?
     /// Change count at the last copy; nil when this run has made none.
     var changesAtLast: Int?
 }

@@ -133,4 +133,26 @@ import Testing
         try journal.append(events)
         #expect(try journal.latest(3) == Array(events[2...4]))
     }
+
+    /// The journal is bounded (F47): the oldest notices go, in small steps; what happened to accounts stays.
+    @Test func theJournalKeepsItsBoundAndWhatHappened() throws {
+        let folder = try TemporaryFolder()
+        let journal = JournalRepository(try folder.open())
+        func event(_ type: String, _ number: Int) -> JournalEvent {
+            JournalEvent(type: type, time: noon, priority: .low, data: ["n": "\(number)"])
+        }
+        try journal.append((0..<3000).map { event($0 % 10 == 0 ? "account.assigned" : "alert.raised", $0) })
+        #expect(try journal.prune(keeping: 5000) == 0, "nothing beyond the bound")
+        var steps: [Int] = []
+        while true {
+            let removed = try journal.prune(keeping: 1000, limit: 400)
+            if removed == 0 { break }
+            steps.append(removed)
+        }
+        #expect(steps == [400, 400, 400, 400, 100])
+        let left = try journal.latest(10_000)
+        #expect(left.count { $0.type == "account.assigned" } == 300)
+        let notices = left.filter { $0.type == "alert.raised" }.compactMap { $0.data["n"] }
+        #expect(notices.count == 1000 && notices.last == "2999" && notices == notices.suffix(1000))
+    }
 }

@@ -75,6 +75,9 @@ extension SettingCatalogue {
             "backup.every_hours", \.backups.everyHours, 0...720, unit: "hours",
             "between automatic verified backups while an engine runs; 0: none"),
         .whole("backup.keep", \.backups.keep, 1...365, unit: "copies", "automatic backups kept, the newest"),
+        .whole(
+            "journal.keep", \.backups.journalKeep, 1000...10_000_000, unit: "notices",
+            "what alerts did, kept in the journal, the newest; what happened to accounts stays for good"),
     ]
 
     private static let alerts: [SettingBinding] = [

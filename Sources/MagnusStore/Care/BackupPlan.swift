@@ -6,6 +6,8 @@ public struct BackupPlan: Sendable, Hashable {
     public var everyHours: Double
     /// How many automatic copies stay, at least 1.
     public var keep: Int
+    /// How many notices the journal keeps, see ``JournalRepository/prune(keeping:limit:)``.
+    public var journalKeep = 100_000
     /// Seconds a program runs before its first backup: starting must not be slowed by one.
     public var settlingSeconds: Double
 

@@ -41,6 +41,34 @@ public struct JournalRepository: Sendable {
         }
     }
 
+    /// Removes the oldest notices (what alerts did) beyond a number. What happened to accounts and ledgers is never
+    /// removed.
+    /// - Parameter limit: at most so many in one transaction, so that no other write waits long; ask again until the
+    ///   answer is 0.
+    /// - Returns: how many were removed.
+    public func prune(keeping count: Int, limit: Int = 500) throws -> Int {
+        let last = try database.read { connection in
+            try Int64.fetchOne(
+                connection,
+                sql: """
+                    SELECT sequence FROM journalEvent WHERE eventType GLOB 'alert.*'
+                    ORDER BY sequence DESC LIMIT 1 OFFSET ?
+                    """,
+                arguments: [max(0, count)])
+        }
+        guard let last else { return 0 }
+        return try database.write { connection in
+            try connection.execute(
+                sql: """
+                    DELETE FROM journalEvent WHERE sequence IN (
+                        SELECT sequence FROM journalEvent WHERE eventType GLOB 'alert.*' AND sequence <= ?
+                        ORDER BY sequence LIMIT ?)
+                    """,
+                arguments: [last, limit])
+            return connection.changesCount
+        }
+    }
+
     /// The latest events, oldest first.
     public func latest(_ count: Int, user: String = "owner") throws -> [JournalEvent] {
         try database.read { connection in

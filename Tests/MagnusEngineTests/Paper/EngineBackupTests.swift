@@ -31,4 +31,33 @@ import Testing
         let copy = try MagnusDatabase(readingPath: "\(backups)/automatic-\(day.secondsSinceEpoch).db")
         #expect(try KeyValueRepository(copy).value("some") == "change")
     }
+
+    @Test func theJournalIsPrunedOnceAnHour() async throws {
+        let database = try EngineWorlds.database()
+        let journal = JournalRepository(database)
+        try journal.append(
+            (0..<1500).map { number in
+                JournalEvent(
+                    type: "alert.raised", time: Instant(secondsSinceEpoch: Int64(number)), priority: .low, data: [:])
+            })
+        let engine = try await EngineWorlds.opened(database: database)
+        var watch = BackupWatch(startedAt: 0)
+        await engine.pruneJournal(&watch, monotonic: 10)
+        #expect(try journal.latest(5000).count >= 1500, "within the bound nothing goes")
+        await engine.keepNotices(1000)
+        var other = BackupWatch(startedAt: 0)
+        await engine.pruneJournal(&other, monotonic: 10)
+        #expect(try journal.latest(5000).count { $0.type.hasPrefix("alert.") } == 1000)
+        try journal.append([
+            JournalEvent(type: "alert.raised", time: .init(secondsSinceEpoch: 1), priority: .low, data: [:])
+        ])
+        await engine.pruneJournal(&other, monotonic: 600)
+        #expect(try journal.latest(5000).count { $0.type.hasPrefix("alert.") } == 1001, "not before the hour is over")
+        await engine.pruneJournal(&other, monotonic: 3700)
+        #expect(try journal.latest(5000).count { $0.type.hasPrefix("alert.") } == 1000)
+    }
+}
+
+extension Engine {
+    fileprivate func keepNotices(_ count: Int) { configuration.backups.journalKeep = count }
 }
