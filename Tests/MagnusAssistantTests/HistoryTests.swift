@@ -37,12 +37,29 @@ import Testing
             text, state: state, focus: AssistantFocus(), context: context, data: PaperData())
     }
 
+    /// Three bases are not one: the one that was asked for is among them.
+    @Test func theBasesOfSharesAreSaid() async throws {
+        var context = PaperWorld.context()
+        let row = try #require(context.book.strategies.firstIndex { $0.symbol == "DIS" })
+        context.book.strategies[row].legs[0].position.costBasis = Money(dollars: 11_500)
+        context.book.strategies[row].legs[0].position.stockBasis = StockBasis(broker: 115, tax: 112.40, wheel: 110.90)
+        let result = await Trained.assistant.compose(
+            "what is the wheel basis of DIS", state: ConversationState(), focus: AssistantFocus(), context: context,
+            data: PaperData())
+        #expect(
+            result.answer.text.contains("broker basis 115.00, tax basis 112.40, wheel basis 110.90"),
+            "\(result.answer.text)")
+    }
+
     @Test(
         arguments: [
             ("what did I make in February?", Intent.periodProfit, ["2027-02", "-4", "2 closings"]),
             ("how much did i make last month", .periodProfit, ["2027-02", "-4"]),
             ("realised p&l ytd", .periodProfit, ["All symbols, 2027, account paper:", "+122", "4 closings"]),
             ("what did I lose on pltr in february", .periodProfit, ["PLTR, 2027-02", "-52"]),
+            ("what did I realise today", .periodProfit, ["today", "realised 0", "0 closings"]),
+            ("realized p/l today", .periodProfit, ["today", "realised 0"]),
+            ("what did I close today", .periodProfit, ["today", "0 closings"]),
             ("profit in 2019", .periodProfit, ["before the ledger", "unknown, not zero"]),
             ("how many winners?", .winRate, ["3 winners", "1 loser of", "4 closed trades", "75%"]),
             ("win rate", .winRate, ["75%"]),

@@ -44,6 +44,14 @@ extension AnswerMaker {
             out.line(
                 "\(name(row)), open now: \(words) \(out.dollars(Figure(abs(value)), "cost basis", cite, formula: "size of the cost basis, fees included")), open P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))."
             )
+            for basis in row.legs.compactMap(\.position.stockBasis).prefix(1) {
+                var parts: [Fragment] = ["broker basis \(out.price(Figure(basis.broker), "broker basis", cite))"]
+                if let tax = basis.tax { parts.append("tax basis \(out.price(Figure(tax), "tax basis", cite))") }
+                if let wheel = basis.wheel {
+                    parts.append("wheel basis \(out.price(Figure(wheel), "wheel basis", cite))")
+                }
+                out.line("Per share: \(parts.joined(", ")).")
+            }
         }
         let history = history
         guard history.begins != nil else { return }

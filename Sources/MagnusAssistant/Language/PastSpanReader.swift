@@ -41,6 +41,9 @@ enum PastSpanReader {
             index = max(next, index + 1)
         }
         if !found.isEmpty { return (found, places) }
+        if let place = texts.firstIndex(of: "today"), isOfClosings(texts) {
+            return ([DateSpan(first: today, last: today, label: "today, \(today.iso8601)")], [place])
+        }
         // A year alone is that year; two are told apart by the answer and bound it together.
         let years = PeriodGrouping.years(texts).filter { $0 <= today.year }
         if let first = years.min(), let last = years.max(), let from = year(first, today), let to = year(last, today) {
@@ -48,6 +51,14 @@ enum PastSpanReader {
             return ([DateSpan(first: from.first, last: to.last, label: label)], places)
         }
         return ([], places)
+    }
+
+    /// `today` is a day of the past for what was closed; for everything else it is the present.
+    private static func isOfClosings(_ texts: [String]) -> Bool {
+        if texts.contains(where: { ["realized", "realised", "realize", "realise"].contains($0) }) { return true }
+        return zip(texts, texts.dropFirst()).contains {
+            ["i", "we", "have"].contains($0) && ["close", "closed"].contains($1)
+        }
     }
 
     /// `between feb 1 and feb 15`, `jan 10 to jan 31`, `feb 1 - feb 15`; the length is in words from the first.
