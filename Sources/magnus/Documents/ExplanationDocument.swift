@@ -8,6 +8,7 @@ enum ExplanationDocument {
         content.set("id", text: explanation.id)
         content.set("title", text: explanation.title)
         content.set("value", text: explanation.value)
+        content.set("number", JSONValue(number(explanation.value)))
         content.set("formula", text: explanation.formula)
         content.set(
             "inputs",
@@ -15,6 +16,7 @@ enum ExplanationDocument {
                 var entry = DocumentObject()
                 entry.set("name", text: input.name)
                 entry.set("value", text: input.value)
+                entry.set("number", JSONValue(number(input.value)))
                 entry.set("unit", text: input.unit)
                 entry.set("source", text: input.source)
                 entry.set("age_seconds", JSONValue(input.ageSeconds))
@@ -27,6 +29,14 @@ enum ExplanationDocument {
         content.set("origin", text: explanation.origin)
         content.set("notes", JSONValue(list: explanation.notes))
         return envelope.document(content)
+    }
+
+    /// The number a value begins with, in the unit behind it; nil for words, days and pairs of numbers.
+    private static func number(_ value: String) -> Double? {
+        let parts = value.split(separator: " ")
+        guard let first = parts.first, parts.dropFirst().first != "x", let number = Double(first), number.isFinite
+        else { return nil }
+        return number
     }
 
     static func text(_ explanation: Explanation, format: FigureFormat = FigureFormat()) -> [String] {

@@ -88,6 +88,16 @@ import Testing
         let inputs = DocumentChecks.elements(document["inputs"])
         #expect(DocumentChecks.text(inputs.first?["trust"]) == "stale")
         #expect(inputs.last?["age_seconds"] == .null)
+        #expect(document["number"] == .number(0.545) && inputs.last?["number"] == .number(10.56))
+        var words = Self.explanation("mark")
+        for (value, number) in [
+            ("-144.00 USD", -144), ("120.5956 USD/day (1 unknown)", 120.5956), ("0 shares", 0),
+            ("unknown (adjusted)", nil), ("3.70 x 3.78 USD/share", nil), ("2027-03-17", nil), ("nan", nil),
+        ] as [(String, Double?)] {
+            words.value = value
+            let found = ExplanationDocument.json(words, envelope: Fixtures.envelope)["number"]
+            #expect(found == JSONValue(number), "\(value)")
+        }
         let lines = ExplanationDocument.text(Self.explanation("mark"))
         #expect(lines.contains { $0.contains("~0.53") })
     }

@@ -77,6 +77,21 @@ extension EndToEnd {
             #expect(try left.run("--help").code == 0 && left.run("help", "scan").code == 0)
         }
 
+        /// Ids name their account: what `--account all` hands out is explained without it being said again.
+        @Test func idsOfOtherAccountsAreExplained() throws {
+            let home = try TemporaryHome()
+            let all = try home.run("positions", "--account", "all", "--json").document
+            let rows = try #require(all?["positions"] as? [[String: Any]])
+            let row = try #require(
+                rows.first { $0["account"] as? String == "ira" && $0["kind"] as? String == "option" })
+            let id = try #require(row["id"] as? String)
+            let explained = try home.run("explain", "\(id)#cost_basis", "--json")
+            #expect(explained.code == 0 && explained.document?["account"] as? String == "ira", "\(explained.text)")
+            #expect(explained.document?["number"] as? Double == row["cost_basis"] as? Double)
+            #expect(try home.run("explain", "account/ira#buying_power").code == 0)
+            #expect(try home.run("explain", "\(id)#cost_basis", "--account", "paper").code == 3, "the account was said")
+        }
+
         @Test func theSameSeedGivesTheSameBytes() throws {
             let commands = [
                 ["positions", "--json"], ["scan", "csp", "--json", "--symbols", "KO,AMD,GME"], ["--plain"],
