@@ -221,7 +221,11 @@ extension BookValuer {
         let held: Figure = isUnlimited ? .unknown(.unlimited) : reserved.complete
         let free = held.map { cash - $0 }
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
-        let need = isMargin ? requirement.complete : held
+        var need = isMargin ? requirement.complete : held
+        if need.value == 0, value.figure.value == nil, value.unknownCount > 0 {
+            // What nobody prices asks for something unknown, not for nothing.
+            need = .unknown(.incomplete)
+        }
         let used =
             isMargin
             ? need.combined(with: netLiquidation) { $1 > 0 ? $0 / $1 : .nan }

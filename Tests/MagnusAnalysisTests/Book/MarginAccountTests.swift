@@ -85,6 +85,18 @@ struct MarginAccount {
         figure.value.map { abs($0 - expected) <= 1e-6 * max(1, abs(expected)) } ?? false
     }
 
+    /// Shares without a price take half of something unknown: that is no requirement of nothing.
+    @Test func aRequirementOfUnpricedHoldingsAloneIsUnknown() throws {
+        var margin = MarginAccount(cash: 10_000, spots: ["ZZ": nil])
+        #expect(try margin.account().marginRequirement == Figure(0), "nothing is held")
+        margin.hold(shares: 100)
+        let account = try margin.account()
+        #expect(account.marginRequirement == .unknown(.incomplete))
+        #expect(account.reasons["margin_requirement"] == .incomplete && account.buyingPower.value == nil)
+        margin.hold(-1, .put, 90, at: nil)
+        #expect(try margin.account().marginRequirement == .known(9000, .estimated), "the strike bounds the put")
+    }
+
     /// 100,000 of equity, 100 SPY short at 600: the proceeds lie in the cash, half of the value is the deposit.
     @Test func shortSharesTakeHalfOfTheirValue() throws {
         var margin = MarginAccount(cash: 160_000, spots: ["SPY": 600])
