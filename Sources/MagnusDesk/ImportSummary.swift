@@ -71,6 +71,20 @@ public struct ImportSummary: Sendable, Hashable {
     public var openPositions: Int
     /// Of those accounts after the import, fees included.
     public var realizedProfit: Money
+    /// What the rows are, as the report names it, by count; kinds that do not occur are left out.
+    public var events: [Event] = []
+
+    /// How many rows are of one kind.
+    public struct Event: Sendable, Hashable {
+        /// In the plural: `trades`, `symbol changes`.
+        public var name: String
+        public var count: Int
+
+        public init(name: String, count: Int) {
+            self.name = name
+            self.count = count
+        }
+    }
 
     public init(
         isDryRun: Bool, files: [File], totals: Rows, accounts: [String], openPositions: Int, realizedProfit: Money

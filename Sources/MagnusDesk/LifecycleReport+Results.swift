@@ -135,7 +135,7 @@ extension LifecycleReport {
         /// One symbol's week.
         public struct Week: Sendable, Hashable {
             public var symbol: String
-            /// Cash of short options opened, fees included.
+            /// Net credits of the options opened, fees and the cost of their long legs taken off.
             public var premiumReceived: Money
             public var realized: Money
             /// Dollars of time value in the short options still held; unknown with its reason where one is.
@@ -173,9 +173,9 @@ extension LifecycleReport {
             public var begins: CalendarDate
             /// The last day that belongs to it.
             public var ends: CalendarDate
-            /// Cash of short options opened, fees included.
+            /// Net credits of the options opened, fees and the cost of their long legs taken off; debits are no premium.
             public var premiumReceived: Money
-            /// Cash of options closed by a trade, fees included: buying back is negative.
+            /// Cash of closing by a trade what was opened for a credit, fees included: buying back is negative.
             public var premiumClosed: Money
             /// Realised by options, fees included: what was kept of premiums.
             public var optionProfit: Money

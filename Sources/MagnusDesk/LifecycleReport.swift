@@ -97,6 +97,8 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
         /// Part of it is still held.
         case partly
         case closed
+        /// Nothing of it can be held any more, yet no event tells how what was left of it ended.
+        case unresolved = "expired_unresolved"
     }
 
     /// Id of the opening trade; notes on it are kept under ``noteKey``.
@@ -126,7 +128,7 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
     public var daysHeld: Int
     /// Days to expiry of the nearest option when it was opened; unknown (`not_applicable`) for shares.
     public var daysToExpiryAtEntry: Figure
-    /// Absolute delta of the first option when it was opened.
+    /// Absolute delta when it was opened, of the short option nearest the money, else of the first option; estimated.
     public var deltaAtEntry: Figure
     /// Rolls, sure ones only, in which it is the closed or the opened side.
     public var rolls: [String]

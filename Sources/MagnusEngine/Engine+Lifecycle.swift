@@ -60,9 +60,10 @@ extension Engine {
             return (history, market)
         }
         let retirement = Set(accounts.filter { $0.rules == .individualRetirement }.map(\.name))
-        let history = await Self.fold(
+        var history = await Self.fold(
             events, others: await otherEvents(now: now), rollVerdicts: rollVerdicts, retirement: retirement, now: now)
         let market = await Self.ask(pastMarket(now: now), for: history, calendar: market.calendar, now: now)
+        history.take(deltas: market.deltas)
         lifecycle = LifecycleCache(revision: revision, history: history, market: market)
         return (history, market)
     }
@@ -111,6 +112,7 @@ extension Engine {
         for (symbol, day) in CoveredCallFinder.symbols(history.book, trades: history.blotter.trades) {
             result.bars[symbol] = await past.bars(symbol, since: day.adding(days: -7))
         }
+        result.deltas = await past.deltas(of: history.blotter.trades)
         result.exDates = await past.exDates(of: history.book.allEvents)
         (result.benchmark, result.bills) = await past.returns(of: history.weeks)
         (result.benchmarkMonths, result.billMonths) = await past.returns(of: history.months)
@@ -123,6 +125,7 @@ extension Engine {
         book: BookValuation?, calendar: ExchangeCalendar, now: Instant
     ) async -> LifecycleReport {
         let settlement = SettlementBuilder(history: history, calendar: calendar)
+        let unresolved = history.book.expiredUnresolved(at: now, calendar: calendar)
         func periods(
             _ periods: [LifecycleReport.Income.Period], _ benchmark: [CalendarDate: Figure],
             _ bills: [CalendarDate: Figure]
@@ -136,7 +139,7 @@ extension Engine {
         }
         var report = LifecycleReport(
             asOf: now, account: account, eventCount: history.book.eventCount, trades: history.blotter.trades,
-            journal: JournalBuilder.entries(history, notes: notes, now: now), rolls: history.rolls.rolls,
+            journal: JournalBuilder.entries(history, notes: notes, unresolved: unresolved, now: now), rolls: history.rolls.rolls,
             review: history.rolls.review, rejectedRolls: history.rolls.rejected, chains: history.rolls.chains,
             performance: history.performance,
             wheels: history.wheels,
@@ -147,7 +150,7 @@ extension Engine {
                 weeks: periods(history.weeks, market.benchmark, market.bills),
                 months: periods(history.months, market.benchmarkMonths, market.billMonths)),
             taxYears: history.taxYears(market, now: now),
-            expiredUnresolved: history.book.expiredUnresolved(at: now, calendar: calendar),
+            expiredUnresolved: unresolved,
             issues: history.book.issues.map { issue in
                 LifecycleReport.Issue(
                     kind: issue.kind.rawValue, account: issue.account, event: issue.event, source: issue.source,

@@ -98,6 +98,41 @@ import Testing
         #expect(desk.screen.contains("nothing was imported"))
     }
 
+    /// Why a file was refused stands in the field's window to its last word.
+    @Test func aLongRefusalIsReadWhole() throws {
+        let desk = TestDesk(columns: 80, rows: 24)
+        try desk.press(":")
+        desk.type("import x.csv")
+        try desk.press("<Enter>")
+        let words =
+            "/home/me/exports/broker/x.csv: no known export begins with \"a,b,c\"; readable are tastytrade, Robinhood, Schwab, thinkorswim and a plain table with a header: end"
+        desk.feed(.reply(.refused(words), to: .importFile(path: "x.csv", isDryRun: true)))
+        let flat = desk.screen.split(whereSeparator: { " \n│".contains($0) }).joined(separator: " ")
+        #expect(flat.contains("table with a header: end"))
+    }
+
+    /// Files of several accounts: what they come to is seen first, and all of them are shown afterwards.
+    @Test func severalAccountsAreSummedUpFirst() throws {
+        let desk = try Self.preview()
+        var summary = SampleImport.summary()
+        var other = summary.files[0]
+        other.account = "schwab-5678"
+        summary.files.append(other)
+        summary.accounts.append("schwab-5678")
+        desk.feed(.reply(.imported(summary), to: .importFile(path: Self.path, isDryRun: true)))
+        let lines = desk.screen.split(separator: "\n").map(String.init)
+        let total = try #require(lines.firstIndex { $0.contains("Imports 398 rows for good") })
+        let first = try #require(lines.firstIndex { $0.contains("schwab-2026.csv · Schwab") })
+        #expect(total < first)
+        #expect(desk.screen.contains("371 trades, 4 assignments"))
+        try desk.press("<Enter>")
+        summary.isDryRun = false
+        desk.feed(.reply(.imported(summary), to: .importFile(path: Self.path, isDryRun: false)))
+        #expect(desk.screen.contains("Shows all accounts"))
+        try desk.press("<Enter>")
+        #expect(desk.commands.last == .selectAccount("all"))
+    }
+
     @Test func aWindowThatWasLeftStaysClosed() throws {
         let desk = try Self.preview()
         try desk.press("<Esc>")

@@ -1,8 +1,9 @@
-import MagnusDashboard
 import MagnusDesk
 import MagnusDomain
 import MagnusTerminal
 import Testing
+
+@testable import MagnusDashboard
 
 /// The full-screen views of the history, driven by keys.
 @UIActor
@@ -24,6 +25,8 @@ import Testing
         ("settlement-week", "g s ] ]"), ("income", "g i"), ("income-months", "g i ]"), ("tax", "g x"),
         ("tax-lots", "g x <Enter>"), ("tax-1256", "g x ] ]"), ("tax-wash", "g x ] ] ]"), ("journal", "g j"),
         ("journal-entry", "g j j <Enter>"), ("journal-trades", "g j ]"), ("journal-review", "g j ] ]"),
+        ("journal-chains", "g j ] ] ]"), ("journal-chain", "g j ] ] ] <Enter>"), ("journal-explain", "g j j x"),
+        ("wheel-explain", "g w x"), ("performance-explain", "g p x"),
         ("performance", "g p"), ("performance-strategy", "g p ] ] ]"),
     ]
 
@@ -166,11 +169,82 @@ import Testing
         #expect(other.screen.contains("Wheel KO"))
     }
 
-    @Test func explainOpensTheFigureOfWhatIsHeldElseTheRow() throws {
-        let desk = try Self.desk(keys: "g w x")
-        #expect(desk.effects.last == .explain(id: "paper:ko#unrealized_pnl"))
-        try desk.press("<Esc> j x")
-        #expect(desk.screen.contains("Wheel F"))
+    /// A closed trade is not explained by a position of the same symbol that is held now.
+    @Test func explainTellsHowTheFiguresOfTheRowComeAbout() throws {
+        let desk = try Self.desk(keys: "g j j x")
+        #expect(!desk.effects.contains { if case .explain = $0 { true } else { false } })
+        #expect(desk.screen.contains("first in first out") && desk.screen.contains("+91"))
+        #expect(desk.screen.contains("KO cash secured put"))
+    }
+
+    /// Every column with figures says what it is, on every page.
+    @Test func everyFigureOfEveryPageIsExplained() throws {
+        let writer = LedgerWriter(format: FigureFormat(), today: SampleBook.date(2027, 3, 15))
+        for view in LedgerView.allCases {
+            for (index, kind) in view.pages.enumerated() {
+                var page = LedgerPage(view)
+                page.page = index
+                page.year = 2027
+                let table = LedgerContent.table(page, SampleLifecycle.report(), writer)
+                for column in table.columns where column.alignment == .right {
+                    #expect(LedgerMeaning.text(kind, column.title) != nil, "\(column.title) of \(kind.rawValue)")
+                }
+                if let row = table.rows.first {
+                    let lines = LedgerContent.explanation(
+                        LedgerRowPage(page, id: row.id, isExplanation: true), SampleLifecycle.report(), writer)?.lines
+                    #expect((lines?.count ?? 0) > 4, "\(kind.rawValue)")
+                }
+            }
+        }
+    }
+
+    /// What ended without a row is neither open nor running, and its days end with it.
+    @Test func whatEndedWithoutARowIsSaid() throws {
+        let journal = try Self.desk("120x36", SampleLifecycle.damaged(), keys: "g j")
+        #expect(journal.screen.contains("unreported") && journal.screen.contains("1 ended without a report"))
+        let wheel = try Self.desk("120x36", SampleLifecycle.damaged(), keys: "g w")
+        #expect(wheel.screen.contains("unreported"))
+    }
+
+    /// Lines under a table are whole sentences or not there.
+    @Test func noFootEndsInTheMiddle() throws {
+        for (name, keys) in Self.views where !name.contains("explain") {
+            let desk = try Self.desk("80x24", keys: keys)
+            guard
+                let page = desk.state.overlays.compactMap({ if case .ledger(let page) = $0 { page } else { nil } })
+                    .first,
+                let table = desk.state.ledger.shown?.table
+            else { continue }
+            let foot = LedgerLayout(page, table, size: desk.state.size).foot.map(\.text).joined(separator: " ")
+            let whole = table.foot.map(\.text).filter { foot.contains($0) }.joined(separator: " ")
+            #expect(foot == whole, "\(name)")
+        }
+    }
+
+    /// All columns and the filtered rows, exact; never while money is hidden, and never without a view.
+    @Test func theOpenViewIsExported() throws {
+        let desk = try Self.desk("80x24", keys: "g j")
+        func export(_ desk: TestDesk, _ name: String) throws {
+            try desk.press(":")
+            desk.type("export " + name)
+            try desk.press("<Enter>")
+        }
+        try export(desk, "journal.csv")
+        guard case .export(let path, let headings, let rows)? = desk.effects.last else {
+            Issue.record("\(desk.effects)")
+            return
+        }
+        #expect(path == "journal.csv" && headings.contains("P/L") && headings.contains("Account"))
+        #expect(rows.count == 3 && rows.allSatisfy { $0.count == headings.count })
+        let profit = try #require(headings.firstIndex(of: "P/L"))
+        #expect(rows.map { $0[profit] } == ["", "90.7000", ""])
+        try desk.press("$")
+        try export(desk, "other.csv")
+        #expect(desk.screen.contains("Money is hidden"))
+        let panes = TestDesk()
+        try export(panes, "x.csv")
+        #expect(panes.screen.contains("Open a view first"))
+        #expect(!panes.effects.contains { if case .export = $0 { true } else { false } })
     }
 
     @Test func asksAboutTheSymbol() throws {

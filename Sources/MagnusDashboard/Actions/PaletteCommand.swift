@@ -2,6 +2,7 @@
 public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case accounts
     case importFile = "import"
+    case export
     case theme
     case keymap
     case speed
@@ -22,6 +23,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .accounts, .theme, .keymap: "[NAME]"
         case .importFile: "PATH"
+        case .export: "FILE"
         case .speed: "X"
         case .set: "KEY VALUE"
         case .sort: "ORDER"
@@ -35,6 +37,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .accounts: "Shows one account, or all."
         case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
+        case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."
         case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."

@@ -6,85 +6,112 @@ import MagnusTerminal
 enum JournalPage {
     static func strategies(_ entries: [JournalEntry], _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
+        // What no source recorded of any opening needs no column.
+        let hasDelta = entries.contains { $0.deltaAtEntry.value != nil }
         table.columns = [
             .words("Opened", 1), .words("Sym", 0), .words("Strategy", 2), .words("Legs", 3, isFlexible: true),
-            .figure("P/L", 0), .words("State", 1), .figure("Held", 4), .figure("DTE", 6), .figure("Delta", 7),
-            .figure("Fees", 8), .words("Note", 5), .words("Account", 9),
+            .figure("Cash", 4), .figure("P/L", 0), .words("State", 1), .figure("Held", 5), .figure("DTE", 6),
         ]
+        if hasDelta { table.columns.append(.figure("Delta", 8)) }
+        table.columns += [.figure("Fees", 9), .words("Note", 7), .words("Account", 10)]
         table.rows = entries.map { entry in
-            LedgerTable.Row(
-                id: entry.id,
-                cells: [
-                    writer.date(entry.openedAt), .words(entry.symbol, .textStrong),
-                    .words(LedgerWriter.strategy(entry.strategy)), .words(legs(entry.legs)), result(entry, writer),
-                    .words(state(entry), .textDim),
-                    LedgerTable.Cell(text: "\(entry.daysHeld)d", order: Double(entry.daysHeld)),
-                    writer.figure(entry.daysToExpiryAtEntry, writer.format.rank),
-                    writer.figure(entry.deltaAtEntry, writer.format.price), writer.profit(entry.fees),
-                    .words(writer.format.sentence(String(entry.note.prefix(32)))), .words(entry.account, .textDim),
-                ], symbol: entry.symbol, account: entry.account,
+            var cells: [LedgerTable.Cell] = [
+                writer.date(entry.openedAt), .words(entry.symbol, .textStrong),
+                .words(LedgerWriter.strategy(entry.strategy)),
+                .words(LegText.line(entry.legs, openedOnly: true, day: entry.openedAt.newYork.date)),
+                writer.cash(entry.openingCash), result(entry, writer), state(entry),
+                LedgerTable.Cell(text: "\(entry.daysHeld)d", order: Double(entry.daysHeld)),
+                known(entry.daysToExpiryAtEntry, writer, writer.format.rank),
+            ]
+            if hasDelta { cells.append(known(entry.deltaAtEntry, writer, writer.format.price)) }
+            cells += [
+                entry.endings.isEmpty ? LedgerTable.Cell(text: "", isUnknown: true) : writer.profit(entry.fees),
+                .words(writer.format.sentence(String(entry.note.prefix(32)))), .words(entry.account, .textDim),
+            ]
+            return LedgerTable.Row(
+                id: entry.id, cells: cells, symbol: entry.symbol, account: entry.account,
                 keywords: entry.note + " " + entry.tags.map { "#" + $0 }.joined(separator: " "))
         }
-        let ended = entries.filter { $0.state != .open }
+        table.empty = "Nothing was traded yet. A broker's file brings the history: import it from the palette."
+        guard !entries.isEmpty else { return table }
+        let ended = entries.filter { !$0.endings.isEmpty }
         let total = ended.filter(\.isProfitKnown).reduce(Money.zero) { $0 + $1.profit }
         let unknown = ended.filter { !$0.isProfitKnown }.count
-        if !entries.isEmpty {
-            table.head = [
-                .text(
-                    "\(CountedNoun.text(entries.count, "opening")), \(entries.filter { $0.state == .closed }.count) closed, \(entries.filter { $0.state == .partly }.count) partly · P/L \(writer.profit(total).text) after fees\(unknown > 0 ? " (\(unknown) unknown)" : "")"
-                )
-            ]
-            table.foot = [.text("Words of a note that begin with # are tags: the filter finds them.", .textDim)]
-        }
-        table.empty = "Nothing was traded yet. A broker's file brings the history: import it from the palette."
+        let states: [(JournalEntry.State, String)] = [
+            (.closed, "closed"), (.partly, "partly closed"), (.open, "open"), (.unresolved, "ended without a report"),
+        ]
+        let counts = states.compactMap { state, name in
+            let count = entries.filter { $0.state == state }.count
+            return count > 0 ? "\(count) \(name)" : nil
+        }.joined(separator: ", ")
+        table.head = [
+            .text(
+                "\(CountedNoun.text(entries.count, "opening")): \(counts) · P/L \(writer.profit(total).text) after fees\(unknown > 0 ? " (\(unknown) unknown)" : "")"
+            )
+        ]
+        table.foot = [
+            .text("Cash: of the opening. Words of a note that begin with # are tags: the filter finds them.", .textDim)
+        ]
+        if !hasDelta { table.foot.append(.text("Delta at entry: no source recorded it.", .textDim)) }
         return table
+    }
+
+    /// A figure of options is nothing of shares: no mark of what is unknown.
+    private static func known(
+        _ figure: Figure, _ writer: LedgerWriter, _ write: (Figure) -> String
+    ) -> LedgerTable.Cell {
+        figure.reason == .notApplicable ? LedgerTable.Cell(text: "", isUnknown: true) : writer.figure(figure, write)
     }
 
     /// While nothing has ended nothing is realised: that is no zero.
     private static func result(_ entry: JournalEntry, _ writer: LedgerWriter) -> LedgerTable.Cell {
-        if entry.state == .open { return LedgerTable.Cell(text: "", isUnknown: true) }
+        if entry.endings.isEmpty { return LedgerTable.Cell(text: "", isUnknown: true) }
         return entry.isProfitKnown ? writer.profit(entry.profit) : writer.unknown()
     }
 
-    /// `open`, `partly`, else how it ended.
-    private static func state(_ entry: JournalEntry) -> String {
-        guard entry.state == .closed, let first = entry.endings.first else { return entry.state.rawValue }
-        return LedgerWriter.words(first.rawValue) + (entry.endings.count > 1 ? "+" : "")
+    /// `open`, `partly`, `unreported`, else how it ended.
+    private static func state(_ entry: JournalEntry) -> LedgerTable.Cell {
+        switch entry.state {
+        case .open, .partly: .words(entry.state.rawValue, .textDim)
+        case .unresolved: .words("unreported", .alertMedium)
+        case .closed:
+            .words(
+                (entry.endings.first.map { LedgerWriter.words($0.rawValue) } ?? "closed")
+                    + (entry.endings.count > 1 ? "+" : ""), .textDim)
+        }
     }
 
-    static func trades(_ trades: [Trade], _ writer: LedgerWriter) -> LedgerTable {
+    static func trades(_ report: LifecycleReport, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words("Date", 1), .words("Sym", 0), .words("What", 2), .words("Legs", 1, isFlexible: true),
-            .figure("Cash", 0), .figure("Fees", 5), .words("Opens", 4), .words("Account", 6),
+            .words("Date", 1), .words("Sym", 0), .words("What", 1), .words("Strategy", 4),
+            .words("Legs", 1, isFlexible: true), .figure("Cash", 0), .figure("P/L", 2), .figure("Fees", 5),
+            .words("Account", 6),
         ]
-        table.rows = trades.sorted { $0.time != $1.time ? $0.time > $1.time : $0.id < $1.id }.map { trade in
+        table.rows = report.trades.sorted { $0.time != $1.time ? $0.time > $1.time : $0.id < $1.id }.map { trade in
             LedgerTable.Row(
                 id: trade.id,
                 cells: [
-                    writer.date(trade.time), .words(trade.underlying, .textStrong),
-                    .words(LedgerWriter.words(trade.kind.rawValue)), .words(legs(trade.legs)),
-                    writer.profit(trade.cash),
-                    writer.profit(trade.fees),
-                    .words(
-                        trade.opens
-                            ? trade.closes ? "both" : trade.strategy.map { LedgerWriter.strategy($0) } ?? "opens"
-                            : "closes", .textDim),
-                    .words(trade.account, .textDim),
+                    writer.date(trade.time), .words(trade.underlying, .textStrong), .words(what(trade)),
+                    .words(trade.opens ? LedgerWriter.strategy(trade.strategy) : "", .textDim),
+                    .words(LegText.line(trade.legs, openedOnly: false, day: trade.time.newYork.date)),
+                    writer.cash(trade.cash),
+                    report.realizedByTrade[trade.id].map { writer.profit($0) }
+                        ?? LedgerTable.Cell(text: "", isUnknown: true),
+                    writer.cash(trade.fees), .words(trade.account, .textDim),
                 ], symbol: trade.underlying, account: trade.account)
+        }
+        if !report.trades.isEmpty {
+            table.foot = [.text("P/L: realised by what the trade closed, first in first out, after fees.", .textDim)]
         }
         table.empty = "No trade in the ledger yet."
         return table
     }
 
-    private static func legs(_ legs: [TradeLeg]) -> String {
-        legs.map { leg in
-            switch leg.instrument {
-            case .stock: "\(leg.quantity.signedText) sh"
-            case .option(let contract):
-                "\(leg.quantity.signedText) \(contract.shortName) \(contract.expiry.iso8601.dropFirst(5))"
-            }
-        }.joined(separator: "  ")
+    /// What a trade did.
+    private static func what(_ trade: Trade) -> String {
+        guard trade.kind == .trade else { return LedgerWriter.words(trade.kind.rawValue) }
+        return trade.opens ? trade.closes ? "rolls" : "opens" : "closes"
     }
 
     /// Pairs to decide first, then those the owner decided, each latest first.
@@ -186,8 +213,9 @@ enum JournalPage {
     static func details(_ entry: JournalEntry, _ report: LifecycleReport, _ writer: LedgerWriter) -> [PageLine] {
         let format = writer.format
         let result =
-            entry.state == .open
-            ? "nothing has ended yet"
+            entry.endings.isEmpty
+            ? entry.state == .unresolved
+                ? "\(format.marks.unknown) no event tells how it ended" : "nothing has ended yet"
             : entry.isProfitKnown
                 ? writer.amount(entry.profit, isSigned: true).text
                 : "\(format.marks.unknown) the cost of a lot is in no file"
@@ -195,7 +223,11 @@ enum JournalPage {
             .pair("P/L", result), .pair("Fees", writer.amount(entry.fees, isSigned: true).text),
             .pair("Opened", entry.openedAt.newYork.description),
             .pair("Ended", entry.closedAt.map { $0.newYork.description } ?? "not yet"),
-            .pair("State", LedgerWriter.words(entry.state.rawValue)),
+            .pair(
+                "State",
+                entry.state == .unresolved
+                    ? "expired, and no event tells how it ended: import the report that does"
+                    : LedgerWriter.words(entry.state.rawValue)),
             .pair("Held", CountedNoun.text(entry.daysHeld, "day")),
             .pair("Strategy", LedgerWriter.strategy(entry.strategy)), .pair("Account", entry.account),
             .pair("DTE at entry", writer.told(entry.daysToExpiryAtEntry, format.rank)),
@@ -210,7 +242,7 @@ enum JournalPage {
             lines += ended.map { trade in
                 .pair(
                     trade.time.newYork.date.iso8601,
-                    "\(LedgerWriter.words(trade.kind.rawValue))  \(legs(trade.legs))  \(writer.amount(trade.cash, isSigned: true).text)"
+                    "\(what(trade))  \(LegText.line(trade.legs, openedOnly: false, day: trade.time.newYork.date))  \(writer.amount(trade.cash, isSigned: true).text)"
                 )
             }
         }

@@ -21,8 +21,9 @@ enum LedgerContent {
         case .coveredCalls: table = TaxPage.coveredCalls(tax, writer)
         case .dividendTests: table = TaxPage.dividendTests(tax, writer)
         case .strategies: table = JournalPage.strategies(report.journal, writer)
-        case .trades: table = JournalPage.trades(report.trades, writer)
+        case .trades: table = JournalPage.trades(report, writer)
         case .rollReview: table = JournalPage.review(report, writer)
+        case .rollChains: table = RollChainPage.table(report, writer)
         case .byMonth: table = PerformancePage.table(report.performance, by: .month, title: "Month", writer)
         case .byDaysToExpiry:
             table = PerformancePage.table(report.performance, by: .daysToExpiryAtEntry, title: "DTE at entry", writer)
@@ -40,7 +41,7 @@ enum LedgerContent {
         var parts: [String] = []
         if !report.expiredUnresolved.isEmpty {
             parts.append(
-                "\(CountedNoun.text(report.expiredUnresolved.count, "contract line")) expired without a closing row: expired_unresolved, in no result"
+                "\(CountedNoun.text(report.expiredUnresolved.count, "contract line")) ended without a closing row (expired_unresolved): in no result"
             )
         }
         if let first = report.issues.first {
@@ -50,6 +51,37 @@ enum LedgerContent {
             )
         }
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
+    }
+
+    /// How each figure of a row comes about; nil when the row is gone.
+    static func explanation(
+        _ page: LedgerRowPage, _ report: LifecycleReport, _ writer: LedgerWriter
+    ) -> (title: String, lines: [PageLine])? {
+        var source = LedgerPage(page.view)
+        source.page = page.view.pages.firstIndex(of: page.kind) ?? 0
+        source.year = page.year
+        let table = Self.table(source, report, writer)
+        guard let row = table.rows.first(where: { $0.id == page.id }) else { return nil }
+        var lines: [PageLine] = []
+        for (column, cell) in zip(table.columns, row.cells) {
+            guard let meaning = LedgerMeaning.text(page.kind, column.title), !cell.text.isEmpty || cell.isUnknown else {
+                continue
+            }
+            lines += [
+                .pair(column.title, cell.text.isEmpty ? "nothing to tell" : cell.text, cell.scope),
+                .text(meaning, .textDim),
+            ]
+        }
+        if let parts = details(page, report, writer)?.lines, !parts.isEmpty {
+            lines += [.blank, .heading("Made of"), .blank] + parts
+        }
+        lines += [
+            .blank, .heading("Origin"),
+            .text(
+                "The ledger of \(row.account ?? report.account) up to \(report.asOf.newYork.description): \(CountedNoun.text(report.eventCount, "entry", plural: "entries")) as imported or booked, none of them estimated. magnus trades --entries prints them with file and line."
+            ),
+        ]
+        return (row.cells.prefix(3).map(\.text).joined(separator: " "), lines)
     }
 
     /// Title and lines of the page of a row; nil when the row is gone.
@@ -87,6 +119,10 @@ enum LedgerContent {
         case .trades:
             return report.trades.first { $0.id == page.id }.map {
                 ("\($0.underlying) \($0.time.newYork.date.iso8601)", JournalPage.details($0, writer))
+            }
+        case .rollChains:
+            return report.chains.first { $0.id == page.id }.map {
+                ("\($0.underlying) roll chain", RollChainPage.details($0, writer))
             }
         case .rollReview:
             return JournalPage.reviewed(report).first { $0.id == page.id }.map {

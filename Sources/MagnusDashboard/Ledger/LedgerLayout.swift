@@ -34,7 +34,7 @@ struct LedgerLayout: Equatable {
             (chart, rest) = { ($0.top, $0.rest) }(rest.split(top: rows + 1))
         }
         if !isLow {
-            foot = Self.wrapped(table.foot, rest.columns - 2, limit: 4)
+            foot = Self.whole(table.foot, rest.columns - 2, limit: 4)
             (footArea, rest) = { ($0.bottom, $0.rest) }(rest.split(bottom: foot.count))
         }
         if table.rows.isEmpty {
@@ -51,6 +51,16 @@ struct LedgerLayout: Equatable {
         var first = 0
         while first < here, widths[first...here].reduce(0, +) > columns { first += 1 }
         return first
+    }
+
+    /// Lines that fit whole: half a sentence tells nothing.
+    private static func whole(_ lines: [PageLine], _ width: Int, limit: Int) -> [PageLine] {
+        var result: [PageLine] = []
+        for line in lines {
+            let parts = wrapped([line], width, limit: limit + 1)
+            if result.count + parts.count <= limit { result += parts }
+        }
+        return result
     }
 
     private static func wrapped(_ lines: [PageLine], _ width: Int, limit: Int) -> [PageLine] {

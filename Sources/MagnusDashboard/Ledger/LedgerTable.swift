@@ -28,6 +28,13 @@ struct LedgerTable: Sendable, Equatable {
         /// Whether it tells an amount that is not known: last in every order.
         var isUnknown = false
 
+        /// The figure behind the text: to the cent where the text is rounded; fractions as decimals.
+        var exact: String {
+            guard let order, order.isFinite, !text.isEmpty else { return text }
+            return order == order.rounded() && abs(order) < 1e15
+                ? String(Int64(order)) : DecimalText.text(order, decimals: 4) ?? text
+        }
+
         static func words(_ text: String, _ scope: ThemeScope = .text) -> Cell { Cell(text: text, scope: scope) }
     }
 

@@ -26,7 +26,7 @@ public enum LedgerView: String, Sendable, Hashable, CaseIterable {
         case .settlement: [.expiry, .newShares, .week]
         case .income: [.incomeWeeks, .incomeMonths]
         case .tax: [.taxYears, .taxLots, .taxIndex, .washSales, .coveredCalls, .dividendTests]
-        case .journal: [.strategies, .trades, .rollReview]
+        case .journal: [.strategies, .trades, .rollReview, .rollChains]
         case .performance: [.byMonth, .byDaysToExpiry, .byDelta, .byStrategy, .bySymbol]
         }
     }
@@ -49,6 +49,7 @@ enum LedgerPageKind: String, Sendable, Hashable {
     case strategies
     case trades
     case rollReview = "rolls to review"
+    case rollChains = "roll chains"
     case byMonth = "by month"
     case byDaysToExpiry = "by DTE"
     case byDelta = "by delta"
@@ -87,11 +88,14 @@ public struct LedgerRowPage: Sendable, Equatable {
     /// Which page of the view it was opened from.
     var kind: LedgerPageKind
     var year: Int?
+    /// Whether it tells how the figures of the row come about, instead of what the row is made of.
+    var isExplanation: Bool
 
-    init(_ page: LedgerPage, id: String) {
+    init(_ page: LedgerPage, id: String, isExplanation: Bool = false) {
         view = page.view
         kind = page.kind
         year = page.year
         self.id = id
+        self.isExplanation = isExplanation
     }
 }

@@ -14,6 +14,11 @@ struct LedgerWriter: Sendable, Equatable {
             order: money.dollars)
     }
 
+    /// Cash that came or went: signed, and neither won nor lost.
+    func cash(_ money: Money) -> LedgerTable.Cell {
+        LedgerTable.Cell(text: format.profit(Figure(money.dollars)), order: money.dollars)
+    }
+
     /// A result that may be unknown.
     func profit(_ money: Money?) -> LedgerTable.Cell { money.map { profit($0) } ?? unknown() }
 

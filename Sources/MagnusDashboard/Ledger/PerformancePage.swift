@@ -12,25 +12,32 @@ enum PerformancePage {
         let summary = performance.summary
         let (points, drawdown) = (performance.curve, performance.drawdown)
         var table = LedgerTable()
+        let hasUnknown = groups.contains { $0.unknownCost > 0 }
         table.columns = [
-            .words(title, 0, isFlexible: true), .figure("Lots", 2), .figure("P/L", 0), .figure("Each", 3),
-            .figure("At average", 5), .figure("Tax view", 4), .figure("Fees", 2), .figure("Unknown", 6),
+            .words(title, 0, isFlexible: true), .figure("Trades", 2), .figure("Won", 1), .figure("P/L", 0),
+            .figure("Each", 3), .figure("Premium", 1), .figure("Kept", 2), .figure("At average", 6),
+            .figure("Tax view", 5), .figure("Fees", 4), .figure("Lots", 7),
         ]
+        if hasUnknown { table.columns.append(.figure("Unknown", 1)) }
         // Months are read from the newest.
         table.rows = (grouping == .month ? groups.reversed() : groups).map { group in
-            let each = group.lots > 0 ? group.profit.dollars / Double(group.lots) : nil
-            return LedgerTable.Row(
-                id: group.key,
-                cells: [
-                    .words(LedgerWriter.words(group.key), .textStrong), writer.count(group.lots),
-                    writer.profit(group.profit),
-                    writer.figure(Figure(each, else: .insufficientHistory), writer.format.profit, isProfit: true),
-                    writer.profit(group.averageProfit), writer.profit(group.taxProfit), writer.profit(group.fees),
+            var cells: [LedgerTable.Cell] = [
+                .words(name(group.key, grouping), .textStrong), some(group.trades, writer),
+                optional(group.winRate, { writer.format.percent($0) }), writer.profit(group.profit),
+                optional(group.expectancy, writer.format.profit, isProfit: true),
+                group.premium == .zero
+                    ? LedgerTable.Cell(text: "", order: 0) : writer.cash(group.premium),
+                optional(group.premiumKept, { writer.format.percent($0) }), writer.profit(group.averageProfit),
+                writer.profit(group.taxProfit), writer.cash(group.fees), writer.count(group.lots),
+            ]
+            if hasUnknown {
+                cells.append(
                     group.unknownCost == 0
                         ? LedgerTable.Cell(text: "", order: 0)
                         : LedgerTable.Cell(
-                            text: String(group.unknownCost), scope: .alertMedium, order: Double(group.unknownCost)),
-                ])
+                            text: String(group.unknownCost), scope: .alertMedium, order: Double(group.unknownCost)))
+            }
+            return LedgerTable.Row(id: group.key, cells: cells)
         }
         let format = writer.format
         func measure(_ value: Double?, _ write: (Figure) -> String) -> String {
@@ -43,8 +50,8 @@ enum PerformancePage {
                     "\(CountedNoun.text(summary.count, "closed strategy", plural: "closed strategies")) · win rate \(measure(summary.winRate, { format.percent($0) })) · expectancy \(measure(summary.expectancy, format.profit)) · average win \(measure(summary.averageWin, format.profit)), loss \(measure(summary.averageLoss, format.profit)) · profit factor \(ratio)"
                 ),
                 .text(
-                    "total \(writer.profit(summary.total).text) · fees \(writer.profit(summary.fees).text) · deepest fall \(format.dollars(Figure(drawdown.dollars))) · held \(summary.averageDaysHeld.flatMap { DecimalText.text($0, decimals: 1) } ?? format.marks.unknown) days on average"
-                ),
+                    "fees \(writer.profit(summary.fees).text) · deepest fall \(format.dollars(Figure(drawdown.dollars))) · held \(summary.averageDaysHeld.flatMap { DecimalText.text($0, decimals: 1) } ?? format.marks.unknown) days on average"
+                ), .text(reconciled(performance, writer)),
             ]
         }
         let curve = points.map { Optional($0.realized.dollars) }
@@ -65,8 +72,51 @@ enum PerformancePage {
         return table
     }
 
+    /// How the totals of the views hang together: closed strategies, what is partly held, and cash that is no trade.
+    private static func reconciled(_ performance: LifecycleReport.Performance, _ writer: LedgerWriter) -> String {
+        func text(_ money: Money) -> String { writer.profit(money).text }
+        let partly = performance.realizedTotal - performance.summary.total
+        var line = "realised \(text(performance.realizedTotal))"
+        if partly != .zero { line += ": closed \(text(performance.summary.total)), of partly held \(text(partly))" }
+        guard let last = performance.curve.last?.realized, last != performance.realizedTotal else { return line }
+        return line
+            + " · with dividends, interest and fees \(text(last - performance.realizedTotal)) in all \(text(last))"
+    }
+
+    private static func name(_ key: String, _ grouping: RealizedGrouping) -> String {
+        if key == "unknown" {
+            switch grouping {
+            case .daysToExpiryAtEntry: return "shares"
+            case .strategy: return "no known shape"
+            case .deltaAtEntry: return "not recorded"
+            default: return key
+            }
+        }
+        if grouping == .daysToExpiryAtEntry {
+            // Zeros in front only keep the order of the keys.
+            return key.split(separator: "-").map { Int($0).map(String.init) ?? String($0) }.joined(separator: "-")
+                + " days"
+        }
+        return LedgerWriter.words(key)
+    }
+
+    private static func some(_ count: Int, _ writer: LedgerWriter) -> LedgerTable.Cell {
+        count == 0 ? LedgerTable.Cell(text: "", order: 0) : writer.count(count)
+    }
+
+    private static func optional(
+        _ value: Double?, _ write: (Figure) -> String, isProfit: Bool = false
+    ) -> LedgerTable.Cell {
+        guard let value else { return LedgerTable.Cell(text: "", isUnknown: true) }
+        return LedgerTable.Cell(
+            text: write(Figure(value)), scope: isProfit ? FigureScope.profit(Figure(value)) : .text, order: value)
+    }
+
     static func details(_ group: RealizedGroup, _ writer: LedgerWriter) -> [PageLine] {
         [
+            .pair("Closed trades", String(group.trades)), .pair("Won", String(group.wins)),
+            .pair("Premium at entry", writer.amount(group.premium, isSigned: true).text),
+            .pair("Realised by options", writer.amount(group.optionProfit, isSigned: true).text),
             .pair("Lots", String(group.lots)),
             .pair("P/L first in first out", writer.amount(group.profit, isSigned: true).text),
             .pair("P/L at average cost", writer.amount(group.averageProfit, isSigned: true).text),

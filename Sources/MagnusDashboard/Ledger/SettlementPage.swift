@@ -23,7 +23,9 @@ enum SettlementPage {
                     .words(LedgerWriter.name(line.contract), .textStrong), writer.quantity(line.quantity),
                     writer.price(close(line, settlement)),
                     line.expected.map { .words(LedgerWriter.words($0.rawValue)) } ?? writer.unknown(),
-                    .words(reported(line)), writer.quantity(line.shares), difference(line),
+                    .words(reported(line)),
+                    line.shares.isZero ? LedgerTable.Cell(text: "", order: 0) : writer.quantity(line.shares),
+                    difference(line),
                     .words(line.account, .textDim),
                 ], symbol: line.contract.underlying, account: line.account)
         }
@@ -43,6 +45,15 @@ enum SettlementPage {
                 .text(
                     "The last expiry that contracts were held into. Next: \(next.day.iso8601), \(next.symbols.joined(separator: ", ")).",
                     .textDim))
+        }
+        if !settlement.earlier.isEmpty {
+            let days = settlement.earlier.prefix(4).map(\.iso8601).joined(separator: ", ")
+            let more = settlement.earlier.count > 4 ? " and \(settlement.earlier.count - 4) more" : ""
+            table.foot.append(.text("Earlier: \(days)\(more): magnus settlement --expiry DAY shows one.", .textDim))
+        }
+        if settlement.lines.contains(where: { $0.expected == nil }) {
+            table.foot.append(
+                .text("\(writer.format.marks.unknown) in Expected: no source tells the close of that day.", .textDim))
         }
         table.empty = "No contract was held into \(settlement.expiry.iso8601)."
         return table

@@ -8,9 +8,9 @@ enum WheelPage {
         var table = LedgerTable()
         table.columns = [
             .words("Sym", 0), .words("Stage", 1), .figure("Shares", 3), .figure("Puts", 8), .figure("Calls", 7),
-            .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("If kept", 5),
+            .figure("Broker", 4), .figure("Tax", 4), .figure("Wheel", 2), .figure("If kept", 6),
             .figure("Premium", 2), .figure("Open", 6), .figure("Realised", 0), .figure("Days", 5), .figure("A year", 3),
-            .words("Began", 6),
+            .words("Began", 4),
             .words("Account", 9, isFlexible: true),
         ]
         table.rows = wheels.map { wheel in
@@ -20,14 +20,15 @@ enum WheelPage {
                 id: campaign.id,
                 cells: [
                     .words(campaign.symbol, campaign.stage == .ended ? .textDim : .textStrong),
-                    .words(campaign.stage.rawValue, scope), writer.plain(campaign.shares),
-                    writer.plain(campaign.openPuts), writer.plain(campaign.openCalls),
+                    campaign.unresolvedSince == nil
+                        ? .words(campaign.stage.rawValue, scope) : .words("unreported", .alertMedium),
+                    some(campaign.shares, writer), some(campaign.openPuts, writer), some(campaign.openCalls, writer),
                     basis(wheel.brokerBasis, writer), basis(wheel.taxBasis, writer), basis(wheel.wheelBasis, writer),
                     basis(wheel.wheelBasisIfCallsExpire, writer), writer.profit(campaign.premium),
                     campaign.openPremium == .zero
                         ? LedgerTable.Cell(text: "", isUnknown: true) : writer.profit(campaign.openPremium),
                     writer.profit(campaign.realizedProfit),
-                    writer.count(days(campaign, writer)), writer.percent(wheel.annualizedReturn, isSigned: true),
+                    writer.count(days(campaign, writer)), yearly(wheel, writer),
                     writer.date(campaign.startedAt), .words(campaign.account, .textDim),
                 ], symbol: campaign.symbol, account: campaign.account)
         }
@@ -53,13 +54,26 @@ enum WheelPage {
         return table
     }
 
+    /// While a campaign runs and nothing of it has ended there is no return yet, not one of zero.
+    private static func yearly(_ wheel: LifecycleReport.Wheel, _ writer: LedgerWriter) -> LedgerTable.Cell {
+        let isYoung = wheel.campaign.stage != .ended && wheel.campaign.realizedProfit == .zero
+        return isYoung && wheel.annualizedReturn.value != nil
+            ? LedgerTable.Cell(text: "", isUnknown: true) : writer.percent(wheel.annualizedReturn, isSigned: true)
+    }
+
+    /// None of them is no figure to read.
+    private static func some(_ quantity: Quantity, _ writer: LedgerWriter) -> LedgerTable.Cell {
+        quantity.isZero ? LedgerTable.Cell(text: "", order: 0) : writer.plain(quantity)
+    }
+
     /// Without shares a basis is not missing, there is nothing it could be of.
     private static func basis(_ value: Figure, _ writer: LedgerWriter) -> LedgerTable.Cell {
         value.reason == .notApplicable ? LedgerTable.Cell(text: "", isUnknown: true) : writer.price(value)
     }
 
     private static func days(_ campaign: WheelCampaign, _ writer: LedgerWriter) -> Int {
-        let end = campaign.endedAt?.newYork.date ?? writer.today
+        let isOver = campaign.shares.isZero && campaign.unresolvedSince != nil
+        let end = campaign.endedAt?.newYork.date ?? (isOver ? campaign.unresolvedSince : nil) ?? writer.today
         return max(0, end.days(since: campaign.startedAt.newYork.date))
     }
 
@@ -73,6 +87,10 @@ enum WheelPage {
                 "\(campaign.startedAt.newYork.date.iso8601), \(CountedNoun.text(days(campaign, writer), "day"))"),
         ]
         if let end = campaign.endedAt { lines.append(.pair("Ended", end.newYork.date.iso8601)) }
+        if let day = campaign.unresolvedSince {
+            lines.append(
+                .pair("Unreported", "a contract ended on \(day.iso8601), and no event tells how", .alertMedium))
+        }
         lines.append(.pair("Shares", LedgerWriter.unsigned(campaign.shares)))
         if campaign.shares > .zero {
             lines += [

@@ -39,7 +39,8 @@ public struct ImportPage: Sendable, Equatable {
                 .key(key(.back, "Esc"), "Cancels; nothing is imported then"),
             ]
         }
-        var lines: [PageLine] = []
+        // Of one file everything is seen at once; of several, first what they come to.
+        var lines = summary.files.count > 1 ? outcome(summary, format, key) + [.blank] : []
         for file in summary.files {
             lines.append(.heading("\(file.path) · \(file.broker)"))
             lines.append(.pair("Account", file.account))
@@ -51,10 +52,33 @@ public struct ImportPage: Sendable, Equatable {
             lines += Self.reasons("Look at", file.warnings, .text)
             lines.append(.blank)
         }
-        lines.append(.heading(summary.isDryRun ? "After it" : "Now"))
+        if summary.files.count > 1 { return Array(lines.dropLast()) }
+        return lines + outcome(summary, format, key)
+    }
+
+    /// What the book is afterwards, and what can be done now.
+    private func outcome(
+        _ summary: ImportSummary, _ format: FigureFormat, _ key: (DashboardAction, String) -> String
+    ) -> [PageLine] {
+        var lines: [PageLine] = [.heading(summary.isDryRun ? "After it" : "Now")]
         lines.append(.pair("Accounts", summary.accounts.joined(separator: ", ")))
+        if summary.files.count > 1 {
+            let totals = summary.totals
+            lines.append(
+                .pair(
+                    "Rows",
+                    "\(totals.read) read, \(totals.imported) \(summary.isDryRun ? "to import" : "imported"), \(totals.duplicate) known already, \(totals.skipped) skipped",
+                    totals.skipped > 0 ? .alertMedium : .text))
+        }
+        if !summary.events.isEmpty {
+            let words = summary.events.map { "\(DecimalText.grouped(UInt64(max(0, $0.count)))) \($0.name)" }
+            lines.append(.pair("Entries", words.joined(separator: ", ")))
+        }
         lines.append(.pair("Held", CountedNoun.text(summary.openPositions, "instrument")))
-        lines.append(.pair("Realised", format.amount(summary.realizedProfit, isSigned: true)))
+        lines.append(
+            .pair(
+                "Realised", "\(format.amount(summary.realizedProfit, isSigned: true)) with dividends, interest and fees"
+            ))
         lines.append(.blank)
         if summary.isDryRun {
             if isWorthwhile {
@@ -67,8 +91,9 @@ public struct ImportPage: Sendable, Equatable {
                 lines.append(.key(key(.back, "Esc"), "Closes"))
             }
         } else {
-            if let account = summary.accounts.first {
-                lines.append(.key(key(.open, "Enter"), "Shows account \(account)"))
+            if let account = Self.shownAfter(summary) {
+                lines.append(
+                    .key(key(.open, "Enter"), "Shows \(account == "all" ? "all accounts" : "account \(account)")"))
             }
             lines.append(.key(key(.back, "Esc"), "Stays where you are"))
         }
@@ -84,6 +109,11 @@ public struct ImportPage: Sendable, Equatable {
         func count(_ value: Int) -> String { DecimalText.grouped(UInt64(max(0, value))) }
         let total = work.total.map { " of about \(count($0))" } ?? ""
         return .pair(work.title, "\(count(work.completed))\(total) rows")
+    }
+
+    /// The account that an import leads to: of several, all.
+    static func shownAfter(_ summary: ImportSummary) -> String? {
+        summary.accounts.count > 1 ? "all" : summary.accounts.first
     }
 
     private static func rows(_ rows: ImportSummary.Rows, isDryRun: Bool) -> [PageLine] {

@@ -22,13 +22,19 @@ enum OverlayLayout {
         case .explain, .details, .whyNot, .message, .ledgerRow, .importing:
             return screen.centered(columns: min(92, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
         case .choices(let menu):
-            let width =
-                menu.choices.map { TextWidth.width(of: $0.title) + TextWidth.width(of: $0.details) + 4 }.max() ?? 20
+            // Titles and details stand in columns of their own.
+            let titles = menu.choices.map { TextWidth.width(of: $0.title) }.max() ?? 0
+            let details = menu.choices.map { TextWidth.width(of: $0.details) }.max() ?? 0
+            let width = titles + details + 4
             return screen.centered(
                 columns: min(max(width + 4, TextWidth.width(of: menu.title) + 6, 30), screen.columns - 2),
                 rows: min(menu.choices.count + 2, screen.rows))
         case .columns: return screen.centered(columns: min(76, screen.columns - 2), rows: min(lines + 2, screen.rows))
-        case .prompt: return screen.centered(columns: min(76, screen.columns - 2), rows: min(5, screen.rows))
+        case .prompt(let prompt):
+            let columns = min(76, screen.columns - 2)
+            // Why a path was refused is read whole.
+            let refusal = prompt.refusal.map { TextFitting.wrapped($0, to: max(1, columns - 4)).count } ?? 1
+            return screen.centered(columns: columns, rows: min(4 + max(1, refusal), screen.rows))
         case .confirm, .disclaimer:
             return screen.centered(columns: min(72, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
         case .tour:

@@ -92,7 +92,7 @@ extension FramePainter {
             let row = plot.row + offset
             let label = offset == 0 ? chart.high : offset == plot.rows - 1 ? chart.low : ""
             field(
-                label, column: plot.column + 1, row: row, width: labels, alignment: .right, style: theme[.chartAxis],
+                label, column: plot.column + 1, row: row, width: labels, alignment: .right, style: theme[.textDim],
                 clip: plot)
             surface.put(line, column: plot.column + labels + 2, row: row, style: theme[.chartLine], clip: plot)
         }

@@ -222,8 +222,11 @@ extension FramePainter {
         paintField(prompt.field, inside, area)
         let last = Rectangle(column: inside.column + 1, row: inside.endRow - 1, columns: inside.columns - 2, rows: 1)
         if let refusal = prompt.refusal {
-            field(
-                refusal, column: last.column, row: last.row, width: last.columns, style: theme[.alertHigh], clip: last)
+            let rows = max(1, inside.rows - 2)
+            sayWrapped(
+                refusal,
+                in: Rectangle(column: last.column, row: inside.endRow - rows, columns: last.columns, rows: rows),
+                style: theme[.alertHigh])
         } else if !prompt.completions.isEmpty {
             field(
                 prompt.completions.joined(separator: "  "), column: last.column, row: last.row, width: last.columns,

@@ -17,6 +17,7 @@ extension DashboardReducer {
         case .accounts: accounts(argument)
         case .importFile:
             if argument.isEmpty { askFor(.importPath) } else { importFile(argument) }
+        case .export: exportLedger(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {
                 $0.setTheme($1)

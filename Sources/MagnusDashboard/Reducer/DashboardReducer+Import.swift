@@ -56,7 +56,7 @@ extension DashboardReducer {
             }
             close()
             importFile(page.path, isDryRun: false)
-        } else if let account = summary.accounts.first {
+        } else if let account = ImportPage.shownAfter(summary) {
             state.overlays.removeAll()
             focus(.positions)
             effects.append(.perform(.selectAccount(account)))

@@ -193,23 +193,40 @@ extension DashboardReducer {
         report("Copied \(row.cells.prefix(2).map(\.text).joined(separator: " "))")
     }
 
-    /// Explains the open position that the row is about; the row's own page tells what its figures are made of.
+    /// How the figures of the row come about.
     private mutating func explainLedgerRow(_ page: LedgerPage) {
         guard let row = ledgerRow(page) else {
             report("Nothing under the cursor")
             return
         }
-        let held = snapshot?.book.strategies.first { strategy in
-            strategy.symbol == row.symbol
-                && (row.account == nil || strategy.legs.contains { $0.position.account == row.account })
-        }
-        guard let held else {
-            openLedgerRow(page)
+        open(.ledgerRow(LedgerRowPage(page, id: row.id, isExplanation: true)))
+    }
+
+    /// Writes all columns and the rows that the filter lets through, exact and without separators.
+    mutating func exportLedger(_ path: String) {
+        guard state.overlays.contains(where: { if case .ledger = $0 { true } else { false } }),
+            let shown = state.ledger.shown
+        else {
+            report("Open a view first: wheel, settlement, income, tax, journal or performance", isError: true)
             return
         }
-        let id = "\(held.id)#unrealized_pnl"
-        open(.explain(ExplainPage(id: id, title: "\(held.symbol) \(held.title)")))
-        effects.append(.explain(id: id))
+        guard !path.isEmpty else {
+            report("export wants a file: export journal.csv, or journal.md", isError: true)
+            return
+        }
+        guard !state.isMasked else {
+            report("Money is hidden: show it before it is written to a file", isError: true)
+            return
+        }
+        let columns = shown.table.columns
+        effects.append(
+            .export(
+                path: path, headings: columns.map(\.title),
+                rows: shown.rows.map { row in
+                    zip(columns, row.cells).map { column, cell in
+                        cell.isUnknown ? "" : column.alignment == .right ? cell.exact : cell.text
+                    }
+                }))
     }
 
     private mutating func askAboutLedgerRow(_ page: LedgerPage) {

@@ -25,6 +25,25 @@ public struct RealizedGroup: Sendable, Hashable {
     public var fees: Money
     /// Lots whose cost is not known; they count in no sum.
     public var unknownCost: Int
+    /// What the options of the lots brought when they were opened, fees included, less what their long legs cost: a net
+    /// credit is positive.
+    public var premium = Money.zero
+    /// Realised by the options alone: what was kept of the premium.
+    public var optionProfit = Money.zero
+    /// Closed strategies of the group, of which nothing is held any more; zero where a strategy belongs to no one group.
+    public var trades = 0
+    public var wins = 0
+    /// Realised by those strategies.
+    public var tradeProfit = Money.zero
+
+    /// Wins over all, those that ended at zero included; 0 to 1, nil before the first.
+    public var winRate: Double? { trades > 0 ? Double(wins) / Double(trades) : nil }
+
+    /// Dollars a closed strategy; nil without one.
+    public var expectancy: Double? { trades > 0 ? tradeProfit.dollars / Double(trades) : nil }
+
+    /// Part of the premium that was kept, decimal; nil unless it was a credit.
+    public var premiumKept: Double? { premium > .zero ? optionProfit.dollars / premium.dollars : nil }
 
     public init(
         key: String, lots: Int = 0, profit: Money = .zero, averageProfit: Money = .zero, taxProfit: Money = .zero,

@@ -69,6 +69,9 @@ public struct WheelCampaign: Sendable, Hashable {
     public var realizedProfit: Money
     /// Sum over days of the cash bound by short puts at their strikes and shares at what was paid, in dollar days.
     public var collateralDays: Double
+    /// Last expiry of its contracts that no event has closed though they can be held no more; nil without one. From then
+    /// on nothing is known of them: they bind no collateral, and there is no return a year.
+    public var unresolvedSince: CalendarDate?
 
     public init(
         id: String, account: String, symbol: String, stage: WheelStage, startedAt: Instant, endedAt: Instant?,
@@ -100,8 +103,9 @@ public struct WheelCampaign: Sendable, Hashable {
         return wheel - openCallPremium.dollars / shares.value
     }
 
-    /// 365 x profit over collateral days (trader.md section 3 item 7), a decimal; nil without a day of collateral.
+    /// 365 x profit over collateral days (trader.md section 3 item 7), a decimal; nil without a day of collateral and while
+    /// it is not known how a contract ended.
     public var annualizedReturn: Double? {
-        collateralDays > 0 ? 365 * realizedProfit.dollars / collateralDays : nil
+        collateralDays > 0 && unresolvedSince == nil ? 365 * realizedProfit.dollars / collateralDays : nil
     }
 }

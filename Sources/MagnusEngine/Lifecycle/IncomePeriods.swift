@@ -19,15 +19,16 @@ enum IncomePeriods {
             let (begins, ends) = span(date)
             body(&periods[begins, default: LifecycleReport.Income.Period(begins: begins, ends: ends)])
         }
-        for trade in trades where trade.kind == .trade {
-            let date = trade.time.newYork.date
-            for leg in trade.legs {
-                guard case .option = leg.instrument else { continue }
-                if leg.opened.isShort { change(date) { $0.premiumReceived += part(leg, leg.opened) } }
-                if !leg.closed.isZero { change(date) { $0.premiumClosed += part(leg, leg.closed) } }
-            }
+        var credits: Set<String> = []
+        for trade in trades {
+            guard let credit = credit(of: trade) else { continue }
+            change(trade.time.newYork.date) { $0.premiumReceived += credit }
+            for leg in trade.legs where !leg.opened.isZero { credits.formUnion(leg.events) }
         }
         for lot in lots where lot.isCostKnown {
+            if case .option = lot.instrument, lot.ending == .closed, credits.contains(lot.openedBy) {
+                change(lot.closedOn) { $0.premiumClosed += lot.closingAmount + lot.closingFees }
+            }
             change(lot.closedOn) { period in
                 if case .option = lot.instrument {
                     period.optionProfit += lot.profit
@@ -47,6 +48,20 @@ enum IncomePeriods {
             }
         }
         return periods.values.sorted { $0.begins < $1.begins }
+    }
+
+    /// Net credit of the options that a trade opened, fees included: what its long legs cost is taken off. nil when it sold
+    /// none or paid more than it took in.
+    static func credit(of trade: Trade) -> Money? {
+        guard trade.kind == .trade else { return nil }
+        var sum = Money.zero
+        var isSold = false
+        for leg in trade.legs where !leg.opened.isZero {
+            guard case .option = leg.instrument else { continue }
+            isSold = isSold || leg.opened.isShort
+            sum += part(leg, leg.opened)
+        }
+        return isSold && sum > .zero ? sum : nil
     }
 
     /// The part of a leg's cash, fees included, that belongs to some of its quantity.

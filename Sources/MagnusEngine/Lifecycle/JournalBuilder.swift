@@ -7,11 +7,26 @@ enum JournalBuilder {
     /// Latest opening first.
     /// - Parameters:
     ///   - notes: the owner's words by ``JournalEntry/noteKey``.
+    ///   - unresolved: positions past their expiry that no event has closed.
     ///   - now: to which the days of what is still held are counted.
-    static func entries(_ history: LifecycleHistory, notes: [String: String], now: Instant) -> [JournalEntry] {
+    static func entries(
+        _ history: LifecycleHistory, notes: [String: String], unresolved: [Position] = [], now: Instant
+    ) -> [JournalEntry] {
         let tradeOf = tradesByEvent(history)
         let lots = Dictionary(grouping: history.outcomes.lots) { tradeOf[$0.openedBy] ?? $0.openedBy }
-        let held = Set(history.book.openLots.map { tradeOf[$0.openedBy] ?? $0.openedBy })
+        let over = Set(unresolved.map(\.id))
+        var held: Set<String> = []
+        var ends: [String: CalendarDate] = [:]
+        for lot in history.book.openLots {
+            let trade = tradeOf[lot.openedBy] ?? lot.openedBy
+            guard over.contains(LedgerBook.identifier(account: lot.account, instrument: lot.instrument)),
+                case .option(let contract) = lot.instrument
+            else {
+                held.insert(trade)
+                continue
+            }
+            ends[trade] = max(ends[trade] ?? contract.expiry, contract.expiry)
+        }
         var rolls: [String: [String]] = [:]
         for roll in history.rolls.rolls {
             rolls[roll.closing, default: []].append(roll.id)
@@ -19,9 +34,17 @@ enum JournalBuilder {
         }
         return history.blotter.trades.reversed().filter(\.opens).map { trade in
             entry(
-                trade, lots: lots[trade.id] ?? [], isHeld: held.contains(trade.id), tradeOf: tradeOf,
-                rolls: rolls[trade.id] ?? [], note: notes[JournalEntry.noteKey(of: trade.id)] ?? "", now: now)
+                history, trade, lots: lots[trade.id] ?? [], isHeld: held.contains(trade.id),
+                endedUnknown: ends[trade.id],
+                tradeOf: tradeOf, rolls: rolls[trade.id] ?? [], note: note(of: trade, notes), now: now)
         }
+    }
+
+    /// A note stays with its opening when fills are put together in another way.
+    private static func note(of trade: Trade, _ notes: [String: String]) -> String {
+        guard !notes.isEmpty else { return "" }
+        if let note = notes[JournalEntry.noteKey(of: trade.id)] { return note }
+        return trade.legs.lazy.flatMap(\.events).compactMap { notes[JournalEntry.noteKey(of: $0)] }.first ?? ""
     }
 
     /// What each closing trade realised, by its id; absent where a part of what it closed has no known cost or was never
@@ -50,8 +73,9 @@ enum JournalBuilder {
     }
 
     private static func entry(
-        _ trade: Trade, lots: [ClosedLot], isHeld: Bool, tradeOf: [String: String], rolls: [String], note: String,
-        now: Instant
+        _ history: LifecycleHistory, _ trade: Trade, lots: [ClosedLot], isHeld: Bool, endedUnknown: CalendarDate?,
+        tradeOf: [String: String],
+        rolls: [String], note: String, now: Instant
     ) -> JournalEntry {
         var closings: [String] = []
         var endings: [LotEnding] = []
@@ -71,15 +95,28 @@ enum JournalBuilder {
             guard case .option(let contract) = leg.instrument else { return nil }
             return contract.daysToExpiry(from: trade.time)
         }
-        let end = isHeld ? now : closedAt ?? now
+        let delta = legs.lazy.flatMap(\.events).compactMap { history.deltas[$0] }.first
+        let closedOn = closedAt?.newYork.date
+        let end: CalendarDate
+        let state: JournalEntry.State
+        if isHeld {
+            (state, end) = (lots.isEmpty ? .open : .partly, now.newYork.date)
+        } else if let expiry = endedUnknown {
+            (state, end) = (.unresolved, max(expiry, closedOn ?? expiry))
+        } else {
+            (state, end) = (.closed, closedOn ?? now.newYork.date)
+        }
         return JournalEntry(
             id: trade.id, account: trade.account, symbol: trade.underlying, strategy: trade.strategy,
-            state: !isHeld ? .closed : lots.isEmpty ? .open : .partly, openedAt: trade.time, closedAt: closedAt,
+            state: state, openedAt: trade.time, closedAt: closedAt,
             legs: legs, closings: closings, endings: endings,
             openingCash: legs.reduce(Money.zero) { $0 + IncomePeriods.part($1, $1.opened) }, profit: profit,
             isProfitKnown: lots.allSatisfy(\.isCostKnown), fees: fees,
-            daysHeld: max(0, end.newYork.date.days(since: trade.time.newYork.date)),
+            daysHeld: max(0, end.days(since: trade.time.newYork.date)),
             daysToExpiryAtEntry: Figure(days.min().map(Double.init), else: .notApplicable),
-            deltaAtEntry: .unknown(days.isEmpty ? .notApplicable : .noSource), rolls: rolls, note: note)
+            deltaAtEntry: days.isEmpty
+                ? .unknown(.notApplicable)
+                : Figure(delta, trust: .estimated, else: .noSource),
+            rolls: rolls, note: note)
     }
 }

@@ -27,6 +27,8 @@ struct LifecycleMarket: Sendable {
     var bills: [CalendarDate: Figure] = [:]
     /// Daily bars of what calls were written against, by symbol.
     var bars: [String: [DailyBar]] = [:]
+    /// Absolute delta at the opening by the id of the event.
+    var deltas: [String: Double] = [:]
     /// Ex-dates by the id of the dividend's event.
     var exDates: [String: CalendarDate] = [:]
     /// The same for months.

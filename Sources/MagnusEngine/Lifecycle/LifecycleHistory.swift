@@ -7,8 +7,10 @@ struct LifecycleHistory: Sendable {
     let timeline: LedgerTimeline
     let blotter: TradeBlotter
     let rolls: RollFinder
-    let outcomes: TradePerformance
-    let performance: LifecycleReport.Performance
+    private(set) var outcomes: TradePerformance
+    private(set) var performance: LifecycleReport.Performance
+    /// Absolute delta at the opening by the id of the event, where a source tells it.
+    private(set) var deltas: [String: Double] = [:]
     let wheels: [LifecycleReport.Wheel]
     let weeks: [LifecycleReport.Income.Period]
     let months: [LifecycleReport.Income.Period]
@@ -41,6 +43,14 @@ struct LifecycleHistory: Sendable {
         months = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots, span: Self.month)
         self.retirement = retirement
         taxYears = Self.taxYears(timeline, others: others, retirement: retirement)
+    }
+
+    /// Groups results by what a market tells of the openings.
+    mutating func take(deltas: [String: Double]) {
+        guard !deltas.isEmpty else { return }
+        self.deltas = deltas
+        outcomes = TradePerformance(book, trades: blotter.trades, deltas: deltas)
+        performance = Self.performance(book, outcomes)
     }
 
     /// The Monday of a date's week.
@@ -89,7 +99,9 @@ struct LifecycleHistory: Sendable {
             taxBasis: Figure(campaign.basis?.tax, else: missing),
             wheelBasis: Figure(campaign.basis?.wheel, else: missing),
             wheelBasisIfCallsExpire: Figure(campaign.wheelBasisIfCallsExpire, else: missing),
-            annualizedReturn: Figure(campaign.annualizedReturn, else: .incomplete))
+            annualizedReturn: Figure(
+                campaign.annualizedReturn,
+                else: campaign.unresolvedSince == nil ? .incomplete : .expiredUnresolved))
     }
 
     private static func taxYears(

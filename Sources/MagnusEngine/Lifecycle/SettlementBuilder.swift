@@ -106,11 +106,9 @@ struct SettlementBuilder: Sendable {
                     symbol,
                     default: .init(symbol: symbol, premiumReceived: .zero, realized: .zero, openExtrinsic: nothing)])
         }
-        for trade in history.blotter.trades where trade.kind == .trade && days.contains(trade.time.newYork.date) {
-            for leg in trade.legs where leg.opened.isShort {
-                guard case .option = leg.instrument else { continue }
-                change(trade.underlying) { $0.premiumReceived += IncomePeriods.part(leg, leg.opened) }
-            }
+        for trade in history.blotter.trades where days.contains(trade.time.newYork.date) {
+            guard let credit = IncomePeriods.credit(of: trade) else { continue }
+            change(trade.underlying) { $0.premiumReceived += credit }
         }
         for lot in history.outcomes.lots where lot.isCostKnown && days.contains(lot.closedOn) {
             change(lot.instrument.underlying) { $0.realized += lot.profit }

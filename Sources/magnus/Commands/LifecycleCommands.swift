@@ -67,7 +67,7 @@ struct JournalCommand: AsyncParsableCommand {
     @Option(help: "Only with this tag: a word of the note that begins with #.")
     var tag: String?
 
-    @Option(help: "Only open, partly or closed ones.")
+    @Option(help: "Only open, partly, closed or expired_unresolved ones.")
     var state: String?
 
     @Option(parsing: .unconditional, help: "The latest so many.")
@@ -85,7 +85,8 @@ struct JournalCommand: AsyncParsableCommand {
             wanted = JournalEntry.State(rawValue: state)
             guard wanted != nil else {
                 throw CommandFailure(
-                    .usage, code: "usage", "--state \(state): not understood", hint: "open, partly or closed")
+                    .usage, code: "usage", "--state \(state): not understood",
+                    hint: "open, partly, closed or expired_unresolved")
             }
         }
         let runtime = try await Runtime.open(options, world, mode: .reading)

@@ -32,46 +32,39 @@ struct RollsCommand: AsyncParsableCommand {
         }
     }
 
-    struct Confirm: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The two trades are one roll.")
-
+    /// What every word on a pair is given with.
+    struct Pair: ParsableArguments {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var world: WorldOptions
 
         @Argument(help: "Id of a pair, as magnus rolls shows it.")
         var identifier: String
+    }
 
-        func run() async throws { try await RollsCommand.decide(identifier, .confirmed, options, world) }
+    struct Confirm: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The two trades are one roll.")
+        @OptionGroup var pair: Pair
+
+        func run() async throws { try await RollsCommand.decide(pair, .confirmed) }
     }
 
     struct Reject: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The two trades have nothing to do with each other.")
+        @OptionGroup var pair: Pair
 
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var world: WorldOptions
-
-        @Argument(help: "Id of a pair, as magnus rolls shows it.")
-        var identifier: String
-
-        func run() async throws { try await RollsCommand.decide(identifier, .rejected, options, world) }
+        func run() async throws { try await RollsCommand.decide(pair, .rejected) }
     }
 
     struct Undecide: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Takes back what you said of a pair.")
+        @OptionGroup var pair: Pair
 
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var world: WorldOptions
-
-        @Argument(help: "Id of a pair, as magnus rolls shows it.")
-        var identifier: String
-
-        func run() async throws { try await RollsCommand.decide(identifier, nil, options, world) }
+        func run() async throws { try await RollsCommand.decide(pair, nil) }
     }
 
-    private static func decide(
-        _ identifier: String, _ verdict: RollVerdict?, _ options: GlobalOptions, _ world: WorldOptions
-    ) async throws {
-        let runtime = try await Runtime.open(options, world, mode: .writing(process: "rolls"))
+    private static func decide(_ pair: Pair, _ verdict: RollVerdict?) async throws {
+        let identifier = pair.identifier
+        let runtime = try await Runtime.open(pair.options, pair.world, mode: .writing(process: "rolls"))
         let report = try await runtime.lifecycle()
         guard RollsDocument.all(report).contains(where: { $0.id == identifier }) else {
             throw CommandFailure(
@@ -89,7 +82,7 @@ struct RollsCommand: AsyncParsableCommand {
         content.set("verdict", JSONValue(roll?.verdict?.rawValue))
         content.set("sure", .bool(roll?.isSure ?? false))
         content.set("waiting", .integer(changed.review.count))
-        options.output.answer(
+        pair.options.output.answer(
             envelope.document(content),
             [
                 DocumentText.line(

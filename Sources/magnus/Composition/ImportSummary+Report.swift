@@ -15,6 +15,9 @@ extension ImportSummary {
         self.init(
             isDryRun: outcome.isDryRun, files: files, totals: Rows(outcome.report.totals), accounts: outcome.accounts,
             openPositions: outcome.report.openPositions, realizedProfit: outcome.realizedProfit)
+        events = ImportDocument.counts(outcome.report.events).filter { $0.1 > 0 }.map { name, count in
+            Event(name: String(name.map { $0 == "_" ? " " : $0 }), count: count)
+        }
     }
 
     private static func grouped(_ rows: [(text: String, line: Int?)]) -> [Reason] {

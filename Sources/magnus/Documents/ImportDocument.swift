@@ -69,7 +69,7 @@ enum ImportDocument {
         return entry
     }
 
-    private static func counts(_ events: ImportReport.EventCounts) -> [(String, Int)] {
+    static func counts(_ events: ImportReport.EventCounts) -> [(String, Int)] {
         [
             ("trades", events.trades), ("assignments", events.assignments), ("exercises", events.exercises),
             ("expirations", events.expirations), ("splits", events.splits),

@@ -26,7 +26,9 @@ enum JournalDocument {
         entry.set("closings", JSONValue(list: line.closings))
         entry.set("endings", JSONValue(list: line.endings.map(\.rawValue)))
         entry.set("opening_amount", JSONValue(line.openingCash.dollars))
-        entry.set("realized_pnl", line.isProfitKnown ? line.profit.dollars : nil, else: .noBasis)
+        entry.set(
+            "realized_pnl", line.isProfitKnown && !isUntold(line) ? line.profit.dollars : nil,
+            else: isUntold(line) ? .expiredUnresolved : .noBasis)
         entry.set("fees", JSONValue(line.fees.dollars))
         entry.set("dte_at_entry", line.daysToExpiryAtEntry)
         entry.set("delta_at_entry", line.deltaAtEntry)
@@ -37,9 +39,12 @@ enum JournalDocument {
         return entry
     }
 
+    /// Nothing of it can be held, and no event tells how any of it ended: no result, not one of zero.
+    private static func isUntold(_ line: JournalEntry) -> Bool { line.state == .unresolved && line.endings.isEmpty }
+
     private static func profit(_ line: JournalEntry) -> String {
         guard line.isProfitKnown else { return "" }
-        return line.state == .open ? "" : line.profit.exactText
+        return line.endings.isEmpty ? "" : line.profit.exactText
     }
 
     static func text(_ entries: [JournalEntry], format: FigureFormat) -> [String] {
@@ -55,7 +60,7 @@ enum JournalDocument {
                 LifecycleWords.day(line.openedAt), LifecycleWords.day(line.closedAt), line.state.rawValue, line.symbol,
                 LifecycleWords.strategy(line.strategy), LifecycleWords.legs(line.legs, openedOnly: true),
                 format.amount(line.openingCash, isSigned: true),
-                line.state == .open
+                line.endings.isEmpty
                     ? ""
                     : line.isProfitKnown ? format.amount(line.profit, isSigned: true) : format.marks.unknown,
                 "\(line.daysHeld)", line.endings.map(\.rawValue).joined(separator: ", "), line.note, line.id,

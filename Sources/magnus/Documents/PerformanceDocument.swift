@@ -59,6 +59,11 @@ enum PerformanceDocument {
         entry.set("average_cost_pnl", JSONValue(group.averageProfit.dollars))
         entry.set("tax_pnl", JSONValue(group.taxProfit.dollars))
         entry.set("fees", JSONValue(group.fees.dollars))
+        entry.set("premium", JSONValue(group.premium.dollars))
+        entry.set("option_pnl", JSONValue(group.optionProfit.dollars))
+        entry.set("outcomes", .integer(group.trades))
+        entry.set("wins", .integer(group.wins))
+        entry.set("outcome_pnl", JSONValue(group.tradeProfit.dollars))
         entry.set("unknown_count", .integer(group.unknownCost))
         return entry
     }
@@ -92,14 +97,17 @@ enum PerformanceDocument {
                 + ", held \(LifecycleWords.decimal(summary.averageDaysHeld, places: 1)) days", "",
         ]
         var table = TextTable([
-            .left(grouping.rawValue), .right("Lots"), .right("Realised"), .right("Average cost"), .right("Tax"),
-            .right("Fees"), .right("Unknown"),
+            .left(grouping.rawValue), .right("Trades"), .right("Won"), .right("Realised"), .right("Premium"),
+            .right("Average cost"), .right("Tax"), .right("Fees"), .right("Lots"), .right("Unknown"),
         ])
         for group in performance.realized[grouping] ?? [] {
             table.add([
-                group.key, "\(group.lots)", format.amount(group.profit, isSigned: true),
+                group.key, group.trades > 0 ? "\(group.trades)" : "",
+                group.winRate.map { format.percent(Figure($0)) } ?? "", format.amount(group.profit, isSigned: true),
+                group.premium == .zero ? "" : format.amount(group.premium, isSigned: true),
                 format.amount(group.averageProfit, isSigned: true), format.amount(group.taxProfit, isSigned: true),
-                format.amount(group.fees, isSigned: true), group.unknownCost > 0 ? "\(group.unknownCost)" : "",
+                format.amount(group.fees, isSigned: true), "\(group.lots)",
+                group.unknownCost > 0 ? "\(group.unknownCost)" : "",
             ])
         }
         lines += table.lines
@@ -109,11 +117,13 @@ enum PerformanceDocument {
     static func table(_ performance: LifecycleReport.Performance, by grouping: RealizedGrouping) -> ExportTable {
         var table = ExportTable([
             grouping.rawValue, "lots", "realized_pnl", "average_cost_pnl", "tax_pnl", "fees", "unknown_count",
+            "premium", "option_pnl", "outcomes", "wins", "outcome_pnl",
         ])
         for group in performance.realized[grouping] ?? [] {
             table.add([
                 group.key, "\(group.lots)", group.profit.exactText, group.averageProfit.exactText,
-                group.taxProfit.exactText, group.fees.exactText, "\(group.unknownCost)",
+                group.taxProfit.exactText, group.fees.exactText, "\(group.unknownCost)", group.premium.exactText,
+                group.optionProfit.exactText, "\(group.trades)", "\(group.wins)", group.tradeProfit.exactText,
             ])
         }
         return table

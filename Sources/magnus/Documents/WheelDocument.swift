@@ -30,6 +30,7 @@ enum WheelDocument {
         entry.set("realized_pnl", JSONValue(campaign.realizedProfit.dollars))
         entry.set("collateral_days", JSONValue(campaign.collateralDays))
         entry.set("annualized_return", wheel.annualizedReturn)
+        entry.set("unresolved_since", JSONValue(campaign.unresolvedSince?.iso8601))
         entry.set("steps", campaign.steps.map(step))
         entry.closeWithReasons()
         return entry
@@ -57,7 +58,8 @@ enum WheelDocument {
             let campaign = wheel.campaign
             let hasShares = !campaign.shares.isZero
             table.add([
-                campaign.symbol, campaign.stage.rawValue, LifecycleWords.day(campaign.startedAt),
+                campaign.symbol, campaign.unresolvedSince == nil ? campaign.stage.rawValue : "unreported",
+                LifecycleWords.day(campaign.startedAt),
                 LifecycleWords.day(campaign.endedAt),
                 hasShares ? LifecycleWords.decimal(campaign.shares.value, places: 0) : "",
                 hasShares ? format.price(wheel.brokerBasis) : "", hasShares ? format.price(wheel.taxBasis) : "",

@@ -5,7 +5,7 @@ import MagnusDomain
 enum SampleImport {
     static func summary(isDryRun: Bool = true, imported: Int = 398) -> ImportSummary {
         let rows = ImportSummary.Rows(read: 412, imported: imported, duplicate: 409 - imported, skipped: 3)
-        return ImportSummary(
+        var summary = ImportSummary(
             isDryRun: isDryRun,
             files: [
                 ImportSummary.File(
@@ -22,5 +22,7 @@ enum SampleImport {
                     ])
             ], totals: rows, accounts: ["schwab-1234"], openPositions: 9,
             realizedProfit: Money(tenThousandths: 48_213_500))
+        summary.events = [.init(name: "trades", count: 371), .init(name: "assignments", count: 4)]
+        return summary
     }
 }

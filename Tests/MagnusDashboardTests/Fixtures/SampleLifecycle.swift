@@ -17,6 +17,7 @@ enum SampleLifecycle {
         LifecycleReport(
             asOf: SampleBook.now, account: "paper", eventCount: 412, trades: trades(), journal: journal(),
             rolls: [roll("r1", .sameOrder)], review: [roll("r2", .sameDay), roll("r3", .ambiguous)],
+            chains: [RollChain(rolls: [roll("r1", .sameOrder)], credit: money(298.6))],
             performance: performance(), wheels: wheels(), settlement: settlement(), income: income(),
             taxYears: [tax(2027), tax(2026)])
     }
@@ -32,6 +33,9 @@ enum SampleLifecycle {
                 quantity: Quantity(-1), openedAt: SampleBook.now, averagePrice: nil, costBasis: nil,
                 realizedProfit: .zero)
         ]
+        report.journal[0].state = .unresolved
+        report.wheels[0].campaign.unresolvedSince = SampleBook.date(2027, 3, 12)
+        report.wheels[0].annualizedReturn = .unknown(.expiredUnresolved)
         report.issues = [
             LifecycleReport.Issue(
                 kind: "closing_without_opening", account: "paper", event: "e9", source: "trades.csv", line: 17,

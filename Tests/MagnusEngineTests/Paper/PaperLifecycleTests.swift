@@ -63,6 +63,24 @@ import Testing
         #expect(saturday.next == .init(day: try day("2027-03-25"), symbols: ["BAC", "MU"]))
     }
 
+    /// Of each opening the delta that its own price implies at the spot of that moment, an estimate; the bands hold every
+    /// lot once.
+    @Test func deltaAtTheEntryIsEstimatedFromThePricePaid() async throws {
+        let report = try await report()
+        let deltas = report.journal.filter { $0.daysToExpiryAtEntry.value != nil }.map(\.deltaAtEntry)
+        let known = deltas.compactMap(\.value)
+        #expect(known.count > deltas.count * 9 / 10)
+        #expect(
+            known.allSatisfy { $0 > 0 && $0 < 1 } && deltas.allSatisfy { $0.value == nil || $0.trust == .estimated })
+        let put = try #require(report.journal.first { $0.symbol == "MU" && $0.state == .open })
+        #expect((0.15...0.4).contains(try #require(put.deltaAtEntry.value)))
+        let bands = try #require(report.performance.realized[.deltaAtEntry])
+        #expect(bands.count > 2)
+        #expect(bands.reduce(Money.zero) { $0 + $1.profit } == report.performance.realizedTotal)
+        let shares = try #require(report.journal.first { $0.symbol == "SGOV" })
+        #expect(shares.deltaAtEntry == .unknown(.notApplicable))
+    }
+
     /// What the owner says of a pair is taken at once, taken back by undo, and there after a restart.
     @Test func aDecisionOnARollIsKeptAndTakenBack() async throws {
         let database = try EngineWorlds.database()

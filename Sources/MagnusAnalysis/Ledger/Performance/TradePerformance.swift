@@ -72,10 +72,22 @@ public struct TradePerformance: Sendable {
                 let tax = try? group.taxProfit.adding(lot.taxProfit), let fees = try? group.fees.adding(lot.fees)
             {
                 (group.profit, group.averageProfit, group.taxProfit, group.fees) = (profit, average, tax, fees)
+                if case .option = lot.instrument {
+                    group.premium += lot.openingAmount + lot.openingFees
+                    group.optionProfit += lot.profit
+                }
             } else {
                 group.unknownCost += 1
             }
             groups[key] = group
+        }
+        for outcome in outcomes where outcome.isComplete {
+            guard let key = key(of: outcome, grouping),
+                let sum = try? (groups[key]?.tradeProfit ?? .zero).adding(outcome.profit)
+            else { continue }
+            groups[key]?.trades += 1
+            groups[key]?.wins += outcome.profit > .zero ? 1 : 0
+            groups[key]?.tradeProfit = sum
         }
         return groups.values.sorted { $0.key < $1.key }
     }
@@ -95,6 +107,21 @@ public struct TradePerformance: Sendable {
         case .daysToExpiryAtEntry: return Self.daysToExpiry(lot).map(Self.bucket) ?? unknown
         case .daysHeld: return Self.bucket(lot.daysHeld)
         case .deltaAtEntry: return deltas[lot.openedBy].map(Self.deltaBucket) ?? unknown
+        }
+    }
+
+    /// The one group of a closed strategy; nil where its lots may be in several.
+    private func key(of outcome: TradeOutcome, _ grouping: RealizedGrouping) -> String? {
+        switch grouping {
+        case .strategy: outcome.strategy?.rawValue ?? "unknown"
+        case .symbol: outcome.symbol
+        case .month: Self.month(outcome.closedAt.newYork.date)
+        case .taxYear: String(outcome.closedAt.newYork.date.year)
+        case .account: outcome.account
+        case .daysToExpiryAtEntry: outcome.daysToExpiryAtEntry.map(Self.bucket) ?? "unknown"
+        case .daysHeld: Self.bucket(outcome.daysHeld)
+        case .deltaAtEntry: outcome.deltaAtEntry.map(Self.deltaBucket) ?? "unknown"
+        case .ending, .right: nil
         }
     }
 

@@ -81,11 +81,14 @@ public enum TaxLines {
         return totals.values.sorted { $0.account < $1.account }
     }
 
+    /// As brokers print it on a 1099-B: `100 sh. KO`, `3 KO 2026-03-20 75 C`.
     private static func description(_ lot: ClosedLot) -> String {
         let count = lot.quantity.magnitude.signedText.drop { $0 == "+" }
         switch lot.instrument {
         case .stock(let symbol): return "\(count) sh. \(symbol)"
-        case .option(let contract): return "\(count) \(contract.text(in: .compact))"
+        case .option(let contract):
+            return
+                "\(count) \(contract.root) \(contract.expiry.iso8601) \(contract.shortName.dropLast()) \(contract.right.letter)"
         }
     }
 

@@ -26,7 +26,9 @@ public struct TradeBlotter: Sendable {
     public init(_ events: [LedgerEvent], mergesFills: Bool = true) {
         var held: [HoldingKey: Int64] = [:]
         var places: [GroupKey: Int] = [:]
-        var trades: [Trade] = []
+        let orders = mergesFills ? OrderTrust(events) : OrderTrust([])
+        var pending = Pending()
+        var collected = Collected()
         for event in events {
             guard let instrument = event.instrument, !event.quantity.isZero, LedgerBook.isCountable(event) else {
                 continue
@@ -37,6 +39,8 @@ public struct TradeBlotter: Sendable {
                 held[holding, default: 0] &+= event.quantity.millionths
                 continue
             }
+            let second = event.time.secondsSinceEpoch
+            if pending.second != second { collected.add(pending.take(second)) }
             let before = held[holding] ?? 0
             let isClosing = before != 0 && (before < 0) != event.quantity.isShort
             let closed = isClosing ? min(before.magnitude, event.quantity.millionths.magnitude) : 0
@@ -49,22 +53,84 @@ public struct TradeBlotter: Sendable {
             held[holding] = before &+ (event.quantity.isShort ? -change : change)
             let openedQuantity = Quantity(
                 millionths: event.quantity.isShort ? -Int64(clamping: opened) : Int64(clamping: opened))
+            let order = mergesFills ? orders.order(of: event) : nil
+            if order == nil, mergesFills, event.kind == .trade {
+                let shares = held[
+                    HoldingKey(account: event.account, instrument: .stock(symbol: event.underlying))]
+                pending.add(
+                    TradeGrouping.Fill(
+                        event: event, instrument: instrument, opened: openedQuantity,
+                        closes: collected.opening[holding], shares: shares ?? 0))
+                continue
+            }
             let key = GroupKey(
                 account: event.account, underlying: event.underlying, kind: event.kind,
-                order: (mergesFills ? event.orderIdentifier : nil) ?? "\u{0}\(event.id)", day: event.time.newYork.date)
-            if let place = places[key] {
-                trades[place].add(event, instrument: instrument, opened: openedQuantity)
+                order: order ?? "\u{0}\(event.id)", day: event.time.newYork.date)
+            if let place = places[key], !collected.trades[place].contradicts(event, instrument) {
+                collected.trades[place].add(event, instrument: instrument, opened: openedQuantity)
+                if !openedQuantity.isZero { collected.opening[holding] = place }
             } else {
-                places[key] = trades.count
+                places[key] = collected.trades.count
+                collected.add(
+                    [
+                        [
+                            TradeGrouping.Fill(
+                                event: event, instrument: instrument, opened: openedQuantity, closes: nil, shares: 0)
+                        ]
+                    ],
+                    order: order ?? event.orderIdentifier)
+            }
+        }
+        collected.add(pending.take(nil))
+        var trades = collected.trades
+        for index in trades.indices { trades[index].strategy = Self.strategy(trades[index]) }
+        self.trades = trades.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+    }
+
+    /// Fills of one second that no order puts together: fractions of it only keep the rows of a day in order.
+    private struct Pending {
+        private struct Key: Hashable {
+            var account: String
+            var underlying: String
+        }
+
+        private(set) var second: Int64?
+        private var fills: [Key: [TradeGrouping.Fill]] = [:]
+
+        mutating func add(_ fill: TradeGrouping.Fill) {
+            fills[Key(account: fill.event.account, underlying: fill.event.underlying), default: []].append(fill)
+        }
+
+        /// The trades of the moment, and begins another.
+        mutating func take(_ next: Int64?) -> [[TradeGrouping.Fill]] {
+            second = next
+            guard !fills.isEmpty else { return [] }
+            let groups = fills.values.flatMap { TradeGrouping($0).groups }
+            fills = [:]
+            return groups.sorted { ($0.first?.event.id ?? "") < ($1.first?.event.id ?? "") }
+        }
+    }
+
+    private struct Collected {
+        var trades: [Trade] = []
+        /// The trade that opened what is held last, by what is held.
+        var opening: [HoldingKey: Int] = [:]
+
+        mutating func add(_ groups: [[TradeGrouping.Fill]], order: String? = nil) {
+            for fills in groups {
+                guard let first = fills.first?.event else { continue }
                 var trade = Trade(
-                    id: event.id, account: event.account, underlying: event.underlying, kind: event.kind,
-                    time: event.time, order: event.orderIdentifier, legs: [])
-                trade.add(event, instrument: instrument, opened: openedQuantity)
+                    id: first.id, account: first.account, underlying: first.underlying, kind: first.kind,
+                    time: first.time, order: order, legs: [])
+                for fill in fills {
+                    trade.add(fill.event, instrument: fill.instrument, opened: fill.opened)
+                    if !fill.opened.isZero {
+                        opening[HoldingKey(account: first.account, instrument: fill.instrument)] = trades.count
+                    }
+                }
                 trades.append(trade)
             }
         }
-        for index in trades.indices { trades[index].strategy = Self.strategy(trades[index]) }
-        self.trades = trades
     }
 
     private static func isTrade(_ kind: LedgerEventKind) -> Bool {
@@ -94,6 +160,12 @@ extension LedgerEvent {
 }
 
 extension Trade {
+    /// Whether a fill is of the other side than those of its instrument: one order buys or sells, never both.
+    fileprivate func contradicts(_ event: LedgerEvent, _ instrument: Instrument) -> Bool {
+        guard kind == .trade, let leg = legs.first(where: { $0.instrument == instrument }) else { return false }
+        return leg.quantity.isShort != event.quantity.isShort
+    }
+
     fileprivate mutating func add(_ event: LedgerEvent, instrument: Instrument, opened: Quantity) {
         let index = legs.firstIndex { $0.instrument == instrument }
         var leg =

@@ -9,6 +9,8 @@ import MagnusQuant
 public struct WheelCampaignFinder: Sendable {
     /// Seconds.
     public static let continuation = 600.0
+    /// Days after an expiry in which a broker's report may still come.
+    static let reportDays = 5
 
     /// By start, then symbol.
     public let campaigns: [WheelCampaign]
@@ -108,6 +110,7 @@ public struct WheelCampaignFinder: Sendable {
             }
         }
         for (key, var wheel) in running {
+            Self.endUnresolved(&wheel, now: now)
             Self.accrue(&wheel, to: now)
             wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil
             ended.removeAll { $0.id == wheel.campaign.id }
@@ -142,6 +145,17 @@ public struct WheelCampaignFinder: Sendable {
         wheel.since = max(wheel.since, time)
         let bound = max(0, wheel.sharesCost.dollars) + max(0, wheel.putCollateral)
         wheel.campaign.collateralDays += bound * days
+    }
+
+    /// Contracts whose expiry is over without an event bind collateral up to it only.
+    private static func endUnresolved(_ wheel: inout Running, now: Instant) {
+        let over = wheel.contracts.filter { now.newYork.date > $0.key.expiry.adding(days: reportDays) }
+        for (contract, size) in over.sorted(by: { $0.key.expiry < $1.key.expiry }) {
+            accrue(&wheel, to: NewYorkTime.instant(on: contract.expiry, hour: 16, minute: 0))
+            wheel.campaign.unresolvedSince = contract.expiry
+            guard contract.right == .put else { continue }
+            wheel.putCollateral -= contract.strike * Double(contract.multiplier) * Double(size) / 1_000_000
+        }
     }
 
     private static func add(
