@@ -241,4 +241,38 @@ import Testing
         let friday = HistoryTests.events.contains { $0.kind == .trade && $0.time.newYork.date == PaperWorld.day(3, 12) }
         #expect(!result.answer.text.contains("legs traded") || !friday, "\(result.answer.text)")
     }
+
+    /// The context has them in the order of the pane; their ids say nothing.
+    @Test func alertsStandInTheOrderOfThePane() async {
+        let result = await answer("show me my alerts") { context in
+            for index in context.alerts.indices {
+                context.alerts[index].finding.priority = .high
+                context.alerts[index].id = "a\(9 - index)"
+            }
+        }
+        let places = PaperWorld.alerts.compactMap { alert in
+            result.answer.text.firstRange(of: alert.finding.title)?.lowerBound
+        }
+        #expect(places.count == PaperWorld.alerts.count && places == places.sorted(), "\(result.answer.text)")
+    }
+
+    @Test func contractsAreCountedWhereTheyAreAskedFor() async {
+        let result = await answer("how many contracts expire on april 16")
+        #expect(result.answer.text.contains("5 contracts together"), "\(result.answer.text)")
+        #expect(await !answer("what expires on april 16").answer.text.contains("together"))
+    }
+
+    @Test func nakedCallsAreTold() async {
+        let none = await answer("do I have any naked calls")
+        #expect(none.answer.text.contains("No short call is naked"), "\(none.answer.text)")
+        #expect(none.answer.text.contains("MO CC -2 57.5C"))
+        let some = await answer("do I have any naked calls") { context in
+            guard let row = context.book.strategies.firstIndex(where: { $0.symbol == "MO" }) else { return }
+            context.book.strategies[row].legs.removeAll { leg in
+                if case .stock = leg.position.instrument { true } else { false }
+            }
+        }
+        #expect(
+            some.answer.text.hasPrefix("Naked") && some.answer.text.contains("MO CC -2 57.5C"), "\(some.answer.text)")
+    }
 }
