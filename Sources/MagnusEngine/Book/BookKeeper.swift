@@ -58,7 +58,7 @@ struct BookKeeper {
     }
 
     /// The first event of the selected accounts, whenever it is.
-    var begins: Instant? { selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.map(\.time).min() }
+    var begins: Instant? { selected.compactMap { held[$0]?.ledger.allEvents.first?.time }.min() }
 
     /// The contracts whose quotes the selected accounts need.
     var contracts: [OptionContract] { valuer.contracts }
@@ -86,7 +86,7 @@ struct BookKeeper {
             held[account.name]
             ?? Held(account: account, ledger: LedgerBook(), source: account.broker)
         if events.count < entry.ledger.eventCount { entry.ledger = LedgerBook() }
-        entry.ledger.apply(events)
+        if account.kind.isReal { entry.ledger.apply(stored: events) } else { entry.ledger.apply(events) }
         entry.source = events.last?.source ?? account.broker
         held[account.name] = entry
         isStale = true
