@@ -19,6 +19,8 @@ struct BookKeeper {
     private var attributor = DayAttributor()
     private let benchmark: String
     private var isStale = true
+    /// What was closed before in the selected accounts, as far as it was counted.
+    var tradeRecords = TradeRecords()
     /// The New York date of the last rebuild: what is settled and what is of the day change with it.
     private var builtOn: CalendarDate?
 
@@ -30,6 +32,7 @@ struct BookKeeper {
     /// Values by other settings from now on; the market is to be applied anew.
     mutating func configure(_ settings: BookSettings) {
         valuer = Self.valuer(settings, benchmark)
+        attributor = DayAttributor()
         isStale = true
     }
 
@@ -42,6 +45,13 @@ struct BookKeeper {
 
     /// Events taken so far; nil for an unknown account.
     func eventCount(_ account: String) -> Int? { held[account]?.ledger.eventCount }
+
+    /// How many events each selected account has.
+    var eventCounts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for name in selected { counts[name] = held[name]?.ledger.eventCount ?? 0 }
+        return counts
+    }
 
     /// Events of the selected accounts up to a moment, by time then id.
     func events(through now: Instant) -> [LedgerEvent] {
