@@ -1,3 +1,4 @@
+import MagnusAnalysis
 import MagnusDomain
 import Testing
 
@@ -274,5 +275,16 @@ import Testing
         }
         #expect(
             some.answer.text.hasPrefix("Naked") && some.answer.text.contains("MO CC -2 57.5C"), "\(some.answer.text)")
+    }
+
+    @Test(arguments: [("what if VIX goes to 30", "30.00"), ("what if the VIX rises 5", "22.05")])
+    func aSupposedVixShiftsEveryVolatility(_ text: String, _ level: String) async {
+        let result = await answer(text) { context in
+            context.market.underlyings["VIX"] = UnderlyingMarket(
+                profile: PaperWorld.profile("VIX", "Cboe Volatility Index", close: 16.36, kind: .index),
+                quote: PaperWorld.quote(17.05))
+        }
+        #expect(result.answer.text.contains("VIX from 17.05 to \(level)"), "\(result.answer.text)")
+        #expect(result.answer.text.contains("every implied volatility shifted alike"), "\(result.answer.text)")
     }
 }
