@@ -30,6 +30,7 @@ enum BookBenchmarks {
         valuer.apply(optionQuotes: quotes)
         let first = Stopwatch.seconds { _ = valuer.valuation(now: start) }
         var times: [Double] = []
+        let searches = valuer.work.searches
         for index in 0..<5000 {
             let contract = load.contracts[index &* 7919 % load.contracts.count]
             guard let quote = market.quote(of: contract, now: start) else { continue }
@@ -45,7 +46,41 @@ enum BookBenchmarks {
             details: [
                 .init("p99", JSONValue(times.quantile(0.99))), .init("positions", .integer(load.contracts.count)),
                 .init("first_valuation_ms", JSONValue(first * 1000)),
-            ])
+                .init("searches_per_quote", JSONValue(Double(valuer.work.searches - searches) / Double(times.count))),
+            ] + (try [20, 80, 200].flatMap(deepBook)))
+    }
+
+    /// The same in a book of so many options and 300 shares of one underlying, whose margin rule pairs them all; the spot
+    /// moves at every second quote.
+    private static func deepBook(legs: Int) throws -> [JSONValue.Member] {
+        let now = SimulatedWorld.anchor
+        let today = now.newYork.date
+        var sample = OptionSample(seed: 3)
+        var book = DeepBook(legs: legs, today: today, now: now, &sample)
+        _ = book.valuer.valuation(now: now)
+        var times: [Double] = []
+        for index in 0..<2000 {
+            let contract = book.contracts[index &* 7919 % book.contracts.count]
+            let quote = DeepBook.quote(of: contract, spot: book.spot, today: today, now: now, &sample)
+            let spot = 100 + sample.uniform(-0.05, 0.05)
+            times.append(
+                Stopwatch.seconds {
+                    if index % 2 == 0 {
+                        book.valuer.apply(optionQuotes: [contract: quote])
+                    } else {
+                        book.valuer.apply(underlyingQuotes: [DeepBook.symbol: DeepBook.quote(spot, now: now)])
+                    }
+                    _ = book.valuer.valuation(now: now)
+                } * 1e6)
+            if index % 2 == 1 { book.spot = spot }
+        }
+        let options = stride(from: 0, to: times.count, by: 2).map { times[$0] }.sorted()
+        let spots = stride(from: 1, to: times.count, by: 2).map { times[$0] }.sorted()
+        return [
+            .init("option_quote_of_\(legs)_on_one_us", JSONValue(options.median)),
+            .init("option_quote_of_\(legs)_on_one_p99_us", JSONValue(options.quantile(0.99))),
+            .init("spot_quote_of_\(legs)_on_one_us", JSONValue(spots.median)),
+        ]
     }
 
     /// Milliseconds to judge every put of every simulated symbol's chain; chains are at hand.

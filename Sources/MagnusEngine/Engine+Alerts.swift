@@ -43,9 +43,11 @@ extension Engine {
         guard let book else { return [] }
         let now = book.asOf
         let covered = Monitors.covered(names)
+        if covered.contains(.profitTarget) { countTradeRecords(now: now) }
         let context = MonitorContext(
             book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
-            medianSpreads: closingSpreads, deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
+            medianSpreads: closingSpreads, records: keeper.tradeRecords.records,
+            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }

@@ -5,6 +5,10 @@ extension Engine {
     /// World seconds between two tries to get yesterday's marks from a source that failed to give them.
     static let previousMarksRetrySeconds = 60.0
 
+    /// World seconds for which the last quote of a contract is kept that is in no shown account any more: what comes back
+    /// soon has its quote at once.
+    static let quoteMemorySeconds = 3600.0
+
     /// Asks the market for everything the book needs and values the book.
     func refresh(withHistory: Bool) async {
         let now = world.clock.now()
@@ -25,6 +29,7 @@ extension Engine {
             historyOf?.formUnion(wanted.filter { round.problems[$0] == nil })
             market.underlyings = round.underlyings
             market.optionQuotes.merge(round.optionQuotes) { $1 }
+            market.forgetQuotes(except: contracts, before: now.adding(seconds: -Self.quoteMemorySeconds))
             if !round.rates.points.isEmpty { market.rates = round.rates }
             // A source that gives no quotes is not asked for chains: its trouble is told once.
             let silent =

@@ -40,6 +40,7 @@ extension Engine {
     /// Scans and runs every monitor once: the same picture the screen shows.
     public func completeOnce() async {
         await scanNow()
+        await awaitTradeRecords(now: world.clock.now())
         runMonitors(Set(MonitorName.allCases))
         // The rows carry the severity of what was found just now, and their order rests on it.
         await refresh(withHistory: false)

@@ -10,6 +10,19 @@ public struct TradeRecord: Sendable, Hashable {
         self.closed = closed
         self.winners = winners
     }
+
+    /// Of trades that are closed completely, by the strategy they were opened as.
+    public static func records(of outcomes: [TradeOutcome]) -> [StrategyKind: TradeRecord] {
+        var records: [StrategyKind: TradeRecord] = [:]
+        for outcome in outcomes where outcome.isComplete {
+            guard let strategy = outcome.strategy else { continue }
+            var record = records[strategy] ?? TradeRecord(closed: 0, winners: 0)
+            record.closed += 1
+            if outcome.profit > .zero { record.winners += 1 }
+            records[strategy] = record
+        }
+        return records
+    }
 }
 
 /// A monitor that is not to speak, for one symbol or everywhere.

@@ -28,6 +28,7 @@ public final class MagnusDatabase: Sendable {
             try pending.finish()
             try pending.clear()
             try Self.refuseNewerOrForeign(path: path)
+            try Self.refuseEmptied(path: path, backupFolder: backupFolder)
             try PrivateFile.prepareDatabase(path)
             let pool = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: false))
             // Here and not when a connection is prepared: opening a pool sets a weaker mode after that.
@@ -167,6 +168,15 @@ public final class MagnusDatabase: Sendable {
         }
     }
 
+    /// An empty file is what a first start leaves that ended before it wrote anything; beside copies of a database it is one
+    /// that was cut off (fault F43).
+    private static func refuseEmptied(path: String, backupFolder: String) throws {
+        guard FileReading.header(path: path, count: 1)?.isEmpty == true,
+            !DatabaseCare.automaticCopies(in: backupFolder).isEmpty
+        else { return }
+        throw StoreError.damaged(path: path, reason: "empty, although there are backups of it")
+    }
+
     private static func upgrade(_ pool: DatabasePool, path: String, backupFolder: String) throws {
         let migrator = Schema.migrator()
         let found = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
@@ -194,6 +204,8 @@ public final class MagnusDatabase: Sendable {
         }
         switch failure.resultCode {
         case .SQLITE_FULL: return .diskFull(path: path)
+        // The index of the log is made larger by writing: without room for it the log cannot be used.
+        case .SQLITE_IOERR where failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .diskFull(path: path)
         case .SQLITE_IOERR: return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason(failure))
         default: return .unavailable(path: path, reason: reason(failure))

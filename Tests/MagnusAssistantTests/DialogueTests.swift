@@ -58,7 +58,7 @@ import Testing
         Talk(turns: [
             Turn(say: "show alerts", intent: .listAlerts, contains: ["CRITICAL", "MO 57.5C will be called"]),
             Turn(say: "why?", intent: .whyAlert, contains: ["ex Tue 1.06"]),
-            Turn(say: "what about the third one", intent: .showPosition, contains: ["AMD"]),
+            Turn(say: "what about the third one", intent: .showPosition, contains: ["KO"]),
         ]),
         Talk(turns: [
             Turn(say: "what is my open pnl?", intent: .openProfit, contains: ["-937", "(1 unknown)", "+1,235"]),

@@ -34,6 +34,21 @@ import Testing
         #expect(page.contains(.pair("Collateral", "unlimited")))
     }
 
+    // MARK: Narrow figures
+
+    /// A figure that does not fit is left out whole: "SPY -1" of "SPY -1% = -971" would be another one.
+    @Test(arguments: [40, 44, 48, 52, 56, 60])
+    func whatAPercentCostsIsWholeOrAbsent(_ columns: Int) throws {
+        let desk = TestDesk(columns: columns, rows: 16, snapshot: SampleBook.snapshot())
+        try desk.press("2")
+        let line = try row(desk, " NL band ")
+        #expect(line.contains("-25..+75"), "\(line)")
+        if line.contains("SPY") {
+            let tail = line.split(separator: "=").last ?? ""
+            #expect(line.contains("SPY -1% = ") && tail.contains(where: \.isNumber), "\(line)")
+        }
+    }
+
     // MARK: Windows
 
     @Test func aShortPaletteIsAsTallAsItsList() throws {

@@ -38,6 +38,34 @@ import Testing
         #expect(try DatabaseCare.check(database).isSound)
     }
 
+    /// A start on a disk that is full already: SQLite has no room for the index of its log.
+    @Test func noRoomForTheIndexOfTheLogIsAFullDisk() {
+        func translated(_ code: ResultCode) -> StoreError {
+            MagnusDatabase.translate(DatabaseError(resultCode: code), path: "magnus.db")
+        }
+        #expect(translated(.SQLITE_IOERR_SHMSIZE) == .diskFull(path: "magnus.db"))
+        guard case .mediumFailed = translated(.SQLITE_IOERR_READ) else {
+            Issue.record("a failed read is no full disk")
+            return
+        }
+    }
+
+    /// An emptied file opens as no fresh book, and is kept as it is.
+    @Test func anEmptiedFileBesideItsBackupsIsRefused() throws {
+        let folder = try TemporaryFolder()
+        _ = try DatabaseCare.automaticBackup(try filled(folder), folder: folder.backups, keep: 3, now: noon)
+        try FileManager.default.removeItem(atPath: folder.database)
+        #expect(FileManager.default.createFile(atPath: folder.database, contents: nil))
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder.database + suffix) }
+        #expect(
+            throws: StoreError.damaged(path: folder.database, reason: "empty, although there are backups of it")
+        ) { _ = try folder.open() }
+        // A first start that was killed before it wrote anything is no loss.
+        let fresh = try TemporaryFolder()
+        #expect(FileManager.default.createFile(atPath: fresh.database, contents: nil))
+        #expect(try fresh.open().schemaVersion() == MagnusDatabase.supportedSchemaVersion)
+    }
+
     @Test func aWriteWaitsForAnotherProgramsLock() throws {
         let folder = try TemporaryFolder()
         let database = try filled(folder, 3)

@@ -20,24 +20,11 @@ extension BookValuer {
             case .adjusted: row.legs.contains { legs[$0].contract?.isAdjusted == true }
             case .settling: row.legs.contains { valuations[$0].state != .open }
             case .note: row.hasNote
-            // Depends on what other rows take of the same cash: ``markFunded(_:accounts:)``.
+            // Depends on what other rows take of the same cash: ``updateFunded(_:)``.
             case .funded: false
             }
         }
         return found
-    }
-
-    /// Marks the puts whose assignment is likely, welcome and funded, once the accounts are known.
-    func markFunded(_ strategies: [StrategyValuation], accounts: [AccountValuation]) -> [StrategyValuation] {
-        var result = strategies
-        for (index, row) in strategies.enumerated() {
-            guard row.kind == .cashSecuredPut, row.intent == .take, let distance = row.distance.value, distance < 0,
-                let account = accounts.first(where: { $0.account.name == row.account }),
-                account.isFunded(row: row.id) == true
-            else { continue }
-            result[index].flags.append(.funded)
-        }
-        return result
     }
 
     /// A short call in the money whose extrinsic value at the bid is less than a dividend of the next sessions:
@@ -117,17 +104,7 @@ extension BookValuer {
         guard row.strategy.kind == .stock || row.strategy.kind == .coveredCall, let first = row.legs.first,
             underlyings[legs[first].underlying].hasListedOptions
         else { return false }
-        let shares = row.legs.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
-        guard shares >= 100 else { return false }
-        let called = rows.reduce(0.0) { total, other in
-            guard let leg = other.legs.first, legs[leg].underlying == legs[first].underlying,
-                other.strategy.account == row.strategy.account
-            else { return total }
-            // A short call that a long one covers takes no shares.
-            return total
-                + max(0, -other.legs.reduce(0.0) { $0 + (legs[$1].contract?.right == .call ? legs[$1].size : 0) })
-        }
-        return shares - called >= 100
+        return row.idleShares >= 100
     }
 
     /// A covered call whose strike is under the wheel basis (the broker's where no wheel is known).

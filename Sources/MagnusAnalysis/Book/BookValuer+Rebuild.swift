@@ -2,6 +2,9 @@ import MagnusDomain
 import MagnusQuant
 
 extension BookValuer {
+    /// Seconds for which the last quote of a contract that is not held is kept.
+    static let quoteMemorySeconds = 3600.0
+
     /// Legs, rows and groups from the content; pricings of positions that stay are kept.
     mutating func rebuild() {
         var pricings: [String: PricedOption] = [:]
@@ -38,20 +41,38 @@ extension BookValuer {
             underlyings[underlying].legs.append(legs.count)
             legs.append(leg)
         }
+        forgetQuotes()
         closedMovements = movements.sorted { $0.key < $1.key }.map(\.value)
         for movement in closedMovements {
             if let symbol = movement.instrument?.underlying { register(symbol) }
         }
         let count = legs.count
+        contentNumber += 1
         isDirty = Array(repeating: true, count: count)
         dirtyLegs = Array(0..<count)
         contributions = Array(repeating: LegContribution(), count: count)
+        bookSums = SumTree(count: count)
+        isLegExcluded = Array(repeating: false, count: count)
+        (exclusions, excluded) = ([:], [])
         valuations = legs.map { Self.unvalued($0) }
         rebuildRows()
         symbolGroups = GreeksGroups(legCount: count) { underlyings[legs[$0].underlying].symbol }
         sectorGroups = GreeksGroups(legCount: count) { underlyings[legs[$0].underlying].profile.sector }
         rowGroups = GreeksGroups(legCount: count) { rows[rowOfLeg[$0]].strategy.id }
         positionRows = legs.map { GreeksSum().row(key: $0.position.id) }
+    }
+
+    /// What is not held any more and was last quoted long ago will not come back soon.
+    private mutating func forgetQuotes() {
+        guard optionQuotes.count > legsByContract.count || smiles.count > legsByContract.count else { return }
+        if let newest = optionQuotes.values.lazy.map(\.receivedAt).max() {
+            let since = newest.adding(seconds: -Self.quoteMemorySeconds)
+            let held = legsByContract
+            optionQuotes = optionQuotes.filter { held[$0] != nil || $1.receivedAt >= since }
+        }
+        let quoted = optionQuotes
+        let held = legsByContract
+        smiles = smiles.filter { contract, _ in held[contract] != nil || quoted[contract] != nil }
     }
 
     private mutating func rebuildRows() {
@@ -80,6 +101,8 @@ extension BookValuer {
             for leg in row.legs { rowOfLeg[leg] = index }
         }
         strategies = []
+        isRowMarked = Array(repeating: false, count: rows.count)
+        rebuildCapital()
     }
 
     /// The legs for a payoff; nil when a basis is unknown or a contract is never priced.

@@ -4,7 +4,8 @@ import MagnusQuant
 
 extension BookValuer {
     /// The row above its legs.
-    func strategyValuation(_ row: BookRow, now: Instant) -> StrategyValuation {
+    func strategyValuation(_ index: Int, now: Instant) -> StrategyValuation {
+        let row = rows[index]
         let parts = row.legs.map { valuations[$0] }
         let options = row.legs.filter { legs[$0].contract != nil }
         let today = now.newYork.date
@@ -16,7 +17,7 @@ extension BookValuer {
         let shorts = options.filter { legs[$0].size < 0 }
         let nearest = nearestShort(shorts)
         let entry = entryPrice(row, options: options)
-        let collateral = reserve(row)
+        let collateral = reserve(index)
         let cost = closingCost(row, options: options)
         let spot = parts.first?.underlyingPrice ?? .unknown(.noSource)
         let unknown: Figure = .unknown(refusal ?? .notApplicable)

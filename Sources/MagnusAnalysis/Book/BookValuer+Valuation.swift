@@ -5,32 +5,57 @@ extension BookValuer {
     /// The book at a moment: revalues what quotes or time have changed, then the rows and totals above it.
     public mutating func valuation(now: Instant) -> BookValuation {
         prepare(now)
-        var rowsToDo = Set<Int>()
+        var changed: [Int] = []
         for leg in dirtyLegs {
+            let state = valuations[leg].state
             revalue(leg, now: now)
+            work.legs += 1
             isDirty[leg] = false
+            noteExclusion(leg)
             symbolGroups.mark(leg: leg)
             sectorGroups.mark(leg: leg)
             rowGroups.mark(leg: leg)
+            bookSums.mark(leg)
             var sum = GreeksSum()
             sum.add(contributions[leg])
             positionRows[leg] = sum.row(key: legs[leg].position.id)
-            rowsToDo.insert(rowOfLeg[leg])
-        }
-        dirtyLegs.removeAll(keepingCapacity: true)
-        if strategies.count != rows.count {
-            strategies = rows.map { strategyValuation($0, now: now) }
-            updateCapital(nil)
-        } else {
-            for row in rowsToDo {
-                strategies[row] = strategyValuation(rows[row], now: now)
+            if let account = accountOfLeg[leg] {
+                accountStates[account].sums.mark(placeOfLeg[leg])
+                accountStates[account].valuation = nil
             }
-            updateCapital(rowsToDo)
+            let row = rowOfLeg[leg]
+            mark(row: row, &changed)
+            mark(group: rows[row].group)
+            if valuations[leg].state != state { areReservesStale[rows[row].group] = true }
         }
-        symbolGroups.update(contributions)
-        sectorGroups.update(contributions)
-        rowGroups.update(contributions)
+        valuationNumber += 1
+        revaluedLegs = dirtyLegs
+        dirtyLegs.removeAll(keepingCapacity: true)
+        updateReserves { $0.mark(row: $1, &changed) }
+        if strategies.count != rows.count {
+            strategies = rows.indices.map { strategyValuation($0, now: now) }
+        } else {
+            for row in changed { strategies[row] = strategyValuation(row, now: now) }
+        }
+        work.rows += changed.count
+        updateRequirements()
+        updateAccounts()
+        for row in changed {
+            isRowMarked[row] = false
+            updateFunded(row)
+        }
+        work.additions += symbolGroups.update(contributions)
+        work.additions += sectorGroups.update(contributions)
+        work.additions += rowGroups.update(contributions)
+        let contributions = contributions
+        work.additions += bookSums.update { part, sum in sum.add(contributions[part]) }
         return assembled(now: now)
+    }
+
+    private mutating func mark(row: Int, _ changed: inout [Int]) {
+        guard !isRowMarked[row] else { return }
+        isRowMarked[row] = true
+        changed.append(row)
     }
 
     /// Time: a new session status, stale marks, and once a second everything that depends on the clock.
@@ -57,7 +82,10 @@ extension BookValuer {
                 markAll()
             }
         }
-        if dirtyLegs.count == legs.count { refreshedAt = now }
+        if dirtyLegs.count == legs.count {
+            refreshedAt = now
+            requirementDay = now.newYork.date
+        }
     }
 
     private mutating func markAll() {
@@ -65,70 +93,46 @@ extension BookValuer {
     }
 
     private func assembled(now: Instant) -> BookValuation {
-        var book = GreeksSum()
-        var near = GreeksSum()
-        var openProfit = FigureSum()
-        var dayProfit = FigureSum()
-        var extrinsic = FigureSum()
+        let sums = bookSums.total
         let moves = settings.scenarios.moves
-        var scenarioSums = Array(repeating: 0.0, count: moves.count)
-        var scenarioTrust = Trust.fresh
-        var scenarioUnknown = 0
-        for leg in contributions {
-            book.add(leg)
-            if leg.isNear && leg.hasGreeks { near.add(leg) }
-            openProfit.add(leg.openProfit)
-            dayProfit.add(leg.dayProfit)
-            if leg.shortExtrinsic.reason != .notApplicable { extrinsic.add(leg.shortExtrinsic) }
-            guard leg.hasGreeks else { continue }
-            if leg.scenarios.count == moves.count {
-                for index in moves.indices { scenarioSums[index] += leg.scenarios[index] }
-                scenarioTrust = Trust.worse(scenarioTrust, leg.scenarioTrust)
-            } else {
-                scenarioUnknown += 1
-            }
-        }
-        let isNothingKnown = scenarioUnknown > 0 && scenarioUnknown == contributions.count { $0.hasGreeks }
         let scenarios = moves.indices.map { index in
             ScenarioCell(
                 benchmarkMove: moves[index].benchmarkMove, daysForward: moves[index].days,
-                profit: Total(
-                    figure: isNothingKnown
-                        ? .unknown(.incomplete) : Figure(scenarioSums[index], trust: scenarioTrust),
-                    unknownCount: scenarioUnknown))
+                profit: sums.scenario(index))
         }
-        let greeks = book.row(key: "Book")
-        let closings = dayClosings()
-        for closing in closings { dayProfit.add(closing.profit) }
-        let accounts = content.accounts.map { accountValuation($0, closings: closings, now: now) }
+        let greeks = sums.greeks.row(key: "Book")
+        var dayProfit = sums.dayProfit
+        dayProfit.add(closingProfit)
+        let accounts = accountStates.compactMap(\.valuation)
         let benchmarkPrice = underlyingIndex[benchmark].map { underlyings[$0].spot } ?? .unknown(.noSource)
         var netLiquidation = FigureSum()
         for account in accounts { netLiquidation.add(account.netLiquidation.figure) }
         let betaDollars = greeks.betaWeightedDelta.figure.map { $0 * (benchmarkReference ?? .nan) }
         let realized = content.accounts.reduce(Money.zero) { $0 + $1.realizedProfit }
         var valuation = BookValuation(
-            asOf: now, accounts: accounts, strategies: markFunded(strategies, accounts: accounts), greeks: greeks,
-            nearGreeks: near.row(key: "<=2 DTE"),
+            asOf: now, accounts: accounts, strategies: strategies, greeks: greeks,
+            nearGreeks: sums.near.row(key: "<=2 DTE"),
             bySymbol: symbolGroups.rows, byStrategy: rowGroups.rows, bySector: sectorGroups.rows,
             byPosition: positionRows, scenarios: scenarios, scenarioRule: settings.scenarios.text,
             benchmark: benchmark, benchmarkPrice: benchmarkPrice,
             deltaFractionOfNetLiquidation: accounts.isEmpty
                 ? .unknown(.noSource)
                 : betaDollars.combined(with: netLiquidation.complete) { $1 > 0 ? $0 / $1 : .nan },
-            openProfit: openProfit.total, dayProfit: dayProfit.total, realizedProfit: realized,
-            thetaPerDay: greeks.thetaPerDay, shortExtrinsic: extrinsic.total, excluded: excluded())
-        valuation.dayClosings = closings
+            openProfit: sums.openProfit.total, dayProfit: dayProfit.total, realizedProfit: realized,
+            thetaPerDay: greeks.thetaPerDay, shortExtrinsic: sums.extrinsic.total, excluded: excluded)
+        valuation.dayClosings = closings ?? []
         return valuation
     }
 
     /// Roots of options and symbols of shares whose Greeks are in no sum although they are held.
-    private func excluded() -> [String] {
-        var names = Set<String>()
-        for (leg, contribution) in zip(legs, contributions)
-        where contribution.hasGreeks && contribution.dollarDelta.value == nil {
-            let isAdjusted = leg.contract?.isAdjusted == true
-            names.insert(isAdjusted ? leg.contract?.root ?? "" : leg.position.instrument.underlying)
-        }
-        return names.sorted()
+    private mutating func noteExclusion(_ index: Int) {
+        let isExcluded = contributions[index].hasGreeks && contributions[index].dollarDelta.value == nil
+        guard isExcluded != isLegExcluded[index] else { return }
+        isLegExcluded[index] = isExcluded
+        let leg = legs[index]
+        let name = leg.contract?.isAdjusted == true ? leg.contract?.root ?? "" : leg.position.instrument.underlying
+        let count = (exclusions[name] ?? 0) + (isExcluded ? 1 : -1)
+        exclusions[name] = count > 0 ? count : nil
+        if count == 0 || (isExcluded && count == 1) { excluded = exclusions.keys.sorted() }
     }
 }

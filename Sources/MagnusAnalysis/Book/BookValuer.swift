@@ -21,7 +21,33 @@ public struct BookValuer: Sendable {
     var rows: [BookRow] = []
     var rowOfLeg: [Int] = []
     var strategies: [StrategyValuation] = []
+    var isRowMarked: [Bool] = []
     var rowCapital: [RowCapital] = []
+    var capitalGroups: [CapitalGroup] = []
+    var isGroupMarked: [Bool] = []
+    var markedGroups: [Int] = []
+    /// By group: a series has ended since its reserves were worked out.
+    var areReservesStale: [Bool] = []
+    var accountStates: [AccountState] = []
+    /// Index of a leg's account, and its place among that account's legs.
+    var accountOfLeg: [Int?] = []
+    var placeOfLeg: [Int] = []
+    /// The day that long-dated options count from.
+    var requirementDay = CalendarDate(daysSinceEpoch: 0)
+    var bookSums = SumTree<BookSum>()
+    var isLegExcluded: [Bool] = []
+    var exclusions: [String: Int] = [:]
+    /// The names of ``exclusions`` in order.
+    var excluded: [String] = []
+    /// What is in no row any more; nil when it is to be worked out.
+    var closings: [DayClosing]?
+    var closingProfit = FigureSum()
+    /// How often content was rebuilt, and how often valued; what the last valuation revalued.
+    var contentNumber = 0
+    var valuationNumber = 0
+    var revaluedLegs: [Int] = []
+    /// What it took so far.
+    public internal(set) var work = BookWork()
     var symbolGroups = GreeksGroups()
     var sectorGroups = GreeksGroups()
     var rowGroups = GreeksGroups()
@@ -80,6 +106,7 @@ public struct BookValuer: Sendable {
         let isChanged = underlyings[index].profile != market.profile
         let volatility = underlyings[index].fallbackVolatility
         underlyings[index].apply(market)
+        if isChanged { closings = nil }
         // Histories may arrive after the first quotes: what had no volatility of its own was priced without any.
         let isFallbackChanged = underlyings[index].fallbackVolatility != volatility
         for leg in underlyings[index].legs
@@ -114,6 +141,7 @@ public struct BookValuer: Sendable {
     public mutating func apply(previousMarks: [OptionContract: Figure]) {
         guard previousMarks != self.previousMarks else { return }
         self.previousMarks = previousMarks
+        closings = nil
         for index in legs.indices {
             legs[index].previousMark = legs[index].contract.flatMap { previousMarks[$0] }
             mark(index)

@@ -38,12 +38,23 @@ public struct DayAttributor: Sendable {
     private var openings: [String: Opening] = [:]
     /// How many closes were searched for a volatility since the beginning: for measurements.
     public private(set) var pricedOpenings = 0
+    /// How many legs were attributed since the beginning: for measurements.
+    public private(set) var attributedLegs = 0
     /// Seconds after which the passing of time is priced anew.
     static let agingSeconds = 60.0
 
+    // What the last book came to, by leg and row, and which it was.
+    private var parts: [LegParts] = []
+    private var rows: [DayAttribution] = []
+    private var sum = SumTree<Parts>()
+    private var since: Instant?
+    private var content = -1
+    private var valuationNumber = -1
+
     public init() {}
 
-    /// The attribution of a book since the previous official close.
+    /// The attribution of a book since the previous official close. Only legs that were revalued since the last one are
+    /// looked at.
     /// - Parameters:
     ///   - valuer: has just made `book`.
     ///   - book: its time is the moment of the figures.
@@ -54,20 +65,47 @@ public struct DayAttributor: Sendable {
         guard let since = valuer.calendar.session(on: valuer.calendar.previousSession(before: today))?.close else {
             return nil
         }
-        let held = Set(valuer.legs.map(\.position.id))
-        if openings.count > held.count { openings = openings.filter { held.contains($0.key) } }
-        var all = Parts()
-        let rows = valuer.rows.map { row in
-            var parts = Parts()
-            for leg in row.legs {
-                let part = legParts(leg, valuer, since: since, now: now)
-                parts.add(part)
-                all.add(part)
-            }
-            return parts.attribution(key: row.strategy.id)
+        var changed: [Int]?
+        if since != self.since || content != valuer.contentNumber {
+            begin(valuer)
+            (self.since, content) = (since, valuer.contentNumber)
+        } else if valuationNumber + 1 == valuer.valuationNumber {
+            // Where a valuation was left out, what that one changed was never seen: then all.
+            changed = valuer.revaluedLegs
         }
-        for closing in book.dayClosings { all.add(LegParts(total: closing.profit)) }
+        valuationNumber = valuer.valuationNumber
+        update(changed ?? Array(valuer.legs.indices), valuer, since: since, now: now)
+        var all = sum.total
+        var gone = Parts()
+        for closing in book.dayClosings { gone.add(LegParts(total: closing.profit)) }
+        all.add(gone)
         return DayAttributionTable(since: since, book: all.attribution(key: "Book"), rows: rows)
+    }
+
+    /// Forgets what is not held any more.
+    private mutating func begin(_ valuer: BookValuer) {
+        let held = Set(valuer.legs.map(\.position.id))
+        openings = openings.filter { held.contains($0.key) }
+        parts = valuer.legs.map { _ in LegParts(total: .unknown(.noSource)) }
+        rows = valuer.rows.map { Parts().attribution(key: $0.strategy.id) }
+        sum = SumTree(count: parts.count)
+    }
+
+    private mutating func update(_ legs: [Int], _ valuer: BookValuer, since: Instant, now: Instant) {
+        var changed = Set<Int>()
+        for leg in legs {
+            parts[leg] = legParts(leg, valuer, since: since, now: now)
+            sum.mark(leg)
+            changed.insert(valuer.rowOfLeg[leg])
+        }
+        attributedLegs += legs.count
+        for row in changed {
+            var total = Parts()
+            for leg in valuer.rows[row].legs { total.add(parts[leg]) }
+            rows[row] = total.attribution(key: valuer.rows[row].strategy.id)
+        }
+        let parts = parts
+        sum.update { part, sum in sum.add(parts[part]) }
     }
 
     /// One leg; unknown parts stand in the residual.
@@ -86,7 +124,7 @@ public struct DayAttributor: Sendable {
         var isUnexplained: Bool { total.value != nil && delta.value == nil }
     }
 
-    private struct Parts {
+    private struct Parts: RunningSum {
         private var total = FigureSum()
         private var delta = FigureSum()
         private var gamma = FigureSum()
@@ -103,6 +141,16 @@ public struct DayAttributor: Sendable {
             vega.add(leg.vega)
             residual.add(leg.residual)
             if leg.isUnexplained { unexplained += 1 }
+        }
+
+        mutating func add(_ other: Parts) {
+            total.add(other.total)
+            delta.add(other.delta)
+            gamma.add(other.gamma)
+            theta.add(other.theta)
+            vega.add(other.vega)
+            residual.add(other.residual)
+            unexplained += other.unexplained
         }
 
         func attribution(key: String) -> DayAttribution {

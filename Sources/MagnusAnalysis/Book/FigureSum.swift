@@ -1,7 +1,7 @@
 import MagnusDomain
 
 /// A running total that counts what it could not add.
-struct FigureSum: Sendable {
+struct FigureSum: RunningSum {
     private var value = 0.0
     private var known = 0
     private var unknown = 0
@@ -19,6 +19,15 @@ struct FigureSum: Sendable {
             unknown += 1
             if reason == nil { reason = why }
         }
+    }
+
+    @inline(__always)
+    mutating func add(_ other: FigureSum) {
+        value += other.value
+        known += other.known
+        unknown += other.unknown
+        if other.trust != .fresh { trust = Trust.worse(trust, other.trust) }
+        if reason == nil { reason = other.reason }
     }
 
     /// Unknown when there are parts and none is known.

@@ -26,7 +26,7 @@ struct LegContribution: Sendable {
 }
 
 /// A row of Greeks in the making.
-struct GreeksSum {
+struct GreeksSum: RunningSum {
     private var positions = 0
     private var counted = 0
     private var delta = FigureSum()
@@ -52,6 +52,20 @@ struct GreeksSum {
         dollarGamma.add(leg.dollarGamma)
         betaDelta.add(leg.betaDelta)
         vega30.add(leg.vega30)
+    }
+
+    mutating func add(_ other: GreeksSum) {
+        positions += other.positions
+        counted += other.counted
+        delta.add(other.delta)
+        gamma.add(other.gamma)
+        theta.add(other.theta)
+        vega.add(other.vega)
+        rho.add(other.rho)
+        dollarDelta.add(other.dollarDelta)
+        dollarGamma.add(other.dollarGamma)
+        betaDelta.add(other.betaDelta)
+        vega30.add(other.vega30)
     }
 
     /// - Returns: Figures that do not apply where every position is collateral; 0 without positions.

@@ -12,7 +12,8 @@ import MagnusQuant
 ///
 /// Nothing of the kind of a strategy is needed: shorts are paired with longs and shares so that the sum is the least the
 /// rule allows. Where a mark or the spot is missing the legs count as the rule's dearer wording that needs neither (a
-/// short put as its whole strike, a spread as its width) and the figures are marked estimated; what has no bound without
+/// short put as its whole strike, a spread as its width) and the figures are marked estimated, as they are where there are
+/// too many legs to search at every quote (``MarginPairings``); what has no bound without
 /// them, an uncovered call or short shares, makes both figures unknown. They are never less than the truth.
 public struct MarginRequirement: Sendable, Hashable {
     /// One leg.
@@ -29,9 +30,6 @@ public struct MarginRequirement: Sendable, Hashable {
             self.quantity = quantity
             self.mark = mark
         }
-
-        /// Shares, signed.
-        var size: Double { quantity * Double(contract?.multiplier ?? 1) }
     }
 
     /// What the rule needs to know of the underlying.
@@ -80,17 +78,28 @@ public struct MarginRequirement: Sendable, Hashable {
 
     /// - Parameter legs: Of one underlying in one account.
     public init(_ legs: [Leg], _ underlying: Underlying) {
-        let search = MarginSearch(legs, underlying)
-        let result = search.cheapest()
+        let layout = MarginLayout(legs.map { ($0.contract, $0.quantity) }, today: underlying.today)
+        var pairings = MarginPairings()
+        self.init(layout, marks: legs.map(\.mark), underlying, &pairings)
+    }
+
+    /// - Parameters:
+    ///   - layout: Made on the day of `underlying`.
+    ///   - marks: Of its legs, per share.
+    ///   - known: Of the same layout; what is searched is added.
+    init(_ layout: MarginLayout, marks: [Figure], _ underlying: Underlying, _ known: inout MarginPairings) {
+        let search = MarginSearch(layout, marks: marks, underlying)
+        let result = search.cheapest(&known)
         pairs = result.pairs
         if let reason = search.refusal ?? result.unknown {
             gross = .unknown(reason)
             net = .unknown(reason)
             return
         }
-        var trust = search.isBounded ? Trust.estimated : .fresh
-        for figure in legs.map(\.mark) + [underlying.spot] {
-            if let known = figure.trust { trust = Trust.worse(trust, known) }
+        var trust = search.isBounded || layout.isLarge ? Trust.estimated : .fresh
+        if let known = underlying.spot.trust { trust = Trust.worse(trust, known) }
+        for mark in marks {
+            if let known = mark.trust, known != .fresh { trust = Trust.worse(trust, known) }
         }
         gross = Figure(result.cost, trust: trust)
         net = Figure(max(0, result.cost - search.shortValue), trust: trust)
@@ -99,10 +108,10 @@ public struct MarginRequirement: Sendable, Hashable {
     /// Per share of an uncovered short option: its value plus the greater of 20 % of the spot (broad index 15 %) less what
     /// it is out of the money, and 10 % of the spot (calls) or the strike (puts).
     static func uncovered(
-        _ contract: OptionContract, mark: Double, spot: Double, _ underlying: Underlying
+        _ right: OptionRight, strike: Double, mark: Double, spot: Double, _ underlying: Underlying
     ) -> Double {
-        let outOfTheMoney = max(0, contract.right.sign * (contract.strike - spot))
-        let base = contract.right == .call ? spot : contract.strike
+        let outOfTheMoney = max(0, right.sign * (strike - spot))
+        let base = right == .call ? spot : strike
         return mark + max(underlying.optionShare * spot - outOfTheMoney, underlying.leastShare * base)
     }
 }

@@ -3,26 +3,6 @@ import MagnusQuant
 
 /// The search behind ``MarginRequirement``: the pairing of shorts, longs and shares with the least requirement.
 struct MarginSearch {
-    struct Short {
-        var index: Int
-        var contract: OptionContract
-        var shares: Double
-        /// Per share, uncovered; nil where nothing bounds it.
-        var alone: Double?
-        /// ``alone`` without the option's value; nil where either is unknown.
-        var deposit: Double?
-        /// Why ``alone`` is nil.
-        var reason: UnknownReason
-    }
-
-    struct Long {
-        var index: Int
-        var contract: OptionContract
-        var shares: Double
-        /// What of its value need not be paid while it covers nothing, per share.
-        var discount: Double
-    }
-
     struct Outcome {
         var cost: Double
         var pairs: [MarginRequirement.Pair]
@@ -30,10 +10,20 @@ struct MarginSearch {
         var unknown: UnknownReason?
     }
 
-    private(set) var shorts: [Short] = []
-    private(set) var longs: [Long] = []
-    private(set) var longStock: [(index: Int, shares: Double)] = []
-    private(set) var shortStock: [(index: Int, shares: Double)] = []
+    let layout: MarginLayout
+    let spot: Double?
+    let underlying: MarginRequirement.Underlying
+    /// Of each short, per share, uncovered; infinite where nothing bounds it.
+    private(set) var alone: [Double]
+    /// ``alone`` without the option's value; 0 where either is unknown.
+    private(set) var deposit: [Double]
+    /// Why ``alone`` is infinite, by short.
+    private(set) var unboundedReasons: [Int: UnknownReason] = [:]
+    /// Of each long, what of its value need not be paid while it covers nothing, per share.
+    private(set) var discount: [Double]
+    /// Shorts by deposit, greatest first: the order in which straddles are formed.
+    private(set) var calls: [Int] = []
+    private(set) var puts: [Int] = []
     /// Cost of what no pairing changes: shares, long options, adjusted contracts.
     private(set) var fixedCost = 0.0
     /// Market value of the short options and shares whose mark is known.
@@ -42,92 +32,96 @@ struct MarginSearch {
     private(set) var isBounded = false
     /// Nothing can be said whatever is paired.
     private(set) var refusal: UnknownReason?
-    let spot: Double?
-    let underlying: MarginRequirement.Underlying
 
-    init(_ legs: [MarginRequirement.Leg], _ underlying: MarginRequirement.Underlying) {
+    /// - Parameter marks: Per share, of the legs of the layout.
+    init(_ layout: MarginLayout, marks: [Figure], _ underlying: MarginRequirement.Underlying) {
+        self.layout = layout
         self.underlying = underlying
         spot = underlying.spot.value
-        // In an order of their own: the order in which they are held is nothing to the rule.
-        let ordered = legs.enumerated().sorted { Self.isOrdered($0.element, $1.element) }
-        for (index, leg) in ordered where leg.quantity != 0 {
-            guard let contract = leg.contract else {
-                addShares(leg.quantity, index)
-                continue
+        alone = Array(repeating: .infinity, count: layout.shorts.count)
+        deposit = Array(repeating: 0, count: layout.shorts.count)
+        discount = Array(repeating: 0, count: layout.longs.count)
+        for (index, role) in layout.roles {
+            switch role {
+            case .longShares(let shares): addShares(shares)
+            case .sharesSold(let shares): addSharesSold(shares)
+            case .wrongMultiplier: refusal = .multiplier
+            case .long(let long): addLong(long, mark: marks[index].value)
+            case .adjustedLong(let shares): addLong(shares: shares, mark: marks[index].value)
+            case .short(let short): addShort(short, mark: marks[index])
+            case .adjustedShort(let shares, let strike, let isUnbounded):
+                if let value = marks[index].value { shortValue += value * shares }
+                if isUnbounded { refusal = .adjusted }
+                fixedCost += strike * shares
+                isBounded = true
             }
-            guard !Self.isMultiplierWrong(contract), contract.strikeThousandths > 0 else {
-                refusal = .multiplier
-                continue
-            }
-            if leg.quantity > 0 { addLong(leg, contract, index) } else { addShort(leg, contract, index) }
+        }
+        // Straddles take both sides: with one there is no order to know.
+        let rights = Set(layout.shorts.map(\.right))
+        if rights.count == 2 {
+            let deposit = deposit
+            let order = layout.shorts.indices.sorted { (-deposit[$0], $0) < (-deposit[$1], $1) }
+            calls = order.filter { layout.shorts[$0].right == .call }
+            puts = order.filter { layout.shorts[$0].right == .put }
         }
     }
 
-    private static func isOrdered(_ left: MarginRequirement.Leg, _ right: MarginRequirement.Leg) -> Bool {
-        func key(_ leg: MarginRequirement.Leg) -> (Int, UInt8, Int, Double, Double) {
-            (
-                leg.contract?.expiry.daysSinceEpoch ?? 0, leg.contract?.right.rawValue ?? 0,
-                leg.contract?.strikeThousandths ?? 0, leg.quantity, leg.mark.value ?? 0
-            )
-        }
-        return key(left) < key(right)
+    private mutating func addShares(_ shares: Double) {
+        // Without a price they are in no net liquidation value and lend nothing to it.
+        if let spot { fixedCost += underlying.longStockShare * spot * shares } else { isBounded = true }
     }
 
-    private static func isMultiplierWrong(_ contract: OptionContract) -> Bool {
-        if case .shares = contract.deliverable { return contract.multiplier < 2 }
-        return contract.multiplier < 1
-    }
-
-    private mutating func addShares(_ shares: Double, _ index: Int) {
-        if shares > 0 {
-            longStock.append((index, shares))
-            // Without a price they are in no net liquidation value and lend nothing to it.
-            if let spot { fixedCost += underlying.longStockShare * spot * shares } else { isBounded = true }
-            return
-        }
-        shortStock.append((index, -shares))
+    private mutating func addSharesSold(_ shares: Double) {
         guard let spot else {
             refusal = underlying.spot.reason ?? .noSource
             return
         }
-        fixedCost += (spot + underlying.shortStockDeposit(spot)) * -shares
-        shortValue += spot * -shares
+        fixedCost += (spot + underlying.shortStockDeposit(spot)) * shares
+        shortValue += spot * shares
     }
 
-    private mutating func addLong(_ leg: MarginRequirement.Leg, _ contract: OptionContract, _ index: Int) {
-        let value = leg.mark.value ?? 0
-        if leg.mark.value == nil { isBounded = true }
-        fixedCost += value * leg.size
-        guard !contract.isAdjusted else { return }
-        let isLongDated = contract.expiry > underlying.today.nineMonthsOn
-        longs.append(
-            Long(index: index, contract: contract, shares: leg.size, discount: isLongDated ? 0.25 * value : 0))
-    }
-
-    private mutating func addShort(_ leg: MarginRequirement.Leg, _ contract: OptionContract, _ index: Int) {
-        let shares = -leg.size
-        if let value = leg.mark.value { shortValue += value * shares }
-        if contract.isAdjusted {
-            // What it delivers is no plain share: nothing covers it, and only the strike bounds a put.
-            if contract.deliverable == .unknown || contract.right == .call { refusal = .adjusted }
-            fixedCost += contract.strike * shares
+    private mutating func addLong(shares: Double, mark: Double?) {
+        guard let mark else {
             isBounded = true
             return
         }
-        var alone = contract.right == .put ? contract.strike : nil
-        var deposit: Double?
-        if let mark = leg.mark.value, let spot {
-            let asked = MarginRequirement.uncovered(contract, mark: mark, spot: spot, underlying)
-            // Cash for the whole strike is always enough for a put.
-            let least = alone.map { min($0, asked) } ?? asked
-            alone = least
-            deposit = least - mark
-        } else {
+        fixedCost += mark * shares
+    }
+
+    private mutating func addLong(_ long: Int, mark: Double?) {
+        addLong(shares: layout.longs[long].shares, mark: mark)
+        if layout.longs[long].isLongDated { discount[long] = 0.25 * (mark ?? 0) }
+    }
+
+    private mutating func addShort(_ index: Int, mark: Figure) {
+        let short = layout.shorts[index]
+        if let value = mark.value { shortValue += value * short.shares }
+        // Cash for the whole strike is always enough for a put.
+        let bound = short.right == .put ? short.strike : .infinity
+        guard let value = mark.value, let spot else {
             isBounded = true
+            alone[index] = bound
+            if bound == .infinity { unboundedReasons[index] = mark.reason ?? underlying.spot.reason ?? .noSource }
+            return
         }
-        shorts.append(
-            Short(
-                index: index, contract: contract, shares: shares, alone: alone, deposit: deposit,
-                reason: leg.mark.reason ?? underlying.spot.reason ?? .noSource))
+        let asked = MarginRequirement.uncovered(
+            short.right, strike: short.strike, mark: value, spot: spot, underlying)
+        alone[index] = min(bound, asked)
+        deposit[index] = alone[index] - value
+    }
+
+    /// Of a share of a short that a long covers; infinite where it may not.
+    func pairCost(_ short: Int, _ long: Int) -> Double {
+        let width = layout.widths[short * layout.longs.count + long]
+        return width == .infinity ? width : min(alone[short], width)
+    }
+
+    /// Of a share that covers a short: in the money its value beyond the strike lends nothing. Infinite where it may not.
+    func stockCost(_ index: Int, isLong: Bool) -> Double {
+        let short = layout.shorts[index]
+        guard short.isPhysical, isLong == (short.right == .call) else { return .infinity }
+        guard let spot else { return isLong ? 0 : .infinity }
+        let inside = max(0, short.right.sign * (spot - short.strike))
+        return isLong ? (1 - underlying.longStockShare) * inside : inside
     }
 }

@@ -1,9 +1,11 @@
 import MagnusDomain
 
 extension AnswerMaker {
+    /// Worst first, and of one severity in the order of the pane, which the context has.
     var openAlerts: [Alert] {
-        context.alerts.filter { $0.state != .dismissed && $0.state != .resolved }
-            .sorted { ($1.finding.priority.rank, $0.id) < ($0.finding.priority.rank, $1.id) }
+        context.alerts.filter { $0.state != .dismissed && $0.state != .resolved }.enumerated()
+            .sorted { ($1.element.finding.priority.rank, $0.offset) < ($0.element.finding.priority.rank, $1.offset) }
+            .map(\.element)
     }
 
     func cite(_ alert: Alert) -> Int {

@@ -37,7 +37,18 @@ extension AnswerMaker {
             return
         }
         if !isOne {
-            out.line("\(out.counted(rows.count, "row", cite)) \(rows.count == 1 ? "expires" : "expire")\(when):")
+            // Contracts are counted where they are asked for, long and short ones.
+            let countsContracts = question.words.contains { ["contract", "contracts"].contains($0.text) }
+            let legs = rows.flatMap(\.legs).filter { leg in
+                guard case .option(let contract) = leg.position.instrument else { return false }
+                return asked?.contains(contract.expiry) ?? true
+            }
+            let contracts: Fragment =
+                countsContracts
+                ? ", \(out.counted(legs.reduce(0.0) { $0 + $1.position.quantity.magnitude.value }, "contract", cite)) together"
+                : Fragment()
+            out.line(
+                "\(out.counted(rows.count, "row", cite)) \(rows.count == 1 ? "expires" : "expire")\(when)\(contracts):")
         }
         for row in rows {
             let source = self.cite(row)

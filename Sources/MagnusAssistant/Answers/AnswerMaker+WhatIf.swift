@@ -86,6 +86,7 @@ extension AnswerMaker {
     func whatIf() async {
         guard !isBookEmpty else { return sayEmptyBook() }
         if supposesRates { return ratesMove() }
+        if symbol == Self.volatilityIndex, rows().isEmpty { return await volatilityIndexMove() }
         // Names of a sector all make the move that is supposed, as one name does.
         let isOfSector = symbol == nil && !filter.sectors.isEmpty && entities.percents.first != nil
         let isOfOne = symbol != nil && symbol != book.benchmark || isOfSector
@@ -136,6 +137,49 @@ extension AnswerMaker {
         revaluation.volatility = { max(0.005, $0 * factor * multiple + shift) }
         revaluation.days = days
         say(supposed, chosen, revaluation, isOfOne: isOfOne, benchmarkMove: benchmarkMove, rule: rule)
+    }
+
+    /// Cboe's index of the 30-day volatility of SPX, in points.
+    private static let volatilityIndex = "VIX"
+
+    /// A supposed VIX shifts every implied volatility by its points: what each name does by itself is not known.
+    private func volatilityIndexMove() async {
+        guard let (quote, assessment) = await quoted(Self.volatilityIndex), let now = assessment.mark.value else {
+            return out.line("\(out.quote(Self.volatilityIndex)): its level is unknown (no source).")
+        }
+        guard let level = volatilityIndexLevel(now: now) else {
+            return out.line("To which level? A level, a percentage or points make the question complete.")
+        }
+        var supposed = Supposition()
+        supposed.volatility = (level - now) / 100
+        let cite = out.cite(
+            "quotes", Self.volatilityIndex, passage: "source \(quote.source)", reference: Self.volatilityIndex,
+            age: assessment.ageSeconds)
+        out.line(
+            "\(out.quote(Self.volatilityIndex)) from \(out.price(Figure(now), "level", cite)) to \(out.price(Figure(level), "supposed level", cite)), every implied volatility by the same points:"
+        )
+        var revaluation = Revaluation { _, _, spot in spot }
+        let shift = (level - now) / 100
+        revaluation.volatility = { max(0.005, $0 + shift) }
+        let rule = await data.scenarioRule()
+        say(supposed, book.strategies, revaluation, isOfOne: false, benchmarkMove: 0, rule: rule)
+    }
+
+    /// "To 30" and "hits 30" are levels, "up 5" and "down 20%" changes of the present one.
+    private func volatilityIndexLevel(now: Double) -> Double? {
+        let words = question.words
+        let falls = !Set(words.map(\.text)).isDisjoint(with: ["falls", "fall", "drops", "drop", "down", "lower"])
+        for (index, word) in words.enumerated() {
+            switch word.meaning {
+            case .percent(let value): return max(0.5, now * (1 + (falls ? -abs(value) : abs(value))))
+            case .number(let value) where value > 0 && value <= 200 && !isDayCount(value):
+                let before = Set(words[..<index].suffix(2).map(\.text))
+                let isLevel = !before.isDisjoint(with: ["to", "at", "hits", "hit", "reaches", "is", "of"])
+                return isLevel ? value : max(0.5, falls ? now - value : now + value)
+            default: continue
+            }
+        }
+        return nil
     }
 
     private func say(

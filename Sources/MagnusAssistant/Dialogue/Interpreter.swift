@@ -50,6 +50,11 @@ struct Interpreter {
         if ofDelivery.contains(result.intent) || !result.entities.symbols.isEmpty || isOfOptions, !result.takesLedger {
             result.filter.groups.removeAll { $0.open == [.stock] }
         }
+        // Whether a call is naked is told by all that have one, not by what a row is called.
+        if result.intent == .rowRanking, RankingRules.measure(result.words, result.entities) == .naked {
+            result.filter.groups = []
+            result.filter.right = nil
+        }
         BookRules.restrictExpiry(&result, today: context.today)
         return result
     }

@@ -26,6 +26,8 @@ enum RankingRules {
         case uncovered
         /// Calls under what the shares cost.
         case belowBasis
+        /// Short calls with neither shares nor a long call behind them.
+        case naked
     }
 
     static func measure(_ words: [Word], _ entities: Entities) -> Measure? {
@@ -48,6 +50,11 @@ enum RankingRules {
         if has(["captured"]), has(["most", "which", "how", "much", "what", "rank", "sort", "by"]) { return .captured }
         if has(["under", "below", "beneath"]), has(["basis", "cost"]), has(["call", "calls", "cc", "covered"]) {
             return .belowBasis
+        }
+        if has(["naked"]), has(["call", "calls", "short", "shorts", "option", "options"]),
+            !has(["put", "puts", "what's"])
+        {
+            return .naked
         }
         if has(["uncovered"]), has(["shares", "stock", "which", "any", "what", "position", "positions"]) {
             return .uncovered

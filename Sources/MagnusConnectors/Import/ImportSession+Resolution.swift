@@ -72,13 +72,17 @@ extension ImportSession {
             let entry = accepted[Int(order.index)]
             let row = row(of: entry)
             while next < past.endIndex, past[next].time <= order.time {
-                result.book(existing[Int(past[next].place)])
+                let event = existing[Int(past[next].place)]
+                result.book(event, excess: result.excess(of: event))
                 next += 1
             }
             let kind = row.side == .delivers ? Self.kind(of: row.event, in: deliveries) : nil
             result.take(row, entry, kind: kind)
         }
-        for (_, place) in past[next...] { result.book(existing[Int(place)]) }
+        for (_, place) in past[next...] {
+            let event = existing[Int(place)]
+            result.book(event, excess: result.excess(of: event))
+        }
         return result
     }
 
@@ -143,9 +147,10 @@ extension ImportSession {
 }
 
 extension ImportSession.Resolution {
-    mutating func book(_ event: LedgerEvent) {
+    /// - Parameter excess: Of its quantity, what closes nothing and so changes no holding.
+    mutating func book(_ event: LedgerEvent, excess: Int64 = 0) {
         guard let instrument = event.instrument else { return }
-        let held = (holdings[instrument] ?? 0) &+ event.quantity.millionths
+        let held = (holdings[instrument] ?? 0) &+ event.quantity.millionths &- excess
         holdings[instrument] = held == 0 ? nil : held
         if case .option(let contract) = instrument, contract.isAdjusted {
             adjusted[ImportSession.SeriesKey(contract), default: []].insert(contract)
@@ -164,7 +169,15 @@ extension ImportSession.Resolution {
             linkAdjusted(&event, entry, isSideKnown: row.side == .stated)
         }
         if row.side == .removesHolding { settleSide(&event, entry) }
-        book(event)
+        let excess = excess(of: event)
+        if excess != 0 {
+            let part = Quantity(millionths: abs(excess)).signedText.drop { $0 == "+" }
+            warn(
+                event, entry, "closing_without_opening",
+                "closes \(part) that no earlier row opened: its cash is booked, what it "
+                    + "realised is unknown")
+        }
+        book(event, excess: excess)
         if entry.replaces >= 0 {
             replaced.append(entry.replaces)
             replacements.append(event)
@@ -172,6 +185,17 @@ extension ImportSession.Resolution {
             counts.count(event)
             events.append(event)
         }
+    }
+
+    /// What a closing trade closes beyond what is held, signed as the trade: the book takes its cash and knows no profit
+    /// of it.
+    func excess(of event: LedgerEvent) -> Int64 {
+        guard event.kind == .trade, event.effect == .closing, let instrument = event.instrument else { return 0 }
+        let held = holdings[instrument] ?? 0
+        let size = event.quantity.millionths
+        let closed = (held < 0) == (size < 0) ? 0 : min(held.magnitude, size.magnitude)
+        let excess = Int64(clamping: size.magnitude - closed)
+        return size < 0 ? -excess : excess
     }
 
     /// A closing row in an old root that holds nothing closes the adjusted series that took its place.

@@ -28,6 +28,8 @@ struct RecordBlocks {
     private var isFileRefused = false
     private var cache: [(block: Int, bytes: [UInt8])] = []
     private var nextCached = 0
+    /// The block of the last record that was read alone: a second one from it makes the whole block worth reading.
+    private var lastAlone = -1
     /// Why a record could not be read back; what was read since is worth nothing.
     private(set) var failure: String?
 
@@ -49,27 +51,34 @@ struct RecordBlocks {
     var fileSize: Int { fileEnd }
 
     mutating func append(_ record: [UInt8]) -> RecordPlace {
-        if !tail.isEmpty, tail.count + record.count > Self.blockSize {
+        if !tail.isEmpty, tail.count + Self.prefixSize + record.count > Self.blockSize {
             blocks.append(.memory(tail))
             tail.removeAll(keepingCapacity: true)
             writeOut()
         }
         let place = RecordPlace(block: Int32(clamping: blocks.count), offset: Int32(clamping: tail.count))
+        withUnsafeBytes(of: UInt32(clamping: record.count)) { tail.append(contentsOf: $0) }
         tail.append(contentsOf: record)
         return place
     }
 
     /// - Returns: what `body` makes of the bytes from the record on; nil when they cannot be read, see ``failure``.
     mutating func read<Value>(_ place: RecordPlace, _ body: (UnsafeRawBufferPointer) -> Value) -> Value? {
-        func value(_ bytes: [UInt8]) -> Value {
-            bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(place.offset)...])) }
+        func value(_ bytes: [UInt8], at offset: Int) -> Value {
+            bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[(offset + Self.prefixSize)...])) }
         }
+        let start = Int(place.offset)
         let block = Int(place.block)
-        guard block < blocks.count else { return value(tail) }
+        guard block < blocks.count else { return value(tail, at: start) }
         switch blocks[block] {
-        case .memory(let bytes): return value(bytes)
+        case .memory(let bytes): return value(bytes, at: start)
         case .file(let offset, let count):
-            if let cached = cache.first(where: { $0.block == block }) { return value(cached.bytes) }
+            if let cached = cache.first(where: { $0.block == block }) { return value(cached.bytes, at: start) }
+            if lastAlone != block {
+                // Rows out of order are read one by one: a block for each would be a hundred times as much.
+                lastAlone = block
+                return alone(at: offset + start, before: offset + count).map { value($0, at: 0) }
+            }
             guard let bytes = load(offset: offset, count: count) else { return nil }
             if cache.count < 16 {
                 cache.append((block, bytes))
@@ -77,8 +86,19 @@ struct RecordBlocks {
                 cache[nextCached] = (block, bytes)
                 nextCached = (nextCached + 1) % cache.count
             }
-            return value(bytes)
+            return value(bytes, at: start)
         }
+    }
+
+    /// Every record has its size before it.
+    private static let prefixSize = 4
+
+    /// One record of the file with its size before it.
+    /// - Parameter end: of its block.
+    private mutating func alone(at offset: Int, before end: Int) -> [UInt8]? {
+        guard let bytes = load(offset: offset, count: min(512, end - offset)) else { return nil }
+        let size = bytes.withUnsafeBytes { Int($0.loadUnaligned(as: UInt32.self)) } + Self.prefixSize
+        return size <= bytes.count ? bytes : load(offset: offset, count: size)
     }
 
     func close() {

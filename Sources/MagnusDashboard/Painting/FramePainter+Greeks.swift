@@ -161,8 +161,10 @@ extension FramePainter {
             rest = parts.rest
             return parts.top
         }
-        let wide = deltaSpans(snapshot, gap: "   ")
-        let spans = wide.width <= rest.columns ? wide : deltaSpans(snapshot, gap: " ")
+        // What a percent costs is left out before it is cut: "SPY -1" alone would be another figure.
+        let spans =
+            ["   ", " "].map { deltaSpans(snapshot, gap: $0) }.first { $0.width <= rest.columns }
+            ?? deltaSpans(snapshot, gap: nil)
         surface.put(spans, column: rest.column, row: rest.row, limit: rest.columns, clip: take())
         let cells = book.scenarios
         let width = 7
@@ -215,7 +217,8 @@ extension FramePainter {
     }
 
     /// `βΔ 97.4k = 58% NL ▲ band -25..+75     SPY -1% = -974`
-    private func deltaSpans(_ snapshot: DeskSnapshot, gap: String) -> [Span] {
+    /// - Parameter gap: before what a percent of the benchmark costs; nil leaves that out.
+    private func deltaSpans(_ snapshot: DeskSnapshot, gap: String?) -> [Span] {
         let book = snapshot.book
         let dollars = book.greeks.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
         let fraction = book.deltaFractionOfNetLiquidation
@@ -225,11 +228,15 @@ extension FramePainter {
         var strong = theme[isOver ? .alertHigh : .text]
         if isOver { strong = strong.with(.bold) }
         let limits = [band.low, band.high].map { DecimalText.text($0 * 100, isSigned: true) ?? "?" }
-        return [
+        let share = [
             Span("\(glyphs.beta)\(glyphs.delta) ", label), Span(adapted(format.compactDollars(dollars)), strong),
             Span(" = ", label), Span(adapted(format.netLiquidationShare(fraction)), strong), Span(" NL", label),
             Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
-            Span(" band \(limits[0])..\(limits[1])", label), Span("\(gap)\(book.benchmark) -1% = ", label),
+            Span(" band \(limits[0])..\(limits[1])", label),
+        ]
+        guard let gap else { return share }
+        return share + [
+            Span("\(gap)\(book.benchmark) -1% = ", label),
             Span(adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)), theme[.text]),
         ]
     }

@@ -19,6 +19,8 @@ struct BookKeeper {
     private var attributor = DayAttributor()
     private let benchmark: String
     private var isStale = true
+    /// What was closed before in the selected accounts, as far as it was counted.
+    var tradeRecords = TradeRecords()
     /// The New York date of the last rebuild: what is settled and what is of the day change with it.
     private var builtOn: CalendarDate?
 
@@ -30,6 +32,7 @@ struct BookKeeper {
     /// Values by other settings from now on; the market is to be applied anew.
     mutating func configure(_ settings: BookSettings) {
         valuer = Self.valuer(settings, benchmark)
+        attributor = DayAttributor()
         isStale = true
     }
 
@@ -42,6 +45,13 @@ struct BookKeeper {
 
     /// Events taken so far; nil for an unknown account.
     func eventCount(_ account: String) -> Int? { held[account]?.ledger.eventCount }
+
+    /// How many events each selected account has.
+    var eventCounts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for name in selected { counts[name] = held[name]?.ledger.eventCount ?? 0 }
+        return counts
+    }
 
     /// Events of the selected accounts up to a moment, by time then id.
     func events(through now: Instant) -> [LedgerEvent] {
@@ -58,7 +68,7 @@ struct BookKeeper {
     }
 
     /// The first event of the selected accounts, whenever it is.
-    var begins: Instant? { selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.map(\.time).min() }
+    var begins: Instant? { selected.compactMap { held[$0]?.ledger.allEvents.first?.time }.min() }
 
     /// The contracts whose quotes the selected accounts need.
     var contracts: [OptionContract] { valuer.contracts }
@@ -86,7 +96,7 @@ struct BookKeeper {
             held[account.name]
             ?? Held(account: account, ledger: LedgerBook(), source: account.broker)
         if events.count < entry.ledger.eventCount { entry.ledger = LedgerBook() }
-        entry.ledger.apply(events)
+        if account.kind.isReal { entry.ledger.apply(stored: events) } else { entry.ledger.apply(events) }
         entry.source = events.last?.source ?? account.broker
         held[account.name] = entry
         isStale = true

@@ -21,12 +21,13 @@ import Testing
                         instrument: .stock, quantity: count * 100, premium: try #require(Double(parts[2])))
                 }
                 let days = try #require(Double(parts[4]))
+                let volatility = try #require(Double(parts[5]))
                 // The horizon of the file to the last digit, so that a leg of it has no time left.
                 let years = days == horizon ? try number("T") : days / 365
                 return LegSpecification(
                     instrument: .option(
                         parts[1] == "call" ? .call : .put, strike: try #require(Double(parts[2])), years: years),
-                    quantity: count, premium: try #require(Double(parts[3])), volatility: try #require(Double(parts[5]))
+                    quantity: count, premium: try #require(Double(parts[3])), volatility: volatility
                 )
             }
             let spot = try number("S")

@@ -37,6 +37,24 @@ import Testing
         #expect(main.reduce(Money.zero) { $0 + $1.amount + $1.fees }.text == "11,747.50")
     }
 
+    /// A closing that nothing opened is told and holds nothing; what was held is closed first. Known again, the same.
+    @Test func aClosingThatNothingOpenedIsTold() throws {
+        let rows = [
+            "2026-03-02,buy to open,AAPL260320C00200000,1,3,,,,,",
+            "2026-03-04,sell to close,AAPL260320C00200000,3,4,,,,,",
+            "2026-03-05,sell to close,KO260320C00070000,2,1,,,,,", "2026-03-06,buy to open,KO260320C00070000,2,1,,,,,",
+        ]
+        let text = ([Self.header] + rows).joined(separator: "\n")
+        let first = try imported([text])
+        #expect(first.report.openPositions == 1 && first.report.totals.imported == 4)
+        let warnings = first.report.files[0].warnings
+        #expect(warnings.map(\.code) == ["closing_without_opening", "closing_without_opening"])
+        #expect(warnings.map(\.line) == [3, 4])
+        #expect(warnings[0].message.hasPrefix("closes 2 ") && warnings[1].message.hasPrefix("closes 2 "))
+        let again = try imported([text], existing: first.events)
+        #expect(again.report.openPositions == 1 && again.report.totals.duplicate == 4)
+    }
+
     @Test func columnsInAnyOrderAndCase() throws {
         let plain = try read("2026-03-02T10:31:05-05:00,sell to open,KO260320P00070000,2,1.05,1.30,,,77,first")
         let other = try read(
@@ -72,7 +90,9 @@ import Testing
         let result = try read("3/2/2026," + row + ",,")
         let event = try #require(result.events.first, "\(result.report.files[0].skipped)")
         #expect(event.kind == kind && event.quantity.value == quantity)
-        #expect(event.amount.text == amount && event.fees.text == fees && result.report.files[0].warnings.isEmpty)
+        #expect(event.amount.text == amount && event.fees.text == fees)
+        let warnings = result.report.files[0].warnings.map(\.code)
+        #expect(warnings == (row.contains("to close") ? ["closing_without_opening"] : []))
     }
 
     @Test(arguments: [

@@ -1,0 +1,46 @@
+import MagnusAnalysis
+import MagnusDomain
+import MagnusMonitors
+
+/// What was closed before on each kind of strategy, as far as it was counted.
+struct TradeRecords: Sendable {
+    var records: [StrategyKind: TradeRecord] = [:]
+    /// Events of each selected account when it was last counted; nil before the first time.
+    var eventCounts: [String: Int]?
+    /// The count that runs or was the last.
+    var counting: Task<[StrategyKind: TradeRecord], Never>?
+}
+
+/// M2 quotes what became of earlier trades of a kind, with how many there were.
+extension Engine {
+    /// Counts anew, outside the actor, when the ledger or the choice of accounts has changed; what comes of it calls the
+    /// monitor again.
+    func countTradeRecords(now: Instant) {
+        let counts = keeper.eventCounts
+        guard keeper.tradeRecords.eventCounts != counts else { return }
+        keeper.tradeRecords.eventCounts = counts
+        let events = keeper.events(through: now)
+        let counting = Task { await Self.count(events) }
+        keeper.tradeRecords.counting = counting
+        Task {
+            let records = await counting.value
+            guard keeper.tradeRecords.eventCounts == counts, keeper.tradeRecords.records != records else { return }
+            keeper.tradeRecords.records = records
+            monitorEvents.insert(.profitTarget)
+        }
+    }
+
+    /// The same for those who cannot wait for a second run.
+    func awaitTradeRecords(now: Instant) async {
+        countTradeRecords(now: now)
+        guard let counting = keeper.tradeRecords.counting else { return }
+        keeper.tradeRecords.records = await counting.value
+    }
+
+    @concurrent
+    private nonisolated static func count(_ events: [LedgerEvent]) async -> [StrategyKind: TradeRecord] {
+        var ledger = LedgerBook()
+        ledger.apply(events)
+        return TradeRecord.records(of: TradePerformance(ledger, trades: TradeBlotter(ledger.allEvents).trades).outcomes)
+    }
+}
