@@ -139,7 +139,8 @@ extension Engine {
         }
         var report = LifecycleReport(
             asOf: now, account: account, eventCount: history.book.eventCount, trades: history.blotter.trades,
-            journal: JournalBuilder.entries(history, notes: notes, unresolved: unresolved, now: now), rolls: history.rolls.rolls,
+            journal: JournalBuilder.entries(history, notes: notes, unresolved: unresolved, now: now),
+            rolls: history.rolls.rolls,
             review: history.rolls.review, rejectedRolls: history.rolls.rejected, chains: history.rolls.chains,
             performance: history.performance,
             wheels: history.wheels,
