@@ -198,14 +198,20 @@ public final class MagnusDatabase: Sendable {
         }
     }
 
-    static func translate(_ error: any Error, path: String) -> StoreError {
+    /// - Parameter freeBytes: of a folder; nil when nobody knows.
+    static func translate(
+        _ error: any Error, path: String, freeBytes: (String) -> Int? = DatabaseCare.freeBytes(of:)
+    ) -> StoreError {
         guard let failure = error as? DatabaseError else {
             return .unavailable(path: path, reason: reason(error))
         }
         switch failure.resultCode {
         case .SQLITE_FULL: return .diskFull(path: path)
-        // The index of the log is made larger by writing: without room for it the log cannot be used.
-        case .SQLITE_IOERR where failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE: return .diskFull(path: path)
+        // The index of the log is made larger by writing, 32 KiB at a time: without room for it the log cannot be used.
+        case .SQLITE_IOERR where failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+            if let free = freeBytes(folder), free < 65_536 { return .diskFull(path: path) }
+            return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_IOERR: return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason(failure))
         default: return .unavailable(path: path, reason: reason(failure))

@@ -40,13 +40,18 @@ import Testing
 
     /// A start on a disk that is full already: SQLite has no room for the index of its log.
     @Test func noRoomForTheIndexOfTheLogIsAFullDisk() {
-        func translated(_ code: ResultCode) -> StoreError {
-            MagnusDatabase.translate(DatabaseError(resultCode: code), path: "magnus.db")
+        func translated(_ code: ResultCode, free: Int?) -> StoreError {
+            MagnusDatabase.translate(DatabaseError(resultCode: code), path: "/home/me/magnus.db") { _ in free }
         }
-        #expect(translated(.SQLITE_IOERR_SHMSIZE) == .diskFull(path: "magnus.db"))
-        guard case .mediumFailed = translated(.SQLITE_IOERR_READ) else {
-            Issue.record("a failed read is no full disk")
-            return
+        #expect(translated(.SQLITE_IOERR_SHMSIZE, free: 0) == .diskFull(path: "/home/me/magnus.db"))
+        for other in [
+            translated(.SQLITE_IOERR_SHMSIZE, free: 1 << 30), translated(.SQLITE_IOERR_SHMSIZE, free: nil),
+            translated(.SQLITE_IOERR_READ, free: 0),
+        ] {
+            guard case .mediumFailed = other else {
+                Issue.record("\(other) is no full disk")
+                return
+            }
         }
     }
 

@@ -81,7 +81,7 @@ extension DatabaseCare {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
     }
 
-    private static func freeBytes(of folder: String) -> Int? {
+    static func freeBytes(of folder: String) -> Int? {
         var figures = statvfs()
         guard statvfs(folder, &figures) == 0 else { return nil }
         return Int(clamping: UInt64(figures.f_bavail) &* UInt64(figures.f_frsize))

@@ -92,7 +92,12 @@ public struct WheelCampaignFinder: Sendable {
             // Taken out while it changes: left in, every step would copy all steps before it.
             if var wheel = running.removeValue(forKey: key) {
                 Self.accrue(&wheel, to: trade.time)
-                for leg in trade.legs { Self.add(leg, of: trade, to: &wheel, profits: profits) }
+                // Shares bought in the same trade cover its call from the beginning.
+                let bought = trade.legs.filter { !$0.quantity.isShort && $0.instrument == .stock(symbol: key.symbol) }
+                for leg in bought { Self.add(leg, of: trade, to: &wheel, profits: profits) }
+                for leg in trade.legs where !bought.contains(leg) {
+                    Self.add(leg, of: trade, to: &wheel, profits: profits)
+                }
                 Self.finish(&wheel, at: trade.time)
                 if wheel.campaign.stage == .ended {
                     if let index = lastEnd[key], ended[index].id == wheel.campaign.id {
