@@ -13,8 +13,8 @@ struct TradeRecords: Sendable {
 
 /// M2 quotes what became of earlier trades of a kind, with how many there were.
 extension Engine {
-    /// Counts anew, outside the actor, when the ledger or the choice of accounts has changed; what comes of it calls the
-    /// monitor again.
+    /// Counts anew, outside the actor, when the ledger or the choice of accounts has changed. The monitor quotes it at its
+    /// next turn: it decides nothing, so nothing runs out of turn for it.
     func countTradeRecords(now: Instant) {
         let counts = keeper.eventCounts
         guard keeper.tradeRecords.eventCounts != counts else { return }
@@ -26,7 +26,6 @@ extension Engine {
             let records = await counting.value
             guard keeper.tradeRecords.eventCounts == counts, keeper.tradeRecords.records != records else { return }
             keeper.tradeRecords.records = records
-            monitorEvents.insert(.profitTarget)
         }
     }
 
