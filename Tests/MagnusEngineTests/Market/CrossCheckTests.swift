@@ -34,6 +34,12 @@ import Testing
         }
     }
 
+    private func expectUnchanged(_ isUnchanged: Bool) {
+        withKnownIssue("the alert of a contradictory symbol is raised", isIntermittent: true) {
+            #expect(isUnchanged, "it waits")
+        }
+    }
+
     @Test func whatTwoSourcesSayDifferentlyIsShownAndWaits() async throws {
         let engine = try await opened()
         await step(engine)
@@ -50,9 +56,8 @@ import Testing
         #expect(leg.delta.value == nil, "\(leg.delta)")
         #expect(try during.row("KO").delta.value != nil, "the others are as they were")
         // Raised since the sums of the book are kept between quotes: what funds the row turns unknown with its mark.
-        withKnownIssue("the alert of a contradictory symbol is raised", isIntermittent: true) {
-            #expect(during.alerts.first { $0.id == alert.id }?.finding.priority == alert.finding.priority, "it waits")
-        }
+        let present = during.alerts.first { $0.id == alert.id }?.finding.priority
+        expectUnchanged(present == alert.finding.priority)
         clock.move(seconds: 1200)
         for _ in 0..<3 { await step(engine) }
         #expect(try await engine.shown().alerts.contains { $0.id == alert.id }, "neither raised nor ended")
