@@ -67,6 +67,7 @@ extension EndToEnd {
             }
             for name in files {
                 let text = try String(contentsOfFile: Self.root + "/Docs/" + name, encoding: .utf8)
+                    .replacing(/\\\n */, with: "")
                 var isCode = false
                 for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
                     if line.hasPrefix("```") { isCode.toggle() }

@@ -174,7 +174,8 @@ public struct WheelCampaignFinder: Sendable {
                 guard
                     trade.strategy == .cashSecuredPut || trade.strategy == .shortPut || trade.strategy == .shortCall
                         || trade.strategy == .coveredCall, !leg.opened.isZero,
-                    contract.right == .put || wheel.campaign.shares > .zero
+                    // Shares that an assigned put owes may be reported after the call that was sold against them.
+                    contract.right == .put || wheel.campaign.shares > .zero || wheel.awaited > 0
                 else { return }
                 wheel.change(
                     contract, by: Int64(clamping: leg.opened.millionths.magnitude),
