@@ -45,8 +45,8 @@ public struct MonitorSettings: Sendable, Hashable {
         /// The target of a kind of position; nil where none makes sense.
         public func target(_ kind: StrategyKind) -> Double? {
             switch kind {
-            case .shortPut, .cashSecuredPut, .shortCall, .coveredCall, .bullPutSpread, .bearCallSpread,
-                .bullCallSpread, .bearPutSpread, .ironCondor, .shortStrangle:
+            case .cashSecuredPut, .shortCall, .coveredCall, .bullPutSpread, .bearCallSpread, .bullCallSpread,
+                .bearPutSpread, .ironCondor, .shortStrangle:
                 income
             case .shortStraddle, .ironButterfly: straddle
             case .callCalendar, .putCalendar, .callDiagonal, .putDiagonal: debit

@@ -29,6 +29,10 @@ enum Main {
             } else {
                 try command.run()
             }
+            if let failure = Output.lostAnswer {
+                Output.diagnostic("magnus: \(failure.message)")
+                return failure.exit.rawValue
+            }
             return 0
         } catch let failure as CommandFailure {
             output.failure(failure)

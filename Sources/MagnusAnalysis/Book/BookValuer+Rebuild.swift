@@ -147,7 +147,7 @@ extension BookValuer {
     /// and everything else are avoided.
     private func defaultIntent(_ strategy: RecognisedStrategy) -> PositionIntent {
         switch strategy.kind {
-        case .cashSecuredPut, .shortPut: return content.ownList.contains(strategy.symbol) ? .take : .avoid
+        case .cashSecuredPut: return content.ownList.contains(strategy.symbol) ? .take : .avoid
         case .coveredCall:
             let basis = strategy.members.compactMap { index -> Double? in
                 let position = legs[index].position

@@ -46,7 +46,7 @@ enum StrategyTitle {
         case .shortStrangle: return "\(count("-")) STG \(strike(options.first))/\(strike(options.last))"
         case .collar: return "COL \(name(options.first))/\(name(options.last))"
         case .protectivePut: return "PP \(options.first?.position.quantity.signedText ?? "") \(name(options.first))"
-        case .shortPut, .cashSecuredPut, .shortCall, .longCall, .longPut:
+        case .cashSecuredPut, .shortCall, .longCall, .longPut:
             guard let leg = options.first, let contract = leg.contract else { return "?" }
             return contract.positionText(quantity: leg.position.quantity)
         case .custom: return "\(legs.count) legs custom"

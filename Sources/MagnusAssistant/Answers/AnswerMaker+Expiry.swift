@@ -319,6 +319,6 @@ extension AnswerMaker {
 
     /// Kinds whose collateral is reserved cash.
     private static let reserving: Set<StrategyKind> = [
-        .shortPut, .cashSecuredPut, .bullPutSpread, .bearCallSpread, .ironCondor, .ironButterfly,
+        .cashSecuredPut, .bullPutSpread, .bearCallSpread, .ironCondor, .ironButterfly,
     ]
 }

@@ -217,7 +217,7 @@ extension StrategyKind {
     /// Sides of the options in it; empty for shares and unknown shapes.
     var rights: Set<OptionRight> {
         switch self {
-        case .shortPut, .cashSecuredPut, .longPut, .bullPutSpread, .bearPutSpread, .putButterfly, .putCalendar,
+        case .cashSecuredPut, .longPut, .bullPutSpread, .bearPutSpread, .putButterfly, .putCalendar,
             .putDiagonal, .protectivePut:
             [.put]
         case .shortCall, .coveredCall, .longCall, .bearCallSpread, .bullCallSpread, .callButterfly, .callCalendar,

@@ -14,7 +14,7 @@ enum Suggestions {
         if alerts.contains(where: { $0.finding.monitor == .assignment || $0.finding.monitor == .expiration }) {
             add("Which positions could be assigned this week, and can I pay?")
         }
-        let puts = alerted.filter { ($0.kind == .cashSecuredPut || $0.kind == .shortPut) && $0.intent != .take }
+        let puts = alerted.filter { $0.kind == .cashSecuredPut && $0.intent != .take }
         let breached = puts.filter { ($0.distance.value ?? 1) < 0 }
         if let worst = breached.min(by: {
             ($0.unrealizedProfit.value ?? 0, $0.id) < ($1.unrealizedProfit.value ?? 0, $1.id)

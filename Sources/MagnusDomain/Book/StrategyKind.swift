@@ -1,7 +1,6 @@
 /// Named option strategies. The raw value is the name used in JSON.
 public enum StrategyKind: String, Sendable, Hashable, Codable, CaseIterable {
     case stock
-    case shortPut = "short_put"
     case cashSecuredPut = "cash_secured_put"
     case shortCall = "short_call"
     case coveredCall = "covered_call"

@@ -2,6 +2,7 @@ import Glibc
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import Synchronization
 
 /// The only writer of standard output and standard error outside the full screen.
 struct Output: Sendable {
@@ -80,16 +81,35 @@ struct Output: Sendable {
         }
     }
 
+    /// The system's error that kept some of the answer from standard output; 0 when all of it went out.
+    private static let lost = Atomic<Int32>(0)
+
+    /// What became of an answer that did not reach standard output whole, a full disk for example; nil when it did.
+    static var lostAnswer: CommandFailure? {
+        let code = lost.load(ordering: .relaxed)
+        guard code != 0 else { return nil }
+        return CommandFailure(
+            .failed, code: "output_failed", "the answer could not be written: \(String(cString: strerror(code)))")
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written > 0 {
                 bytes = bytes.dropFirst(written)
-            } else if written < 0, errno == EINTR || errno == EAGAIN {
                 continue
-            } else {
-                // The reader went away (a closed pipe): there is nobody left to tell.
+            }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN:
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&ready, 1, -1)
+            case EPIPE:
+                // The reader had enough: there is nobody left to tell.
+                return
+            default:
+                if descriptor == STDOUT_FILENO { lost.store(errno, ordering: .relaxed) }
                 return
             }
         }

@@ -177,5 +177,25 @@ extension EndToEnd {
             }
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
         }
+
+        /// An answer that a full disk swallowed is no success; a reader that went away is none of our business.
+        @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")), arguments: [[], ["--json"]])
+        func anAnswerThatCannotBeWrittenIsAFailure(_ flags: [String]) throws {
+            let home = try TemporaryHome()
+            let errors = home.path + "/errors"
+            let process = try ChildProcess.start(
+                [try ChildProcess.binary(), "positions"] + flags,
+                environment: ["TERM=dumb", "LC_ALL=C.UTF-8", "HOME=" + home.path, "MAGNUS_HOME=" + home.path]
+                    + ChildProcess.inherited,
+                descriptors: [
+                    .path("/dev/null", flags: O_RDONLY), .path("/dev/full", flags: O_WRONLY),
+                    .path(errors, flags: O_WRONLY | O_CREAT | O_TRUNC),
+                ])
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+            #expect(status & 0x7F == 0 && status >> 8 & 0xFF == 1, "\(status)")
+            let told = try String(contentsOfFile: errors, encoding: .utf8)
+            #expect(told.contains("could not be written") && told.contains("No space left on device"), "\(told)")
+        }
     }
 }

@@ -152,7 +152,8 @@ enum SampleStrategies {
                 flags: [],
                 severity: nil, legs: [SampleLegs.shares("SGOV", 300, 100.05, 100.34, profit: 87)]),
             Line(
-                id: "paper:lcid", symbol: "LCID1", kind: .shortPut, title: "-1 2.5P ADJ", expiry: date(6, 18), days: 95,
+                id: "paper:lcid", symbol: "LCID1", kind: .cashSecuredPut, title: "-1 2.5P ADJ", expiry: date(6, 18),
+                days: 95,
                 profit: 0, captured: .unknown(.adjusted), distance: .unknown(.adjusted), dollars: .unknown(.adjusted),
                 delta: .nan, theta: .unknown(.adjusted), assignment: .unknown(.adjusted), flags: [.adjusted],
                 severity: nil, legs: []),

@@ -126,7 +126,7 @@ public struct WheelCampaignFinder: Sendable {
 
     private static func starts(_ trade: Trade, shares: Int64) -> Bool {
         guard trade.kind == .trade else { return false }
-        if trade.strategy == .cashSecuredPut || trade.strategy == .shortPut { return true }
+        if trade.strategy == .cashSecuredPut { return true }
         if trade.strategy == .coveredCall { return true }
         return trade.strategy == .shortCall && shares >= 100_000_000
     }
@@ -172,8 +172,8 @@ public struct WheelCampaignFinder: Sendable {
         case .option(let contract):
             if leg.quantity.isShort {
                 guard
-                    trade.strategy == .cashSecuredPut || trade.strategy == .shortPut || trade.strategy == .shortCall
-                        || trade.strategy == .coveredCall, !leg.opened.isZero,
+                    trade.strategy == .cashSecuredPut || trade.strategy == .shortCall || trade.strategy == .coveredCall,
+                    !leg.opened.isZero,
                     // Shares that an assigned put owes may be reported after the call that was sold against them.
                     contract.right == .put || wheel.campaign.shares > .zero || wheel.awaited > 0
                 else { return }

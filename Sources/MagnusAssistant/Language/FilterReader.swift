@@ -1,0 +1,283 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Finds what a question restricts itself to. Words of an exclusion are taken out, so that what is left is the question.
+struct FilterReader {
+    let context: AssistantContext
+
+    static let exclusions: Set<String> = [
+        "except", "excluding", "exclude", "excl", "besides", "without", "ignoring", "minus", "excepting", "sans",
+        "omitting",
+        "leaving", "disregarding", "bar", "barring",
+    ]
+    private static let pairs: [[String]] = [
+        ["other", "than"], ["apart", "from"], ["aside", "from"], ["not", "counting"], ["not", "including"],
+        ["leaving", "out"], ["leave", "out"], ["but", "not"], ["and", "not"], ["do", "not", "count"],
+        ["do", "not", "include"], ["take", "out"], ["but", "without"],
+    ]
+
+    static let groups: [(words: [String], group: QuestionFilter.Group)] = {
+        func entry(
+            _ text: String, _ label: String, _ open: Set<StrategyKind>, _ traded: Set<StrategyKind>? = nil,
+            days: Int? = nil
+        ) -> (words: [String], group: QuestionFilter.Group) {
+            (
+                text.split(separator: " ").map(String.init),
+                QuestionFilter.Group(label: label, open: open, traded: traded ?? open, minimumDays: days)
+            )
+        }
+        let covered: Set<StrategyKind> = [.coveredCall, .shortCall]
+        return [
+            entry("poor man covered call", "diagonals", [.callDiagonal]),
+            entry("cash secured put", "cash secured puts", [.cashSecuredPut]),
+            entry("csp", "cash secured puts", [.cashSecuredPut]),
+            entry("covered call", "covered calls", [.coveredCall], covered),
+            entry("cc", "covered calls", [.coveredCall], covered),
+            // A short put by its shape alone; whether its cash is there stands with its reserve.
+            entry("naked put", "short puts", [.cashSecuredPut]),
+            entry("naked call", "naked calls", [.shortCall]), entry("short call", "short calls", covered, covered),
+            entry("put credit spread", "put credit spreads", [.bullPutSpread]),
+            entry("bull put spread", "bull put spreads", [.bullPutSpread]),
+            entry("pcs", "put credit spreads", [.bullPutSpread]),
+            entry("call credit spread", "call credit spreads", [.bearCallSpread]),
+            entry("credit spread", "credit spreads", [.bullPutSpread, .bearCallSpread]),
+            entry("debit spread", "debit spreads", [.bullCallSpread, .bearPutSpread]),
+            entry("put spread", "put spreads", [.bullPutSpread, .bearPutSpread]),
+            entry("call spread", "call spreads", [.bearCallSpread, .bullCallSpread]),
+            entry("vertical", "vertical spreads", [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
+            entry("iron condor", "iron condors", [.ironCondor]), entry("condor", "iron condors", [.ironCondor]),
+            entry("ic", "iron condors", [.ironCondor]), entry("iron butterfly", "iron butterflies", [.ironButterfly]),
+            entry("butterfly", "butterflies", [.ironButterfly, .callButterfly, .putButterfly]),
+            entry("calendar", "calendars", [.callCalendar, .putCalendar]),
+            entry("diagonal", "diagonals", [.callDiagonal, .putDiagonal]),
+            entry("pmcc", "diagonals", [.callDiagonal]),
+            entry("strangle", "strangles", [.shortStrangle, .longStrangle]),
+            entry("straddle", "straddles", [.shortStraddle, .longStraddle]), entry("collar", "collars", [.collar]),
+            entry("protective put", "protective puts", [.protectivePut]),
+            entry("long put", "long puts", [.longPut]), entry("long call", "long calls", [.longCall]),
+            entry("leap", "LEAPS (over 270 days)", [], days: 270),
+            entry("spread", "spreads", [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
+            entry("stock", "shares", [.stock]), entry("share", "shares", [.stock]),
+        ]
+    }()
+
+    private static let sectors: [String: String] = [
+        "tech": "Information Technology", "technology": "Information Technology", "it": "Information Technology",
+        "staples": "Consumer Staples", "discretionary": "Consumer Discretionary", "financials": "Financials",
+        "financial": "Financials", "banks": "Financials", "energy": "Energy", "healthcare": "Health Care",
+        "utilities": "Utilities", "industrials": "Industrials", "materials": "Materials",
+        "communication": "Communication Services", "communications": "Communication Services", "funds": "Fund",
+        "etfs": "Fund", "index": "Index", "indexes": "Index", "indices": "Index",
+    ]
+
+    private static func singular(_ text: String) -> String {
+        if text == "butterflies" || text == "flies" { return "butterfly" }
+        if text == "leaps" { return "leap" }
+        guard text.count > 3, text.hasSuffix("s"), !text.hasSuffix("ss"), text != "pcs" else { return text }
+        return String(text.dropLast())
+    }
+
+    /// The group that begins at a word, and how many words name it.
+    static func group(at index: Int, _ texts: [String]) -> (QuestionFilter.Group, Int)? {
+        let rest = texts[index...].prefix(4).map(singular)
+        for entry in groups where rest.starts(with: entry.words) {
+            if entry.words == ["spread"] || entry.words == ["stock"] || entry.words == ["share"] {
+                // Singular they are words of other questions: "the spread between bid and ask", "stock price".
+                guard texts[index].hasSuffix("s") else { continue }
+            }
+            return (entry.group, entry.words.count)
+        }
+        return nil
+    }
+
+    /// Takes exclusions and accounts out of the words, and keeps the rest of the filter for the answer.
+    func read(_ words: inout [Word], _ entities: inout Entities) -> QuestionFilter {
+        var filter = QuestionFilter()
+        readAccount(&words, &filter)
+        readExclusions(&words, &entities, &filter)
+        return filter
+    }
+
+    // MARK: - Exclusions
+
+    private func readExclusions(_ words: inout [Word], _ entities: inout Entities, _ filter: inout QuestionFilter) {
+        var index = 0
+        while index < words.count {
+            let texts = words.map(\.text)
+            // As typed: these words are corrected into words of the field.
+            guard let length = Self.introduction(at: index, words.map { $0.typed.lowercased() }) else {
+                index += 1
+                continue
+            }
+            let isShares = texts[..<index].contains { ["shares", "stock", "stocks"].contains($0) }
+            var end = index + length
+            var took = false
+            while end < words.count {
+                if ["and", "or", "the", "my", "all", "any", "also", "those", "in"].contains(texts[end]),
+                    end + 1 < words.count
+                {
+                    // "and" goes on with a further exclusion only.
+                    guard target(at: end + 1, words, texts) != nil else { break }
+                    end += 1
+                    continue
+                }
+                guard let (apply, count) = target(at: end, words, texts) else { break }
+                // "shares without calls" is a kind of holding.
+                if isShares, ["call", "calls", "covered"].contains(texts[end]) { break }
+                apply(&filter)
+                took = true
+                end += count
+            }
+            if took {
+                let gone = Set(filter.excludedSymbols)
+                words.removeSubrange(index..<end)
+                let left = Set(
+                    words.compactMap { word -> String? in
+                        if case .symbol(let name, _) = word.meaning { name } else { nil }
+                    })
+                entities.symbols.removeAll { gone.contains($0) && !left.contains($0) }
+                entities.unknownSymbols.removeAll { gone.contains($0) }
+                continue
+            }
+            if Self.exclusions.contains(words[index].typed.lowercased()), !isShares, texts[index] != "minus",
+                texts[index] != "bar",
+                texts[index] != "leaving", end < words.count, words[end].meaning == .plain
+            {
+                filter.unreadExclusions.append("\(texts[index]) \(words[end].typed)")
+            }
+            index += length
+        }
+        // The side that was left out is not the side asked for.
+        let rights: [String: OptionRight] = ["call": .call, "calls": .call, "put": .put, "puts": .put]
+        if filter.excludedRight != nil || !filter.excludedGroups.isEmpty, entities.contract.strike == nil {
+            entities.contract.right = words.compactMap { rights[$0.text] }.first
+        }
+    }
+
+    private static func introduction(at index: Int, _ texts: [String]) -> Int? {
+        for pair in pairs where texts[index...].starts(with: pair) { return pair.count }
+        if texts[index] == "but", index > 0, ["all", "everything", "anything", "positions"].contains(texts[index - 1]) {
+            return 1
+        }
+        if texts[index] == "ex", index > 0 {
+            return index + 1 < texts.count && texts[index + 1] != "dividend" ? 1 : nil
+        }
+        if ["not", "no"].contains(texts[index]) { return index > 0 && !texts.contains("why") ? 1 : nil }
+        return exclusions.contains(texts[index]) ? 1 : nil
+    }
+
+    private func target(
+        at index: Int, _ words: [Word], _ texts: [String]
+    ) -> ((inout QuestionFilter) -> Void, Int)? {
+        guard index < words.count else { return nil }
+        if case .symbol(let name, _) = words[index].meaning {
+            return ({ if !$0.excludedSymbols.contains(name) { $0.excludedSymbols.append(name) } }, 1)
+        }
+        if ["not", "no"].contains(index > 0 ? texts[index - 1] : ""), Self.group(at: index, texts) == nil {
+            return nil
+        }
+        if let (group, count) = Self.group(at: index, texts) {
+            return ({ if !$0.excludedGroups.contains(group) { $0.excludedGroups.append(group) } }, count)
+        }
+        if let sector = Self.sectors[texts[index]] {
+            let count = index + 1 < texts.count && ["stocks", "names", "sector"].contains(texts[index + 1]) ? 2 : 1
+            return ({ if !$0.excludedSectors.contains(sector) { $0.excludedSectors.append(sector) } }, count)
+        }
+        switch texts[index] {
+        case "put", "puts": return ({ $0.excludedRight = .put }, 1)
+        case "call", "calls": return ({ $0.excludedRight = .call }, 1)
+        default: return nil
+        }
+    }
+
+    // MARK: - Accounts
+
+    private static let rules: [String: AccountRules] = [
+        "ira": .individualRetirement, "roth": .individualRetirement, "retirement": .individualRetirement,
+        "401k": .individualRetirement,
+    ]
+
+    /// "in the IRA", "ira account", "in paper".
+    private func readAccount(_ words: inout [Word], _ filter: inout QuestionFilter) {
+        let accounts = context.book.accounts.map(\.account)
+        var index = 0
+        while index < words.count {
+            let text = words[index].typed.lowercased()
+            let before = index > 0 ? words[index - 1].text : ""
+            let after = index + 1 < words.count ? words[index + 1].text : ""
+            let isPlaced =
+                ["in", "from", "for", "of", "the", "my", "and", "only"].contains(before)
+                || ["account", "accounts"].contains(after)
+                || index == words.count - 1 || index == 0
+            var found: [String]?
+            if let account = accounts.first(where: { $0.name.lowercased() == text }), isPlaced {
+                found = [account.name]
+            } else if let rules = Self.rules[text], isPlaced {
+                found = accounts.filter { $0.rules == rules }.map(\.name)
+                if found?.isEmpty == true { filter.missingAccount = words[index].typed.uppercased() }
+            }
+            guard let found else {
+                index += 1
+                continue
+            }
+            filter.accounts += found.filter { !filter.accounts.contains($0) }
+            var first = index
+            while first > 0, ["in", "from", "for", "of", "the", "my", "roth"].contains(words[first - 1].text) {
+                first -= 1
+            }
+            words.removeSubrange(first...(index + (["account", "accounts"].contains(after) ? 1 : 0)))
+            index = first
+        }
+    }
+
+    // MARK: - What is restricted to
+
+    /// Sectors that a question about candidates names; "in energy" is one there.
+    static func sectorsNamed(_ words: [Word]) -> [String] {
+        var result: [String] = []
+        for (index, word) in words.enumerated() where word.meaning == .plain {
+            guard let sector = sectors[word.text], word.text != "it", word.text != "index", !result.contains(sector),
+                index == 0 || !["no", "not", "without", "except", "excluding", "but"].contains(words[index - 1].text)
+            else { continue }
+            result.append(sector)
+        }
+        return result
+    }
+
+    /// Kinds, side and sectors that a question about the own book or the ledger names.
+    static func restrict(_ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities) {
+        let texts = words.map(\.text)
+        var index = 0
+        var isOfGroup = false
+        while index < texts.count {
+            if let (group, count) = group(at: index, texts), words[index].meaning == .plain {
+                if !filter.groups.contains(group), group.open != [.stock] || !entities.hasShareWordsOnly(texts) {
+                    filter.groups.append(group)
+                }
+                isOfGroup = true
+                index += count
+                continue
+            }
+            let next = index + 1 < texts.count ? texts[index + 1] : ""
+            let isSector =
+                texts[index] != "it" && texts[index] != "index" && texts[index] != "energy"
+                || ["stocks", "names", "sector", "positions"].contains(next)
+            if isSector, let sector = sectors[texts[index]], words[index].meaning == .plain,
+                !filter.sectors.contains(sector)
+            {
+                filter.sectors.append(sector)
+            }
+            index += 1
+        }
+        let sides = Set(texts)
+        let isBoth = !sides.isDisjoint(with: ["put", "puts"]) && !sides.isDisjoint(with: ["call", "calls"])
+        if !isOfGroup, !isBoth, entities.contract.strike == nil { filter.right = entities.contract.right }
+    }
+}
+
+extension Entities {
+    /// "How many shares" counts shares, it does not restrict rows.
+    func hasShareWordsOnly(_ texts: [String]) -> Bool {
+        !Set(texts).isDisjoint(with: ["many", "own", "hold", "number", "count", "without", "uncovered", "idle"])
+    }
+}
