@@ -49,6 +49,54 @@ import Testing
         }
     }
 
+    /// What no sum holds is named on every page of Greeks, whatever the width: tabs leave the pane no title.
+    @Test(arguments: 40...79)
+    func legsOutsideTheSumsAreNamed(_ columns: Int) throws {
+        for (rows, excluded) in [(10, ["LCID1"]), (12, ["LCID1"]), (16, ["MU", "LCID1"])] {
+            var snapshot = SampleBook.snapshot()
+            snapshot.book.excluded = excluded
+            let desk = TestDesk(columns: columns, rows: rows, snapshot: snapshot)
+            for keys in ["2", "]", "]"] {
+                try desk.press(keys)
+                let words = try row(desk, "without quotes")
+                #expect(excluded.allSatisfy(words.contains), "\(columns)x\(rows) \(state(desk)): \(words)")
+            }
+            // The last row above it can be reached.
+            try desk.press("G")
+            #expect(desk.screen.contains(excluded.joined(separator: ", ")))
+        }
+    }
+
+    private func state(_ desk: TestDesk) -> String { desk.state.greeks.page.title }
+
+    /// A figure that is clipped is another figure: columns of Greeks are there whole or not at all.
+    @Test(arguments: 40...62)
+    func columnsOfGreeksAreWholeOrAbsent(_ columns: Int) throws {
+        let format = FigureFormat()
+        let snapshot = SampleBook.snapshot()
+        let whole = Set(
+            GreeksColumn.allCases.map { column in
+                let row = snapshot.book.greeks
+                switch column {
+                case .dollarDelta: return format.compactDollars(row.dollarDelta.figure, isSigned: true)
+                case .betaWeightedDelta: return format.benchmarkShares(row.betaWeightedDelta.figure)
+                case .dollarGamma: return format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true)
+                case .theta: return format.compactDollars(row.thetaPerDay.figure, isSigned: true)
+                case .vega30: return format.compactDollars(row.vega30.figure, isSigned: true)
+                }
+            })
+        let desk = TestDesk(columns: columns, rows: 12, snapshot: snapshot)
+        try desk.press("2")
+        let heading = try row(desk, "/day")
+        let lines = desk.screen.split(separator: "\n").map(String.init)
+        let book = try #require(lines.first { $0.hasPrefix("Book") || $0.hasPrefix(" Book") })
+        let figures = book.split(separator: " ").dropFirst().filter { !$0.hasPrefix("(") && $0 != "unknown)" }
+        #expect(figures.allSatisfy { whole.contains(String($0)) }, "\(columns): \(book)")
+        #expect(figures.count >= 4, "\(book)")
+        let titles = heading.split(separator: " ").filter { $0.contains("/") || $0 == "vega30" || $0.contains("Δ") }
+        #expect(titles.count == figures.count, "\(columns): \(heading) over \(book)")
+    }
+
     // MARK: Windows
 
     @Test func aShortPaletteIsAsTallAsItsList() throws {

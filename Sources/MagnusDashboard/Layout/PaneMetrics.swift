@@ -10,7 +10,7 @@ enum PaneMetrics {
         let rows = place.inside.rows
         switch pane {
         case .positions: return max(1, rows - 1 - (rows - 1 >= 3 ? 1 : 0))
-        case .greeks: return max(1, rows - 1)
+        case .greeks: return max(1, rows - 1 - (namesExcludedBelow(layout, state, snapshot) ? 1 : 0))
         case .alerts:
             let stopped = snapshot.monitors.filter { $0.failure != nil }.count
             let list = max(1, rows - min(stopped, max(0, rows - 2)))
@@ -26,6 +26,17 @@ enum PaneMetrics {
     /// Whether the last row of Alerts names those that do not fit; a short list needs its rows itself.
     static func showsMore(_ count: Int, rows: Int, height: Int) -> Bool {
         rows >= 6 && count > rows / height
+    }
+
+    /// Whether the last row of a page of Greeks names the legs its sums leave out: where tabs stand in place of the
+    /// pane's edge, no title can. The page of the book has rows left for them.
+    static func namesExcludedBelow(
+        _ layout: DashboardLayout, _ state: DashboardState, _ snapshot: DeskSnapshot
+    ) -> Bool {
+        guard layout.kind == .tabs, !snapshot.book.excluded.isEmpty, !snapshot.book.strategies.isEmpty,
+            let place = layout.place(of: .greeks), place.inside.rows >= 4
+        else { return false }
+        return state.greeks.page != .book && state.greeks.page != .attribution
     }
 
     static func isTwoLines(_ place: DashboardLayout.Place, _ layout: DashboardLayout) -> Bool {

@@ -75,13 +75,19 @@ extension FramePainter {
         let lines = PaneRows.greeks(state.greeks.page, snapshot)
         let longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
         // Names are kept whole where figures leave room for them.
-        let fits = Self.cellWidths.first { isBook || longest + 1 + $0.reduce(0, +) <= inside.columns }
+        let names = isBook ? Self.labelWidth : longest + 1
+        let fits = Self.cellWidths.first { names + $0.reduce(0, +) <= inside.columns }
         let cell = fits ?? Self.cellWidths[2]
         let room = max(Self.labelWidth, inside.columns - cell.reduce(0, +))
         let label = isBook ? Self.labelWidth : min(max(longest + 1, 18), room)
         paintGreeksHeading(inside.split(top: 1).top, label: label, cell: cell, isPage: !isBook)
-        let body = inside.split(top: 1).rest
+        var body = inside.split(top: 1).rest
         guard isBook else {
+            if PaneMetrics.namesExcludedBelow(layout, state, snapshot) {
+                let parts = body.split(bottom: 1)
+                body = parts.rest
+                sayExcluded(snapshot.book, in: parts.bottom)
+            }
             paintGreeksRows(body, lines, label: label, cell: cell)
             return
         }
@@ -101,12 +107,17 @@ extension FramePainter {
         }
     }
 
+    /// The columns that stand whole in an area: a figure that is clipped would be another figure.
+    private func wholeColumns(label: Int, cell: [Int], in area: Rectangle) -> [(offset: Int, element: GreeksColumn)] {
+        GreeksColumn.allCases.enumerated().filter { label + cell[...$0.offset].reduce(0, +) <= area.columns }
+    }
+
     private mutating func paintGreeksHeading(
         _ area: Rectangle, label: Int, cell: [Int], isPage: Bool, title: String = ""
     ) {
         let name = isPage ? state.greeks.page.title.split(separator: " ").last.map { String($0).capitalizedWord } : nil
         surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
-        for (index, column) in GreeksColumn.allCases.enumerated() {
+        for (index, column) in wholeColumns(label: label, cell: cell, in: area) {
             let text = heading(column)
             let isHere = title.isEmpty && isFocused(.greeks) && state.greeks.column == column
             let end = area.column + label + cell[...index].reduce(0, +)
@@ -134,13 +145,14 @@ extension FramePainter {
         field(
             line.label, column: area.column, row: area.row, width: isSnug ? label : label - 1, style: theme[.text],
             clip: area)
-        for (index, column) in GreeksColumn.allCases.enumerated() {
+        let columns = wholeColumns(label: label, cell: cell, in: area)
+        for (index, column) in columns {
             let (figure, text) = text(column, line.row)
             field(
                 text, column: area.column + label + cell[..<index].reduce(0, +), row: area.row, width: cell[index],
                 alignment: .right, style: theme[scope(column, figure)], clip: area)
         }
-        let end = area.column + label + cell.reduce(0, +)
+        let end = area.column + label + cell[..<columns.count].reduce(0, +)
         let unknown = line.row.dollarDelta.unknownCount
         if unknown > 0, area.endColumn - end > 4 {
             let rest = Rectangle(column: end + 1, row: area.row, columns: area.endColumn - end - 1, rows: 1)
@@ -186,13 +198,23 @@ extension FramePainter {
                 alignment: .right, style: theme[FigureScope.profit(cell.profit.figure)], clip: profits)
         }
         let pane = layout.place(of: .greeks)?.area.columns ?? area.columns
-        if !book.excluded.isEmpty, !rest.isEmpty, !excludedTitle(book, columns: pane).namesLegs {
-            let count = book.excluded.count
-            say(
-                "\(count) leg\(count == 1 ? "" : "s") without quotes excluded: \(book.excluded.joined(separator: ", "))",
-                at: take(), style: theme[.dataUnknown])
-        }
+        // Where tabs stand in place of the pane's edge there is no title that could name the legs.
+        let isTitled = layout.kind != .tabs && excludedTitle(book, columns: pane).namesLegs
+        if !book.excluded.isEmpty, !isTitled { rest = rest.split(top: sayExcluded(book, in: rest)).rest }
         return rest
+    }
+
+    /// Names the legs that no sum holds: the longest wording that fits, over more than one row where names need them.
+    /// - Returns: rows used.
+    @discardableResult
+    private mutating func sayExcluded(_ book: BookValuation, in area: Rectangle) -> Int {
+        let names = adapted(book.excluded.joined(separator: ", "))
+        let forms = [
+            "\(CountedNoun.text(book.excluded.count, "leg")) without quotes excluded: \(names)",
+            "\(book.excluded.count) without quotes: \(names)", "no quotes: \(names)",
+        ]
+        let fits = forms.first { TextWidth.width(of: $0) <= area.columns } ?? forms[1]
+        return sayWrapped(fits, in: area, style: theme[.dataUnknown])
     }
 
     /// What the title of the pane says of the legs its sums leave out, the longest form that fits: what a sum leaves
