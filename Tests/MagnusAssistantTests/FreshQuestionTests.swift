@@ -30,6 +30,11 @@ import Testing
             ("what if vol goes up 5 points and SPY falls 2%", -0.02, 0.05),
             ("what if SPY rises 2% and iv drops 4 points", 0.02, -0.04), ("what if vol goes up 5 points", nil, 0.05),
             ("what if SPY falls 7% with iv up 10 points", -0.07, 0.1),
+            ("What if SPY falls 3%, vol rises 5 points?", -0.03, 0.05),
+            ("What if vol rises 5 points, SPY falls 3%?", -0.03, 0.05),
+            ("What if SPY rises 3%, vol falls 5 points?", 0.03, -0.05),
+            ("what if market drops 5% on a vol spike of 10 points", -0.05, 0.1),
+            ("What if AAPL IV drops from 40 to 30?", nil, -0.1),
         ] as [(String, Double?, Double)])
     func aPriceAndAVolatilityAreToldApart(_ text: String, _ move: Double?, _ volatility: Double) async {
         let result = await answer(text)
@@ -40,6 +45,43 @@ import Testing
         let supposed = maker.supposition(expiry: nil)
         #expect(supposed.move == move, "\(text): \(String(describing: supposed.move))")
         #expect(abs((supposed.volatility ?? 0) - volatility) < 1e-12, "\(text): \(result.answer.text)")
+    }
+
+    @Test(
+        arguments: [
+            ("what if AAPL drops to 240, vol up 10 points", ["AAPL at 240.00 (-6.7%), volatility +10.0 points"]),
+            ("what if SPY drops 5%, VIX to 30", ["VIX from 17.05 to 30.00", "(-5.0%), volatility +13.0 points"]),
+            ("What if VIX falls 3 and SPY rises 2%?", ["VIX from 17.05 to 14.05", "SPY at", "(+2.0%)", "-3.0 points"]),
+            ("What if VIX goes from 15 to 30?", ["VIX from 17.05 to 30.00"]),
+            ("What if vol goes to 30%?", ["By how many points?"]),
+            ("What if interest rates go to 5%?", ["a change in points makes the question complete"]),
+            ("what if rates rise from 4% to 5%", ["Interest rates +1.0 points"]),
+            ("what if SPY moves 3%", ["Up or down?"]),
+            ("what if VIX rises 5 points and falls 3?", ["More than one size is said of VIX"]),
+            ("what if KO is at 70 and PLTR at 90", ["KO at 70.00", "PLTR at 90.00"]),
+            ("what happens to my AAPL put if SPY falls 3%", ["SPY at", "(-3.0%)", "for AAPL"]),
+            ("what if AAPL drops 5% and PLTR rises 3%", ["(-5.0%), PLTR at", "(+3.0%)"]),
+            ("worst case if the market tanks", ["SPY: -10%"]),
+        ])
+    func levelsAndChangesAreToldApart(_ text: String, _ parts: [String]) async {
+        let result = await answer(text) { Self.addVolatilityIndex(&$0) }
+        for part in parts {
+            #expect(result.answer.text.contains(part), "\(text) lacks \(part):\n\(result.answer.text)")
+        }
+        #expect(!result.answer.text.contains("Not taken into account"), "\(result.answer.text)")
+    }
+
+    private static func addVolatilityIndex(_ context: inout AssistantContext) {
+        context.market.underlyings["VIX"] = UnderlyingMarket(
+            profile: PaperWorld.profile("VIX", "Cboe Volatility Index", close: 16.36, kind: .index),
+            quote: PaperWorld.quote(17.05))
+    }
+
+    @Test func theDirectionGoesOnToTheNextName() async {
+        let result = await answer("and PLTR?", after: ["what if SPY falls 5%", "and 10%?"])
+        #expect(result.answer.text.hasPrefix("PLTR at") && result.answer.text.contains("(-10.0%)"))
+        let up = await answer("and up 3%?", after: ["what if SPY falls 5%"])
+        #expect(up.answer.text.contains("(+3.0%)"), "\(up.answer.text)")
     }
 
     @Test func volatilityThatDoublesIsMultiplied() async {
@@ -279,11 +321,7 @@ import Testing
 
     @Test(arguments: [("what if VIX goes to 30", "30.00"), ("what if the VIX rises 5", "22.05")])
     func aSupposedVixShiftsEveryVolatility(_ text: String, _ level: String) async {
-        let result = await answer(text) { context in
-            context.market.underlyings["VIX"] = UnderlyingMarket(
-                profile: PaperWorld.profile("VIX", "Cboe Volatility Index", close: 16.36, kind: .index),
-                quote: PaperWorld.quote(17.05))
-        }
+        let result = await answer(text) { Self.addVolatilityIndex(&$0) }
         #expect(result.answer.text.contains("VIX from 17.05 to \(level)"), "\(result.answer.text)")
         #expect(result.answer.text.contains("every implied volatility shifted alike"), "\(result.answer.text)")
     }

@@ -105,6 +105,7 @@ extension AnswerMaker {
                 result.append(out.quote(found.typed))
             }
         }
+        if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
         result += filter.unreadExclusions.map { out.quote($0) }
         if let right = entities.contract.right, entities.contract.strike == nil,

@@ -4,194 +4,99 @@ import MagnusQuant
 
 /// What a supposed market does to the rows: every one fully revalued, nothing interpolated.
 extension AnswerMaker {
-    /// What a question supposes.
-    struct Supposition: Sendable, Hashable {
-        /// Move of one name or of the benchmark, fraction; nil for none.
-        var move: Double?
-        /// Price of one name.
-        var level: Double?
-        /// Change of volatility, decimal: 0.05 is five points.
-        var volatility: Double?
-        /// What every volatility is multiplied by: 2 where it doubles.
-        var volatilityFactor: Double?
-        /// Day it is supposed for; nil for the present moment.
-        var date: CalendarDate?
-    }
-
-    /// - Parameter expiry: of the rows asked about, for "at expiry".
-    func supposition(expiry: CalendarDate?) -> Supposition {
-        let words = Set(question.words.map(\.text))
-        var result = Supposition()
-        let ofVolatility = volatilityClause
-        result.volatility = ofVolatility?.shift
-        result.volatilityFactor = ofVolatility?.factor
-        // What is said of volatility is not said of the price as well.
-        result.move =
-            question.words.indices.lazy.filter { $0 != ofVolatility?.magnitude }.compactMap { index in
-                self.move(at: index)
-            }.first
-        if result.move == nil, ofVolatility?.magnitude == nil { result.move = entities.percents.first }
-        if result.move == nil, symbol != nil { result.level = statedLevel(besides: ofVolatility?.magnitude) }
-        let isAtExpiry = !words.isDisjoint(with: ["expiry", "expiration", "expires", "expire"])
-        if isAtExpiry, entities.span == nil {
-            result.date = expiry
-        } else if let span = entities.span, span.last > today {
-            // "Next month" and "in two weeks" are judged at their ends.
-            result.date = span.last
-        } else if let days = entities.daysToExpiry ?? statedDays {
-            result.date = today.adding(days: days)
-        }
-        return result
-    }
-
-    /// "At 250", "to 250", or 10 dollars off the price: "drops $10", "down 10".
-    private func statedLevel(besides taken: Int?) -> Double? {
-        let falls: Set<String> = [
-            "drop", "drops", "dropped", "fall", "falls", "fell", "down", "lose", "loses", "dips", "dip", "tanks",
-            "sinks",
-            "slides", "crashes", "gaps", "dumps",
-        ]
-        let rises: Set<String> = [
-            "rise", "rises", "gain", "gains", "up", "rally", "rallies", "jump", "jumps", "climbs", "adds", "pops",
-            "rips",
-        ]
-        let texts = question.words.map(\.text)
-        for (index, word) in question.words.enumerated() where index != taken {
-            guard case .number(let value) = word.meaning, value > 0, !isDayCount(value) else { continue }
-            let before = texts[..<index].suffix(2)
-            let isLevel = !Set(before).isDisjoint(with: ["to", "at", "hits", "hit", "reaches", "is", "closes", "under"])
-            let words = Set(texts)
-            guard !isLevel, !words.isDisjoint(with: falls.union(rises)), let now = spot(of: symbol ?? "").value else {
-                return value
-            }
-            return max(0.01, words.isDisjoint(with: falls) ? now + value : now - value)
-        }
-        return entities.contract.strike
-    }
-
-    /// "for a week", "for 10 days", "after two weeks".
-    private var statedDays: Int? {
-        let units: [String: Int] = ["day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30]
-        let counts: [String: Int] = ["a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "another": 1, "few": 3]
-        for (word, next) in zip(question.words, question.words.dropFirst()) {
-            guard let scale = units[next.text] else { continue }
-            if case .number(let value) = word.meaning, let whole = Int(exactly: value), (0...3660).contains(whole) {
-                return whole * scale
-            }
-            if let count = counts[word.text] { return count * scale }
-        }
-        return nil
-    }
-
     func whatIf() async {
         guard !isBookEmpty else { return sayEmptyBook() }
-        if supposesRates { return ratesMove() }
-        if symbol == Self.volatilityIndex, rows().isEmpty { return await volatilityIndexMove() }
-        // Names of a sector all make the move that is supposed, as one name does.
-        let isOfSector = symbol == nil && !filter.sectors.isEmpty && entities.percents.first != nil
-        let isOfOne = symbol != nil && symbol != book.benchmark || isOfSector
-        // A price is that of one name; a percentage can be that of several.
-        let isOfSeveral = entities.symbols.count > 1 && !entities.percents.isEmpty
-        let chosen =
-            isOfSector || !isOfOne ? book.strategies : rows().filter { isOfSeveral || $0.symbol == symbol }
-        if isOfOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
-        let expiry = chosen.compactMap(\.expiry).filter { $0 >= today }.min()
-        let supposed = supposition(expiry: expiry)
-        let isNothing = supposed == Supposition()
-        if isNothing, isOfOne {
-            out.line("By how much? A percentage or a price level makes the question complete.")
-            return
+        let reading = supposedMoves
+        // "The market tanks": every move of the strip is told.
+        if reading.problem == .noSize(.price), reading.moves.isEmpty, namesSupposed(reading).isEmpty { return strip() }
+        if let back = questionBack(reading) { return out.line(back) }
+        if let rates = reading.first(.rates) {
+            if case .change = rates.size { return ratesMove(rates) }
+            if case .path = rates.size { return ratesMove(rates) }
+            return ratesMove(nil)
         }
-        if isNothing { return strip() }
+        // Names of a sector all make the move that is supposed, as one name does.
+        let isOfSector =
+            symbol == nil && !filter.sectors.isEmpty && !reading.prices.isEmpty
+            && !reading.prices.contains { $0.isOfMarket }
+        let names = namesSupposed(reading)
+        let isOfOne = !names.isEmpty || isOfSector
+        let asked = isOfOne ? [] : namesAskedAbout(reading)
+        let chosen =
+            isOfSector || names.isEmpty && asked.isEmpty
+            ? book.strategies : rows().filter { (names + asked).contains($0.symbol) }
+        if !isOfSector, chosen.isEmpty, let name = (names + asked).first { return nothingHeld(name) }
+        let expiry = chosen.compactMap(\.expiry).filter { $0 >= today }.min()
+        var supposed = supposition(expiry: expiry)
+        if let index = reading.first(.volatilityIndex) {
+            guard let shift = await shift(byIndex: index) else { return }
+            supposed.volatility = shift
+        }
+        if supposed == Supposition() {
+            guard reading.prices.isEmpty else {
+                return out.line(
+                    "\(out.quote(names.first ?? book.benchmark)): its present price is unknown (no source).")
+            }
+            guard isOfOne else { return strip() }
+            return out.line("By how much? A percentage or a price level makes the question complete.")
+        }
         let days = supposed.date.map { max(0, $0.days(since: today)) } ?? 0
         let rule = await data.scenarioRule()
-        let target =
-            supposed.level ?? supposed.move.flatMap { move in spot(of: symbol ?? "").value.map { $0 * (1 + move) } }
         // One of the strip is shown as the strip shows it.
-        if !isOfOne, supposed.level == nil, supposed.volatility == nil, supposed.volatilityFactor == nil,
-            filter.isEmpty,
+        if !isOfOne, asked.isEmpty, supposed.level == nil, supposed.targets.isEmpty, supposed.volatility == nil,
+            supposed.volatilityFactor == nil, filter.isEmpty,
             let move = supposed.move ?? (days > 0 ? 0 : nil),
             book.scenarios.contains(where: {
                 abs($0.benchmarkMove - move) < 0.0005 && $0.daysForward == days && $0.profit.figure.value != nil
             })
         {
-            return strip()
-        }
-        let name = symbol ?? book.benchmark
-        var revaluation = Revaluation { symbol, beta, now in
-            guard let move = supposed.move ?? (supposed.level == nil ? 0 : nil) else {
-                return isOfOne ? target ?? now : now
-            }
-            if isOfOne { return now * (1 + move) }
-            return rule.spot(now, beta: beta, benchmarkMove: move)
+            return strip(supposed.move)
         }
         var benchmarkMove = isOfOne ? 0 : supposed.move ?? 0
-        if !isOfOne, let level = supposed.level, let now = spot(of: name).value, now > 0 {
-            let move = level / now - 1
-            benchmarkMove = move
-            revaluation = Revaluation { _, beta, now in rule.spot(now, beta: beta, benchmarkMove: move) }
+        if !isOfOne, let level = supposed.level {
+            guard let now = spot(of: book.benchmark).value, now > 0 else {
+                return out.line("\(out.quote(book.benchmark)): its present price is unknown (no source).")
+            }
+            benchmarkMove = level / now - 1
+        }
+        let move = benchmarkMove
+        let figures = supposed
+        var revaluation = Revaluation { symbol, beta, now in
+            if let target = figures.targets[symbol] { return target }
+            guard isOfOne else { return rule.spot(now, beta: beta, benchmarkMove: move) }
+            return figures.level ?? now * (1 + (figures.move ?? 0))
         }
         let factor = rule.volatilityFactor(benchmarkMove)
         let shift = supposed.volatility ?? 0
         let multiple = supposed.volatilityFactor ?? 1
         revaluation.volatility = { max(0.005, $0 * factor * multiple + shift) }
         revaluation.days = days
-        say(supposed, chosen, revaluation, isOfOne: isOfOne, benchmarkMove: benchmarkMove, rule: rule)
+        let scope = Scope(names: isOfOne ? names : asked, isOfOne: isOfOne, benchmarkMove: benchmarkMove)
+        say(supposed, chosen, revaluation, scope, rule: rule)
     }
 
-    /// Cboe's index of the 30-day volatility of SPX, in points.
-    private static let volatilityIndex = "VIX"
-
-    /// A supposed VIX shifts every implied volatility by its points: what each name does by itself is not known.
-    private func volatilityIndexMove() async {
-        guard let (quote, assessment) = await quoted(Self.volatilityIndex), let now = assessment.mark.value else {
-            return out.line("\(out.quote(Self.volatilityIndex)): its level is unknown (no source).")
-        }
-        guard let level = volatilityIndexLevel(now: now) else {
-            return out.line("To which level? A level, a percentage or points make the question complete.")
-        }
-        var supposed = Supposition()
-        supposed.volatility = (level - now) / 100
-        let cite = out.cite(
-            "quotes", Self.volatilityIndex, passage: "source \(quote.source)", reference: Self.volatilityIndex,
-            age: assessment.ageSeconds)
-        out.line(
-            "\(out.quote(Self.volatilityIndex)) from \(out.price(Figure(now), "level", cite)) to \(out.price(Figure(level), "supposed level", cite)), every implied volatility by the same points:"
-        )
-        var revaluation = Revaluation { _, _, spot in spot }
-        let shift = (level - now) / 100
-        revaluation.volatility = { max(0.005, $0 + shift) }
-        let rule = await data.scenarioRule()
-        say(supposed, book.strategies, revaluation, isOfOne: false, benchmarkMove: 0, rule: rule)
-    }
-
-    /// "To 30" and "hits 30" are levels, "up 5" and "down 20%" changes of the present one.
-    private func volatilityIndexLevel(now: Double) -> Double? {
-        let words = question.words
-        let falls = !Set(words.map(\.text)).isDisjoint(with: ["falls", "fall", "drops", "drop", "down", "lower"])
-        for (index, word) in words.enumerated() {
-            switch word.meaning {
-            case .percent(let value): return max(0.5, now * (1 + (falls ? -abs(value) : abs(value))))
-            case .number(let value) where value > 0 && value <= 200 && !isDayCount(value):
-                let before = Set(words[..<index].suffix(2).map(\.text))
-                let isLevel = !before.isDisjoint(with: ["to", "at", "hits", "hit", "reaches", "is", "of"])
-                return isLevel ? value : max(0.5, falls ? now - value : now + value)
-            default: continue
-            }
-        }
-        return nil
+    /// Whose rows are revalued.
+    private struct Scope {
+        /// Empty for the whole book, or for the names of a sector.
+        var names: [String]
+        /// Their own prices are supposed; false where the benchmark moves them.
+        var isOfOne: Bool
+        var benchmarkMove: Double
     }
 
     private func say(
-        _ supposed: Supposition, _ chosen: [StrategyValuation], _ revaluation: Revaluation, isOfOne: Bool,
-        benchmarkMove: Double, rule: ScenarioRule
+        _ supposed: Supposition, _ chosen: [StrategyValuation], _ revaluation: Revaluation, _ scope: Scope,
+        rule: ScenarioRule
     ) {
-        let name = symbol ?? book.benchmark
+        let isOfOne = scope.isOfOne
+        let benchmarkMove = scope.benchmarkMove
+        let name = scope.names.first ?? book.benchmark
         let ages = chosen.flatMap(\.legs).compactMap(\.markAgeSeconds).max()
+        let whole = scope.names.isEmpty && !isOfOne
         let cite = out.cite(
-            "scenario", "Revaluation of \(isOfOne ? name : "the book")",
-            passage: "each leg priced again with its own terms", reference: isOfOne ? name : "book", age: ages)
-        out.record("what_if", ["symbol": isOfOne ? name : ""], rows: chosen.count)
+            "scenario", "Revaluation of \(whole ? "the book" : name)",
+            passage: "each leg priced again with its own terms", reference: whole ? "book" : name, age: ages)
+        out.record("what_if", ["symbol": whole ? "" : name], rows: chosen.count)
         var changes: [(row: StrategyValuation, change: Total)] = []
         for row in chosen {
             let figures = row.legs.map { leg -> Figure in
@@ -210,19 +115,27 @@ extension AnswerMaker {
         }
         let sum = FilteredBook.total(complete.map(\.change.figure))
         var supposition: [Fragment] = []
-        let now = spot(of: name)
-        let several = Set(chosen.map(\.symbol)).sorted()
-        if isOfOne, several.count > 1 || symbol == nil, let move = supposed.move {
+        let several = scope.names.isEmpty ? Set(chosen.map(\.symbol)).sorted() : scope.names
+        func price(_ name: String, _ then: (Double) -> Double) -> Fragment? {
+            guard let value = spot(of: name).value, value > 0 else { return nil }
+            return
+                "\(out.quote(name)) at \(out.price(Figure(then(value)), "supposed price", cite)) (\(out.percent(Figure(then(value) / value - 1), "supposed move", cite, decimals: 1, signed: true)))"
+        }
+        if isOfOne, several.count > 1 || scope.names.isEmpty, let move = supposed.move {
             supposition.append(
                 "\(several.map { out.quote($0) }.joined(", ")) each \(out.percent(Figure(move), "supposed move", cite, decimals: 1, signed: true))"
             )
-        } else if let value = now.value, supposed.level != nil || supposed.move != nil {
-            let then = isOfOne ? revaluation.spot(name, 1, value) : value * (1 + benchmarkMove)
-            supposition.append(
-                "\(out.quote(name)) at \(out.price(Figure(then), "supposed price", cite)) (\(out.percent(Figure(then / value - 1), "supposed move", cite, decimals: 1, signed: true)))"
-            )
         } else if isOfOne {
-            supposition.append(out.quote(name))
+            if supposed.level != nil || supposed.move != nil {
+                supposition.append(price(name) { revaluation.spot(name, 1, $0) } ?? out.quote(name))
+            } else if supposed.targets.isEmpty {
+                supposition.append(several.map { out.quote($0) }.joined(", "))
+            }
+        } else if supposed.level != nil || supposed.move != nil {
+            supposition.append(price(book.benchmark) { $0 * (1 + benchmarkMove) } ?? out.quote(book.benchmark))
+        }
+        for (name, target) in supposed.targets.sorted(by: { $0.key < $1.key }) {
+            supposition.append(price(name) { _ in target } ?? out.quote(name))
         }
         if let volatility = supposed.volatility {
             supposition.append(
@@ -242,8 +155,10 @@ extension AnswerMaker {
         let what: Fragment = supposition.joined(", ")
         let open = FilteredBook.total(complete.map(\.row.unrealizedProfit))
         let after = open.figure.combined(with: sum.figure) { $0 + $1 }
+        let whose: Fragment =
+            isOfOne ? "what is held" : whole ? "the book" : scope.names.map { out.quote($0) }.joined(" and ")
         out.line(
-            "\(what): \(out.dollars(sum.figure, "change of value", cite, signed: true, formula: "sum of V(supposed) - V(now)")) against now for \(isOfOne ? "what is held" : "the book"), open P/L then \(out.dollars(after, "open P/L then", cite, signed: true, formula: "open P/L + change"))."
+            "\(what): \(out.dollars(sum.figure, "change of value", cite, signed: true, formula: "sum of V(supposed) - V(now)")) against now for \(whose), open P/L then \(out.dollars(after, "open P/L then", cite, signed: true, formula: "open P/L + change"))."
         )
         let sorted = complete.filter { abs($0.change.figure.value ?? 0) >= 0.5 }.sorted {
             (abs($1.change.figure.value ?? 0), $0.row.id) < (abs($0.change.figure.value ?? 0), $1.row.id)
@@ -264,7 +179,10 @@ extension AnswerMaker {
             isMoved
             ? "volatilities follow the rule (\(out.quote(rule.text)))\(isShifted ? ", then all change alike" : "")"
             : isShifted ? "every implied volatility shifted alike" : "implied volatilities as they are now"
-        let others: Fragment = isOfOne ? "; other names unmoved" : "; each name moves by its beta"
+        let isFlat = !isOfOne && supposed.move == nil && supposed.level == nil
+        let others: Fragment =
+            isOfOne || isFlat && !supposed.targets.isEmpty
+            ? "; other names unmoved" : isFlat ? "; prices unmoved" : "; each name moves by its beta"
         let expired: Fragment =
             supposed.date == nil ? Fragment() : "; options past their last day count as what exercising pays"
         out.line("Method: full revaluation, \(volatility)\(others)\(expired).")
@@ -276,7 +194,7 @@ extension AnswerMaker {
     }
 
     /// The strip of benchmark moves as the Greeks pane has it.
-    private func strip() {
+    private func strip(_ asked: Double? = nil) {
         let cite = out.cite("scenario", "Benchmark moves", passage: book.scenarioRule, reference: "book", age: nil)
         out.record("scenario", rows: book.scenarios.count)
         let cells = book.scenarios.filter { $0.profit.figure.value != nil }
@@ -291,7 +209,7 @@ extension AnswerMaker {
                 : out.percent(Figure(cell.benchmarkMove), "move", cite, signed: true)
             return "\(move) \(out.dollars(cell.profit.figure, "scenario P/L", cite, signed: true))"
         }
-        if let asked = entities.percents.first,
+        if let asked,
             let cell = cells.first(where: { abs($0.benchmarkMove - asked) < 0.0005 && $0.benchmarkMove != 0 })
         {
             out.line(

@@ -56,6 +56,10 @@ struct Interpreter {
             result.filter.right = nil
         }
         BookRules.restrictExpiry(&result, today: context.today)
+        // A supposed VIX is no name of the book unless something in it is held.
+        if result.intent == .whatIf, !context.book.strategies.contains(where: { $0.symbol == "VIX" }) {
+            result.entities.symbols.removeAll { $0 == "VIX" }
+        }
         return result
     }
 

@@ -42,12 +42,14 @@ enum Tokeniser {
         var current: [Unicode.Scalar] = []
         func finish() {
             defer { current = [] }
+            var isEnd = false
             // A sign at the front belongs to a number only.
             while let first = current.first, ".,:;!?()[]{}\"'`*_~/&".unicodeScalars.contains(first) {
                 if first == ".", current.count > 1, isDigit(current[1]) { break }
                 current.removeFirst()
             }
             while let last = current.last, ".,:;!?()[]{}\"'`*_~/&-+".unicodeScalars.contains(last) {
+                if ".,:".unicodeScalars.contains(last) { isEnd = true }
                 current.removeLast()
             }
             if let first = current.first, first == "-" || first == "+", current.count > 1,
@@ -59,16 +61,23 @@ enum Tokeniser {
             guard
                 current.contains(where: { $0.isASCII || $0.properties.isAlphabetic || $0.properties.numericType != nil }
                 )
-            else { return }
+            else {
+                if isEnd, !result.isEmpty { result[result.count - 1].endsClause = true }
+                return
+            }
             var view = String.UnicodeScalarView()
             view.append(contentsOf: current)
             add(String(view), to: &result)
+            if isEnd, !result.isEmpty { result[result.count - 1].endsClause = true }
         }
         for scalar in harmless.unicodeScalars {
             if result.count >= maximumWords { break }
             switch scalar {
             case "\u{201C}", "\u{201D}", "\u{201E}", "\u{00AB}", "\u{00BB}", "\u{2026}": finish()
-            case " ", ";", "(", ")", "[", "]", "{", "}", "\"", "?", "!", "|", "<", ">", "=": finish()
+            case ";", ")":
+                finish()
+                if !result.isEmpty { result[result.count - 1].endsClause = true }
+            case " ", "(", "[", "]", "{", "}", "\"", "?", "!", "|", "<", ">", "=": finish()
             case "\u{2018}", "\u{2019}", "\u{02BC}": current.append("'")
             case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}": current.append("-")
             default: current.append(scalar)

@@ -21,6 +21,8 @@ struct Word: Sendable, Hashable {
     /// Lower case, typographic signs unified, spelling corrected.
     var text: String
     var meaning: WordMeaning = .plain
+    /// A comma, semicolon, colon or full stop was typed behind it.
+    var endsClause = false
 
     /// The stand-in under which the classifier sees it, so that it learns "what is <symbol> at" and not the symbol.
     var generalised: String {
