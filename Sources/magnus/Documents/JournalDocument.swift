@@ -26,9 +26,10 @@ enum JournalDocument {
         entry.set("closings", JSONValue(list: line.closings))
         entry.set("endings", JSONValue(list: line.endings.map(\.rawValue)))
         entry.set("opening_amount", JSONValue(line.openingCash.dollars))
+        // While nothing has ended nothing is realised: that is no zero.
         entry.set(
-            "realized_pnl", line.isProfitKnown && !isUntold(line) ? line.profit.dollars : nil,
-            else: isUntold(line) ? .expiredUnresolved : .noBasis)
+            "realized_pnl", line.isProfitKnown && !line.endings.isEmpty ? line.profit.dollars : nil,
+            else: isUntold(line) ? .expiredUnresolved : line.isProfitKnown ? .notApplicable : .noBasis)
         entry.set("fees", JSONValue(line.fees.dollars))
         entry.set("dte_at_entry", line.daysToExpiryAtEntry)
         entry.set("delta_at_entry", line.deltaAtEntry)

@@ -10,7 +10,7 @@ enum PerformanceDocument {
         content.set("by_symbol", performance.bySymbol.map { group($0.key, $0.summary) })
         var realized = DocumentObject()
         for grouping in RealizedGrouping.allCases {
-            realized.set(grouping.rawValue, (performance.realized[grouping] ?? []).map(entry))
+            realized.set(grouping.rawValue, (performance.realized[grouping] ?? []).map { entry($0, by: grouping) })
         }
         content.set("realized", realized)
         content.set("equity_curve", performance.curve.map(point))
@@ -51,7 +51,8 @@ enum PerformanceDocument {
         return entry
     }
 
-    private static func entry(_ group: RealizedGroup) -> DocumentObject {
+    private static func entry(_ group: RealizedGroup, by grouping: RealizedGrouping) -> DocumentObject {
+        let isCounted = grouping.countsStrategies
         var entry = DocumentObject()
         entry.set("key", text: group.key)
         entry.set("lots", .integer(group.lots))
@@ -61,10 +62,11 @@ enum PerformanceDocument {
         entry.set("fees", JSONValue(group.fees.dollars))
         entry.set("premium", JSONValue(group.premium.dollars))
         entry.set("option_pnl", JSONValue(group.optionProfit.dollars))
-        entry.set("outcomes", .integer(group.trades))
-        entry.set("wins", .integer(group.wins))
-        entry.set("outcome_pnl", JSONValue(group.tradeProfit.dollars))
+        entry.set("outcomes", isCounted ? group.trades : nil, else: .notApplicable)
+        entry.set("wins", isCounted ? group.wins : nil, else: .notApplicable)
+        entry.set("outcome_pnl", isCounted ? group.tradeProfit.dollars : nil, else: .notApplicable)
         entry.set("unknown_count", .integer(group.unknownCost))
+        entry.closeWithReasons()
         return entry
     }
 
@@ -120,10 +122,12 @@ enum PerformanceDocument {
             "premium", "option_pnl", "outcomes", "wins", "outcome_pnl",
         ])
         for group in performance.realized[grouping] ?? [] {
+            let isCounted = grouping.countsStrategies
             table.add([
                 group.key, "\(group.lots)", group.profit.exactText, group.averageProfit.exactText,
                 group.taxProfit.exactText, group.fees.exactText, "\(group.unknownCost)", group.premium.exactText,
-                group.optionProfit.exactText, "\(group.trades)", "\(group.wins)", group.tradeProfit.exactText,
+                group.optionProfit.exactText, isCounted ? "\(group.trades)" : "", isCounted ? "\(group.wins)" : "",
+                isCounted ? group.tradeProfit.exactText : "",
             ])
         }
         return table
