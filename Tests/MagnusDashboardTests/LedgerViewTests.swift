@@ -177,6 +177,37 @@ import Testing
         #expect(desk.screen.contains("KO cash secured put"))
     }
 
+    /// A page is called by what the row is, not by its first figures, and sends nobody to a command without the answer.
+    @Test func explanationsAreNamedByWords() throws {
+        let writer = LedgerWriter(format: FigureFormat(), today: SampleBook.date(2027, 3, 15))
+        for view in LedgerView.allCases {
+            for (index, kind) in view.pages.enumerated() {
+                var page = LedgerPage(view)
+                (page.page, page.year) = (index, 2027)
+                let report = SampleLifecycle.report()
+                for row in LedgerContent.table(page, report, writer).rows {
+                    let told = try #require(
+                        LedgerContent.explanation(LedgerRowPage(page, id: row.id, isExplanation: true), report, writer))
+                    #expect(!told.title.isEmpty && !told.title.hasSuffix("%"), "\(kind.rawValue): \(told.title)")
+                    let figures = row.cells.filter { $0.order != nil && $0.plain != $0.text }.map(\.text)
+                    #expect(
+                        Set(told.title.split(separator: " ").map(String.init)).isDisjoint(with: figures),
+                        "\(kind.rawValue): \(told.title)")
+                    #expect(told.lines.contains { $0.text.contains("magnus trades --json tells file and line") })
+                }
+            }
+        }
+    }
+
+    /// While nothing of an opening has ended there are no fees of closed lots: neither zero nor what the opening cost.
+    @Test func feesOfAnOpeningAreNotZero() throws {
+        let desk = try Self.desk(keys: "g j <Enter>")
+        #expect(try #require(desk.state.ledger.report).journal.first?.endings.isEmpty == true)
+        #expect(desk.screen.contains("of closed lots, none yet"))
+        let lines = desk.screen.split(separator: "\n").filter { $0.contains(" Fees ") }
+        #expect(!lines.isEmpty && lines.allSatisfy { !$0.contains("0.00") }, "\(lines)")
+    }
+
     /// Every column with figures says what it is, on every page.
     @Test func everyFigureOfEveryPageIsExplained() throws {
         let writer = LedgerWriter(format: FigureFormat(), today: SampleBook.date(2027, 3, 15))
@@ -230,14 +261,15 @@ import Testing
             try desk.press("<Enter>")
         }
         try export(desk, "journal.csv")
-        guard case .export(let path, let headings, let rows)? = desk.effects.last else {
+        guard case .export(let table)? = desk.effects.last else {
             Issue.record("\(desk.effects)")
             return
         }
-        #expect(path == "journal.csv" && headings.contains("P/L") && headings.contains("Account"))
+        let (headings, rows) = (table.headings, table.rows)
+        #expect(table.path == "journal.csv" && headings.contains("P/L") && headings.contains("Account"))
         #expect(rows.count == 3 && rows.allSatisfy { $0.count == headings.count })
         let profit = try #require(headings.firstIndex(of: "P/L"))
-        #expect(rows.map { $0[profit] } == ["", "90.7000", ""])
+        #expect(rows.map { $0[profit] } == ["", "90.70", "unknown (no_basis)"])
         try desk.press("$")
         try export(desk, "other.csv")
         #expect(desk.screen.contains("Money is hidden"))
@@ -245,6 +277,84 @@ import Testing
         try export(panes, "x.csv")
         #expect(panes.screen.contains("Open a view first"))
         #expect(!panes.effects.contains { if case .export = $0 { true } else { false } })
+    }
+
+    private func exported(_ report: LifecycleReport, keys: String, to path: String) throws -> LedgerExport {
+        let desk = try Self.desk("80x24", report, keys: keys)
+        try desk.press(":")
+        desk.type("export " + path)
+        try desk.press("<Enter>")
+        guard case .export(let table)? = desk.effects.last else { throw NoExport() }
+        return table
+    }
+
+    private struct NoExport: Error {}
+
+    private func column(_ title: String, _ table: LedgerExport) throws -> [String] {
+        let index = try #require(table.headings.firstIndex(of: title), "\(title) of \(table.headings)")
+        return table.rows.map { $0[index] }
+    }
+
+    /// A file holds what the screen cuts: notes, years, cents; what is estimated or unknown says so.
+    @Test func anExportIsExact() throws {
+        var report = SampleLifecycle.damaged()
+        let note = "sold into the spike after earnings, wanted the shares at 75 anyway; 1,250 more if it dips #wheel"
+        report.journal[0].note = note
+        for index in report.journal.indices { report.journal[index].deltaAtEntry = .unknown(.noSource) }
+        report.journal[1].deltaAtEntry = .known(0.2477, .estimated)
+        report.journal[2].deltaAtEntry = .unknown(.notApplicable)
+        report.journal[0].isProfitKnown = false
+        report.journal[0].endings = [.expired]
+        let csv = try exported(report, keys: "g j", to: "journal.csv")
+        #expect(csv.format == .csv && csv.rows.allSatisfy { $0.count == csv.headings.count })
+        #expect(try column("Note", csv).contains(note))
+        #expect(try column("Delta", csv) == ["unknown (no_source)", "0.2477", ""])
+        #expect(try column("Delta trust", csv) == ["", "estimated", ""])
+        #expect(try column("P/L", csv).first == "unknown (no_basis)")
+        #expect(try column("Held", csv).allSatisfy { Int($0) != nil })
+        for (entry, legs) in zip(report.journal, try column("Legs", csv)) {
+            for leg in entry.legs where !leg.opened.isZero {
+                #expect(legs.contains("\(leg.opened.signedText) \(LedgerWriter.name(leg.instrument))"), "\(legs)")
+            }
+        }
+        // For reading: the marks of the screen, amounts to the cent.
+        let markdown = try exported(report, keys: "g j", to: "journal.MD")
+        #expect(markdown.format == .markdown && !markdown.headings.contains("Delta trust"))
+        #expect(try column("Note", markdown).contains(note))
+        #expect(try column("Delta", markdown) == ["— no source tells it", "≈0.25", ""])
+        let unpaid = "— no event tells what was paid"
+        #expect(try column("P/L", markdown) == [unpaid, "+90.70", unpaid])
+        // A note is cut on the screen with a mark.
+        let desk = try Self.desk("400x40", report, keys: "g j")
+        #expect(desk.screen.contains("sold into the spike after earni…"))
+    }
+
+    /// Every figure of every page is a plain number, says that it is unknown, or has nothing to tell.
+    @Test func figuresOfFilesAreNumbers() throws {
+        let (writer, report) = (
+            LedgerWriter(format: FigureFormat(), today: SampleBook.date(2027, 3, 15)), SampleLifecycle.damaged()
+        )
+        for view in LedgerView.allCases {
+            for (index, kind) in view.pages.enumerated() {
+                var page = LedgerPage(view)
+                (page.page, page.year) = (index, 2027)
+                let table = LedgerContent.table(page, report, writer)
+                let export = LedgerExport(table, rows: table.rows, path: "x.csv", marks: .unicode)
+                for column in table.columns {
+                    for (row, text) in zip(table.rows, try self.column(column.title, export)) {
+                        let isWords = text.isEmpty || text == "EXPIRED" || text.hasPrefix("unknown (")
+                        if column.alignment == .right {
+                            #expect(Double(text) != nil || isWords, "\(column.title) of \(kind.rawValue): \(text)")
+                            #expect(!text.contains(",") && !text.hasPrefix("+"))
+                        }
+                        let cell = row.cells[table.columns.firstIndex(of: column) ?? 0]
+                        #expect(!cell.text.contains("…") && !text.contains("…"))
+                        #expect(!cell.isUnknown || text.isEmpty || text.hasPrefix("unknown"), "\(text)")
+                        #expect(cell.text != "—" || text.hasPrefix("unknown ("), "\(column.title): \(text)")
+                    }
+                }
+            }
+        }
     }
 
     @Test func asksAboutTheSymbol() throws {

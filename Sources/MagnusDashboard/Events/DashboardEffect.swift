@@ -12,8 +12,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchLifecycle
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
-    /// Write a table to a new file, Markdown or CSV by its name; answer with ``DashboardEvent/report(_:isError:)``.
-    case export(path: String, headings: [String], rows: [[String]])
+    /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.
+    case export(LedgerExport)
     /// Put on the clipboard (OSC 52).
     case copy(String)
     case bell

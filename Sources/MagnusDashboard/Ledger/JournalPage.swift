@@ -6,7 +6,7 @@ import MagnusTerminal
 enum JournalPage {
     static func strategies(_ entries: [JournalEntry], _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
-        // What no source recorded of any opening needs no column.
+        // What is known of no opening needs no column.
         let hasDelta = entries.contains { $0.deltaAtEntry.value != nil }
         table.columns = [
             .words("Opened", 1), .words("Sym", 0), .words("Strategy", 2), .words("Legs", 3, isFlexible: true),
@@ -18,15 +18,15 @@ enum JournalPage {
             var cells: [LedgerTable.Cell] = [
                 writer.date(entry.openedAt), .words(entry.symbol, .textStrong),
                 .words(LedgerWriter.strategy(entry.strategy)),
-                .words(LegText.line(entry.legs, openedOnly: true, day: entry.openedAt.newYork.date)),
+                legs(entry.legs, openedOnly: true, on: entry.openedAt),
                 writer.cash(entry.openingCash), result(entry, writer), state(entry),
                 LedgerTable.Cell(text: "\(entry.daysHeld)d", order: Double(entry.daysHeld)),
                 known(entry.daysToExpiryAtEntry, writer, writer.format.rank),
             ]
             if hasDelta { cells.append(known(entry.deltaAtEntry, writer, writer.format.price)) }
             cells += [
-                entry.endings.isEmpty ? LedgerTable.Cell(text: "", isUnknown: true) : writer.profit(entry.fees),
-                .words(writer.format.sentence(String(entry.note.prefix(32)))), .words(entry.account, .textDim),
+                entry.endings.isEmpty ? writer.nothing() : writer.profit(entry.fees), note(entry.note, writer),
+                .words(entry.account, .textDim),
             ]
             return LedgerTable.Row(
                 id: entry.id, cells: cells, symbol: entry.symbol, account: entry.account,
@@ -52,21 +52,37 @@ enum JournalPage {
         table.foot = [
             .text("Cash: of the opening. Words of a note that begin with # are tags: the filter finds them.", .textDim)
         ]
-        if !hasDelta { table.foot.append(.text("Delta at entry: no source recorded it.", .textDim)) }
+        if !hasDelta { table.foot.append(.text("Delta at entry: no source tells the spot of that moment.", .textDim)) }
         return table
+    }
+
+    private static func legs(_ legs: [TradeLeg], openedOnly: Bool, on time: Instant) -> LedgerTable.Cell {
+        let whole = LegText.whole(legs, openedOnly: openedOnly)
+        return LedgerTable.Cell(
+            text: LegText.line(legs, openedOnly: openedOnly, day: time.newYork.date), plain: whole, reading: whole)
+    }
+
+    /// The beginning of a note; its page and files have all of it.
+    private static func note(_ note: String, _ writer: LedgerWriter) -> LedgerTable.Cell {
+        let whole = writer.format.sentence(note)
+        let isLong = note.count > 32
+        return LedgerTable.Cell(
+            text: isLong ? writer.format.sentence(String(note.prefix(31))) + "…" : whole, plain: whole, reading: whole)
     }
 
     /// A figure of options is nothing of shares: no mark of what is unknown.
     private static func known(
         _ figure: Figure, _ writer: LedgerWriter, _ write: (Figure) -> String
     ) -> LedgerTable.Cell {
-        figure.reason == .notApplicable ? LedgerTable.Cell(text: "", isUnknown: true) : writer.figure(figure, write)
+        figure.reason == .notApplicable ? writer.nothing() : writer.figure(figure, write)
     }
 
     /// While nothing has ended nothing is realised: that is no zero.
     private static func result(_ entry: JournalEntry, _ writer: LedgerWriter) -> LedgerTable.Cell {
-        if entry.endings.isEmpty { return LedgerTable.Cell(text: "", isUnknown: true) }
-        return entry.isProfitKnown ? writer.profit(entry.profit) : writer.unknown()
+        guard entry.endings.isEmpty else { return writer.profit(entry.isProfitKnown ? entry.profit : nil) }
+        var cell = writer.nothing()
+        if entry.state == .unresolved { cell.reason = .expiredUnresolved }
+        return cell
     }
 
     /// `open`, `partly`, `unreported`, else how it ended.
@@ -94,10 +110,10 @@ enum JournalPage {
                 cells: [
                     writer.date(trade.time), .words(trade.underlying, .textStrong), .words(what(trade)),
                     .words(trade.opens ? LedgerWriter.strategy(trade.strategy) : "", .textDim),
-                    .words(LegText.line(trade.legs, openedOnly: false, day: trade.time.newYork.date)),
+                    legs(trade.legs, openedOnly: false, on: trade.time),
                     writer.cash(trade.cash),
                     report.realizedByTrade[trade.id].map { writer.profit($0) }
-                        ?? LedgerTable.Cell(text: "", isUnknown: true),
+                        ?? writer.nothing(),
                     writer.cash(trade.fees), .words(trade.account, .textDim),
                 ], symbol: trade.underlying, account: trade.account)
         }
@@ -138,8 +154,7 @@ enum JournalPage {
                 id: roll.id,
                 cells: [
                     writer.date(roll.time), .words(roll.underlying, .textStrong),
-                    .words("\(roll.from.shortName) \(roll.from.expiry.iso8601.dropFirst(2))"),
-                    .words("\(roll.to.shortName) \(roll.to.expiry.iso8601.dropFirst(2))"), writer.plain(roll.contracts),
+                    writer.series(roll.from), writer.series(roll.to), writer.plain(roll.contracts),
                     writer.profit(roll.credit), verdict(roll),
                     .words(reason(roll.evidence), roll.verdict == nil ? .alertMedium : .textDim),
                     .words(roll.account, .textDim),
@@ -220,7 +235,13 @@ enum JournalPage {
                 ? writer.amount(entry.profit, isSigned: true).text
                 : "\(format.marks.unknown) the cost of a lot is in no file"
         var lines: [PageLine] = [
-            .pair("P/L", result), .pair("Fees", writer.amount(entry.fees, isSigned: true).text),
+            .pair("P/L", result),
+            // Fees are those of closed lots: before one there are none to tell, whatever the opening cost.
+            .pair(
+                "Fees",
+                entry.endings.isEmpty
+                    ? "of closed lots, none yet; the cash of the opening is after its fees"
+                    : writer.amount(entry.fees, isSigned: true).text),
             .pair("Opened", entry.openedAt.newYork.description),
             .pair("Ended", entry.closedAt.map { $0.newYork.description } ?? "not yet"),
             .pair(

@@ -72,16 +72,21 @@ enum LedgerContent {
                 .text(meaning, .textDim),
             ]
         }
-        if let parts = details(page, report, writer)?.lines, !parts.isEmpty {
-            lines += [.blank, .heading("Made of"), .blank] + parts
-        }
+        let made = details(page, report, writer)
+        if let parts = made?.lines, !parts.isEmpty { lines += [.blank, .heading("Made of"), .blank] + parts }
         lines += [
             .blank, .heading("Origin"),
             .text(
-                "The ledger of \(row.account ?? report.account) up to \(report.asOf.newYork.description): \(CountedNoun.text(report.eventCount, "entry", plural: "entries")) as imported or booked, none of them estimated. magnus trades --entries prints them with file and line."
+                "The ledger of \(row.account ?? report.account) up to \(report.asOf.newYork.description): \(CountedNoun.text(report.eventCount, "entry", plural: "entries")) as imported or booked, none of them estimated. magnus trades --json tells file and line of each."
             ),
         ]
-        return (row.cells.prefix(3).map(\.text).joined(separator: " "), lines)
+        return (made?.title ?? name(row, table), lines)
+    }
+
+    /// What a row is called: its first words, never a figure.
+    private static func name(_ row: LedgerTable.Row, _ table: LedgerTable) -> String {
+        zip(table.columns, row.cells).filter { $0.0.alignment == .left }.prefix(2).map(\.1.text)
+            .filter { !$0.isEmpty }.joined(separator: " ")
     }
 
     /// Title and lines of the page of a row; nil when the row is gone.
@@ -129,8 +134,9 @@ enum LedgerContent {
                 ("\($0.underlying) roll?", JournalPage.details($0, writer))
             }
         case .byMonth, .byDaysToExpiry, .byDelta, .byStrategy, .bySymbol:
-            return grouping(page.kind).flatMap { report.performance.realized[$0] }?.first { $0.key == page.id }.map {
-                (LedgerWriter.words($0.key), PerformancePage.details($0, writer))
+            guard let grouping = grouping(page.kind) else { return nil }
+            return report.performance.realized[grouping]?.first { $0.key == page.id }.map {
+                (PerformancePage.name($0.key, grouping), PerformancePage.details($0, writer))
             }
         }
     }

@@ -74,7 +74,8 @@ enum LedgerMeaning {
         case "Premium": "Net cash of every put and call of the campaign, after fees, open ones too."
         case "Open": "The part of the premium that open contracts brought; it is in no basis before they end."
         case "Realised": "Sum of what its closed options and shares made, after fees."
-        case "Days": "Days from the first sale to the end, or to today."
+        case "Days":
+            "Days from the first sale to the end, or to today; unreported and without shares, to the expiry nobody reported."
         case "A year": "365 x realised / sum over days of (strikes of the open puts x 100 + cost of the shares)."
         default: nil
         }

@@ -27,12 +27,20 @@ struct LedgerTable: Sendable, Equatable {
         var order: Double?
         /// Whether it tells an amount that is not known: last in every order.
         var isUnknown = false
+        /// In full for a file that a program reads: an amount to the last digit, a date with its year, words uncut.
+        /// nil where ``order`` or the text says it.
+        var plain: String?
+        /// In full for a file that people read; nil where the text says it.
+        var reading: String?
+        var trust = Trust.fresh
+        /// Why it is not known; nil where there is nothing it could tell.
+        var reason: UnknownReason?
 
-        /// The figure behind the text: to the cent where the text is rounded; fractions as decimals.
+        /// The figure behind the text as a plain number, fractions as decimals; words in full.
         var exact: String {
-            guard let order, order.isFinite, !text.isEmpty else { return text }
-            return order == order.rounded() && abs(order) < 1e15
-                ? String(Int64(order)) : DecimalText.text(order, decimals: 4) ?? text
+            if let plain { return plain }
+            guard let order else { return text }
+            return LedgerWriter.plain(order) ?? text
         }
 
         static func words(_ text: String, _ scope: ThemeScope = .text) -> Cell { Cell(text: text, scope: scope) }

@@ -11,29 +11,33 @@ struct LedgerWriter: Sendable, Equatable {
     func profit(_ money: Money) -> LedgerTable.Cell {
         LedgerTable.Cell(
             text: format.profit(Figure(money.dollars)), scope: FigureScope.profit(Figure(money.dollars)),
-            order: money.dollars)
+            order: money.dollars, plain: money.exactText, reading: format.amount(money, isSigned: true))
     }
 
     /// Cash that came or went: signed, and neither won nor lost.
     func cash(_ money: Money) -> LedgerTable.Cell {
-        LedgerTable.Cell(text: format.profit(Figure(money.dollars)), order: money.dollars)
+        LedgerTable.Cell(
+            text: format.profit(Figure(money.dollars)), order: money.dollars, plain: money.exactText,
+            reading: format.amount(money, isSigned: true))
     }
 
     /// A result that may be unknown.
-    func profit(_ money: Money?) -> LedgerTable.Cell { money.map { profit($0) } ?? unknown() }
+    func profit(_ money: Money?) -> LedgerTable.Cell { money.map { profit($0) } ?? unknown(.noBasis) }
 
     /// An exact amount, to the cent.
     func amount(_ money: Money?, isSigned: Bool = false) -> LedgerTable.Cell {
-        guard let money else { return unknown() }
+        guard let money else { return unknown(.noBasis) }
         let scope = isSigned ? FigureScope.profit(Figure(money.dollars)) : .text
         return LedgerTable.Cell(
-            text: format.amount(money, isSigned: isSigned), scope: scope, order: money.dollars)
+            text: format.amount(money, isSigned: isSigned), scope: scope, order: money.dollars,
+            plain: money.exactText)
     }
 
     func figure(_ figure: Figure, _ write: (Figure) -> String, isProfit: Bool = false) -> LedgerTable.Cell {
-        guard let value = figure.value else { return unknown() }
+        guard let value = figure.value else { return unknown(figure.reason) }
         return LedgerTable.Cell(
-            text: write(figure), scope: isProfit ? FigureScope.profit(figure) : .text, order: value)
+            text: write(figure), scope: isProfit ? FigureScope.profit(figure) : .text, order: value,
+            trust: figure.trust ?? .fresh)
     }
 
     func price(_ value: Figure) -> LedgerTable.Cell { figure(value, format.price) }
@@ -76,13 +80,28 @@ struct LedgerWriter: Sendable, Equatable {
 
     func date(_ date: CalendarDate?) -> LedgerTable.Cell {
         guard let date else { return unknown() }
-        return LedgerTable.Cell(text: date.iso8601, order: Double(date.daysSinceEpoch))
+        return LedgerTable.Cell(text: date.iso8601, order: Double(date.daysSinceEpoch), plain: date.iso8601)
     }
 
     func date(_ time: Instant) -> LedgerTable.Cell { date(time.newYork.date) }
 
-    func unknown() -> LedgerTable.Cell {
-        LedgerTable.Cell(text: format.marks.unknown, scope: .dataUnknown, isUnknown: true)
+    /// - Parameter reason: nil where no source gives one.
+    func unknown(_ reason: UnknownReason? = nil) -> LedgerTable.Cell {
+        LedgerTable.Cell(
+            text: format.marks.unknown, scope: .dataUnknown, isUnknown: true, reason: reason ?? .noSource)
+    }
+
+    /// A place where there is nothing to tell: no mark, and neither zero nor unknown.
+    func nothing() -> LedgerTable.Cell { LedgerTable.Cell(text: "", isUnknown: true) }
+
+    /// A number as programs read it: no separators, at most eight decimals, none that says nothing; nil for NaN and
+    /// infinity.
+    static func plain(_ value: Double) -> String? {
+        guard var text = DecimalText.text(value, decimals: 8) else { return nil }
+        guard text.contains(".") else { return text }
+        while text.last == "0" { text.removeLast() }
+        if text.last == "." { text.removeLast() }
+        return text
     }
 
     /// `KO 75P 2026-03-19`, `KO`.
@@ -95,6 +114,13 @@ struct LedgerWriter: Sendable, Equatable {
 
     static func name(_ contract: OptionContract) -> String {
         "\(contract.root) \(contract.shortName) \(contract.expiry.iso8601)\(contract.isAdjusted ? " ADJ" : "")"
+    }
+
+    /// `75P 26-03-19`; in files with its root and year.
+    func series(_ contract: OptionContract) -> LedgerTable.Cell {
+        let whole = Self.name(contract)
+        return LedgerTable.Cell(
+            text: "\(contract.shortName) \(contract.expiry.iso8601.dropFirst(2))", plain: whole, reading: whole)
     }
 
     static func unsigned(_ quantity: Quantity) -> String {

@@ -27,6 +27,15 @@ enum LegText {
         return parts.joined(separator: "  ")
     }
 
+    /// Every leg in full: `-2 KO 75P 2026-03-19, +100 KO`.
+    static func whole(_ legs: [TradeLeg], openedOnly: Bool) -> String {
+        legs.compactMap { leg in
+            let quantity = openedOnly ? leg.opened : leg.quantity
+            return quantity.isZero ? nil : "\(quantity.signedText) \(LedgerWriter.name(leg.instrument))"
+        }
+        .joined(separator: ", ")
+    }
+
     /// Legs of one expiry and right: those of a spread as one, the short one first.
     private static func text(_ legs: [(contract: OptionContract, quantity: Quantity)]) -> String {
         let sorted = legs.sorted {

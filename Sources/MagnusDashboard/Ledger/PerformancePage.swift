@@ -72,23 +72,27 @@ enum PerformancePage {
         return table
     }
 
-    /// How the totals of the views hang together: closed strategies, what is partly held, and cash that is no trade.
+    /// How the totals of the views hang together: closed strategies, those of which a part is held or unreported, and
+    /// cash that is no trade.
     private static func reconciled(_ performance: LifecycleReport.Performance, _ writer: LedgerWriter) -> String {
         func text(_ money: Money) -> String { writer.profit(money).text }
         let partly = performance.realizedTotal - performance.summary.total
         var line = "realised \(text(performance.realizedTotal))"
-        if partly != .zero { line += ": closed \(text(performance.summary.total)), of partly held \(text(partly))" }
+        if partly != .zero {
+            line += ": closed \(text(performance.summary.total)), not closed as a whole \(text(partly))"
+        }
         guard let last = performance.curve.last?.realized, last != performance.realizedTotal else { return line }
         return line
             + " · with dividends, interest and fees \(text(last - performance.realizedTotal)) in all \(text(last))"
     }
 
-    private static func name(_ key: String, _ grouping: RealizedGrouping) -> String {
+    /// A group as people read it.
+    static func name(_ key: String, _ grouping: RealizedGrouping) -> String {
         if key == "unknown" {
             switch grouping {
             case .daysToExpiryAtEntry: return "shares"
             case .strategy: return "no known shape"
-            case .deltaAtEntry: return "not recorded"
+            case .deltaAtEntry: return "not known"
             default: return key
             }
         }

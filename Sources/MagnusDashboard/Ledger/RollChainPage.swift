@@ -18,7 +18,7 @@ enum RollChainPage {
                 id: chain.id,
                 cells: [
                     writer.date(last.time), .words(chain.underlying, .textStrong), writer.count(chain.rolls.count),
-                    .words(series(first.from)), .words(series(last.to)), writer.plain(last.contracts),
+                    writer.series(first.from), writer.series(last.to), writer.plain(last.contracts),
                     writer.profit(last.credit), writer.profit(chain.credit), .words(chain.account, .textDim),
                 ], symbol: chain.underlying, account: chain.account)
         }
@@ -36,10 +36,6 @@ enum RollChainPage {
         table.empty =
             "Nothing was rolled yet: a closing and an opening in one order, or at the same moment, are a roll."
         return table
-    }
-
-    private static func series(_ contract: OptionContract) -> String {
-        "\(contract.shortName) \(contract.expiry.iso8601.dropFirst(2))"
     }
 
     static func details(_ chain: RollChain, _ writer: LedgerWriter) -> [PageLine] {

@@ -23,7 +23,8 @@ extension TaxPage {
                     .words(
                         LedgerWriter.words(call.status.rawValue), call.status == .qualified ? .text : .alertMedium),
                     .words(LedgerWriter.words(call.effect.rawValue), isTouched ? .alertMedium : .textDim),
-                    writer.date(call.endedOn), writer.plain(call.shares), .words(call.account, .textDim),
+                    call.endedOn.map { writer.date($0) } ?? writer.nothing(), writer.plain(call.shares),
+                    .words(call.account, .textDim),
                 ], symbol: call.contract.underlying, account: call.account)
         }
         if let tax, !own.isEmpty {

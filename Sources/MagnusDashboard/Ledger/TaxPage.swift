@@ -57,7 +57,8 @@ enum TaxPage {
                 cells: [
                     .words(line.description), writer.date(line.acquired), writer.date(line.sold),
                     line.proceeds.map { writer.amount($0) } ?? .words("EXPIRED"),
-                    line.isCostKnown ? line.cost.map { writer.amount($0) } ?? .words("EXPIRED") : writer.unknown(),
+                    line.isCostKnown
+                        ? line.cost.map { writer.amount($0) } ?? .words("EXPIRED") : writer.unknown(.noBasis),
                     writer.amount(line.gain, isSigned: true), .words(line.term.rawValue), .words(line.box),
                     .words(line.isWashSaleCandidate ? "wash?" : "", .alertMedium), .words(line.account, .textDim),
                 ], account: line.account)
@@ -96,7 +97,8 @@ enum TaxPage {
                 id: "\(line.account)/\(line.contract.root)/\(line.contract.shortName)/\(line.date.iso8601)/\(offset)",
                 cells: [
                     .words(LedgerWriter.name(line.contract)), writer.quantity(line.quantity), writer.date(line.date),
-                    .words(line.isMark ? "31 December" : ""), writer.amount(line.profit, isSigned: true),
+                    .words(line.isMark ? "31 December" : ""),
+                    line.profit.map { writer.amount($0, isSigned: true) } ?? writer.unknown(.incomplete),
                     .words(line.account, .textDim),
                 ], symbol: line.contract.underlying, account: line.account)
         }

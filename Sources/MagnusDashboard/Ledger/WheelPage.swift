@@ -26,7 +26,7 @@ enum WheelPage {
                     basis(wheel.brokerBasis, writer), basis(wheel.taxBasis, writer), basis(wheel.wheelBasis, writer),
                     basis(wheel.wheelBasisIfCallsExpire, writer), writer.profit(campaign.premium),
                     campaign.openPremium == .zero
-                        ? LedgerTable.Cell(text: "", isUnknown: true) : writer.profit(campaign.openPremium),
+                        ? writer.nothing() : writer.profit(campaign.openPremium),
                     writer.profit(campaign.realizedProfit),
                     writer.count(days(campaign, writer)), yearly(wheel, writer),
                     writer.date(campaign.startedAt), .words(campaign.account, .textDim),
@@ -58,7 +58,7 @@ enum WheelPage {
     private static func yearly(_ wheel: LifecycleReport.Wheel, _ writer: LedgerWriter) -> LedgerTable.Cell {
         let isYoung = wheel.campaign.stage != .ended && wheel.campaign.realizedProfit == .zero
         return isYoung && wheel.annualizedReturn.value != nil
-            ? LedgerTable.Cell(text: "", isUnknown: true) : writer.percent(wheel.annualizedReturn, isSigned: true)
+            ? writer.nothing() : writer.percent(wheel.annualizedReturn, isSigned: true)
     }
 
     /// None of them is no figure to read.
@@ -68,7 +68,7 @@ enum WheelPage {
 
     /// Without shares a basis is not missing, there is nothing it could be of.
     private static func basis(_ value: Figure, _ writer: LedgerWriter) -> LedgerTable.Cell {
-        value.reason == .notApplicable ? LedgerTable.Cell(text: "", isUnknown: true) : writer.price(value)
+        value.reason == .notApplicable ? writer.nothing() : writer.price(value)
     }
 
     private static func days(_ campaign: WheelCampaign, _ writer: LedgerWriter) -> Int {

@@ -202,7 +202,7 @@ extension DashboardReducer {
         open(.ledgerRow(LedgerRowPage(page, id: row.id, isExplanation: true)))
     }
 
-    /// Writes all columns and the rows that the filter lets through, exact and without separators.
+    /// Writes all columns and the rows that the filter lets through, whole and exact.
     mutating func exportLedger(_ path: String) {
         guard state.overlays.contains(where: { if case .ledger = $0 { true } else { false } }),
             let shown = state.ledger.shown
@@ -218,15 +218,8 @@ extension DashboardReducer {
             report("Money is hidden: show it before it is written to a file", isError: true)
             return
         }
-        let columns = shown.table.columns
         effects.append(
-            .export(
-                path: path, headings: columns.map(\.title),
-                rows: shown.rows.map { row in
-                    zip(columns, row.cells).map { column, cell in
-                        cell.isUnknown ? "" : column.alignment == .right ? cell.exact : cell.text
-                    }
-                }))
+            .export(LedgerExport(shown.table, rows: shown.rows, path: path, marks: ledgerWriter.format.marks)))
     }
 
     private mutating func askAboutLedgerRow(_ page: LedgerPage) {

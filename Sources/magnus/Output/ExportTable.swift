@@ -31,12 +31,15 @@ struct ExportTable: Sendable, Hashable {
         }
     }
 
+    /// Far beyond any note a person writes; what is longer ends with `…`.
+    private static let longestCell = 100_000
+
     /// One line: a bar would end the cell, a line break the row, and a bracket or angle may begin a link or HTML.
     private static func line(_ cells: [String]) -> String {
         "|"
             + cells.map { cell in
                 var text = " "
-                for character in HarmlessText.sanitised(cell, maximumLength: 2000) {
+                for character in HarmlessText.sanitised(cell, maximumLength: longestCell) {
                     if "\\|`*_[]<>#".contains(character) { text.append("\\") }
                     text.append(character.isNewline ? " " : character)
                 }

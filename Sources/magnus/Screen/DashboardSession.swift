@@ -172,8 +172,7 @@ final class DashboardSession {
         case .explain(let id): ask { .explanation(id: id, await $0.explain(id)) }
         case .fetchNote(let strategy): ask { .note(strategy: strategy, await $0.note(of: strategy)) }
         case .completePath(let typed): ask { _ in .paths(typed: typed, await PathCompletion.candidates(typed)) }
-        case .export(let path, let headings, let rows):
-            ask { _ in await ViewFile.write(path, headings: headings, rows: rows) }
+        case .export(let table): ask { _ in await ViewFile.write(table) }
         case .fetchLifecycle: ask { .lifecycle(await $0.lifecycle()) }
         case .copy(let text):
             do throws(ClipboardError) {
