@@ -38,6 +38,14 @@ extension EndToEnd {
             #expect(checked > 30)
         }
 
+        /// The first page names every command that tells figures.
+        @Test func theFirstPageNamesEveryCommand() throws {
+            let text = try String(contentsOfFile: Self.root + "/README.md", encoding: .utf8)
+            for command in MagnusCommand.commandNames.subtracting(["help", "dashboard", "manual"]) {
+                #expect(text.contains("`\(command)`") || text.contains("`\(command) "), "\(command)")
+            }
+        }
+
         /// The examples that help gives are run.
         @Test func examplesOfHelpWork() throws {
             let home = try TemporaryHome()
