@@ -2,12 +2,6 @@ import MagnusDomain
 
 /// What a question asks of candidates: a score, a return, a chance, a sector, a number of them.
 extension AnswerMaker {
-    /// A bound on candidates and the words that state it.
-    struct CandidateBound {
-        var typed: String
-        var keeps: (Candidate) -> Bool
-    }
-
     /// Kinds of trades that no scan looks for, as the question names them.
     var unscannedKinds: [String] {
         let kinds: Set<String> = [
@@ -16,63 +10,43 @@ extension AnswerMaker {
         ]
         let texts = question.words.map(\.text)
         // "A tight spread" is one of quotes.
-        guard Set(texts).isDisjoint(with: ["bid", "ask", "tight", "tightest", "narrow", "wide"]) else { return [] }
+        guard Set(texts).isDisjoint(with: ["bid", "ask", "tight", "tightest", "narrow", "wide"]),
+            !candidateBounds.contains(where: { $0.measure == .spread })
+        else { return [] }
         return texts.filter(kinds.contains)
     }
 
-    /// Bounds with the figure they bound; those of collateral are read apart.
-    var candidateBounds: [CandidateBound] {
-        let texts = question.words.map(\.text)
-        let set = Set(texts)
-        var result: [CandidateBound] = []
-        for found in ConditionReader.comparisons(question.words) where !isCollateralLimit(found) {
-            func keeps(_ value: Double?) -> Bool {
-                guard let value else { return false }
-                if found.includesBound, value == found.bound { return true }
-                return found.isAbove ? value > found.bound : value < found.bound
-            }
-            if found.isPercent {
-                let isChance = !set.isDisjoint(with: ["pop", "probability", "chance", "win"])
-                result.append(
-                    CandidateBound(typed: found.typed) {
-                        keeps(isChance ? $0.probabilityOfProfit.value : $0.annualizedReturn.value)
-                    })
-            } else if set.contains("score") || set.contains("scores") || set.contains("scoring") {
-                result.append(CandidateBound(typed: found.typed) { keeps(Double($0.score)) })
-            } else if found.unitDays > 0 {
-                let days = found.bound * found.unitDays
-                result.append(
-                    CandidateBound(typed: found.typed) {
-                        let left = Double($0.contract.expiry.days(since: today))
-                        return found.isAbove ? left > days : left < days
-                    })
-            }
-        }
-        // "Above score 85": the figure stands between the comparison and its number.
-        for index in texts.indices.dropLast(2) where texts[index + 1] == "score" {
-            guard case .number(let value) = question.words[index + 2].meaning,
-                ["above", "over", "minimum", "min", "below", "under"].contains(texts[index])
-            else { continue }
-            let isBelow = ["below", "under"].contains(texts[index])
-            result.append(
-                CandidateBound(typed: texts[index...(index + 2)].joined(separator: " ")) {
-                    isBelow ? Double($0.score) < value : Double($0.score) > value
-                })
-        }
-        return result
-    }
+    var candidateBounds: [CandidateBound] { CandidateBoundReader.read(question.words) }
 
-    /// Whether a comparison is one that candidates are chosen by.
-    func isCandidateBound(_ comparison: ConditionReader.Comparison) -> Bool {
-        candidateBounds.contains { $0.typed == comparison.typed }
+    /// Numbers of a question about candidates that no bound and no count took, as typed with their comparison.
+    var numbersNotBounded: [String] {
+        let bounds = candidateBounds
+        let compared = ConditionReader.comparisons(question.words)
+        let counted = placeOfCount
+        return question.words.indices.compactMap { index in
+            switch question.words[index].meaning {
+            case .number, .percent: break
+            default: return nil
+            }
+            guard index != counted, !bounds.contains(where: { $0.places.contains(index) }) else { return nil }
+            let texts = question.words.map(\.text)
+            let next = texts.indices.contains(index + 1) ? texts[index + 1] : ""
+            if ["contract", "contracts", "shares", "lots"].contains(next) { return nil }
+            return compared.first { $0.last == index }?.typed ?? question.words[index].typed
+        }
     }
 
     /// "Top 3": how many are asked for.
     var countAsked: Int? {
-        for (word, next) in zip(question.words, question.words.dropFirst())
-        where ["top", "best", "first"].contains(word.text) {
-            if case .number(let value) = next.meaning, let whole = Int(exactly: value), (1...50).contains(whole) {
-                return whole
+        guard let place = placeOfCount, case .number(let value) = question.words[place].meaning else { return nil }
+        return Int(exactly: value)
+    }
+
+    private var placeOfCount: Int? {
+        for (index, word) in question.words.enumerated().dropFirst() {
+            guard ["top", "best", "first"].contains(question.words[index - 1].text) else { continue }
+            if case .number(let value) = word.meaning, let whole = Int(exactly: value), (1...50).contains(whole) {
+                return index
             }
         }
         return nil
@@ -80,12 +54,13 @@ extension AnswerMaker {
 
     /// The candidates a question asks for, and what they are chosen by; says so where none is left.
     func chosen(of candidates: [Candidate], _ cite: Int) async -> [Candidate]? {
-        var labels = candidateBounds.map(\.typed)
+        // Of collateral its own sentence speaks.
+        let bounds = candidateBounds.filter { !isCollateralLimit($0) }
+        var labels = bounds.map(\.label)
         let sectors = FilterReader.sectorsNamed(question.words)
         labels += sectors
         guard !labels.isEmpty else { return candidates }
-        let bounds = candidateBounds
-        var left = candidates.filter { candidate in bounds.allSatisfy { $0.keeps(candidate) } }
+        var left = candidates.filter { candidate in bounds.allSatisfy { $0.keeps(candidate, today: today) } }
         if !sectors.isEmpty {
             var ofSector: Set<String> = []
             for name in Set(left.map(\.symbol)) {
@@ -96,7 +71,7 @@ extension AnswerMaker {
         let names = labels.map { out.quote($0) }.joined(", ")
         out.line(
             left.isEmpty
-                ? "None of \(out.counted(candidates.count, "candidate", cite)) is \(names)."
+                ? "None of \(out.counted(candidates.count, "candidate", cite)) has \(names)."
                 : "\(out.counted(left.count, "candidate", cite)) of \(out.count(candidates.count, "candidates", cite)) with \(names):"
         )
         return left.isEmpty ? nil : left

@@ -51,20 +51,11 @@ extension AnswerMaker {
     }
 
     /// The most collateral a question allows, dollars: `under 10k`.
-    private var collateralLimit: Double? {
-        let words = question.words
-        for (index, word) in words.enumerated()
-        where ["under", "below", "max", "maximum", "within", "than", "upto"].contains(word.text) {
-            for next in words[(index + 1)...].prefix(2) {
-                if case .number(let value) = next.meaning, value >= 500 { return value }
-            }
-        }
-        return nil
-    }
+    private var collateralLimit: Double? { candidateBounds.lazy.filter(isCollateralLimit).compactMap(\.upper).min() }
 
-    /// Whether a bound was taken for the collateral of candidates.
-    func isCollateralLimit(_ comparison: ConditionReader.Comparison) -> Bool {
-        !comparison.isAbove && !comparison.isPercent && collateralLimit == comparison.bound
+    /// Whether a bound is one of the collateral of candidates.
+    func isCollateralLimit(_ bound: CandidateBound) -> Bool {
+        bound.measure == .collateral && bound.lower == nil && (bound.upper ?? 0) >= 500
     }
 
     /// Ideas of a kind on one name, and no kind that is held of it.

@@ -69,6 +69,8 @@ extension AnswerMaker {
         case .winRate, .closedTrades, .premiumCollected, .fees: return ![.sector, .expiry].contains(grouping)
         case .whatIf: return grouping == .expiry
         case .breakdown, .cash, .concentration, .concept, .comparison: return true
+        // "Over 12% a year" parts nothing.
+        case .opportunities where candidateBounds.contains { $0.measure == .annualizedReturn }: return true
         case .opportunities, .whyNot, .help, .expirations: return PeriodGrouping.read(question.words.map(\.text)) == nil
         default: return false
         }
@@ -95,16 +97,16 @@ extension AnswerMaker {
         var result: [Fragment] = []
         let texts = question.words.map(\.text)
         if question.condition == nil {
-            let ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures]
+            let ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures, .opportunities]
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
                 // "over 30 days" is a span where the past is asked about.
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
                     continue
                 }
-                if question.intent == .opportunities, isCollateralLimit(found) || isCandidateBound(found) { continue }
                 result.append(out.quote(found.typed))
             }
         }
+        if question.intent == .opportunities { result += numbersNotBounded.map { out.quote($0) } }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
         result += filter.unreadExclusions.map { out.quote($0) }
