@@ -80,4 +80,38 @@ import Testing
         #expect(answer.contains(part), "\(text): \(answer)")
         if !absent.isEmpty { #expect(!answer.contains(absent), "\(text): \(answer)") }
     }
+
+    private static var data: PaperData {
+        var data = PaperData()
+        for (symbol, sector) in [("XLE", "Energy"), ("WMT", "Consumer Staples")] {
+            var profile = PaperWorld.profile(symbol, symbol, close: 90)
+            profile.sector = sector
+            data.profiles[symbol] = profile
+        }
+        return data
+    }
+
+    private static func ofSource(_ text: String) async -> String {
+        var context = Trained.context
+        for symbol in ["XLE", "WMT", "UBER"] { context.market.underlyings[symbol] = nil }
+        return await Trained.compose(text, context: context, data: data).answer.text.replacing(
+            #/\s\[\d+\]/#, with: "")
+    }
+
+    /// A name that is not held has its sector from the source, not from the book.
+    @Test(arguments: [
+        "candidates without energy", "opportunities excluding energy", "any candidates except energy stocks",
+    ])
+    func anExcludedSectorIsLeftOut(_ text: String) async {
+        let answer = await Self.ofSource(text)
+        #expect(!answer.contains("XLE 90P") && answer.contains("WMT 99P"), "\(text): \(answer)")
+        #expect(answer.contains("Left out as asked: 1"), "\(text): \(answer)")
+        #expect(answer.contains("Sector unknown (no source): UBER"), "\(text): \(answer)")
+    }
+
+    @Test func aSectorAskedForIsTheOnlyOne() async {
+        let answer = await Self.ofSource("candidates in energy")
+        #expect(answer.contains("XLE 90P") && !answer.contains("WMT 99P"), "\(answer)")
+        #expect(answer.contains("with sector Energy"), "\(answer)")
+    }
 }

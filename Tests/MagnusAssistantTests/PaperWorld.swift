@@ -419,7 +419,9 @@ struct PaperData: AssistantData {
     }
 
     func quote(of symbol: String) async -> Quote? { nil }
-    func profile(of symbol: String) async -> SecurityProfile? { nil }
+    func profile(of symbol: String) async -> SecurityProfile? { profiles[symbol] }
+    /// Profiles of symbols that are not in the context.
+    var profiles: [String: SecurityProfile] = [:]
     func scan(of symbol: String) async -> [ScanResult]? { scans[symbol] }
     /// Scans of one symbol alone, by symbol.
     var scans: [String: [ScanResult]] = [:]

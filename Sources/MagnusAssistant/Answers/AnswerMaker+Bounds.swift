@@ -42,7 +42,7 @@ extension AnswerMaker {
         return Int(exactly: value)
     }
 
-    private var placeOfCount: Int? {
+    var placeOfCount: Int? {
         for (index, word) in question.words.enumerated().dropFirst() {
             guard ["top", "best", "first"].contains(question.words[index - 1].text) else { continue }
             if case .number(let value) = word.meaning, let whole = Int(exactly: value), (1...50).contains(whole) {
@@ -58,15 +58,13 @@ extension AnswerMaker {
         let bounds = candidateBounds.filter { !isCollateralLimit($0) }
         var labels = bounds.map(\.label)
         let sectors = FilterReader.sectorsNamed(question.words)
-        labels += sectors
+        labels += sectors.map { "sector \($0)" }
         guard !labels.isEmpty else { return candidates }
         var left = candidates.filter { candidate in bounds.allSatisfy { $0.keeps(candidate, today: today) } }
         if !sectors.isEmpty {
-            var ofSector: Set<String> = []
-            for name in Set(left.map(\.symbol)) {
-                if let sector = await profile(name)?.sector, sectors.contains(sector) { ofSector.insert(name) }
-            }
-            left = left.filter { ofSector.contains($0.symbol) }
+            let known = await self.sectors(of: left)
+            sayUnknownSectors(left, known)
+            left = left.filter { candidate in known[candidate.symbol].map(sectors.contains) ?? false }
         }
         let names = labels.map { out.quote($0) }.joined(", ")
         out.line(

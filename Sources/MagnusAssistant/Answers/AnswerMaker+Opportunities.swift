@@ -88,9 +88,14 @@ extension AnswerMaker {
         }
         if !entities.symbols.isEmpty { candidates = candidates.filter { entities.symbols.contains($0.symbol) } }
         let whole = candidates.count
-        candidates = candidates.filter { candidate in
-            let sector = context.market.underlyings[candidate.symbol]?.profile.sector ?? ""
-            return !filter.excludedSymbols.contains(candidate.symbol) && !filter.excludedSectors.contains(sector)
+        candidates = candidates.filter { !filter.excludedSymbols.contains($0.symbol) }
+        if !filter.excludedSectors.isEmpty {
+            let sectors = await sectors(of: candidates)
+            sayUnknownSectors(candidates, sectors)
+            // What may be of an excluded sector is kept, and said to be unknown.
+            candidates = candidates.filter { candidate in
+                !(sectors[candidate.symbol].map(filter.excludedSectors.contains) ?? false)
+            }
         }
         if candidates.count < whole || !filter.isEmpty, let scan = scans.first {
             out.line(
@@ -120,11 +125,13 @@ extension AnswerMaker {
             guard let left = await chosen(of: candidates, cite(scan)) else { return }
             candidates = left
         }
+        let all = candidates.count
         // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
         if symbol == nil {
             var seen: Set<String> = []
             candidates = candidates.filter { seen.insert("\($0.strategy.rawValue) \($0.symbol)").inserted }
         }
+        if candidates.count < all { out.line("The best contract of each symbol:") }
         for candidate in candidates.prefix(countAsked ?? 8) {
             out.line("\(short(candidate))")
             out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
@@ -137,6 +144,23 @@ extension AnswerMaker {
         }
         if let first = candidates.first { out.offer("details", "Details", ["reference": first.id]) }
         out.offer("why_not", "Why not others")
+    }
+
+    /// Sectors as the sources tell them, by symbol; a symbol no source knows has none.
+    func sectors(of candidates: [Candidate]) async -> [String: String] {
+        var result: [String: String] = [:]
+        for name in Set(candidates.map(\.symbol)) {
+            if let sector = await profile(name)?.sector, !sector.isEmpty { result[name] = sector }
+        }
+        return result
+    }
+
+    func sayUnknownSectors(_ candidates: [Candidate], _ sectors: [String: String]) {
+        let unknown = Set(candidates.map(\.symbol)).filter { sectors[$0] == nil }.sorted()
+        guard !unknown.isEmpty else { return }
+        let shown: Fragment = unknown.prefix(8).map { out.quote($0) }.joined(", ")
+        let rest: Fragment = unknown.count > 8 ? " and others" : Fragment()
+        out.line("Sector unknown (no source): \(shown)\(rest).")
     }
 
     private func nothingPassed(_ scan: ScanResult) {

@@ -13,7 +13,7 @@ struct FilterReader {
     private static let pairs: [[String]] = [
         ["other", "than"], ["apart", "from"], ["aside", "from"], ["not", "counting"], ["not", "including"],
         ["leaving", "out"], ["leave", "out"], ["but", "not"], ["and", "not"], ["do", "not", "count"],
-        ["do", "not", "include"], ["take", "out"], ["but", "without"],
+        ["do", "not", "include"], ["take", "out"], ["but", "without"], ["outside", "of"], ["but", "no"],
     ]
 
     static let groups: [(words: [String], group: QuestionFilter.Group)] = {
