@@ -98,6 +98,9 @@ extension AnswerMaker {
         return try? HistoricalVolatility.closeToClose(closes)
     }
 
+    /// Names whose chains one answer asks for.
+    static let rankedNames = 80
+
     /// Of what is held, of the lists and of the scans: a name in none of them is looked at by nobody.
     private func highestRanks() async {
         let words = Set(question.words.map(\.text))
@@ -110,7 +113,11 @@ extension AnswerMaker {
             names.formUnion(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.symbol))
         }
         var known: [(symbol: String, value: Figure, cite: Int)] = []
-        for name in names.sorted().prefix(80) {
+        // What is held comes first; what is not looked at is said.
+        let held = Set(book.strategies.map(\.symbol))
+        let asked = names.sorted { (held.contains($0) ? 0 : 1, $0) < (held.contains($1) ? 0 : 1, $1) }
+            .prefix(Self.rankedNames)
+        for name in asked {
             if let chain = await data.chain(of: name) {
                 let value = isOfPercentile ? chain.standing.percentile : chain.standing.rank
                 if value.value != nil { known.append((name, value, cite(chain))) }
@@ -134,6 +141,10 @@ extension AnswerMaker {
         out.line(
             "Highest \(title) of \(source.map { out.counted(known.count, "name", $0) } ?? Fragment()) \(isOfBook ? "held" : "held, listed or scanned"): \(parts.joined(", "))."
         )
+        let left = names.count - asked.count
+        if left > 0, let source {
+            out.line("Not looked at: \(out.counted(left, "further name", source)); what is held was looked at first.")
+        }
     }
 
     func noChain(_ symbol: String) {
