@@ -218,6 +218,8 @@ extension AnswerMaker {
             out.line(
                 "Of that \(out.dollars(gone, "day P/L, no longer held", cite, signed: true)) from what was closed or received since."
             )
+        } else if !context.book.dayClosings.isEmpty, question.isFiltered, !FilteredBook.tellsClosings(filter) {
+            out.line("What was closed or received since is not in it: of which kind it was is not known.")
         }
         let moved = book.strategies.filter { abs($0.dayProfit.value ?? 0) >= 0.5 }
             .sorted { (abs($0.dayProfit.value ?? 0), $1.id) > (abs($1.dayProfit.value ?? 0), $0.id) }

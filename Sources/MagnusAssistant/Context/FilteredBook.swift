@@ -48,11 +48,7 @@ enum FilteredBook {
         book.bySector = grouped { $0.legs.first?.sector ?? "" }
         book.nearGreeks = sum([], key: whole.nearGreeks.key)
         book.openProfit = total(legs.map(\.unrealizedProfit))
-        // What is held no more is in no row: it counts where the whole of an account is asked for.
-        var accountsAlone = QuestionFilter()
-        accountsAlone.accounts = filter.accounts
-        book.dayClosings =
-            filter == accountsAlone ? whole.dayClosings.filter { filter.accounts.contains($0.account) } : []
+        book.dayClosings = tellsClosings(filter) ? whole.dayClosings.filter { keeps($0, filter) } : []
         book.dayProfit = total(legs.map(\.dayProfit) + book.dayClosings.map(\.profit))
         book.thetaPerDay = book.greeks.thetaPerDay
         book.shortExtrinsic = total(
@@ -72,6 +68,19 @@ enum FilteredBook {
             .combined(with: dollars) { $0 > 0 ? $1 / $0 : .nan }
         book.dayAttribution = nil
         return book
+    }
+
+    /// What is held no more is in no row: its account and its name are known, not of which kind or side its row was.
+    static func tellsClosings(_ filter: QuestionFilter) -> Bool {
+        var known = QuestionFilter()
+        known.accounts = filter.accounts
+        known.excludedSymbols = filter.excludedSymbols
+        return filter == known
+    }
+
+    private static func keeps(_ closing: DayClosing, _ filter: QuestionFilter) -> Bool {
+        guard filter.accounts.isEmpty || filter.accounts.contains(closing.account) else { return false }
+        return !(closing.instrument.map { filter.excludedSymbols.contains(TradeHistory.symbol($0)) } ?? false)
     }
 
     /// The known parts, and how many are not; unknown where there are parts and none is known.
