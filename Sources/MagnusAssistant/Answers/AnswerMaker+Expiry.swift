@@ -252,12 +252,8 @@ extension AnswerMaker {
             move =
                 "\(shares) shares come at \(strike) for \(out.dollars(Figure(item.cash), "cash for the shares", source, formula: "strike x shares"))"
         } else {
-            let isCovered = item.row.legs.contains { leg in
-                if case .stock = leg.position.instrument { return leg.position.quantity.value >= item.shares }
-                return false
-            }
             move =
-                isCovered
+                isCovered(item)
                 ? "\(shares) shares go at \(strike)" : "\(shares) shares are owed at \(strike), not held in this row"
         }
         let reason: Fragment =
@@ -289,7 +285,9 @@ extension AnswerMaker {
         let source = cite(account)
         let cash = Figure(account.cash.dollars)
         let paid = items.filter { $0.cash > 0 }.reduce(0) { $0 + $1.cash }
-        let received = -items.filter { $0.cash < 0 }.reduce(0) { $0 + $1.cash }
+        // Who is assigned on calls without the shares must buy them first: that price is not known.
+        let owed = items.filter { $0.cash < 0 && !isCovered($0) }
+        let received = -items.filter { $0.cash < 0 && isCovered($0) }.reduce(0) { $0 + $1.cash }
         let after = cash.map { $0 - paid + received }
         var sum: Fragment =
             "If \(items.count == 1 ? "it happens" : "all happen"): cash \(out.dollars(cash, "cash", source))"
@@ -310,11 +308,27 @@ extension AnswerMaker {
         }
         let others = account.reservedCash.combined(with: Self.sum(ended.map(\.collateral))) { max(0, $0 - $1) }
         let free = after.combined(with: others) { $0 - $1 }
+        let rest: Fragment =
+            (free.value ?? 0) < 0
+            ? "\(out.dollars(free.map(abs), "missing after", source, formula: "reserved by others - cash after")) is missing."
+            : "\(out.dollars(free, "free after", source, formula: "cash after - reserved by others")) stays free."
         sum =
             sum
-            + "; the other shorts reserve \(out.dollars(others, "reserved by others", source, formula: "reserved cash - collateral of what ends")), so \(out.dollars(free, "free after", source, formula: "cash after - reserved by others")) stays free."
+            + "; the other shorts reserve \(out.dollars(others, "reserved by others", source, formula: "reserved cash - collateral of what ends")), so \(rest)"
         out.line(sum)
-        if let left = free.value, left < 0 { out.more("That is short of cash.") }
+        if !owed.isEmpty {
+            out.line(
+                "In no sum, because the shares are owed and not held in their rows: \(owed.prefix(6).map { dated($0.row) }.joined(", ")). Buying them costs what they trade at then."
+            )
+        }
+    }
+
+    /// Whether the row holds the shares that a call takes.
+    private func isCovered(_ item: ShortObligation) -> Bool {
+        item.row.legs.contains { leg in
+            if case .stock = leg.position.instrument { return leg.position.quantity.value >= item.shares }
+            return false
+        }
     }
 
     /// Kinds whose collateral is reserved cash.
