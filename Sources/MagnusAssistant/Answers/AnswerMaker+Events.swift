@@ -21,7 +21,7 @@ extension AnswerMaker {
         }
         let asked = Set(entities.symbols)
         // What was traded on the day before belongs to its session, not to the night after it.
-        let isNight = span?.label.hasPrefix("since the evening") ?? false
+        let isNight = span?.isNight ?? false
         let found = history.happenings.filter { item in
             (asked.isEmpty || asked.contains(item.symbol)) && (span.map(item.isIn) ?? true)
                 && Self.kinds(subject).contains(item.kind)

@@ -96,7 +96,8 @@ extension PastSpanReader {
                 // Since the evening of the last session: on a Monday that is the whole weekend.
                 var evening = today.adding(days: -1)
                 while evening.weekday == .saturday || evening.weekday == .sunday { evening = evening.adding(days: -1) }
-                return DateSpan(first: evening, last: today, label: "since the evening of \(evening.iso8601)")
+                return DateSpan(
+                    first: evening, last: today, label: "since the evening of \(evening.iso8601)", isNight: true)
             case "weekend":
                 var saturday = today
                 while saturday.weekday != .saturday { saturday = saturday.adding(days: -1) }

@@ -7,8 +7,11 @@ public struct DateSpan: Sendable, Hashable {
     public var last: CalendarDate
     /// As it is repeated in the answer: `this week`, `by Friday`.
     public var label: String
+    /// From the close of a session on: what was traded on the first day is not in it.
+    public var isNight: Bool
 
-    public init(first: CalendarDate, last: CalendarDate, label: String) {
+    public init(first: CalendarDate, last: CalendarDate, label: String, isNight: Bool = false) {
+        self.isNight = isNight
         self.first = first
         self.last = last
         self.label = label
