@@ -129,12 +129,13 @@ extension AnswerMaker {
             return
         }
         out.line(heading)
-        for row in known.prefix(Self.rankedRows) {
+        let most = countAsked ?? Self.rankedRows
+        for row in known.prefix(most) {
             out.line("\(dated(row)): \(text(row, cite(row)))")
             remember(row)
         }
-        if known.count > Self.rankedRows {
-            let rest = known.count - Self.rankedRows
+        if known.count > most {
+            let rest = known.count - most
             out.line("\(out.counted(rest, "further row", citeBook())) not listed.")
         }
         let unknown = rows.filter { $0[keyPath: key].value == nil && $0.legs.contains(where: Self.isShortOption) }

@@ -142,6 +142,7 @@ extension AnswerMaker {
             for (index, word) in question.words.enumerated() {
                 guard case .number(let value) = word.meaning, !years.contains(value), !ofDays.contains(index),
                     entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
+                    question.intent != .rowRanking || index != placeOfCount,
                     !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
                 else { continue }
                 result.append(out.quote(word.typed))

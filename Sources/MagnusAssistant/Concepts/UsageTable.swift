@@ -65,7 +65,7 @@ enum UsageTable {
             title: "Settings", words: ["setting", "settings", "configure", "config", "threshold", "target", "bell"],
             text: "The comma key opens the settings; Enter changes one, magnus config set does so outside."),
         Topic(
-            title: "Views", words: ["wheel", "income", "tax", "settlement", "journal", "performance"],
+            title: "Views", words: ["wheel", "income", "tax", "taxes", "settlement", "journal", "performance"],
             text:
                 "g w is the wheel, g s the settlement, g i income, g x tax, g j the journal, g p performance; each is a command of the same name as well."
         ),
@@ -88,7 +88,9 @@ enum UsageTable {
         // What is done with the book is no use of the program.
         let ofBook: Set<String> = [
             "hedge", "roll", "assigned", "profit", "loss", "delta", "theta", "position's", "money", "put", "puts",
-            "call", "calls", "spread", "make", "lose", "reduce", "earn",
+            "call", "calls", "spread", "make", "lose", "reduce", "earn", "fee", "fees", "commission", "commissions",
+            "best",
+            "better", "worst", "know",
         ]
         let set = Set(texts)
         guard set.isDisjoint(with: ofBook),

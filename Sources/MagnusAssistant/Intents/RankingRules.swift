@@ -75,7 +75,13 @@ enum RankingRules {
         }
         // Both ends stand in one answer.
         let isOfRows = !entities.symbols.isEmpty || has(["my", "which", "position", "positions", "spread", "condor"])
-        if isOfRows, has(["max", "maximum"]), has(["profit", "gain", "make"]),
+        // "The max profit of an iron condor" is asked of the word, not of a row.
+        let kinds: Set<String> = [
+            "iron", "condor", "spread", "vertical", "butterfly", "calendar", "diagonal", "credit", "debit",
+        ]
+        let isOfKind =
+            entities.symbols.isEmpty && !has(["my"]) && (follows("a", kinds) || follows("an", kinds))
+        if isOfRows, !isOfKind, has(["max", "maximum"]), has(["profit", "gain", "make"]),
             !has(["drawdown", "captured", "did", "made", "was", "trade", "trades", "percent", "share"])
         {
             return .maximumLoss
