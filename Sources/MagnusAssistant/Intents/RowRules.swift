@@ -16,7 +16,10 @@ enum RowRules {
             result.confidence = max(result.confidence, 0.85)
             return true
         }
-        if result.namesMark, has(["mean", "means", "sign", "mark", "stand", "stands"]) {
+        // A dash is punctuation as well, and what else is named is what is asked about.
+        if result.namesMark, result.entities.concept == nil, result.entities.symbols.isEmpty, words.count <= 7,
+            has(["mean", "means", "sign", "mark", "stand", "stands"])
+        {
             result.entities.concept = "trust_marks"
             return decide(.concept)
         }
@@ -37,6 +40,9 @@ enum RowRules {
         if set.contains("if"), has(["time", "days", "weeks"]), has(["passes", "pass", "goes", "later", "passed"]),
             result.intent == .thetaIncome
         {
+            return decide(.whatIf)
+        }
+        if supposes(words), ![.decision, .placeOrder, .opportunities, .contractFigures].contains(result.intent) {
             return decide(.whatIf)
         }
         guard !result.entities.symbols.isEmpty else { return false }
@@ -74,6 +80,29 @@ enum RowRules {
             return decide(.contractFigures)
         }
         return false
+    }
+
+    /// Whether a change of volatility or of interest rates is supposed, alone or with a price.
+    private static func supposes(_ words: [Word]) -> Bool {
+        let texts = Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
+        let isAbout = words.contains { word in
+            MoveWords.volatility.union(MoveWords.rates).union(["vix", "hike", "bps"]).contains(word.text)
+        }
+        guard isAbout,
+            texts.isDisjoint(with: ["should", "roll", "candidates", "candidate", "opportunities", "win", "did"])
+        else { return false }
+        let reading = MoveReader.read(words)
+        let moves = reading.moves.filter { $0.subject != .price }
+        guard !moves.isEmpty else { return false }
+        let isSupposed = !texts.isDisjoint(with: [
+            "if", "suppose", "assume", "effect", "impact", "react", "stress", "simulate", "shock", "scenario", "say",
+        ])
+        // "Interest rates up 25 bps": nothing but what is supposed, and no level of now.
+        let isBare =
+            texts.isDisjoint(with: MoveWords.questions)
+            && texts.isDisjoint(with: ["is", "are", "with", "my", "under", "over"])
+            && moves.allSatisfy { if case .level = $0.size { false } else { true } } && words.count <= 10
+        return isSupposed || isBare
     }
 
     /// The one option of a side that is held on the names; nil where there are several.
