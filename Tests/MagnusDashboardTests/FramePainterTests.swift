@@ -34,6 +34,18 @@ import Testing
         #expect(page.contains(.pair("Collateral", "unlimited")))
     }
 
+    /// A replay without a book says why there is none, and sends nobody to an import that would not help.
+    @Test func aReplayWithoutABookSaysWhy() throws {
+        var snapshot = SampleBook.snapshot()
+        snapshot.world.kind = .replay
+        snapshot.book.strategies = []
+        let desk = TestDesk(columns: 120, rows: 36, snapshot: snapshot)
+        #expect(desk.screen.contains("nothing that outlives its recording"))
+        #expect(!desk.screen.contains("a broker file"))
+        snapshot.world.kind = .simulated
+        #expect(TestDesk(columns: 120, rows: 36, snapshot: snapshot).screen.contains("a broker file"))
+    }
+
     // MARK: Narrow figures
 
     /// A figure that does not fit is left out whole: "SPY -1" of "SPY -1% = -971" would be another one.
@@ -95,6 +107,16 @@ import Testing
         #expect(figures.count >= 4, "\(book)")
         let titles = heading.split(separator: " ").filter { $0.contains("/") || $0 == "vega30" || $0.contains("Δ") }
         #expect(titles.count == figures.count, "\(columns): \(heading) over \(book)")
+    }
+
+    /// The foot of an answer tells what it tells whole: sources give way, time and model do not lose their ends.
+    @Test(arguments: [40, 44, 52, 64, 80, 120, 160])
+    func theFootOfAnAnswerIsWhole(_ columns: Int) throws {
+        let desk = TestDesk(columns: columns, rows: 24, snapshot: SampleBook.snapshot())
+        try desk.press("3 0")
+        let feet = desk.screen.split(separator: "\n").filter { $0.contains(" s, no") }
+        #expect(!feet.isEmpty, "\(desk.screen)")
+        #expect(feet.allSatisfy { $0.contains(" s, no model") }, "\(columns): \(feet)")
     }
 
     // MARK: Windows

@@ -252,6 +252,28 @@ import Testing
         }
     }
 
+    /// A heading names no figure without telling it, on any screen: whole parts or a mark.
+    @Test(arguments: [(40, 10), (44, 12), (52, 16), (60, 14), (80, 24), (100, 20)])
+    func noHeadEndsInTheMiddle(_ columns: Int, _ rows: Int) throws {
+        for (name, keys) in Self.views where !name.contains("explain") {
+            let desk = try Self.desk("\(columns)x\(rows)", keys: keys)
+            guard
+                let page = desk.state.overlays.compactMap({ if case .ledger(let page) = $0 { page } else { nil } })
+                    .first,
+                let table = desk.state.ledger.shown?.table
+            else { continue }
+            let head = LedgerLayout(page, table, size: desk.state.size).head.map(\.text).joined(separator: " ")
+            let parts = table.head.flatMap { $0.text.split(separator: " · ").map(String.init) }
+            let shown = head.split(separator: " · ").map(String.init)
+            let isCut = head.hasSuffix("…")
+            #expect(
+                isCut || shown.allSatisfy { text in parts.contains { $0 == text } || table.head.count > 1 },
+                "\(name): \(head)")
+            // The last words are the end of a part.
+            #expect(isCut || head.isEmpty || parts.contains { head.hasSuffix($0) }, "\(name): \(head)")
+        }
+    }
+
     /// All columns and the filtered rows, exact; never while money is hidden, and never without a view.
     @Test func theOpenViewIsExported() throws {
         let desk = try Self.desk("80x24", keys: "g j")

@@ -27,7 +27,7 @@ struct LedgerLayout: Equatable {
             return
         }
         let isLow = rest.rows < 14
-        head = Self.wrapped(table.head, rest.columns - 2, limit: isLow ? 1 : 4)
+        head = Self.parts(table.head, rest.columns - 2, limit: isLow ? 1 : 4)
         (headArea, rest) = { ($0.top, $0.rest) }(rest.split(top: head.count))
         if table.chart != nil, rest.rows >= 15 {
             let rows = min(16, max(5, rest.rows / 3))
@@ -59,6 +59,30 @@ struct LedgerLayout: Equatable {
         for line in lines {
             let parts = wrapped([line], width, limit: limit + 1)
             if result.count + parts.count <= limit { result += parts }
+        }
+        return result
+    }
+
+    /// Lines whose parts, between ` · `, fit whole: the first ones of each line as far as there is room, since a figure cut
+    /// in half is another one and a name without its figure says nothing. A first part that is too long ends with `…`.
+    private static func parts(_ lines: [PageLine], _ width: Int, limit: Int) -> [PageLine] {
+        var result: [PageLine] = []
+        for line in lines where result.count < limit {
+            let room = limit - result.count
+            let words = line.text.split(separator: " · ").map(String.init)
+            let fits = words.indices.reversed().lazy.map { last in
+                wrapped([.text(words[...last].joined(separator: " · "), line.scope)], width, limit: room + 1)
+            }
+            .first { $0.count <= room }
+            if let fits {
+                result += fits
+            } else if result.isEmpty {
+                result = wrapped([line], width, limit: room)
+                if let last = result.last {
+                    let cut = TextFitting.truncated(last.text, to: max(0, width - 1), ellipsis: "")
+                    result[result.count - 1] = .text(cut + "…", line.scope)
+                }
+            }
         }
         return result
     }

@@ -77,7 +77,7 @@ struct ChatLine: Equatable {
         var lines = (isOpen ? wrapped : Array(wrapped.prefix(collapsed)))
             .map { ChatLine(part: .answer, text: $0, id: message.id) }
         if let answer = message.answer {
-            let sources = Self.sources(answer)
+            let sources = Self.sources(answer, columns: columns)
             let lastWidth = TextWidth.width(of: lines.last?.text ?? "")
             if !isOpen {
                 let more = CountedNoun.text(wrapped.count - collapsed, "more line")
@@ -97,8 +97,8 @@ struct ChatLine: Equatable {
         return lines
     }
 
-    /// `positions 3s, quotes 1s   0.04 s, no model`
-    static func sources(_ answer: Answer) -> String {
+    /// `positions 3s, quotes 1s   0.04 s, no model`; sources for which there is no room are left out whole.
+    static func sources(_ answer: Answer, columns: Int) -> String {
         var oldest: [String: Double?] = [:]
         var order: [String] = []
         for citation in answer.citations {
@@ -116,6 +116,11 @@ struct ChatLine: Equatable {
         let time = DecimalText.text(answer.responseTimeMilliseconds / 1000, decimals: 2) ?? "?"
         let model = answer.model ?? "no model"
         let cost = answer.costDollars > 0 ? ", $" + (DecimalText.text(answer.costDollars, decimals: 3) ?? "?") : ""
-        return named.joined(separator: ", ") + (named.isEmpty ? "" : "   ") + "\(time) s, \(model)\(cost)"
+        let end = "\(time) s, \(model)\(cost)"
+        for count in named.indices.reversed().map({ $0 + 1 }) {
+            let text = named.prefix(count).joined(separator: ", ") + (count < named.count ? ", …" : "") + "   " + end
+            if TextWidth.width(of: text) <= columns { return text }
+        }
+        return end
     }
 }

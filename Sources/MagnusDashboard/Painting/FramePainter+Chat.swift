@@ -56,7 +56,9 @@ extension FramePainter {
         case .sources: break
         case .plain: say(line.text, at: area, style: theme[.textDim])
         }
-        if !line.trailing.isEmpty { sayRight(line.trailing + " ", at: area, style: theme[.textDim]) }
+        guard !line.trailing.isEmpty else { return }
+        let isFull = TextWidth.width(of: line.trailing) >= area.columns
+        sayRight(isFull ? line.trailing : line.trailing + " ", at: area, style: theme[.textDim])
     }
 
     /// An answer with its `[n]` in the colour of links; the one under the cursor underlined.

@@ -64,7 +64,11 @@ extension FramePainter {
             let isHere = kind == page.kind
             let text = " \(kind.rawValue) "
             let width = TextWidth.width(of: text)
-            guard column + width <= area.endColumn else { break }
+            guard column + width <= area.endColumn else {
+                // More pages than there is room for.
+                surface.put(glyphs.ellipsis, column: column, row: area.row, style: theme[.textDim], clip: area)
+                break
+            }
             surface.put(text, column: column, row: area.row, style: theme[isHere ? .titleFocus : .textDim], clip: area)
             if isHere {
                 highlight(Rectangle(column: column, row: area.row, columns: width, rows: 1), with: theme[.selection])

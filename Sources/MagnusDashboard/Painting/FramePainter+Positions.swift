@@ -167,6 +167,8 @@ extension FramePainter {
             sayWrapped(
                 "No position matches /\(state.positions.filter.text). \(hint(.back) ?? "Esc") clears the filter.",
                 in: area, style: theme[.textDim])
+        } else if let reason = EmptyBook.reason(in: snapshot.world.kind) {
+            sayWrapped(reason, in: area, style: theme[.textDim])
         } else {
             sayWrapped(
                 "No positions. \(KeyText.command("import", palette: hint(.palette))) a broker file · "

@@ -80,9 +80,19 @@ struct FramePainter {
     /// Text of ours or of the engine as this terminal can show it.
     func adapted(_ text: String) -> String { glyphs.adapted(text) }
 
+    /// Says a text on one row; one that is too long ends with the mark of what is cut.
     @discardableResult
     mutating func say(_ text: String, at area: Rectangle, style: Style) -> Int {
-        surface.put(adapted(text), column: area.column, row: area.row, style: style, limit: area.columns, clip: area)
+        surface.put(
+            fitted(text, area.columns), column: area.column, row: area.row, style: style, limit: area.columns,
+            clip: area)
+    }
+
+    private func fitted(_ text: String, _ columns: Int) -> String {
+        let text = adapted(text)
+        // Bytes are never fewer than columns: most texts need no measuring.
+        guard text.utf8.count > columns else { return text }
+        return TextFitting.truncated(HarmlessText.sanitised(text), to: max(0, columns), ellipsis: glyphs.ellipsis)
     }
 
     /// Wraps a text into an area from its first row.
@@ -113,7 +123,7 @@ struct FramePainter {
 
     /// Puts a text at the right end of a row.
     mutating func sayRight(_ text: String, at area: Rectangle, style: Style) {
-        let text = adapted(text)
+        let text = fitted(text, area.columns)
         let width = min(TextWidth.width(of: HarmlessText.sanitised(text)), area.columns)
         surface.put(text, column: area.endColumn - width, row: area.row, style: style, limit: width, clip: area)
     }

@@ -66,7 +66,10 @@ public enum PlainDashboard {
 
     private static func positions(_ snapshot: DeskSnapshot, _ format: FigureFormat) -> [String] {
         let rows = PositionRow.strategies(snapshot, PositionsView())
-        guard !rows.isEmpty else { return ["POSITIONS", "No positions. Import a broker file: magnus import FILE."] }
+        guard !rows.isEmpty else {
+            let reason = EmptyBook.reason(in: snapshot.world.kind)
+            return ["POSITIONS", reason ?? "No positions. Import a broker file: magnus import FILE."]
+        }
         var lines = ["POSITIONS: \(CountedNoun.text(rows.count, "row")), what needs attention first"]
         let today = snapshot.asOf.newYork.date
         for row in rows {

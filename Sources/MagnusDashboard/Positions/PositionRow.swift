@@ -23,13 +23,7 @@ struct PositionRow: Equatable {
     /// The rows as places in the book, in order: small values, for moving and scrolling among many rows.
     static func places(_ snapshot: DeskSnapshot, _ view: PositionsView) -> [Place] {
         let strategies = snapshot.book.strategies
-        var deadlines: [String: Instant] = [:]
-        for index in snapshot.alerts.indices {
-            guard let deadline = snapshot.alerts[index].finding.deadline,
-                let id = snapshot.alerts[index].finding.positionIdentifier
-            else { continue }
-            deadlines[id] = min(deadlines[id] ?? deadline, deadline)
-        }
+        let deadlines = PositionSort.deadlines(snapshot.alerts)
         var result: [Place] = []
         result.reserveCapacity(strategies.count)
         let matcher = view.filter.matcher

@@ -55,6 +55,22 @@ public enum PositionSort: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Rows as the screen shows them by attention, for documents without a cursor.
+    public static func byAttention(_ rows: [StrategyValuation], alerts: [Alert]) -> [StrategyValuation] {
+        attention.order(rows, isReversed: false, deadlines: deadlines(alerts)).map { rows[$0] }
+    }
+
+    /// The earliest deadline that an alert sets to each row, by the row's id.
+    static func deadlines(_ alerts: [Alert]) -> [String: Instant] {
+        var result: [String: Instant] = [:]
+        for index in alerts.indices {
+            guard let deadline = alerts[index].finding.deadline, let id = alerts[index].finding.positionIdentifier
+            else { continue }
+            result[id] = min(result[id] ?? deadline, deadline)
+        }
+        return result
+    }
+
     /// The order of the rows, as places in `rows`. Only keys are compared: the rows themselves are too large to be moved
     /// about while a key waits.
     func order(
