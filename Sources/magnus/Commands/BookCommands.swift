@@ -46,10 +46,14 @@ struct PositionsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
+        // For reading the rows stand as on the screen, and that order rests on what the monitors find.
+        if !options.output.isJSON { await runtime.engine.completeOnce() }
         let book = try await runtime.book()
+        let alerts = await runtime.engine.snapshot?.alerts ?? []
         let envelope = try await runtime.envelope()
         options.output.answer(
-            PositionsDocument.json(book, envelope: envelope), PositionsDocument.text(book, format: options.format))
+            PositionsDocument.json(book, envelope: envelope),
+            PositionsDocument.text(book, alerts: alerts, in: runtime.world.kind, format: options.format))
     }
 }
 

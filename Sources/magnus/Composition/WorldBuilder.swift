@@ -89,13 +89,32 @@ struct WorldBuilder {
                 WorldClock(start: start, speed: request.speed, isFrozen: request.isFrozen), end: end)
             : FixedEngineClock(request.asOf ?? start)
         let symbols = await market.symbols()
-        let trades = await ReplayBook(market: market, account: Self.replayAccount).opening(
-            at: start, cash: Self.replayCash)
+        let trades = await opening(recordings, from: start)
         return EngineWorld(
             kind: .replay, clock: clock, market: CachedMarketDataSource(market),
             accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound, trades: trades),
             accountKinds: [], isKept: false, benchmark: symbols.contains("SPY") ? "SPY" : symbols.first ?? "SPY",
             watchList: symbols)
+    }
+
+    /// What the replay's account opens: on the quotes where the clock begins, and on those of every later era where that
+    /// begins. The eras share the cash, so that what they reserve stays within it.
+    private func opening(_ recordings: [Recording], from start: Instant) async -> [LedgerEvent] {
+        let eras = ReplayEra.split(recordings).filter { $0.span.upperBound >= start }
+        let cash = Money(tenThousandths: Self.replayCash.tenThousandths / Int64(max(1, eras.count)))
+        var result: [LedgerEvent] = []
+        for (index, era) in eras.enumerated() {
+            let moment = era.span.contains(start) ? start : openingMoment(of: era.span)
+            let book = ReplayBook(market: ReplayMarket(recordings: era.recordings), account: Self.replayAccount)
+            result += await book.opening(at: moment, cash: cash).map { event in
+                guard index > 0 else { return event }
+                var event = event
+                event.id += ":\(index)"
+                event.orderIdentifier = event.orderIdentifier.map { "\($0).\(index)" }
+                return event
+            }
+        }
+        return result
     }
 
     /// A replay begins where quotes are orderly: fifteen minutes after the open of its first day.

@@ -1,14 +1,23 @@
+import MagnusDashboard
 import MagnusDesk
 import MagnusDomain
 
 extension PositionsDocument {
-    /// One row a strategy in the order of attention, legs below those that have several, and the total.
-    /// - Parameter showsLegs: a row for each leg of strategies with more than one.
+    /// One row a strategy in the order of the screen: severity, deadline, days to expiry, loss. Legs below those that have
+    /// several, and the total.
+    /// - Parameters:
+    ///   - alerts: whose deadlines order the rows.
+    ///   - world: tells why a book may be empty.
+    ///   - showsLegs: a row for each leg of strategies with more than one.
     static func text(
-        _ book: BookValuation, format: FigureFormat = FigureFormat(), showsLegs: Bool = true
+        _ book: BookValuation, alerts: [Alert] = [], in world: WorldKind = .simulated,
+        format: FigureFormat = FigureFormat(), showsLegs: Bool = true
     ) -> [String] {
         guard !book.strategies.isEmpty else {
-            return ["No positions. magnus import FILE reads a broker's export, magnus accounts lists the accounts."]
+            return [
+                EmptyBook.reason(in: world)
+                    ?? "No positions. magnus import FILE reads a broker's export, magnus accounts lists the accounts."
+            ]
         }
         let today = book.asOf.newYork.date
         let severalAccounts = Set(book.strategies.map(\.account)).count > 1
@@ -17,7 +26,7 @@ extension PositionsDocument {
                 .left(""), .left("Sym"), .left("Position"), .left("Exp"), .right("DTE"), .right("P/L"), .right("Cap"),
                 .right("Dist"), .right(format.deltaName), .right("\(format.thetaName)/d"), .right("Asg"), .left("Flag"),
             ] + (severalAccounts ? [.left("Acct")] : []))
-        for strategy in book.strategies.enumerated().sorted(by: isBefore).map(\.element) {
+        for strategy in PositionSort.byAttention(book.strategies, alerts: alerts) {
             table.add(row(strategy, today: today, format: format))
             guard showsLegs, strategy.legs.count > 1 else { continue }
             for leg in strategy.legs { table.add(row(leg, today: today, format: format)) }
@@ -74,18 +83,6 @@ extension PositionsDocument {
 
     private static func excludedLine(_ symbols: [String]) -> String {
         DocumentText.line("without quotes, excluded from the Greeks: \(symbols.joined(separator: ", "))")
-    }
-
-    /// Severity, days to expiry, loss; what ranks alike keeps its order.
-    private static func isBefore(
-        _ left: EnumeratedSequence<[StrategyValuation]>.Element,
-        _ right: EnumeratedSequence<[StrategyValuation]>.Element
-    ) -> Bool {
-        func key(_ row: StrategyValuation) -> (Int, Int, Double) {
-            (-(row.severity?.rank ?? -1), row.daysToExpiry ?? .max, row.unrealizedProfit.value ?? 0)
-        }
-        let (first, second) = (key(left.element), key(right.element))
-        return first == second ? left.offset < right.offset : first < second
     }
 
     /// Days left; an expiry that is over says so.

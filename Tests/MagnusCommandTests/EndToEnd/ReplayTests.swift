@@ -51,6 +51,29 @@ extension EndToEnd {
             #expect((paper.document?["positions"] as? [[String: Any]])?.isEmpty == false)
         }
 
+        /// Folders of different years: the book is that of the recording the clock is in, and where there is none the
+        /// command says why instead of sending its reader to an import.
+        @Test func foldersOfDifferentYearsHaveABookEach() throws {
+            let home = try TemporaryHome()
+            var arguments: [String] = []
+            for name in ["goog", "spx"] {
+                let folder = home.path + "/" + name
+                try SharedRecordings.unpack("lean-options/minute/" + name, to: folder)
+                arguments += ["--replay", folder]
+            }
+            func underlyings(_ from: String) throws -> Set<String> {
+                let book = try home.run(arguments: ["positions", "--json", "--from", from] + arguments)
+                let rows = try #require(book.document?["positions"] as? [[String: Any]], "\(book.text)\(book.errors)")
+                return Set(rows.compactMap { $0["underlying"] as? String })
+            }
+            #expect(try underlyings("2015-12-23T14:45:00Z") == ["GOOG"])
+            #expect(try underlyings("2021-01-04T14:45:00Z") == ["SPX"])
+            // After the last bar of the first year and before the second nothing begins.
+            let empty = try home.run(arguments: ["positions", "--from", "2018-06-01"] + arguments)
+            #expect(empty.code == 0 && empty.text.contains("nothing that outlives"), "\(empty.text)\(empty.errors)")
+            #expect(!empty.text.contains("import"))
+        }
+
         /// A weekly root is a name for its index: its quote is the index's, its chain the weekly series alone.
         @Test func aWeeklyRootMeansItsIndex() throws {
             let home = try TemporaryHome()
