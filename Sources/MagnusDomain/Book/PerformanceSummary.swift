@@ -16,7 +16,7 @@ public enum RealizedGrouping: String, Sendable, Hashable, Codable, CaseIterable 
 
 /// Realised results of one group, exactly.
 public struct RealizedGroup: Sendable, Hashable {
-    /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta recorded.
+    /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta known.
     public var key: String
     public var lots: Int
     public var profit: Money
@@ -75,7 +75,8 @@ public struct TradeOutcome: Sendable, Hashable {
     public var isComplete: Bool
     /// Days to expiry of the nearest option when it was opened; nil for shares.
     public var daysToExpiryAtEntry: Int?
-    /// Absolute delta of the first option when it was opened; nil when nothing recorded it.
+    /// Absolute delta when it was opened, of the short option nearest the money, else of the first option; estimated, nil
+    /// when no source tells the spot of that moment.
     public var deltaAtEntry: Double?
 
     public init(
@@ -154,34 +155,4 @@ public struct EquityPoint: Sendable, Hashable {
         self.realized = realized
         self.marks = marks
     }
-}
-
-/// What came in during one month.
-public struct IncomeMonth: Sendable, Hashable {
-    /// `YYYY-MM`.
-    public var month: String
-    /// Cash of short options opened, fees included.
-    public var premiumReceived: Money
-    /// Realised by options in the month, fees included: what was kept of premiums.
-    public var premiumKept: Money
-    public var realizedShares: Money
-    public var dividends: Money
-    public var interest: Money
-    /// Charged apart from trades; a cost is negative.
-    public var fees: Money
-
-    public init(
-        month: String, premiumReceived: Money = .zero, premiumKept: Money = .zero, realizedShares: Money = .zero,
-        dividends: Money = .zero, interest: Money = .zero, fees: Money = .zero
-    ) {
-        self.month = month
-        self.premiumReceived = premiumReceived
-        self.premiumKept = premiumKept
-        self.realizedShares = realizedShares
-        self.dividends = dividends
-        self.interest = interest
-        self.fees = fees
-    }
-
-    public var total: Money { premiumKept + realizedShares + dividends + interest + fees }
 }

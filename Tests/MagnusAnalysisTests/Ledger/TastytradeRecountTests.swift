@@ -56,9 +56,6 @@ struct TastytradeRecountTests {
             #expect(groups.reduce(Money.zero) { $0 + $1.profit } == Ledger.money(-2027.09))
             #expect(groups.reduce(0) { $0 + $1.lots } == 183)
         }
-        let income = LedgerCurve.income(book)
-        let realized = income.reduce(Money.zero) { $0 + $1.premiumKept + $1.realizedShares }
-        #expect(realized == Ledger.money(-2027.09))
         let complete = performance.summary()
         #expect(complete.count == performance.outcomes.count { $0.isComplete })
         #expect(complete.wins + complete.losses <= complete.count && complete.wins > 0 && complete.losses > 0)

@@ -141,5 +141,20 @@ extension EndToEnd {
             let total = try #require(symbols.first { $0["key"] as? String == "BABA" })
             expect(total, ["realized_pnl": 2692.48 - 2932.43])
         }
+
+        /// What options and shares realised by month is what a recount of the file in Python adds up to; no lot is left
+        /// out or counted twice.
+        @Test func theIncomeOfEveryMonth() throws {
+            let months = try Account().rows("months", "income")
+            func realized(_ month: [String: Any]) -> Double {
+                (month["realized_options"] as? Double ?? .nan) + (month["realized_shares"] as? Double ?? .nan)
+            }
+            let sum = months.reduce(0) { $0 + realized($1) }
+            #expect(abs(sum + 2027.09) < 0.000_001, "\(sum)")
+            for (begins, value) in [("2018-07-01", -431.99), ("2020-05-01", -2628.17), ("2020-12-01", 1280.69)] {
+                let month = try #require(months.first { $0["from"] as? String == begins }, "\(begins)")
+                #expect(abs(realized(month) - value) < 0.000_001, "\(begins): \(realized(month))")
+            }
+        }
     }
 }
