@@ -194,19 +194,30 @@ extension Engine {
             importTask = nil
             importWork = nil
         }
+        let summary: ImportSummary
         do {
-            let summary = try await task.value
-            if !isDryRun {
-                // What was imported into an account that is loaded may also replace entries of it: it is folded anew.
-                keeper.forgetImported()
-                // What was said of a replaced entry is now said of the one in its place.
-                rollVerdicts = try repositories.annotations.rollVerdicts()
-                lastAccountSync = nil
-                try await syncAccounts(now: world.clock.now())
-            }
-            return .imported(summary)
+            summary = try await task.value
         } catch {
             return .refused(HarmlessText.sanitised("\(error)", maximumLength: 300))
+        }
+        if !isDryRun { await takeImported() }
+        return .imported(summary)
+    }
+
+    /// Takes in what an import has stored. What fails here is told and tried again at the next step: it is stored all the
+    /// same.
+    private func takeImported() async {
+        lastAccountSync = nil
+        // What was imported into an account that is loaded may also replace entries of it: it is folded anew.
+        keeper.forgetImported()
+        do {
+            // What was said of a replaced entry is now said of the one in its place.
+            rollVerdicts = try repositories.annotations.rollVerdicts()
+            notes = try repositories.annotations.notes()
+            try await syncAccounts(now: world.clock.now())
+        } catch {
+            lastAccountSync = nil
+            reportStore(error)
         }
     }
 

@@ -51,11 +51,9 @@ extension Engine {
 
     private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
         let events = keeper.events(through: now)
-        var counts: [String: Int] = [:]
-        for account in accounts { counts[account.name] = keeper.eventCount(account.name) }
         let revision = LifecycleCache.Revision(
-            account: selectedAccount, eventCounts: counts, shownCount: events.count, date: now.newYork.date,
-            rollVerdicts: rollVerdicts)
+            account: selectedAccount, ledgerNumber: keeper.ledgerNumber, shownCount: events.count,
+            date: now.newYork.date, rollVerdicts: rollVerdicts)
         if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {
             return (history, market)
         }

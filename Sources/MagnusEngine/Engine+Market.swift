@@ -94,7 +94,9 @@ extension Engine {
         if instants.settlement <= session.close, !contract.isAdjusted,
             let close = market.underlyings[contract.underlying]?.profile.previousClose, close > 0
         {
-            return Figure(max(0, contract.right.sign * (close - contract.strike)))
+            // Of what the opening settled, the close is not the price that did.
+            let trust: Trust = contract.settlement == .cashMorning ? .estimated : .fresh
+            return Figure(max(0, contract.right.sign * (close - contract.strike)), trust: trust)
         }
         guard let quote else { return .unknown(.noSource) }
         let days = instants.days(from: session.close)

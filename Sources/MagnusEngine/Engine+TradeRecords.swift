@@ -4,9 +4,16 @@ import MagnusMonitors
 
 /// What was closed before on each kind of strategy, as far as it was counted.
 struct TradeRecords: Sendable {
+    /// What a count was made from.
+    struct Revision: Sendable, Equatable {
+        var account: String
+        /// ``BookKeeper/ledgerNumber``.
+        var ledgerNumber: Int
+    }
+
     var records: [StrategyKind: TradeRecord] = [:]
-    /// Events of each selected account when it was last counted; nil before the first time.
-    var eventCounts: [String: Int]?
+    /// Of the last count; nil before the first.
+    var revision: Revision?
     /// The count that runs or was the last.
     var counting: Task<[StrategyKind: TradeRecord], Never>?
 }
@@ -16,15 +23,15 @@ extension Engine {
     /// Counts anew, outside the actor, when the ledger or the choice of accounts has changed. The monitor quotes it at its
     /// next turn: it decides nothing, so nothing runs out of turn for it.
     func countTradeRecords(now: Instant) {
-        let counts = keeper.eventCounts
-        guard keeper.tradeRecords.eventCounts != counts else { return }
-        keeper.tradeRecords.eventCounts = counts
+        let revision = TradeRecords.Revision(account: selectedAccount, ledgerNumber: keeper.ledgerNumber)
+        guard keeper.tradeRecords.revision != revision else { return }
+        keeper.tradeRecords.revision = revision
         let events = keeper.events(through: now)
         let counting = Task { await Self.count(events) }
         keeper.tradeRecords.counting = counting
         Task {
             let records = await counting.value
-            guard keeper.tradeRecords.eventCounts == counts, keeper.tradeRecords.records != records else { return }
+            guard keeper.tradeRecords.revision == revision, keeper.tradeRecords.records != records else { return }
             keeper.tradeRecords.records = records
         }
     }

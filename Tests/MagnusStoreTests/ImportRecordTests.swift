@@ -64,6 +64,31 @@ import Testing
             ])
     }
 
+    /// So do the owner's notes on trades; where the new entry has one already, both are kept.
+    @Test func aNoteGoesOnWithTheEntryThatReplacesItsOwn() throws {
+        let folder = try TemporaryFolder()
+        let database = try folder.open()
+        let ledger = LedgerRepository(database)
+        let annotations = AnnotationRepository(database)
+        _ = try ledger.record(LedgerImport(account: account, events: [event("a"), event("b"), event("c")]), now: noon)
+        for (key, text) in [
+            ("trade/a", "rolled too late"), ("trade/b", "earlier"), ("trade/b2", "later"), ("trade/c", "stays"),
+            ("a", "a position of that name"),
+        ] { try annotations.setNote(text, strategy: key, now: noon) }
+        _ = try ledger.record(
+            LedgerImport(
+                account: account, events: [],
+                replacements: [
+                    .init(formerIdentifier: "a", event: event("a2")), .init(formerIdentifier: "b", event: event("b2")),
+                    .init(formerIdentifier: "c", event: event("c", fees: -13_021)),
+                ]), now: noon)
+        #expect(
+            try annotations.notes() == [
+                "trade/a2": "rolled too late", "trade/b2": "later\nearlier", "trade/c": "stays",
+                "a": "a position of that name",
+            ])
+    }
+
     /// A row that cannot be stored takes the whole import back: account, replacements and rows.
     @Test func anImportIsStoredWholeOrNotAtAll() throws {
         let folder = try TemporaryFolder()

@@ -82,7 +82,7 @@ extension BookValuer {
         let sums = state.sums.total
         let cash = holdings.cash.dollars
         var value = sums.marketValue.total
-        value.figure = value.figure.value == nil && legs.isEmpty ? Figure(cash) : value.figure.map { $0 + cash }
+        value.figure = value.figure.map { $0 + cash }
         var dayProfit = sums.dayProfit
         dayProfit.add(state.closings)
         var total = sums.openProfit.total
@@ -91,7 +91,7 @@ extension BookValuer {
         let free = held.map { cash - $0 }
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
         var need = state.isMargin ? state.requirement.total.complete : held
-        if need.value == 0, value.figure.value == nil, value.unknownCount > 0 {
+        if state.isMargin, need.value == 0, value.figure.value == nil, value.unknownCount > 0 {
             // What nobody prices asks for something unknown, not for nothing.
             need = .unknown(.incomplete)
         }

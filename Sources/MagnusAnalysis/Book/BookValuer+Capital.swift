@@ -95,6 +95,9 @@ extension BookValuer {
             }
             capitalGroups[group].members = capitalGroups[group].rows.flatMap { liveLegs(rows[$0]) }
             capitalGroups[group].layout = nil
+            // They name members by their place, and those may be others now.
+            capitalGroups[group].pairs = []
+            capitalGroups[group].part.pairs = []
             if let account = capitalGroups[group].account { accountStates[account].areReservesStale = true }
         }
     }

@@ -73,12 +73,14 @@ extension BookValuer {
             else { return nil }
             return max(0, sold.right.sign * (bought.strike - sold.strike))
         }
+        let holders = Set(members.filter { legs[$0].contract == nil && legs[$0].size > 0 }.map { rowOfLeg[$0] })
         let covers = CoverMatching.best(
             demands: short.map { -legs[$0].size },
             supplies: long.map { legs[$0].size } + [max(0, (shares / 100).rounded(.down) * 100)]
         ) { demand, supply in
-            // What a row holds for itself stays with it.
-            let isOwn = supply < long.count && rowOfLeg[short[demand]] == rowOfLeg[long[supply]]
+            // What a row holds for itself stays with it, shares too.
+            let row = rowOfLeg[short[demand]]
+            let isOwn = supply < long.count ? rowOfLeg[long[supply]] == row : holders.contains(row)
             return width(demand, supply).map { (isOwn ? 3 : 1) * greatest - $0 }
         }
         var total = 0.0

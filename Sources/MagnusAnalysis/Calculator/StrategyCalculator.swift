@@ -131,15 +131,20 @@ public struct StrategyCalculator: Sendable, Hashable {
         }
     }
 
-    /// Between two breakevens the profit keeps its sign.
+    /// Between two neighbours of breakevens and strikes the profit keeps its sign: at a strike a profit may leave the zero
+    /// that it kept since a breakeven.
     private static func probability(
         _ legs: [PayoffLeg], breakevens: [Double], outlook: Probability.Outlook
     ) -> Double {
-        func isProfit(_ spot: Double) -> Bool { legs.reduce(0) { $0 + $1.profit(spot) } > 0 }
+        let tolerance = PayoffProfile.tolerance(legs)
+        func isProfit(_ spot: Double) -> Bool { legs.reduce(0) { $0 + $1.profit(spot) } > tolerance }
+        let strikes = legs.compactMap { leg -> Double? in
+            if case .option(_, let strike) = leg.instrument { strike } else { nil }
+        }
         var sum = 0.0
         var low = 0.0
-        for level in breakevens + [.infinity] {
-            // Beyond the last breakeven any spot tells the sign but one where the profit only touches zero.
+        for level in Set(breakevens + strikes).filter({ $0 > 0 && $0.isFinite }).sorted() + [.infinity] {
+            // Beyond the last level any spot tells the sign but one where the profit only touches zero.
             let inside = level.isFinite ? 0.5 * (low + level) : max(2 * low, 2 * outlook.spot)
             if isProfit(inside) {
                 let below = level.isFinite ? Probability.below(level, outlook) ?? 0 : 1

@@ -27,7 +27,7 @@ public struct PayoffProfile: Sendable, Hashable {
             nodes = Self.grid(low: low, high: high, strikes: strikes)
         }
         let values = nodes.map(profit)
-        let tolerance = 1e-9 * legs.reduce(1) { $0 + abs($1.quantity * $1.entry) }
+        let tolerance = Self.tolerance(legs)
         var best = values.max() ?? 0
         var worst = values.min() ?? 0
         if isCurved {
@@ -52,6 +52,11 @@ public struct PayoffProfile: Sendable, Hashable {
             found.append(last - value / slope)
         }
         breakevens = found.sorted()
+    }
+
+    /// A profit within it of zero is none: what sums of entries leave in binary.
+    static func tolerance(_ legs: [PayoffLeg]) -> Double {
+        1e-9 * legs.reduce(1) { $0 + abs($1.quantity * $1.entry) }
     }
 
     private static func grid(low: Double, high: Double, strikes: [Double]) -> [Double] {

@@ -68,8 +68,7 @@ extension ImportSession {
                 report.rows.duplicate += 1
                 let stored = event(at: known)
                 if rank > other {
-                    replace(known, by: entry, key)
-                    added.append(Int32(clamping: known))
+                    added.append(Int32(clamping: replace(known, by: entry, key)))
                     differences.corrected += 1
                     differences.add(kept: found.event, other: stored)
                 } else {
@@ -127,6 +126,8 @@ extension ImportSession {
         _ row: ImportedRow, _ entry: AcceptedRow, _ key: RowKey, sameAs place: Int,
         into report: inout ImportReport.File, _ differences: inout Differences
     ) {
+        // A record that gave way in this batch is judged no more.
+        guard !superseded.contains(place) else { return }
         let record = event(at: place)
         let event = row.event
         // The record may be one of another layout that stands for this row.
@@ -185,20 +186,24 @@ extension ImportSession {
         return row
     }
 
-    private mutating func replace(_ place: Int, by entry: AcceptedRow, _ key: RowKey) {
+    /// - Returns: where the record is from now on.
+    @discardableResult
+    private mutating func replace(_ place: Int, by entry: AcceptedRow, _ key: RowKey) -> Int {
         guard place < existing.count else {
             let number = place - existing.count
             let replaced = accepted[number].replaces
             accepted[number] = entry
             accepted[number].replaces = replaced
             index.set(key, place: place, file: Int(entry.file))
-            return
+            return place
         }
         superseded.insert(place)
-        index.set(key, place: existing.count + accepted.count, file: Int(entry.file))
+        let present = existing.count + accepted.count
+        index.set(key, place: present, file: Int(entry.file))
         var replacing = entry
         replacing.replaces = Int32(clamping: place)
         accepted.append(replacing)
+        return present
     }
 
     /// Indexes the records of other layouts, once each.

@@ -21,6 +21,12 @@ public struct Quantity: Sendable, Hashable, Comparable, Codable {
     /// The whole number, nil when there is a fraction.
     public var whole: Int? { millionths % 1_000_000 == 0 ? Int(millionths / 1_000_000) : nil }
 
+    /// The sum; nil beyond the exact range.
+    public func adding(_ other: Quantity) -> Quantity? {
+        let (sum, overflow) = millionths.addingReportingOverflow(other.millionths)
+        return overflow ? nil : Quantity(millionths: sum)
+    }
+
     public static func < (left: Quantity, right: Quantity) -> Bool { left.millionths < right.millionths }
     public static func + (left: Quantity, right: Quantity) -> Quantity {
         Quantity(millionths: left.millionths + right.millionths)

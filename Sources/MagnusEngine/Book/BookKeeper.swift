@@ -12,6 +12,9 @@ struct BookKeeper {
     private var held: [String: Held] = [:]
     private var orders: [String: [WorkingOrder]] = [:]
     private var selected: [String] = []
+    /// Changes whenever a ledger does: equal numbers are equal ledgers. A count of events does not tell, an import may
+    /// replace entries.
+    private(set) var ledgerNumber = 0
     private var intents: [String: PositionIntent] = [:]
     private var notes: Set<String> = []
     private var ownList: Set<String> = []
@@ -45,13 +48,6 @@ struct BookKeeper {
 
     /// Events taken so far; nil for an unknown account.
     func eventCount(_ account: String) -> Int? { held[account]?.ledger.eventCount }
-
-    /// How many events each selected account has.
-    var eventCounts: [String: Int] {
-        var counts: [String: Int] = [:]
-        for name in selected { counts[name] = held[name]?.ledger.eventCount ?? 0 }
-        return counts
-    }
 
     /// Events of the selected accounts up to a moment, by time then id.
     func events(through now: Instant) -> [LedgerEvent] {
@@ -98,6 +94,7 @@ struct BookKeeper {
         if events.count < entry.ledger.eventCount { entry.ledger = LedgerBook() }
         if account.kind.isReal { entry.ledger.apply(stored: events) } else { entry.ledger.apply(events) }
         entry.source = events.last?.source ?? account.broker
+        if entry.ledger.eventCount != held[account.name]?.ledger.eventCount { ledgerNumber += 1 }
         held[account.name] = entry
         isStale = true
     }
@@ -105,6 +102,7 @@ struct BookKeeper {
     /// Lets go of ledgers that come from files: they are read again. What is shown stays until then.
     mutating func forgetImported() {
         held = held.filter { !$0.value.account.kind.isReal }
+        ledgerNumber += 1
     }
 
     mutating func setOrders(_ list: [WorkingOrder], account: String) {

@@ -3,11 +3,11 @@ import MagnusDomain
 
 /// The last report with what it was made from, so that cost follows change.
 struct LifecycleCache: Sendable {
-    /// What decides over the history: who is shown, how many events each account has, the day, and what the owner said
-    /// of pairs that may be rolls.
+    /// What decides over the history: who is shown, the ledgers, the day, and what the owner said of pairs that may be rolls.
     struct Revision: Sendable, Equatable {
         var account: String
-        var eventCounts: [String: Int]
+        /// ``BookKeeper/ledgerNumber``.
+        var ledgerNumber: Int
         var shownCount: Int
         var date: CalendarDate
         var rollVerdicts: [String: RollVerdict]

@@ -57,7 +57,7 @@ extension LedgerRepository {
     /// As ``record(_:now:isCancelled:)``, for imports that need not fit in memory.
     /// - Parameters:
     ///   - events: new entries, each asked for once.
-    ///   - replacements: asked for twice.
+    ///   - replacements: gone through twice.
     public func record(
         _ account: Account, events: some Sequence<LedgerEvent> & Sendable,
         replacements: some Collection<LedgerImport.Replacement> & Sendable, now: Instant,
@@ -115,32 +115,75 @@ extension LedgerRepository {
                 FROM ledgerEvent WHERE id = ?3
                 """)
         let remove = try connection.makeStatement(sql: "DELETE FROM ledgerEvent WHERE id = ?")
+        let said = try SaidOfEntries(connection)
+        var present: [String: String] = [:]
         for replacement in replacements {
-            try keep.execute(arguments: [
-                replacement.event.id, now.nanosecondsSinceEpoch, replacement.formerIdentifier,
-            ])
-            try remove.execute(arguments: [replacement.formerIdentifier])
+            let (former, id) = (replacement.formerIdentifier, replacement.event.id)
+            try keep.execute(arguments: [id, now.nanosecondsSinceEpoch, former])
+            try remove.execute(arguments: [former])
+            if former != id, said.names(former) { present[former] = id }
         }
-        try carryVerdicts(replacements, in: connection)
+        guard !present.isEmpty else { return }
+        try carryVerdicts(said.verdicts, present, in: connection)
+        try carryNotes(present, in: connection)
+    }
+
+    /// The entries that the owner has said something of.
+    private struct SaidOfEntries {
+        /// `closing>opening:symbol`
+        let verdicts: [String]
+        private var entries: Set<Substring> = []
+
+        init(_ connection: Database) throws {
+            verdicts = try String.fetchAll(connection, sql: "SELECT rollId FROM rollVerdict")
+            for name in verdicts {
+                guard let (closing, opening, _) = LedgerRepository.parts(of: name) else { continue }
+                entries.formUnion([closing, opening])
+            }
+            let notes = try String.fetchAll(
+                connection, sql: "SELECT strategyId FROM positionNote WHERE strategyId GLOB ?",
+                arguments: [LedgerRepository.tradeNotePrefix + "*"])
+            for key in notes { entries.insert(key.dropFirst(LedgerRepository.tradeNotePrefix.count)) }
+        }
+
+        func names(_ entry: String) -> Bool { entries.contains(Substring(entry)) }
+    }
+
+    /// What notes on trades have before the id of the entry.
+    static let tradeNotePrefix = "trade/"
+
+    private static func parts(of roll: String) -> (closing: Substring, opening: Substring, rest: Substring)? {
+        guard let colon = roll.lastIndex(of: ":"), let arrow = roll[..<colon].firstIndex(of: ">") else { return nil }
+        return (roll[..<arrow], roll[roll.index(after: arrow)..<colon], roll[colon...])
+    }
+
+    /// A note goes on with the entry that takes the place of its own; where that has one of its own, both stay one text.
+    private static func carryNotes(_ present: [String: String], in connection: Database) throws {
+        let join = try connection.makeStatement(
+            sql: """
+                UPDATE positionNote SET text = text || char(10) || (SELECT text FROM positionNote WHERE strategyId = ?1)
+                WHERE strategyId = ?2 AND EXISTS (SELECT 1 FROM positionNote WHERE strategyId = ?1)
+                """)
+        let carry = try connection.makeStatement(
+            sql: "UPDATE OR IGNORE positionNote SET strategyId = ?2 WHERE strategyId = ?1")
+        let remove = try connection.makeStatement(sql: "DELETE FROM positionNote WHERE strategyId = ?")
+        for (former, id) in present.sorted(by: { $0.key < $1.key }) {
+            let keys: [String] = [tradeNotePrefix + former, tradeNotePrefix + id]
+            try join.execute(arguments: StatementArguments(keys))
+            try carry.execute(arguments: StatementArguments(keys))
+            try remove.execute(arguments: [keys[0]])
+        }
     }
 
     /// What the owner said of pairs that may be rolls names entries: it goes on with those that take their place.
     private static func carryVerdicts(
-        _ replacements: some Collection<LedgerImport.Replacement>, in connection: Database
+        _ names: [String], _ present: [String: String], in connection: Database
     ) throws {
-        let names = try String.fetchAll(connection, sql: "SELECT rollId FROM rollVerdict")
-        guard !names.isEmpty else { return }
-        var present: [String: String] = [:]
-        for replacement in replacements where replacement.formerIdentifier != replacement.event.id {
-            present[replacement.formerIdentifier] = replacement.event.id
-        }
         let carry = try connection.makeStatement(sql: "UPDATE OR REPLACE rollVerdict SET rollId = ? WHERE rollId = ?")
         for name in names {
-            // `closing>opening:symbol`
-            guard let colon = name.lastIndex(of: ":"), let arrow = name[..<colon].firstIndex(of: ">") else { continue }
-            let closing = String(name[..<arrow])
-            let opening = String(name[name.index(after: arrow)..<colon])
-            let carried = "\(present[closing] ?? closing)>\(present[opening] ?? opening)\(name[colon...])"
+            guard let parts = parts(of: name) else { continue }
+            let (closing, opening) = (String(parts.closing), String(parts.opening))
+            let carried = "\(present[closing] ?? closing)>\(present[opening] ?? opening)\(parts.rest)"
             if carried != name { try carry.execute(arguments: [carried, name]) }
         }
     }

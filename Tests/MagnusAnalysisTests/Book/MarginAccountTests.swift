@@ -9,6 +9,8 @@ struct MarginAccount {
         var instrument: Instrument
         var quantity: Int
         var price: Double?
+        /// The group it was opened as; nil where a shape is looked for.
+        var group: String?
     }
 
     var cash: Double
@@ -56,7 +58,8 @@ struct MarginAccount {
             return Position(
                 id: "margin:\(name):\(index)", account: "margin", instrument: holding.instrument,
                 quantity: Quantity(holding.quantity), openedAt: now.adding(seconds: -86_400), averagePrice: price,
-                costBasis: Money(dollars: Double(holding.quantity) * multiplier * price), realizedProfit: .zero)
+                costBasis: Money(dollars: Double(holding.quantity) * multiplier * price), realizedProfit: .zero,
+                strategyGroup: holding.group)
         }
         let money = Money(dollars: cash) ?? .zero
         valuer.apply(
@@ -164,6 +167,21 @@ struct MarginAccount {
         margin.hold(shares: 100)
         margin.hold(-1, .call, 100, at: 20)
         #expect(isNear(try margin.account().buyingPower, 1000 + 5000))
+    }
+
+    /// Shares that a covered call was sold against cover no call of another group, though that one ends earlier.
+    @Test func sharesStayWithTheCallSoldAgainstThem() throws {
+        var margin = MarginAccount(cash: 50_000, rules: .cash)
+        margin.hold(shares: 100)
+        margin.hold(-1, .call, 110, at: 1)
+        margin.hold(-1, .put, 90, at: 1, expiry: PaperBook.day(3, 19))
+        margin.hold(-1, .call, 104, at: 1, expiry: PaperBook.day(3, 19))
+        for (index, group) in ["A", "A", "B", "B"].enumerated() { margin.holdings[index].group = group }
+        let account = try margin.account()
+        #expect(account.reservedCash == .unknown(.unlimited) && account.freeCash.value == nil)
+        margin.hold(shares: 100)
+        margin.holdings[4].group = "C"
+        #expect(try margin.account().reservedCash == Figure(9000), "the other shares are free for it")
     }
 
     // MARK: - Unknown parts

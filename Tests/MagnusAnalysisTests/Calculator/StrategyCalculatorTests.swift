@@ -52,6 +52,27 @@ import Testing
         }
     }
 
+    /// A payoff that is flat at zero leaves it at a strike that is no breakeven; the probability is that of ending beyond.
+    @Test func aFlatStretchAtZeroIsNoProfit() throws {
+        func probability(_ legs: [(Int, OptionRight, Double, Double)]) throws -> Double {
+            try StrategyCalculator(
+                legs.map { count, right, strike, premium in
+                    LegSpecification(
+                        instrument: .option(right, strike: strike, years: 0.25), quantity: count, premium: premium)
+                }, market: StrategyCalculator.Market(spot: 100, rate: 0, dividendYield: 0, volatility: 0.25)
+            ).probabilityOfProfit
+        }
+        func above(_ level: Double) -> Double {
+            0.5 * erfc((log(level / 100) + 0.5 * 0.0625 * 0.25) / (0.25 * 0.5) / 2.0.squareRoot())
+        }
+        let reversal = [(-1, OptionRight.put, 95.0, 1.80), (1, .call, 105, 1.80)]
+        #expect(abs(try probability(reversal) - above(105)) < 1e-9)
+        #expect(abs(try probability(reversal + [(-1, .call, 115, 0)]) - above(105)) < 1e-9)
+        // In binary these entries sum to 7e-15 between 95 and 105.
+        let three = [(-1, OptionRight.put, 95.0, 0.29), (-1, .put, 90, 0.28), (1, .call, 105, 0.57)]
+        #expect(abs(try probability(three) - above(105)) < 1e-9)
+    }
+
     /// With every leg at its own theoretical price, and the spot growing at the rate, nothing is gained on average.
     @Test func aFairPriceIsExpectedToGainNothing() throws {
         for (years, volatility) in [(0.1, 0.2), (0.5, 0.4), (2.0, 0.9)] {

@@ -183,6 +183,31 @@ import Testing
         #expect(abs((wheel.annualizedReturn ?? 0) - 365 * 500 / (5000 * days)) < 1e-6)
     }
 
+    /// A put that nobody reported binds cash up to its expiry, whatever is traded after it; a late report takes the doubt
+    /// away.
+    @Test func anUnreportedPutBindsNothingAfterItsExpiry() throws {
+        let first = Ledger.option("XYZ", .put, 100, "2024-01-19")
+        let second = Ledger.option("XYZ", .put, 100, "2024-04-19")
+        let events = [
+            Ledger.event("1", "2024-01-02", first, -1, 1.00), Ledger.event("2", "2024-03-01", second, -1, 1.00),
+        ]
+        func wheel(_ events: [LedgerEvent]) throws -> WheelCampaign {
+            let book = LedgerBook(events)
+            return try #require(
+                WheelCampaignFinder(
+                    book, trades: TradeBlotter(book.allEvents).trades, now: Ledger.time("2024-03-10")
+                ).campaigns.first)
+        }
+        let bound =
+            Ledger.time("2024-01-19", 16).seconds(since: Ledger.time("2024-01-02"))
+            + Ledger.time("2024-03-10").seconds(since: Ledger.time("2024-03-01"))
+        let unreported = try wheel(events)
+        #expect(abs(unreported.collateralDays - 10_000 * bound / 86_400) < 1, "\(unreported.collateralDays / 10_000)")
+        #expect(unreported.unresolvedSince?.iso8601 == "2024-01-19")
+        let reported = try wheel(events + [Ledger.event("3", "2024-03-04", .expiration, first, 1)])
+        #expect(reported.unresolvedSince == nil && abs(reported.collateralDays - 10_000 * bound / 86_400) < 1)
+    }
+
     @Test func theSaturdayReport() throws {
         let call = Ledger.option("XYZ", .call, 55, "2024-03-15")
         let quiet = Ledger.option("ABC", .put, 20, "2024-03-15")

@@ -129,4 +129,20 @@ import Testing
         #expect(TradeBlotter(Array(events.prefix(9))).trades.allSatisfy { $0.order == "9" })
         #expect(TradeBlotter(events).trades.allSatisfy { $0.order == nil })
     }
+    /// Quantities whose sum no number holds stand apart: nothing stops the program at every start.
+    @Test(arguments: [1, -1] as [Int64]) func quantitiesBeyondEveryBoundStandApart(_ sign: Int64) {
+        let events = ["1", "2", "3"].map { id in
+            var event = Ledger.event(id, "2024-02-01", .trade, put(50), 1)
+            event.quantity = Quantity(millionths: sign * 9_000_000_000_000_000_000)
+            return event
+        }
+        let legs = TradeBlotter(events).trades.flatMap(\.legs)
+        #expect(!legs.isEmpty && legs.allSatisfy { $0.quantity.isShort == (sign < 0) })
+        let together = events.map { event in
+            var event = event
+            event.orderIdentifier = "7"
+            return event
+        }
+        #expect(!TradeBlotter(together).trades.isEmpty)
+    }
 }

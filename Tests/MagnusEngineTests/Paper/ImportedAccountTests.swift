@@ -25,6 +25,7 @@ import Testing
             path: String, isDryRun: Bool, progress: @escaping @Sendable (ImportStep) -> Void = { _ in }
         ) async throws -> ImportSummary {
             let ledger = LedgerRepository(database)
+            if path == "finer.csv" { return try corrected(ledger) }
             let events =
                 path == "first.csv"
                 ? [Self.bought(1, "KO", 100, price: 60)]
@@ -41,6 +42,21 @@ import Testing
             return ImportSummary(
                 isDryRun: isDryRun, files: [], totals: rows, accounts: ["broker"], openPositions: events.count,
                 realizedProfit: .zero)
+        }
+
+        /// The first row with another price and id, as a more exact layout has it.
+        private func corrected(_ ledger: LedgerRepository) throws -> ImportSummary {
+            var event = Self.bought(1, "KO", 100, price: 59.90)
+            event.id = "i1-exact"
+            _ = try ledger.record(
+                LedgerImport(
+                    account: Account(name: "broker", broker: "test", kind: .imported, rules: .cash), events: [],
+                    replacements: [LedgerImport.Replacement(formerIdentifier: "i1", event: event)]),
+                now: SimulatedWorld.anchor)
+            return ImportSummary(
+                isDryRun: false, files: [],
+                totals: ImportSummary.Rows(read: 1, imported: 0, duplicate: 1, skipped: 0), accounts: ["broker"],
+                openPositions: 1, realizedProfit: .zero)
         }
     }
 
@@ -125,6 +141,23 @@ import Testing
         let book = try await engine.shown().book
         #expect(Set(book.strategies.map(\.symbol)) == ["KO", "DIS"])
         #expect(book.accounts.first?.cash == Money(dollars: -11_000))
+        await engine.close()
+    }
+
+    /// An import that replaces entries leaves as many as there were: every view is of the new ones all the same.
+    @Test func aCorrectionIsSeenInTheHistory() async throws {
+        let clock = TestClock()
+        let engine = try await opened(clock)
+        let before = try #require(await engine.lifecycle()).journal
+        #expect(before.map(\.id) == ["i1"] && before.first?.openingCash == Money(dollars: -6000))
+        _ = await engine.perform(.setNote(strategy: JournalEntry.noteKey(of: "i1"), text: "too dear"))
+        guard case .imported = await engine.perform(.importFile(path: "finer.csv", isDryRun: false)) else {
+            Issue.record("not imported")
+            return
+        }
+        let after = try #require(await engine.lifecycle()).journal
+        #expect(after.map(\.id) == ["i1-exact"] && after.first?.openingCash == Money(dollars: -5990))
+        #expect(after.first?.note == "too dear")
         await engine.close()
     }
 

@@ -72,10 +72,7 @@ public struct TradePerformance: Sendable {
                 let tax = try? group.taxProfit.adding(lot.taxProfit), let fees = try? group.fees.adding(lot.fees)
             {
                 (group.profit, group.averageProfit, group.taxProfit, group.fees) = (profit, average, tax, fees)
-                if case .option = lot.instrument {
-                    group.premium += lot.openingAmount + lot.openingFees
-                    group.optionProfit += lot.profit
-                }
+                if case .option = lot.instrument { group.addOption(lot) }
             } else {
                 group.unknownCost += 1
             }
@@ -85,7 +82,7 @@ public struct TradePerformance: Sendable {
             guard let key = key(of: outcome, grouping),
                 let sum = try? (groups[key]?.tradeProfit ?? .zero).adding(outcome.profit)
             else { continue }
-            groups[key]?.trades += 1
+            groups[key, default: RealizedGroup(key: key)].trades += 1
             groups[key]?.wins += outcome.profit > .zero ? 1 : 0
             groups[key]?.tradeProfit = sum
         }
@@ -167,5 +164,15 @@ public struct TradePerformance: Sendable {
         }
         if result.count > 0 { result.averageDaysHeld = Double(days) / Double(result.count) }
         return result
+    }
+}
+
+extension RealizedGroup {
+    /// Adds what an option of the group brought and kept; sums beyond the exact range stay as they are.
+    fileprivate mutating func addOption(_ lot: ClosedLot) {
+        guard let opening = try? lot.openingAmount.adding(lot.openingFees),
+            let premium = try? premium.adding(opening), let profit = try? optionProfit.adding(lot.profit)
+        else { return }
+        (self.premium, optionProfit) = (premium, profit)
     }
 }

@@ -178,7 +178,7 @@ extension Trade {
             return
         }
         let (sum, overflow) = leg.quantity.millionths.addingReportingOverflow(event.quantity.millionths)
-        guard !overflow else { return }
+        guard !overflow, let total = leg.opened.adding(opened) else { return }
         let before = leg.quantity.millionths.magnitude
         let size = event.quantity.millionths.magnitude
         if leg.events.isEmpty {
@@ -194,7 +194,7 @@ extension Trade {
         leg.amount = amount
         leg.fees = fees
         leg.quantity = Quantity(millionths: sum)
-        leg.opened = leg.opened + opened
+        leg.opened = total
         leg.events.append(event.id)
         if let index { legs[index] = leg } else { legs.append(leg) }
     }

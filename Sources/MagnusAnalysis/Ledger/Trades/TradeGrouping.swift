@@ -76,9 +76,9 @@ struct TradeGrouping {
             if mergesOptions || isShares,
                 let index = units.firstIndex(where: {
                     $0.instrument == fill.instrument && $0.opened.isShort == fill.opened.isShort
-                })
+                }), let opened = units[index].opened.adding(fill.opened)
             {
-                units[index].opened = units[index].opened + fill.opened
+                units[index].opened = opened
                 units[index].places.append(place)
             } else {
                 units.append(Unit(instrument: fill.instrument, opened: fill.opened, places: [place]))
@@ -177,8 +177,8 @@ struct TradeGrouping {
             if let index = result.firstIndex(where: { group in
                 group.count == 1 && group[0].instrument == unit.instrument
                     && group[0].opened.isShort == unit.opened.isShort
-            }) {
-                result[index][0].opened = result[index][0].opened + unit.opened
+            }), let opened = result[index][0].opened.adding(unit.opened) {
+                result[index][0].opened = opened
                 result[index][0].places += unit.places
             } else {
                 result.append([unit])

@@ -29,6 +29,8 @@ public struct WheelCampaignFinder: Sendable {
         var putCollateral = 0.0
         var puts: Int64 = 0
         var calls: Int64 = 0
+        /// Contracts past their expiry whose end nobody reported: they bind nothing from there on.
+        var unresolved: Set<OptionContract> = []
 
         /// - Parameter cash: what a sale brought; a closing takes its share of what was brought away.
         mutating func change(_ contract: OptionContract, by millionths: Int64, cash: Money = .zero) {
@@ -37,8 +39,11 @@ public struct WheelCampaignFinder: Sendable {
             let kept = (try? (brought[contract] ?? .zero).scaled(by: min(size, before), over: max(1, before))) ?? .zero
             brought[contract] = size == 0 ? nil : kept + cash
             contracts[contract] = size == 0 ? nil : size
+            let isBinding = !unresolved.contains(contract)
+            if size == 0 { unresolved.remove(contract) }
             if contract.right == .put {
                 puts += millionths
+                guard isBinding else { return }
                 putCollateral += contract.strike * Double(contract.multiplier) * Double(millionths) / 1_000_000
                 if puts == 0 { putCollateral = 0 }
             } else {
@@ -91,6 +96,7 @@ public struct WheelCampaignFinder: Sendable {
             }
             // Taken out while it changes: left in, every step would copy all steps before it.
             if var wheel = running.removeValue(forKey: key) {
+                Self.endUnresolved(&wheel, now: trade.time)
                 Self.accrue(&wheel, to: trade.time)
                 // Shares bought in the same trade cover its call from the beginning.
                 let bought = trade.legs.filter { !$0.quantity.isShort && $0.instrument == .stock(symbol: key.symbol) }
@@ -117,6 +123,7 @@ public struct WheelCampaignFinder: Sendable {
         for (key, var wheel) in running {
             Self.endUnresolved(&wheel, now: now)
             Self.accrue(&wheel, to: now)
+            wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
             wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil
             ended.removeAll { $0.id == wheel.campaign.id }
             ended.append(wheel.campaign)
@@ -154,10 +161,13 @@ public struct WheelCampaignFinder: Sendable {
 
     /// Contracts whose expiry is over without an event bind collateral up to it only.
     private static func endUnresolved(_ wheel: inout Running, now: Instant) {
-        let over = wheel.contracts.filter { now.newYork.date > $0.key.expiry.adding(days: reportDays) }
-        for (contract, size) in over.sorted(by: { $0.key.expiry < $1.key.expiry }) {
+        let today = now.newYork.date
+        let over = wheel.contracts.filter {
+            today > $0.key.expiry.adding(days: reportDays) && !wheel.unresolved.contains($0.key)
+        }
+        for (contract, size) in over.sorted(by: { ($0.key.expiry, $0.key.strike) < ($1.key.expiry, $1.key.strike) }) {
             accrue(&wheel, to: NewYorkTime.instant(on: contract.expiry, hour: 16, minute: 0))
-            wheel.campaign.unresolvedSince = contract.expiry
+            wheel.unresolved.insert(contract)
             guard contract.right == .put else { continue }
             wheel.putCollateral -= contract.strike * Double(contract.multiplier) * Double(size) / 1_000_000
         }
@@ -225,6 +235,7 @@ public struct WheelCampaignFinder: Sendable {
 
     private static func finish(_ wheel: inout Running, at time: Instant) {
         let (puts, calls) = (wheel.puts, wheel.calls)
+        wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
         wheel.campaign.openPuts = Quantity(millionths: puts)
         wheel.campaign.openCalls = Quantity(millionths: calls)
         wheel.campaign.openPremium = wheel.brought.values.reduce(.zero) { $0 + $1 }
