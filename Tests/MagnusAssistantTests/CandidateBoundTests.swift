@@ -101,6 +101,7 @@ import Testing
     /// A name that is not held has its sector from the source, not from the book.
     @Test(arguments: [
         "candidates without energy", "opportunities excluding energy", "any candidates except energy stocks",
+        "candidates but no energy", "give me ideas, no energy",
     ])
     func anExcludedSectorIsLeftOut(_ text: String) async {
         let answer = await Self.ofSource(text)

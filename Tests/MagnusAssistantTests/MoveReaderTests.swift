@@ -88,6 +88,8 @@ import Testing
             ("what if rates fall a quarter point", "rates -0.25pt"),
             ("what if rates rise by half a point", "rates +0.5pt"),
             ("what if rates increase a hundred basis points", "rates +100bp"),
+            ("what if SPY is unchanged and vol drops 3 points", "vol -3pt"),
+            ("effect of a 25bp hike", "rates +25bp"), ("what if the fed hikes half a point", "rates +0.5pt"),
             ("what if yields fall 20 bp", "rates -20bp"),
             ("What if VIX falls 3 and SPY rises 2%?", "VIX -3, price SPY +2%"),
             ("what if AAPL falls below 240", "price AAPL =240"), ("what if AAPL goes up to 280", "price AAPL =280"),

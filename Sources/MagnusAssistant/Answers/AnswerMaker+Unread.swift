@@ -128,7 +128,7 @@ extension AnswerMaker {
             let previous = index > 0 ? texts[index - 1] : ""
             switch text {
             case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
-            case "half" where !["and", "a"].contains(previous) && entities.past == nil:
+            case "half" where !["and", "a"].contains(previous) && entities.past == nil && question.intent != .whatIf:
                 result.append(out.quote("\(previous) half"))
             default: continue
             }

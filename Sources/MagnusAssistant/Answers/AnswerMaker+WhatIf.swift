@@ -9,6 +9,7 @@ extension AnswerMaker {
         let reading = supposedMoves
         // "The market tanks": every move of the strip is told.
         if reading.problem == .noSize(.price), reading.moves.isEmpty, namesSupposed(reading).isEmpty { return strip() }
+        if reading.problem == .noSize(.rates), reading.moves.isEmpty { return ratesMove(nil) }
         if let back = questionBack(reading) { return out.line(back) }
         if let rates = reading.first(.rates) {
             if case .change = rates.size { return ratesMove(rates) }

@@ -86,14 +86,15 @@ enum RowRules {
     private static func supposes(_ words: [Word]) -> Bool {
         let texts = Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
         let isAbout = words.contains { word in
-            MoveWords.volatility.union(MoveWords.rates).union(["vix", "hike", "bps"]).contains(word.text)
+            MoveWords.volatility.union(MoveWords.rates).union(["vix", "bps"]).contains(word.text)
+                || MoveWords.joined(word.text)?.unit == .basisPoints
         }
         guard isAbout,
             texts.isDisjoint(with: ["should", "roll", "candidates", "candidate", "opportunities", "win", "did"])
         else { return false }
         let reading = MoveReader.read(words)
         let moves = reading.moves.filter { $0.subject != .price }
-        guard !moves.isEmpty else { return false }
+        guard !moves.isEmpty || reading.problem == .noSize(.rates) else { return false }
         let isSupposed = !texts.isDisjoint(with: [
             "if", "suppose", "assume", "effect", "impact", "react", "stress", "simulate", "shock", "scenario", "say",
         ])
@@ -102,7 +103,7 @@ enum RowRules {
             texts.isDisjoint(with: MoveWords.questions)
             && texts.isDisjoint(with: ["is", "are", "with", "my", "under", "over"])
             && moves.allSatisfy { if case .level = $0.size { false } else { true } } && words.count <= 10
-        return isSupposed || isBare
+        return isSupposed || isBare && !moves.isEmpty
     }
 
     /// The one option of a side that is held on the names; nil where there are several.

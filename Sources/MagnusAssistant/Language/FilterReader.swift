@@ -173,7 +173,9 @@ struct FilterReader {
         if case .symbol(let name, _) = words[index].meaning {
             return ({ if !$0.excludedSymbols.contains(name) { $0.excludedSymbols.append(name) } }, 1)
         }
-        if ["not", "no"].contains(index > 0 ? texts[index - 1] : ""), Self.group(at: index, texts) == nil {
+        if ["not", "no"].contains(index > 0 ? texts[index - 1] : ""), Self.group(at: index, texts) == nil,
+            Self.sectors[texts[index]] == nil || ["it", "index"].contains(texts[index])
+        {
             return nil
         }
         if let (group, count) = Self.group(at: index, texts) {

@@ -126,7 +126,9 @@ struct MoveJoiner {
                         behind.subject, behind.names, behind.isOfMarket
                     )
                 } else {
-                    clause.subject = .price
+                    // "A 25bp hike" is one of rates.
+                    let isOfRates = !clause.amounts.isEmpty && clause.amounts.allSatisfy { $0.unit == .basisPoints }
+                    clause.subject = isOfRates ? .rates : .price
                 }
             } else if clause.opening == .supposition, !clauses.contains(where: { $0.isSized }) {
                 clause.subject = .price

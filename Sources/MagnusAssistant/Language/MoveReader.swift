@@ -124,6 +124,8 @@ struct MoveReader {
             begin(.joint)
             return 1
         }
+        // "SPY is unchanged" supposes no move, whatever the word is corrected into.
+        if ["unchanged", "flat", "same", "steady"].contains(words[index].typed.lowercased()) { return 1 }
         if MoveWords.undirected.contains(text) { current.isUndirected = true }
         return 1
     }
