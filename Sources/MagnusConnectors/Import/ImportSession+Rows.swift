@@ -86,7 +86,7 @@ extension ImportSession {
             report.rows.imported += 1
         }
         places[layout, default: []] += added
-        counterparts[layout] = nil
+        offer(added, of: layout)
         mention(differences, in: &report)
     }
 
@@ -206,9 +206,9 @@ extension ImportSession {
         return present
     }
 
-    /// Indexes the records of other layouts, once each.
+    /// Indexes the records of other layouts, once each: what rows of this layout use up stays free for those of a third.
     private mutating func prepareCounterparts(of layout: String) {
-        for (other, records) in places where other != layout && counterparts[other] == nil {
+        for (other, records) in places where other != layout && counterparts[layout]?[other] == nil {
             var found = CounterpartIndex()
             // Backwards: the first of equal ones is taken from the end.
             for place in records.reversed() where !superseded.contains(Int(place)) {
@@ -216,19 +216,34 @@ extension ImportSession {
                 guard Self.layout(ofIdentifier: record.id) == other else { continue }
                 found.add(LooseKey(record), place: Int(place))
             }
-            counterparts[other] = found
+            counterparts[layout, default: [:]][other] = found
+        }
+    }
+
+    /// Records that a file of this layout brought may stand for rows of others from now on.
+    private mutating func offer(_ added: [Int32], of layout: String) {
+        guard !added.isEmpty else { return }
+        for other in counterparts.keys where other != layout {
+            // Those that are not indexed yet are as soon as the next file of that layout begins.
+            guard var found = counterparts[other]?.removeValue(forKey: layout) else { continue }
+            for place in added.reversed() { found.add(LooseKey(event(at: Int(place))), place: Int(place)) }
+            counterparts[other]?[layout] = found
         }
     }
 
     /// The record of another layout that stands for this event, and how exact that layout is; it is used up then.
     private mutating func takeCounterpart(of event: LedgerEvent, layout: String) -> (place: Int, exactness: Int)? {
-        guard counterparts.keys.contains(where: { $0 != layout }) else { return nil }
+        // Taken out meanwhile: the comparison reads other parts of the session.
+        guard var known = counterparts.removeValue(forKey: layout), !known.isEmpty else { return nil }
+        defer { counterparts[layout] = known }
         let key = LooseKey(event)
-        for other in counterparts.keys.sorted() where other != layout {
-            // Taken out meanwhile: the comparison reads other parts of the session.
-            guard var found = counterparts.removeValue(forKey: other) else { continue }
-            let place = found.take(key) { LooseKey(self.event(at: $0)) == key }
-            counterparts[other] = found
+        for other in known.keys.sorted() {
+            let place = known[other]?.take(key) { place in
+                // A record that gave way since is no counterpart any more.
+                guard !superseded.contains(place) else { return false }
+                let record = self.event(at: place)
+                return LooseKey(record) == key && Self.layout(ofIdentifier: record.id) == other
+            }
             guard let place else { continue }
             return (place, ImportFormat.exactness(ofQualifiedLayout: other))
         }

@@ -25,8 +25,8 @@ public struct ImportSession: Sendable {
     var index = RowIndex()
     /// Records by the layout they came from, in order.
     var places: [String: [Int32]] = [:]
-    /// By layout, the records that can still stand for a row of another layout; made when such a row comes.
-    var counterparts: [String: CounterpartIndex] = [:]
+    /// By layout, the records of each other layout that can still stand for a row of it; made when such a row comes.
+    var counterparts: [String: [String: CounterpartIndex]] = [:]
 
     /// Asked every few thousand rows; what is left undone then is never stored.
     var isCancelled: @Sendable () -> Bool = { false }

@@ -115,6 +115,27 @@ import Testing
         #expect(second.replacements.count == (preciseFirst ? 0 : 1))
     }
 
+    /// A stored row, the same of a more exact layout and the same of a third one in a single import: it stays one row.
+    @Test func threeLayoutsInOneImportAreOneRow() throws {
+        let poorer =
+            "2020-12-29T15:36:00+0000,Trade,Sell to Open,SELL_TO_OPEN,PLTR  210115P00026000,Equity Option,"
+            + "Sold 1 PLTR 01/15/21 Put 26.00 @ 2.46,246,1,246.0,-1.00,0.1519999999999999,100,PLTR,PLTR,1/15/21,26,"
+            + "PUT,123456,USD"
+        let first = try imported([text(poorer)])
+        let stored = try #require(first.events.first)
+        let second = text(Self.row(fees: "-0.15"))
+        let exact = try #require(try imported([second], existing: first.events).replacements.first?.event)
+        let plain =
+            "date,action,symbol,quantity,price,fees,amount\n"
+            + "\(exact.time.rfc3339),sell to open,PLTR210115P00026000,1,2.46,1.15,246\n"
+        for texts in [[second, plain], [plain, second], [second], [plain]] {
+            let result = try imported(texts, existing: first.events)
+            let events = result.ledger(after: first.events)
+            #expect(events.count == 1 && result.events.isEmpty, "\(events.map(\.id)), \(stored.time), \(exact.time)")
+            #expect(result.report.totals.imported == 0 && result.report.totals.duplicate == texts.count)
+        }
+    }
+
     @Test func aFractionInTheValueIsTheSameRow() throws {
         let first = try imported([text(Self.row(fees: "-0.15", value: "246.00"))])
         let second = try imported([text(Self.row(fees: "-0.15", value: "246.0012"))], existing: first.events)
