@@ -318,6 +318,23 @@ import Testing
         #expect(desk.screen.contains("+5,000"))
     }
 
+    /// Another book is drawn though the screen is paused: real figures never stand in the paper's frame.
+    @Test func anotherAccountIsShownWhilePaused() throws {
+        let desk = TestDesk()
+        try desk.press("p")
+        var snapshot = SampleBook.snapshot()
+        snapshot.selectedAccount = "broker"
+        snapshot.world.kind = .live
+        snapshot.book.openProfit = SampleBook.known(5000)
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("PAUSED") && desk.screen.contains("+5,000") && !desk.screen.contains("PAPER"))
+        snapshot.book.openProfit = SampleBook.known(7000)
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("+5,000") && !desk.screen.contains("+7,000"), "it stands still")
+    }
+
     @Test func newCriticalAlertsRingOnce() throws {
         let desk = TestDesk()
         #expect(!desk.effects.contains(.bell))

@@ -201,6 +201,12 @@ public struct DashboardReducer {
 
     private mutating func snapshotArrived() {
         guard let newest = world.snapshot else { return }
+        if let paused = state.pausedSnapshot,
+            paused.selectedAccount != newest.selectedAccount || paused.world.kind != newest.world.kind
+        {
+            // A pause holds back new figures of a book. Another book was asked for: it is shown, and stands still.
+            state.pausedSnapshot = newest
+        }
         for row in newest.settings {
             if row.key == "screen.bell" { state.isBellEnabled = row.value != "false" }
             if row.key == "screen.desktop_notification" { state.isNotificationEnabled = row.value != "false" }

@@ -37,10 +37,19 @@ public struct InputDecoder: Sendable {
         return state == .ground ? nil : .milliseconds(25)
     }
 
-    /// Decodes bytes as they come.
+    /// Decodes bytes as they come, those of one read together.
     public mutating func decode(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
         var events: [InputEvent] = []
-        for byte in bytes { consume(byte, &events) }
+        var isFirst = true
+        for byte in bytes {
+            if isFirst, byte == 0x03, let pending = paste {
+                // Ctrl-C that is typed comes alone, pasted text in blocks: somebody wants out of a paste whose end got lost.
+                paste = nil
+                events.append(.paste(pending.text, truncated: true))
+            }
+            isFirst = false
+            consume(byte, &events)
+        }
         return events
     }
 
@@ -67,13 +76,6 @@ public struct InputDecoder: Sendable {
     private var escapeKey: InputEvent { .key(KeyChord(.escape)) }
 
     private mutating func consume(_ byte: UInt8, _ events: inout [InputEvent]) {
-        if let pending = paste, byte == 0x03 {
-            // No terminal pastes Ctrl-C: somebody wants out of a paste whose end got lost.
-            paste = nil
-            events.append(.paste(pending.text, truncated: true))
-            ground(byte, &events)
-            return
-        }
         if paste != nil {
             if paste?.append(byte) == true, let done = paste {
                 paste = nil

@@ -11,8 +11,8 @@ struct AskCommand: AsyncParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
 
-    @Option(help: "Continue this conversation.")
-    var session = "cli"
+    @Option(help: "Continue this conversation; without it the question stands alone.")
+    var session: String?
 
     @Argument(help: "The question.")
     var text: [String]
@@ -23,6 +23,7 @@ struct AskCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, code: "usage", "the question is empty", hint: "magnus ask \"what is my theta?\"")
         }
+        let session = session ?? EngineConfiguration.singleQuestions
         let runtime = try await Runtime.open(options, world, mode: .reading, conversation: session)
         await runtime.engine.completeOnce()
         switch await runtime.engine.perform(.ask(text: question, context: AskContext())) {

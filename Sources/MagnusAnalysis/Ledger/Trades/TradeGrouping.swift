@@ -120,15 +120,15 @@ struct TradeGrouping {
     }
 
     private func best(_ units: [Unit], _ size: Int) -> [Int]? {
-        var best: (indices: [Int], rank: (Int, Int))?
+        var choice: (indices: [Int], rank: (Int, Int))?
         for indices in Self.combinations(units.count, size) {
             let chosen = indices.map { units[$0] }
             guard let kind = kind(chosen) else { continue }
             let rank = (Self.complexity(kind), Self.width(chosen))
-            if let present = best, present.rank <= rank { continue }
-            best = (indices, rank)
+            if let choice, choice.rank <= rank { continue }
+            choice = (indices, rank)
         }
-        return best?.indices
+        return choice?.indices
     }
 
     private static func complexity(_ kind: StrategyKind) -> Int {
@@ -209,13 +209,13 @@ struct OrderTrust {
         var underlying: String
         var day: CalendarDate
         var days = 1
-        var isPlaceholder = false
+        var isRepeated = false
     }
 
     /// An order is of one underlying, and hardly filled on so many days.
     private static let dayLimit = 10
 
-    private var placeholders: Set<Key> = []
+    private var repeatedNumbers: Set<Key> = []
 
     /// - Parameter events: by time.
     init(_ events: [LedgerEvent]) {
@@ -224,18 +224,18 @@ struct OrderTrust {
             guard let order = event.orderIdentifier else { continue }
             let day = event.time.newYork.date
             var use = uses[Key(account: event.account, order: order)] ?? Use(underlying: event.underlying, day: day)
-            if use.underlying != event.underlying { use.isPlaceholder = true }
+            if use.underlying != event.underlying { use.isRepeated = true }
             if use.day != day { (use.day, use.days) = (day, use.days + 1) }
-            if use.days >= Self.dayLimit { use.isPlaceholder = true }
+            if use.days >= Self.dayLimit { use.isRepeated = true }
             uses[Key(account: event.account, order: order)] = use
         }
-        for (key, use) in uses where use.isPlaceholder { placeholders.insert(key) }
+        for (key, use) in uses where use.isRepeated { repeatedNumbers.insert(key) }
     }
 
     /// The order of an event; nil when none is stated or the number stands for no order.
     func order(of event: LedgerEvent) -> String? {
         guard let order = event.orderIdentifier else { return nil }
-        guard !placeholders.isEmpty else { return order }
-        return placeholders.contains(Key(account: event.account, order: order)) ? nil : order
+        guard !repeatedNumbers.isEmpty else { return order }
+        return repeatedNumbers.contains(Key(account: event.account, order: order)) ? nil : order
     }
 }
