@@ -139,6 +139,9 @@ extension AnswerMaker {
         if let problem = reading.problem { return sentence(problem) }
         let prices = reading.prices
         let names = namesSupposed(reading)
+        if case .level(let level, _) = reading.first(.volatilityIndex)?.size, level <= 0 {
+            return "A level of \(out.quote(Self.volatilityIndex)) at or below zero is out of range."
+        }
         if let volatility = reading.first(.volatility) {
             if case .level = volatility.size {
                 return
@@ -157,6 +160,7 @@ extension AnswerMaker {
                 "Interest rates are told by rho alone and are not revalued together with prices or volatilities; either alone makes the question complete."
         }
         for price in prices {
+            if let refusal = outOfRange(price) { return refusal }
             switch price.size {
             case .change(_, .plain) where price.isOfMarket, .change(_, .points) where price.isOfMarket:
                 return "How far in percent? \(out.quote(book.benchmark)) stands for the market."
@@ -168,6 +172,24 @@ extension AnswerMaker {
         return nil
     }
 
+    /// A price has no level at or below zero.
+    private func outOfRange(_ price: SupposedMove) -> Fragment? {
+        let isOut =
+            switch price.size {
+            case .change(let value, .percent): value <= -100
+            case .change(let value, .basisPoints): value <= -10_000
+            case .change(let value, _):
+                (price.names.isEmpty ? Array(entities.symbols.prefix(1)) : price.names)
+                    .contains { spot(of: $0).value.map { $0 + value <= 0 } ?? false }
+            case .level(let value, _): value <= 0
+            case .path(_, let value, _): value <= 0
+            case .multiple(let factor): factor <= 0
+            }
+        guard isOut else { return nil }
+        return
+            "That is out of range: a supposed price must be above zero, so it cannot fall by the whole of itself or more. Nothing was revalued."
+    }
+
     private func sentence(_ problem: SupposedMove.Problem) -> Fragment {
         let name: Fragment =
             switch problem.subject {
@@ -177,6 +199,12 @@ extension AnswerMaker {
             case .rates: "interest rates"
             }
         switch problem {
+        case .notRevalued(let thing):
+            return
+                "A supposed \(out.quote(thing)) is not revalued here: prices of symbols, of the market or of a sector, volatilities, the \(out.quote(Self.volatilityIndex)) and interest rates are. One of these makes the question complete."
+        case .perPeriod:
+            return
+                "A move in each period is not added up here; the whole move and its last day make the question complete."
         case .noSize(.price):
             return "By how much? A percentage or a price level makes the question complete."
         case .noSize(.volatilityIndex):
@@ -192,7 +220,8 @@ extension AnswerMaker {
         case .negated:
             return "What does not happen to \(name) is not supposed; say what does."
         case .unclear:
-            return "Whether that is a change or a level of \(name) is not clear; \"falls 5%\" or \"at 250\" is."
+            return
+                "Whether that is a change or a level of \(name) is not clear; \"falls by\" or \"stands at\" in front of the number says which."
         }
     }
 }

@@ -38,7 +38,8 @@ struct Interpreter {
         BookRules.apply(&result, context)
         // A row that is pointed at is restricted no further.
         if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
-            FilterReader.restrict(&result.filter, result.words, result.entities)
+            FilterReader.restrict(
+                &result.filter, result.words, result.entities, isSupposed: result.intent == .whatIf)
         }
         // "My MO shares" are those of the covered call too, and what can be taken from them is asked of its calls.
         let ofDelivery: Set<Intent> = [

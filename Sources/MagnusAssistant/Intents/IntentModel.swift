@@ -54,6 +54,12 @@ struct IntentModel: Sendable {
         for index in words.indices {
             let word = words[index]
             if symbols.contains(word.typed.uppercased()) || names[word.text] != nil { continue }
+            // "Cuts" is no "puts", "banks" no "ranks".
+            if MoveWords.rises.contains(word.text) || MoveWords.falls.contains(word.text)
+                || FilterReader.sectors[word.text] != nil
+            {
+                continue
+            }
             // A word in capitals is taken for a symbol, unless it is long.
             if word.typed == word.typed.uppercased(), word.typed.count <= 5, words.count > 1,
                 words.contains(where: { $0.typed != $0.typed.uppercased() })

@@ -86,9 +86,27 @@ struct EntityExtractor {
         if body.first == "$" { body.removeFirst() }
         guard !body.isEmpty, body.count <= 14, body.contains(where: \.isNumber),
             body.allSatisfy({ ($0.isASCII && $0.isNumber) || $0 == "." || $0 == "," }),
-            let value = Double(body.filter { $0 != "," }), value.isFinite
+            let plain = decimal(body), let value = Double(plain), value.isFinite
         else { return nil }
         return sign * value
+    }
+
+    /// Digits with a decimal point, from `1,234.5`, `3,5` or `1.234,56`; nil where the marks make no number. Groups are of
+    /// three digits; a comma that separates no group is a decimal one.
+    private static func decimal(_ body: Substring) -> String? {
+        let parts = body.split(separator: ",", omittingEmptySubsequences: false)
+        guard parts.count > 1 else { return String(body) }
+        func areGroups(_ parts: [Substring]) -> Bool {
+            guard let first = parts.first, (1...3).contains(first.count), first != "0" else { return false }
+            return parts.dropFirst().allSatisfy { $0.count == 3 } && !parts.contains { $0.contains(".") }
+        }
+        guard let last = parts.last else { return nil }
+        let fraction = last.split(separator: ".", omittingEmptySubsequences: false)
+        if fraction.count <= 2, areGroups(parts.dropLast() + [fraction[0]]) { return body.filter { $0 != "," } }
+        guard parts.count == 2, !last.isEmpty, !last.contains(".") else { return nil }
+        let whole = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard whole.count <= 1 || areGroups(Array(whole)) else { return nil }
+        return parts[0].filter { $0 != "." } + "." + last
     }
 
     private static func suffixed(_ text: Substring, _ suffixes: [String]) -> Double? {

@@ -61,7 +61,7 @@ struct FilterReader {
         ]
     }()
 
-    private static let sectors: [String: String] = [
+    static let sectors: [String: String] = [
         "tech": "Information Technology", "technology": "Information Technology", "it": "Information Technology",
         "staples": "Consumer Staples", "discretionary": "Consumer Discretionary", "financials": "Financials",
         "financial": "Financials", "banks": "Financials", "energy": "Energy", "healthcare": "Health Care",
@@ -247,8 +247,11 @@ struct FilterReader {
     }
 
     /// Kinds, side and sectors that a question about the own book or the ledger names.
-    static func restrict(_ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities) {
-        let texts = words.map(\.text)
+    /// - Parameter isSupposed: what is restricted to is what moves: "energy drops 10%".
+    static func restrict(
+        _ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities, isSupposed: Bool = false
+    ) {
+        let texts = words.map { sectors[$0.typed.lowercased()] == nil ? $0.text : $0.typed.lowercased() }
         var index = 0
         var isOfGroup = false
         while index < texts.count {
@@ -262,7 +265,7 @@ struct FilterReader {
             }
             let next = index + 1 < texts.count ? texts[index + 1] : ""
             let isSector =
-                texts[index] != "it" && texts[index] != "index" && texts[index] != "energy"
+                texts[index] != "it" && texts[index] != "index" && (texts[index] != "energy" || isSupposed)
                 || ["stocks", "names", "sector", "positions"].contains(next)
             if isSector, let sector = sectors[texts[index]], words[index].meaning == .plain,
                 !filter.sectors.contains(sector)

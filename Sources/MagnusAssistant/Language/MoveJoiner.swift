@@ -8,6 +8,7 @@ struct MoveJoiner {
     func reading() -> MoveReader.Reading {
         let joined = named(merged())
         var result = MoveReader.Reading()
+        result.problem = foreign
         for (index, clause) in joined.enumerated() {
             guard let subject = clause.subject else { continue }
             guard clause.isSized else {
@@ -35,6 +36,16 @@ struct MoveJoiner {
             }
         }
         return result
+    }
+
+    /// A size said of what no revaluation knows.
+    private var foreign: SupposedMove.Problem? {
+        for clause in clauses where clause.isSized || !clause.directions.isEmpty {
+            if let name = clause.foreign { return .notRevalued(name) }
+            if clause.subject == nil, let name = clause.unread.first { return .notRevalued(name) }
+            if clause.isPerPeriod { return .perPeriod(clause.subject ?? .price) }
+        }
+        return nil
     }
 
     private func add(_ move: SupposedMove, to result: inout MoveReader.Reading) {
@@ -188,7 +199,8 @@ struct MoveJoiner {
                 }
                 return .success(.path(from: origin.value, to: level.value, unit))
             }
-            guard let change = changes.first else { return .success(.level(level.value, level.unit)) }
+            let value = level.isNegative == true ? -level.value : level.value
+            guard let change = changes.first else { return .success(.level(value, level.unit)) }
             // "Rises 5 points to 25": of volatility the change is what counts; a price has one end.
             if subject == .price || subject == .volatilityIndex { return failure(.severalSizes(subject)) }
             return signed(change, clause, subject)

@@ -41,6 +41,12 @@ struct MoveReader {
         var multiple: Double?
         var isNegated = false
         var isUndirected = false
+        /// A figure that is none of the readable subjects, as typed: `IV rank`, `delta`.
+        var foreign: String?
+        /// Words in front of the size or behind its "of" that name something no reader knows.
+        var unread: [String] = []
+        /// "2% a day".
+        var isPerPeriod = false
 
         var isSized: Bool { !amounts.isEmpty || multiple != nil }
         var isEmpty: Bool { subject == nil && directions.isEmpty && !isSized }
@@ -48,12 +54,12 @@ struct MoveReader {
         var isBareSubject: Bool { subject != nil && directions.isEmpty && !isSized && !isUndirected }
     }
 
-    private let words: [Word]
-    private let texts: [String]
+    let words: [Word]
+    let texts: [String]
     /// The words of the question before stand in front: what is said later replaces it.
     private let isInherited: Bool
     private var clauses: [Clause] = []
-    private var current = Clause(opening: .none)
+    var current = Clause(opening: .none)
     private var lastDirection: Int?
 
     static func read(_ words: [Word], isInherited: Bool = false) -> Reading {
@@ -67,8 +73,6 @@ struct MoveReader {
         self.isInherited = isInherited
         texts = words.map(\.text)
     }
-
-    private func text(_ index: Int) -> String { texts.indices.contains(index) ? texts[index] : "" }
 
     // MARK: - Clauses
 
@@ -99,6 +103,16 @@ struct MoveReader {
             current.multiple = value
             return length
         }
+        if isPeriod(at: index) {
+            current.isPerPeriod = true
+            return 1
+        }
+        if let (foreign, length) = foreign(at: index) {
+            // "SPY falls 3%, delta goes to 60" is said of another thing.
+            if current.isSized { begin(.joint) }
+            current.foreign = current.foreign ?? foreign
+            return length
+        }
         if let subject = subject(at: index) {
             name(subject.0, subject.1, isOfMarket: subject.2, at: index)
             return 1
@@ -120,6 +134,12 @@ struct MoveReader {
             turn(isFall, at: index)
             return 1
         }
+        // "Rises or falls 5%" says both.
+        if text == "or", !current.isSized, !current.directions.isEmpty, index + 1 < words.count,
+            direction(at: index + 1) != nil
+        {
+            return 1
+        }
         if MoveWords.joints.contains(text) || text == "plus" || text == "on" && current.isSized {
             begin(.joint)
             return 1
@@ -127,6 +147,7 @@ struct MoveReader {
         // "SPY is unchanged" supposes no move, whatever the word is corrected into.
         if ["unchanged", "flat", "same", "steady"].contains(words[index].typed.lowercased()) { return 1 }
         if MoveWords.undirected.contains(text) { current.isUndirected = true }
+        noteUnread(at: index)
         return 1
     }
 
@@ -233,6 +254,8 @@ struct MoveReader {
 // MARK: - Numbers
 
 extension MoveReader {
+    func text(_ index: Int) -> String { texts.indices.contains(index) ? texts[index] : "" }
+
     /// A number that is a size, its role, and how many words it is made of.
     private func amount(at index: Int) -> (Amount, Int)? {
         guard words.indices.contains(index), let (value, unit, length) = number(at: index) else { return nil }
@@ -277,6 +300,8 @@ extension MoveReader {
             // The unit that made it a percentage is a word of its own.
             return (value * 100, .percent, isWord ? 2 : 1)
         case .number(let value): return withUnit(value, index)
+        // "Drops to zero" is a level; alone it is a word of talk.
+        case .plain where texts[index] == "zero": return withUnit(0, index)
         case .plain:
             if let joined = MoveWords.joined(texts[index]), !joined.isMultiple { return (joined.value, joined.unit, 1) }
             return spelled(at: index).flatMap { value, last in

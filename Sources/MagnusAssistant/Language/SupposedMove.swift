@@ -29,12 +29,17 @@ struct SupposedMove: Sendable, Hashable {
         case negated(Subject)
         /// "Falls to 5%" of a price.
         case unclear(Subject)
+        /// "IV rank goes to 50", "oil falls 10%": a thing that nothing here is revalued with, as typed.
+        case notRevalued(String)
+        /// "2% a day".
+        case perPeriod(Subject)
 
         var subject: Subject {
             switch self {
             case .noSize(let subject), .noDirection(let subject), .mixedDirections(let subject),
-                .severalSizes(let subject), .negated(let subject), .unclear(let subject):
+                .severalSizes(let subject), .negated(let subject), .unclear(let subject), .perPeriod(let subject):
                 subject
+            case .notRevalued: .price
             }
         }
     }
