@@ -24,10 +24,7 @@ extension Engine {
         let problems = await settingsStore.problems()
         if problems != settingsProblems {
             settingsProblems = problems
-            if let first = problems.first {
-                let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-                tell(.failure, first + more, now: now)
-            }
+            tellSettingsProblems(now: now)
         }
         guard let former = settings, loaded != former else { return }
         let changed = loaded.descriptors.map(\.key).filter { loaded.value($0) != former.value($0) }
@@ -37,6 +34,13 @@ extension Engine {
         let shown = changed.prefix(3).map { "\($0) = \(loaded.value($0)?.text ?? "")" }.joined(separator: ", ")
         let more = changed.count > 3 ? " and \(changed.count - 3) more" : ""
         tell(.information, "settings read again: \(shown)\(more)", now: now)
+    }
+
+    /// A line that is not in force is no secret of the log: a mistyped limit would stay at its default all day.
+    func tellSettingsProblems(now: Instant) {
+        guard let first = settingsProblems.first else { return }
+        let more = settingsProblems.count > 1 ? " (and \(settingsProblems.count - 1) more: magnus doctor)" : ""
+        tell(.failure, first + more, now: now)
     }
 
     private func apply(_ settings: SettingsSnapshot) {

@@ -152,6 +152,7 @@ public actor Engine: Desk {
         try chooseAccount(configuration.account)
         try loadAlerts()
         await refresh(withHistory: false)
+        tellSettingsProblems(now: world.clock.now())
         publish()
         // History feeds trends, ranks and scans; the first frame does not wait for it.
         await refresh(withHistory: true)

@@ -11,6 +11,8 @@ public struct ImportBatch: Sendable {
         public var name: String
         /// The broker as people write it.
         public var broker: String
+        /// Whether the name is made of the end of a broker's number, which another account may share.
+        public var isOfNumber: Bool
     }
 
     /// What one account gains.
@@ -179,9 +181,13 @@ public struct ImportBatch: Sendable {
             guard identifiers[name] == nil || identifiers[name] == number else { throw .indistinctAccounts(name) }
             identifiers[name] = number
         }
-        if let index = accounts.firstIndex(where: { $0.name == name }) { return index }
         let broker = HarmlessText.sanitised(section.content.broker ?? section.format.broker, maximumLength: 60)
-        accounts.append(Target(name: name, broker: broker))
+        let isOfNumber = statedAccount == nil && identifier != nil && section.format != .plain
+        if let index = accounts.firstIndex(where: { $0.name == name }) {
+            guard !isOfNumber || accounts[index].broker == broker else { throw .indistinctAccounts(name) }
+            return index
+        }
+        accounts.append(Target(name: name, broker: broker, isOfNumber: isOfNumber))
         return accounts.count - 1
     }
 }

@@ -25,6 +25,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case setKeymap(String)
     case setMouse(Bool)
     case savePreferences(DashboardPreferences)
+    /// The tour was left: it does not come by itself again.
+    case keepTourSeen
     /// Send ``DashboardEvent/timer(_:)`` after so many seconds.
     case startTimer(DashboardTimer, seconds: Double)
     /// Draw every cell again.

@@ -23,6 +23,9 @@ public struct DashboardReducer {
         let before = state.preferences
         reducer.handle(event)
         reducer.settle()
+        if state.overlays.contains(where: \.isTour), !reducer.state.overlays.contains(where: \.isTour) {
+            reducer.effects.append(.keepTourSeen)
+        }
         if reducer.state.preferences != before {
             reducer.effects.append(.savePreferences(reducer.state.preferences))
         }

@@ -38,6 +38,10 @@ public enum Overlay: Sendable, Equatable {
         }
     }
 
+    var isTour: Bool {
+        if case .tour = self { true } else { false }
+    }
+
     /// The line that filters a pane while it is typed: not a window.
     var isFilterLine: Bool {
         if case .prompt(let prompt) = self { prompt.purpose.isFilter } else { false }

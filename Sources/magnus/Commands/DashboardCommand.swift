@@ -74,7 +74,7 @@ struct DashboardCommand: AsyncParsableCommand {
             chosen.keymap = settings.value(SettingCatalogue.Key.keymap)?.string ?? chosen.keymap
         }
         let start = chosen
-        let showsTour = kept == nil && !noTour
+        let showsTour = kept == nil && !preferences.isTourSeen && !noTour
         let factory = runtime.factory
         let desk = WorldSwitcher(
             runtime.engine, make: { try await factory.make(account: $0).engine }, listAccounts: { factory.accounts() })

@@ -72,6 +72,7 @@ struct LedgerImporter: FileImporter {
         var existing: [String: LedgerEventList] = [:]
         for target in batch.accounts {
             try requireName(target.name, known)
+            try requireBroker(target, known[target.name])
             existing[target.name] = try ledger.reduceEvents(account: target.name, into: LedgerEventList()) {
                 $0.append($1)
             }
@@ -133,6 +134,15 @@ struct LedgerImporter: FileImporter {
         let profits = LedgerBook.realizedProfits(after: events)
         if isCancelled() { throw CancellationError() }
         return profits[booking.target.name] ?? .zero
+    }
+
+    /// Numbers of two brokers may end alike: what one of them reports is not booked to the account of the other.
+    private func requireBroker(_ target: ImportBatch.Target, _ known: Account?) throws {
+        guard target.isOfNumber, let known, known.broker != target.broker else { return }
+        throw CommandFailure(
+            .refused, code: "indistinct_accounts",
+            "\(target.name) is an account of \(HarmlessText.sanitised(known.broker, maximumLength: 60)), this file is of "
+                + target.broker, hint: "name its account with --account")
     }
 
     /// An account of the simulated world or of a replay takes no imported trades, whether it is stored already or not: one

@@ -54,12 +54,12 @@ final class Runtime {
             throw CommandFailure(
                 .usage, code: "bad_configuration", first.description, hint: "mend the line; magnus doctor lists all")
         }
-        for problem in problems { options.output.note(problem.description) }
-
         var isRunning = false
         if case .screen = mode { isRunning = true }
-        let log = options.logger(
-            "engine", intoFile: session.isWritable, ownsTerminal: isRunning && isatty(STDERR_FILENO) == 1)
+        let ownsTerminal = isRunning && isatty(STDERR_FILENO) == 1
+        // A full screen says it itself, in its last line.
+        if !ownsTerminal { for problem in problems { options.output.note(problem.description) } }
+        let log = options.logger("engine", intoFile: session.isWritable, ownsTerminal: ownsTerminal)
         for problem in problems { log.error("\(problem)") }
         let choice = try AccountChoice(
             named: request.account ?? (request.replay.isEmpty ? nil : WorldBuilder.replayAccount),

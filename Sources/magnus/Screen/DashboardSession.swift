@@ -186,6 +186,8 @@ final class DashboardSession {
         case .setKeymap(let name): setKeymap(name)
         case .setMouse(let isOn): backend.setMouse(isOn)
         case .savePreferences(let preferences): save(preferences)
+        case .keepTourSeen:
+            if let problem = preferencesFile.keepTourSeen() { reduce(.report(problem, isError: true)) }
         case .startTimer(let timer, let seconds):
             UIActor.queue.asyncAfter(deadline: .now() + seconds) { [weak self] in
                 UIActor.assumeIsolated { self?.reduce(.timer(timer)) }

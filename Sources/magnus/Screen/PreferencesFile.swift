@@ -12,9 +12,19 @@ struct PreferencesFile: Sendable {
     }
 
     /// - Returns: what went wrong, nil when it was written.
-    func write(_ preferences: DashboardPreferences) -> String? {
+    func write(_ preferences: DashboardPreferences) -> String? { write(preferences.text, to: path) }
+
+    /// Whether the tour was left once. It changes no preference, so it is kept beside them.
+    var isTourSeen: Bool { FileManager.default.fileExists(atPath: tourPath) }
+
+    /// - Returns: what went wrong, nil when it was written.
+    func keepTourSeen() -> String? { write("", to: tourPath) }
+
+    private var tourPath: String { path + ".tour" }
+
+    private func write(_ text: String, to path: String) -> String? {
         do {
-            try Data(preferences.text.utf8).write(to: URL(filePath: path), options: .atomic)
+            try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
             return nil
         } catch {
             return "\(path): not saved (\(error))"

@@ -26,6 +26,22 @@ extension EndToEnd {
             #expect(rows(again.document, "imported") == 0 && rows(again.document, "duplicate") == 7)
         }
 
+        /// Two brokers whose account numbers end alike: neither is booked to the other's account.
+        @Test func accountsOfTwoBrokersStayApart() throws {
+            let home = try TemporaryHome()
+            let text = BrokerWheelTests.openFinancial.lines.joined(separator: "\n")
+            let first = try home.write("first.ofx", text)
+            let second = try home.write("second.ofx", text.replacing("<ORG>Broker<", with: "<ORG>Another<"))
+            let together = try home.run("import", first, second, "--json")
+            #expect(together.code == 1 && together.errorCode == "indistinct_accounts")
+            #expect(rows(try home.run("import", first, "--json").document, "imported") == 6)
+            let refused = try home.run("import", second, "--json")
+            #expect(refused.code == 5 && refused.errorCode == "indistinct_accounts")
+            let named = try home.run("import", second, "--account", "second", "--json")
+            #expect(named.code == 0 && rows(named.document, "imported") == 6)
+            #expect(rows(try home.run("import", first, "--json").document, "duplicate") == 6)
+        }
+
         @Test func namesOfTheSimulatedWorldAreNotTaken() throws {
             let home = try TemporaryHome()
             let table = try home.write(

@@ -100,7 +100,10 @@ import Testing
         ].joined(separator: "\r\n")
         let outcome = try batch(Self.file(Self.statement(entries: entries)))
         let events = outcome.bookings[0].result.events
-        #expect(outcome.bookings.map(\.target) == [ImportBatch.Target(name: "ofx-4321", broker: "Broker & Co")])
+        #expect(
+            outcome.bookings.map(\.target) == [
+                ImportBatch.Target(name: "ofx-4321", broker: "Broker & Co", isOfNumber: true)
+            ])
         #expect(outcome.report.totals.read == 18 && outcome.report.totals.skipped == 4)
         #expect(outcome.report.files[0].footerLines == 1)
         #expect(

@@ -65,6 +65,16 @@ actor EditedSettings: SettingsStore {
         await engine.close()
     }
 
+    /// Found at the start, it is on the screen with the first frame, not in the log alone.
+    @Test func aMistakeOfTheStartIsSaid() async throws {
+        await file.spoil(["config.toml:3:1: screen.keymap: no text", "config.toml:4:1: scan.foo: no such setting"])
+        let engine = try await EngineWorlds.opened(clock: clock, settings: file)
+        await step(engine)
+        let told = try await engine.shown().notices.filter { $0.text.contains("config.toml:3:1") }
+        #expect(told.count == 1 && told.first?.kind == .failure && told.first?.text.contains("1 more") == true)
+        await engine.close()
+    }
+
     @Test func aMistakeIsSaidOnceWithItsPlaceAndChangesNothing() async throws {
         let engine = try await EngineWorlds.opened(clock: clock, settings: file)
         await step(engine)
