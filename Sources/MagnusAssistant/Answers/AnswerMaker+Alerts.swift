@@ -63,9 +63,15 @@ extension AnswerMaker {
     private var askedPriorities: Set<AlertPriority>? {
         let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
         var found: Set<AlertPriority> = []
+        var excluded: Set<AlertPriority> = []
         for priority in AlertPriority.allCases where set.contains(priority.rawValue.lowercased()) {
-            found.insert(priority)
+            let isExcluded = question.words.indices.contains {
+                question.words[$0].typed.lowercased() == priority.rawValue.lowercased()
+                    && NegationReader.negates($0, question.words)
+            }
+            if isExcluded { excluded.insert(priority) } else { found.insert(priority) }
         }
+        if !excluded.isEmpty, found.isEmpty { return Set(AlertPriority.allCases).subtracting(excluded) }
         if !set.isDisjoint(with: ["urgent", "serious", "severe", "worst", "red", "important"]) {
             found.formUnion([.high, .critical])
         }
@@ -76,7 +82,13 @@ extension AnswerMaker {
     }
 
     func alerts() {
-        let ofSymbol = openAlerts.filter { symbol == nil || $0.finding.symbol == symbol }
+        let ofSymbol = openAlerts.filter { alert in
+            guard symbol == nil || alert.finding.symbol == symbol else { return false }
+            return !(alert.finding.symbol.map(filter.excludedSymbols.contains) ?? false)
+        }
+        if !filter.excludedSymbols.isEmpty {
+            out.line("Left out as asked: \(filter.excludedSymbols.map { out.quote($0) }.joined(", ")).")
+        }
         var alerts = ofSymbol
         if let asked = askedPriorities { alerts = alerts.filter { asked.contains($0.finding.priority) } }
         let words = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })

@@ -22,6 +22,7 @@ extension AnswerMaker {
             out.line("Less than a treasury bill pays is dead money: the collateral earns more without the position.")
         case .captured: captured(chosen)
         case .inTheMoney: inTheMoney(chosen)
+        case .outOfTheMoney: inTheMoney(chosen, isOut: true)
         case .maximumLoss:
             rank(chosen, by: \.maximumLoss, ascending: false, "The most that can be lost at expiry, largest first:") {
                 row, cite in
@@ -82,12 +83,13 @@ extension AnswerMaker {
     }
 
     /// Rows with a short strike that the price has passed; of puts or of calls where the question says so.
-    private func inTheMoney(_ rows: [StrategyValuation]) {
+    /// - Parameter isOut: those on the other side of the strike, the strike itself among them.
+    private func inTheMoney(_ rows: [StrategyValuation], isOut: Bool = false) {
         let words = Set(question.words.map(\.text))
         let right: OptionRight? =
             !words.isDisjoint(with: ["put", "puts"]) ? .put : !words.isDisjoint(with: ["call", "calls"]) ? .call : nil
         let found = rows.filter { row in
-            (row.distance.value ?? 0) < 0
+            (row.distance.value.map { isOut ? $0 >= 0 : $0 < 0 } ?? false)
                 && (right == nil
                     || row.legs.contains { leg in
                         guard case .option(let contract) = leg.position.instrument else { return false }
@@ -96,10 +98,12 @@ extension AnswerMaker {
         }
         guard !found.isEmpty else {
             let kind: Fragment = right.map { $0 == .put ? "put" : "call" } ?? "option"
-            out.line("No short \(kind) is in the money now.")
+            out.line(isOut ? "No short \(kind) is out of the money now." : "No short \(kind) is in the money now.")
             return
         }
-        rank(found, by: \.distance, ascending: true, "In the money now, deepest first:") { row, cite in
+        let heading: Fragment =
+            isOut ? "Not in the money now, nearest to the strike first:" : "In the money now, deepest first:"
+        rank(found, by: \.distance, ascending: true, heading) { row, cite in
             "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))"
         }
     }

@@ -27,6 +27,7 @@ extension AnswerMaker {
     ]
     /// Words that make any answer to the rest an answer to another question; nil when there are none.
     func refusal() -> Fragment? {
+        if let negation = unreadNegation { return "what \(out.quote(negation)) leaves out is not understood" }
         guard !Self.free.contains(question.intent), !question.isFollowUp else { return nil }
         let without = filter.excludedSymbols + filter.excludedGroups.map(\.label) + filter.excludedSectors
         if !question.isFiltered, let name = without.first {
@@ -36,6 +37,19 @@ extension AnswerMaker {
             return "The year \(out.quote(String(year))) is not one this can look at"
         }
         return nil
+    }
+
+    /// A negation that the answer would drop, and so turn into its contrary.
+    private var unreadNegation: String? {
+        let others: Set<Intent> = [.whatIf, .decision, .ledgerEvents]
+        guard !Self.free.contains(question.intent), !others.contains(question.intent) else { return nil }
+        if question.intent == .rowRanking, NegationReader.isOutOfTheMoney(question.words) { return nil }
+        guard let negation = NegationReader.found(question.words) else { return nil }
+        return question.intent == .listAlerts && Self.endsInSeverity(negation) ? nil : negation
+    }
+
+    private static func endsInSeverity(_ label: String) -> Bool {
+        NegationReader.severities.contains(label.split(separator: " ").last.map { $0.lowercased() } ?? "")
     }
 
     /// "My last five trades".
@@ -109,7 +123,8 @@ extension AnswerMaker {
         if question.intent == .opportunities { result += numbersNotBounded.map { out.quote($0) } }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
-        result += filter.unreadExclusions.map { out.quote($0) }
+        result += filter.unreadExclusions
+            .filter { question.intent != .listAlerts || !Self.endsInSeverity($0) }.map { out.quote($0) }
         if let right = entities.contract.right, entities.contract.strike == nil,
             !Self.ofRights.contains(question.intent), question.condition == nil, !question.isFiltered
         {

@@ -54,6 +54,12 @@ extension Understanding {
             // Candidates carry a name and a sector, and no account.
             return filter.accounts.isEmpty && filter.excludedGroups.isEmpty && filter.excludedRight == nil
         }
+        if intent == .listAlerts {
+            var rest = filter
+            rest.excludedSymbols = []
+            rest.unreadExclusions = []
+            return rest.isEmpty
+        }
         if Self.ofAccounts.contains(intent) {
             var rest = filter
             rest.accounts = []

@@ -14,6 +14,8 @@ enum RankingRules {
         case costToClose
         /// Rows whose nearest short strike the price has passed.
         case inTheMoney
+        /// Rows whose nearest short strike the price has not passed.
+        case outOfTheMoney
         /// Dollars that can be lost at most.
         case maximumLoss
         /// Size of delta.
@@ -65,10 +67,17 @@ enum RankingRules {
             "likely", "could", "will", "candidates", "scan",
         ])
         let isInside = has(["itm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
-        if isInside, !isForecast, has(["which", "what", "any", "my", "are", "list", "show", "far"]),
+        if isInside, !isForecast,
+            has(["which", "what", "any", "my", "are", "list", "show", "far", "shorts", "positions"]),
             !has(["does", "mean", "means", "deep"]), entities.contract.strike == nil
         {
-            return .inTheMoney
+            return NegationReader.isOutOfTheMoney(words) ? .outOfTheMoney : .inTheMoney
+        }
+        if NegationReader.isOutOfTheMoney(words), !isForecast, entities.contract.strike == nil,
+            has(["which", "any", "my", "are", "list", "show", "shorts", "short", "positions"]),
+            !has(["does", "mean", "means", "deep", "sell", "best", "csp", "csps", "far", "how", "scores", "score"])
+        {
+            return .outOfTheMoney
         }
         if has(["max", "maximum", "most"]), has(["loss", "lose", "risk"]), !has(["at", "position", "positions"]) {
             return .maximumLoss

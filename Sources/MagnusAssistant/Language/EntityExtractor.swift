@@ -149,7 +149,8 @@ struct EntityExtractor {
                 } else if !isOrdinary, !isAcronym, upper.count >= 2 {
                     mark(upper, isKnown: true, at: index, &words, &entities)
                 }
-            } else if isCapital, !isShouted, (2...5).contains(upper.count), upper.allSatisfy(\.isLetter),
+            } else if isCapital, !isShouted, !NegationReader.severities.contains(bare.lowercased()),
+                (2...5).contains(upper.count), upper.allSatisfy(\.isLetter),
                 !EnglishWords.acronyms.contains(upper)
             {
                 mark(upper, isKnown: false, at: index, &words, &entities)

@@ -14,6 +14,8 @@ struct FilterReader {
         ["other", "than"], ["apart", "from"], ["aside", "from"], ["not", "counting"], ["not", "including"],
         ["leaving", "out"], ["leave", "out"], ["but", "not"], ["and", "not"], ["do", "not", "count"],
         ["do", "not", "include"], ["take", "out"], ["but", "without"], ["outside", "of"], ["but", "no"],
+        ["do", "not", "show"], ["do", "not", "list"], ["do", "not", "want"], ["do", "not", "give"],
+        ["do", "not", "consider"], ["do", "not", "use"], ["not", "any"],
     ]
 
     static let groups: [(words: [String], group: QuestionFilter.Group)] = {
@@ -112,10 +114,13 @@ struct FilterReader {
             let isShares = texts[..<index].contains { ["shares", "stock", "stocks"].contains($0) }
             var end = index + length
             var took = false
-            while end < words.count {
-                if ["and", "or", "the", "my", "all", "any", "also", "those", "in"].contains(texts[end]),
-                    end + 1 < words.count
-                {
+            // "No, KO" corrects what was said before.
+            let isCut = length == 1 && words[index].endsClause
+            let passed: Set<String> = [
+                "and", "or", "the", "my", "all", "any", "also", "those", "in", "on", "me", "a", "an", "of", "for",
+            ]
+            while end < words.count, !isCut {
+                if passed.contains(texts[end]), end + 1 < words.count {
                     // "and" goes on with a further exclusion only.
                     guard target(at: end + 1, words, texts) != nil else { break }
                     end += 1
@@ -162,7 +167,7 @@ struct FilterReader {
         if texts[index] == "ex", index > 0 {
             return index + 1 < texts.count && texts[index + 1] != "dividend" ? 1 : nil
         }
-        if ["not", "no"].contains(texts[index]) { return index > 0 && !texts.contains("why") ? 1 : nil }
+        if ["not", "no", "non"].contains(texts[index]) { return texts.contains("why") ? nil : 1 }
         return exclusions.contains(texts[index]) ? 1 : nil
     }
 
@@ -174,6 +179,7 @@ struct FilterReader {
             return ({ if !$0.excludedSymbols.contains(name) { $0.excludedSymbols.append(name) } }, 1)
         }
         if ["not", "no"].contains(index > 0 ? texts[index - 1] : ""), Self.group(at: index, texts) == nil,
+            !["put", "puts", "call", "calls"].contains(texts[index]),
             Self.sectors[texts[index]] == nil || ["it", "index"].contains(texts[index])
         {
             return nil
