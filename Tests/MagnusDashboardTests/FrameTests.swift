@@ -45,6 +45,17 @@ import Testing
         FrameGolden.expect(frame, theme, named: "ascii-monochrome-120x36")
     }
 
+    /// A value that nobody knows is a dash, never an empty place.
+    @Test(arguments: ["80x24", "120x36", "200x60"]) func anUnknownValueIsADash(size: String) throws {
+        var snapshot = SampleBook.snapshot()
+        for index in snapshot.book.accounts.indices {
+            snapshot.book.accounts[index].netLiquidation.figure = .unknown(.noSource)
+        }
+        let frame = try Self.frame(size, snapshot, theme: Shipped.theme("magnus-dark"))
+        let status = try #require(frame.surface.textRows().first)
+        #expect(status.contains("NL —"), "\(status)")
+    }
+
     @Test func liveFramesLookDifferent() throws {
         let theme = Shipped.theme("magnus-dark")
         var live = SampleBook.snapshot()

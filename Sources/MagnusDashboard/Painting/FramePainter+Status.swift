@@ -100,7 +100,13 @@ extension FramePainter {
     }
 
     private func addValue(_ accounts: [AccountValuation], _ brevity: Brevity, _ spans: inout [Span]) {
-        guard let value = total(accounts.map(\.netLiquidation.figure)) else { return }
+        guard !accounts.isEmpty else { return }
+        guard let value = total(accounts.map(\.netLiquidation.figure)) else {
+            spans += [
+                Span("  "), Span("NL ", theme[.statusLabel]), Span(format.marks.unknown, theme[.dataUnknown]),
+            ]
+            return
+        }
         let unknown = accounts.reduce(0) { $0 + $1.netLiquidation.unknownCount }
         let text = brevity.shortens ? format.compactDollars(value) : format.dollars(value)
         spans += [Span("  "), Span("NL ", theme[.statusLabel]), Span(text, theme[.status])]
@@ -141,7 +147,7 @@ extension FramePainter {
     private func speed(_ world: WorldStatus) -> String {
         if world.isFrozen { return "frozen" }
         let text = DecimalText.text(world.speed, decimals: world.speed == world.speed.rounded() ? 0 : 1) ?? "?"
-        return glyphs.isUnicode ? "x" + text : "x" + text
+        return "x" + text
     }
 
     /// Sum of the known parts, nil when none is known.
