@@ -17,6 +17,7 @@ import Testing
             ("what if KO's beta rises 20%", "A supposed beta is not revalued here"),
             ("suppose the skew of AAPL goes to 12", "A supposed skew is not revalued here"),
             ("what if oil falls 10%", "A supposed oil is not revalued here"),
+            ("what if oil stocks fall 5%", "A supposed oil is not revalued here"),
             ("what if bonds fall 3%", "A supposed bonds is not revalued here"),
             ("what if SPY falls 2% and gold rises 5%", "A supposed gold is not revalued here"),
             ("what if energy drops 10%", "No open row is left with Energy only"),

@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// What a question asks of candidates: a score, a return, a chance, a sector, a number of them.
 extension AnswerMaker {
@@ -52,15 +53,51 @@ extension AnswerMaker {
         return nil
     }
 
+    /// Whether one bound is enough: "or" stands between them; nil where some are joined so and others not.
+    private func areAlternatives(_ bounds: [CandidateBound]) -> Bool? {
+        let texts = question.words.map(\.text)
+        let joints = zip(bounds, bounds.dropFirst()).map { first, next in
+            first.places.upperBound < next.places.lowerBound
+                && texts[first.places.upperBound..<next.places.lowerBound].contains("or")
+        }
+        guard joints.contains(true) else { return false }
+        return joints.allSatisfy { $0 } ? true : nil
+    }
+
+    /// The kind of candidates that is named without a side: "csp" is a put.
+    var kindAsked: OptionRight? {
+        let texts = Set(question.words.map { $0.typed.lowercased() })
+        let isPut = !texts.isDisjoint(with: ["csp", "csps", "cash-secured", "secured"])
+        let isCall = !texts.isDisjoint(with: ["cc", "ccs", "covered"])
+        return isPut == isCall ? nil : isPut ? .put : .call
+    }
+
+    /// Days in which candidates must expire; nil where the days named are not said of expiries.
+    var expirySpan: DateSpan? {
+        guard let span = entities.span, !(span.first == today && span.last == today) else { return nil }
+        let texts = Set(question.words.map(\.text))
+        return texts.isDisjoint(with: [
+            "expiring", "expire", "expires", "expiry", "expiration", "expirations", "dated", "ending", "ends",
+        ]) ? nil : span
+    }
+
     /// The candidates a question asks for, and what they are chosen by; says so where none is left.
     func chosen(of candidates: [Candidate], _ cite: Int) async -> [Candidate]? {
         // Of collateral its own sentence speaks.
         let bounds = candidateBounds.filter { !isCollateralLimit($0) }
-        var labels = bounds.map(\.label)
+        guard let isAlternative = areAlternatives(bounds) else {
+            out.line("Which bounds hold together is not clear with both \"and\" and \"or\" between them.")
+            return nil
+        }
+        var labels = isAlternative ? [bounds.map(\.label).joined(separator: " or ")] : bounds.map(\.label)
         let sectors = FilterReader.sectorsNamed(question.words)
         labels += sectors.map { "sector \($0)" }
         guard !labels.isEmpty else { return candidates }
-        var left = candidates.filter { candidate in bounds.allSatisfy { $0.keeps(candidate, today: today) } }
+        var left = candidates.filter { candidate in
+            isAlternative
+                ? bounds.contains { $0.keeps(candidate, today: today) }
+                : bounds.allSatisfy { $0.keeps(candidate, today: today) }
+        }
         if !sectors.isEmpty {
             let known = await self.sectors(of: left)
             sayUnknownSectors(left, known)

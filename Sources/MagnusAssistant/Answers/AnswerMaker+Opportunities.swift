@@ -79,7 +79,7 @@ extension AnswerMaker {
             return
         }
         var scans = context.scans
-        if let right = entities.contract.right {
+        if let right = entities.contract.right ?? kindAsked {
             let chosen = scans.filter { ($0.strategy == .cashSecuredPut) == (right == .put) }
             if !chosen.isEmpty { scans = chosen }
         }
@@ -106,8 +106,19 @@ extension AnswerMaker {
             return await whyNot()
         }
         guard !candidates.isEmpty else {
+            // What passed and was left out did pass.
+            guard whole == 0 else { return out.line("None is left.") }
             for scan in scans { nothingPassed(scan) }
             return
+        }
+        if let span = expirySpan, let scan = scans.first {
+            let all = candidates.count
+            candidates = candidates.filter { span.contains($0.contract.expiry) }
+            let of = out.counted(all, "candidate", cite(scan))
+            guard !candidates.isEmpty else { return out.line("None of \(of) expires \(out.quote(span.label)).") }
+            out.line(
+                "\(out.count(candidates.count, "candidates", cite(scan))) of \(of) \(candidates.count == 1 ? "expires" : "expire") \(out.quote(span.label)):"
+            )
         }
         if let limit = collateralLimit, let scan = scans.first {
             let all = candidates.count

@@ -96,7 +96,7 @@ extension AnswerMaker {
                 parts.append("all symbols")
             }
             if question.isFiltered { parts += filter.labels.map { out.quote($0) } }
-            if Self.ofWindow.contains(question.intent) || isExpiryFiltered,
+            if Self.ofWindow.contains(question.intent) || isExpiryFiltered || question.condition != nil,
                 let label = entities.span?.label, !label.isEmpty
             {
                 parts.append(out.quote(label))

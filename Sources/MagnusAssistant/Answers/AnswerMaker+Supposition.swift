@@ -147,6 +147,17 @@ extension AnswerMaker {
                 return
                     "By how many points? Each row has an implied volatility of its own: a change in points makes the question complete."
             }
+            if case .change(_, .percent) = volatility.size {
+                return
+                    "By how many points? A percentage of volatility may be one of itself or points; points make the question complete."
+            }
+            let rows = names.isEmpty ? book.strategies : book.strategies.filter { names.contains($0.symbol) }
+            if let shift = volatility.shift, shift < 0,
+                rows.contains(where: { ($0.impliedVolatility.value ?? .infinity) + shift <= 0 })
+            {
+                return
+                    "That is out of range: the implied volatility of a row would be at or below zero. Nothing was revalued."
+            }
             if reading.first(.volatilityIndex) != nil { return sentence(.severalSizes(.volatility)) }
             let others = volatility.names.filter { !names.contains($0) && $0 != book.benchmark }
             let isOfOther = volatility.names == [book.benchmark] && !names.isEmpty

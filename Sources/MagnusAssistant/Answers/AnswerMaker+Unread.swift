@@ -28,6 +28,14 @@ extension AnswerMaker {
     /// Words that make any answer to the rest an answer to another question; nil when there are none.
     func refusal() -> Fragment? {
         if let negation = unreadNegation { return "what \(out.quote(negation)) leaves out is not understood" }
+        if question.readsOpenRows, question.intent != .whatIf, question.words.contains(where: { $0.text == "or" }) {
+            let bounds = ConditionReader.comparisons(question.words)
+            for (first, next) in zip(bounds, bounds.dropFirst())
+            where question.words[first.last..<next.first].contains(where: { $0.text == "or" }) {
+                return
+                    "bounds of rows are applied together, and \(out.quote("\(first.typed) or \(next.typed)")) is not read"
+            }
+        }
         guard !Self.free.contains(question.intent), !question.isFollowUp else { return nil }
         let without = filter.excludedSymbols + filter.excludedGroups.map(\.label) + filter.excludedSectors
         if !question.isFiltered, let name = without.first {
@@ -120,7 +128,22 @@ extension AnswerMaker {
                 result.append(out.quote(found.typed))
             }
         }
-        if question.intent == .opportunities { result += numbersNotBounded.map { out.quote($0) } }
+        if question.intent == .opportunities {
+            result += numbersNotBounded.map { out.quote($0) }
+            result += OrderAsked.found(question.words).map { "\(out.quote($0)) (the order is by score)" as Fragment }
+            if let span = entities.span, expirySpan == nil, !(span.first == today && span.last == today) {
+                result.append(out.quote(span.label))
+            }
+        }
+        if Self.ofPeriods.contains(question.intent),
+            let place = texts.indices.dropLast().first(where: { index in
+                texts[index] == "open"
+                    && ["positions", "position", "trades", "rows", "puts", "calls", "options"]
+                        .contains(texts[index + 1])
+            })
+        {
+            result.append(out.quote("open \(texts[place + 1])"))
+        }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
         result += filter.unreadExclusions

@@ -21,6 +21,18 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
+        // "Which of them expires first": the rows of the last answer in their order of days.
+        if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
+            !Set(texts).isDisjoint(with: ["expires", "expire", "expiring"]), result.entities.symbols.isEmpty
+        {
+            result.isFollowUp = true
+            result.intent = .expirations
+            result.confidence = max(result.confidence, 0.8)
+            for row in state.listed where !row.symbol.isEmpty && !result.entities.symbols.contains(row.symbol) {
+                result.entities.symbols.append(row.symbol)
+            }
+            return
+        }
         if let ordinal = result.entities.ordinal, !state.listed.isEmpty {
             choose(ordinal, of: state.listed, texts, &result)
             return
@@ -62,6 +74,11 @@ struct FollowUp {
             texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
             || texts.starts(with: ["same"]) || texts.starts(with: ["or"])
         let hasEntity = words.contains { $0.meaning != .plain }
+        // "And with vol up 5 points?" goes on with what was supposed.
+        if state.intent == .whatIf, isLeaning, words.count <= 9, !MoveReader.read(words).moves.isEmpty {
+            inherit(.whatIf, &result, state)
+            return
+        }
         if let last = state.intent, hasEntity, bare.isEmpty, isLeaning || words.count <= 3 {
             inherit(last, &result, state)
             return

@@ -162,7 +162,10 @@ struct Interpreter {
             return result
         }
         if result.intent == .attention, !result.entities.symbols.isEmpty { result.intent = .showPosition }
-        if result.intent == .expirations || result.intent == .listPositions, targetMove(words, result.entities) {
+        let movable: Set<Intent> = [.expirations, .listPositions, .dayProfit, .openProfit, .periodProfit]
+        if movable.contains(result.intent) && targetMove(words, result.entities)
+            || ![.decision, .placeOrder, .contractFigures].contains(result.intent) && movesFromTo(words)
+        {
             result.intent = .whatIf
             result.confidence = max(result.confidence, 0.8)
         }
@@ -187,6 +190,12 @@ struct Interpreter {
     private func targetMove(_ words: [Word], _ entities: Entities) -> Bool {
         words.contains { ["if", "suppose", "assume"].contains($0.text) } && entities.symbols.count == 1
             && entities.percents.isEmpty && entities.numbers.contains { $0 > 1 } && entities.contract.strike == nil
+    }
+
+    /// "If KO moves from 75 to 73": both ends of a price, supposed.
+    private func movesFromTo(_ words: [Word]) -> Bool {
+        words.contains { ["if", "suppose", "assume"].contains($0.text) }
+            && MoveReader.read(words).prices.contains { if case .path = $0.size { true } else { false } }
     }
 
     /// The one row of a strategy that the question names by its kind: "the condor".

@@ -184,6 +184,24 @@ enum BookRules {
         return isPlain && result.pasts.isEmpty || !others.contains(result.intent)
     }
 
+    /// "Losing positions", "my winning puts".
+    private static func restrictState(_ result: inout Understanding) {
+        let set = Set(result.words.map(\.text)).union(result.words.map { $0.typed.lowercased() })
+        guard !set.isDisjoint(with: ["positions", "position", "rows", "puts", "calls", "shorts", "options", "trades"])
+        else { return }
+        let states: [(words: Set<String>, measure: RowCondition.Measure, label: String)] = [
+            (["losing", "losers", "underwater"], .loss, "losing"),
+            (["winning", "winners", "profitable"], .profit, "winning"),
+        ]
+        for state in states where !set.isDisjoint(with: state.words) {
+            // "Losing more than 500" bounds the loss itself.
+            guard ![.loss, .profit].contains(result.condition?.measure) else { continue }
+            result.filter.conditions.append(
+                RowCondition(measure: state.measure, lower: 0, upper: nil, includesBound: false))
+            result.filter.conditionLabels.append(state.label)
+        }
+    }
+
     /// "P/L on puts expiring this week", "theta after next week": the rows that end in the days named.
     static func restrictExpiry(_ result: inout Understanding, today: CalendarDate) {
         let ofRows: Set<Intent> = [
@@ -191,6 +209,8 @@ enum BookRules {
             .breakdown, .rowRanking,
         ]
         let bounded = ofRows.union([.positionSize, .dayProfit, .concentration, .assignmentRisk, .expirations])
+        let ofStates = bounded.subtracting([.openProfit, .profitRanking, .dayProfit, .concentration])
+        if ofStates.contains(result.intent) { restrictState(&result) }
         if bounded.contains(result.intent) {
             for (condition, typed) in ConditionReader.conditions(result.words) where condition != result.condition {
                 result.filter.conditions.append(condition)

@@ -42,6 +42,25 @@ enum ScanRules {
         let isPut =
             follows.contains { $0 == "secured" && ["put", "puts"].contains($1) }
             || !set.isDisjoint(with: ["csp", "csps"])
+        // Figures that candidates have and rows of the book have not.
+        let ofScans: Set<CandidateMeasure> = [
+            .score, .openInterest, .volume, .volatilityRank, .volatilityPercentile, .annualizedReturn,
+            .probabilityOfProfit, .probabilityOfTouch,
+        ]
+        let isOfCandidates = isCall || isPut || !set.isDisjoint(with: ["candidate", "candidates"])
+        let isOwn = !set.isDisjoint(with: [
+            "my", "i", "have", "held", "hold", "holding", "mine", "position", "positions",
+        ])
+        if isOfCandidates, !isOwn, set.isDisjoint(with: ["if", "why"]),
+            CandidateBoundReader.read(words).contains(where: { ofScans.contains($0.measure) })
+                || !set.isDisjoint(with: ["candidate", "candidates"])
+                    && !set.isDisjoint(with: ["expiring", "expire", "expires"])
+                || !OrderAsked.found(words).isEmpty && result.entities.contract.strike == nil
+        {
+            result.intent = .opportunities
+            result.confidence = max(result.confidence, 0.9)
+            return true
+        }
         if !result.entities.percents.isEmpty, notAMove.contains(result.intent), !set.isDisjoint(with: moves),
             result.entities.contract.isEmpty
         {

@@ -19,7 +19,9 @@ struct DateReader {
     func mark(_ words: inout [Word], _ entities: inout Entities) {
         for index in words.indices {
             if words[index].meaning == .date { continue }
-            guard let (span, count) = span(at: index, words) else { continue }
+            guard let (span, count) = dayOfMonth(at: index, words, entities.span) ?? span(at: index, words) else {
+                continue
+            }
             defer { for offset in 0..<count { words[index + offset].meaning = .date } }
             guard let first = entities.span else {
                 entities.span = opened(span, at: index, words)
@@ -32,10 +34,32 @@ struct DateReader {
             {
                 entities.span = DateSpan(
                     first: first.first, last: span.last, label: "from \(first.label) to \(span.label)")
+            } else if let both = both(first, opened(span, at: index, words), said: span) {
+                // "After April 1 but before April 20": the days both allow.
+                entities.span = both
             } else if !first.contains(span.first) || !first.contains(span.last) {
                 entities.furtherSpans.append(span.label)
             }
         }
+    }
+
+    /// Nil where the later days are no bound, or none is left.
+    private func both(_ first: DateSpan, _ bound: DateSpan, said: DateSpan) -> DateSpan? {
+        guard bound != said else { return nil }
+        let days = (max(first.first, bound.first), min(first.last, bound.last))
+        guard days.0 <= days.1 else { return nil }
+        return DateSpan(first: days.0, last: days.1, label: "\(first.label), \(bound.label)")
+    }
+
+    /// "In April before the 10th": a day of the month named before.
+    private func dayOfMonth(at index: Int, _ words: [Word], _ span: DateSpan?) -> (DateSpan, Int)? {
+        guard let span, span.first.month == span.last.month, span.first.year == span.last.year, index > 0,
+            words[index - 1].text == "the", words[index].text.first?.isNumber == true,
+            ["st", "nd", "rd", "th"].contains(where: words[index].text.hasSuffix),
+            let number = Self.dayNumber(words[index]),
+            let date = CalendarDate(year: span.last.year, month: span.last.month, day: number)
+        else { return nil }
+        return (day(date, date.monthDay), 1)
     }
 
     private func span(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
@@ -63,6 +87,11 @@ struct DateReader {
         case "week" where next?.text == "after" && index + 2 < words.count && words[index + 2].text == "next":
             return (week(2), 3)
         case "week": return index > 0 && words[index - 1].text == "the" ? (week(0), 1) : nil
+        case "within" where ["a", "one"].contains(next?.text ?? "") && index + 2 < words.count:
+            let days = ["week": 7, "month": 30, "day": 1][words[index + 2].text]
+            guard let days else { return nil }
+            let last = today.adding(days: days)
+            return (DateSpan(first: today, last: last, label: "to \(last.monthDay)"), 3)
         case "in", "within":
             guard let next, case .number(let value) = next.meaning, value >= 0, value <= 2100 else { return nil }
             if text == "in", let year = Int(exactly: value), (today.year...today.year + 10).contains(year),

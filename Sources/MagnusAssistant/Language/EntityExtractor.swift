@@ -246,6 +246,10 @@ struct EntityExtractor {
             guard let value = names[text] else { continue }
             let following = index + 1 < words.count ? words[index + 1].text : ""
             if text == "last", timeWords.contains(following) { continue }
+            // "Which expires first" asks for an order, not for the first row.
+            let isOrder = ["expires", "expire", "expiring", "comes", "come", "ends", "end", "is", "due", "matures"]
+                .contains(index > 0 ? words[index - 1].text : "")
+            if isOrder, following.isEmpty, ["first", "last"].contains(text), index > 1 { continue }
             words[index].meaning = .ordinal(value)
             entities.ordinal = entities.ordinal ?? value
         }

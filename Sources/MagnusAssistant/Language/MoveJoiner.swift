@@ -16,6 +16,11 @@ struct MoveJoiner {
                 let isAsked =
                     clause.opening == .question
                     || clause.opening == .none && joined[(index + 1)...].contains { $0.opening == .supposition }
+                // "The VIX does not move" is no rule to move it by.
+                if clause.isNegated, subject == .volatility || subject == .volatilityIndex, !isAsked {
+                    result.problem = result.problem ?? .negated(subject)
+                    continue
+                }
                 let isSizedElsewhere = joined.contains { $0.subject == subject && $0.isSized }
                 guard !clause.directions.isEmpty || clause.isUndirected, !isAsked else { continue }
                 if isSizedElsewhere, isInherited || subject == .price && clause.directions.isEmpty { continue }
@@ -42,7 +47,10 @@ struct MoveJoiner {
     private var foreign: SupposedMove.Problem? {
         for clause in clauses where clause.isSized || !clause.directions.isEmpty {
             if let name = clause.foreign { return .notRevalued(name) }
-            if clause.subject == nil, let name = clause.unread.first { return .notRevalued(name) }
+            // "Oil stocks" are no stocks of the book.
+            let isUnnamed =
+                clause.subject == nil || clause.subject == .price && clause.names.isEmpty && !clause.isOfMarket
+            if isUnnamed, let name = clause.unread.first { return .notRevalued(name) }
             if clause.isPerPeriod { return .perPeriod(clause.subject ?? .price) }
         }
         return nil

@@ -126,6 +126,11 @@ struct MoveReader {
             begin(.supposition)
             return 1
         }
+        // "The VIX does not move" goes on with the VIX.
+        if ["does", "do", "did", "will", "would"].contains(text), self.text(index + 1) == "not", current.subject != nil
+        {
+            return 1
+        }
         if MoveWords.questions.contains(text) {
             begin(.question)
             return 1
@@ -145,7 +150,10 @@ struct MoveReader {
             return 1
         }
         // "SPY is unchanged" supposes no move, whatever the word is corrected into.
-        if ["unchanged", "flat", "same", "steady"].contains(words[index].typed.lowercased()) { return 1 }
+        if ["unchanged", "flat", "same", "steady", "constant"].contains(words[index].typed.lowercased()) {
+            if current.subject == .volatility || current.subject == .volatilityIndex { current.isNegated = true }
+            return 1
+        }
         if MoveWords.undirected.contains(text) { current.isUndirected = true }
         noteUnread(at: index)
         return 1
