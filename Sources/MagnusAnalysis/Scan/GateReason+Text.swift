@@ -38,7 +38,7 @@ extension GateReason {
             "IV \(FixedText.decimals(points * 100, 0)) points off the smile, limit \(FixedText.decimals(limit * 100, 0)): "
                 + "stale or typo"
         case .delta(let delta, let range):
-            "delta \(FixedText.decimals(delta, 2)) outside \(price(range.lowerBound))-\(price(range.upperBound))"
+            "delta \(Self.text(delta, outside: range)) outside \(price(range.lowerBound))-\(price(range.upperBound))"
         case .days(let days, let range): "\(days) days outside \(range.lowerBound)-\(range.upperBound)"
         case .underBasis(let strike, let basis, let loss):
             "\(strike) < basis \(price(basis)) locks \(FixedText.dollars(loss))"
@@ -103,6 +103,14 @@ extension GateReason {
     }
 
     private func price(_ value: Double) -> String { FixedText.price(value) }
+
+    /// With as many decimals as it takes not to be rounded onto the limit that it breaks.
+    private static func text(_ value: Double, outside range: ClosedRange<Double>) -> String {
+        let scales = [(2, 100.0), (3, 1000.0)]
+        let fitting = scales.first { !range.contains((value * $0.1).rounded() / $0.1) }
+        return FixedText.decimals(value, fitting?.0 ?? 4)
+    }
+
     private func whole(_ value: Double) -> String { FixedText.decimals(value, 0) }
 
     private static func time(_ time: EarningsTime) -> String { time == .unknown ? "time unknown" : time.rawValue }

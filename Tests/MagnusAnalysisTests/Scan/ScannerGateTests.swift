@@ -199,6 +199,11 @@ import Testing
         world.settings = .weekly
         #expect(world.scan().candidates.allSatisfy { (5...14).contains($0.daysToExpiry) })
         #expect(ScanWorld().scan().rejected["place"] ?? 0 > 0)
+        // Never rounded onto the limit that is broken.
+        let words = [(0.3204, "0.3204"), (0.3231, "0.323"), (0.33, "0.33"), (0.149, "0.149"), (0.05, "0.05")]
+        for (delta, shown) in words {
+            #expect(GateReason.delta(delta, 0.15...0.32).text == "delta \(shown) outside 0.15-0.32")
+        }
     }
 
     @Test func capacity() {
