@@ -72,4 +72,10 @@ import Testing
         let close = await Self.text("how much do I make if AAPL closes at 262 on Wednesday")
         #expect(close.contains("AAPL at 262.00"), "\(close)")
     }
+
+    @Test func aRankOfANameIsItsFigure() async {
+        #expect(await Self.text("what is AAPL's IV rank").hasPrefix("AAPL: implied volatility"))
+        let between = await Self.text("csp between 30 and 45 days except XLE and DIS")
+        #expect(between.contains("2 candidates of 2 [1] with days to expiry between 30 and 45"), "\(between)")
+    }
 }

@@ -41,4 +41,25 @@ import Testing
         #expect(result.answer.text.contains("is not understood"), "\(question):\n\(result.answer.text)")
         #expect(result.answer.figures.isEmpty, "\(question):\n\(result.answer.text)")
     }
+
+    /// The one account there is cannot be left out in silence.
+    @Test(arguments: ["theta not in paper", "positions not in the paper account"])
+    func anAccountIsNotTakenForItsContrary(_ question: String) async {
+        let result = await HistoryTests.compose(question)
+        #expect(result.understanding.filter.accounts.isEmpty, "\(question)")
+        #expect(result.answer.text.contains("Not taken into account: not in"), "\(question):\n\(result.answer.text)")
+    }
+
+    @Test func theOtherAccountsAreLeft() async {
+        var context = PaperWorld.context()
+        context.events = HistoryTests.events
+        if var second = context.book.accounts.first {
+            second.account.name = "margin"
+            context.book.accounts.append(second)
+        }
+        let result = await Trained.assistant.compose(
+            "theta except paper", state: ConversationState(), focus: AssistantFocus(), context: context,
+            data: PaperData())
+        #expect(result.understanding.filter.accounts == ["margin"], "\(result.answer.text)")
+    }
 }

@@ -46,6 +46,12 @@ enum RowRules {
             return decide(.whatIf)
         }
         guard !result.entities.symbols.isEmpty else { return false }
+        // "What is AAPL's IV rank" asks for the figure and not for its meaning.
+        if has(["rank", "percentile"]), has(["iv", "volatility", "vol"]), words.count <= 8,
+            !has(["if", "should", "candidates", "csp", "mean", "means", "why", "how"])
+        {
+            return decide(.volatilityRank)
+        }
         if has(["hv"]) || has(["historical", "realised", "realized"]) && has(["vol", "volatility"]) {
             return decide(.volatilityRank)
         }

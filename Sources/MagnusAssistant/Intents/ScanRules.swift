@@ -45,7 +45,7 @@ enum ScanRules {
         // Figures that candidates have and rows of the book have not.
         let ofScans: Set<CandidateMeasure> = [
             .score, .openInterest, .volume, .volatilityRank, .volatilityPercentile, .annualizedReturn,
-            .probabilityOfProfit, .probabilityOfTouch,
+            .probabilityOfProfit, .probabilityOfTouch, .daysToExpiry,
         ]
         let isOfCandidates = isCall || isPut || !set.isDisjoint(with: ["candidate", "candidates"])
         let isOwn = !set.isDisjoint(with: [

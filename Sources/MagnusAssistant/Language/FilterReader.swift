@@ -228,11 +228,23 @@ struct FilterReader {
                 index += 1
                 continue
             }
-            filter.accounts += found.filter { !filter.accounts.contains($0) }
             var first = index
             while first > 0, ["in", "from", "for", "of", "the", "my", "roth"].contains(words[first - 1].text) {
                 first -= 1
             }
+            var kept = found
+            if first > 0,
+                Self.exclusions.union(["not", "no", "non", "outside", "but"]).contains(
+                    words[first - 1].typed.lowercased())
+            {
+                // "Not in the IRA": the other accounts; where there is none, that is said.
+                first -= 1
+                kept = accounts.map(\.name).filter { !found.contains($0) }
+                if kept.isEmpty {
+                    filter.unreadExclusions.append(words[first...index].map(\.typed).joined(separator: " "))
+                }
+            }
+            filter.accounts += kept.filter { !filter.accounts.contains($0) }
             words.removeSubrange(first...(index + (["account", "accounts"].contains(after) ? 1 : 0)))
             index = first
         }
