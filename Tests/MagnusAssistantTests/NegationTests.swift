@@ -35,6 +35,7 @@ import Testing
         arguments: [
             "which positions do not expire this month", "which puts are not expiring this week",
             "shorts not out of the money", "puts that are not losing", "which trades did not make money",
+            "what's not working",
         ])
     func whatIsNotUnderstoodIsSaid(_ question: String) async {
         let result = await HistoryTests.compose(question)

@@ -171,7 +171,7 @@ extension AnswerMaker {
                 "Interest rates are told by rho alone and are not revalued together with prices or volatilities; either alone makes the question complete."
         }
         for price in prices {
-            if let refusal = outOfRange(price) { return refusal }
+            if let refusal = outOfRange(price) ?? wrongSide(price) { return refusal }
             switch price.size {
             case .change(_, .plain) where price.isOfMarket, .change(_, .points) where price.isOfMarket:
                 return "How far in percent? \(out.quote(book.benchmark)) stands for the market."
@@ -199,6 +199,17 @@ extension AnswerMaker {
         guard isOut else { return nil }
         return
             "That is out of range: a supposed price must be above zero, so it cannot fall by the whole of itself or more. Nothing was revalued."
+    }
+
+    /// "Drops to 90" of what stands at 75.
+    private func wrongSide(_ price: SupposedMove) -> Fragment? {
+        guard case .level(let level, _) = price.size, let isFall = price.levelIsFall,
+            let name = price.names.first ?? entities.symbols.first, let now = spot(of: name).value,
+            (level < now) != isFall, level != now
+        else { return nil }
+        let side: Fragment = isFall ? "under" : "above"
+        return
+            "Up or down? \(out.quote(name)) would have to stand \(isFall ? "above" : "under") that level now, and stands \(side) it; the level alone makes the question complete."
     }
 
     private func sentence(_ problem: SupposedMove.Problem) -> Fragment {

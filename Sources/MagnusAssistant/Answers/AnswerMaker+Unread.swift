@@ -27,6 +27,18 @@ extension AnswerMaker {
     ]
     /// Words that make any answer to the rest an answer to another question; nil when there are none.
     func refusal() -> Fragment? {
+        if question.intent == .whyNot, symbol == nil, question.subject == nil, !question.isFollowUp {
+            // A "not" alone is no question to the scan.
+            let texts = Set(question.words.map(\.text))
+            let ofScan: Set<String> = [
+                "why", "rejected", "reject", "rejects", "candidate", "candidates", "scan", "scans", "csp", "csps",
+                "pass",
+                "passed", "opportunities", "gate", "gates", "failed", "fail", "found", "trades", "trade",
+            ]
+            if !texts.isDisjoint(with: NegationReader.negations), texts.isDisjoint(with: ofScan) {
+                return "what is negated here is not understood"
+            }
+        }
         if let negation = unreadNegation { return "what \(out.quote(negation)) leaves out is not understood" }
         if question.readsOpenRows, question.intent != .whatIf, question.words.contains(where: { $0.text == "or" }) {
             let bounds = ConditionReader.comparisons(question.words)

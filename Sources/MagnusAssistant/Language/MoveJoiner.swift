@@ -35,9 +35,10 @@ struct MoveJoiner {
             switch Self.size(of: clause, subject) {
             case .failure(let problem): result.problem = result.problem ?? problem.reason
             case .success(let size):
-                add(
-                    SupposedMove(
-                        subject: subject, names: clause.names, isOfMarket: clause.isOfMarket, size: size), to: &result)
+                var move = SupposedMove(
+                    subject: subject, names: clause.names, isOfMarket: clause.isOfMarket, size: size)
+                if case .level = size { move.levelIsFall = clause.directions.first }
+                add(move, to: &result)
             }
         }
         return result

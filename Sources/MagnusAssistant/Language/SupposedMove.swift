@@ -50,6 +50,8 @@ struct SupposedMove: Sendable, Hashable {
     /// "The market" is named, not one price.
     var isOfMarket: Bool
     var size: Size
+    /// A word in front of a level says down (true) or up; nil for none.
+    var levelIsFall: Bool?
 
     /// Points of volatility or of rates as a decimal: 0.05 is five points; nil for a level or a multiple.
     var shift: Double? {
