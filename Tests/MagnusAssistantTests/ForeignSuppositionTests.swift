@@ -33,6 +33,7 @@ import Testing
             ("what if KO drops to zero", "a supposed price must be above zero"),
             ("what if VIX goes to 0", "at or below zero is out of range"),
             ("what if AAPL rises or falls 5%", "Up or down?"),
+            ("what if it falls to 70", "Of which symbol is that the price?"),
             ("what if KO drops to 90", "would have to stand above that level now"),
             ("what if AAPL goes up to 200", "would have to stand under that level now"),
             ("what if the 10 year goes to 5%", "is not clear"),

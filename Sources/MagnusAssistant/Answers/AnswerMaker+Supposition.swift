@@ -171,6 +171,11 @@ extension AnswerMaker {
                 "Interest rates are told by rho alone and are not revalued together with prices or volatilities; either alone makes the question complete."
         }
         for price in prices {
+            if case .level = price.size, price.names.isEmpty, !price.isOfMarket, entities.symbols.isEmpty,
+                question.subject == nil, filter.sectors.isEmpty
+            {
+                return "Of which symbol is that the price? A symbol makes the question complete."
+            }
             if let refusal = outOfRange(price) ?? wrongSide(price) { return refusal }
             switch price.size {
             case .change(_, .plain) where price.isOfMarket, .change(_, .points) where price.isOfMarket:
