@@ -61,6 +61,12 @@ extension JSONValue {
     // RFC 8259 section 7; everything that could drive a terminal is escaped too.
     private static func write(_ text: String, into output: inout String) {
         output += "\""
+        defer { output += "\"" }
+        // Nearly every key and word is plain, and looking up the category of each scalar is slow.
+        guard !text.utf8.allSatisfy({ (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C }) else {
+            output += text
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": output += "\\\""
@@ -82,6 +88,5 @@ extension JSONValue {
                 }
             }
         }
-        output += "\""
     }
 }

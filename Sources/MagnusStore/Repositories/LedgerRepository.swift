@@ -69,11 +69,8 @@ public struct LedgerRepository: Sendable {
         let count = try database.read { connection in
             try Int.fetchOne(
                 connection,
-                sql: """
-                    SELECT count(*) FROM ledgerEvent
-                    WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR occurredAt <= ?2)
-                    """,
-                arguments: [account, end?.nanosecondsSinceEpoch]) ?? 0
+                sql: "SELECT count(*) FROM ledgerEvent \(Self.condition(account: account, through: end))",
+                arguments: Self.arguments(account: account, through: end)) ?? 0
         }
         return try reduceEvents(account: account, through: end, into: [LedgerEvent]()) { events, event in
             // Ten years are tens of thousands: an array that grows to them is copied many times.
@@ -97,16 +94,28 @@ public struct LedgerRepository: Sendable {
                 sql: """
                     SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
                         amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line
-                    FROM ledgerEvent WHERE (?1 IS NULL OR account = ?1) AND (?2 IS NULL OR occurredAt <= ?2)
-                    ORDER BY occurredAt, id
+                    FROM ledgerEvent \(Self.condition(account: account, through: end)) ORDER BY occurredAt, id
                     """,
-                arguments: [account, end?.nanosecondsSinceEpoch])
+                arguments: Self.arguments(account: account, through: end))
             while let row = try rows.next() {
                 if instruments.count >= 20_000 { instruments.removeAll(keepingCapacity: true) }
                 try update(&result, Self.event(row, &instruments))
             }
             return result
         }
+    }
+
+    // Only the conditions that hold: with "account = ? or none was asked for" no index could be used.
+    private static func condition(account: String?, through end: Instant?) -> String {
+        let conditions = [account.map { _ in "account = ?" }, end.map { _ in "occurredAt <= ?" }].compactMap(\.self)
+        return conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND ")
+    }
+
+    private static func arguments(account: String?, through end: Instant?) -> StatementArguments {
+        var arguments = StatementArguments()
+        if let account { arguments += [account] }
+        if let end { arguments += [end.nanosecondsSinceEpoch] }
+        return arguments
     }
 
     private static func account(_ row: Row) throws -> Account {
