@@ -19,8 +19,8 @@ import time
 from pseudo_terminal import Terminal
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-INSIDE = ["european_greeks", "implied_vol", "american_rms4", "american_rms5", "scan", "quote_update", "key_to_screen",
-          "bytes_cell", "memory", "ask"]
+INSIDE = ["european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "scan", "quote_update",
+          "key_to_screen", "bytes_cell", "memory", "ask"]
 OUTSIDE = ["first_paint", "bytes_idle", "import_100k"]
 # Section of the peers' document, and the names of the peers that do the same work at the same accuracy.
 PEERS = {
@@ -28,6 +28,7 @@ PEERS = {
     "implied_vol": ("b", "b_implied_vol", lambda name: True),
     "american_rms4": ("c", "c_american", lambda name: "qdfp_fast" in name),
     "american_rms5": ("c", "c_american", lambda name: "qdfp_accurate" in name),
+    "book_grid": ("e", "e_scenario_grid", lambda name: "qdfp_fast" in name),
 }
 
 

@@ -26,6 +26,7 @@ enum MagnusBenchmark {
         case "implied_vol": try PricingBenchmarks.impliedVolatility()
         case "american_rms4": try PricingBenchmarks.american(id, bound: 1.2e-4)
         case "american_rms5": try PricingBenchmarks.american(id, bound: 1.2e-5)
+        case "book_grid": try GridBenchmarks.book()
         case "quote_update": [try BookBenchmarks.quoteUpdate(options)]
         case "scan": [try await BookBenchmarks.scan()]
         case "ask": [try await BookBenchmarks.ask()]
