@@ -1,0 +1,84 @@
+import MagnusDomain
+import MagnusQuant
+
+/// A grid to be computed: everything of the book that it needs, legs apart from each other.
+public struct ScenarioWork: Sendable {
+    let asOf: Instant
+    let request: ScenarioRequest
+    let benchmark: String
+    let netLiquidation: Total
+    let rule: ScenarioRule
+    let legs: [ScenarioLeg]
+    let excluded: [ScenarioExclusion]
+
+    /// How many legs there are to ``evaluate(_:)``.
+    public var count: Int { legs.count }
+
+    /// What came of one leg.
+    public struct Part: Sendable {
+        let outcome: ScenarioLegOutcome?
+    }
+
+    /// One leg in every shock; independent of all others.
+    public func evaluate(_ leg: Int) -> Part { Part(outcome: legs[leg].outcome(request, rule: rule)) }
+
+    /// All legs, one after the other.
+    public func grid() -> ScenarioGrid { grid(legs.indices.map(evaluate)) }
+
+    /// - Parameter parts: In the order of the legs.
+    public func grid(_ parts: [Part]) -> ScenarioGrid {
+        var positions: [ScenarioPosition] = []
+        var outcomes: [(leg: ScenarioLeg, entries: [ScenarioLegOutcome.Entry])] = []
+        var excluded = excluded
+        var kinds: Set<ScenarioPricingKind> = []
+        for (leg, part) in zip(legs, parts) {
+            guard let outcome = part.outcome else {
+                excluded.append(
+                    ScenarioExclusion(id: leg.position.id, title: leg.position.title, reason: .unsupported))
+                continue
+            }
+            positions.append(leg.position)
+            outcomes.append((leg, outcome.entries))
+            kinds.formUnion(outcome.kinds)
+        }
+        let value = positions.reduce(0) { $0 + $1.marketValue }
+        let cells = request.shocks.indices.map { cell($0, outcomes, base: value) }
+        let methods = ScenarioPricingKind.allCases.filter(kinds.contains).map(\.text)
+        return ScenarioGrid(
+            asOf: asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation, value: value,
+            trust: outcomes.reduce(.fresh) { Trust.worse($0, $1.leg.trust) }, positions: positions,
+            excluded: excluded.sorted { $0.id < $1.id }, cells: cells,
+            method: (["full revaluation of every leg at its own volatility"] + methods).joined(separator: "; "),
+            volatilityRule: request.followsVolatilityRule ? rule.text : nil)
+    }
+
+    private func cell(
+        _ index: Int, _ outcomes: [(leg: ScenarioLeg, entries: [ScenarioLegOutcome.Entry])], base: Double
+    ) -> ScenarioGridCell {
+        var (delta, dollarDelta, gamma, theta, vega) = (
+            FigureSum(), FigureSum(), FigureSum(), FigureSum(), FigureSum()
+        )
+        var profit = 0.0
+        var drivers: [ScenarioDriver] = []
+        for (place, outcome) in outcomes.enumerated() {
+            let entry = outcome.entries[index]
+            profit += entry.profit
+            if entry.profit != 0 { drivers.append(ScenarioDriver(position: place, profit: entry.profit)) }
+            guard outcome.leg.hasGreeks else { continue }
+            func figure(_ value: Double?) -> Figure {
+                Figure(value, trust: outcome.leg.trust, else: .nearBoundary)
+            }
+            delta.add(figure(entry.delta))
+            dollarDelta.add(figure(entry.delta.map { $0 * entry.spot }))
+            gamma.add(figure(entry.gamma))
+            theta.add(figure(entry.thetaPerDay))
+            vega.add(figure(entry.vegaPerPoint))
+        }
+        drivers.sort { (abs($0.profit), $1.position) > (abs($1.profit), $0.position) }
+        let kept = drivers.prefix(max(0, request.driverLimit))
+        return ScenarioGridCell(
+            shock: request.shocks[index], value: base + profit, profit: profit, delta: delta.total,
+            dollarDelta: dollarDelta.total, gamma: gamma.total, thetaPerDay: theta.total, vegaPerPoint: vega.total,
+            drivers: Array(kept), otherProfit: drivers.dropFirst(kept.count).reduce(0) { $0 + $1.profit })
+    }
+}
