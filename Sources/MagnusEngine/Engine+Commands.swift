@@ -56,25 +56,35 @@ extension Engine {
     private func performAlert(_ command: DeskCommand, now: Instant) -> DeskReply {
         do throws(AlertCommandError) {
             let outcome: AlertPolicyOutcome
+            let answer: [String: String]
             switch command {
-            case .acknowledge(let alert): outcome = try policy.acknowledge(alert, now: now)
-            case .dismiss(let alert): outcome = try policy.dismiss(alert, now: now)
-            case .snooze(let alert, let length): outcome = try snooze(alert, length, now: now)
+            case .acknowledge(let alert):
+                outcome = try policy.acknowledge(alert, now: now)
+                answer = ["answer": "acknowledged", "alert": alert]
+            case .dismiss(let alert):
+                outcome = try policy.dismiss(alert, now: now)
+                answer = ["answer": "dismissed", "alert": alert]
+            case .snooze(let alert, let length):
+                outcome = try snooze(alert, length, now: now)
+                answer = ["answer": "snoozed", "alert": alert]
             case .mute(let monitor, let symbol):
                 let mute = MonitorMute(monitor: monitor, symbol: symbol)
                 outcome = policy.mute(mute, now: now)
                 mutedAlerts[mute, default: []].formUnion(outcome.changed.map(\.id))
                 storeMutes(now: now)
+                answer = ["answer": "muted", "monitor": monitor.rawValue, "symbol": symbol ?? ""]
             case .unmute(let monitor, let symbol):
                 let mute = MonitorMute(monitor: monitor, symbol: symbol)
                 outcome = policy.unmute(mute, revealing: mutedAlerts[mute] ?? [], now: now)
                 storeMutes(now: now)
                 // What began under the mute is found at once, not at the monitor's next turn.
                 monitorEvents.insert(monitor)
+                answer = ["answer": "unmuted", "monitor": monitor.rawValue, "symbol": symbol ?? ""]
             default: return .refused("not a command on an alert")
             }
             remember(.alerts)
             take(outcome, now: now)
+            store { try $0.audit.append(.alertAnswered, answer, now: now) }
             return .done
         } catch {
             return .refused(Self.words(error))

@@ -36,7 +36,8 @@ extension Engine {
         transcript = []
         conversation = ConversationState()
         let session = configuration.session
-        store { try $0.conversations.clear(session: session) }
+        let now = world.clock.now()
+        store { try $0.conversations.clear(session: session, now: now) }
         return .done
     }
 

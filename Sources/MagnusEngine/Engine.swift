@@ -19,6 +19,7 @@ public actor Engine: Desk {
         var annotations: AnnotationRepository
         var values: KeyValueRepository
         var journal: JournalRepository
+        var audit: AuditRepository
 
         init(_ database: MagnusDatabase) {
             ledger = LedgerRepository(database)
@@ -27,6 +28,7 @@ public actor Engine: Desk {
             annotations = AnnotationRepository(database)
             values = KeyValueRepository(database)
             journal = JournalRepository(database)
+            audit = AuditRepository(database)
         }
     }
 

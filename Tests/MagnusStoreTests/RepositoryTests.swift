@@ -43,8 +43,8 @@ import Testing
         try ledger.save(account, importedAt: noon, now: noon)
         _ = try ledger.append([sale("a", account: "tasty")], now: noon)
         #expect(try ledger.lastImportedAccount() == "tasty")
-        #expect(try ledger.remove(account: "tasty"))
-        #expect(try !ledger.remove(account: "tasty"))
+        #expect(try ledger.remove(account: "tasty", now: noon))
+        #expect(try !ledger.remove(account: "tasty", now: noon))
         #expect(try ledger.events(account: nil).isEmpty)
     }
 
@@ -102,7 +102,7 @@ import Testing
         try repository.append(messages)
         #expect(try repository.messages(session: "s", limit: 10) == Array(messages[0...1]))
         #expect(try repository.messages(session: "s", limit: 1).map(\.id) == ["2"])
-        try repository.clear(session: "s")
+        try repository.clear(session: "s", now: noon)
         #expect(try repository.messages(session: "s", limit: 10).isEmpty)
         #expect(try repository.messages(session: "other", limit: 10).count == 1)
     }

@@ -16,6 +16,21 @@ enum AccountNaming {
         return "\(format.defaultAccount)-\(tail)"
     }
 
+    /// What tells a number from others that end alike: the format and 8 bits of a hash (FNV-1a) of the whole number, too few
+    /// to find the number from. nil when the file masks the number or states only its end; other formats may write the
+    /// same number otherwise, so that only marks of one format can be compared.
+    static func mark(ofBrokerAccount identifier: String, format: ImportFormat) -> String? {
+        let number = identifier.uppercased().utf8.filter { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        let isMasked =
+            identifier.contains(where: { $0 == "*" || $0 == "•" || $0 == "…" }) || identifier.contains("...")
+            || identifier.uppercased().contains("XX")
+        guard number.count >= 6, !isMasked else { return nil }
+        let hash = number.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 }
+        let folded = (hash ^ (hash >> 8) ^ (hash >> 16) ^ (hash >> 24)) & 0xFF
+        let digits = String(folded, radix: 16, uppercase: true)
+        return "\(format.rawValue):\(digits.count == 1 ? "0" : "")\(digits)"
+    }
+
     /// A chosen name with nothing but letters, digits, points and dashes; `all` means every account elsewhere.
     private static func chosen(_ name: String) -> String {
         let scalars = name.unicodeScalars.prefix(40).map { scalar in

@@ -13,6 +13,8 @@ public struct ImportBatch: Sendable {
         public var broker: String
         /// Whether the name is made of the end of a broker's number, which another account may share.
         public var isOfNumber: Bool
+        /// What tells that number from others that end alike, see `Account.numberMark`; nil when no file states it whole.
+        public var numberMark: String?
     }
 
     /// What one account gains.
@@ -183,11 +185,14 @@ public struct ImportBatch: Sendable {
         }
         let broker = HarmlessText.sanitised(section.content.broker ?? section.format.broker, maximumLength: 60)
         let isOfNumber = statedAccount == nil && identifier != nil && section.format != .plain
+        let mark =
+            isOfNumber ? identifier.flatMap { AccountNaming.mark(ofBrokerAccount: $0, format: section.format) } : nil
         if let index = accounts.firstIndex(where: { $0.name == name }) {
             guard !isOfNumber || accounts[index].broker == broker else { throw .indistinctAccounts(name) }
+            if accounts[index].numberMark == nil { accounts[index].numberMark = mark }
             return index
         }
-        accounts.append(Target(name: name, broker: broker, isOfNumber: isOfNumber))
+        accounts.append(Target(name: name, broker: broker, isOfNumber: isOfNumber, numberMark: mark))
         return accounts.count - 1
     }
 }

@@ -24,12 +24,19 @@ public struct Account: Sendable, Hashable {
     public var kind: AccountKind
     public var rules: AccountRules
     public var currency: String
+    /// Tells an imported account from another of the same broker whose number ends alike: the file format and two digits
+    /// made of the whole number, which cannot be found from them. nil when no file stated a whole number.
+    public var numberMark: String?
 
-    public init(name: String, broker: String, kind: AccountKind, rules: AccountRules, currency: String = "USD") {
+    public init(
+        name: String, broker: String, kind: AccountKind, rules: AccountRules, currency: String = "USD",
+        numberMark: String? = nil
+    ) {
         self.name = name
         self.broker = broker
         self.kind = kind
         self.rules = rules
         self.currency = currency
+        self.numberMark = numberMark
     }
 }

@@ -56,7 +56,7 @@ public struct WorldRecord: Sendable, Hashable {
         let ledger = LedgerRepository(database)
         let paper = stored == nil ? [] : try ledger.accounts().filter { $0.kind == .paper }
         try database.together {
-            for account in paper { _ = try ledger.remove(account: account.name) }
+            for account in paper { _ = try ledger.remove(account: account.name, now: nil) }
             if stored != nil { try AlertRepository(database).removeAll() }
             try record.save(values)
         }

@@ -28,6 +28,8 @@ public struct AnnotationRepository: Sendable {
         _ intent: PositionIntent?, strategy: String, now: Instant, user: String = "owner"
     ) throws {
         try database.write { connection in
+            let data = ["strategy": strategy, "intent": intent?.rawValue ?? ""]
+            try AuditRepository.append(.intentChanged, data, now: now, user: user, in: connection)
             guard let intent else {
                 try connection.execute(sql: "DELETE FROM positionIntent WHERE strategyId = ?", arguments: [strategy])
                 return
@@ -58,6 +60,8 @@ public struct AnnotationRepository: Sendable {
     /// Sets a note, or clears it when the text is empty.
     public func setNote(_ text: String, strategy: String, now: Instant, user: String = "owner") throws {
         try database.write { connection in
+            let data = ["strategy": strategy, "text": text]
+            try AuditRepository.append(.noteChanged, data, now: now, user: user, in: connection)
             if text.isEmpty {
                 try connection.execute(sql: "DELETE FROM positionNote WHERE strategyId = ?", arguments: [strategy])
                 return
@@ -88,6 +92,8 @@ public struct AnnotationRepository: Sendable {
     /// Sets or (nil) takes back a verdict.
     public func setRollVerdict(_ verdict: RollVerdict?, roll: String, now: Instant, user: String = "owner") throws {
         try database.write { connection in
+            let data = ["roll": roll, "verdict": verdict?.rawValue ?? ""]
+            try AuditRepository.append(.rollJudged, data, now: now, user: user, in: connection)
             guard let verdict else {
                 try connection.execute(sql: "DELETE FROM rollVerdict WHERE rollId = ?", arguments: [roll])
                 return

@@ -44,11 +44,13 @@ public struct ConversationRepository: Sendable {
         }
     }
 
-    /// Removes a session's messages. Audit entries are elsewhere and stay.
-    public func clear(session: String, user: String = "owner") throws {
+    /// Removes a session's messages. Audit entries are elsewhere and stay, with one for this.
+    public func clear(session: String, now: Instant, user: String = "owner") throws {
         try database.write {
             try $0.execute(
                 sql: "DELETE FROM mfa_conversations WHERE user_id = ? AND session_id = ?", arguments: [user, session])
+            let data = ["session": session, "messages": "\($0.changesCount)"]
+            try AuditRepository.append(.conversationCleared, data, now: now, user: user, in: $0)
         }
     }
 

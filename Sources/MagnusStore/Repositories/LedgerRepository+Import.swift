@@ -68,6 +68,10 @@ extension LedgerRepository {
             try Self.setAside(replacements, now: now, in: connection)
             _ = try Self.append(replacements.lazy.map(\.event), now: now, in: connection, isCancelled: isCancelled)
             let added = try Self.append(events, now: now, in: connection, isCancelled: isCancelled)
+            if added > 0 || !replacements.isEmpty {
+                let data = ["account": account.name, "added": "\(added)", "replaced": "\(replacements.count)"]
+                try AuditRepository.append(.ledgerImported, data, now: now, in: connection)
+            }
             guard !replacements.isEmpty else { return added }
             let data = ["account": account.name, "replaced": "\(replacements.count)"]
             try connection.execute(
@@ -191,16 +195,19 @@ extension LedgerRepository {
     static func save(_ account: Account, importedAt: Instant?, now: Instant, in connection: Database) throws {
         try connection.execute(
             sql: """
-                INSERT INTO account (name, broker, kind, rules, currency, lastImportedAt, createdAt, updatedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO account (name, broker, kind, rules, currency, numberMark, lastImportedAt, createdAt,
+                    updatedAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (name) DO UPDATE SET broker = excluded.broker, kind = excluded.kind,
                     rules = excluded.rules, currency = excluded.currency,
+                    numberMark = coalesce(numberMark, excluded.numberMark),
                     lastImportedAt = coalesce(excluded.lastImportedAt, lastImportedAt),
                     updatedAt = excluded.updatedAt
                 """,
             arguments: [
                 account.name, account.broker, account.kind.rawValue, account.rules.rawValue, account.currency,
-                importedAt?.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch,
+                account.numberMark, importedAt?.nanosecondsSinceEpoch, now.nanosecondsSinceEpoch,
+                now.nanosecondsSinceEpoch,
             ])
     }
 

@@ -37,11 +37,19 @@ public struct LedgerRepository: Sendable {
     }
 
     /// Removes an account with its ledger.
+    /// - Parameter now: when its owner removes it, for the audit log; nil where a simulated world begins anew.
     /// - Returns: whether it existed.
-    public func remove(account: String) throws -> Bool {
+    public func remove(account: String, now: Instant?) throws -> Bool {
         try database.write { connection in
+            let entries = try Int.fetchOne(
+                connection, sql: "SELECT count(*) FROM ledgerEvent WHERE account = ?", arguments: [account])
             try connection.execute(sql: "DELETE FROM account WHERE name = ?", arguments: [account])
-            return connection.changesCount > 0
+            guard connection.changesCount > 0 else { return false }
+            if let now {
+                let data = ["account": account, "entries": "\(entries ?? 0)"]
+                try AuditRepository.append(.accountRemoved, data, now: now, in: connection)
+            }
+            return true
         }
     }
 
@@ -123,7 +131,9 @@ public struct LedgerRepository: Sendable {
         guard let kind = AccountKind(rawValue: row["kind"]), let rules = AccountRules(rawValue: row["rules"]) else {
             throw StoreError.unreadableRecord(table: "account", id: name, reason: "unknown kind or rules")
         }
-        return Account(name: name, broker: row["broker"], kind: kind, rules: rules, currency: row["currency"])
+        return Account(
+            name: name, broker: row["broker"], kind: kind, rules: rules, currency: row["currency"],
+            numberMark: row["numberMark"])
     }
 
     private static func event(_ row: Row, _ instruments: inout [String: Instrument]) throws -> LedgerEvent {

@@ -7,6 +7,7 @@ enum Schema {
         (Migration002Assistant.name, Migration002Assistant.migrate),
         (Migration003Revisions.name, Migration003Revisions.migrate),
         (Migration004RollVerdicts.name, Migration004RollVerdicts.migrate),
+        (Migration005NumberMarks.name, Migration005NumberMarks.migrate),
     ]
 
     /// The number of migrations this program knows; kept in the database as `PRAGMA user_version`.

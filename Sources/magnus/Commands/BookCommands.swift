@@ -218,7 +218,7 @@ struct AccountsCommand: AsyncParsableCommand {
             // The setting first: an account that is there without being chosen is no mistake, a chosen one that is not
             // there is.
             let cleared = try await clearSetting()
-            _ = try ledger.remove(account: name)
+            _ = try ledger.remove(account: name, now: WallEngineClock().now())
             options.output.document([
                 "removed": .string(name), "backup": .string(copy), "setting_cleared": .bool(cleared),
             ])

@@ -80,6 +80,15 @@ struct DatabaseCommand: ParsableCommand {
             let stamp = WallEngineClock().now().rfc3339.filter { $0 != ":" }
             let aside = try DatabaseCare.restore(
                 from: copy, to: layout.database, setAside: "\(layout.data)/replaced-\(stamp)")
+            // Where the log of changes ended before is a part of what the restore changed.
+            let former = AuditHead(besideDatabase: layout.database)
+            try AuditRepository(MagnusDatabase(path: layout.database, backupFolder: layout.backups)).append(
+                .databaseRestored,
+                [
+                    "from": copy, "former_sequence": former.map { "\($0.sequence)" } ?? "",
+                    "former_hash": former?.hash ?? "",
+                ],
+                now: WallEngineClock().now())
             options.output.document([
                 "restored_from": .string(copy), "former_files": JSONValue(aside),
             ])

@@ -165,6 +165,7 @@ struct Examination {
         let backup = newestBackup(in: layout.backups)
         guard DatabaseCare.exists(at: layout.database) else {
             checks.append(Check(name: "database", status: .skipped, detail: "none yet; it is made at the first start"))
+            checks.append(Check(name: "audit", status: .skipped, detail: "no database yet"))
             database = [
                 "schema_version": .null, "size_bytes": .null, "last_check_at": .null,
                 "last_backup_at": JSONValue(backup),
@@ -180,6 +181,13 @@ struct Examination {
                     value: "schema \(check.schemaVersion), \(check.sizeBytes) bytes",
                     detail: check.problems.prefix(3).joined(separator: "; "),
                     hint: check.isSound ? "" : "magnus db restore"))
+            let audit = try AuditRepository(opened).check()
+            let place = audit.firstBreak?.sequence.map { "entry \($0): " } ?? ""
+            checks.append(
+                Check(
+                    name: "audit", status: audit.isSound ? .ok : .failed, value: "\(audit.entries) entries",
+                    detail: audit.firstBreak.map { place + $0.reason } ?? "",
+                    hint: audit.isSound ? "" : "magnus audit verify"))
             let lastCheck = try KeyValueRepository(opened).value("store.checkedAt")
             database = [
                 "schema_version": .integer(check.schemaVersion), "size_bytes": .integer(check.sizeBytes),

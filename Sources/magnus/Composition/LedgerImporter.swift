@@ -72,7 +72,7 @@ struct LedgerImporter: FileImporter {
         var existing: [String: LedgerEventList] = [:]
         for target in batch.accounts {
             try requireName(target.name, known)
-            try requireBroker(target, known[target.name])
+            try requireSameAccount(target, known[target.name])
             existing[target.name] = try ledger.reduceEvents(account: target.name, into: LedgerEventList()) {
                 $0.append($1)
             }
@@ -136,13 +136,22 @@ struct LedgerImporter: FileImporter {
         return profits[booking.target.name] ?? .zero
     }
 
-    /// Numbers of two brokers may end alike: what one of them reports is not booked to the account of the other.
-    private func requireBroker(_ target: ImportBatch.Target, _ known: Account?) throws {
-        guard target.isOfNumber, let known, known.broker != target.broker else { return }
+    /// Numbers may end alike: what one broker reports is not booked to the account of another, nor what one account did to
+    /// the other of that broker.
+    private func requireSameAccount(_ target: ImportBatch.Target, _ known: Account?) throws {
+        guard target.isOfNumber, let known else { return }
+        guard known.broker == target.broker else {
+            throw CommandFailure(
+                .refused, code: "indistinct_accounts",
+                "\(target.name) is an account of \(HarmlessText.sanitised(known.broker, maximumLength: 60)), this file is "
+                    + "of \(target.broker)", hint: "name its account with --account")
+        }
+        guard let mark = target.numberMark, let stored = known.numberMark, mark != stored,
+            mark.prefix(while: { $0 != ":" }) == stored.prefix(while: { $0 != ":" })
+        else { return }
         throw CommandFailure(
             .refused, code: "indistinct_accounts",
-            "\(target.name) is an account of \(HarmlessText.sanitised(known.broker, maximumLength: 60)), this file is of "
-                + target.broker, hint: "name its account with --account")
+            "\(target.name) holds another account whose number ends alike", hint: "name this account with --account")
     }
 
     /// An account of the simulated world or of a replay takes no imported trades, whether it is stored already or not: one
@@ -172,10 +181,11 @@ struct LedgerImporter: FileImporter {
         _ booking: ImportBatch.Booking, known: Account?, in ledger: LedgerRepository,
         _ isCancelled: @escaping @Sendable () -> Bool
     ) throws {
-        let account =
+        var account =
             known
             ?? Account(
                 name: booking.target.name, broker: booking.target.broker, kind: .imported, rules: .regulationT)
+        account.numberMark = account.numberMark ?? booking.target.numberMark
         _ = try ledger.record(
             account, events: booking.result.entries,
             replacements: StoredReplacements(corrections: booking.result.corrections),

@@ -141,7 +141,8 @@ extension EndToEnd {
             }
             let fresh = try checks()
             for name in [
-                "home", "disk", "configuration", "themes", "keymaps", "database", "engine", "log", "terminal", "locale",
+                "home", "disk", "configuration", "themes", "keymaps", "database", "audit", "engine", "log", "terminal",
+                "locale",
             ] {
                 #expect(fresh[name]?["status"] is String, "\(name)")
             }

@@ -42,6 +42,32 @@ extension EndToEnd {
             #expect(rows(try home.run("import", first, "--json").document, "duplicate") == 6)
         }
 
+        /// Two accounts of one broker whose numbers end alike, imported one after the other.
+        @Test func accountsOfOneBrokerWithTheSameEndStayApart() throws {
+            let home = try TemporaryHome()
+            let text = BrokerWheelTests.openFinancial.lines.joined(separator: "\n")
+            let number = try #require(
+                text.split(separator: "<ACCTID>").dropFirst().first?.prefix { $0 != "<" && $0 != "\n" })
+            let whole = { (start: String) in
+                text.replacing("<ACCTID>\(number)", with: "<ACCTID>\(start)\(number.suffix(4))")
+            }
+            let first = try home.write("first.ofx", whole("78120"))
+            let second = try home.write("second.ofx", whole("55031"))
+            #expect(try home.run("import", first, "--json").code == 0)
+            let refused = try home.run("import", second, "--json")
+            #expect(refused.code == 5 && refused.errorCode == "indistinct_accounts", "\(refused.text)")
+            #expect(try home.run("import", second, "--account", "second", "--json").code == 0)
+            #expect(rows(try home.run("import", first, "--json").document, "duplicate") == 6)
+            // A file that masks the number, or states its end alone, belongs to the account of that end.
+            let masked = try home.write("masked.ofx", whole("XXXX"))
+            #expect(rows(try home.run("import", masked, "--json").document, "duplicate") == 6)
+            let kept = try #require(FileManager.default.enumerator(atPath: home.path)).compactMap { $0 as? String }
+            for file in kept where !file.hasSuffix(".ofx") {
+                let bytes = FileManager.default.contents(atPath: "\(home.path)/\(file)") ?? Data()
+                #expect(bytes.range(of: Data("78120\(number.suffix(4))".utf8)) == nil, "\(file)")
+            }
+        }
+
         @Test func namesOfTheSimulatedWorldAreNotTaken() throws {
             let home = try TemporaryHome()
             let table = try home.write(
