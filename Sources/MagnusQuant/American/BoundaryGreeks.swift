@@ -66,13 +66,27 @@ struct BoundaryGreeks {
 
     private func bumped(
         _ boundary: AmericanBoundary, _ change: (inout OptionTerms) -> Void
-    ) -> (price: Double, delta: Double)? {
+    ) -> (price: Double, delta: Double, isHeld: Bool)? {
         var moved = terms
         change(&moved)
         guard case .single = ExerciseRegime(moved) else { return nil }
-        let value = AmericanBoundary(moved, accuracy: accuracy, near: boundary).valuation(
-            spot: terms.spot, strike: terms.strike, accuracy: accuracy)
-        return (value.price, value.delta ?? 0)
+        let shifted = AmericanBoundary(moved, accuracy: accuracy, near: boundary)
+        let value = shifted.valuation(spot: terms.spot, strike: terms.strike, accuracy: accuracy)
+        let critical = shifted.criticalSpot(strike: terms.strike)
+        return (value.price, value.delta ?? 0, terms.right == .put ? terms.spot > critical : terms.spot < critical)
+    }
+
+    /// Five points that are far apart: prices of two volatilities differ by some 1e-8 of the strike in how their boundaries
+    /// converged, and a second difference divides that by the square of the step. nil where the exercise boundary lies
+    /// inside the stencil.
+    private func wideVolga(price: Double, near boundary: AmericanBoundary) -> Double? {
+        let step = terms.volatility * 0.04
+        var shifted: [Double] = []
+        for shift in [-2.0, -1, 1, 2] {
+            guard let value = bumped(boundary, { $0.volatility += shift * step }), value.isHeld else { return nil }
+            shifted.append(value.price)
+        }
+        return (16 * (shifted[1] + shifted[2]) - shifted[0] - shifted[3] - 30 * price) / (12 * step * step)
     }
 
     /// Five points for the exact accuracy, three for the live one.
@@ -95,7 +109,7 @@ struct BoundaryGreeks {
         value.vega = vega
         guard isSmooth else { return }
         value.vanna = vanna
-        value.volga = volga
+        value.volga = accuracy == .exact ? wideVolga(price: value.price, near: boundary) ?? volga : volga
     }
 
     /// Five points with the step of the reference vectors, every price with its own boundary. Where the exercise boundary

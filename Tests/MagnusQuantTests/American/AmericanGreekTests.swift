@@ -4,6 +4,25 @@ import Testing
 
 /// Greeks against differences of our own exact price, to 1e-3 away from the exercise boundary.
 @Suite struct AmericanGreekTests {
+    /// Short-dated and volatile puts whose early exercise is worth next to nothing have the volga of the European formula: a
+    /// second difference of solved prices must not drown in how each boundary converged.
+    @Test func volgaOfShortDatedVolatileOptionsIsNotNoise() throws {
+        for strike in [90.0, 95, 100, 105] {
+            for years in [0.011, 0.03, 0.05] {
+                for volatility in [0.6, 0.79, 0.795, 0.8, 0.805, 0.81, 1.0] {
+                    var terms = OptionTerms(
+                        right: .put, style: .american, spot: 100, strike: strike, years: years, rate: 0.001,
+                        dividendYield: 0, volatility: volatility)
+                    let american = try OptionPricing.valuation(terms, accuracy: .exact)
+                    terms.style = .european
+                    let european = try OptionPricing.valuation(terms, accuracy: .exact)
+                    let (ours, formula) = try (#require(american.volga), #require(european.volga))
+                    #expect(abs(ours - formula) < 5e-3 * max(abs(formula), 0.5), "\(terms): \(ours), \(formula)")
+                }
+            }
+        }
+    }
+
     @Test func secondOrderGreeksAreDifferencesOfThePrice() throws {
         var random = SplitMix64(seed: 77)
         var worst = WorstRatio()
