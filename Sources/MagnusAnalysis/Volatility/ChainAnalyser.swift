@@ -15,6 +15,8 @@ public enum ChainAnalyser {
         let spotReading = QuoteReading(chain.underlying, now: now)
         let spot = chain.underlying.sharePrice(now: now)
         let readings = chain.entries.map { QuoteReading($0.quote, now: now) }
+        let session = calendar.session(on: now.newYork.date).flatMap { $0.contains(now) ? $0 : nil }
+        let lastClose = calendar.latestClose(at: now)
         var expiries: [ExpiryAnalysis] = []
         var nodes: [VolatilityTermStructure.Node] = []
         for group in ExpirySlice.groups(chain.entries) {
@@ -36,8 +38,11 @@ public enum ChainAnalyser {
             if expiry == nil || expiry == group.expiry {
                 contracts = group.indices.map { index in
                     ContractReading(
-                        entry: chain.entries[index], reading: readings[index], spot: spot,
-                        spotReason: spotReading.reason, carry: carry, accuracy: accuracy
+                        entry: chain.entries[index], reading: readings[index],
+                        assessment: QuoteAssessment(
+                            chain.entries[index].quote, now: now, kind: .option(daysToExpiry: carry.daysToExpiry),
+                            session: session, lastClose: lastClose),
+                        spot: spot, spotReason: spotReading.reason, carry: carry, accuracy: accuracy
                     ).analysis
                 }
             }

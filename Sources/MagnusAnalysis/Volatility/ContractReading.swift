@@ -5,6 +5,8 @@ import MagnusQuant
 struct ContractReading {
     let entry: ChainEntry
     let reading: QuoteReading
+    /// How far the quote can be trusted: by its age, and by its spread.
+    let assessment: QuoteAssessment
     /// Dollars per share; nil when unknown.
     let spot: Double?
     let spotReason: UnknownReason?
@@ -21,7 +23,10 @@ struct ContractReading {
     var analysis: ContractAnalysis {
         let contract = entry.contract
         var reasons: [String: UnknownReason] = [:]
-        let mid = Figure(reading.mid, else: reading.reason ?? .noMarket)
+        // Whatever is made of an old quote is old.
+        let trust: Trust = assessment.state == .stale ? .stale : .fresh
+        let mid = Figure(
+            isTooWide ? nil : reading.mid, trust: trust, else: reading.reason ?? (isTooWide ? .wideSpread : .noMarket))
         let outcome = valued()
         var valued: Valued?
         var problem: UnknownReason = .noSource
@@ -37,14 +42,15 @@ struct ContractReading {
             last: entry.quote.last.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil },
             volume: entry.quote.volume.flatMap { $0 >= 0 ? $0 : nil },
             openInterest: entry.quote.openInterest.flatMap { $0 >= 0 ? $0 : nil },
-            impliedVolatility: Figure(valued?.volatility, else: problem),
-            delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, else: lacking),
-            gamma: Figure(derivatives?.gamma, else: lacking),
-            thetaPerDay: Figure(derivatives?.theta, else: lacking).map { $0 / 365 },
-            vegaPerPoint: Figure(derivatives?.vega, else: lacking).map { $0 / 100 },
-            rhoPerPoint: Figure(derivatives?.rho, else: lacking).map { $0 / 100 },
-            probabilityOfProfit: Figure(probabilities.profit, else: problem),
-            probabilityOfTouch: Figure(probabilities.touch, else: problem), isAdjusted: contract.isAdjusted,
+            impliedVolatility: Figure(valued?.volatility, trust: trust, else: problem),
+            delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, trust: trust, else: lacking),
+            gamma: Figure(derivatives?.gamma, trust: trust, else: lacking),
+            thetaPerDay: Figure(derivatives?.theta, trust: trust, else: lacking).map { $0 / 365 },
+            vegaPerPoint: Figure(derivatives?.vega, trust: trust, else: lacking).map { $0 / 100 },
+            rhoPerPoint: Figure(derivatives?.rho, trust: trust, else: lacking).map { $0 / 100 },
+            probabilityOfProfit: Figure(probabilities.profit, trust: trust, else: problem),
+            probabilityOfTouch: Figure(probabilities.touch, trust: trust, else: problem),
+            isAdjusted: contract.isAdjusted,
             quoteAgeSeconds: reading.ageSeconds, state: state(), reasons: [:],
             method: valued?.method ?? "none")
         for (key, figure) in [
@@ -64,7 +70,15 @@ struct ContractReading {
         if entry.contract.isAdjusted { return UnknownReason.adjusted.rawValue }
         if entry.contract.multiplier < 2 { return UnknownReason.multiplier.rawValue }
         if carry.years <= 0 { return UnknownReason.expired.rawValue }
-        return reading.reason?.rawValue ?? "ok"
+        if let reason = reading.reason { return reason.rawValue }
+        if isTooWide { return UnknownReason.wideSpread.rawValue }
+        return assessment.state == .stale ? UnknownReason.stale.rawValue : "ok"
+    }
+
+    /// The market is so wide that its middle is nobody's price (fault F19); the spread of a few cents that the cheapest
+    /// options have is none of those.
+    private var isTooWide: Bool {
+        reading.mid != nil && !assessment.carriesVolatility && (reading.spread ?? 0) > QuoteLimits().narrowSpread + 1e-9
     }
 
     /// Why a contract has no volatility, as an error so that the outcome is one value.
@@ -80,6 +94,7 @@ struct ContractReading {
         guard let spot else { return .failure(Unpriced(reason: spotReason ?? .noSource)) }
         guard carry.years > 0 else { return .failure(Unpriced(reason: .expired)) }
         if let reason = reading.reason { return .failure(Unpriced(reason: reason)) }
+        if isTooWide { return .failure(Unpriced(reason: .wideSpread)) }
         guard let mid = reading.mid else { return .failure(Unpriced(reason: .noMarket)) }
         do throws(ImpliedVolatilityError) {
             return .success(try exact(contract, mid: mid, spot: spot))

@@ -8,6 +8,8 @@ public enum UnknownReason: String, Sendable, Hashable, Codable, CaseIterable {
     case crossed
     /// Bid and ask both absent or zero.
     case noMarket = "no_market"
+    /// Both sides are quoted, so far apart that their middle is nobody's price.
+    case wideSpread = "wide_spread"
     /// Only one side is quoted where both are needed.
     case oneSided = "one_sided"
     case halted

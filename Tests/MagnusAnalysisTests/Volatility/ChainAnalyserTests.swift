@@ -127,6 +127,29 @@ import Testing
         #expect(sound.reasons.isEmpty)
     }
 
+    /// A spread of 300 % has no middle, one of a few cents has (fault F19); figures of an old quote are old (F22).
+    @Test func wideAndOldQuotesAreSaidToBeSo() throws {
+        var world = ScanWorld()
+        world.edit = { entry in
+            guard entry.contract.expiry == ScanWorld.expiry, entry.contract.right == .put else { return }
+            switch entry.contract.strike {
+            case 100: entry.quote.bid = 0.5; entry.quote.ask = 9
+            case 60, 65, 70: entry.quote.bid = 0.01; entry.quote.ask = 0.05
+            case 95: entry.quote.time = entry.quote.time?.adding(seconds: -310)
+            default: break
+            }
+        }
+        let analysis = Self.analyse(world)
+        let expiry = try #require(analysis.expiries.first { $0.expiry == ScanWorld.expiry })
+        let puts = expiry.contracts.filter { $0.contract.right == .put }
+        let wide = try #require(puts.first { $0.contract.strike == 100 })
+        #expect(wide.state == "wide_spread" && wide.mid.reason == .wideSpread && wide.impliedVolatility.value == nil)
+        #expect(wide.reasons["delta"] == .wideSpread && wide.bid == 0.5 && wide.ask == 9)
+        let old = try #require(puts.first { $0.contract.strike == 95 })
+        #expect(old.state == "stale" && old.impliedVolatility.trust == .stale && old.delta.trust == .stale)
+        for cheap in puts where cheap.ask == 0.05 { #expect(cheap.state == "ok" && cheap.mid.value != nil) }
+    }
+
     @Test func dearSharesShowAsBorrow() throws {
         var world = ScanWorld()
         let expensive = world.pricedWithYield(0.24)
