@@ -69,9 +69,19 @@ public protocol Desk: Sendable {
     func note(of strategy: String) async -> String?
     /// The history of the selected accounts up to now; nil where there is no ledger or it cannot be read.
     func lifecycle() async -> LifecycleReport?
+    /// An option chain with everything derived from it, as of now.
+    func chain(_ request: ChainRequest) async -> ChainAnswer
+    /// What a position, a candidate or a draft makes and loses over spots and time.
+    func payoff(_ request: PayoffRequest) async -> PayoffAnswer
 }
 
 extension Desk {
     /// A desk without a ledger.
     public func lifecycle() async -> LifecycleReport? { nil }
+    /// A desk without a market.
+    public func chain(_ request: ChainRequest) async -> ChainAnswer {
+        .refused("\(request.symbol): nobody quotes options here.")
+    }
+    /// A desk without a pricer.
+    public func payoff(_ request: PayoffRequest) async -> PayoffAnswer { .refused("Nothing is priced here.") }
 }

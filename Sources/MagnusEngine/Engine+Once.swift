@@ -50,6 +50,7 @@ extension Engine {
 
 extension Engine {
     public func explain(_ id: String) async -> Explanation? {
+        if id.hasPrefix("chain/") { return await explainContract(id) }
         guard let book else { return nil }
         let candidates = scans.flatMap { $0.candidates + $0.nearestMisses }
         // A row without a figure's name explains its most telling figure; candidates and alerts may be named bare.

@@ -133,7 +133,7 @@ public struct StrategyCalculator: Sendable, Hashable {
 
     /// Between two neighbours of breakevens and strikes the profit keeps its sign: at a strike a profit may leave the zero
     /// that it kept since a breakeven.
-    private static func probability(
+    static func probability(
         _ legs: [PayoffLeg], breakevens: [Double], outlook: Probability.Outlook
     ) -> Double {
         let tolerance = PayoffProfile.tolerance(legs)

@@ -33,6 +33,7 @@ enum ActionAvailability {
             return focus == .greeks ? nil : "only Greeks has pages"
         case .explain, .ask, .copy:
             return snapshot == nil ? "the book is still loading" : nil
+        case .buy, .sell, .removeLeg, .clearDraft: return "only in a chain"
         case .undo: return readOnly(snapshot)
         case .accounts: return (snapshot?.accounts.isEmpty ?? true) ? "no account yet" : nil
         case .submit, .leave, .complete, .completeBack: return "only in text fields"

@@ -80,6 +80,8 @@ public enum ActionCatalog {
             (.viewTax, "tax", "Shows tax years, lots, section 1256 and wash-sale candidates: flags, not tax advice."),
             (.viewJournal, "journal", "Shows trades grouped into strategies with notes and tags, and rolls to review."),
             (.viewPerformance, "performance", "Shows the realised curve, win rate, expectancy and results by group."),
+            (.chain, "chain", "Shows the option chain of what the cursor is on: its symbol and expiry."),
+            (.payoff, "payoff", "Shows what the row under the cursor makes and loses over spots and time."),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),
@@ -128,6 +130,15 @@ public enum ActionCatalog {
             ),
             (.dismiss, "no roll", "In rolls to review: says that the two trades are no roll; again undoes it."),
         ])
+        + make(
+            "chain",
+            [
+                (.buy, "buy", "Adds one contract bought to the draft; nothing is sent anywhere."),
+                (.sell, "sell", "Adds one contract sold to the draft; nothing is sent anywhere."),
+                (.removeLeg, "no leg", "Takes the leg under the cursor out of the draft."),
+                (.clearDraft, "clear", "Takes all legs out of the draft."),
+                (.wide, "columns", "Shows other columns first: the market, Greeks, odds."),
+            ])
 
     private static let text =
         make(

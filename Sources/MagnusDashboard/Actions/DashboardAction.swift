@@ -50,6 +50,8 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewTax = "view-tax"
     case viewJournal = "view-journal"
     case viewPerformance = "view-performance"
+    case chain
+    case payoff
     case mouse
     case refresh
     case redraw
@@ -70,6 +72,10 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case snooze
     case dismiss
     case mute
+    case buy
+    case sell
+    case removeLeg = "remove-leg"
+    case clearDraft = "clear-draft"
     case submit
     case leave
     case complete

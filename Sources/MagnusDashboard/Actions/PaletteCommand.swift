@@ -3,6 +3,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case accounts
     case importFile = "import"
     case export
+    case chain
     case theme
     case keymap
     case speed
@@ -24,6 +25,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .accounts, .theme, .keymap: "[NAME]"
         case .importFile: "PATH"
         case .export: "FILE"
+        case .chain: "SYMBOL [EXPIRY]"
         case .speed: "X"
         case .set: "KEY VALUE"
         case .sort: "ORDER"
@@ -40,6 +42,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."
+        case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."
         case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."
         case .set: "Changes a setting."
         case .sort: "Orders Positions: attention, dte, symbol, p/l, cap, left/yr, dist, assign, delta, theta."

@@ -145,6 +145,9 @@ public struct PaletteEntry: Sendable, Equatable {
         case .set: values = (snapshot?.settings ?? []).map { ($0.key, "\($0.value)   \($0.explanation)") }
         case .mute, .unmute: values = MonitorName.allCases.map { ($0.rawValue, "") }
         case .speed: values = ["1", "10", "60", "600", "3600"].map { ($0, "") }
+        case .chain:
+            let held = (snapshot?.book.strategies ?? []).map(\.symbol)
+            values = Set(held + (snapshot?.opportunities.candidates ?? []).map(\.symbol)).sorted().map { ($0, "") }
         case .goTo: values = Array(Set((snapshot?.book.strategies ?? []).map(\.symbol))).sorted().map { ($0, "") }
         default: values = []
         }

@@ -10,6 +10,10 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchNote(strategy: String)
     /// Ask the desk for the history; answer with ``DashboardEvent/lifecycle(_:)``.
     case fetchLifecycle
+    /// Ask the desk for a chain; answer with ``DashboardEvent/chain(_:_:)``.
+    case fetchChain(ChainRequest)
+    /// Ask the desk for a payoff; answer with ``DashboardEvent/payoff(_:_:)``.
+    case fetchPayoff(PayoffRequest)
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
     /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.

@@ -18,6 +18,10 @@ public enum DashboardEvent: Sendable, Equatable {
     case note(strategy: String, String?)
     /// The answer to ``DashboardEffect/fetchLifecycle``.
     case lifecycle(LifecycleReport?)
+    /// The answer to ``DashboardEffect/fetchChain(_:)``.
+    case chain(ChainRequest, ChainAnswer)
+    /// The answer to ``DashboardEffect/fetchPayoff(_:)``.
+    case payoff(PayoffRequest, PayoffAnswer)
     /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
     case paths(typed: String, [String])
     /// A line to show, for example a mistake in a theme file.

@@ -55,11 +55,13 @@ enum ExplanationPage {
         "entry_price", "left_per_year", "iv", "iv_percentile", "breakevens", "underlying_price", "score", "priority",
         "dte", "expiry", "days_held", "flags", "intent", "basis", "quotes",
         "average_price", "exercise_by_next_session_probability", "day_fraction", "benchmark_price",
-        "unrealized_pnl_fraction",
+        "unrealized_pnl_fraction", "probability_of_profit", "distribution_volatility",
     ]
 
     private static func isMoney(_ id: String) -> Bool {
-        !harmless.contains(id.split(separator: "#").last.map(String.init) ?? "")
+        // What all the market quotes is nobody's money.
+        if id.hasPrefix("chain/") { return false }
+        return !harmless.contains(id.split(separator: "#").last.map(String.init) ?? "")
     }
 
     private static func isMoney(_ input: ExplanationInput) -> Bool {

@@ -110,6 +110,17 @@ struct HintLine: Equatable {
                     (.filter, "filter"), (.sortNext, "sort"), (.explain, "explain"), (.ask, "ask"), (.mask, "mask"),
                     (.copy, "copy"), (.back, "close"),
                 ])
+        case .chain:
+            return keys([
+                (.pageNext, "next expiry"), (.buy, "buy"), (.sell, "sell"), (.open, "payoff"), (.explain, "explain"),
+                (.wide, "columns"), (.focusNext, "call/put"), (.removeLeg, "no leg"), (.clearDraft, "clear"),
+                (.copy, "copy"), (.back, "close"),
+            ])
+        case .payoff:
+            return keys([
+                (.columnRight, "spot up"), (.grow, "vol up"), (.pageNext, "day on"), (.maximise, "as it is"),
+                (.chain, "chain"), (.explain, "explain"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+            ])
         case .explain, .whyNot, .message, .ledgerRow:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }

@@ -75,6 +75,8 @@ extension DashboardReducer {
             return true
         }
         switch action {
+        case .chain: openChain()
+        case .payoff: openPayoff()
         case .cancel: cancel()
         case .redraw: effects.append(.redraw)
         case .suspend: effects.append(.suspend)
@@ -190,6 +192,8 @@ extension DashboardReducer {
         case .ledger: 13
         case .ledgerRow: 14
         case .importing: 15
+        case .chain: 20
+        case .payoff: 21
         }
     }
 

@@ -18,6 +18,7 @@ extension DashboardReducer {
         case .importFile:
             if argument.isEmpty { askFor(.importPath) } else { importFile(argument) }
         case .export: exportLedger(argument)
+        case .chain: chainCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {
                 $0.setTheme($1)

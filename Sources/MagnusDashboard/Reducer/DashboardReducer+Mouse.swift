@@ -188,6 +188,8 @@ extension DashboardReducer {
         let area = OverlayLayout.area(overlay, state.size, lines: lines)
         switch overlay {
         case .ledger(let page): press(event, inLedger: page)
+        case .chain(let page): press(event, inChain: page)
+        case .payoff: break
         case .help, .palette:
             guard area.contains(column: event.column, row: event.row) else {
                 close()

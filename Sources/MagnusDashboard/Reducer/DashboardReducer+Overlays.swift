@@ -25,6 +25,8 @@ extension DashboardReducer {
         }
         switch overlay {
         case .ledger(let page): perform(action, inLedger: page)
+        case .chain(let page): perform(action, inChain: page)
+        case .payoff(let page): perform(action, inPayoff: page)
         case .importing(let importing): if action == .open { agree(importing) } else { page(action, overlay) }
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }

@@ -48,6 +48,8 @@ public struct DashboardReducer {
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
         case .lifecycle(let report): ledgerArrived(report)
+        case .chain(let request, let answer): chainArrived(request, answer)
+        case .payoff(let request, let answer): payoffArrived(request, answer)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -230,6 +232,7 @@ public struct DashboardReducer {
             }
         }
         state.knownAlerts = present
+        refreshViews()
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {
@@ -242,6 +245,7 @@ public struct DashboardReducer {
     /// Brings cursors, scrolling and pages into the bounds of what is there now.
     private mutating func settle() {
         settleLedger()
+        settleChain()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
         for pane in Pane.allCases {

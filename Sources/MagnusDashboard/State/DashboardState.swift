@@ -24,6 +24,10 @@ public struct DashboardState: Sendable, Equatable {
 
     /// The history behind the full-screen views.
     public var ledger = LedgerHistory()
+    /// The chain behind its view, with the draft built on it.
+    public var chain = ChainHistory()
+    /// The payoff behind its view.
+    public var payoff = PayoffHistory()
 
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []

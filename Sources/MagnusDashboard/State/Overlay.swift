@@ -25,6 +25,10 @@ public enum Overlay: Sendable, Equatable {
     case ledger(LedgerPage)
     /// A row of such a view in full.
     case ledgerRow(LedgerRowPage)
+    /// A full-screen view of an option chain.
+    case chain(ChainPage)
+    /// A full-screen view of a payoff.
+    case payoff(PayoffPage)
 
     /// Contexts that keys are looked up in, in order.
     public var contexts: [String] {
@@ -34,6 +38,7 @@ public enum Overlay: Sendable, Equatable {
         // What can be done with a row can be done on its page.
         case .details(let page): ["overlay", page.pane.context, "global"]
         case .ledger: ["views", "overlay", "global"]
+        case .chain: ["chain", "overlay", "global"]
         default: ["overlay", "global"]
         }
     }

@@ -72,6 +72,9 @@ enum BuiltInKeymap {
         view-tax = "g x"
         view-journal = "g j"
         view-performance = "g p"
+        # Of the row under the cursor: its option chain, its payoff.
+        chain = "C"
+        payoff = "P"
         mouse = "o m"
         refresh = ["<F5>", "<C-r>"]
         redraw = "<C-l>"
@@ -105,6 +108,14 @@ enum BuiltInKeymap {
         [chat]
         expand = "<Right>"
         collapse = "<Left>"
+
+        # The view of an option chain: legs of a draft, columns.
+        [chain]
+        buy = "b"
+        sell = "s"
+        remove-leg = ["d", "<Delete>"]
+        clear-draft = "X"
+        wide = "w"
 
         # Full-screen views: wheel, settlement, income, tax, journal, performance.
         [views]

@@ -75,6 +75,10 @@ actor WorldSwitcher: Desk {
 
     func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
 
+    func chain(_ request: ChainRequest) async -> ChainAnswer { await engine.chain(request) }
+
+    func payoff(_ request: PayoffRequest) async -> PayoffAnswer { await engine.payoff(request) }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

@@ -1,0 +1,145 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+
+/// The curves of a payoff as runs of text: braille, or ASCII where the terminal has no more. Curves differ by their
+/// strokes too, not by colour alone: the end is whole, today dashed, the day between dotted.
+struct PayoffChart: Equatable {
+    struct Run: Equatable {
+        var column: Int
+        var text: String
+        var scope: ThemeScope
+    }
+
+    /// From the top; empty where there is no room.
+    var rows: [[Run]] = []
+
+    init(_ report: PayoffReport, format: FigureFormat, glyphs: GlyphSet, columns: Int, rows count: Int) {
+        let known = (report.atExpiry + report.today + report.between).compactMap { $0 }.filter(\.isFinite)
+        guard count >= 5, columns >= 24, let first = report.spots.first, let last = report.spots.last, first < last,
+            let lowest = known.min(), let highest = known.max()
+        else { return }
+        // Half of the height at most belongs to the loss: a put that can lose all its strike has a profit too.
+        let low = min(0, max(lowest, -4 * max(highest, 1)), max(lowest, -4 * abs(report.point.profit.value ?? lowest)))
+        let high = max(0, min(highest, 4 * max(-low, 1)))
+        let floor = low - 0.04 * (high - low)
+        let ceiling = high + 0.06 * (high - low)
+        guard floor < ceiling else { return }
+        let labels = [
+            format.compactDollars(Figure(high), isSigned: true), format.compactDollars(Figure(low), isSigned: true),
+            "0",
+        ]
+        let margin = (labels.map { TextWidth.width(of: $0) }.max() ?? 1) + 1
+        let width = columns - margin
+        let height = count - 2
+        guard width >= 16, height >= 3 else { return }
+        var cells = Array(
+            repeating: Array(repeating: (text: " ", scope: ThemeScope.chartAxis), count: width), count: height)
+        func place(_ spot: Double) -> Int? {
+            let share = (spot - first) / (last - first)
+            guard share >= 0, share <= 1 else { return nil }
+            return Int((share * Double(width - 1)).rounded())
+        }
+        let zero = Int(((ceiling / (ceiling - floor)) * Double(height - 1)).rounded())
+        for column in 0..<width { cells[zero][column] = (glyphs.border.horizontal, .chartAxis) }
+        if let spot = report.spot.value.flatMap(place) {
+            for row in 0..<height { cells[row][spot] = (glyphs.border.vertical, .chartAxis) }
+        }
+        let curves: [(values: [Double?], scope: ThemeScope, stroke: (Int) -> Bool)] = [
+            (report.between, .greekVega, { $0 % 3 == 0 }), (report.atExpiry, .chartLine, { _ in true }),
+            (report.today, .accent, { $0 % 4 != 3 }),
+        ]
+        for curve in curves where !curve.values.isEmpty {
+            let clipped = curve.values.map { value in value.map { min(max($0, floor), ceiling) } }
+            let plot = LinePlot.rows(
+                clipped, columns: width, rows: height, range: floor...ceiling,
+                symbols: glyphs.isUnicode ? .braille : .ascii)
+            for (row, line) in plot.enumerated() {
+                for (column, character) in line.enumerated() where character != " " && curve.stroke(column) {
+                    cells[row][column] = (Self.united(cells[row][column].text, String(character)), curve.scope)
+                }
+            }
+        }
+        if let spot = report.point.spot.value.flatMap(place), let profit = report.point.profit.value {
+            let share = (ceiling - min(max(profit, floor), ceiling)) / (ceiling - floor)
+            let row = min(height - 1, max(0, Int((share * Double(height - 1)).rounded())))
+            cells[row][spot] = (glyphs.severityMedium, .textStrong)
+        }
+        rows = cells.enumerated().map { index, row in
+            let label = index == 0 ? labels[0] : index == zero ? "0" : index == height - 1 ? labels[1] : ""
+            let shift = margin - 1 - TextWidth.width(of: label)
+            var runs = label.isEmpty ? [] : [Run(column: max(0, shift), text: glyphs.adapted(label), scope: .textDim)]
+            runs += Self.runs(row, from: margin)
+            return runs
+        }
+        rows.append(Self.axis(report, format, glyphs, margin: margin, width: width, place))
+        rows.append(Self.legend(report, glyphs, margin: margin))
+    }
+
+    /// Two braille signs in one cell keep the dots of both.
+    private static func united(_ lower: String, _ upper: String) -> String {
+        guard let below = lower.unicodeScalars.first?.value, let above = upper.unicodeScalars.first?.value,
+            (0x2800...0x28FF).contains(below), (0x2800...0x28FF).contains(above),
+            let both = Unicode.Scalar(below | above)
+        else { return upper }
+        return String(both)
+    }
+
+    private static func runs(_ row: [(text: String, scope: ThemeScope)], from margin: Int) -> [Run] {
+        var runs: [Run] = []
+        for (column, cell) in row.enumerated() where cell.text != " " {
+            if let last = runs.last, last.scope == cell.scope, last.column + last.text.count == margin + column {
+                runs[runs.count - 1].text += cell.text
+            } else {
+                runs.append(Run(column: margin + column, text: cell.text, scope: cell.scope))
+            }
+        }
+        return runs
+    }
+
+    /// Breakevens by `^` with their prices where there is room, both ends and the spot.
+    private static func axis(
+        _ report: PayoffReport, _ format: FigureFormat, _ glyphs: GlyphSet, margin: Int, width: Int,
+        _ place: (Double) -> Int?
+    ) -> [Run] {
+        var runs: [Run] = []
+        var used: [Range<Int>] = []
+        func put(_ text: String, at center: Int, _ scope: ThemeScope) {
+            let length = TextWidth.width(of: text)
+            let start = min(max(0, center - length / 2), width - length)
+            let range = start - 1..<start + length + 1
+            guard start >= 0, !used.contains(where: { $0.overlaps(range) }) else { return }
+            used.append(range)
+            runs.append(Run(column: margin + start, text: text, scope: scope))
+        }
+        for level in report.breakevens {
+            guard let column = place(level) else { continue }
+            put("^" + format.price(Figure(level)), at: column, .textStrong)
+        }
+        if let spot = report.spot.value, let column = place(spot) {
+            put(format.price(report.spot), at: column, .accent)
+        }
+        if let first = report.spots.first { put(format.price(Figure(first)), at: 0, .textDim) }
+        if let last = report.spots.last { put(format.price(Figure(last)), at: width, .textDim) }
+        return runs.sorted { $0.column < $1.column }
+    }
+
+    private static func legend(_ report: PayoffReport, _ glyphs: GlyphSet, margin: Int) -> [Run] {
+        let line = glyphs.isUnicode ? "⠒" : "*"
+        var runs: [Run] = []
+        var column = margin
+        func put(_ text: String, _ scope: ThemeScope) {
+            runs.append(Run(column: column, text: text, scope: scope))
+            column += TextWidth.width(of: text)
+        }
+        if report.horizon != nil {
+            put("\(line)\(line)\(line)\(line) expiry  ", .chartLine)
+            put("\(line)\(line)\(line) \(line) now  ", .accent)
+        } else {
+            put("\(line)\(line)\(line)\(line) P/L  ", .chartLine)
+        }
+        if !report.between.isEmpty { put("\(line)  \(line) +\(report.betweenDays)d  ", .greekVega) }
+        put("\(glyphs.severityMedium) supposed", .textStrong)
+        return runs
+    }
+}

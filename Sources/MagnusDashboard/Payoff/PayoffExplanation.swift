@@ -1,0 +1,145 @@
+import MagnusDesk
+import MagnusDomain
+
+/// How a figure of a payoff comes about, from the report alone.
+enum PayoffExplanation {
+    static func explanation(of key: String, _ report: PayoffReport, value: String) -> Explanation? {
+        guard let definition = definition(of: key, report) else { return nil }
+        return Explanation(
+            id: "payoff#\(key)", title: "\(report.title): \(definition.title)", value: value,
+            formula: definition.formula, inputs: definition.inputs(report), method: definition.method,
+            origin: origin(report), notes: report.problems + definition.notes)
+    }
+
+    private struct Definition {
+        var title: String
+        var formula: String
+        var method: String
+        var notes: [String] = []
+        /// Whether it depends on what is supposed, and on the distribution of the spot.
+        var isShifted = false
+        var hasDistribution = false
+
+        func inputs(_ report: PayoffReport) -> [ExplanationInput] {
+            let source = "payoff"
+            var result = [
+                PayoffExplanation.number(
+                    "S", report.spot, "USD/share", source: "quote", age: report.spotAgeSeconds, decimals: 4)
+            ]
+            if isShifted {
+                result += [
+                    PayoffExplanation.number("S supposed", report.point.spot, "USD/share", source: source, decimals: 4),
+                    PayoffExplanation.fact("spot shift", "\(report.shift.spotPercent)", "%"),
+                    PayoffExplanation.fact("volatility shift", "\(report.shift.volatilityPoints)", "points"),
+                    PayoffExplanation.fact("days passed", "\(report.shift.days)", "days"),
+                ]
+            }
+            if hasDistribution {
+                result += [
+                    PayoffExplanation.number(
+                        "sigma", report.distributionVolatility, "per year", source: source, decimals: 6),
+                    PayoffExplanation.number("r", report.rate, "per year", source: "rate curve", decimals: 6),
+                    PayoffExplanation.number("q", report.dividendYield, "per year", source: "profile", decimals: 6),
+                    PayoffExplanation.number(
+                        "T to the horizon", report.horizonYears, "years", source: "calendar", decimals: 8),
+                    PayoffExplanation.number(
+                        "PV of dividends", report.presentDividends, "USD/share", source: "profile", decimals: 4),
+                ]
+            }
+            for leg in report.legs {
+                var members = [
+                    PayoffExplanation.number(
+                        "shares stood for", Figure(leg.size), "shares", source: "legs", decimals: 0),
+                    PayoffExplanation.number("entry", leg.entry, "USD/share", source: "ledger or quote", decimals: 4),
+                    PayoffExplanation.number("mark", leg.mark, "USD/share", source: "quote", decimals: 4),
+                ]
+                if leg.impliedVolatility.reason != .notApplicable {
+                    members.append(
+                        PayoffExplanation.number("IV", leg.impliedVolatility, "per year", source: "mark", decimals: 6))
+                    members.append(
+                        PayoffExplanation.number("T", leg.years, "years", source: "calendar", decimals: 8))
+                }
+                result += members.map { input in
+                    var input = input
+                    input.group = leg.name
+                    return input
+                }
+            }
+            return result
+        }
+    }
+
+    private static func definition(of key: String, _ report: PayoffReport) -> Definition? {
+        let curved = report.isCurved ? "; later legs by Black-Scholes at their own volatility there" : ""
+        switch key {
+        case "profit":
+            return Definition(
+                title: "profit at what is supposed",
+                formula: "sum over legs of size x (value(S supposed, IV + shift, T - days) - entry)",
+                method: report.method, isShifted: true)
+        case "delta", "gamma", "theta_per_day", "vega_per_point":
+            return Definition(
+                title: key.split(separator: "_").joined(separator: " "),
+                formula: "sum over legs of size x the leg's own, at S supposed",
+                method: report.method, notes: ["theta per calendar day, vega per volatility point"], isShifted: true)
+        case "net_premium":
+            return Definition(
+                title: "received at entry", formula: "-sum over legs of size x entry",
+                method: "a draft enters at the natural price: sold at the bid, bought at the ask")
+        case "max_profit", "max_loss":
+            return Definition(
+                title: key == "max_profit" ? "most that can be won" : "most that can be lost",
+                formula: "extreme over all spots at the first expiry of sum(size x (payoff - entry))",
+                method: "piecewise linear between strikes\(curved)")
+        case "breakevens":
+            return Definition(
+                title: "breakevens", formula: "spots at the first expiry where sum(size x (payoff - entry)) = 0",
+                method: "piecewise linear between strikes\(curved)")
+        case "probability_of_profit":
+            return Definition(
+                title: "probability of profit",
+                formula:
+                    "P(profit > 0): sum over stretches between breakevens of N(-d2(upper)) - N(-d2(lower)), d2(L) = (ln((S - PV)/L) + (r - q - sigma^2/2) T) / (sigma sqrt(T))",
+                method: "risk-neutral log-normal; sigma is the mean of the legs that end first",
+                isShifted: true, hasDistribution: true)
+        case "expected_value":
+            return Definition(
+                title: "expected value",
+                formula:
+                    "mean of the profit at the horizon, ln S_T = ln(S - PV) + (r - q - sigma^2/2) T + sigma sqrt(T) Z",
+                method: "risk-neutral, Simpson's rule over 4,000 steps of Z from -8 to 8; not discounted",
+                notes: ["risk-neutral: about the cost of trading for everything, no forecast"],
+                isShifted: true, hasDistribution: true)
+        case "distribution_volatility":
+            return Definition(
+                title: "volatility used", formula: "mean of the IV of the legs that end first, plus the shift",
+                method: "each IV gives back the mark of its leg", isShifted: true)
+        default: return nil
+        }
+    }
+
+    private static func origin(_ report: PayoffReport) -> String {
+        switch report.subject {
+        case .strategy(let id): "position \(id)"
+        case .candidate(let id): "candidate \(id)"
+        case .draft: "a draft of this screen; nothing was sent"
+        }
+    }
+
+    static func number(
+        _ name: String, _ figure: Figure, _ unit: String, source: String, age: Double? = nil, decimals: Int
+    ) -> ExplanationInput {
+        let text: String
+        switch figure {
+        case .known(let value, _): text = DecimalText.text(value, decimals: decimals) ?? "unknown"
+        case .unknown(let reason): text = "unknown (\(reason.rawValue))"
+        }
+        return ExplanationInput(
+            name: name, value: text, unit: figure.value == nil ? "" : unit, source: source, ageSeconds: age,
+            trust: figure.trust ?? .fresh)
+    }
+
+    static func fact(_ name: String, _ value: String, _ unit: String) -> ExplanationInput {
+        ExplanationInput(name: name, value: value, unit: unit, source: "keys", ageSeconds: nil)
+    }
+}

@@ -1,0 +1,146 @@
+import MagnusDomain
+
+/// What a set of legs on one underlying makes and loses over spots and time. Dollars for the whole position, signed;
+/// profits count from the entry.
+public struct PayoffReport: Sendable, Hashable {
+    /// One leg in words and figures.
+    public struct Leg: Sendable, Hashable {
+        /// `-1 260P 2027-03-17`, `100 sh`.
+        public var name: String
+        /// Dollars per share.
+        public var entry: Figure
+        /// Dollars per share now; of a draft the mid.
+        public var mark: Figure
+        /// Annual decimal, before any shift; not applicable for shares.
+        public var impliedVolatility: Figure
+        /// Shares it stands for, signed; the multiplier is in it.
+        public var size: Double
+        /// To settlement, ACT/365; not applicable for shares.
+        public var years: Figure
+
+        public init(
+            name: String, entry: Figure, mark: Figure, impliedVolatility: Figure, size: Double, years: Figure
+        ) {
+            self.name = name
+            self.entry = entry
+            self.mark = mark
+            self.impliedVolatility = impliedVolatility
+            self.size = size
+            self.years = years
+        }
+    }
+
+    /// Profit and Greeks of the whole at the shifted spot, volatility and day.
+    public struct Point: Sendable, Hashable {
+        /// Dollars per share.
+        public var spot: Figure
+        public var profit: Figure
+        /// Shares of the underlying.
+        public var delta: Figure
+        /// Shares per dollar.
+        public var gamma: Figure
+        public var thetaPerDay: Figure
+        public var vegaPerPoint: Figure
+
+        public init(
+            spot: Figure, profit: Figure, delta: Figure, gamma: Figure, thetaPerDay: Figure, vegaPerPoint: Figure
+        ) {
+            self.spot = spot
+            self.profit = profit
+            self.delta = delta
+            self.gamma = gamma
+            self.thetaPerDay = thetaPerDay
+            self.vegaPerPoint = vegaPerPoint
+        }
+    }
+
+    public var subject: PayoffSubject
+    public var shift: PayoffShift
+    public var symbol: String
+    /// `AAPL -1 260P`, `draft XSP`.
+    public var title: String
+    public var legs: [Leg]
+    /// Dollars per share, now.
+    public var spot: Figure
+    public var spotAgeSeconds: Double?
+    /// The first expiry: where the figures of the end are taken.
+    public var horizon: CalendarDate?
+    /// Days to it from now.
+    public var horizonDays: Int
+    /// Whether legs live on after the horizon and are priced there.
+    public var isCurved: Bool
+    /// Received at entry for the whole, negative where paid.
+    public var netPremium: Figure
+    /// The same at the mids: what patience might get; not applicable to what is held.
+    public var netPremiumAtMid: Figure
+    /// Unknown(unlimited) where it has no bound.
+    public var maximumProfit: Figure
+    /// A positive loss; unknown(unlimited) where it has no bound.
+    public var maximumLoss: Figure
+    /// Spots at the horizon at which the profit changes sign, ascending.
+    public var breakevens: [Double]
+    /// Risk-neutral, at the horizon.
+    public var probabilityOfProfit: Figure
+    /// Risk-neutral mean of the profit at the horizon. About the cost of trading for everything: no forecast.
+    public var expectedValue: Figure
+    /// Volatility of the distribution behind both, annual decimal, with the shift in it.
+    public var distributionVolatility: Figure
+    /// Continuously compounded decimals of the leg that ends first.
+    public var rate = Figure.unknown(.notApplicable)
+    public var dividendYield = Figure.unknown(.notApplicable)
+    /// From the day of the shift to the first expiry, ACT/365.
+    public var horizonYears = Figure.unknown(.notApplicable)
+    /// Dollars per share on the day of the shift, of the dividends from then to the first expiry.
+    public var presentDividends = Figure.unknown(.notApplicable)
+    public var point: Point
+    /// Dollars per share, ascending; of all curves.
+    public var spots: [Double]
+    /// Profit at the horizon.
+    public var atExpiry: [Double?]
+    /// Profit now, at the shifted volatility.
+    public var today: [Double?]
+    /// Profit after the days of the shift, without any after half of the time; empty where no day lies between.
+    public var between: [Double?]
+    /// Days from now of ``between``.
+    public var betweenDays: Int
+    /// What could not be priced, and why, each a sentence.
+    public var problems: [String]
+    /// Which algorithm priced the curves.
+    public var method: String
+
+    public init(
+        subject: PayoffSubject, shift: PayoffShift, symbol: String, title: String, legs: [Leg], spot: Figure,
+        spotAgeSeconds: Double?, horizon: CalendarDate?, horizonDays: Int, isCurved: Bool, netPremium: Figure,
+        netPremiumAtMid: Figure, maximumProfit: Figure, maximumLoss: Figure, breakevens: [Double],
+        probabilityOfProfit: Figure, expectedValue: Figure, distributionVolatility: Figure, point: Point,
+        spots: [Double], atExpiry: [Double?], today: [Double?], between: [Double?], betweenDays: Int,
+        problems: [String], method: String
+    ) {
+        self.subject = subject
+        self.shift = shift
+        self.symbol = symbol
+        self.title = title
+        self.legs = legs
+        self.spot = spot
+        self.spotAgeSeconds = spotAgeSeconds
+        self.horizon = horizon
+        self.horizonDays = horizonDays
+        self.isCurved = isCurved
+        self.netPremium = netPremium
+        self.netPremiumAtMid = netPremiumAtMid
+        self.maximumProfit = maximumProfit
+        self.maximumLoss = maximumLoss
+        self.breakevens = breakevens
+        self.probabilityOfProfit = probabilityOfProfit
+        self.expectedValue = expectedValue
+        self.distributionVolatility = distributionVolatility
+        self.point = point
+        self.spots = spots
+        self.atExpiry = atExpiry
+        self.today = today
+        self.between = between
+        self.betweenDays = betweenDays
+        self.problems = problems
+        self.method = method
+    }
+}

@@ -1,0 +1,299 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+@testable import MagnusDashboard
+
+/// The views of a chain and of a payoff, driven by keys; answers come as an engine would send them.
+@UIActor
+@Suite struct ChainViewTests {
+    /// Presses keys one by one and answers what the screen asks after each.
+    static func desk(
+        _ size: String = "120x36", _ keys: String, refusal: String? = nil, problems: [String] = []
+    ) throws -> TestDesk {
+        let parts = size.split(separator: "x").compactMap { Int($0) }
+        let desk = TestDesk(columns: parts[0], rows: parts[1])
+        try press(desk, keys, refusal: refusal, problems: problems)
+        return desk
+    }
+
+    static func press(_ desk: TestDesk, _ keys: String, refusal: String? = nil, problems: [String] = []) throws {
+        for key in keys.split(separator: " ") {
+            let before = desk.effects.count
+            if key.hasPrefix(":") {
+                try desk.press(":")
+                desk.type(key.dropFirst().split(separator: "_").joined(separator: " "))
+                try desk.press("<Enter>")
+            } else {
+                try desk.press(String(key))
+            }
+            answer(desk, from: before, refusal: refusal, problems: problems)
+        }
+    }
+
+    static func answer(_ desk: TestDesk, from start: Int, refusal: String? = nil, problems: [String] = []) {
+        var index = start
+        while index < desk.effects.count {
+            switch desk.effects[index] {
+            case .fetchChain(let request):
+                if let refusal {
+                    desk.feed(.chain(request, .refused(refusal)))
+                } else {
+                    let listed = SampleChain.report().expiries.enumerated().map {
+                        (series: $0.element.series, days: $0.element.daysToExpiry, isAdjusted: $0.element.isAdjusted)
+                    }
+                    let chosen = ChainReport.choice(request.series, among: listed) ?? 0
+                    desk.feed(.chain(request, .chain(SampleChain.report(chosen))))
+                }
+            case .fetchPayoff(let request):
+                desk.feed(.payoff(request, .payoff(SampleChain.payoff(request, problems: problems))))
+            default: break
+            }
+            index += 1
+        }
+    }
+
+    nonisolated static let views = [
+        ("chain", ":chain_KO"), ("chain-greeks", ":chain_KO w"), ("chain-odds", ":chain_KO w w"),
+        ("chain-draft", ":chain_KO s j j j j b"), ("chain-adjusted", ":chain_KO ]"),
+        ("payoff", ":chain_KO s j j j j b P h h h + + ]"),
+    ]
+
+    @Test(arguments: views)
+    func frames(name: String, keys: String) throws {
+        for size in ["80x24", "120x36", "200x60"] {
+            let desk = try Self.desk(size, keys)
+            let surface = try #require(desk.backend.surface)
+            FrameGolden.expect(surface.snapshot(names: desk.theme.scopeNames), named: "view-\(name)-\(size)")
+        }
+    }
+
+    /// No size draws outside of its place, and none stays silent.
+    @Test(arguments: ["40x10", "60x16", "100x30", "160x45", "400x120"])
+    func otherSizes(size: String) throws {
+        for (_, keys) in Self.views {
+            let desk = try Self.desk(size, keys)
+            let isPayoff = keys.contains("P h")
+            #expect(desk.screen.contains(isPayoff ? "P/L" : "KO"), "\(size) \(keys)")
+        }
+    }
+
+    @Test func opensFromTheRowUnderTheCursor() throws {
+        let desk = TestDesk()
+        let snapshot = try #require(desk.snapshot)
+        let row = try #require(snapshot.book.strategies.first { $0.symbol == "KO" })
+        try desk.press("/")
+        desk.type("KO")
+        try desk.press("<Enter>")
+        try desk.press("C")
+        guard case .fetchChain(let request)? = desk.effects.last else {
+            Issue.record("\(String(describing: desk.effects.last))")
+            return
+        }
+        #expect(request.symbol == "KO")
+        #expect(request.series?.expiry == row.expiry)
+        Self.answer(desk, from: desk.effects.count - 1)
+        // The cursor stands on the strike of the position, on its side.
+        #expect(desk.screen.contains("75P 2027-03-19 · held -2"))
+        try desk.press("<Esc>")
+        #expect(desk.state.overlays.isEmpty)
+        try Self.press(desk, "P")
+        #expect(
+            desk.effects.contains(.fetchPayoff(PayoffRequest(subject: .strategy(row.id)))), "\(desk.effects.suffix(2))")
+        #expect(desk.screen.contains("Payoff KO -2 75P"))
+        // From the payoff to the chain of its first leg and back.
+        try Self.press(desk, "C")
+        #expect(desk.screen.contains("Chain KO"))
+        try desk.press("<Esc>")
+        #expect(desk.screen.contains("Payoff KO -2 75P"))
+    }
+
+    @Test func opensFromTheOtherPanes() throws {
+        let desk = TestDesk()
+        let candidate = try #require(desk.snapshot?.opportunities.candidates.first)
+        try desk.press("5 C")
+        let series = ChainSeries(expiry: candidate.contract.expiry, root: candidate.contract.root)
+        #expect(desk.effects.last == .fetchChain(ChainRequest(symbol: candidate.symbol, series: series)))
+        try desk.press("<Esc> 5 P")
+        #expect(desk.effects.last == .fetchPayoff(PayoffRequest(subject: .candidate(candidate.id))))
+        try desk.press("<Esc> 5 <Enter> P")
+        #expect(desk.screen.contains("Payoff"))
+        try desk.press("<Esc> 2 P")
+        #expect(desk.screen.contains("no position or candidate under the cursor"))
+        try desk.press("C")
+        #expect(desk.screen.contains("chain "), "the palette asks for the symbol")
+    }
+
+    @Test func whatDoesNotExistIsSaid() throws {
+        let desk = try Self.desk("120x36", ":chain_ZZZZ", refusal: "ZZZZ: no source knows this symbol.")
+        #expect(desk.screen.contains("ZZZZ: no source knows this symbol."))
+        let waiting = TestDesk()
+        try waiting.press(":")
+        waiting.type("chain ko")
+        try waiting.press("<Enter>")
+        #expect(waiting.screen.contains("Asking for KO..."))
+        let wrong = try Self.desk("120x36", ":chain_KO_soon")
+        #expect(wrong.screen.contains("soon is no date"))
+    }
+
+    @Test func badQuotesAreToldInWords() throws {
+        let desk = try Self.desk("120x36", ":chain_KO g g")
+        for words in ["one-sided quote", "not priced"] { #expect(desk.screen.contains(words), "\(words)") }
+        try desk.press("j")
+        #expect(desk.screen.contains("crossed: bid above ask"))
+        try desk.press("j")
+        #expect(desk.screen.contains("no market"))
+        let adjusted = try Self.desk("120x36", ":chain_KO ]")
+        #expect(adjusted.screen.contains("adjusted: shown, never priced"))
+        try adjusted.press("s")
+        #expect(adjusted.screen.contains("Adjusted contracts are never priced"))
+        #expect(adjusted.state.chain.draft.isEmpty)
+    }
+
+    @Test func seriesTurnAndStop() throws {
+        let desk = try Self.desk("120x36", ":chain_KO [")
+        #expect(desk.state.chain.report?.expiry?.daysToExpiry == 10)
+        try Self.press(desk, "[ [")
+        #expect(desk.state.chain.report?.expiry?.daysToExpiry == 4)
+        #expect(desk.screen.contains("The first series"))
+        // Two steps before an answer came are two.
+        try desk.press("] ]")
+        Self.answer(desk, from: desk.effects.count - 1)
+        #expect(desk.state.chain.report?.expiry?.daysToExpiry == 32)
+    }
+
+    @Test func answersToOldQuestionsAreNotShown() throws {
+        let desk = try Self.desk("120x36", ":chain_KO")
+        try desk.press("]")
+        var other = SampleChain.report(0)
+        other.symbol = "OLD"
+        desk.feed(.chain(ChainRequest(symbol: "OLD"), .chain(other)))
+        #expect(desk.state.chain.report?.symbol == "KO")
+    }
+
+    @Test func draftsAreBuiltAndTakenApart() throws {
+        let desk = try Self.desk("120x36", ":chain_KO s s j j j j b b")
+        let draft = desk.state.chain.draft
+        #expect(draft.legs.map(\.quantity) == [-2, 2])
+        #expect(draft.legs.map(\.contract.shortName) == ["75P", "80P"])
+        #expect(desk.screen.contains("Draft -2 75P 04-16 +2 80P 04-16"))
+        #expect(desk.screen.contains("credit 290 (at mid 304)"))
+        try Self.press(desk, "s s")
+        #expect(desk.state.chain.draft.legs.map(\.quantity) == [-2], "a leg that comes to none goes")
+        try Self.press(desk, "d")
+        #expect(desk.screen.contains("The draft has no leg here"))
+        try Self.press(desk, "<Tab> b X")
+        #expect(desk.state.chain.draft.isEmpty)
+        #expect(desk.commands.isEmpty, "a draft sends nothing")
+    }
+
+    @Test func draftsHaveBounds() throws {
+        var draft = TradeDraft()
+        for index in 0..<DraftLimits.legs {
+            #expect(draft.add(-1, of: SampleChain.contract(60 + Double(index), .put, "2027-04-16")) == nil)
+        }
+        #expect(draft.add(1, of: SampleChain.contract(90, .call, "2027-04-16")) == .tooManyLegs)
+        #expect(
+            draft.add(-DraftLimits.contracts, of: SampleChain.contract(60, .put, "2027-04-16")) == .tooManyContracts)
+        #expect(draft.legs.count == DraftLimits.legs)
+        draft.remove(SampleChain.contract(60, .put, "2027-04-16"))
+        #expect(draft.legs.count == DraftLimits.legs - 1)
+    }
+
+    @Test func supposingAsksAgainAndOnlyOnceAtATime() throws {
+        let desk = try Self.desk("120x36", ":chain_KO s P")
+        let before = desk.effects.count
+        try desk.press("l l + ]")
+        let asked = desk.effects.dropFirst(before).compactMap { effect -> PayoffShift? in
+            if case .fetchPayoff(let request) = effect { request.shift } else { nil }
+        }
+        #expect(asked == [PayoffShift(spotPercent: 1)], "the newest wish waits for the answer under way")
+        Self.answer(desk, from: before)
+        #expect(desk.state.payoff.report?.shift == PayoffShift(spotPercent: 2, volatilityPoints: 1, days: 1))
+        try Self.press(desk, "0")
+        #expect(desk.state.payoff.report?.shift == PayoffShift.none)
+        for _ in 0..<40 { try Self.press(desk, "]") }
+        #expect(desk.state.payoff.report?.shift.days == 32, "not past the first expiry")
+    }
+
+    @Test func whatCannotBePricedSaysWhy() throws {
+        let desk = try Self.desk("120x36", ":chain_KO s P", problems: ["-1 75P 2027-04-16: only one side is quoted."])
+        #expect(desk.screen.contains("only one side is quoted"))
+        #expect(desk.screen.contains("max profit  —"))
+    }
+
+    @Test func explainsFiguresOfBoth() throws {
+        let desk = try Self.desk("120x36", ":chain_KO l x")
+        #expect(
+            desk.effects.last == .explain(id: "chain/KO    270416P00075000#bid"),
+            "\(String(describing: desk.effects.last))")
+        let payoff = try Self.desk("120x36", ":chain_KO s P G k x")
+        #expect(payoff.screen.contains("mean of the profit at the horizon"))
+        #expect(payoff.screen.contains("sigma"))
+    }
+
+    @Test func theMaskHidesMoneyOfThePayoff() throws {
+        let desk = try Self.desk("120x36", ":chain_KO s P $")
+        for amount in ["290", "710", "304"] { #expect(!desk.screen.contains(amount), "\(amount)") }
+        #expect(desk.screen.contains("73.55"), "market prices stay")
+        try desk.press("x")
+        #expect(!desk.screen.contains("290"))
+    }
+
+    @Test func refreshesWhileOpenAtASanePace() throws {
+        let desk = try Self.desk("120x36", ":chain_KO")
+        func asked() -> Int { desk.effects.filter { if case .fetchChain = $0 { true } else { false } }.count }
+        let first = asked()
+        desk.uptime += 1
+        desk.feed(.snapshotArrived)
+        #expect(asked() == first)
+        desk.uptime += 1.5
+        desk.feed(.snapshotArrived)
+        #expect(asked() == first + 1)
+        // One that is on its way is waited for, but not for ever.
+        desk.uptime += 5
+        desk.feed(.snapshotArrived)
+        #expect(asked() == first + 1)
+        desk.uptime += 20
+        desk.feed(.snapshotArrived)
+        #expect(asked() == first + 2)
+        try desk.press("<Esc>")
+        desk.uptime += 60
+        desk.feed(.snapshotArrived)
+        #expect(asked() == first + 2)
+    }
+
+    @Test func aPausedScreenStandsStill() throws {
+        let desk = try Self.desk("120x36", ":chain_KO p")
+        let count = desk.effects.count
+        desk.uptime += 60
+        desk.feed(.snapshotArrived)
+        #expect(!desk.effects.dropFirst(count).contains { if case .fetchChain = $0 { true } else { false } })
+    }
+
+    @Test func theMouseChoosesContractsAndSeries() throws {
+        let desk = try Self.desk("120x36", ":chain_KO")
+        let rows = desk.backend.surface?.textRows() ?? []
+        let row = try #require(rows.firstIndex { $0.contains(" 70 ") })
+        desk.feed(.input(.mouse(MouseEvent(kind: .press(.left), column: 20, row: row))))
+        #expect(desk.screen.contains("70C 2027-04-16"))
+        let tab = try #require(rows.firstIndex { $0.contains("05-21 67d") })
+        let column = try #require(rows[tab].range(of: "05-21")).lowerBound.utf16Offset(in: rows[tab])
+        let before = desk.effects.count
+        desk.feed(.input(.mouse(MouseEvent(kind: .press(.left), column: column, row: tab))))
+        Self.answer(desk, from: before)
+        #expect(desk.state.chain.report?.expiry?.daysToExpiry == 67)
+    }
+
+    @Test func otherThemesAndSignsDrawIt() throws {
+        for (name, depth) in [("magnus-light", ColorDepth.truecolor), ("monochrome", .none)] {
+            let desk = try Self.desk("120x36", ":chain_KO s P")
+            let frame = DashboardRenderer.render(
+                desk.state, desk.world, theme: Shipped.theme(name, depth), glyphs: .ascii)
+            let text = frame.surface.textRows().joined(separator: "\n")
+            #expect(text.unicodeScalars.allSatisfy { $0.isASCII }, "\(name)")
+            #expect(text.contains("expiry"))
+        }
+    }
+}
