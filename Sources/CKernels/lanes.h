@@ -31,9 +31,10 @@ LANES_INLINE double lanes_maximum(lanes x) {
     return largest;
 }
 
-// e^x, clamped to [-700, 700], about one unit in the last place: x = n ln 2 + r, Taylor of degree 13 in r.
+// e^x, clamped to [-350, 700] (products with the smallest stay normal numbers, which are ten times as quick), about
+// one unit in the last place: x = n ln 2 + r, Taylor of degree 13 in r.
 LANES_INLINE lanes lanes_exp(lanes x) {
-    x = __builtin_elementwise_min(__builtin_elementwise_max(x, (lanes)-700.0), (lanes)700.0);
+    x = __builtin_elementwise_min(__builtin_elementwise_max(x, (lanes)-350.0), (lanes)700.0);
     const double magic = 0x1.8p52;
     lanes shifted = x * 1.4426950408889634 + magic;
     lanes n = shifted - magic;

@@ -161,4 +161,94 @@ typedef struct {
 /// gap in the depths. `squares` are the squared depths.
 double magnus_boundary_row(const magnus_row *row, const double *depths, const double *squares, double *jacobian);
 
+enum { MAGNUS_FAMILY_NODES = 7, MAGNUS_FAMILY_POINTS = 8, MAGNUS_FAMILY_READS = 32 };
+
+/// Pure numbers of a collocation of eight options at once, `nodes` unknowns (5 or 7) and a quadrature of `points` (6 or 8):
+/// nodes sqrt(tau / T), sine, reciprocal sine and weights of the angles, interpolation weights [node][point][source].
+///
+/// A value is read by a rule of its own with `reads` points, a multiple of eight, at most MAGNUS_FAMILY_READS, graded
+/// towards the angle zero; its interpolation weights are there twice, [point][source] and [source][point].
+typedef struct {
+    int nodes;
+    int points;
+    int reads;
+    /// Newton steps of the first guess, and the step of a log boundary below which the solution stands.
+    int passes;
+    double tolerance;
+    const double *fractions;
+    const double *sine;
+    const double *inverse_sine;
+    const double *weights;
+    const double *interpolation;
+    const double *read_sine;
+    const double *read_inverse_sine;
+    const double *read_weights;
+    const double *read_interpolation;
+    const double *read_columns;
+} magnus_family_tables;
+
+/// Eight solved boundaries, one per lane: the depths ln(limit / B) [node][lane], descending in time left, and the last
+/// Newton step (infinite: no solution), about the square root of the remaining error.
+typedef struct {
+    double log_limit[8];
+    double change[8];
+    double depths[8 * MAGNUS_FAMILY_NODES];
+    int sweeps;
+} magnus_family;
+
+/// Boundaries of eight puts as ``magnus_live_solve`` takes them, by the same equations with fewer unknowns.
+void magnus_family_solve(
+    const magnus_family_tables *tables, const double *years, const double *rate, const double *yield,
+    const double *volatility, magnus_family *out);
+
+/// The eight puts with strike 1 at a moneyness each.
+void magnus_family_values(
+    const magnus_family_tables *tables, const magnus_family *family, const double *years, const double *rate,
+    const double *yield, const double *volatility, const double *moneyness, double *price);
+
+/// The put of one lane with strike 1 at `count` moneynesses, a multiple of eight, given with their logarithms; the
+/// European put where `family` is null.
+void magnus_family_ladder(
+    const magnus_family_tables *tables, const magnus_family *family, int lane, const magnus_put_terms *terms,
+    const double *moneyness, const double *log_moneyness, double *price, size_t count);
+
+/// The four words of 32 bits of Philox 4x32-10 with the key `seed`, for the counters (0...count - 1, block, draw, 0); every
+/// `count` here is a multiple of eight.
+void magnus_random_words(uint64_t seed, uint32_t block, uint32_t draw, uint32_t *out, size_t count);
+
+/// Two uniforms in (0, 1) for each of the same counters.
+void magnus_random_uniforms(
+    uint64_t seed, uint32_t block, uint32_t draw, double *first, double *second, size_t count);
+
+/// Two standard normals for each of the same counters.
+void magnus_random_normals(
+    uint64_t seed, uint32_t block, uint32_t draw, double *first, double *second, size_t count);
+
+/// Geometric Brownian motion in `steps` equal steps: the drift and the deviation of the logarithm in one of them.
+typedef struct {
+    int steps;
+    double spot;
+    double drift;
+    double deviation;
+} magnus_path_terms;
+
+/// `count` pairs of paths, the second with every normal's sign turned. Sums and ranges of the spots after each step (the
+/// ranges with the first spot) are filled in where their arrays are given; a multiple of sixteen pairs.
+typedef struct {
+    size_t count;
+    double *walk;
+    double *up;
+    double *down;
+    double *up_sum;
+    double *down_sum;
+    double *up_low;
+    double *down_low;
+    double *up_high;
+    double *down_high;
+} magnus_path_block;
+
+/// Simulates one block of pairs: the same figures for the same seed and block, whoever asks.
+void magnus_gaussian_paths(
+    uint64_t seed, uint32_t block, const magnus_path_terms *terms, const magnus_path_block *out);
+
 #endif

@@ -4,3 +4,5 @@ import Glibc
 let showsRatios = getenv("MAGNUS_SHOW_RATIOS") != nil
 
 func exponential(_ x: Double) -> Double { exp(x) }
+
+func naturalLogarithm(_ x: Double) -> Double { log(x) }
