@@ -46,7 +46,8 @@ extension Engine {
         if covered.contains(.profitTarget) { countTradeRecords(now: now) }
         let context = MonitorContext(
             book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
-            medianSpreads: closingSpreads, records: keeper.tradeRecords.records,
+            isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,
+            records: keeper.tradeRecords.records,
             deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
@@ -145,7 +146,8 @@ extension Engine {
             MonitorStatus(
                 name: name, lastRunAt: schedule.lastRuns[name],
                 nextRunAt: schedule.nextRun(of: name, status: status, urgency: urgency, now: now),
-                findings: monitorFindings[name] ?? 0, failure: monitorFailures[name], nearest: monitorNearest[name])
+                findings: monitorFindings[name] ?? 0, failure: monitorFailures[name], nearest: monitorNearest[name],
+                muted: policy.mutes.filter { $0.monitor == name }.map { $0.symbol ?? "*" }.sorted())
         }
     }
 }

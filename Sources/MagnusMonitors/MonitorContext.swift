@@ -49,6 +49,8 @@ public struct MonitorContext: Sendable {
     public var scans: [ScanResult]
     public var settings: MonitorSettings
     public var mutes: Set<MonitorMute>
+    /// Whether a mute leaves CRITICAL findings alone.
+    public var isCriticalAboveMute: Bool
     /// The usual spread per contract, dollars per share: the 20-day median where a source keeps one, else that of the
     /// previous close.
     public var medianSpreads: [OptionContract: Double]
@@ -60,17 +62,24 @@ public struct MonitorContext: Sendable {
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
-        medianSpreads: [OptionContract: Double] = [:], records: [StrategyKind: TradeRecord] = [:],
-        deliveries: [LedgerEvent] = []
+        isCriticalAboveMute: Bool = true, medianSpreads: [OptionContract: Double] = [:],
+        records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = []
     ) {
         self.book = book
         self.market = market
         self.scans = scans
         self.settings = settings
         self.mutes = mutes
+        self.isCriticalAboveMute = isCriticalAboveMute
         self.medianSpreads = medianSpreads
         self.records = records
         self.deliveries = deliveries
+    }
+
+    /// Whether the owner muted what was found.
+    func isSilenced(_ monitor: MonitorName, symbol: String?, priority: AlertPriority) -> Bool {
+        if isCriticalAboveMute, priority == .critical { return false }
+        return mutes.contains { $0.covers(monitor, symbol: symbol) }
     }
 
     var now: Instant { book.asOf }

@@ -24,7 +24,8 @@ public struct MonitorSettings: Sendable, Hashable {
         public var comfortableSigmas = 1.0
         /// Distance to the strike, as a fraction of the spot, within which a short is pinned.
         public var pinFraction = 0.005
-        /// And within so many standard deviations: 2.41 on an index at noon is 0.4 % and still no pin.
+        /// And, but for shares on the last day, within so many standard deviations: 2.41 on an index at noon is 0.4 % and
+        /// still no pin.
         public var pinSigmas = 0.5
         /// Days turn for the rules at this second of the New York day, not at midnight (07:00).
         public var dateTurnSeconds = 25_200

@@ -47,6 +47,30 @@ import Testing
         #expect(lost?.message.contains("import the report") == true)
     }
 
+    /// In the money by a cent at the close exercises itself, though the shares rose afterwards; and what the close left out of
+    /// the money is exercised when they fell.
+    @Test(arguments: [(74.99, 75.20, "0.01 in"), (75.20, 74.99, "0.01 in"), (75.05, 75.20, "0.05 away")])
+    func theCloseAndWhatCameAfterItBothJudge(_ close: Double, _ late: Double, _ words: String) {
+        for (hour, state) in [(17, PositionState.decide), (21, .awaitingBroker)] {
+            var world = Self.world(at: Self.friday(hour, 29), spot: late, state: state)
+            world.profiles = [SecurityProfile(symbol: "KO", name: "Coca-Cola", kind: .stock, sector: "x")]
+            let day = World.date("2027-03-19")
+            world.bars["KO"] = [
+                DailyBar(date: day.adding(days: -1), open: 90, high: 90, low: 90, close: 90, volume: 1),
+                DailyBar(date: day, open: 75, high: 76, low: 74, close: close, volume: 1),
+            ]
+            let finding = world.finding("KO")
+            #expect(finding?.priority == (state == .decide ? .critical : .high), "\(String(describing: finding))")
+            #expect(finding?.message.hasPrefix(words) == true, "\(finding?.message ?? "")")
+        }
+    }
+
+    /// A third of a per cent from the strike on the last morning is a pin, whatever that is in standard deviations.
+    @Test func nearTheStrikeOnTheLastDayIsAPin() {
+        #expect(Self.world(at: Self.friday(10, 0), spot: 75.25).finding("KO")?.priority == .critical)
+        #expect(Self.world(at: Self.friday(10, 0), spot: 75.60).finding("KO")?.priority != .critical)
+    }
+
     @Test func farOutIsStillWaitedFor() {
         let waiting = Self.world(at: Self.friday(17, 31), spot: 90, state: .awaitingBroker).finding("KO")
         #expect(waiting?.priority == .low)

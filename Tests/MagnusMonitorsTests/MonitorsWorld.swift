@@ -20,9 +20,12 @@ struct MonitorsWorld {
     var scans: [ScanResult] = []
     var settings = MonitorSettings()
     var mutes: Set<MonitorMute> = []
+    var isCriticalAboveMute = true
     var medianSpreads: [OptionContract: Double] = [:]
     var memory = MonitorMemory()
     var optionQuotes: [OptionContract: Quote] = [:]
+    /// Completed sessions by symbol, of those with a profile.
+    var bars: [String: [DailyBar]] = [:]
 
     var context: MonitorContext {
         let zero = Total(figure: Figure(0), unknownCount: 0)
@@ -56,12 +59,15 @@ struct MonitorsWorld {
         let market = MarketSnapshot(
             asOf: now, source: "test",
             underlyings: Dictionary(
-                uniqueKeysWithValues: profiles.map { ($0.symbol, UnderlyingMarket(profile: $0, quote: nil)) }),
+                uniqueKeysWithValues: profiles.map {
+                    ($0.symbol, UnderlyingMarket(profile: $0, quote: nil, bars: bars[$0.symbol] ?? []))
+                }),
             optionQuotes: optionQuotes,
             rates: RateCurve(points: [RatePoint(years: 1, rate: 0.036)], asOf: now, source: "test"),
             benchmark: "SPY", calendar: .standard)
         return MonitorContext(
-            book: book, market: market, scans: scans, settings: settings, mutes: mutes, medianSpreads: medianSpreads)
+            book: book, market: market, scans: scans, settings: settings, mutes: mutes,
+            isCriticalAboveMute: isCriticalAboveMute, medianSpreads: medianSpreads)
     }
 
     func run() -> MonitorReport { Monitors.run(context: context, memory: memory) }

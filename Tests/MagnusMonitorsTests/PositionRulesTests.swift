@@ -186,6 +186,18 @@ import Testing
         #expect(world.finding("BAC") == nil)
     }
 
+    /// A mute must not switch off the smoke detector: what is CRITICAL is found all the same, unless the setting says not.
+    @Test func criticalFindingsBreakAMute() {
+        var world = World.paper
+        let all = world.run().findings.filter { $0.positionIdentifier != nil }
+        let critical = all.filter { $0.priority == .critical }.map(\.conditionKey)
+        #expect(!critical.isEmpty && critical.count < all.count)
+        world.mutes = Set(MonitorName.allCases.map { MonitorMute(monitor: $0, symbol: nil) })
+        #expect(world.run().findings.filter { $0.positionIdentifier != nil }.map(\.conditionKey) == critical)
+        world.isCriticalAboveMute = false
+        #expect(world.run().findings.filter { $0.positionIdentifier != nil }.isEmpty)
+    }
+
     @Test func nearestIsNamed() {
         let report = World.paper.run()
         #expect(report.nearest[.expiration] == "SPY 585P, 2.1% away")

@@ -146,10 +146,12 @@ public struct MonitorStatus: Sendable, Hashable {
     public var failure: String?
     /// The position nearest to firing, in words.
     public var nearest: String?
+    /// Symbols whose findings the owner muted; `*` for all. A mute does not reach CRITICAL ones unless a setting says so.
+    public var muted: [String]
 
     public init(
         name: MonitorName, lastRunAt: Instant?, nextRunAt: Instant?, findings: Int, failure: String? = nil,
-        nearest: String? = nil
+        nearest: String? = nil, muted: [String] = []
     ) {
         self.name = name
         self.lastRunAt = lastRunAt
@@ -157,5 +159,6 @@ public struct MonitorStatus: Sendable, Hashable {
         self.findings = findings
         self.failure = failure
         self.nearest = nearest
+        self.muted = muted
     }
 }

@@ -44,7 +44,7 @@ public enum DeliveryRule {
         }
         .filter { found in
             names.contains(found.monitor)
-                && !context.mutes.contains { $0.covers(found.monitor, symbol: found.symbol) }
+                && !context.isSilenced(found.monitor, symbol: found.symbol, priority: found.priority)
         }
         .sorted(by: AlertOrder.precedes)
     }

@@ -33,18 +33,22 @@ enum PositionRules {
             let before = memory.holding[strategy.id] ?? []
             let mayJudge = mayJudgeMarks(strategy, context: context)
             var hits: [RuleHit] = []
-            func isWanted(_ name: MonitorName) -> Bool {
-                names.contains(name) && !context.mutes.contains { $0.covers(name, symbol: strategy.symbol) }
+            // Judged first and silenced then: a mute does not reach what is CRITICAL.
+            func isHeard(_ hit: RuleHit) -> Bool {
+                !context.isSilenced(hit.monitor, symbol: strategy.symbol, priority: hit.priority)
             }
-            if isWanted(.assignment),
-                let hit = AssignmentRule.hit(strategy, isHolding: before.contains(.assignment), context: context)
+            if names.contains(.assignment),
+                let hit = AssignmentRule.hit(strategy, isHolding: before.contains(.assignment), context: context),
+                isHeard(hit)
             {
                 hits.append(hit)
             }
-            if isWanted(.expiration), let hit = ExpirationRule.hit(strategy, context: context) { hits.append(hit) }
-            if isWanted(.profitTarget), mayJudge,
+            if names.contains(.expiration), let hit = ExpirationRule.hit(strategy, context: context), isHeard(hit) {
+                hits.append(hit)
+            }
+            if names.contains(.profitTarget), mayJudge,
                 let hit = ProfitTargetRule.hit(
-                    strategy, isHolding: before.contains(.profitTarget), context: context)
+                    strategy, isHolding: before.contains(.profitTarget), context: context), isHeard(hit)
             {
                 hits.append(hit)
             }

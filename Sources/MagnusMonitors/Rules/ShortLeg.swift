@@ -40,15 +40,25 @@ struct ShortLeg {
         let previous = context.market.underlyings[strategy.symbol]?.profile.previousClose
         // Before the open a quote raises nothing: the rules go by the last official close.
         let price = isPreMarket ? previous ?? leg.underlyingPrice.value : leg.underlyingPrice.value
-        spot = price.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+        let latest = price.flatMap { $0.isFinite && $0 > 0 ? $0 : nil }
+        // After the last trade the close exercises what is in the money by a cent, whatever the shares do later; and later
+        // prices make holders exercise what the close left out: the worse of the two judges.
+        let isOver = now >= instants.lastTrade && context.status.phase != .preMarket
+        let bars = isOver ? context.market.underlyings[strategy.symbol]?.bars : nil
+        let lastSession = instants.day
+        let close = bars?.last { $0.date == lastSession }?.close
+        var judged = latest
+        if let latest, let close { judged = contract.right == .put ? min(latest, close) : max(latest, close) }
+        spot = judged
         let own = leg.impliedVolatility.value ?? strategy.impliedVolatility.value
         let general = context.market.underlyings[strategy.symbol]?.volatilityHistory.last?.impliedVolatility
         let volatility = own ?? general
         isSigmaEstimated = own == nil
         // Until the cut-off the shares still move and holders still choose.
         let end = instants.exerciseCutOff ?? instants.settlement
-        let years = max(end.seconds(since: now), 60) / 31_536_000
-        if let spot, let volatility, volatility > 0, volatility.isFinite {
+        // When the time is over a distance is counted in moves of one session: there is none left to divide by.
+        let years = now >= end ? 1.0 / 252 : max(end.seconds(since: now), 60) / 31_536_000
+        if let spot = judged, let volatility, volatility > 0, volatility.isFinite {
             sigmas = abs(log(contract.strike / spot)) / (volatility * years.squareRoot())
         } else {
             sigmas = nil
@@ -62,7 +72,11 @@ struct ShortLeg {
 
     func standing(_ settings: MonitorSettings.Expiration) -> DangerTable.Standing? {
         guard let spot, let distance else { return nil }
-        let isPinned = distance / spot < settings.pinFraction && (sigmas ?? 0) < settings.pinSigmas
+        // Shares that may or may not come are what a pin is about: on its last day a contract for shares needs no more than
+        // to be near, an index settled in cash must be within reach of an ordinary move.
+        let isLastDay = days == 0 && isPhysical
+        let isPinned =
+            distance / spot < settings.pinFraction && (isLastDay || (sigmas ?? 0) < settings.pinSigmas)
         if distance < 0 || isPinned { return .inTheMoneyOrPinned }
         return .outOfTheMoney(sigmas: sigmas)
     }
