@@ -69,6 +69,8 @@ public protocol Desk: Sendable {
     func note(of strategy: String) async -> String?
     /// The history of the selected accounts up to now; nil where there is no ledger or it cannot be read.
     func lifecycle() async -> LifecycleReport?
+    /// The book at every shock of a request; nil where there is no book, or for too many cells.
+    func scenario(_ request: ScenarioRequest) async -> ScenarioGrid?
     /// An option chain with everything derived from it, as of now.
     func chain(_ request: ChainRequest) async -> ChainAnswer
     /// What a position, a candidate or a draft makes and loses over spots and time.
@@ -78,6 +80,8 @@ public protocol Desk: Sendable {
 extension Desk {
     /// A desk without a ledger.
     public func lifecycle() async -> LifecycleReport? { nil }
+    /// A desk without a book.
+    public func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? { nil }
     /// A desk without a market.
     public func chain(_ request: ChainRequest) async -> ChainAnswer {
         .refused("\(request.symbol): nobody quotes options here.")

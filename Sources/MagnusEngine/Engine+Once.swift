@@ -52,6 +52,7 @@ extension Engine {
     public func explain(_ id: String) async -> Explanation? {
         if id.hasPrefix("chain/") { return await explainContract(id) }
         guard let book else { return nil }
+        if let cell = await explainScenario(id) { return cell }
         let candidates = scans.flatMap { $0.candidates + $0.nearestMisses }
         // A row without a figure's name explains its most telling figure; candidates and alerts may be named bare.
         let row = id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id

@@ -23,7 +23,11 @@ extension BookValuer {
         for account in book.accounts { netLiquidation.add(account.netLiquidation.figure) }
         return ScenarioWork(
             asOf: book.asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation.total,
-            rule: settings.scenarios, legs: found, excluded: excluded)
+            rule: settings.scenarios, legs: found,
+            strategies: rows.map {
+                ScenarioStrategy(id: $0.strategy.id, title: "\($0.strategy.symbol) \($0.strategy.title)")
+            },
+            excluded: excluded)
     }
 
     private func scenarioLeg(
@@ -57,7 +61,7 @@ extension BookValuer {
             ScenarioLeg(
                 position: ScenarioPosition(
                     id: leg.position.id, symbol: leg.position.instrument.underlying,
-                    title: Explainer.name(leg.position), marketValue: value),
+                    title: Explainer.name(leg.position), marketValue: value, strategy: rowOfLeg[index]),
                 kind: kind, size: leg.size, spot: kind.spot ?? spot, response: response,
                 hasGreeks: !isBills || leg.contract != nil, trust: trust))
     }

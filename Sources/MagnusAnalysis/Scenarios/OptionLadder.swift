@@ -101,13 +101,13 @@ struct OptionLadder {
     }
 
     private func general(_ spot: Double) -> Point? {
-        guard let price = price(spot), let value = try? OptionPricing.valuation(at(spot), accuracy: .live) else {
+        guard let value = try? OptionPricing.valuation(at(spot), accuracy: .live), value.price.isFinite else {
             return nil
         }
         // A dividend that goes ex within the day makes the day's change its own: the rate is shown, as in the book.
         let isRate = nextTerms.dividends.count != terms.dividends.count
         return Point(
-            price: price, delta: value.delta, gamma: value.gamma,
+            price: value.price, delta: value.delta, gamma: value.gamma,
             nextDay: isRate ? value.theta.map { $0 / 365 } : nil, vega: value.vega)
     }
 

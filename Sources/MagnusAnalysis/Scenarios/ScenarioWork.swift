@@ -9,6 +9,7 @@ public struct ScenarioWork: Sendable {
     let netLiquidation: Total
     let rule: ScenarioRule
     let legs: [ScenarioLeg]
+    let strategies: [ScenarioStrategy]
     let excluded: [ScenarioExclusion]
 
     /// How many legs there are to ``evaluate(_:)``.
@@ -47,7 +48,7 @@ public struct ScenarioWork: Sendable {
         return ScenarioGrid(
             asOf: asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation, value: value,
             trust: outcomes.reduce(.fresh) { Trust.worse($0, $1.leg.trust) }, positions: positions,
-            excluded: excluded.sorted { $0.id < $1.id }, cells: cells,
+            strategies: strategies, excluded: excluded.sorted { $0.id < $1.id }, cells: cells,
             method: (["full revaluation of every leg at its own volatility"] + methods).joined(separator: "; "),
             volatilityRule: request.followsVolatilityRule ? rule.text : nil)
     }
@@ -60,10 +61,12 @@ public struct ScenarioWork: Sendable {
         )
         var profit = 0.0
         var drivers: [ScenarioDriver] = []
+        var byStrategy = Array(repeating: 0.0, count: strategies.count)
         for (place, outcome) in outcomes.enumerated() {
             let entry = outcome.entries[index]
             profit += entry.profit
-            if entry.profit != 0 { drivers.append(ScenarioDriver(position: place, profit: entry.profit)) }
+            drivers.append(ScenarioDriver(index: place, profit: entry.profit))
+            byStrategy[outcome.leg.position.strategy] += entry.profit
             guard outcome.leg.hasGreeks else { continue }
             func figure(_ value: Double?) -> Figure {
                 Figure(value, trust: outcome.leg.trust, else: .nearBoundary)
@@ -74,11 +77,18 @@ public struct ScenarioWork: Sendable {
             theta.add(figure(entry.thetaPerDay))
             vega.add(figure(entry.vegaPerPoint))
         }
-        drivers.sort { (abs($0.profit), $1.position) > (abs($1.profit), $0.position) }
+        drivers = Self.ordered(drivers)
+        let named = Self.ordered(byStrategy.enumerated().map { ScenarioDriver(index: $0, profit: $1) })
         let kept = drivers.prefix(max(0, request.driverLimit))
         return ScenarioGridCell(
             shock: request.shocks[index], value: base + profit, profit: profit, delta: delta.total,
             dollarDelta: dollarDelta.total, gamma: gamma.total, thetaPerDay: theta.total, vegaPerPoint: vega.total,
-            drivers: Array(kept), otherProfit: drivers.dropFirst(kept.count).reduce(0) { $0 + $1.profit })
+            drivers: Array(kept), otherProfit: drivers.dropFirst(kept.count).reduce(0) { $0 + $1.profit },
+            strategies: Array(named.prefix(max(0, request.driverLimit))))
+    }
+
+    /// The largest amount first, equal ones as they stand in the book.
+    private static func ordered(_ drivers: [ScenarioDriver]) -> [ScenarioDriver] {
+        drivers.filter { $0.profit != 0 }.sorted { (abs($0.profit), $1.index) > (abs($1.profit), $0.index) }
     }
 }

@@ -82,6 +82,10 @@ public enum ActionCatalog {
             (.viewPerformance, "performance", "Shows the realised curve, win rate, expectancy and results by group."),
             (.chain, "chain", "Shows the option chain of what the cursor is on: its symbol and expiry."),
             (.payoff, "payoff", "Shows what the row under the cursor makes and loses over spots and time."),
+            (
+                .viewScenario, "heat map",
+                "Revalues the book at moves of prices, volatilities and days, and at stress presets."
+            ),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),

@@ -50,6 +50,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewTax = "view-tax"
     case viewJournal = "view-journal"
     case viewPerformance = "view-performance"
+    case viewScenario = "view-scenario"
     case chain
     case payoff
     case mouse

@@ -3,6 +3,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case accounts
     case importFile = "import"
     case export
+    case scenario
     case chain
     case theme
     case keymap
@@ -25,6 +26,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .accounts, .theme, .keymap: "[NAME]"
         case .importFile: "PATH"
         case .export: "FILE"
+        case .scenario: "[MOVES [POINTS [DAYS]]] [own] [rule]"
         case .chain: "SYMBOL [EXPIRY]"
         case .speed: "X"
         case .set: "KEY VALUE"
@@ -40,6 +42,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .accounts: "Shows one account, or all."
         case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
         case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
+        case .scenario: "Revalues the book: moves -20:20:2, volatility points -10:10:5, days 0,7,30."
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."
         case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."

@@ -1,4 +1,5 @@
 import MagnusDesk
+import MagnusDomain
 
 /// What the shell around the reducer has to do.
 public enum DashboardEffect: Sendable, Equatable {
@@ -10,6 +11,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchNote(strategy: String)
     /// Ask the desk for the history; answer with ``DashboardEvent/lifecycle(_:)``.
     case fetchLifecycle
+    /// Ask the desk to revalue the book; answer with ``DashboardEvent/scenario(_:_:)``.
+    case fetchScenario(ScenarioRequest)
     /// Ask the desk for a chain; answer with ``DashboardEvent/chain(_:_:)``.
     case fetchChain(ChainRequest)
     /// Ask the desk for a payoff; answer with ``DashboardEvent/payoff(_:_:)``.

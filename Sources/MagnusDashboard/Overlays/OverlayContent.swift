@@ -42,6 +42,10 @@ enum OverlayContent {
                 row?.title ?? page.view.title,
                 row?.lines ?? [.text("This row is no longer there.", .textDim)], page.scroll
             )
+        case .scenarioCell(let page):
+            let made = ScenarioCellLines.lines(
+                page, state.scenario, ScenarioBoard.presets(snapshot), format: format)
+            return (made.title, made.lines, page.scroll)
         case .disclaimer:
             return ("Disclaimer \(snapshot?.disclaimerVersion ?? "")", disclaimer(snapshot, world), 0)
         case .confirm(let confirmation):

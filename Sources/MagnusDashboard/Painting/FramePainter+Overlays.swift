@@ -14,6 +14,7 @@ extension FramePainter {
         case .prompt(let prompt): if !overlay.isFilterLine { paintPrompt(overlay, prompt) }
         case .tour(let step): paintTour(overlay, step)
         case .ledger(let page): paint(page)
+        case .scenario(let page): paint(page)
         case .chain(let page): paint(page)
         case .payoff(let page): paint(page)
         default: paintPage(overlay)

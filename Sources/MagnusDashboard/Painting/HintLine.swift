@@ -121,7 +121,13 @@ struct HintLine: Equatable {
                 (.columnRight, "spot up"), (.grow, "vol up"), (.pageNext, "day on"), (.maximise, "as it is"),
                 (.chain, "chain"), (.explain, "explain"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
             ])
-        case .explain, .whyNot, .message, .ledgerRow:
+        case .scenario:
+            return keys([
+                (.open, "drivers"), (.explain, "explain"), (.pageNext, "next days"), (.moveDown, "down"),
+                (.moveUp, "up"), (.columnLeft, "left"), (.columnRight, "right"), (.refresh, "refresh"),
+                (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+            ])
+        case .explain, .whyNot, .message, .ledgerRow, .scenarioCell:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }
     }

@@ -77,6 +77,7 @@ extension DashboardReducer {
         switch action {
         case .chain: openChain()
         case .payoff: openPayoff()
+        case .viewScenario: openScenario()
         case .cancel: cancel()
         case .redraw: effects.append(.redraw)
         case .suspend: effects.append(.suspend)
@@ -192,6 +193,8 @@ extension DashboardReducer {
         case .ledger: 13
         case .ledgerRow: 14
         case .importing: 15
+        case .scenario: 16
+        case .scenarioCell: 17
         case .chain: 20
         case .payoff: 21
         }

@@ -18,6 +18,7 @@ extension DashboardReducer {
         case .importFile:
             if argument.isEmpty { askFor(.importPath) } else { importFile(argument) }
         case .export: exportLedger(argument)
+        case .scenario: scenarioCommand(argument)
         case .chain: chainCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {

@@ -297,6 +297,7 @@ extension DashboardReducer {
 extension DashboardReducer {
     /// Reads the history again after a command that changed what it is made of, while a view shows it.
     mutating func ledgerChanged(by command: DeskCommand) {
+        scenarioChanged(by: command)
         switch command {
         case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .decideRoll, .undo: break
         default: return

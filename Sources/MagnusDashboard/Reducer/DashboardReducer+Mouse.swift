@@ -188,6 +188,7 @@ extension DashboardReducer {
         let area = OverlayLayout.area(overlay, state.size, lines: lines)
         switch overlay {
         case .ledger(let page): press(event, inLedger: page)
+        case .scenario(let page): press(event, inScenario: page)
         case .chain(let page): press(event, inChain: page)
         case .payoff: break
         case .help, .palette:
@@ -206,7 +207,7 @@ extension DashboardReducer {
             menu.index = index
             perform(.open, in: .choices(menu))
         case .tour, .confirm, .prompt, .disclaimer, .settings, .columns: break
-        case .explain, .details, .whyNot, .message, .ledgerRow, .importing:
+        case .explain, .details, .whyNot, .message, .ledgerRow, .scenarioCell, .importing:
             // Pages vary in height with their wrapping: only a click beside their columns is surely outside.
             if !(area.column..<area.endColumn).contains(event.column) { close() }
         }

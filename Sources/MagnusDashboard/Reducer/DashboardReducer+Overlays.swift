@@ -25,13 +25,14 @@ extension DashboardReducer {
         }
         switch overlay {
         case .ledger(let page): perform(action, inLedger: page)
+        case .scenario(let page): perform(action, inScenario: page)
         case .chain(let page): perform(action, inChain: page)
         case .payoff(let page): perform(action, inPayoff: page)
         case .importing(let importing): if action == .open { agree(importing) } else { page(action, overlay) }
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }
         case .settings(let list): searchList(action, list, overlay) { .settings($0) }
-        case .explain, .details, .whyNot, .message, .ledgerRow: page(action, overlay)
+        case .explain, .details, .whyNot, .message, .ledgerRow, .scenarioCell: page(action, overlay)
         case .choices(let menu): self.menu(action, menu)
         case .columns(let index): columns(action, index)
         case .prompt(let prompt):
@@ -122,6 +123,9 @@ extension DashboardReducer {
         case .ledgerRow(var page):
             page.scroll = moved(page.scroll)
             replaceTop(.ledgerRow(page))
+        case .scenarioCell(var page):
+            page.scroll = moved(page.scroll)
+            replaceTop(.scenarioCell(page))
         default: break
         }
     }

@@ -48,6 +48,7 @@ public struct DashboardReducer {
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
         case .lifecycle(let report): ledgerArrived(report)
+        case .scenario(let request, let grid): scenarioArrived(request, grid)
         case .chain(let request, let answer): chainArrived(request, answer)
         case .payoff(let request, let answer): payoffArrived(request, answer)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
@@ -245,6 +246,7 @@ public struct DashboardReducer {
     /// Brings cursors, scrolling and pages into the bounds of what is there now.
     private mutating func settle() {
         settleLedger()
+        settleScenario()
         settleChain()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)

@@ -24,6 +24,8 @@ public struct DashboardState: Sendable, Equatable {
 
     /// The history behind the full-screen views.
     public var ledger = LedgerHistory()
+    /// The grid behind the scenario view.
+    public var scenario = ScenarioBoard()
     /// The chain behind its view, with the draft built on it.
     public var chain = ChainHistory()
     /// The payoff behind its view.

@@ -25,6 +25,10 @@ public enum Overlay: Sendable, Equatable {
     case ledger(LedgerPage)
     /// A row of such a view in full.
     case ledgerRow(LedgerRowPage)
+    /// The book at moves of prices, volatilities and days.
+    case scenario(ScenarioPage)
+    /// A cell of it in full.
+    case scenarioCell(ScenarioCellPage)
     /// A full-screen view of an option chain.
     case chain(ChainPage)
     /// A full-screen view of a payoff.
@@ -37,7 +41,7 @@ public enum Overlay: Sendable, Equatable {
         case .prompt: ["text"]
         // What can be done with a row can be done on its page.
         case .details(let page): ["overlay", page.pane.context, "global"]
-        case .ledger: ["views", "overlay", "global"]
+        case .ledger, .scenario: ["views", "overlay", "global"]
         case .chain: ["chain", "overlay", "global"]
         default: ["overlay", "global"]
         }

@@ -79,12 +79,27 @@ public struct ScenarioPosition: Sendable, Hashable {
     public var title: String
     /// At the mark, dollars for the whole position.
     public var marketValue: Double
+    /// Index of its row of Positions among the strategies of the grid.
+    public var strategy: Int
 
-    public init(id: String, symbol: String, title: String, marketValue: Double) {
+    public init(id: String, symbol: String, title: String, marketValue: Double, strategy: Int) {
         self.id = id
         self.symbol = symbol
         self.title = title
         self.marketValue = marketValue
+        self.strategy = strategy
+    }
+}
+
+/// A row of Positions: legs that belong together and mostly cancel each other.
+public struct ScenarioStrategy: Sendable, Hashable {
+    public var id: String
+    /// Symbol and title, such as `SPX -1 PCS 5650/5600`.
+    public var title: String
+
+    public init(id: String, title: String) {
+        self.id = id
+        self.title = title
     }
 }
 
@@ -101,15 +116,15 @@ public struct ScenarioExclusion: Sendable, Hashable {
     }
 }
 
-/// What one position adds to a cell.
+/// What one position, or one strategy, adds to a cell.
 public struct ScenarioDriver: Sendable, Hashable {
-    /// Index among the positions of the grid.
-    public var position: Int
-    /// Dollars for the whole position, signed.
+    /// Index among the positions, or the strategies, of the grid.
+    public var index: Int
+    /// Dollars, signed.
     public var profit: Double
 
-    public init(position: Int, profit: Double) {
-        self.position = position
+    public init(index: Int, profit: Double) {
+        self.index = index
         self.profit = profit
     }
 }
@@ -127,14 +142,17 @@ public struct ScenarioGridCell: Sendable, Hashable {
     public var gamma: Total
     public var thetaPerDay: Total
     public var vegaPerPoint: Total
-    /// Largest amount first, those of nothing left out, at most as many as were asked for.
+    /// Positions, the largest amount first, those of nothing left out, at most as many as were asked for.
     public var drivers: [ScenarioDriver]
     /// Of the positions that ``drivers`` does not name.
     public var otherProfit: Double
+    /// The same by strategy: the legs of a spread cancel each other.
+    public var strategies: [ScenarioDriver]
 
     public init(
         shock: ScenarioShock, value: Double, profit: Double, delta: Total, dollarDelta: Total, gamma: Total,
-        thetaPerDay: Total, vegaPerPoint: Total, drivers: [ScenarioDriver], otherProfit: Double
+        thetaPerDay: Total, vegaPerPoint: Total, drivers: [ScenarioDriver], otherProfit: Double,
+        strategies: [ScenarioDriver]
     ) {
         self.shock = shock
         self.value = value
@@ -146,6 +164,7 @@ public struct ScenarioGridCell: Sendable, Hashable {
         self.vegaPerPoint = vegaPerPoint
         self.drivers = drivers
         self.otherProfit = otherProfit
+        self.strategies = strategies
     }
 }
 
@@ -162,6 +181,7 @@ public struct ScenarioGrid: Sendable, Hashable {
     /// The least trustworthy of what went in.
     public var trust: Trust
     public var positions: [ScenarioPosition]
+    public var strategies: [ScenarioStrategy]
     public var excluded: [ScenarioExclusion]
     /// In the order of the request.
     public var cells: [ScenarioGridCell]
@@ -172,8 +192,8 @@ public struct ScenarioGrid: Sendable, Hashable {
 
     public init(
         asOf: Instant, request: ScenarioRequest, benchmark: String, netLiquidation: Total, value: Double, trust: Trust,
-        positions: [ScenarioPosition], excluded: [ScenarioExclusion], cells: [ScenarioGridCell], method: String,
-        volatilityRule: String?
+        positions: [ScenarioPosition], strategies: [ScenarioStrategy], excluded: [ScenarioExclusion],
+        cells: [ScenarioGridCell], method: String, volatilityRule: String?
     ) {
         self.asOf = asOf
         self.request = request
@@ -182,6 +202,7 @@ public struct ScenarioGrid: Sendable, Hashable {
         self.value = value
         self.trust = trust
         self.positions = positions
+        self.strategies = strategies
         self.excluded = excluded
         self.cells = cells
         self.method = method

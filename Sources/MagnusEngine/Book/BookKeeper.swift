@@ -160,6 +160,13 @@ struct BookKeeper {
         return book
     }
 
+    /// The book at a moment, ready to be revalued at the shocks of a request; nothing here changes.
+    func scenarioWork(_ request: ScenarioRequest, now: Instant) -> ScenarioWork {
+        var copy = self
+        let book = copy.valuation(now: now)
+        return copy.valuer.scenarioWork(request, book: book)
+    }
+
     private mutating func rebuildIfStale(now: Instant) {
         let today = now.newYork.date
         guard isStale || builtOn != today else { return }

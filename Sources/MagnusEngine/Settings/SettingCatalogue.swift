@@ -17,6 +17,7 @@ public enum SettingCatalogue {
         public static let scanMinutes = "scan.interval_minutes"
         public static let scanProfile = "scan.profile"
         public static let scanList = "scan.list"
+        public static let stressPresets = "scenario.presets"
     }
 
     /// Settings of the monitors begin so.
@@ -84,5 +85,8 @@ public enum SettingCatalogue {
             key: Key.scanList, defaultValue: .text("own+watch"),
             range: .choice(["own+watch", "own", "watch", "default"]),
             explanation: "lists that scans look at; default: every symbol the source knows"),
+        SettingDescriptor(
+            key: Key.stressPresets, defaultValue: .list([]), range: .presets,
+            explanation: "stress presets of your own for scenario, each NAME: PERCENT POINTS DAYS"),
     ]
 }

@@ -1,3 +1,5 @@
+import MagnusDomain
+
 /// A value of a setting.
 public enum SettingValue: Sendable, Hashable {
     case number(Double)
@@ -34,6 +36,8 @@ public enum SettingRange: Sendable, Hashable {
     case choice([String])
     /// Symbols or names, separated by commas.
     case list
+    /// Stress presets, `NAME: PERCENT POINTS DAYS` each, separated by commas, no name twice.
+    case presets
 
     /// In words, for the settings view and error messages.
     public var words: String {
@@ -46,6 +50,7 @@ public enum SettingRange: Sendable, Hashable {
         case .text: "text"
         case .choice(let names): names.joined(separator: ", ")
         case .list: "names separated by commas"
+        case .presets: "NAME: PERCENT POINTS DAYS, separated by commas"
         }
     }
 
@@ -77,6 +82,9 @@ public enum SettingRange: Sendable, Hashable {
         case .list:
             let parts = trimmed.split(separator: ",").map { Self.trimmed(String($0)) }.filter { !$0.isEmpty }
             return .list(parts)
+        case .presets:
+            guard let list = SettingRange.list.value(from: text), allows(list) else { return nil }
+            return list
         }
     }
 
@@ -88,6 +96,8 @@ public enum SettingRange: Sendable, Hashable {
         case (.timeOfDay, .text(let text)): text.isEmpty || TimeOfDay(text) != nil
         case (.flag, .flag), (.text, .text), (.list, .list): true
         case (.choice(let names), .text(let text)): names.contains(text)
+        case (.presets, .list(let texts)):
+            Set(texts.compactMap { try? StressPreset.parse($0).name.lowercased() }).count == texts.count
         default: false
         }
     }

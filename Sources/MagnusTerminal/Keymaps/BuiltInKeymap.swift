@@ -72,6 +72,8 @@ enum BuiltInKeymap {
         view-tax = "g x"
         view-journal = "g j"
         view-performance = "g p"
+        # The book at moves of prices, volatilities and days.
+        view-scenario = "g h"
         # Of the row under the cursor: its option chain, its payoff.
         chain = "C"
         payoff = "P"

@@ -75,6 +75,8 @@ actor WorldSwitcher: Desk {
 
     func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
 
+    func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? { await engine.scenario(request) }
+
     func chain(_ request: ChainRequest) async -> ChainAnswer { await engine.chain(request) }
 
     func payoff(_ request: PayoffRequest) async -> PayoffAnswer { await engine.payoff(request) }

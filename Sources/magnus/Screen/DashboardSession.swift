@@ -174,6 +174,7 @@ final class DashboardSession {
         case .completePath(let typed): ask { _ in .paths(typed: typed, await PathCompletion.candidates(typed)) }
         case .export(let table): ask { _ in await ViewFile.write(table) }
         case .fetchLifecycle: ask { .lifecycle(await $0.lifecycle()) }
+        case .fetchScenario(let request): ask { .scenario(request, await $0.scenario(request)) }
         case .fetchChain(let request): ask { .chain(request, await $0.chain(request)) }
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .copy(let text):

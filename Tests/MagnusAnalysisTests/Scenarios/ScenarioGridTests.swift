@@ -58,7 +58,7 @@ import Testing
         let (_, plain) = Self.grid(ScenarioRequest(shocks: [Self.shock(-10)], driverLimit: 100))
         #expect(ruled.volatilityRule != nil && plain.volatilityRule == nil)
         func profit(_ grid: ScenarioGrid, _ id: String) throws -> Double {
-            try #require(grid.cells[0].drivers.first { grid.positions[$0.position].id == id }).profit
+            try #require(grid.cells[0].drivers.first { grid.positions[$0.index].id == id }).profit
         }
         let (short, long) = ("paper:AMD270416P00150000", "paper:SPY270521P00540000")
         #expect(try profit(plain, short) > profit(ruled, short) + 50)
@@ -100,7 +100,7 @@ import Testing
             let expected = quantity * 100 * (then - mark)
             let index = try #require(
                 grid.positions.firstIndex { $0.id == "paper:\(contract.text(in: .compact))" })
-            let found = try #require(cell.drivers.first { $0.position == index }).profit
+            let found = try #require(cell.drivers.first { $0.index == index }).profit
             #expect(abs(found - expected) < 1e-4 * max(1, abs(expected)), "\(strike) \(found) \(expected)")
         }
     }
@@ -125,7 +125,23 @@ import Testing
             #expect(abs(cell.value - grid.value - cell.profit) < 1e-9)
             let amounts = cell.drivers.map { abs($0.profit) }
             #expect(amounts == amounts.sorted(by: >))
+            #expect(cell.strategies.count <= 4)
         }
+    }
+
+    /// A spread is one row: its legs, which are large and opposite, are added up first.
+    @Test func strategiesAreTheirLegs() throws {
+        let (book, grid) = Self.grid(ScenarioRequest(shocks: [Self.shock(-10, 5, 2)], driverLimit: 100))
+        let cell = try #require(grid.cells.first)
+        #expect(abs(cell.strategies.reduce(0) { $0 + $1.profit } - cell.profit) < 1e-6)
+        let spread = try #require(grid.strategies.firstIndex { $0.title == "SPX -1 PCS 5650/5600" })
+        let row = try #require(book.strategies.first { $0.symbol == "SPX" })
+        #expect(grid.strategies[spread].id == row.id)
+        let legs = row.legs.map(\.position.id)
+        let parts = cell.drivers.filter { legs.contains(grid.positions[$0.index].id) }.map(\.profit)
+        #expect(parts.count == 2)
+        let whole = try #require(cell.strategies.first { $0.index == spread }).profit
+        #expect(abs(whole - parts.reduce(0, +)) < 1e-6 && abs(whole) < (parts.map(abs).max() ?? 0))
     }
 
     /// After its expiry an option is its intrinsic value, whatever the volatility.
@@ -137,7 +153,7 @@ import Testing
         for cell in grid.cells {
             let spot = 257.10 * (1 + 1.2 * cell.shock.spotPercent / 100)
             let expected = -100 * (max(0, 260 - spot) - (mark.mark.value ?? .nan))
-            let found = try #require(cell.drivers.first { $0.position == apple }).profit
+            let found = try #require(cell.drivers.first { $0.index == apple }).profit
             #expect(abs(found - expected) < 0.5, "\(cell.shock) \(found) \(expected)")
         }
     }
@@ -149,13 +165,13 @@ import Testing
             ScenarioRequest(shocks: [Self.shock(0, 0, 7), Self.shock(-20, 0, 7)], driverLimit: 100))
         let shares = try #require(grid.positions.firstIndex { $0.id == "paper:MO" })
         let calls = try #require(grid.positions.firstIndex { $0.id == "paper:MO270416C00057500" })
-        #expect(!grid.cells[0].drivers.contains { $0.position == shares })
+        #expect(!grid.cells[0].drivers.contains { $0.index == shares })
         // Marked at what exercising pays.
-        #expect(abs(grid.cells[0].drivers.first { $0.position == calls }?.profit ?? 0) < 1.01)
+        #expect(abs(grid.cells[0].drivers.first { $0.index == calls }?.profit ?? 0) < 1.01)
         // 10 % down the calls are out of the money and stay; parity legs are worth what is left of them, nothing.
-        let fallen = try #require(grid.cells[1].drivers.first { $0.position == shares })
+        let fallen = try #require(grid.cells[1].drivers.first { $0.index == shares })
         #expect(abs(fallen.profit - -200 * 6.085) < 1e-6)
-        #expect(abs((grid.cells[1].drivers.first { $0.position == calls }?.profit ?? 0) - 670) < 2)
+        #expect(abs((grid.cells[1].drivers.first { $0.index == calls }?.profit ?? 0) - 670) < 2)
     }
 
     @Test func ownPercentagesMoveEverySymbolAlike() throws {
@@ -163,7 +179,7 @@ import Testing
             ScenarioRequest(shocks: [Self.shock(-10)], spotRule: .own, driverLimit: 100))
         let cell = try #require(grid.cells.first)
         func profit(_ id: String) -> Double? {
-            cell.drivers.first { grid.positions[$0.position].id == id }?.profit
+            cell.drivers.first { grid.positions[$0.index].id == id }?.profit
         }
         #expect(abs((profit("paper:DIS") ?? 0) - -1084) < 1e-9)
         #expect(abs((profit("paper:INTC") ?? 0) - -369) < 1e-9)
@@ -179,7 +195,7 @@ import Testing
         for (index, position) in grid.positions.enumerated() where position.marketValue < 0 {
             guard position.id.hasSuffix("P00150000") || position.id.hasSuffix("P00080000") else { continue }
             func profit(_ shock: ScenarioShock) -> Double {
-                grid.cell(at: shock)?.drivers.first { $0.position == index }?.profit ?? 0
+                grid.cell(at: shock)?.drivers.first { $0.index == index }?.profit ?? 0
             }
             for day in [0, 10] {
                 for point in points {

@@ -37,4 +37,20 @@ import Testing
         #expect(try ScenarioAxis.spot.values("0:200:1").count == 201)
         #expect(throws: ScenarioAxisError.tooMany(limit: 201)) { try ScenarioAxis.spot.values("0:200:1,201") }
     }
+
+    @Test func cellsHaveNames() throws {
+        let cell = try #require(ScenarioCellIdentifier("scenario/-20.47/5/7/own/rule#pnl"))
+        #expect(cell.shock == ScenarioShock(spotPercent: -20.47, volatilityPoints: 5, days: 7))
+        #expect(cell.spotRule == .own && cell.followsVolatilityRule)
+        #expect(cell.text == "scenario/-20.47/5/7/own/rule")
+        let plain = ScenarioCellIdentifier(.none, in: .standard)
+        #expect(plain.text == "scenario/0/0/0")
+        #expect(ScenarioCellIdentifier(plain.text) == plain)
+        for id in [
+            "", "#", "rule", "own", "scenario", "scenario/1/2", "scenario/1/2/3/4", "scenario/x/2/3", "book#delta",
+            "scenario/1:2:1/2/3", "scenario/-100/0/0", "scenario/0/0/-1", "scenario/0/0/1.5", "scenario/1e9/0/0",
+        ] {
+            #expect(ScenarioCellIdentifier(id) == nil, "\(id)")
+        }
+    }
 }
