@@ -11,7 +11,7 @@ static const double first_panel = 0.02, last_panel = 0.5, panel_growth = 4;
 
 typedef struct {
     double rate, yield, volatility, drift, log_limit;
-    lanes tau, deviation, discount, growth;
+    lanes tau, deviation, inverse_deviation, discount, growth;
 } solver;
 
 // A first guess of ln(limit / B) per node: the quadratic approximation of G. Barone-Adesi and R. E. Whaley (1987), its
@@ -29,14 +29,13 @@ LANES_INLINE lanes start(const solver *s) {
 #pragma clang loop unroll(disable)
     for (int pass = 0; pass < 6; pass++) {
         lanes spot = lanes_exp(y);
-        lanes upper = (y + s->tau * s->drift) / s->deviation + s->deviation * 0.5;
-        lanes bell_up, bell_low;
-        lanes up = lanes_normal(-upper, &bell_up) * s->growth;
-        lanes low = lanes_normal(s->deviation - upper, &bell_low) * s->discount;
+        lanes upper = (y + s->tau * s->drift) * s->inverse_deviation + s->deviation * 0.5;
+        lanes_normals normal = lanes_normal_both(-upper, s->deviation - upper, spot);
+        lanes up = normal.first * s->growth, low = normal.second * s->discount;
         lanes gap = 1 - spot - (low - spot * up);
         lanes keep = 1 - up;
-        lanes slope = keep * (1 - power) + bell_up * (0.3989422804014327 * s->growth / s->deviation);
-        lanes move = -(keep * spot + power * gap) / (slope * spot);
+        lanes slope = keep * (1 - power) + normal.first_bell * (0.3989422804014327 * s->growth * s->inverse_deviation);
+        lanes move = -(keep * spot + power * gap) * normal.reciprocal / slope;
         move = __builtin_elementwise_min(__builtin_elementwise_max(move, (lanes)-0.7), (lanes)0.7);
         lanes next = __builtin_elementwise_min(y + move, (lanes)s->log_limit);
         y = next == next ? next : y;
@@ -87,6 +86,7 @@ void magnus_live_solve(
     s.tau = fraction * fraction * terms->years;
     lanes root_tau = fraction * sqrt(terms->years);
     s.deviation = root_tau * s.volatility;
+    s.inverse_deviation = 1 / s.deviation;
     s.discount = lanes_exp(s.tau * -s.rate);
     s.growth = lanes_exp(s.tau * -s.yield);
     lanes rate_weight[POINTS], yield_weight[POINTS];
@@ -102,17 +102,15 @@ void magnus_live_solve(
     double change = INFINITY;
     int sweep = 0;
     for (; sweep < 12; sweep++) {
-        lanes lower = (s.log_limit - own + s.tau * s.drift) / s.deviation - s.deviation * 0.5;
+        lanes lower = (s.log_limit - own + s.tau * s.drift) * s.inverse_deviation - s.deviation * 0.5;
         lanes upper = lower + s.deviation;
-        lanes bell_low, bell_up;
-        lanes over = lanes_normal(lower, &bell_low) * s.discount;
-        lanes under = lanes_normal(upper, &bell_up) * s.growth;
-        bell_low *= s.discount;
-        bell_up *= s.growth;
-        lanes over_own = bell_low / s.deviation;
-        lanes under_own = bell_up / s.deviation;
+        lanes_normals end = lanes_normal_both(lower, upper, (lanes)1);
+        lanes over = end.first * s.discount, under = end.second * s.growth;
+        lanes bell_low = end.first_bell * s.discount, bell_up = end.second_bell * s.growth;
+        lanes over_own = bell_low * s.inverse_deviation;
+        lanes under_own = bell_up * s.inverse_deviation;
         lanes over_volatility = bell_low * upper, under_volatility = bell_up * lower;
-        lanes end_turn = (limit_slope + turn * s.tau) / s.deviation;
+        lanes end_turn = (limit_slope + turn * s.tau) * s.inverse_deviation;
         lanes over_carry = bell_low * end_turn * scale - (by_yield ? (lanes)0 : s.tau * over);
         lanes under_carry = bell_up * end_turn * scale - (by_yield ? s.tau * under : (lanes)0);
         lanes square = own * own;
@@ -128,14 +126,13 @@ void magnus_live_solve(
             lanes_mask flat = h < 1e-24;
             lanes other = __builtin_elementwise_sqrt(flat ? (lanes)1e-24 : h);
             lanes spread = s.deviation * sine;
-            lanes inverse = 1 / spread;
+            lanes inverse = s.inverse_deviation * (1 / sine);
             lanes elapsed = s.tau * (sine * sine);
             lanes d = (other - own + elapsed * s.drift) * inverse - spread * 0.5;
-            lanes bell_d, bell_u;
-            lanes low = lanes_normal(d, &bell_d);
-            lanes up = lanes_normal(d + spread, &bell_u);
-            lanes low_part = rate_weight[p] * low;
-            lanes up_part = yield_weight[p] * up;
+            lanes_normals normal = lanes_normal_both(d, d + spread, other);
+            lanes bell_d = normal.first_bell, bell_u = normal.second_bell;
+            lanes low_part = rate_weight[p] * normal.first;
+            lanes up_part = yield_weight[p] * normal.second;
             over += low_part * s.rate;
             under += up_part * s.yield;
             lanes low_density = rate_weight[p] * bell_d * s.rate;
@@ -144,7 +141,7 @@ void magnus_live_solve(
             lanes up_step = up_density * inverse;
             over_own += low_step;
             under_own += up_step;
-            lanes reach = flat ? (lanes)0 : 1 / other;
+            lanes reach = flat ? (lanes)0 : normal.reciprocal;
             lanes low_share = low_step * reach, up_share = up_step * reach;
 #pragma clang loop unroll(full)
             for (int k = 0; k < NODES; k++) {

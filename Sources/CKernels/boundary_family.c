@@ -37,8 +37,8 @@ typedef struct {
     lanes years, rate, yield, volatility, drift, deviation, inverse_deviation, log_limit;
 } family_terms;
 
-// A first guess of ln(limit / B) at one time: the quadratic approximation of G. Barone-Adesi and R. E. Whaley (1987), its
-// equation solved by Newton's method in the log of the spot.
+// A first guess of ln(limit / B) at one time: the quadratic approximation of G. Barone-Adesi and R. E. Whaley (1987),
+// its equation solved by Newton's method in the log of the spot.
 LANES_INLINE lanes start(const family_terms *s, double fraction, lanes discount, lanes growth, int passes) {
     lanes inverse_variance = 1 / (s->volatility * s->volatility);
     lanes tau = s->years * (fraction * fraction), deviation = s->deviation * fraction;
@@ -267,7 +267,8 @@ void magnus_family_ladder(
     double log_boundary = family ? log_limit - family->depths[lane] : -INFINITY;
     for (size_t first = 0; first < count; first += 8) {
         lanes m = lanes_load(moneyness + first), log_m = lanes_load(log_moneyness + first);
-        lanes held = european(m, log_m, (lanes)carry, (lanes)deviation, (lanes)inverse_deviation, (lanes)discount, (lanes)growth);
+        lanes held = european(
+            m, log_m, (lanes)carry, (lanes)deviation, (lanes)inverse_deviation, (lanes)discount, (lanes)growth);
         if (reads > 0) {
             lanes interest = 0, paid = 0;
 #pragma clang loop unroll(disable)

@@ -27,16 +27,16 @@ double magnus_boundary_row(const magnus_row *row, const double *depths, const do
         lanes yield_weight = lanes_load(row->yield_weights + 8 * block);
         lanes spread = sine * deviation, inverse = 1 / spread;
         lanes d = (other - own + sine * sine * (tau * drift)) * inverse - spread * 0.5;
-        lanes bell_low, bell_up;
-        lanes low = lanes_normal(d, &bell_low), up = lanes_normal(d + spread, &bell_up);
-        numerator += rate_weight * low;
-        denominator += yield_weight * up;
+        lanes_normals normal = lanes_normal_both(d, d + spread, other);
+        numerator += rate_weight * normal.first;
+        denominator += yield_weight * normal.second;
         if (!jacobian) continue;
-        lanes low_slope = rate_weight * bell_low * inverse, up_slope = yield_weight * bell_up * inverse;
+        lanes low_slope = rate_weight * normal.first_bell * inverse;
+        lanes up_slope = yield_weight * normal.second_bell * inverse;
         numerator_slope += low_slope;
         denominator_slope += up_slope;
         // Where the interpolated square is not positive the boundary stands at its limit.
-        lanes reach = flat ? (lanes)0 : 1 / other;
+        lanes reach = flat ? (lanes)0 : normal.reciprocal;
         lanes low_share = low_slope * reach, up_share = up_slope * reach;
         for (int k = 0; k < n; k++) {
             lanes weight = lanes_load(table + 8 * k);

@@ -50,18 +50,19 @@ INLINE double exponential(double x) {
     return double_of(bits_of(series) + (bits_of(shifted) << 52));
 }
 
-// ln(a/b) for positive normal a, b; `quotient` is a/b to some units in the last place and normal: quotient = 2^e m,
-// m in [sqrt 1/2, sqrt 2), ln m = 2 artanh((m - 1)/(m + 1)). With e = 0 the argument is (a - b)/(a + b), exact to
-// rounding also near a = b.
-INLINE double logarithm_of_quotient(double a, double b, double quotient) {
-    const uint64_t low = 0x3fe6a09e667f3bcdULL;
-    uint64_t shifted = bits_of(quotient) + (0x3ff0000000000000ULL - low);
-    double m = double_of((shifted & 0x000fffffffffffffULL) + low);
-    // The biased exponent placed in the last bits of 2^52.
-    double e = double_of((shifted >> 52) | 0x4330000000000000ULL) - (0x1p52 + 1023);
-    double numerator = e == 0 ? a - b : m - 1;
-    double denominator = e == 0 ? a + b : m + 1;
-    double f = numerator / denominator;
+// ln(a/b) of positive normal a, b by parts: with the whole number e of ``quotient_exponent``, 2^(-e) a / b lies in
+// [2/3, 3/2], and ln(a/b) = e ln 2 + 2 artanh f with f = (2^(-e) a - b)/(2^(-e) a + b), whose numerator is exact.
+INLINE double quotient_exponent(double a, double b) {
+    // The bits of a double are about its binary logarithm, 2^52 times; half is added for the nearest number.
+    uint64_t biased = (bits_of(a) - bits_of(b) + 0x4008000000000000ULL) >> 52;
+    return double_of(biased | 0x4330000000000000ULL) - (0x1p52 + 1024);
+}
+
+// 2^n for a whole number |n| < 1000.
+INLINE double power_of_two(double n) { return double_of(bits_of(n + (0x1p52 + 1023)) << 52); }
+
+// e ln 2 + 2 artanh f for |f| <= 0.2.
+INLINE double logarithm_of_parts(double f, double e) {
     double z = f * f;
     double series = 0.08695652173913043;
     series = series * z + 0.09523809523809523;
@@ -76,6 +77,12 @@ INLINE double logarithm_of_quotient(double a, double b, double quotient) {
     series = series * z + 0.6666666666666666;
     series = series * z + 2.0;
     return e * 0x1.62e42fefa3800p-1 + (e * 0x1.ef35793c76730p-45 + f * series);
+}
+
+// ln(a/b) for positive normal a, b within a factor 2^1000, accurate to rounding also near a = b.
+INLINE double logarithm_of_quotient(double a, double b) {
+    double exponent = quotient_exponent(a, b), scaled = a * power_of_two(-exponent);
+    return logarithm_of_parts((scaled - b) / (scaled + b), exponent);
 }
 
 // Why a second erfcx beside the Swift one (Cody, three ranges): this one has no branch, so the loop stays one vector

@@ -22,11 +22,13 @@ void magnus_european_batch(const magnus_european_input *input, const magnus_euro
         double r = rates[i], q = yields[i], sigma = volatilities[i];
         double rootT = __builtin_elementwise_sqrt(T);
         double deviation = sigma * rootT;
-        // Division is the slowest instruction here: one for the quotient and both reciprocals of the terms ...
-        double inverseProduct = 1 / (S * K);
-        double inverseDeviation = 1 / deviation;
         double carry = (r - q) * T;
-        double drift = logarithm_of_quotient(S, K, S * (S * inverseProduct)) + carry;
+        double exponent = quotient_exponent(S, K);
+        double scaled = S * power_of_two(-exponent), sum = scaled + K;
+        // Division is the slowest instruction here: one for the logarithm and both reciprocals of the terms ...
+        double spotDeviation = S * deviation, inverseAll = 1 / (spotDeviation * sum);
+        double inverseSpotDeviation = inverseAll * sum, inverseDeviation = inverseSpotDeviation * S;
+        double drift = logarithm_of_parts((scaled - K) * (inverseAll * spotDeviation), exponent) + carry;
         double standardised = drift * inverseDeviation;
         double d1 = standardised + 0.5 * deviation;
         double d2 = standardised - 0.5 * deviation;
@@ -57,7 +59,7 @@ void magnus_european_batch(const magnus_european_input *input, const magnus_euro
         double weight = halfWeight * 0.79788456080286535588;
         prices[i] = price > 0 ? price : 0;
         deltas[i] = sign * yieldDiscount * n1;
-        gammas[i] = yieldDiscount * (kernel1 * 0.39894228040143267794) * (inverseDeviation * (K * inverseProduct));
+        gammas[i] = yieldDiscount * (kernel1 * 0.39894228040143267794) * inverseSpotDeviation;
         vegas[i] = weight * rootT;
         thetas[i] = q * spotPart - r * strikePart - 0.5 * (weight * sigma * sigma * inverseDeviation);
         rhos[i] = T * strikePart;

@@ -81,7 +81,7 @@ INLINE void normalise(
     for (size_t i = 0; i < count; i++) {
         double sign = signs[i], S = spots[i], K = strikes[i], T = times[i], r = rates[i], q = yields[i];
         double quote = prices[i];
-        double drift = logarithm_of_quotient(S, K, S / K) + (r - q) * T;
+        double drift = logarithm_of_quotient(S, K) + (r - q) * T;
         double x = -__builtin_elementwise_abs(drift);
         double spotPresent = S * exponential(-q * T), strikePresent = K * exponential(-r * T);
         double bound = sign > 0 ? spotPresent : strikePresent;
@@ -124,7 +124,7 @@ INLINE void divide(size_t count, workspace *restrict at) {
         at->edge_inverse_vega[i] = ROOT_TWO_PI / kernel;
         at->center_inverse_vega[i] = centerInverseVega;
         at->edge_inverse[i] = inverse;
-        at->log_price[i] = logarithm_of_quotient(price, 1, price);
+        at->log_price[i] = logarithm_of_quotient(price, 1);
     }
 }
 
@@ -211,7 +211,7 @@ INLINE void improve(size_t count, workspace *restrict at) {
         double third = second * second - 3 * hs * hs - 0.25;
         double a = byComplement ? value.complement : value.price;
         double b = byComplement ? gap : 1;
-        double logarithm = logarithm_of_quotient(a, b, a / b);
+        double logarithm = logarithm_of_quotient(a, b);
         double inverseBoth = 1 / (value.vega * a);
         double inverseRate = inverseBoth * a * a, rate = inverseBoth * value.vega * value.vega;
         double inverseLogs = 1 / (logarithm * logPrice);

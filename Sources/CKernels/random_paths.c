@@ -11,8 +11,8 @@ typedef struct {
     lanes_words a, b, c, d;
 } lanes_block;
 
-// Philox 4x32-10 (J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11)
-// of eight counters; every word of 32 bits has a lane of 64 to itself.
+// Philox 4x32-10 (J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+// SC11) of eight counters; every word of 32 bits has a lane of 64 to itself.
 LANES_INLINE lanes_block philox(lanes_block x, uint64_t seed) {
     uint64_t key = seed & LOW_WORD, other_key = seed >> 32;
 #pragma clang loop unroll(full)
@@ -45,12 +45,11 @@ typedef struct {
     lanes first, second;
 } lanes_two;
 
-// Two independent standard normals in each lane (G. E. P. Box, M. E. Muller 1958).
-LANES_INLINE lanes_two normals(uint64_t seed, uint32_t block, uint32_t draw, size_t index) {
-    lanes_block bits = philox(counters(block, draw, index), seed);
-    lanes radius = __builtin_elementwise_sqrt(lanes_log(2 - mantissa(bits.a, bits.b)) * -2);
+// Two independent standard normals in each lane (G. E. P. Box, M. E. Muller 1958) from uniforms in [1, 2).
+LANES_INLINE lanes_two turned(lanes first, lanes second) {
+    lanes radius = __builtin_elementwise_sqrt(lanes_log(2 - first) * -2);
     // Quarter turns, and the rest of the angle in [-pi / 4, pi / 4].
-    lanes turns = mantissa(bits.c, bits.d) * 4 - 4;
+    lanes turns = second * 4 - 4;
     lanes shifted = turns + 0x1.8p52;
     lanes_mask quadrant = (lanes_mask)shifted;
     lanes x = (turns - (shifted - 0x1.8p52)) * 1.5707963267948966;
@@ -75,6 +74,11 @@ LANES_INLINE lanes_two normals(uint64_t seed, uint32_t block, uint32_t draw, siz
     result.first = radius * (lanes)((lanes_mask)along ^ along_sign);
     result.second = radius * (lanes)((lanes_mask)across ^ across_sign);
     return result;
+}
+
+LANES_INLINE lanes_two normals(uint64_t seed, uint32_t block, uint32_t draw, size_t index) {
+    lanes_block bits = philox(counters(block, draw, index), seed);
+    return turned(mantissa(bits.a, bits.b), mantissa(bits.c, bits.d));
 }
 
 // e^x and e^(-x), |x| <= 700, from one series.
@@ -170,10 +174,23 @@ LANES_INLINE void walk_paths(
     for (int step = 0; step < terms->steps; step += 2) {
         double level = terms->spot * exp(terms->drift * (step + 1)), next_level = level * exp(terms->drift);
         int is_pair = step + 1 < terms->steps;
+        // Loops with short bodies: those of different pairs overlap in the processor.
+        double *first = out->up, *second = out->down;
         for (size_t i = 0; i < out->count; i += 8) {
-            lanes_two z = normals(seed, block, (uint32_t)(step / 2), i);
-            advance(wants_average, wants_range, out, i, z.first, deviation, level);
-            if (is_pair) advance(wants_average, wants_range, out, i, z.second, deviation, next_level);
+            lanes_block bits = philox(counters(block, (uint32_t)(step / 2), i), seed);
+            lanes_store(first + i, mantissa(bits.a, bits.b));
+            lanes_store(second + i, mantissa(bits.c, bits.d));
+        }
+        for (size_t i = 0; i < out->count; i += 8) {
+            lanes_two z = turned(lanes_load(first + i), lanes_load(second + i));
+            lanes_store(first + i, z.first);
+            lanes_store(second + i, z.second);
+        }
+        for (size_t i = 0; i < out->count; i += 8) {
+            advance(wants_average, wants_range, out, i, lanes_load(first + i), deviation, level);
+            if (is_pair) {
+                advance(wants_average, wants_range, out, i, lanes_load(second + i), deviation, next_level);
+            }
         }
     }
 }
@@ -194,7 +211,12 @@ void magnus_gaussian_paths(
     if (terms->steps == 1 && !out->up_sum && !out->up_low) {
         // Both normals of a draw go to pairs of their own.
         for (size_t i = 0; i < n / 2; i += 8) {
-            lanes_two z = normals(seed, block, 0, i);
+            lanes_block bits = philox(counters(block, 0, i), seed);
+            lanes_store(out->walk + i, mantissa(bits.a, bits.b));
+            lanes_store(out->walk + n / 2 + i, mantissa(bits.c, bits.d));
+        }
+        for (size_t i = 0; i < n / 2; i += 8) {
+            lanes_two z = turned(lanes_load(out->walk + i), lanes_load(out->walk + n / 2 + i));
             lanes_store(out->walk + i, z.first * terms->deviation);
             lanes_store(out->walk + n / 2 + i, z.second * terms->deviation);
         }
@@ -213,4 +235,27 @@ void magnus_gaussian_paths(
         lanes_store(out->up + i, growth.first * level);
         lanes_store(out->down + i, growth.second * level);
     }
+}
+
+__attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
+void magnus_option_sums(
+    const double *up, const double *down, const magnus_path_block *last, const magnus_payoff_terms *terms, double *sums
+) {
+    lanes value = 0, control = 0, squared_value = 0, squared_control = 0, product = 0;
+    double scale = 0.5 * terms->sign * terms->share, strike = 0.5 * terms->sign * terms->strike;
+    for (size_t i = 0; i < last->count; i += 8) {
+        lanes y = larger(lanes_load(up + i) * scale - strike, (lanes)0)
+            + larger(lanes_load(down + i) * scale - strike, (lanes)0);
+        lanes x = (lanes_load(last->up + i) + lanes_load(last->down + i)) * 0.5 - terms->expected;
+        value += y;
+        control += x;
+        squared_value += y * y;
+        squared_control += x * x;
+        product += x * y;
+    }
+    sums[0] = lanes_sum(value);
+    sums[1] = lanes_sum(control);
+    sums[2] = lanes_sum(squared_value);
+    sums[3] = lanes_sum(squared_control);
+    sums[4] = lanes_sum(product);
 }

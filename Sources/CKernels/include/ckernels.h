@@ -251,4 +251,17 @@ typedef struct {
 void magnus_gaussian_paths(
     uint64_t seed, uint32_t block, const magnus_path_terms *terms, const magnus_path_block *out);
 
+/// A payoff max(sign (share x - strike), 0) of a figure x of a path, and the expectation of the last spot.
+typedef struct {
+    double sign;
+    double share;
+    double strike;
+    double expected;
+} magnus_payoff_terms;
+
+/// Sums over the pairs of a block, each the mean of its two paths: the payoffs of the figures `up` and `down`, the last
+/// spots less their expectation, the squares of both and their product.
+void magnus_option_sums(
+    const double *up, const double *down, const magnus_path_block *last, const magnus_payoff_terms *terms, double *sums);
+
 #endif

@@ -86,7 +86,7 @@ public enum CashDividendPricing {
         return zip(coarse, fine).map { combined(terms, coarse: $0, fine: $1) }
     }
 
-    private static func combined(
+    static func combined(
         _ terms: OptionTerms, coarse: DividendGrid.Reading, fine: DividendGrid.Reading
     ) -> DividendGrid.Reading {
         if fine.isExercised { return fine }

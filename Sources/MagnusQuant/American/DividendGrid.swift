@@ -14,6 +14,9 @@ struct DividendGrid {
         var steps: Int
 
         var doubled: Size { Size(half: 2 * half, steps: 2 * steps) }
+        /// As many nodes more as the grid is wider than one for a single spot and volatility.
+        func widened(_ factor: Double) -> Size { Size(half: Int((Double(half) * factor).rounded(.up)), steps: steps) }
+
         static let live = Size(half: 48, steps: 16)
         static let exact = Size(half: 280, steps: 110)
     }
@@ -54,10 +57,7 @@ struct DividendGrid {
     init(terms: OptionTerms, scenarios: [Scenario], size: Size) {
         self.terms = terms
         self.size = size
-        let deviation = terms.volatility * terms.years.squareRoot()
-        let drift = abs(terms.rate - terms.dividendYield - 0.5 * terms.volatility * terms.volatility) * terms.years
-        let width = abs(terms.logMoneyness) + 5.5 * deviation + min(drift, 3 * deviation)
-        let spacing = max(width, 1e-9) / Double(size.half)
+        let spacing = Self.width(terms) / Double(size.half)
         self.spacing = spacing
         let direction = terms.right.sign
         let strike = terms.strike
@@ -85,8 +85,19 @@ struct DividendGrid {
         events = merged
     }
 
-    /// The readings of all lanes.
-    func solve() -> [Reading] {
+    /// How far the nodes reach to each side of the strike, in log spot.
+    static func width(_ terms: OptionTerms) -> Double {
+        let deviation = terms.volatility * terms.years.squareRoot()
+        let drift = abs(terms.rate - terms.dividendYield - 0.5 * terms.volatility * terms.volatility) * terms.years
+        return max(abs(terms.logMoneyness) + 5.5 * deviation + min(drift, 3 * deviation), 1e-9)
+    }
+
+    /// The readings of all lanes at the spot of the terms.
+    func solve() -> [Reading] { solve(spots: [terms.spot]).map { $0[0] } }
+
+    /// The readings of all lanes, each at every one of these spots, which lie no further from the strike than that of the
+    /// terms.
+    func solve(spots wanted: [Double]) -> [[Reading]] {
         let count = spots.count
         let lanes = Self.laneCount
         let column = lanes * count
@@ -107,7 +118,7 @@ struct DividendGrid {
                 }
             }
             let reader = DividendGridReader(grid: self, values: UnsafePointer(base))
-            return (0..<lanes).map { reader.read(lane: $0) }
+            return (0..<lanes).map { lane in wanted.map { reader.read(lane: lane, spot: $0) } }
         }
     }
 

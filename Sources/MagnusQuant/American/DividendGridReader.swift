@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads value and derivatives at the spot off a solved grid.
+/// Reads value and derivatives off a solved grid.
 struct DividendGridReader {
     let grid: DividendGrid
     /// Eight lanes per node.
@@ -12,9 +12,10 @@ struct DividendGridReader {
         grid.constraint != 0 && grid.payoff[node] > 0 && value(node, lane) <= grid.payoff[node]
     }
 
-    /// From the six nearest nodes.
-    func read(lane: Int) -> DividendGrid.Reading {
-        let terms = grid.terms
+    /// At a spot inside the grid, from the six nearest nodes.
+    func read(lane: Int, spot: Double) -> DividendGrid.Reading {
+        var terms = grid.terms
+        terms.spot = spot
         let n = grid.spots.count - 1
         let direction = grid.isRising ? 1.0 : -1.0
         let position = direction * terms.logMoneyness / grid.spacing + Double(n / 2)

@@ -40,74 +40,54 @@ struct BlockSimulator {
     }
 
     /// The means of the pairs, summed in a fixed order.
-    private func reduce(_ block: Int) -> MonteCarloSimulation.BlockSums {
+    private mutating func reduce(_ block: Int) -> MonteCarloSimulation.BlockSums {
+        switch payoff {
+        case .vanilla(let right, let strike): return option(block, right, strike, isMean: false)
+        case .asian(let right, let strike): return option(block, right, strike, isMean: true)
+        case .touch(let level):
+            // Above the first spot the highest spot decides, below it the lowest.
+            let isAbove = level > simulation.spot
+            return each(block) { path in
+                (isAbove ? path.highest >= level : path.lowest <= level) ? 1 : 0
+            }
+        case .function(let function): return each(block, function)
+        }
+    }
+
+    private mutating func option(
+        _ block: Int, _ right: OptionRight, _ strike: Double, isMean: Bool
+    ) -> MonteCarloSimulation.BlockSums {
+        var terms = magnus_payoff_terms(
+            sign: right.sign, share: isMean ? 1 / Double(simulation.steps) : 1, strike: strike,
+            expected: simulation.expectedSpot)
+        var totals = [Double](repeating: 0, count: 5)
+        columns.withBlock { block in
+            let up = isMean ? block.pointee.up_sum : block.pointee.up
+            let down = isMean ? block.pointee.down_sum : block.pointee.down
+            guard let up, let down else { return }
+            magnus_option_sums(up, down, block, &terms, &totals)
+        }
+        var sums = MonteCarloSimulation.BlockSums(block: block)
+        (sums.value, sums.control) = (totals[0], totals[1])
+        (sums.squaredValue, sums.squaredControl, sums.product) = (totals[2], totals[3], totals[4])
+        return sums
+    }
+
+    private func each(_ block: Int, _ worth: (PathSummary) -> Double) -> MonteCarloSimulation.BlockSums {
         var sums = MonteCarloSimulation.BlockSums(block: block)
         let expected = simulation.expectedSpot
         let steps = Double(simulation.steps)
         columns.withReading { view in
-            func add(_ up: UnsafePointer<Double>, _ down: UnsafePointer<Double>, _ worth: (Lanes) -> Lanes) {
-                var (value, control, squaredValue, squaredControl, product) = (
-                    Lanes(), Lanes(), Lanes(), Lanes(), Lanes()
-                )
-                for first in stride(from: 0, to: columns.pairs, by: 8) {
-                    let y = 0.5 * (worth(Lanes(up + first)) + worth(Lanes(down + first)))
-                    let x = 0.5 * (Lanes(view.up + first) + Lanes(view.down + first)) - expected
-                    value += y
-                    control += x
-                    squaredValue += y * y
-                    squaredControl += x * x
-                    product += x * y
-                }
-                sums.value = value.sum()
-                sums.control = control.sum()
-                sums.squaredValue = squaredValue.sum()
-                sums.squaredControl = squaredControl.sum()
-                sums.product = product.sum()
-            }
-            func option(_ right: OptionRight, _ strike: Double, _ share: Double) -> (Lanes) -> Lanes {
-                let sign = right.sign
-                return { spot in
-                    let inside = (spot * share - strike) * sign
-                    return inside.replacing(with: 0, where: inside .< 0)
-                }
-            }
-            switch payoff {
-            case .vanilla(let right, let strike):
-                add(view.up, view.down, option(right, strike, 1))
-            case .asian(let right, let strike):
-                guard let up = view.upSum, let down = view.downSum else { return }
-                add(up, down, option(right, strike, 1 / steps))
-            case .touch(let level):
-                // Above the first spot the highest spot decides, below it the lowest.
-                let isAbove = level > simulation.spot
-                guard let up = isAbove ? view.upHigh : view.upLow, let down = isAbove ? view.downHigh : view.downLow
-                else { return }
-                let sign: Double = isAbove ? 1 : -1
-                add(up, down) { Lanes().replacing(with: 1, where: ($0 - level) * sign .>= 0) }
-            case .function(let function):
-                for index in 0..<columns.pairs {
-                    let y =
-                        0.5
-                        * (function(view.path(index, steps, isUp: true))
-                            + function(view.path(index, steps, isUp: false)))
-                    let x = 0.5 * (view.up[index] + view.down[index]) - expected
-                    sums.value += y
-                    sums.control += x
-                    sums.squaredValue += y * y
-                    sums.squaredControl += x * x
-                    sums.product += x * y
-                }
+            for index in 0..<columns.pairs {
+                let y = 0.5 * (worth(view.path(index, steps, isUp: true)) + worth(view.path(index, steps, isUp: false)))
+                let x = 0.5 * (view.up[index] + view.down[index]) - expected
+                sums.value += y
+                sums.control += x
+                sums.squaredValue += y * y
+                sums.squaredControl += x * x
+                sums.product += x * y
             }
         }
         return sums
-    }
-
-    typealias Lanes = SIMD8<Double>
-}
-
-extension SIMD8<Double> {
-    @inline(__always)
-    fileprivate init(_ pointer: UnsafePointer<Double>) {
-        self = UnsafeRawPointer(pointer).loadUnaligned(as: SIMD8<Double>.self)
     }
 }

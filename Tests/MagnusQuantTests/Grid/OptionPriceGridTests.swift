@@ -60,6 +60,36 @@ import Testing
         #expect((squares / Double(cells)).squareRoot() <= 1e-4)
     }
 
+    /// One pair of finite-difference grids for the whole table, against the exact method for each cell.
+    @Test(arguments: [21, 22]) func cashDividendsAreReadOffSharedGrids(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        var worst = WorstRatio()
+        for number in 0..<6 {
+            var terms = OptionTerms(
+                right: number % 2 == 0 ? .put : .call, style: number % 5 == 4 ? .european : .american,
+                spot: 100 * exponential(random.uniform(-0.2, 0.2)), strike: 100, years: random.uniform(0.05, 1.2),
+                rate: random.uniform(0, 0.06), dividendYield: 0, volatility: 0)
+            terms.dividends = [
+                CashDividend(years: random.uniform(0.01, terms.years), amount: random.uniform(0.2, 3)),
+                CashDividend(years: terms.years * 0.4, amount: 0.5),
+            ]
+            let volatility = random.uniform(0.12, 0.6)
+            let spots = Self.shifts.map { $0 * terms.spot }
+            let volatilities = Self.volatilityShifts.map { $0 * volatility }.reversed() + [2.5 * volatility]
+            let prices = try OptionPriceGrid(terms, volatilities: Array(volatilities)).prices(spots: spots)
+            for (row, volatility) in volatilities.enumerated() where row % 3 == 0 {
+                for (column, spot) in spots.enumerated() where column % 5 == 0 {
+                    terms.spot = spot
+                    terms.volatility = volatility
+                    worst.add(
+                        "dividends", "\(terms)", actual: prices[row * spots.count + column],
+                        expected: try OptionPricing.price(terms, accuracy: .exact), tolerance: 1e-4 * spot)
+                }
+            }
+        }
+        #expect(worst.maximum <= 1, "\(worst.summary)")
+    }
+
     @Test func oddMarketsArePricedAsSingleOnesAre() throws {
         let put = OptionTerms(
             right: .put, style: .american, spot: 100, strike: 100, years: 0.5, rate: 0.05, dividendYield: 0.01,
