@@ -46,11 +46,40 @@ public struct Assistant: Sendable {
         _ text: String, state: ConversationState, focus: AssistantFocus, context: AssistantContext,
         data: any AssistantData
     ) async -> Composition {
-        let understanding = understand(
-            state.picked(by: text) ?? text, state: state, focus: focus, context: context)
+        let picked = state.picked(by: text)
+        var understanding = understand(picked ?? text, state: state, focus: focus, context: context)
         let out = Composer()
-        let maker = AnswerMaker(context: context, data: data, question: understanding, state: state, out: out)
+        var rest: Understanding?
+        if picked == nil, let parts = QuestionParts.read(text) {
+            let first = understand(parts.first, state: state, focus: focus, context: context)
+            let second = understand(parts.second, state: ConversationState(), focus: focus, context: context)
+            let isOther =
+                first.intent != second.intent
+                || !second.entities.symbols.isEmpty && first.entities.symbols != second.entities.symbols
+            if isClear(first), isOther || !isClear(second) {
+                understanding = first
+                rest = second
+            }
+        }
+        var maker = AnswerMaker(context: context, data: data, question: understanding, state: state, out: out)
         await maker.compose()
+        if let rest {
+            if isClear(rest), !maker.isUnsure, !out.isAskedBack {
+                let before = out.sentences
+                let listed = out.listed
+                out.sentences = []
+                maker = AnswerMaker(
+                    context: context, data: data, question: rest, state: ConversationState(), out: out)
+                await maker.compose()
+                out.isAskedBack = false
+                out.listed = listed + out.listed
+                out.sentences = before + out.sentences
+                understanding = rest
+            } else {
+                let unread = rest.words.map(\.typed).joined(separator: " ")
+                out.line("Not answered here, ask it by itself: \(out.quote(unread)).")
+            }
+        }
         var rendering = AnswerRendering(
             sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
         if rendering.text.isEmpty {
@@ -90,6 +119,12 @@ public struct Assistant: Sendable {
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)
+    }
+
+    /// Whether a reading would be answered without a question back.
+    private func isClear(_ reading: Understanding) -> Bool {
+        reading.confidence >= AnswerMaker.hedgedBelow && !reading.isFollowUp
+            && ![.outOfScope, .greeting, .thanks, .placeOrder, .settings].contains(reading.intent)
     }
 
     private func unique(_ rows: [ListedRow]) -> [ListedRow] {

@@ -95,6 +95,12 @@ extension AnswerMaker {
         for state in [AlertState.acknowledged, .snoozed] where words.contains(state.rawValue) {
             alerts = alerts.filter { $0.state == state }
         }
+        if words.contains("acked") { alerts = alerts.filter { $0.state == .acknowledged } }
+        if let gone = ["dismissed", "resolved", "muted"].first(where: words.contains) {
+            return out.line(
+                "Alerts that are \(out.quote(gone)) are not among those an answer has: \(out.counted(openAlerts.count, "alert", citeAlerts())) open. The alerts pane and \(out.quote("magnus alerts")) tell of them."
+            )
+        }
         let cite = citeAlerts()
         if !words.isDisjoint(with: ["new", "since", "raised", "fresh"]),
             let span = PastSpanReader.eventSpan(question.words, today: today)

@@ -22,10 +22,11 @@ extension AnswerMaker {
         for name in known {
             let profile = await profile(name)
             let rows = book.strategies.filter { $0.symbol == name }
-            let quoteCite = out.cite("quotes", name, reference: name)
+            let found = await quoted(name)
+            let quoteCite = out.cite("quotes", name, reference: name, age: found?.assessment.ageSeconds)
             var price = spot(of: name)
             // What is not on the screen is asked for, as a quote of it would be.
-            if price.value == nil, let found = await quoted(name) { price = found.assessment.mark }
+            if price.value == nil, let found { price = found.assessment.mark }
             let close = profile?.previousClose
             let change = price.combined(with: Figure(close, else: .noSource)) { $1 > 0 ? $0 / $1 - 1 : .nan }
             let chain = await data.chain(of: name)
@@ -53,7 +54,7 @@ extension AnswerMaker {
                     out.dollars(FilteredBook.total(rows.map(\.unrealizedProfit)), "open P/L", cite, signed: true))
                 column.append(out.dollars(FilteredBook.total(rows.map(\.dayProfit)), "day P/L", cite, signed: true))
                 if let greeks {
-                    let source = out.cite("greeks", name, reference: name)
+                    let source = citeGreeks(name)
                     column.append(out.decimal(greeks.delta, "delta", source, signed: true))
                     column.append(out.dollars(greeks.thetaPerDay, "theta", source, signed: true))
                 } else {

@@ -25,11 +25,19 @@ extension AnswerMaker {
         let cite = citeBook()
         out.record("rows_where", ["measure": condition.measure.rawValue], rows: found.count)
         let bound = condition.lower ?? condition.upper ?? 0
-        let side: Fragment =
-            condition.lower != nil
-            ? (condition.includesBound ? "at least" : "above") : (condition.includesBound ? "at most" : "below")
+        let side: Fragment
+        let other: Fragment
+        if let lower = condition.lower, let upper = condition.upper {
+            side = lower == upper ? "of exactly" : "from"
+            other = lower == upper ? Fragment() : " to \(text(Figure(upper), condition.measure, cite))"
+        } else {
+            side =
+                condition.lower != nil
+                ? (condition.includesBound ? "at least" : "above") : (condition.includesBound ? "at most" : "below")
+            other = Fragment()
+        }
         let head: Fragment =
-            "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) with \(Fragment([.words(condition.measure.rawValue)])) \(side) \(text(Figure(bound), condition.measure, cite))"
+            "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) with \(Fragment([.words(condition.measure.rawValue)])) \(side) \(text(Figure(bound), condition.measure, cite))\(other)"
         out.line(found.isEmpty ? "\(head)." : "\(head):")
         for row in found {
             let source = self.cite(row)
@@ -43,7 +51,7 @@ extension AnswerMaker {
         if let first = found.first { offerRow(first) }
     }
 
-    private func text(_ figure: Figure, _ measure: RowCondition.Measure, _ cite: Int) -> Fragment {
+    func text(_ figure: Figure, _ measure: RowCondition.Measure, _ cite: Int) -> Fragment {
         switch measure {
         case .delta: "\(out.decimal(figure, "delta", cite, signed: true)) shares"
         case .optionDelta: out.decimal(figure, "option delta", cite)

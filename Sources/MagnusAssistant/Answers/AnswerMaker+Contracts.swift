@@ -35,7 +35,10 @@ extension AnswerMaker {
 
     func contractFigures() async {
         guard let symbol else { return whichSymbol() }
-        guard entities.contract.strike != nil else { return await position() }
+        guard entities.contract.strike != nil else {
+            return question.words.contains { ["chain", "chains"].contains($0.text) }
+                ? await chainTable(symbol) : await position()
+        }
         guard let chain = await data.chain(of: symbol) else {
             // A held leg is valued without its chain.
             if !rows().isEmpty { return await position() }
@@ -227,7 +230,7 @@ extension AnswerMaker {
             guard shown < 3 else { continue }
             let source = cite(chain, target)
             let event = context.market.underlyings[row.symbol]?.profile.earnings.first {
-                $0.date >= today && $0.date <= expiry.expiry
+                Self.lastDay(of: $0) >= today && Self.firstDay(of: $0) <= expiry.expiry
             }
             let earnings: Fragment = event.map { ", earnings \(out.date($0.date, today: today)) inside" } ?? Fragment()
             let breakeven =

@@ -19,8 +19,10 @@ extension AnswerMaker {
         let candidates = ofAskedRight(isOne ? rows() : book.strategies).filter { $0.expiry != nil }
         if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }
         let asked = span ?? (isOne ? nil : defaultSpan())
-        let rows = candidates.filter { row in row.expiry.map { date in asked?.contains(date) ?? true } ?? false }
+        let byDay = candidates.filter { row in row.expiry.map { date in asked?.contains(date) ?? true } ?? false }
             .sorted { ($0.expiry ?? today, $0.id) < ($1.expiry ?? today, $1.id) }
+        let order = RowOrder.read(question.words)
+        let rows = order?.sorted(byDay) ?? byDay
         let cite = citeBook()
         out.record("expirations", ["span": asked?.label ?? ""], rows: rows.count)
         let when: Fragment = asked.map { " \(out.quote($0.label))" } ?? Fragment()
@@ -49,6 +51,11 @@ extension AnswerMaker {
                 : Fragment()
             out.line(
                 "\(out.counted(rows.count, "row", cite)) \(rows.count == 1 ? "expires" : "expire")\(when)\(contracts):")
+        }
+        if let order {
+            out.line(
+                "In the order of \(Fragment([.words(order.measure.rawValue)])), \(order.isAscending ? "lowest" : "highest") first:"
+            )
         }
         for row in rows {
             let source = self.cite(row)

@@ -3,11 +3,11 @@ import MagnusDomain
 extension AnswerMaker {
     /// The Greeks row of a question: a symbol's, a row's or the book's, with its name and source.
     private func greeksRow() -> (row: GreeksRow, name: Fragment, cite: Int)? {
-        let age = book.accounts.compactMap(\.ageSeconds).max()
+        let age = ageOfMarks(book.strategies)
         if let subject = question.subject, let row = book.byStrategy.first(where: { $0.key == subject.reference }) {
             return (
                 row, out.quote("\(subject.symbol) \(subject.title)"),
-                out.cite("greeks", subject.title, reference: row.key, age: age)
+                out.cite("greeks", subject.title, reference: row.key, age: ageOfMarks(rows()))
             )
         }
         // "Equal to how many SPY", "weighted against SPY": the yardstick, not a holding.
@@ -25,9 +25,15 @@ extension AnswerMaker {
         }
         if let symbol, !isYardstick {
             guard let row = book.bySymbol.first(where: { $0.key == symbol }) else { return nil }
-            return (row, out.quote(symbol), out.cite("greeks", symbol, reference: symbol, age: age))
+            return (row, out.quote(symbol), citeGreeks(symbol))
         }
         return (book.greeks, "The book", out.cite("greeks", "Book", reference: "book", age: age))
+    }
+
+    /// The citation of the Greeks of one name.
+    func citeGreeks(_ symbol: String) -> Int {
+        out.cite(
+            "greeks", symbol, reference: symbol, age: ageOfMarks(book.strategies.filter { $0.symbol == symbol }))
     }
 
     private func withGreeks(_ write: (GreeksRow, Fragment, Int) -> Void) {
@@ -63,6 +69,7 @@ extension AnswerMaker {
             out.line(
                 "\(name) earns theta of \(out.dollars(row.thetaPerDay, "theta", cite, signed: true)) per calendar day if nothing else moves."
             )
+            sayThetaOf(row, cite)
             if symbol == nil, question.subject == nil {
                 out.more(
                     "Short extrinsic value left: \(out.dollars(book.shortExtrinsic, "short extrinsic value", citeBook()))."
@@ -70,7 +77,7 @@ extension AnswerMaker {
                 let top = book.bySymbol.filter { $0.thetaPerDay.figure.value != nil }
                     .sorted { ($1.thetaPerDay.figure.value ?? 0, $0.key) < ($0.thetaPerDay.figure.value ?? 0, $1.key) }
                 let parts = top.prefix(3).map { entry -> Fragment in
-                    let source = out.cite("greeks", entry.key, reference: entry.key)
+                    let source = citeGreeks(entry.key)
                     out.list(entry.key, symbol: entry.key, title: entry.key)
                     return "\(out.quote(entry.key)) \(out.dollars(entry.thetaPerDay, "theta", source, signed: true))"
                 }
@@ -84,6 +91,25 @@ extension AnswerMaker {
                 }
             }
             offerExplain(row.key == book.greeks.key ? "book" : row.key, "theta_per_day")
+        }
+    }
+
+    /// Of the days a question names, "per week", at the theta of now.
+    private func sayThetaOf(_ row: GreeksRow, _ cite: Int) {
+        guard let grouping, let days = Self.days(of: grouping) else { return }
+        let sum = row.thetaPerDay.figure.map { $0 * Double(days) }
+        out.line(
+            "For a \(Fragment([.words(grouping.rawValue)])) of \(out.counted(days, "calendar day", cite)) that is \(out.dollars(sum, "theta of the days", cite, signed: true, formula: "theta per day x days")) at the theta of now; it changes with price, volatility and time, and it is no realised profit."
+        )
+    }
+
+    static func days(of grouping: PeriodGrouping) -> Int? {
+        switch grouping {
+        case .week: 7
+        case .month: 30
+        case .quarter: 91
+        case .year: 365
+        default: nil
         }
     }
 
@@ -108,7 +134,7 @@ extension AnswerMaker {
                 let parts = top.prefix(3).map { entry -> Fragment in
                     out.list(entry.key, symbol: entry.key, title: entry.key)
                     return
-                        "\(out.quote(entry.key)) \(out.decimal(entry.betaWeightedDelta, "beta-weighted delta", out.cite("greeks", entry.key, reference: entry.key), signed: true))"
+                        "\(out.quote(entry.key)) \(out.decimal(entry.betaWeightedDelta, "beta-weighted delta", citeGreeks(entry.key), signed: true))"
                 }
                 if !parts.isEmpty { out.line("Largest: \(parts.joined(", ")).") }
             } else if perPercent != nil {

@@ -10,7 +10,7 @@ extension AnswerMaker {
     func citeLedger(_ history: TradeHistory) -> Int {
         out.cite(
             "ledger", "Ledger", passage: "\(context.events.count) entries since \(history.begins?.iso8601 ?? "")",
-            reference: "book")
+            reference: "book", age: book.accounts.compactMap(\.ageSeconds).max())
     }
 
     /// `in 2027-02`, `since 2026-01-09, the beginning of the ledger`; always said, so that a misunderstanding shows.
@@ -56,6 +56,14 @@ extension AnswerMaker {
 
     func outcomes(_ history: TradeHistory, _ span: DateSpan?) -> [TradeOutcome] {
         history.outcomes.filter { isIncluded($0, span) }
+    }
+
+    /// Which closed trades are asked for by what they brought: those that lost (true) or gained (false); nil for all.
+    var outcomeAsked: Bool? {
+        let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
+        let lost = !set.isDisjoint(with: ["losing", "losers", "lost", "unprofitable", "losses"])
+        let won = !set.isDisjoint(with: ["winning", "winners", "won", "profitable", "gains"])
+        return lost == won ? nil : lost
     }
 
     func isIncluded(_ outcome: TradeOutcome, _ span: DateSpan?) -> Bool {

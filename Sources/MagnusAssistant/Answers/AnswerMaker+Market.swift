@@ -36,7 +36,32 @@ extension AnswerMaker {
         out.cite("profile", symbol, passage: "source \(context.market.source)", reference: symbol)
     }
 
+    /// The risk-free rate that options are priced with, by maturity.
+    private func riskFreeRate() {
+        let curve = context.market.rates
+        let cite = out.cite(
+            "rates", "Risk-free rates", passage: "source \(curve.source)", reference: "rates",
+            age: max(0, context.now.seconds(since: curve.asOf)))
+        out.record("rates", rows: curve.points.count)
+        guard !curve.points.isEmpty else { return out.line("The risk-free rate is unknown (no source).") }
+        let rates = [1, 3, 12].compactMap { months in curve.rate(years: Double(months) / 12).map { (months, $0) } }
+        let parts = rates.map { months, rate in
+            "\(out.counted(months, "month", cite)) \(out.percent(Figure(rate), "zero rate", cite, decimals: 2))"
+                as Fragment
+        }
+        out.line(
+            "The interest rate options are priced with, a year, continuously compounded: \(parts.joined(", ")), from \(out.quote(curve.source, cite))."
+        )
+    }
+
+    private var asksRiskFreeRate: Bool {
+        let set = Set(question.words.map(\.text))
+        return symbol == nil && set.contains("risk") && set.contains("free")
+            || !set.isDisjoint(with: ["risk-free", "riskfree"])
+    }
+
     func quote() async {
+        if asksRiskFreeRate { return riskFreeRate() }
         guard let symbol else { return whichSymbol() }
         out.record("quote", ["symbol": symbol], rows: 1)
         guard let (quote, assessment) = await quoted(symbol) else {
@@ -154,6 +179,7 @@ extension AnswerMaker {
 
     func expectedMove() async {
         guard let symbol else { return whichSymbol() }
+        if !levelsOfFinish.isEmpty { return await probabilityOfFinish(symbol) }
         guard let chain = await data.chain(of: symbol) else { return noChain(symbol) }
         let cite = cite(chain)
         let wanted = chain.expiries.filter { expiry in
@@ -182,7 +208,7 @@ extension AnswerMaker {
             out.record("earnings", ["symbol": symbol], rows: profile?.earnings.count ?? 0)
             guard let profile else { return out.line("\(out.quote(symbol)): earnings are unknown (no source).") }
             out.list("", symbol: symbol, title: symbol)
-            guard let event = profile.earnings.first(where: { $0.date >= today }) else {
+            guard let event = profile.earnings.first(where: { Self.lastDay(of: $0) >= today }) else {
                 let words: Fragment =
                     profile.kind == .stock
                     ? "no earnings date is known; that is not the same as none."
@@ -192,7 +218,12 @@ extension AnswerMaker {
             out.line("\(out.quote(symbol)) reports \(text(event)).")
             for row in book.strategies where row.symbol == symbol {
                 guard let expiry = row.expiry else { continue }
-                let words: Fragment = expiry >= event.date ? "the date lies inside" : "it ends before"
+                let words: Fragment =
+                    expiry >= event.date
+                    ? "the date lies inside"
+                    : expiry >= Self.firstDay(of: event)
+                        ? "it ends before that date, and inside the week that counts of one not confirmed (\(out.date(Self.firstDay(of: event), today: today)) on)"
+                        : "it ends before"
                 out.line("\(dated(row)): \(words).")
             }
             return
@@ -201,9 +232,16 @@ extension AnswerMaker {
         var inside: [(row: StrategyValuation, event: EarningsEvent)] = []
         for row in book.strategies {
             guard let expiry = row.expiry,
-                let event = context.market.underlyings[row.symbol]?.profile.earnings.first(where: { $0.date >= today })
+                let event = context.market.underlyings[row.symbol]?.profile.earnings.first(where: {
+                    Self.lastDay(of: $0) >= today
+                })
             else { continue }
-            if span.map({ $0.contains(event.date) }) ?? (event.date <= expiry) { inside.append((row, event)) }
+            // As the flag of the row says it: a date not confirmed counts a week either way.
+            if span.map({ Self.firstDay(of: event) <= $0.last && $0.first <= Self.lastDay(of: event) })
+                ?? (Self.firstDay(of: event) <= expiry)
+            {
+                inside.append((row, event))
+            }
         }
         inside.sort { ($0.event.date, $0.row.id) < ($1.event.date, $1.row.id) }
         out.record("earnings", rows: inside.count)
@@ -216,6 +254,17 @@ extension AnswerMaker {
             out.line("\(name(item.row)) \(expiryText(item.row)): reports \(text(item.event))")
             remember(item.row)
         }
+    }
+
+    /// Days that a date not confirmed counts either way.
+    private static let unconfirmedDays = 7
+
+    static func firstDay(of event: EarningsEvent) -> CalendarDate {
+        event.date.adding(days: event.isConfirmed ? 0 : -unconfirmedDays)
+    }
+
+    static func lastDay(of event: EarningsEvent) -> CalendarDate {
+        event.date.adding(days: event.isConfirmed ? 0 : unconfirmedDays)
     }
 
     private func text(_ event: EarningsEvent) -> Fragment {

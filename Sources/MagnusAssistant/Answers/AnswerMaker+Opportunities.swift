@@ -2,10 +2,13 @@ import MagnusDomain
 
 extension AnswerMaker {
     func cite(_ candidate: Candidate) -> Int {
-        out.cite(
+        // The age of the quote is that at the scan; since then it has grown.
+        let scan = context.scans.first { $0.candidates.contains(candidate) || $0.nearestMisses.contains(candidate) }
+        let since = scan.map { max(0, context.now.seconds(since: $0.scannedAt)) } ?? 0
+        return out.cite(
             "scan", "\(candidate.symbol) \(candidate.contract.shortName)",
             passage: candidate.parts.map { "\($0.name): \($0.explanation)" }.joined(separator: "; "),
-            reference: candidate.id, age: candidate.quoteAgeSeconds)
+            reference: candidate.id, age: candidate.quoteAgeSeconds.map { $0 + since })
     }
 
     private func cite(_ scan: ScanResult) -> Int {
@@ -136,6 +139,21 @@ extension AnswerMaker {
             guard let left = await chosen(of: candidates, cite(scan)) else { return }
             candidates = left
         }
+        let order = OrderAsked.read(question.words).first { $0.key != nil }
+        if let order, let key = order.key {
+            candidates.sort { left, right in
+                switch (key.value(of: left, today: today), key.value(of: right, today: today)) {
+                case (let first?, let second?) where first != second:
+                    order.isAscending ? first < second : first > second
+                case (nil, .some): false
+                case (.some, nil): true
+                default: (right.score, left.id) < (left.score, right.id)
+                }
+            }
+            out.line(
+                "In the order of \(out.quote(key.name)), \(order.isAscending ? "lowest" : "highest") first (\(out.quote(order.typed))):"
+            )
+        }
         let all = candidates.count
         // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
         if symbol == nil {
@@ -144,7 +162,7 @@ extension AnswerMaker {
         }
         if candidates.count < all { out.line("The best contract of each symbol:") }
         for candidate in candidates.prefix(countAsked ?? 8) {
-            out.line("\(short(candidate))")
+            out.line("\(short(candidate))\(order.map { figure($0, of: candidate) } ?? Fragment())")
             out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
         }
         if let scan = scans.first {
@@ -155,6 +173,20 @@ extension AnswerMaker {
         }
         if let first = candidates.first { out.offer("details", "Details", ["reference": first.id]) }
         out.offer("why_not", "Why not others")
+    }
+
+    /// The figure candidates stand in the order of, where their line has it not.
+    private func figure(_ order: OrderAsked.Order, of candidate: Candidate) -> Fragment {
+        guard let key = order.key, case .measure(let measure) = key, measure != .annualizedReturn else {
+            return Fragment()
+        }
+        let name: Fragment = ", \(out.quote(measure.rawValue)) "
+        guard let value = key.value(of: candidate, today: today) else { return name + "unknown" }
+        let cite = cite(candidate)
+        if measure == .collateral { return name + out.dollars(Figure(value), measure.rawValue, cite) }
+        if measure.isFraction { return name + out.percent(Figure(value), measure.rawValue, cite, decimals: 1) }
+        let decimals = [.delta, .strike].contains(measure) ? 2 : 0
+        return name + out.decimal(Figure(value), measure.rawValue, cite, decimals: decimals)
     }
 
     /// Sectors as the sources tell them, by symbol; a symbol no source knows has none.
@@ -230,9 +262,20 @@ extension AnswerMaker {
     private func whyNot(_ symbol: String) async {
         var scans = context.scans
         var isAlone = false
+        let asksScore = question.words.contains {
+            ["score", "scores", "scored", "scoring"].contains($0.typed.lowercased())
+        }
+        func isAsked(_ contract: OptionContract) -> Bool {
+            if let strike = entities.contract.strike,
+                contract.strikeThousandths != Int((strike * 1000).rounded())
+            {
+                return false
+            }
+            return entities.contract.expiry.map { contract.expiry == $0 } ?? true
+        }
         func ofSymbol(_ list: KeyPath<ScanResult, [Candidate]>) -> [Candidate] {
             scans.flatMap { $0[keyPath: list] }.filter { candidate in
-                candidate.symbol == symbol
+                candidate.symbol == symbol && (!asksScore || isAsked(candidate.contract))
                     && (entities.contract.right == nil
                         || (candidate.strategy == .cashSecuredPut) == (entities.contract.right == .put))
             }
@@ -243,6 +286,19 @@ extension AnswerMaker {
         }
         let misses = ofSymbol(\.nearestMisses)
         out.record("why_not", ["symbol": symbol], rows: misses.count)
+        if asksScore, let found = ofSymbol(\.candidates).first ?? misses.first {
+            if isAlone { sayUnlisted(symbol) }
+            return describe(found)
+        }
+        if asksScore, let strike = entities.contract.strike {
+            let shown = scans.flatMap { $0.candidates + $0.nearestMisses }.filter { $0.symbol == symbol }
+            let others = shown.prefix(3).map(short).joined("; ")
+            let cite = scans.first.map(cite) ?? citeBook()
+            out.line(
+                "No scan kept a contract of \(out.quote(symbol)) at \(out.price(Figure(strike), "strike", cite)), so its score is unknown here.\(shown.isEmpty ? Fragment() : " Kept: \(others).")"
+            )
+            return
+        }
         if let best = ofSymbol(\.candidates).first {
             out.line("It did pass: \(short(best)).")
             if best.isCapped, let cap = best.cap { out.more("The score is held down by a cap: \(out.quote(cap)).") }

@@ -15,21 +15,35 @@ extension AnswerMaker {
             if !matching.isEmpty { rows = matching }
         }
         rows.sort { Self.attention($0, $1) }
+        let order = RowOrder.read(question.words)
+        if let order { rows = order.sorted(rows) }
         let cite = citeBook()
         out.record("positions", rows: rows.count)
         let isPart = rows.count < context.book.strategies.count
         out.line(
             "\(out.counted(rows.count, "row", cite))\(isPart ? " of \(out.count(context.book.strategies.count, "rows of the book", cite))" : Fragment()), open P/L \(out.dollars(isPart ? Self.total(rows.map(\.unrealizedProfit)) : book.openProfit, "open P/L", cite, signed: true)), day \(out.dollars(isPart ? Self.total(rows.map(\.dayProfit)) : book.dayProfit, "day P/L", cite, signed: true)), theta \(out.dollars(isPart ? Self.total(rows.map(\.thetaPerDay)) : book.thetaPerDay, "theta per day", cite, signed: true)) a day."
         )
+        if let order {
+            out.line(
+                "In the order of \(Fragment([.words(order.measure.rawValue)])), \(order.isAscending ? "lowest" : "highest") first (\(out.quote(order.typed))):"
+            )
+        }
         for row in rows {
             let source = self.cite(row)
             out.line(
-                "\(severity(row))\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true)), delta \(out.decimal(row.delta, "delta", source, signed: true))"
+                "\(severity(row))\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true)), delta \(out.decimal(row.delta, "delta", source, signed: true))\(order.map { ordering($0, row, source) } ?? Fragment())"
             )
             remember(row)
         }
         out.offer("show_all", "Show all positions")
         if let first = rows.first { offerRow(first) }
+    }
+
+    /// The figure the rows stand in the order of, where their line has it not.
+    private func ordering(_ order: RowOrder, _ row: StrategyValuation, _ cite: Int) -> Fragment {
+        guard ![.profit, .loss, .delta].contains(order.measure) else { return Fragment() }
+        let figure = RowCondition(measure: order.measure, includesBound: true).figure(of: row)
+        return ", \(Fragment([.words(order.measure.rawValue)])) \(text(figure, order.measure, cite))"
     }
 
     /// A sum of what is known, with the number of parts that are not.
@@ -224,13 +238,45 @@ extension AnswerMaker {
         let moved = book.strategies.filter { abs($0.dayProfit.value ?? 0) >= 0.5 }
             .sorted { (abs($0.dayProfit.value ?? 0), $1.id) > (abs($1.dayProfit.value ?? 0), $0.id) }
         if !moved.isEmpty {
-            let parts = moved.prefix(3).map { row in
-                "\(name(row)) \(out.dollars(row.dayProfit, "day P/L", self.cite(row), signed: true))" as Fragment
+            let parts = { (rows: [StrategyValuation]) in
+                rows.map { row in
+                    "\(self.name(row)) \(self.out.dollars(row.dayProfit, "day P/L", self.cite(row), signed: true))"
+                        as Fragment
+                }.joined(", ")
             }
-            out.line("Largest moves: \(parts.joined(", ")).")
-            for row in moved.prefix(3) { remember(row) }
+            let shown = dayMovesAsked.map { dayMoves(moved, falls: $0) } ?? Array(moved.prefix(3))
+            switch dayMovesAsked {
+            case .some(true):
+                out.line(shown.isEmpty ? "No open row lost today." : "Lost the most today: \(parts(shown)).")
+            case .some(false):
+                out.line(shown.isEmpty ? "No open row gained today." : "Gained the most today: \(parts(shown)).")
+            case .none: out.line("Largest moves: \(parts(shown)).")
+            }
+            for row in shown { remember(row) }
+        }
+        let missing = book.strategies.filter { $0.dayProfit.value == nil }
+        if dayMovesAsked != nil, !missing.isEmpty {
+            out.line("Unknown for \(missing.prefix(4).map(name).joined(", ")).")
         }
         offerExplain("book", "day_pnl")
+    }
+
+    /// True where the question asks for what lost, false for what gained; nil for either.
+    private var dayMovesAsked: Bool? {
+        let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
+        let isOfFalls = !set.isDisjoint(with: [
+            "lost", "lose", "losing", "loses", "loser", "losers", "worst", "hurt", "hurting", "dropped", "fell",
+        ])
+        let isOfRises = !set.isDisjoint(with: [
+            "gained", "gaining", "gain", "gainer", "gainers", "made", "making", "winner", "winners", "best", "helped",
+            "won",
+        ])
+        return isOfFalls == isOfRises ? nil : isOfFalls
+    }
+
+    /// The three rows that lost or gained the most since the previous close.
+    private func dayMoves(_ moved: [StrategyValuation], falls: Bool) -> [StrategyValuation] {
+        Array(moved.filter { (($0.dayProfit.value ?? 0) < 0) == falls }.prefix(3))
     }
 
     func realizedProfit() {

@@ -111,12 +111,20 @@ extension AnswerMaker {
         let isRecent = !isExtreme && (question.entities.ordinal == -1 || asks(["last", "recent", "latest", "history"]))
         let isOfOpenings = asks(["open", "opened", "enter", "entered", "sell", "sold", "buy", "bought"]) && !isExtreme
         if isRecent || isOfOpenings, !asks(["many", "number", "count"]) { return latestTrades(history, span, cite) }
-        let trades = outcomes(history, span).sorted {
+        let all = outcomes(history, span).sorted {
             ($0.profit.dollars, $0.closedAt) < ($1.profit.dollars, $1.closedAt)
         }
+        let trades =
+            outcomeAsked.map { isLost in
+                all.filter { isLost ? $0.profit < .zero : $0.profit > .zero }
+            } ?? all
         out.record("performance", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: trades.count)
         guard !trades.isEmpty else {
-            out.line("\(window(span, history)): nothing was closed.")
+            let of: Fragment =
+                all.isEmpty
+                ? "nothing was closed"
+                : "none of \(out.counted(all.count, "closed trade", cite)) made a \(outcomeAsked == true ? "loss" : "profit")"
+            out.line("\(window(span, history)): \(of).")
             return
         }
         func text(_ item: TradeOutcome) -> Fragment {
@@ -124,9 +132,15 @@ extension AnswerMaker {
         }
         let sum = trades.reduce(0) { $0 + $1.profit.dollars }
         out.line(
-            "\(window(span, history)): \(out.counted(trades.count, "closed trade", cite)), together \(out.dollars(Figure(sum), "realised by closed trades", cite, signed: true, formula: "sum"))."
+            "\(window(span, history)): \(out.counted(trades.count, outcomeAsked.map { $0 ? "losing trade" : "winning trade" } ?? "closed trade", cite))\(outcomeAsked == nil ? Fragment() : " of \(out.count(all.count, "closed trades", cite)) closed"), together \(out.dollars(Figure(sum), "realised by closed trades", cite, signed: true, formula: "sum"))."
         )
         if let grouping { statistics(by: grouping, trades, history, span, cite) }
+        if let isLost = outcomeAsked {
+            let listed = isLost ? trades : trades.reversed()
+            for item in listed.prefix(10) { out.line(text(item)) }
+            if listed.count > 10 { out.line("\(out.counted(listed.count - 10, "further trade", cite)) not listed.") }
+            return
+        }
         let best = trades.reversed().filter { $0.profit > .zero }.prefix(3)
         let worst = trades.filter { $0.profit < .zero }.prefix(3)
         out.line(best.isEmpty ? "None made a profit." : "Best: \(best.map(text).joined(", ")).")

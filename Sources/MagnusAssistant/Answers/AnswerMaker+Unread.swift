@@ -102,6 +102,9 @@ extension AnswerMaker {
             return ![.sector, .expiry].contains(grouping)
         case .winRate, .closedTrades, .premiumCollected, .fees: return ![.sector, .expiry].contains(grouping)
         case .whatIf: return grouping == .expiry
+        case .thetaIncome: return grouping.isTime
+        // "Left per year" is the figure itself.
+        case .rowRanking: return grouping == .year && RankingRules.measure(question.words, entities) == .leftPerYear
         case .breakdown, .cash, .concentration, .concept, .comparison: return true
         // "Over 12% a year" parts nothing.
         case .opportunities where candidateBounds.contains { $0.measure == .annualizedReturn }: return true
@@ -131,7 +134,8 @@ extension AnswerMaker {
         var result: [Fragment] = []
         let texts = question.words.map(\.text)
         if question.condition == nil {
-            let ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures, .opportunities]
+            var ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures, .opportunities]
+            if !levelsOfFinish.isEmpty { ofCandidates.insert(.expectedMove) }
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
                 // "over 30 days" is a span where the past is asked about.
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
@@ -142,7 +146,14 @@ extension AnswerMaker {
         }
         if question.intent == .opportunities {
             result += numbersNotBounded.map { out.quote($0) }
-            result += OrderAsked.found(question.words).map { "\(out.quote($0)) (the order is by score)" as Fragment }
+            // The first order that candidates have a figure for is applied.
+            let orders = OrderAsked.read(question.words)
+            let applied = orders.firstIndex { $0.key != nil }
+            result += orders.indices.filter { $0 != applied }
+                .map {
+                    "\(out.quote(orders[$0].typed)) (the order is by \(applied == nil ? "score" : "another figure"))"
+                        as Fragment
+                }
             if let span = entities.span, expirySpan == nil, !(span.first == today && span.last == today) {
                 result.append(out.quote(span.label))
             }
@@ -155,6 +166,22 @@ extension AnswerMaker {
             })
         {
             result.append(out.quote("open \(texts[place + 1])"))
+        }
+        let ordered: Set<Intent> = [.listPositions, .expirations]
+        let hasOwnOrder: Set<Intent> = [.rowRanking, .profitRanking, .positionSize, .breakdown, .dayProfit]
+        if question.readsOpenRows, !ordered.union(hasOwnOrder).contains(question.intent), question.intent != .whatIf,
+            let order = RowOrder.read(question.words)
+        {
+            result.append("\(out.quote(order.typed)) (the order)")
+        }
+        // Shapes that no row is told by: their name in front of "spreads" would be dropped.
+        if question.takesKinds {
+            let shapes: Set<String> = [
+                "ratio", "box", "back", "backspread", "backspreads", "lizard", "lizards", "seagull", "seagulls",
+                "zebra",
+                "zebras", "synthetic", "synthetics", "conversion", "conversions", "reversal", "reversals", "broken",
+            ]
+            result += question.words.filter { shapes.contains($0.typed.lowercased()) }.map { out.quote($0.typed) }
         }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
@@ -177,6 +204,10 @@ extension AnswerMaker {
         for (index, text) in texts.enumerated() {
             let previous = index > 0 ? texts[index - 1] : ""
             switch text {
+            case _
+            where ["before", "prior", "after"].contains(text) && Self.ofPeriods.contains(question.intent)
+                && ["month", "week", "year", "quarter"].contains(previous) && entities.past == nil:
+                result.append(out.quote("\(previous) \(text)"))
             case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
             case "half" where !["and", "a"].contains(previous) && entities.past == nil && question.intent != .whatIf:
                 result.append(out.quote("\(previous) half"))
@@ -184,7 +215,7 @@ extension AnswerMaker {
             }
         }
         if !Self.ofNumbers.contains(question.intent), question.condition == nil, entities.ordinal == nil,
-            entities.contract.strike == nil, entities.span == nil || Self.ofPeriods.contains(question.intent),
+            entities.contract.strike == nil,
             result.isEmpty
         {
             let years = Set(PeriodGrouping.years(texts).map(Double.init))

@@ -46,7 +46,7 @@ struct AnswerMaker {
         if let missing = filter.missingAccount {
             let names = context.book.accounts.map { out.quote($0.account.name) }.joined(", ")
             out.line(
-                "No account \(out.quote(missing)) is shown, so nothing can be said about it; shown: \(context.book.accounts.isEmpty ? "none" : names)."
+                "No account \(out.quote(missing)) is shown, so nothing can be said about it; shown: \(context.book.accounts.isEmpty ? "none" : names). On the command line \(out.quote("--account all")) shows every one."
             )
             return
         }
@@ -183,6 +183,11 @@ struct AnswerMaker {
         out.cite(
             "balances", account.account.name, passage: "account \(account.account.name), source \(account.source)",
             reference: account.account.name, age: account.ageSeconds)
+    }
+
+    /// Of the marks a sum over rows rests on, else of the account; nil where neither states one.
+    func ageOfMarks(_ rows: [StrategyValuation]) -> Double? {
+        rows.flatMap(\.legs).compactMap(\.markAgeSeconds).max() ?? book.accounts.compactMap(\.ageSeconds).max()
     }
 
     private var oldestMark: Double? { book.strategies.flatMap(\.legs).compactMap(\.markAgeSeconds).max() }

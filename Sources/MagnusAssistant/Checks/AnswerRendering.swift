@@ -108,7 +108,9 @@ struct AnswerRendering {
     private static func clauseEnd(_ words: String) -> String.Index? {
         for index in words.indices where ".,;:)".contains(words[index]) {
             let next = words.index(after: index)
-            if next == words.endIndex || words[next] == " " || words[next] == "." { return index }
+            guard next == words.endIndex || " .,;:".contains(words[next]) else { continue }
+            // "(1 unknown) [1]": a parenthesis is closed before its mark.
+            return words[index] == ")" ? next : index
         }
         return nil
     }

@@ -43,6 +43,16 @@ struct FollowUp {
             explain(&result, state)
             return
         }
+        if let last = state.intent, HistoryRules.ofPast.contains(last), texts.count <= 7,
+            result.entities.symbols.isEmpty,
+            let before = state.pasts.last ?? state.entities.past,
+            let span = PastSpanReader.neighbour(of: before, in: texts, today: context.today)
+        {
+            result.pasts = [span]
+            result.entities.past = span
+            inherit(last, &result, state)
+            return
+        }
         if let last = state.intent, let span = state.entities.span, texts.count <= 7, let next = later(texts, span) {
             result.entities.span = next
             inherit(last, &result, state)
@@ -115,10 +125,16 @@ struct FollowUp {
             "quarter",
             "sector", "expiry", "account", "name", "short", "shorts",
         ]
+        // "What about energy?": another sector of the same list.
+        let isSectorsTurn = bare.contains { FilterReader.sectors[$0] != nil }
         var index = 0
         while index < texts.count {
             if let (_, count) = FilterReader.group(at: index, texts) {
                 index += count
+                continue
+            }
+            if isSectorsTurn, FilterReader.sectors[texts[index]] != nil {
+                index += 1
                 continue
             }
             guard sides.contains(texts[index]) || Self.connectives.contains(texts[index]) else { return false }
@@ -133,6 +149,7 @@ struct FollowUp {
         let names = !result.entities.symbols.isEmpty || !result.entities.unknownSymbols.isEmpty
         let isOfSide = !Set(words.map(\.text)).isDisjoint(with: rights) || BookRules.namesGroup(words)
         let oldTexts = state.words.map(\.text)
+        let isOfSector = words.contains { FilterReader.sectors[$0.text] != nil && !["it", "index"].contains($0.text) }
         var old: [Word] = []
         var index = 0
         while index < state.words.count {
@@ -149,6 +166,7 @@ struct FollowUp {
             default: break
             }
             if isOfSide, rights.contains(word.text) { continue }
+            if isOfSector, FilterReader.sectors[word.text] != nil { continue }
             old.append(word)
         }
         return old + words

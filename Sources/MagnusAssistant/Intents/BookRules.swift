@@ -64,6 +64,7 @@ enum BookRules {
         }
         if result.intent == .whatIf { return }
         let grouping = isSupposed ? nil : PeriodGrouping.read(texts)
+        if let greek = greekAsked(words, set, result) { return decide(greek) }
         let isPast = !result.pasts.isEmpty || has(ofPastWords)
         if grouping == .side,
             ![.winRate, .premiumCollected, .fees, .closedTrades, .periodProfit].contains(result.intent)
@@ -147,6 +148,29 @@ enum BookRules {
             !result.filter.isEmpty
             || !Set(texts).isDisjoint(with: ["only", "just", "show", "list", "my", "positions", "open", "all"])
         return found && isRestricted && !Set(texts).isSubset(of: ["what", "is", "are", "the"])
+    }
+
+    private static let ofBookAlone: Set<Intent> = [
+        .concentration, .positionSize, .listPositions, .cash, .openProfit, .periodProfit, .realizedProfit, .marginUse,
+        .breakdown, .premiumCollected, .netLiquidation,
+    ]
+
+    /// The Greek that a question names where its reading tells none: "total delta of my tech positions", "theta a week".
+    private static func greekAsked(_ words: [Word], _ set: Set<String>, _ result: Understanding) -> Intent? {
+        let isTheta = !set.isDisjoint(with: ["theta", "decay"])
+        let texts = words.map(\.text)
+        if let grouping = PeriodGrouping.read(texts), isTheta, grouping.isTime, result.intent != .whatIf {
+            return set.isDisjoint(with: ["candidate", "candidates", "trade", "trades"]) ? .thetaIncome : nil
+        }
+        guard ofBookAlone.contains(result.intent), result.entities.delta == nil, result.condition == nil,
+            PeriodGrouping.read(texts) == nil, ConditionReader.comparisons(words).isEmpty,
+            result.intent != .listPositions || !set.isDisjoint(with: ["total", "sum", "much", "net", "overall"]),
+            set.isDisjoint(with: ["highest", "largest", "biggest", "most", "lowest", "top", "rank", "sort", "neutral"])
+        else { return nil }
+        if isTheta { return .thetaIncome }
+        if !set.isDisjoint(with: ["delta", "deltas"]) { return .deltaExposure }
+        if set.contains("vega") { return .vegaExposure }
+        return set.isDisjoint(with: ["gamma", "greeks", "rho"]) ? nil : .bookGreeks
     }
 
     static func namesGroup(_ words: [Word]) -> Bool {

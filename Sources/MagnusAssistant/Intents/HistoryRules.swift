@@ -8,6 +8,13 @@ enum HistoryRules {
         .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .opened, .positionCost, .positionSize,
     ]
 
+    /// Kinds of answer that are about days behind.
+    static let ofPast: Set<Intent> = [
+        .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents,
+    ]
+
+    static let greeks: Set<String> = ["theta", "decay", "delta", "deltas", "vega", "gamma", "rho", "greeks"]
+
     static func intent(
         _ words: [Word], _ entities: Entities, hasSubject: Bool, today: CalendarDate
     ) -> Intent? {
@@ -17,6 +24,8 @@ enum HistoryRules {
         func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
         if has(["if", "will", "would", "could", "can", "should", "expire", "expires", "expiring"]) { return nil }
         guard entities.percents.isEmpty else { return nil }
+        // What a Greek says is of now and in no ledger.
+        if has(greeks), !has(["trade", "trades", "premium", "premiums"]) { return nil }
         let hasRow = !entities.symbols.isEmpty || hasSubject
         let past = PastSpanReader.span(in: texts, today: today)
         if let found = statistics(texts, set, past, entities) { return found }

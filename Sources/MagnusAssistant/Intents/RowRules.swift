@@ -45,7 +45,48 @@ enum RowRules {
         if supposes(words), ![.decision, .placeOrder, .opportunities, .contractFigures].contains(result.intent) {
             return decide(.whatIf)
         }
+        if supposesPrice(words, result.entities) { return decide(.whatIf) }
+        if let span = result.entities.span, DateReader.isHoliday(span),
+            words.allSatisfy({ $0.meaning == .date || ofHours.contains($0.text) })
+        {
+            return decide(.marketHours)
+        }
+        if RowOrder.read(words) != nil, has(["position", "positions", "rows", "holdings", "puts", "calls", "shorts"]),
+            !has(["candidate", "candidates", "if", "closed", "trades", "sell", "best", "earnings"]),
+            [
+                .listPositions, .positionSize, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .openProfit,
+                .profitRanking, .cash, .concentration, .opportunities, .breakdown, .outOfScope,
+            ].contains(result.intent),
+            ConditionReader.comparisons(words).isEmpty, result.entities.span == nil,
+            RankingRules.measure(words, result.entities) == nil
+        {
+            return decide(.listPositions)
+        }
+        if isOfDayMoves(set.union(words.map { $0.typed.lowercased() })) { return decide(.dayProfit) }
+        if has(["rate", "rates"]), follows("risk", ["free"]) || has(["risk-free", "riskfree"]),
+            !has(["if", "mean", "means", "why"])
+        {
+            result.entities.concept = nil
+            return decide(.quote)
+        }
+        // As typed: "acknowledged" is brought to the word of the key.
+        let states: Set<String> = ["acknowledged", "acked", "snoozed", "dismissed", "resolved", "muted"]
+        if has(["alert", "alerts"]), words.contains(where: { states.contains($0.typed.lowercased()) }),
+            !has(["how", "can", "do", "mean", "means", "why"])
+        {
+            return decide(.listAlerts)
+        }
+        if AnswerMaker.asksFinish(words, result.entities) { return decide(.expectedMove) }
         guard !result.entities.symbols.isEmpty else { return false }
+        if has(["chain", "chains"]), result.entities.contract.strike == nil, result.entities.delta == nil, !has(["if"])
+        {
+            return decide(.contractFigures)
+        }
+        if has(["score", "scores", "scored", "scoring"]), CandidateBoundReader.read(words).isEmpty,
+            !has(["by", "best", "highest", "top", "mean", "means"])
+        {
+            return decide(.whyNot)
+        }
         // "What is AAPL's IV rank" asks for the figure and not for its meaning.
         if has(["rank", "percentile"]), has(["iv", "volatility", "vol"]), words.count <= 8,
             !has(["if", "should", "candidates", "csp", "mean", "means", "why", "how"])
@@ -110,6 +151,77 @@ enum RowRules {
             && texts.isDisjoint(with: ["is", "are", "with", "my", "under", "over"])
             && moves.allSatisfy { if case .level = $0.size { false } else { true } } && words.count <= 10
         return isSupposed || isBare && !moves.isEmpty
+    }
+
+    private static let ofHours: Set<String> = [
+        "when", "is", "the", "market", "markets", "open", "closed", "on", "what", "day", "date", "are", "next",
+        "trading",
+        "a", "holiday", "close", "does", "do", "we", "trade", "there", "session", "stock", "exchange", "nyse", "for",
+        "it", "at", "early", "this", "year", "of", "trades",
+    ]
+
+    /// "Which position lost the most today": what rows did since the previous close.
+    private static func isOfDayMoves(_ set: Set<String>) -> Bool {
+        let moves: Set<String> = [
+            "lost", "lose", "losing", "loses", "loser", "losers", "gained", "gaining", "gain", "gainer", "gainers",
+            "made", "making", "winner", "winners", "moved", "mover", "movers", "hurt", "hurting", "dropped", "fell",
+            "contributed", "helped", "won", "performer", "performers",
+        ]
+        // "The best put today" is looked for among candidates.
+        let isOfRows =
+            !set.isDisjoint(with: ["best", "worst"])
+            && !set.isDisjoint(with: ["position", "positions", "row", "rows", "holding", "holdings"])
+        let rows: Set<String> = [
+            "position", "positions", "row", "rows", "holding", "holdings", "which", "what", "name", "names", "stock",
+            "spread", "spreads", "put", "puts", "call", "calls", "biggest", "largest", "worst", "best",
+        ]
+        return set.contains("today") && (isOfRows || !set.isDisjoint(with: moves) && !set.isDisjoint(with: rows))
+            && set.isDisjoint(with: [
+                "if", "alert", "alerts", "closed", "realized", "realised", "trade", "trades", "iv", "volatility", "i",
+                "candidate", "candidates", "assigned", "theta", "why", "sell", "buy", "premium", "open",
+            ])
+    }
+
+    private static let notSupposed: Set<String> = [
+        "should", "roll", "close", "sell", "buy", "sold", "bought", "opened", "open", "order", "limit", "stop", "alert",
+        "alerts", "notify", "remind", "chance", "chances", "probability", "odds", "likely", "will", "did", "was",
+        "were",
+        "why", "assigned", "strike", "strikes", "candidates", "candidate", "score", "delta", "theta", "vega",
+        "gamma", "iv", "volatility", "premium", "cost", "paid", "basis", "target", "chain", "since", "rank", "trades",
+        "made", "closed",
+    ]
+    private static let arriving: Set<String> = [
+        "goes", "go", "falls", "drops", "rises", "climbs", "rallies", "closes", "ends", "finishes", "finishing",
+        "ending",
+        "closing", "trades", "trading", "stays", "remains", "sits", "stands", "being", "back", "up", "down", "falling",
+        "dropping", "rising", "going", "moves", "gets", "pins", "pinned", "expires", "settles", "right",
+    ]
+    private static let reached: Set<String> = [
+        "at", "to", "hits", "hit", "hitting", "reaches", "reaching", "touches", "near",
+    ]
+
+    /// "KO at 70 by expiry": a price said right behind a name, and nothing that would ask or tell something else of it.
+    static func supposesPrice(_ words: [Word], _ entities: Entities) -> Bool {
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        guard entities.contract.strike == nil, set.isDisjoint(with: notSupposed.subtracting(arriving)) else {
+            return false
+        }
+        for index in words.indices {
+            guard case .symbol(_, isKnown: true) = words[index].meaning, texts.first != "is",
+                index == 0 || texts[index - 1] != "is"
+            else { continue }
+            var place = index + 1
+            while place < words.count, arriving.contains(texts[place]) { place += 1 }
+            guard place + 1 < words.count, reached.contains(texts[place]) else { continue }
+            place += 1
+            while place < words.count, MoveWords.fillers.contains(texts[place]) { place += 1 }
+            guard place < words.count, case .number(let value) = words[place].meaning, value > 0,
+                !MoveWords.counted.contains(place + 1 < texts.count ? texts[place + 1] : "")
+            else { continue }
+            return true
+        }
+        return false
     }
 
     /// The one option of a side that is held on the names; nil where there are several.

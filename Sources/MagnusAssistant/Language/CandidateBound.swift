@@ -99,8 +99,9 @@ struct CandidateBoundReader {
     private func comparisons() -> [Comparison] {
         var result = ConditionReader.comparisons(words).map { found in
             Comparison(
-                lower: found.isAbove ? found.bound : nil, upper: found.isAbove ? nil : found.bound,
-                includes: found.includesBound, isPercent: found.isPercent, unitDays: found.unitDays,
+                lower: found.isAbove ? found.bound : nil,
+                upper: found.upperEnd ?? (found.isAbove ? nil : found.bound), includes: found.includesBound,
+                isPercent: found.isPercent, unitDays: found.unitDays,
                 places: found.first..<(found.last + 1))
         }
         func isFree(_ places: Range<Int>) -> Bool { !result.contains { $0.places.overlaps(places) } }

@@ -5,6 +5,8 @@ enum ConditionReader {
         var isAbove: Bool
         var includesBound: Bool
         var bound: Double
+        /// The other end of a range, both ends included; the bound itself where exactly it is meant.
+        var upperEnd: Double?
         var isPercent: Bool
         /// As typed: `above 50`.
         var typed: String
@@ -21,8 +23,8 @@ enum ConditionReader {
     private static let lessThan: Set<String> = ["less", "fewer", "smaller", "lower", "shorter"]
 
     static func comparisons(_ words: [Word]) -> [Comparison] {
-        var result: [Comparison] = []
-        for index in words.indices.dropLast() {
+        var result = ranges(words)
+        for index in words.indices.dropLast() where !result.contains(where: { $0.first <= index && index <= $0.last }) {
             let text = words[index].text
             let next = words[index + 1].text
             var isAbove: Bool?
@@ -66,6 +68,54 @@ enum ConditionReader {
             default: continue
             }
         }
+        return result.sorted { $0.first < $1.first }
+    }
+
+    /// "Between 0.2 and 0.3", "exactly 32", "equal to 32".
+    private static func ranges(_ words: [Word]) -> [Comparison] {
+        func number(_ index: Int) -> (value: Double, isPercent: Bool)? {
+            guard words.indices.contains(index) else { return nil }
+            switch words[index].meaning {
+            case .number(let value): return (value, false)
+            case .percent(let value): return (value, true)
+            default: return nil
+            }
+        }
+        func add(_ first: Int, _ last: Int, _ from: Double, _ to: Double, _ isPercent: Bool) -> Comparison {
+            let next = words.indices.contains(last + 1) ? words[last + 1].text : ""
+            let isOfDays =
+                ["day", "days", "dte"].contains(next)
+                || ["d", "dte", "days"].contains { suffix in
+                    words[last].text.hasSuffix(suffix) && words[last].text.first?.isNumber == true
+                }
+            return Comparison(
+                isAbove: true, includesBound: true, bound: min(from, to), upperEnd: max(from, to), isPercent: isPercent,
+                typed: words[first...last].map(\.typed).joined(separator: " "), first: first, last: last,
+                unitDays: isOfDays ? 1 : ["week", "weeks"].contains(next) ? 7 : 0)
+        }
+        var result: [Comparison] = []
+        for index in words.indices {
+            let text = words[index].text
+            if text == "between", let from = number(index + 1), let to = number(index + 3),
+                ["and", "to"].contains(words[index + 2].text)
+            {
+                let isPercent = from.isPercent || to.isPercent
+                // "Between 10 and 20%" is of percents both.
+                func scaled(_ end: (value: Double, isPercent: Bool)) -> Double {
+                    isPercent && !end.isPercent ? end.value / 100 : end.value
+                }
+                result.append(add(index, index + 3, scaled(from), scaled(to), isPercent))
+            }
+            guard ["exactly", "equal", "equals", "precisely"].contains(words[index].typed.lowercased()) else {
+                continue
+            }
+            let place = words.indices.contains(index + 1) && words[index + 1].text == "to" ? index + 2 : index + 1
+            if let found = number(place) {
+                result.append(add(index, place, found.value, found.value, found.isPercent))
+            } else if let found = number(index - 1) {
+                result.append(add(index - 1, index, found.value, found.value, found.isPercent))
+            }
+        }
         return result
     }
 
@@ -83,24 +133,40 @@ enum ConditionReader {
     /// The condition on the rows of the book that a question states; nil where it states none.
     static func condition(_ words: [Word]) -> RowCondition? {
         let set = Set(words.map(\.text))
-        guard !set.isDisjoint(with: rows), set.isDisjoint(with: elsewhere) else { return nil }
+        guard !set.isDisjoint(with: rows) || isBare(words), set.isDisjoint(with: elsewhere) else { return nil }
         let found = conditions(words)
         guard let first = found.first, found.count == comparisons(words).count else { return nil }
         return first.condition
+    }
+
+    /// "DTE exactly 32": a figure of the rows and its bound, and nothing besides.
+    private static func isBare(_ words: [Word]) -> Bool {
+        let found = comparisons(words)
+        guard let first = found.first, found.count == 1, words.count > first.last - first.first + 1 else {
+            return false
+        }
+        let measures = table.reduce(into: Set(["to", "the", "expiry", "with", "of"])) { $0.formUnion($1.0) }
+        let left = words.indices.filter { !(first.first...first.last).contains($0) }
+        return left.allSatisfy { words[$0].meaning == .plain && measures.contains(words[$0].text) }
+            && left.contains { !["up", "down", "lose", "lost", "gain"].contains(words[$0].text) }
     }
 
     /// Every bound with the figure it bounds; bounds of nothing known are left out.
     static func conditions(_ words: [Word]) -> [(condition: RowCondition, typed: String)] {
         comparisons(words).compactMap { comparison in
             guard let measure = measure(of: comparison, words) else { return nil }
-            var bound = comparison.bound
-            if measure == .daysToExpiry { bound *= comparison.unitDays > 0 ? comparison.unitDays : 1 }
             guard !comparison.isPercent || measure.isFraction else { return nil }
-            if measure.isFraction, !comparison.isPercent, abs(bound) > 1 { bound /= 100 }
-            if measure == .optionDelta, abs(bound) <= 1 { bound *= 100 }
+            let largest = max(abs(comparison.bound), abs(comparison.upperEnd ?? 0))
+            func scaled(_ bound: Double) -> Double {
+                if measure == .daysToExpiry { return bound * (comparison.unitDays > 0 ? comparison.unitDays : 1) }
+                if measure.isFraction, !comparison.isPercent, largest > 1 { return bound / 100 }
+                return measure == .optionDelta && largest <= 1 ? bound * 100 : bound
+            }
+            let bound = scaled(comparison.bound)
             return (
                 RowCondition(
-                    measure: measure, lower: comparison.isAbove ? bound : nil, upper: comparison.isAbove ? nil : bound,
+                    measure: measure, lower: comparison.isAbove ? bound : nil,
+                    upper: comparison.upperEnd.map(scaled) ?? (comparison.isAbove ? nil : bound),
                     includesBound: comparison.includesBound), comparison.typed
             )
         }
@@ -137,6 +203,12 @@ enum ConditionReader {
         for offset in 1...3 where found == nil { found = at(comparison.first - offset) }
         let set = Set(texts)
         if found == nil { found = table.first { !set.isDisjoint(with: $0.0) }?.1 }
+        // A part of a share is what one option moves by; rows are worth whole shares.
+        if found == .delta, comparison.bound != comparison.bound.rounded(),
+            max(abs(comparison.bound), abs(comparison.upperEnd ?? 0)) <= 1
+        {
+            return .optionDelta
+        }
         if found == .delta, !set.isDisjoint(with: options), set.isDisjoint(with: ["position", "positions", "rows"]) {
             return .optionDelta
         }

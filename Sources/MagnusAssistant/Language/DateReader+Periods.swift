@@ -45,6 +45,42 @@ extension DateReader {
         return DateSpan(first: today, last: span.last, label: "by \(span.label)")
     }
 
+    /// Names of holidays besides those of the calendar.
+    private static let otherNames: [String: String] = [
+        "mlk day": "Martin Luther King Jr. Day", "martin luther king day": "Martin Luther King Jr. Day",
+        "martin luther king": "Martin Luther King Jr. Day", "presidents day": "Washington's Birthday",
+        "president day": "Washington's Birthday", "washington birthday": "Washington's Birthday",
+        "new years day": "New Year's Day", "new year day": "New Year's Day", "new years": "New Year's Day",
+        "new year": "New Year's Day", "thanksgiving": "Thanksgiving Day", "christmas": "Christmas Day",
+        "xmas": "Christmas Day", "good friday": "Good Friday", "memorial day": "Memorial Day",
+        "juneteenth": "Juneteenth", "independence day": "Independence Day", "labor day": "Labor Day",
+        "labour day": "Labor Day", "thanksgiving day": "Thanksgiving Day", "christmas day": "Christmas Day",
+    ]
+    private static let holidayStarts: Set<String> = Set(
+        otherNames.keys.compactMap { $0.split(separator: " ").first.map(String.init) })
+
+    /// `good friday`, `memorial day`: the next day on which the exchange is closed for it.
+    func holiday(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
+        guard Self.holidayStarts.contains(words[index].typed.lowercased()) else { return nil }
+        // As typed: "good" and "labor" are brought to other words. Names are tried longest first.
+        let typed = words[index...].prefix(4).map { word in
+            String(word.typed.lowercased().filter { $0.isLetter })
+        }
+        for length in stride(from: typed.count, through: 1, by: -1) {
+            guard let name = Self.otherNames[typed.prefix(length).joined(separator: " ")] else { continue }
+            for ahead in 0..<400 {
+                let day = today.adding(days: ahead)
+                if calendar.holidayName(on: day) == name {
+                    return (DateSpan(first: day, last: day, label: name), length)
+                }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a span was named by a holiday.
+    static func isHoliday(_ span: DateSpan) -> Bool { Set(otherNames.values).contains(span.label) }
+
     private func monthlyExpiry(isNext: Bool) -> DateSpan? {
         var year = today.year
         var month = today.month

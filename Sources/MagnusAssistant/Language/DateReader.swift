@@ -65,7 +65,7 @@ struct DateReader {
     private func span(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
         let text = words[index].text
         let next = index + 1 < words.count ? words[index + 1] : nil
-        if let found = period(at: index, words) { return found }
+        if let found = period(at: index, words) ?? holiday(at: index, words) { return found }
         switch text {
         case "today", "tonight", "overnight", "0dte": return (day(today, text == "0dte" ? "today" : text), 1)
         case "tomorrow": return (day(today.adding(days: 1), "tomorrow"), 1)

@@ -37,6 +37,10 @@ struct FilterReader {
             entry("cc", "covered calls", [.coveredCall], covered),
             // A short put by its shape alone; whether its cash is there stands with its reserve.
             entry("naked put", "short puts", [.cashSecuredPut]),
+            entry("short put spread", "put credit spreads", [.bullPutSpread]),
+            entry("long put spread", "put debit spreads", [.bearPutSpread]),
+            entry("short call spread", "call credit spreads", [.bearCallSpread]),
+            entry("long call spread", "call debit spreads", [.bullCallSpread]),
             entry("naked call", "naked calls", [.shortCall]), entry("short call", "short calls", covered, covered),
             entry("put credit spread", "put credit spreads", [.bullPutSpread]),
             entry("bull put spread", "bull put spreads", [.bullPutSpread]),
@@ -49,6 +53,19 @@ struct FilterReader {
             entry("vertical", "vertical spreads", [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
             entry("iron condor", "iron condors", [.ironCondor]), entry("condor", "iron condors", [.ironCondor]),
             entry("ic", "iron condors", [.ironCondor]), entry("iron butterfly", "iron butterflies", [.ironButterfly]),
+            entry("bear call spread", "call credit spreads", [.bearCallSpread]),
+            entry("bull call spread", "call debit spreads", [.bullCallSpread]),
+            entry("bear put spread", "put debit spreads", [.bearPutSpread]),
+            entry("put debit spread", "put debit spreads", [.bearPutSpread]),
+            entry("call debit spread", "call debit spreads", [.bullCallSpread]),
+            entry("put calendar", "put calendars", [.putCalendar]),
+            entry("call calendar", "call calendars", [.callCalendar]),
+            entry("put diagonal", "put diagonals", [.putDiagonal]),
+            entry("call diagonal", "call diagonals", [.callDiagonal]),
+            entry("put butterfly", "put butterflies", [.putButterfly]),
+            entry("call butterfly", "call butterflies", [.callButterfly]),
+            entry("horizontal", "calendars", [.callCalendar, .putCalendar]),
+            entry("time spread", "calendars", [.callCalendar, .putCalendar]),
             entry("butterfly", "butterflies", [.ironButterfly, .callButterfly, .putButterfly]),
             entry("calendar", "calendars", [.callCalendar, .putCalendar]),
             entry("diagonal", "diagonals", [.callDiagonal, .putDiagonal]),
@@ -87,9 +104,25 @@ struct FilterReader {
                 // Singular they are words of other questions: "the spread between bid and ask", "stock price".
                 guard texts[index].hasSuffix("s") else { continue }
             }
-            return (entry.group, entry.words.count)
+            let following = rest.dropFirst(entry.words.count)
+            if entry.words == ["calendar"] || entry.words == ["horizontal"],
+                isOfDays(following.first, before(index, texts))
+            {
+                continue
+            }
+            // "Calendar spreads" are calendars and no spreads besides.
+            let isNamedSpread = following.first == "spread" && entry.words.last != "spread" && !entry.group.open.isEmpty
+            return (entry.group, entry.words.count + (isNamedSpread ? 1 : 0))
         }
         return nil
+    }
+
+    private static func before(_ index: Int, _ texts: [String]) -> String { index > 0 ? texts[index - 1] : "" }
+
+    /// "Per calendar day" and "the earnings calendar" name no position.
+    private static func isOfDays(_ next: String?, _ previous: String) -> Bool {
+        ["day", "week", "month", "quarter", "year", "of"].contains(next ?? "")
+            || ["earnings", "economic", "dividend", "trading", "market", "exchange", "holiday"].contains(previous)
     }
 
     /// Takes exclusions and accounts out of the words, and keeps the rest of the filter for the answer.

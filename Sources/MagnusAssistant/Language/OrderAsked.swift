@@ -1,24 +1,80 @@
-/// Finds an order of candidates that is asked for besides the score: "cheapest", "by return", "the highest premium".
+import MagnusDomain
+
+/// Finds an order that is asked for: "cheapest", "by return", "the highest premium", "largest first".
 enum OrderAsked {
-    private static let alone: Set<String> = ["cheapest", "safest", "riskiest", "shortest", "longest", "soonest"]
-    private static let extremes: Set<String> = [
-        "highest", "lowest", "largest", "smallest", "biggest", "most", "least", "greatest", "nearest", "closest",
+    /// One order, as typed and as it is applied to candidates.
+    struct Order: Sendable, Hashable {
+        var typed: String
+        /// What candidates are put in order by; nil where they have no such figure.
+        var key: Key?
+        var isAscending: Bool
+    }
+
+    enum Key: Sendable, Hashable {
+        case measure(CandidateMeasure)
+        /// What a share of the option brings.
+        case premium
+
+        var name: String {
+            switch self {
+            case .measure(let measure): measure.rawValue
+            case .premium: "fill"
+            }
+        }
+
+        func value(of candidate: Candidate, today: CalendarDate) -> Double? {
+            switch self {
+            case .measure(let measure): measure.value(of: candidate, today: today)
+            case .premium: candidate.fill.value
+            }
+        }
+    }
+
+    private static let alone: [String: (key: Key, isAscending: Bool)] = [
+        "cheapest": (.measure(.collateral), true), "safest": (.measure(.probabilityOfProfit), false),
+        "riskiest": (.measure(.probabilityOfProfit), true), "shortest": (.measure(.daysToExpiry), true),
+        "longest": (.measure(.daysToExpiry), false), "soonest": (.measure(.daysToExpiry), true),
     ]
-    private static let orders: Set<String> = ["by", "sorted", "ordered", "ranked", "order"]
+    private static let most: Set<String> = [
+        "highest", "largest", "biggest", "most", "greatest", "descending", "richest",
+    ]
+    private static let least: Set<String> = ["lowest", "smallest", "least", "nearest", "closest", "ascending"]
+    private static let orders: Set<String> = ["by", "sorted", "ordered", "ranked", "order", "sort", "rank"]
+    /// Figures of which the small one is looked for.
+    private static let small: Set<CandidateMeasure> = [
+        .collateral, .spread, .daysToExpiry, .delta, .probabilityOfTouch, .strike,
+    ]
 
     /// As typed: `by return`, `cheapest`. The order by score is the one candidates have.
-    static func found(_ words: [Word]) -> [String] {
+    static func found(_ words: [Word]) -> [String] { read(words).map(\.typed) }
+
+    static func read(_ words: [Word]) -> [Order] {
         let texts = words.map { $0.typed.lowercased() }
-        var result: [String] = []
+        var result: [Order] = []
         for index in texts.indices {
-            if alone.contains(texts[index]) { result.append(words[index].typed) }
+            if let (key, isAscending) = alone[texts[index]] {
+                result.append(Order(typed: words[index].typed, key: key, isAscending: isAscending))
+            }
             guard index + 1 < texts.count, index == 0 || texts[index - 1] != "at" else { continue }
-            let isExtreme = extremes.contains(texts[index])
+            let isExtreme = most.contains(texts[index]) || least.contains(texts[index])
             guard isExtreme || orders.contains(texts[index]),
-                let (_, length) = CandidateMeasure.named(at: index + 1, texts),
+                let (measure, length) = CandidateMeasure.named(at: index + 1, texts),
                 !["score", "scores", "scoring", "year"].contains(texts[index + 1])
             else { continue }
-            result.append(words[index...(index + length)].map(\.typed).joined(separator: " "))
+            let name = texts[(index + 1)...(index + length)]
+            let isPremium = !Set(name).isDisjoint(with: ["premium", "credit"])
+            let key: Key? = isPremium ? .premium : measure == .other ? nil : .measure(measure)
+            // "By collateral, largest first".
+            let after = texts[(index + length + 1)...]
+            let isAscending =
+                isExtreme
+                ? least.contains(texts[index])
+                : after.contains(where: least.contains)
+                    || !after.contains(where: most.contains) && small.contains(measure)
+            result.append(
+                Order(
+                    typed: words[index...(index + length)].map(\.typed).joined(separator: " "), key: key,
+                    isAscending: isAscending))
         }
         return result
     }

@@ -272,7 +272,7 @@ enum PastSpanReader {
         return DateSpan(first: first, last: min(last, today), label: String(first.iso8601.prefix(7)))
     }
 
-    private static func quarter(_ number: Int, _ year: Int, _ today: CalendarDate) -> DateSpan? {
+    static func quarter(_ number: Int, _ year: Int, _ today: CalendarDate) -> DateSpan? {
         guard let start = CalendarDate(year: year, month: number * 3 - 2, day: 1),
             let end = month(year, number * 3, CalendarDate(year: year, month: 12, day: 31) ?? today)
         else { return nil }
