@@ -19,8 +19,8 @@ import time
 from pseudo_terminal import Terminal
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-INSIDE = ["european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "scan", "quote_update",
-          "key_to_screen", "bytes_cell", "memory", "ask"]
+INSIDE = ["european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "mc_terminal", "mc_path",
+          "scan", "quote_update", "key_to_screen", "bytes_cell", "memory", "ask"]
 OUTSIDE = ["first_paint", "bytes_idle", "import_100k"]
 # Section of the peers' document, and the names of the peers that do the same work at the same accuracy.
 PEERS = {
@@ -29,6 +29,8 @@ PEERS = {
     "american_rms4": ("c", "c_american", lambda name: "qdfp_fast" in name),
     "american_rms5": ("c", "c_american", lambda name: "qdfp_accurate" in name),
     "book_grid": ("e", "e_scenario_grid", lambda name: "qdfp_fast" in name),
+    "mc_terminal": ("d", "d_monte_carlo", lambda name: "1 step" in name),
+    "mc_path": ("d", "d_monte_carlo", lambda name: "252 steps" in name),
 }
 
 

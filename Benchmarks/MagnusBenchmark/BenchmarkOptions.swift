@@ -1,8 +1,8 @@
 /// What the command line asks for.
 struct BenchmarkOptions: Sendable {
     static let known = [
-        "european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "quote_update", "scan",
-        "key_to_screen", "bytes_cell", "memory", "ask",
+        "european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "mc_terminal",
+        "mc_path", "quote_update", "scan", "key_to_screen", "bytes_cell", "memory", "ask",
     ]
 
     var identifiers: [String] = []

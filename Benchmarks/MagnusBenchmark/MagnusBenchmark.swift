@@ -24,9 +24,11 @@ enum MagnusBenchmark {
         switch id {
         case "european_greeks": try PricingBenchmarks.europeanGreeks()
         case "implied_vol": try PricingBenchmarks.impliedVolatility()
-        case "american_rms4": try PricingBenchmarks.american(id, bound: 1.2e-4)
-        case "american_rms5": try PricingBenchmarks.american(id, bound: 1.2e-5)
+        case "american_rms4": try PricingBenchmarks.american(id, accuracy: .fast, bound: 1.2e-4)
+        case "american_rms5": try PricingBenchmarks.american(id, accuracy: .fine, bound: 1.2e-5)
         case "book_grid": try GridBenchmarks.book()
+        case "mc_terminal": try SimulationBenchmarks.terminal()
+        case "mc_path": try SimulationBenchmarks.path()
         case "quote_update": [try BookBenchmarks.quoteUpdate(options)]
         case "scan": [try await BookBenchmarks.scan()]
         case "ask": [try await BookBenchmarks.ask()]
