@@ -46,9 +46,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("cheapest CSP", "Not taken into account: cheapest (the order is by score)"),
-            ("best csp by return", "Not taken into account: by return (the order is by score)"),
-            ("the CSP with the lowest delta", "Not taken into account: lowest delta"),
+            ("cheapest CSP", "In the order of collateral, lowest first"),
+            ("best csp by return", "In the order of annualised return, highest first"),
+            ("the CSP with the lowest delta", "In the order of delta, lowest first"),
             ("best csp this week", "Not taken into account: this week"),
             ("total premium collected on open positions", "Not taken into account: open positions"),
             ("positions with delta above 50 or theta above 10", "is not read"),
