@@ -53,7 +53,9 @@ extension Engine {
         if id.hasPrefix("chain/") { return await explainContract(id) }
         guard let book else { return nil }
         if let cell = await explainScenario(id) { return cell }
-        let candidates = scans.flatMap { $0.candidates + $0.nearestMisses }
+        let candidates = scans.flatMap { scan in
+            (scan.candidates + scan.nearestMisses).map { $0.aged(by: book.asOf.seconds(since: scan.scannedAt)) }
+        }
         // A row without a figure's name explains its most telling figure; candidates and alerts may be named bare.
         let row = id.split(separator: "#", maxSplits: 1).first.map(String.init) ?? id
         let key = id.contains("#") ? String(id.drop { $0 != "#" }.dropFirst()) : nil

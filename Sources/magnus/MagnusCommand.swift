@@ -20,7 +20,8 @@ struct MagnusCommand: ParsableCommand {
             ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, StrategyCommand.self, ImportCommand.self, AskCommand.self,
             ExplainCommand.self,
-            ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, DoctorCommand.self,
+            ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, AuditCommand.self,
+            DoctorCommand.self,
             ManualCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)

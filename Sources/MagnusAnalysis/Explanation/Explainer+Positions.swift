@@ -85,7 +85,20 @@ extension Explainer {
                 title: "distance to the strike", figure: leg.distanceToStrike, unit: .percent,
                 formula: "call: (K - S) / S; put: (S - K) / S; positive out of the money",
                 inputs: [spotInput(leg), strikeInput(leg)], method: "exact")
-        case "extrinsic", "extrinsic_per_share":
+        case "extrinsic":
+            Definition(
+                title: "extrinsic value", figure: wholeExtrinsic(leg), unit: .dollars,
+                formula: "extrinsic per share x multiplier x number of contracts, long or short",
+                inputs: [
+                    Self.input(
+                        "extrinsic per share", leg.extrinsic, .price, source: "valuation",
+                        reference: "\(leg.position.id)#extrinsic_per_share"),
+                    Self.input(
+                        "multiplier", Figure(Double(contract(leg)?.multiplier ?? 1)), .number(""), source: "contract"),
+                    Self.input(
+                        "contracts", Figure(leg.position.quantity.magnitude.value), .number(""), source: "ledger"),
+                ], method: "exact")
+        case "extrinsic_per_share":
             Definition(
                 title: "extrinsic value per share", figure: leg.extrinsic, unit: .price,
                 formula: "max(0, mark - intrinsic); intrinsic = max(0, S - K) of a call, max(0, K - S) of a put",
@@ -95,6 +108,11 @@ extension Explainer {
         case "days_held": heldDefinition(leg.position.openedAt, days: leg.daysHeld)
         default: holdingDefinition(leg, key: key) ?? priced(leg, key: key)
         }
+    }
+
+    private func wholeExtrinsic(_ leg: PositionValuation) -> Figure {
+        let multiplier = Double(contract(leg)?.multiplier ?? 1)
+        return leg.extrinsic.map { $0 * multiplier * leg.position.quantity.magnitude.value }
     }
 
     func profitInput(_ leg: PositionValuation) -> ExplanationInput {

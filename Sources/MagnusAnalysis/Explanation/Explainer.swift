@@ -28,7 +28,9 @@ public struct Explainer: Sendable {
     public func explain(id: String) -> Explanation? {
         guard let mark = id.lastIndex(of: "#") else { return nil }
         let row = String(id[..<mark])
-        let key = String(id[id.index(after: mark)...])
+        let stated = String(id[id.index(after: mark)...])
+        // The key of the document, as well as the name of the column.
+        let key = stated == "vega_30_per_point" ? "vega30" : stated
         guard !row.isEmpty, !key.isEmpty else { return nil }
         if row == "book" { return explainBook(id: id, key: key) }
         if let name = Self.rest(row, after: "greeks/") { return explainGreeks(id: id, row: name, key: key) }

@@ -8,7 +8,7 @@ enum CandidatePage {
         "\(candidate.symbol) \(candidate.contract.shortName) \(candidate.contract.expiry.iso8601)"
     }
 
-    static func lines(_ candidate: Candidate, format: FigureFormat) -> [PageLine] {
+    static func lines(_ candidate: Candidate, book: BookValuation, format: FigureFormat) -> [PageLine] {
         var lines: [PageLine] = [.heading("Score \(format.rank(Figure(candidate.score)))")]
         for part in candidate.parts {
             let points = part.isMissing ? format.marks.unknown : DecimalText.text(part.points, decimals: 1) ?? "?"
@@ -49,10 +49,51 @@ enum CandidatePage {
         if let age = candidate.quoteAgeSeconds.flatMap({ DurationText.age($0) }) {
             lines.append(.pair("Quote age", age))
         }
+        lines += [.blank, .heading("One contract, after fees")] + payoff(candidate, format)
+        lines += [.blank, .heading("The book with it")] + after(candidate, book, format)
         if !candidate.failures.isEmpty {
             lines += [.blank, .heading("Against it")]
             lines += failures(candidate, format)
         }
+        return lines
+    }
+
+    /// What one contract makes at most, loses at most, and where it turns, at expiry.
+    private static func payoff(_ candidate: Candidate, _ format: FigureFormat) -> [PageLine] {
+        let multiplier = Double(candidate.contract.multiplier)
+        let strike = candidate.contract.strike
+        let credit = candidate.fill.map { $0 * multiplier - (candidate.fees ?? 0) }
+        let level = format.price(Figure(strike))
+        switch candidate.strategy {
+        case .cashSecuredPut:
+            return [
+                .pair("Most it makes", "\(format.profit(credit)) at \(level) and above"),
+                .pair("Most it loses", "\(format.profit(credit.map { $0 - strike * multiplier })) at 0"),
+            ]
+        case .coveredCall:
+            let called = credit.map { $0 + (strike - candidate.spot) * multiplier }
+            return [
+                .pair("Called away", "\(format.profit(called)) from today's price, at \(level) and above"),
+                .pair("Kept", "\(format.profit(credit)) if the shares stay where they are"),
+            ]
+        }
+    }
+
+    /// What opening one contract would leave of the room, and make of the book's direction.
+    private static func after(_ candidate: Candidate, _ book: BookValuation, _ format: FigureFormat) -> [PageLine] {
+        var lines: [PageLine] = []
+        if candidate.strategy == .cashSecuredPut, book.accounts.count == 1, let account = book.accounts.first {
+            let left = candidate.collateral.value.map { taken in account.freeCash.map { $0 - taken } }
+            lines.append(
+                .pair(
+                    "Free cash",
+                    "\(format.dollars(left ?? .unknown(.noSource))), now \(format.dollars(account.freeCash))"))
+        }
+        let multiplier = Double(candidate.contract.multiplier)
+        let before = book.greeks.dollarDelta.figure
+        let shift = candidate.delta.value.map { -$0 * multiplier * candidate.spot }
+        let turned = shift.map { added in before.map { $0 + added } } ?? .unknown(.noSource)
+        lines.append(.pair("Dollar delta", "\(format.dollars(turned)), now \(format.dollars(before))"))
         return lines
     }
 
@@ -102,6 +143,10 @@ enum CandidatePage {
             let last = monitor.lastRunAt?.newYork.clock ?? "never"
             let next = monitor.nextRunAt?.newYork.clock ?? "not planned"
             lines.append(.pair("  ran", "\(last), next \(next), found \(monitor.findings)"))
+            if !monitor.muted.isEmpty {
+                let symbols = monitor.muted.contains("*") ? "every symbol" : monitor.muted.joined(separator: ", ")
+                lines.append(.pair("  muted", "\(symbols); :unmute ends it", .alertHigh))
+            }
             if let nearest = monitor.nearest { lines.append(.pair("  nearest", format.sentence(nearest))) }
         }
         return lines.isEmpty ? [.text("No monitor has run yet.", .textDim)] : lines

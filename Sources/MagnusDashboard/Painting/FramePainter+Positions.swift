@@ -100,9 +100,10 @@ extension FramePainter {
         let common = commonUnknown(book)
         let all = snapshot.book.strategies.count
         let rows = CountedNoun.text(all, "row")
-        let scope = book.rows.map { isNarrow ? " \(place) of \(all):" : "\($0) of \(rows):" }
+        let scope = book.rows.map { isNarrow ? " \(place) of \(all)" : "\($0) of \(rows)" }
         var first = [Span(scope ?? (isNarrow ? " " + place : rows), theme[book.rows == nil ? .textDim : .accent])]
         if let common { first.append(Span(", \(common) unknown", theme[.dataUnknown])) }
+        if scope != nil { first.append(Span(":", theme[.accent])) }
         var parts = [first] + totals(book, isCountSaid: common != nil)
         let whole = parts.reduce(0) { $0 + $1.width + 2 } + (isNarrow ? 0 : TextWidth.width(of: place) + 2)
         if whole > area.columns { parts[parts.count - 1][0].text = "extr " }

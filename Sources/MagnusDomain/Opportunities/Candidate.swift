@@ -145,6 +145,13 @@ public struct Candidate: Sendable, Hashable {
         self.quoteAgeSeconds = quoteAgeSeconds
         self.reasons = reasons
     }
+
+    /// As it is some time after its scan: its quotes are so many seconds older.
+    public func aged(by seconds: Double) -> Candidate {
+        var older = self
+        older.quoteAgeSeconds = quoteAgeSeconds.map { $0 + max(0, seconds) }
+        return older
+    }
 }
 
 /// The outcome of one scan.

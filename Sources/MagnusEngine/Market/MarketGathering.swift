@@ -16,7 +16,7 @@ struct MarketGathering: Sendable {
     let market: CachedMarketDataSource
     /// Sessions of history that trend and volatility figures look back on.
     static let historySessions = 260
-    static let volatilitySessions = 252
+    static let volatilitySessions = 253
 
     /// - Parameters:
     ///   - previous: kept for symbols that do not answer, with the quote's own age.

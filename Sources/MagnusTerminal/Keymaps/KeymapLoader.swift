@@ -245,6 +245,8 @@ private struct KeymapBuilder {
         if let own = conflicting.first(where: { !inherited.contains($0) }) { return .conflicts(own) }
         bindings.removeAll { conflicting.contains($0) }
         bindings.append(binding)
+        // What a file says itself is its own, also where it repeats what it inherits.
+        inherited.remove(binding)
         return conflicting.isEmpty ? .added : .hides(conflicting)
     }
 }

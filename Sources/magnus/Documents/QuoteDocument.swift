@@ -89,6 +89,8 @@ enum QuoteDocument {
 
     private static func signedPrice(_ figure: Figure, _ format: FigureFormat) -> String {
         let text = format.price(figure)
-        return (figure.value.map { $0 >= 0.005 } ?? false) && figure.trust == .fresh ? "+\(text)" : text
+        guard let value = figure.value, value >= 0.005 else { return text }
+        // The mark of trust stands before the sign.
+        return figure.trust == .fresh ? "+\(text)" : "\(text.prefix(1))+\(text.dropFirst())"
     }
 }

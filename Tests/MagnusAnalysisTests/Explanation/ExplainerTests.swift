@@ -46,6 +46,19 @@ import Testing
         }
     }
 
+    /// The keys of the documents name the figures of the documents: extrinsic value of the whole position, 30-day vega.
+    @Test func keysOfTheDocumentsAreExplained() throws {
+        #expect(try value("book#vega_30_per_point") == value("book#vega30"))
+        let legs = book.strategies.flatMap(\.legs).filter { $0.extrinsic.value != nil }
+        #expect(!legs.isEmpty)
+        for leg in legs {
+            let size = Double(leg.position.instrument.contract?.multiplier ?? 1) * leg.position.quantity.magnitude.value
+            let share = try #require(leg.extrinsic.value)
+            #expect(abs(try value("\(leg.position.id)#extrinsic") - share * size) < 0.006, "\(leg.position.id)")
+            #expect(abs(try value("\(leg.position.id)#extrinsic_per_share") - share) < 0.006)
+        }
+    }
+
     /// T-bill funds are collateral: in the figure, the formula and the list alike.
     @Test func collateralIsLeftOutEverywhere() throws {
         let dollars = try explanation("book#dollar_delta")

@@ -101,6 +101,10 @@ import Testing
         ("[global]\nquit = \"<X-q>\"\n", "mine.toml:2:10: unknown modifier 'X-'; C-, A- and S- exist"),
         ("[global]\nquit = \"q\"\nhelp = \"q\"\n", "mine.toml:3:8: key 'q' is bound to 'quit' in [global] already"),
         (
+            "inherits = \"base\"\n[global]\nmove-down = \"j\"\nquit = \"j\"\n",
+            "mine.toml:4:8: key 'j' is bound to 'move-down' in [global] already"
+        ),
+        (
             "[global]\ngo-top = \"g g\"\nquit = \"g\"\n",
             "mine.toml:3:8: key 'g' and 'g g' (go-top) begin alike, so the longer one could never be reached; 'g' is left out"
         ),
