@@ -136,7 +136,8 @@ struct ChainText {
             "touch \(format.percent(contract.probabilityOfTouch))",
         ]
         if let reason = contract.impliedVolatility.reason {
-            derived = ["not priced: \(Self.words(reason))"]
+            let isSaid = contract.state == reason.rawValue
+            derived = [isSaid ? "not priced: no volatility, no Greeks" : "not priced: \(Self.words(reason))"]
         }
         return [market, derived]
     }

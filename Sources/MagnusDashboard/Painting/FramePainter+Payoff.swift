@@ -8,7 +8,8 @@ extension FramePainter {
         let report = state.payoff.report.flatMap { $0.subject == page.request.subject ? $0 : nil }
         let text = PayoffText(format: format, glyphs: glyphs)
         let lines = report.map(text.lines) ?? []
-        let places = PayoffLayout(size: state.size, lines: lines.count)
+        let count = lines.count { $0.key != nil }
+        let places = PayoffLayout(size: state.size, figures: count, sentences: lines.count - count)
         surface.fill(places.area, style: theme.ground)
         var left = [Span("Payoff", theme[.titleFocus])]
         if let report { left.append(Span(HarmlessText.sanitised(adapted(" " + report.title)), theme[.accent])) }

@@ -106,9 +106,11 @@ enum PayoffExplanation {
             return Definition(
                 title: "expected value",
                 formula:
-                    "mean of the profit at the horizon, ln S_T = ln(S - PV) + (r - q - sigma^2/2) T + sigma sqrt(T) Z",
-                method: "risk-neutral, Simpson's rule over 4,000 steps of Z from -8 to 8; not discounted",
-                notes: ["risk-neutral: about the cost of trading for everything, no forecast"],
+                    "sum over legs of size x (e^(r T) x V - entry), V the European value at the leg's own IV and T on S supposed less the dividends to come, T to the horizon; shares grow at r - q",
+                method: "risk-neutral, held to the first expiry, not discounted",
+                notes: [
+                    "of a draft about minus the cost of trading, of a position about its profit so far: no forecast"
+                ],
                 isShifted: true, hasDistribution: true)
         case "distribution_volatility":
             return Definition(

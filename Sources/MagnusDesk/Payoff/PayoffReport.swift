@@ -81,7 +81,8 @@ public struct PayoffReport: Sendable, Hashable {
     public var breakevens: [Double]
     /// Risk-neutral, at the horizon.
     public var probabilityOfProfit: Figure
-    /// Risk-neutral mean of the profit at the horizon. About the cost of trading for everything: no forecast.
+    /// Risk-neutral mean of the profit at the horizon, each leg at its own volatility. Of a draft about minus the cost of
+    /// trading, of a position about its profit so far: no forecast.
     public var expectedValue: Figure
     /// Volatility of the distribution behind both, annual decimal, with the shift in it.
     public var distributionVolatility: Figure

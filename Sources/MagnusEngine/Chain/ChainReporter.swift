@@ -2,7 +2,7 @@ import MagnusAnalysis
 import MagnusDesk
 import MagnusDomain
 
-/// Writes an analysed chain for front ends. The spot of a quote that is older than allowed is marked stale.
+/// Writes an analysed chain for front ends. Figures of a quote that is older than allowed are marked stale.
 struct ChainReporter: Sendable {
     let material: ChainMaterial
     let held: [OptionContract: Quantity]
@@ -80,24 +80,30 @@ struct ChainReporter: Sendable {
 
     private func strikes(_ expiry: ExpiryAnalysis) -> [ChainReport.Strike] {
         var rows: [Int: ChainReport.Strike] = [:]
+        let limit = expiry.daysToExpiry <= 1 ? limits.nearExpirySeconds : limits.optionSeconds
         for reading in expiry.contracts {
             let strike = reading.contract.strikeThousandths
             var row = rows[strike] ?? ChainReport.Strike(thousandths: strike)
-            let contract = contract(reading)
+            let contract = contract(reading, limit: limit)
             if reading.contract.right == .call { row.call = contract } else { row.put = contract }
             rows[strike] = row
         }
         return rows.values.sorted { $0.thousandths < $1.thousandths }
     }
 
-    private func contract(_ reading: ContractAnalysis) -> ChainContract {
-        ChainContract(
-            contract: reading.contract, bid: reading.bid, ask: reading.ask, mid: reading.mid, last: reading.last,
-            volume: reading.volume, openInterest: reading.openInterest,
-            impliedVolatility: reading.impliedVolatility, delta: reading.delta, gamma: reading.gamma,
-            thetaPerDay: reading.thetaPerDay, vegaPerPoint: reading.vegaPerPoint, rhoPerPoint: reading.rhoPerPoint,
-            probabilityOfProfit: reading.probabilityOfProfit, probabilityOfTouch: reading.probabilityOfTouch,
-            held: held[reading.contract] ?? .zero, quoteAgeSeconds: reading.quoteAgeSeconds, state: reading.state,
+    /// What a source carries over from an earlier session is old too, whatever it calls its quotes.
+    private func contract(_ reading: ContractAnalysis, limit: Double) -> ChainContract {
+        let isOld = isStale(reading.quoteAgeSeconds, limit: limit)
+        func told(_ figure: Figure) -> Figure { isOld ? Self.stale(figure) : figure }
+        return ChainContract(
+            contract: reading.contract, bid: reading.bid, ask: reading.ask, mid: told(reading.mid),
+            last: reading.last, volume: reading.volume, openInterest: reading.openInterest,
+            impliedVolatility: told(reading.impliedVolatility), delta: told(reading.delta),
+            gamma: told(reading.gamma), thetaPerDay: told(reading.thetaPerDay),
+            vegaPerPoint: told(reading.vegaPerPoint), rhoPerPoint: told(reading.rhoPerPoint),
+            probabilityOfProfit: told(reading.probabilityOfProfit),
+            probabilityOfTouch: told(reading.probabilityOfTouch), held: held[reading.contract] ?? .zero,
+            quoteAgeSeconds: reading.quoteAgeSeconds, state: isOld && reading.state == "ok" ? "stale" : reading.state,
             method: reading.method)
     }
 }

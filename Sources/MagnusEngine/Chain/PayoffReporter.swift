@@ -31,9 +31,11 @@ struct PayoffReporter: Sendable {
         let elapsed = study.map { min(Double(request.shift.days) / 365, $0.horizonYears) } ?? 0
         let isEnd = request.shift.days >= days && request.shift.days > 0
         let moved = material.spot.map { $0 * (1 + Double(request.shift.spotPercent) / 100) }
+        let seen = isEnd ? study?.horizonYears ?? 0 : elapsed
         let chance = study.flatMap { study in
-            moved.value.flatMap { study.outlook(from: $0, elapsed: isEnd ? study.horizonYears : elapsed) }
+            moved.value.flatMap { study.probabilityOfProfit(from: $0, elapsed: seen) }
         }
+        let mean = study.flatMap { study in moved.value.flatMap { study.expectedValue(from: $0, elapsed: seen) } }
         let trust = material.spot.trust ?? .fresh
         let between = request.shift.days > 0 ? request.shift.days : days / 2
         let hasBetween = between > 0 && between < days
@@ -51,8 +53,8 @@ struct PayoffReporter: Sendable {
             maximumProfit: bound(study, reason) { $0.maximumProfit },
             maximumLoss: bound(study, reason) { $0.maximumLoss }, breakevens: study?.profile.breakevens ?? [],
             probabilityOfProfit: Figure(
-                chance?.probability, trust: trust, else: study == nil ? reason : .notApplicable),
-            expectedValue: Figure(chance?.mean, trust: trust, else: study == nil ? reason : .notApplicable),
+                chance, trust: trust, else: study == nil ? reason : .notApplicable),
+            expectedValue: Figure(mean, trust: trust, else: study == nil ? reason : .notApplicable),
             distributionVolatility: Figure(
                 study?.distributionVolatility, trust: trust, else: study == nil ? reason : .notApplicable),
             point: point(study, moved, elapsed: isEnd ? study?.horizonYears ?? 0 : elapsed, reason), spots: [],

@@ -34,9 +34,10 @@ import Testing
                     LegSpecification(
                         instrument: .option($0.1, strike: $0.2, years: 0.25), quantity: $0.0, premium: $0.3)
                 }, market: .init(spot: 100, rate: 0.04, dividendYield: 0, volatility: 0.3))
-            let outlook = try #require(study.outlook(from: 100, elapsed: 0))
-            #expect(abs(outlook.probability - reference.probabilityOfProfit) < 1e-12)
-            #expect(abs(outlook.mean - reference.expectedValue) < 0.01)
+            let chance = try #require(study.probabilityOfProfit(from: 100, elapsed: 0))
+            let mean = try #require(study.expectedValue(from: 100, elapsed: 0))
+            #expect(abs(chance - reference.probabilityOfProfit) < 1e-12)
+            #expect(abs(mean - reference.expectedValue) < 1e-9)
             #expect(study.profile.maximumProfit == reference.maximumProfit)
             #expect(study.profile.breakevens == reference.breakevens)
         }
@@ -54,6 +55,17 @@ import Testing
             let between = try #require(study.profit(100, elapsed: 0.125))
             #expect(between > study.profit(100, elapsed: 0) ?? .infinity, "time works for the seller")
         }
+    }
+
+    /// Entered at what they are worth, trades expect what carrying the premium costs, whatever the smile.
+    @Test func theSmileMakesNothingOfItsOwn() throws {
+        let low = Self.terms(.put, 90, volatility: 0.4)
+        let high = Self.terms(.put, 100, volatility: 0.25)
+        let (lowPrice, highPrice) = (try BlackScholes.price(low), try BlackScholes.price(high))
+        let study = try #require(
+            PayoffStudy([Self.leg(-1, low, entry: lowPrice), Self.leg(1, high, entry: highPrice)], spot: 100))
+        let mean = try #require(study.expectedValue(from: 100, elapsed: 0))
+        #expect(abs(mean - 100 * (highPrice - lowPrice) * (exp(0.04 * 0.25) - 1)) < 1e-9)
     }
 
     @Test func volatilityAndDaysMoveWhatTheyShould() throws {
@@ -115,7 +127,8 @@ import Testing
     @Test func sharesAloneHaveNoHorizon() throws {
         let study = try #require(PayoffStudy([Self.leg(100, nil, entry: 90)], spot: 100))
         #expect(study.horizonYears == 0)
-        #expect(study.outlook(from: 100, elapsed: 0) == nil)
+        #expect(study.probabilityOfProfit(from: 100, elapsed: 0) == nil)
+        #expect(study.expectedValue(from: 100, elapsed: 0) == nil)
         #expect(study.profit(110, elapsed: 0) == 2000)
         #expect(study.profile.maximumProfit == nil)
         #expect(study.profile.breakevens == [90])

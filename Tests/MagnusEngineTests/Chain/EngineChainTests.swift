@@ -148,4 +148,25 @@ import Testing
         #expect(await engine.explain("chain/nonsense#iv") == nil)
         await engine.close()
     }
+
+    /// What a source carries over from earlier is marked as old, in every figure made of it.
+    @Test func oldQuotesAreMarked() async throws {
+        let market = TamperedMarket()
+        market.set { faults in
+            faults.chain = { contract, quote in
+                var quote = quote
+                if contract.right == .put { quote.time = quote.time?.adding(seconds: -64_800) }
+                return quote
+            }
+        }
+        let engine = try await EngineWorlds.opened(market: market)
+        let report = try Self.report(await engine.chain(ChainRequest(symbol: "AAPL")))
+        let nearest = try #require(report.nearestStrike)
+        let put = try #require(report.strikes[nearest].put)
+        let call = try #require(report.strikes[nearest].call)
+        #expect(put.mid.trust == .stale && put.impliedVolatility.trust == .stale && put.delta.trust == .stale)
+        #expect(put.state == "stale")
+        #expect(call.mid.trust == .fresh && call.impliedVolatility.trust == .fresh)
+        await engine.close()
+    }
 }
