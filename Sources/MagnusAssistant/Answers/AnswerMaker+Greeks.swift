@@ -96,14 +96,19 @@ extension AnswerMaker {
 
     /// Of the days a question names, "per week", at the theta of now.
     private func sayThetaOf(_ row: GreeksRow, _ cite: Int) {
-        guard let grouping, let days = Self.days(of: grouping) else { return }
+        let texts = Set(question.words.map(\.text))
+        // "Of what expires in 30 days" bounds the rows.
+        let isOfRows =
+            entities.span != nil || !filter.conditions.isEmpty || filter.expiries != nil
+            || !texts.isDisjoint(with: ["expiring", "expire", "expires", "dte", "left", "expiry"])
+        guard let days = grouping.flatMap(Self.days) ?? (isOfRows ? nil : statedDays), days > 1 else { return }
         let sum = row.thetaPerDay.figure.map { $0 * Double(days) }
         out.line(
-            "For a \(Fragment([.words(grouping.rawValue)])) of \(out.counted(days, "calendar day", cite)) that is \(out.dollars(sum, "theta of the days", cite, signed: true, formula: "theta per day x days")) at the theta of now; it changes with price, volatility and time, and it is no realised profit."
+            "For \(out.counted(days, "calendar day", cite)) that is \(out.dollars(sum, "theta of the days", cite, signed: true, formula: "theta per day x days")) at the theta of now; it changes with price, volatility and time, and it is no realised profit."
         )
     }
 
-    static func days(of grouping: PeriodGrouping) -> Int? {
+    private static func days(_ grouping: PeriodGrouping) -> Int? {
         switch grouping {
         case .week: 7
         case .month: 30

@@ -55,9 +55,7 @@ extension AnswerMaker {
     }
 
     private var asksRiskFreeRate: Bool {
-        let set = Set(question.words.map(\.text))
-        return symbol == nil && set.contains("risk") && set.contains("free")
-            || !set.isDisjoint(with: ["risk-free", "riskfree"])
+        symbol == nil && RowRules.asksRate(question.words)
     }
 
     func quote() async {

@@ -266,10 +266,11 @@ extension AnswerMaker {
         let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
         let isOfFalls = !set.isDisjoint(with: [
             "lost", "lose", "losing", "loses", "loser", "losers", "worst", "hurt", "hurting", "dropped", "fell",
+            "down",
         ])
         let isOfRises = !set.isDisjoint(with: [
             "gained", "gaining", "gain", "gainer", "gainers", "made", "making", "winner", "winners", "best", "helped",
-            "won",
+            "won", "up",
         ])
         return isOfFalls == isOfRises ? nil : isOfFalls
     }

@@ -104,7 +104,7 @@ extension AnswerMaker {
     }
 
     /// "for a week", "for 10 days", "after two weeks".
-    private var statedDays: Int? {
+    var statedDays: Int? {
         let units: [String: Int] = ["day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30]
         let counts: [String: Int] = ["a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "another": 1, "few": 3]
         for (word, next) in zip(question.words, question.words.dropFirst()) {

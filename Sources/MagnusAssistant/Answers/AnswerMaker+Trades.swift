@@ -110,7 +110,9 @@ extension AnswerMaker {
         let isExtreme = asks(["best", "worst", "biggest", "largest", "winners", "losers", "top", "smallest"])
         let isRecent = !isExtreme && (question.entities.ordinal == -1 || asks(["last", "recent", "latest", "history"]))
         let isOfOpenings = asks(["open", "opened", "enter", "entered", "sell", "sold", "buy", "bought"]) && !isExtreme
-        if isRecent || isOfOpenings, !asks(["many", "number", "count"]) { return latestTrades(history, span, cite) }
+        if isRecent || isOfOpenings, outcomeAsked == nil, !asks(["many", "number", "count"]) {
+            return latestTrades(history, span, cite)
+        }
         let all = outcomes(history, span).sorted {
             ($0.profit.dollars, $0.closedAt) < ($1.profit.dollars, $1.closedAt)
         }
@@ -136,9 +138,13 @@ extension AnswerMaker {
         )
         if let grouping { statistics(by: grouping, trades, history, span, cite) }
         if let isLost = outcomeAsked {
-            let listed = isLost ? trades : trades.reversed()
-            for item in listed.prefix(10) { out.line(text(item)) }
-            if listed.count > 10 { out.line("\(out.counted(listed.count - 10, "further trade", cite)) not listed.") }
+            let listed =
+                isRecent ? trades.sorted { $0.closedAt > $1.closedAt } : isLost ? trades : Array(trades.reversed())
+            let most = entities.numbers.compactMap { Int(exactly: $0) }.first { (1...50).contains($0) } ?? 10
+            for item in listed.prefix(most) { out.line(text(item)) }
+            if listed.count > most {
+                out.line("\(out.counted(listed.count - most, "further trade", cite)) not listed.")
+            }
             return
         }
         let best = trades.reversed().filter { $0.profit > .zero }.prefix(3)

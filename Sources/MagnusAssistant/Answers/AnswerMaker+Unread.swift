@@ -75,6 +75,12 @@ extension AnswerMaker {
     /// "My last five trades".
     private func isCountOfTrades(_ value: Double) -> Bool { question.intent == .closedTrades && value <= 50 }
 
+    /// "Theta for 10 days" is told for those days.
+    private func isThetaOfDays(at index: Int) -> Bool {
+        question.intent == .thetaIncome && question.words.indices.contains(index + 1)
+            && ["day", "days", "week", "weeks", "month", "months"].contains(question.words[index + 1].text)
+    }
+
     private var unreadYears: [Int] {
         PeriodGrouping.years(question.words.map(\.text)).filter { year in
             if Self.ofPeriods.contains(question.intent) {
@@ -174,6 +180,12 @@ extension AnswerMaker {
         {
             result.append("\(out.quote(order.typed)) (the order)")
         }
+        if [.periodProfit, .premiumCollected, .fees].contains(question.intent) {
+            let outcomes: Set<String> = ["losing", "winning", "profitable", "unprofitable"]
+            result += question.words.filter { outcomes.contains($0.typed.lowercased()) }.map { out.quote($0.typed) }
+        }
+        result += question.words.filter { ["alphabetically", "alphabetical"].contains($0.typed.lowercased()) }
+            .map { "\(out.quote($0.typed)) (the order)" as Fragment }
         // Shapes that no row is told by: their name in front of "spreads" would be dropped.
         if question.takesKinds {
             let shapes: Set<String> = [
@@ -223,7 +235,7 @@ extension AnswerMaker {
             for (index, word) in question.words.enumerated() {
                 guard case .number(let value) = word.meaning, !years.contains(value), !ofDays.contains(index),
                     entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
-                    question.intent != .rowRanking || index != placeOfCount,
+                    question.intent != .rowRanking || index != placeOfCount, !isThetaOfDays(at: index),
                     !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
                 else { continue }
                 result.append(out.quote(word.typed))

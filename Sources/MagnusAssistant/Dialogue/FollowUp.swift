@@ -11,7 +11,9 @@ struct FollowUp {
         "with", "a", "one", "ok", "okay", "so", "but", "to", "please", "show", "me", "at", "by", "it", "tell", "more",
         "again", "if", "instead", "only", "just", "case", "there", "position", "positions", "details", "open", "whole",
     ]
-    private static let why: Set<String> = ["why", "explain", "how", "come", "so", "is", "that", "this", "it", "reason"]
+    private static let why: Set<String> = [
+        "why", "one", "explain", "how", "come", "so", "is", "that", "this", "it", "reason",
+    ]
     private static let pronouns: Set<String> = ["it", "its", "this", "that", "them", "these", "they", "one", "those"]
     /// Intents that are asked about a symbol or a row.
     private static let rowIntents: Set<Intent> = [
@@ -123,7 +125,7 @@ struct FollowUp {
         let sides: Set<String> = [
             "put", "puts", "call", "calls", "by", "per", "each", "symbol", "strategy", "month", "week", "year",
             "quarter",
-            "sector", "expiry", "account", "name", "short", "shorts",
+            "sector", "expiry", "account", "name", "short", "shorts", "names", "stocks", "ones",
         ]
         // "What about energy?": another sector of the same list.
         let isSectorsTurn = bare.contains { FilterReader.sectors[$0] != nil }

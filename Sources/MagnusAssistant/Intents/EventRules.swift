@@ -41,7 +41,10 @@ enum EventRules {
             return has(["interest"]) ? .interest : .dividends
         }
         if isDated, has(["trade", "traded", "trades"]), has(["did", "what", "which", "show", "list"]),
-            !has(["best", "worst", "closed", "winners", "losers", "profit", "biggest", "win", "make", "made", "many"])
+            !has([
+                "best", "worst", "closed", "winners", "losers", "profit", "biggest", "win", "make", "made", "many",
+                "lost", "lose", "losing", "won", "winning", "profitable", "unprofitable",
+            ])
         {
             return .everything
         }

@@ -136,6 +136,13 @@ enum HistoryRules {
             return .periodProfit
         }
         let isOfTrades = has(["trades", "trade"])
+        if isOfTrades, has(["losing", "lost", "losers", "winning", "won", "winners", "profitable", "unprofitable"]),
+            !has([
+                "many", "number", "count", "rate", "ratio", "percent", "vs", "versus", "open", "position", "positions",
+            ])
+        {
+            return .closedTrades
+        }
         if isOfTrades, has(["many", "number", "count", "per"]),
             !has(["premium", "fees", "open", "would", "should", "can"])
         {

@@ -63,16 +63,14 @@ enum RowRules {
             return decide(.listPositions)
         }
         if isOfDayMoves(set.union(words.map { $0.typed.lowercased() })) { return decide(.dayProfit) }
-        if has(["rate", "rates"]), follows("risk", ["free"]) || has(["risk-free", "riskfree"]),
-            !has(["if", "mean", "means", "why"])
-        {
+        if asksRate(words) {
             result.entities.concept = nil
             return decide(.quote)
         }
         // As typed: "acknowledged" is brought to the word of the key.
         let states: Set<String> = ["acknowledged", "acked", "snoozed", "dismissed", "resolved", "muted"]
         if has(["alert", "alerts"]), words.contains(where: { states.contains($0.typed.lowercased()) }),
-            !has(["how", "can", "do", "mean", "means", "why"])
+            !has(["can", "mean", "means", "why"]), !follows("how", ["do", "to", "can"])
         {
             return decide(.listAlerts)
         }
@@ -167,6 +165,7 @@ enum RowRules {
             "made", "making", "winner", "winners", "moved", "mover", "movers", "hurt", "hurting", "dropped", "fell",
             "contributed", "helped", "won", "performer", "performers",
         ]
+        let isMost = !set.isDisjoint(with: ["most", "furthest"]) && !set.isDisjoint(with: ["down", "up"])
         // "The best put today" is looked for among candidates.
         let isOfRows =
             !set.isDisjoint(with: ["best", "worst"])
@@ -175,11 +174,28 @@ enum RowRules {
             "position", "positions", "row", "rows", "holding", "holdings", "which", "what", "name", "names", "stock",
             "spread", "spreads", "put", "puts", "call", "calls", "biggest", "largest", "worst", "best",
         ]
-        return set.contains("today") && (isOfRows || !set.isDisjoint(with: moves) && !set.isDisjoint(with: rows))
+        return set.contains("today")
+            && (isOfRows || (isMost || !set.isDisjoint(with: moves)) && !set.isDisjoint(with: rows))
             && set.isDisjoint(with: [
                 "if", "alert", "alerts", "closed", "realized", "realised", "trade", "trades", "iv", "volatility", "i",
                 "candidate", "candidates", "assigned", "theta", "why", "sell", "buy", "premium", "open",
             ])
+    }
+
+    /// "The risk-free rate", "which interest rate is used": the rate of now, with nothing supposed of it.
+    static func asksRate(_ words: [Word]) -> Bool {
+        let texts = words.map(\.text)
+        let set = Set(texts)
+        guard !set.isDisjoint(with: ["rate", "rates"]),
+            set.isDisjoint(with: [
+                "if", "mean", "means", "why", "win", "rise", "rises", "fall", "falls", "up", "down", "effect", "impact",
+                "sensitivity", "rho", "change", "changes", "hike", "cut",
+            ])
+        else { return false }
+        let pairs = zip(texts, texts.dropFirst())
+        return pairs.contains { $0 == "risk" && $1 == "free" } || !set.isDisjoint(with: ["risk-free", "riskfree"])
+            || pairs.contains { $0 == "interest" && ["rate", "rates"].contains($1) }
+                && !set.isDisjoint(with: ["what", "which", "current", "show"])
     }
 
     private static let notSupposed: Set<String> = [

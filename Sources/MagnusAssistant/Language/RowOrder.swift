@@ -44,7 +44,13 @@ struct RowOrder: Sendable, Hashable {
                 measure: found.measure, isAscending: isTurned != isMost ? isTurned : found.isAscending,
                 typed: label(index..<(index + 1 + found.words.count)))
         }
-        // "Largest first", "smallest theta first".
+        // "From largest to smallest".
+        for index in texts.indices.dropLast(2) where texts[index + 1] == "to" {
+            let isDown = most.contains(texts[index]) && least.contains(texts[index + 2])
+            guard isDown || least.contains(texts[index]) && most.contains(texts[index + 2]) else { continue }
+            return RowOrder(measure: .collateral, isAscending: !isDown, typed: label(index..<(index + 3)))
+        }
+        // "Largest first", "smallest theta first", "biggest positions first".
         guard let place = texts.lastIndex(of: "first"), place > 0 else { return nil }
         for index in texts[..<place].indices.reversed()
         where most.contains(texts[index]) || least.contains(texts[index]) {
@@ -53,7 +59,9 @@ struct RowOrder: Sendable, Hashable {
             if let found = named(index + 1), index + 1 + found.words.count == place {
                 return RowOrder(measure: found.measure, isAscending: isLeast, typed: span)
             }
-            guard index + 1 == place else { return nil }
+            let isOfRows =
+                index + 2 == place && ["positions", "rows", "ones", "position", "holdings"].contains(texts[index + 1])
+            guard index + 1 == place || isOfRows else { return nil }
             switch texts[index] {
             case "best", "worst": return RowOrder(measure: .profit, isAscending: isLeast, typed: span)
             case "soonest", "shortest", "nearest", "longest":

@@ -36,7 +36,7 @@ enum Tokeniser {
         "thru": ["through"], "realised": ["realized"], "unrealised": ["unrealized"], "pct": ["percent"],
         "btc": ["buy", "to", "close"], "bto": ["buy", "to", "open"], "sto": ["sell", "to", "open"],
         "stc": ["sell", "to", "close"],
-        "in-the-money": ["itm"], "out-of-the-money": ["otm"], "at-the-money": ["atm"],
+        "@": ["at"], "in-the-money": ["itm"], "out-of-the-money": ["otm"], "at-the-money": ["atm"],
     ]
 
     static func words(_ text: String) -> [Word] {
@@ -73,14 +73,18 @@ enum Tokeniser {
             add(String(view), to: &result)
             if isEnd, !result.isEmpty { result[result.count - 1].endsClause = true }
         }
-        for scalar in harmless.unicodeScalars {
+        let scalars = Array(harmless.unicodeScalars)
+        for (place, scalar) in scalars.enumerated() {
             if result.count >= maximumWords { break }
             switch scalar {
             case "\u{201C}", "\u{201D}", "\u{201E}", "\u{00AB}", "\u{00BB}", "\u{2026}": finish()
             case ";", ")":
                 finish()
                 if !result.isEmpty { result[result.count - 1].endsClause = true }
-            case " ", "(", "[", "]", "{", "}", "\"", "?", "!", "|", "<", ">", "=": finish()
+            case "<", ">", "=":
+                finish()
+                result += comparison(at: place, scalars).map { Word(typed: $0, text: $0) }
+            case " ", "(", "[", "]", "{", "}", "\"", "?", "!", "|": finish()
             case "\u{2018}", "\u{2019}", "\u{02BC}": current.append("'")
             case "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}": current.append("-")
             default: current.append(scalar)
@@ -88,6 +92,25 @@ enum Tokeniser {
         }
         finish()
         return Array(result.prefix(maximumWords))
+    }
+
+    /// The words of a sign in front of a number, "> 80" or "DTE = 32"; none of any other.
+    private static func comparison(at place: Int, _ scalars: [Unicode.Scalar]) -> [String] {
+        var next = place + 1
+        var isEqual = scalars[place] == "="
+        while next < scalars.count, scalars[next] == " " || scalars[next] == "=" || scalars[next] == "$" {
+            if scalars[next] == "=" { isEqual = true }
+            next += 1
+        }
+        let before = scalars[..<place].last { $0 != " " }
+        guard next < scalars.count, isDigit(scalars[next]), let before, before.properties.isAlphabetic else {
+            return []
+        }
+        switch scalars[place] {
+        case ">": return isEqual ? ["at", "least"] : ["above"]
+        case "<": return isEqual ? ["at", "most"] : ["below"]
+        default: return ["exactly"]
+        }
     }
 
     private static func add(_ typed: String, to result: inout [Word]) {
