@@ -55,8 +55,9 @@ enum RowRules {
             !has(["candidate", "candidates", "if", "closed", "trades", "sell", "best", "earnings"]),
             [
                 .listPositions, .positionSize, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .openProfit,
-                .profitRanking, .cash, .concentration, .opportunities, .breakdown, .outOfScope,
+                .profitRanking, .cash, .concentration, .opportunities, .breakdown, .outOfScope, .expirations,
             ].contains(result.intent),
+            !has(["expire", "expires", "expiring", "expirations"]),
             ConditionReader.comparisons(words).isEmpty, result.entities.span == nil,
             RankingRules.measure(words, result.entities) == nil
         {
