@@ -57,6 +57,28 @@ struct EuropeanBatchTests {
         }
     }
 
+    /// Beyond the second-level cache figures are written past the caches.
+    @Test("a book too large for the caches has the figures of small ones, and so has its last part of a block")
+    func largeBooks() throws {
+        var generator = SplitMix64(seed: 43)
+        let terms = (0..<25_003).map { _ in
+            OptionTerms(
+                right: generator.next() & 1 == 0 ? .call : .put, style: .european, spot: generator.uniform(50, 150),
+                strike: generator.uniform(50, 150), years: generator.uniform(0.01, 2), rate: 0.03, dividendYield: 0.01,
+                volatility: generator.uniform(0.1, 0.8))
+        }
+        var large = EuropeanBatch(terms)
+        large.evaluate()
+        // Blocks have 256 rows.
+        for first in stride(from: 0, to: terms.count, by: 512) {
+            var small = EuropeanBatch(terms[first..<min(first + 512, terms.count)])
+            small.evaluate()
+            for row in 0..<small.count {
+                #expect(try large.valuation(at: first + row) == small.valuation(at: row))
+            }
+        }
+    }
+
     @Test("a changed market gives what a new batch gives; an empty batch does nothing")
     func update() throws {
         var terms = OptionTerms(
