@@ -52,7 +52,8 @@ import Testing
         let legs = book.strategies.flatMap(\.legs).filter { $0.extrinsic.value != nil }
         #expect(!legs.isEmpty)
         for leg in legs {
-            let size = Double(leg.position.instrument.contract?.multiplier ?? 1) * leg.position.quantity.magnitude.value
+            guard case .option(let contract) = leg.position.instrument else { continue }
+            let size = Double(contract.multiplier) * leg.position.quantity.magnitude.value
             let share = try #require(leg.extrinsic.value)
             #expect(abs(try value("\(leg.position.id)#extrinsic") - share * size) < 0.006, "\(leg.position.id)")
             #expect(abs(try value("\(leg.position.id)#extrinsic_per_share") - share) < 0.006)
