@@ -19,6 +19,7 @@ import Testing
         case .choice(let names): return .text(names.last { .text($0) != descriptor.defaultValue } ?? "")
         case .text: return .text("other")
         case .list: return .list(["KO"])
+        case .presets: return .list(["Mine: -10 5 0"])
         }
     }
 
@@ -91,6 +92,7 @@ import Testing
         case .flag: wrong = ["2", "", "maybe"]
         case .timeOfDay: wrong = ["24:00", "7", "07:60", "-1:00", "07:0a", "7:000"]
         case .choice: wrong = ["", "no-such-word"]
+        case .presets: wrong = ["Mine", "Mine: -10", "Mine: x 5 0", "Mine: -10 5 0 7", "Mine: nan 5 0", ": -10 5 0"]
         case .text, .list: wrong = []
         }
         for text in wrong { #expect(descriptor.range.value(from: text) == nil, "\(descriptor.key) \(text)") }
