@@ -124,16 +124,17 @@ public enum ActionCatalog {
                 (.collapse, "less", "Shows the first lines of the answer."),
             ])
 
-    private static let views = make(
-        "views",
-        [
-            (.note, "note", "Writes a note and #tags about a strategy of the journal."),
-            (
-                .acknowledge, "one roll",
-                "In rolls to review: confirms that the two trades are one roll; again undoes it."
-            ),
-            (.dismiss, "no roll", "In rolls to review: says that the two trades are no roll; again undoes it."),
-        ])
+    private static let views =
+        make(
+            "views",
+            [
+                (.note, "note", "Writes a note and #tags about a strategy of the journal."),
+                (
+                    .acknowledge, "one roll",
+                    "In rolls to review: confirms that the two trades are one roll; again undoes it."
+                ),
+                (.dismiss, "no roll", "In rolls to review: says that the two trades are no roll; again undoes it."),
+            ])
         + make(
             "chain",
             [

@@ -102,7 +102,7 @@ import Testing
         let events = outcome.bookings[0].result.events
         #expect(
             outcome.bookings.map(\.target) == [
-                ImportBatch.Target(name: "ofx-4321", broker: "Broker & Co", isOfNumber: true)
+                ImportBatch.Target(name: "ofx-4321", broker: "Broker & Co", isOfNumber: true, numberMark: "ofx:FD")
             ])
         #expect(outcome.report.totals.read == 18 && outcome.report.totals.skipped == 4)
         #expect(outcome.report.files[0].footerLines == 1)
