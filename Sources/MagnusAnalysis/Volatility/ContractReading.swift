@@ -103,6 +103,9 @@ struct ContractReading {
         }
     }
 
+    /// Annual decimal: a tenth of a point.
+    private static let leastVolatility = 0.001
+
     private func exact(_ contract: OptionContract, mid: Double, spot: Double) throws(ImpliedVolatilityError) -> Valued {
         var terms = carry.terms(of: contract, spot: spot)
         var method = contract.style == .american ? "American, own dividends" : "European formula"
@@ -117,6 +120,8 @@ struct ContractReading {
             terms.volatility = try ImpliedVolatility.european(price: mid, terms: stripped)
             method = "European formula, dividends taken from the spot"
         }
+        // A price within a rounding of what exercising pays tells no volatility: none is that small.
+        guard terms.volatility >= Self.leastVolatility else { throw .belowIntrinsic }
         do throws(PricingError) {
             return Valued(
                 volatility: terms.volatility,

@@ -150,6 +150,28 @@ import Testing
         for cheap in puts where cheap.ask == 0.05 { #expect(cheap.state == "ok" && cheap.mid.value != nil) }
     }
 
+    /// Deep puts marked at what exercising pays, give or take a rounding, have a reason and no volatility of nothing.
+    @Test func aVolatilityOfNothingIsNone() throws {
+        for rounding in [-0.005, 0, 1e-9, 1e-6, 0.005] {
+            var world = ScanWorld()
+            world.edit = { entry in
+                guard entry.contract.right == .put, entry.contract.strike >= 110 else { return }
+                let parity = entry.contract.strike - 100 + rounding
+                entry.quote.bid = parity - 0.05
+                entry.quote.ask = parity + 0.05
+            }
+            let analysis = Self.analyse(world)
+            let puts = analysis.expiries.flatMap(\.contracts).filter {
+                $0.contract.right == .put && $0.contract.strike >= 110
+            }
+            #expect(!puts.isEmpty)
+            for put in puts {
+                let volatility = put.impliedVolatility.value
+                #expect(volatility.map { $0 >= 0.001 } ?? (put.reasons["iv"] != nil), "\(put)")
+            }
+        }
+    }
+
     @Test func dearSharesShowAsBorrow() throws {
         var world = ScanWorld()
         let expensive = world.pricedWithYield(0.24)
