@@ -117,20 +117,3 @@ void magnus_european_batch(const magnus_european_input *input, const magnus_euro
         figures(input, output, first, rows, &at);
     }
 }
-
-typedef double two __attribute__((ext_vector_type(2)));
-
-void magnus_stream(double *target, const double *source, size_t count) {
-    if ((uintptr_t)target % sizeof(two) != 0 || count % 2 != 0) {
-        memcpy(target, source, count * sizeof(double));
-        return;
-    }
-    for (size_t i = 0; i < count; i += 2) {
-        two pair = {source[i], source[i + 1]};
-        __builtin_nontemporal_store(pair, (two *)(void *)(target + i));
-    }
-#if defined(__x86_64__)
-    // Other threads see these stores after the ones that follow.
-    __builtin_ia32_sfence();
-#endif
-}

@@ -31,9 +31,6 @@ typedef struct {
 /// Black-Scholes-Merton price and five Greeks for `count` options. The columns of the answer must not overlap any other.
 void magnus_european_batch(const magnus_european_input *input, const magnus_european_output *output, size_t count);
 
-/// Copies figures that are not read again soon: past the caches, whose lines they would fetch only to overwrite them.
-void magnus_stream(double *target, const double *source, size_t count);
-
 /// Columns of European options whose volatility is asked for; as ``magnus_european_input``, with the price per share.
 typedef struct {
     const double *sign;

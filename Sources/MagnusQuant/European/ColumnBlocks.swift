@@ -1,5 +1,3 @@
-import CKernels
-
 /// Rows of figures kept by column within blocks of rows: what a vector kernel reads and writes. The columns of one block
 /// stay in a first-level cache while the kernel works on it.
 struct ColumnBlocks: Sendable {
@@ -43,24 +41,16 @@ struct ColumnBlocks: Sendable {
         by kernel: (UnsafePointer<Double>, UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>, Int) -> Void
     ) -> [Int] {
         let stride = figures.columns
-        let block = Self.rows * stride
-        // More than a second-level cache holds: whole blocks are filled in a place that stays in the cache.
-        let isLarge = figures.storage.count > 1 << 17
-        return withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.rows + block) { scratch in
-            scratch.initialize(repeating: 0)
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: Self.rows) { marks in
+            marks.initialize(repeating: 0)
             return storage.withUnsafeBufferPointer { source in
                 figures.storage.withUnsafeMutableBufferPointer { target in
                     var undone: [Int] = []
-                    guard let from = source.baseAddress, let to = target.baseAddress, let mark = scratch.baseAddress
+                    guard let from = source.baseAddress, let to = target.baseAddress, let mark = marks.baseAddress
                     else { return undone }
                     for first in Swift.stride(from: 0, to: count, by: Self.rows) {
                         let size = min(Self.rows, count - first)
-                        if isLarge, size == Self.rows {
-                            kernel(from + first * columns, mark + Self.rows, mark, size)
-                            magnus_stream(to + first * stride, mark + Self.rows, block)
-                        } else {
-                            kernel(from + first * columns, to + first * stride, mark, size)
-                        }
+                        kernel(from + first * columns, to + first * stride, mark, size)
                         for row in 0..<size where mark[row] == 0 { undone.append(first + row) }
                     }
                     return undone
