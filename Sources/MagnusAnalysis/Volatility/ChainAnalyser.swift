@@ -8,15 +8,20 @@ public enum ChainAnalyser {
     ///   - history: 30-day volatility of completed sessions, oldest first.
     ///   - expiry: only this expiry's contracts are analysed one by one; the others keep their summary. nil: all.
     ///   - accuracy: of American prices.
+    ///   - limits: when a quote is old: what rests on one, its own or that of the underlying, is marked stale.
     public static func analyse(
         _ chain: OptionChain, profile: SecurityProfile, history: [VolatilityObservation], rates: RateCurve,
-        calendar: ExchangeCalendar, now: Instant, expiry: CalendarDate? = nil, accuracy: PricingAccuracy = .live
+        calendar: ExchangeCalendar, now: Instant, expiry: CalendarDate? = nil, accuracy: PricingAccuracy = .live,
+        limits: QuoteLimits = QuoteLimits()
     ) -> ChainAnalysis {
         let spotReading = QuoteReading(chain.underlying, now: now)
         let spot = chain.underlying.sharePrice(now: now)
         let readings = chain.entries.map { QuoteReading($0.quote, now: now) }
         let session = calendar.session(on: now.newYork.date).flatMap { $0.contains(now) ? $0 : nil }
         let lastClose = calendar.latestClose(at: now)
+        let spotTrust = trust(
+            QuoteAssessment(
+                chain.underlying, now: now, kind: .underlying, session: session, limits: limits, lastClose: lastClose))
         var expiries: [ExpiryAnalysis] = []
         var nodes: [VolatilityTermStructure.Node] = []
         for group in ExpirySlice.groups(chain.entries) {
@@ -37,12 +42,14 @@ public enum ChainAnalyser {
             var contracts: [ContractAnalysis] = []
             if expiry == nil || expiry == group.expiry {
                 contracts = group.indices.map { index in
-                    ContractReading(
+                    let assessment = QuoteAssessment(
+                        chain.entries[index].quote, now: now, kind: .option(daysToExpiry: carry.daysToExpiry),
+                        session: session, limits: limits, lastClose: lastClose)
+                    return ContractReading(
                         entry: chain.entries[index], reading: readings[index],
-                        assessment: QuoteAssessment(
-                            chain.entries[index].quote, now: now, kind: .option(daysToExpiry: carry.daysToExpiry),
-                            session: session, lastClose: lastClose),
-                        spot: spot, spotReason: spotReading.reason, carry: carry, accuracy: accuracy
+                        isTooWide: ContractReading.isTooWide(readings[index], assessment, limits),
+                        trust: trust(assessment), spotTrust: spotTrust, spot: spot, spotReason: spotReading.reason,
+                        carry: carry, accuracy: accuracy
                     ).analysis
                 }
             }
@@ -53,12 +60,16 @@ public enum ChainAnalyser {
         }
         let current = thirtyDayVolatility(nodes, spot: spot)
         return ChainAnalysis(
-            symbol: chain.symbol, spot: Figure(spot, else: spotReading.reason ?? .noSource),
+            symbol: chain.symbol, spot: Figure(spot, trust: spotTrust, else: spotReading.reason ?? .noSource),
             spotSource: chain.underlying.source, spotAgeSeconds: spotReading.ageSeconds,
             rate: rates.rate(years: 30.0 / 365), dividendYield: profile.dividendYield,
             dividends: profile.dividends, impliedVolatility30: current,
             standing: VolatilityStanding(history: history),
             expiries: expiries, source: chain.source, retrievedAt: chain.retrievedAt)
+    }
+
+    private static func trust(_ assessment: QuoteAssessment) -> Trust {
+        assessment.mark.trust == .stale ? .stale : .fresh
     }
 
     /// 30-day at-the-money volatility by total variance between the expiries around it; nothing finer than the nodes.

@@ -5,8 +5,12 @@ import MagnusQuant
 struct ContractReading {
     let entry: ChainEntry
     let reading: QuoteReading
-    /// How far the quote can be trusted: by its age, and by its spread.
-    let assessment: QuoteAssessment
+    /// See ``isTooWide(_:_:_:)``.
+    let isTooWide: Bool
+    /// Stale where the quote is past its age or of an earlier session.
+    let trust: Trust
+    /// The same of the underlying's quote.
+    let spotTrust: Trust
     /// Dollars per share; nil when unknown.
     let spot: Double?
     let spotReason: UnknownReason?
@@ -23,8 +27,6 @@ struct ContractReading {
     var analysis: ContractAnalysis {
         let contract = entry.contract
         var reasons: [String: UnknownReason] = [:]
-        // Whatever is made of an old quote is old.
-        let trust: Trust = assessment.state == .stale ? .stale : .fresh
         let mid = Figure(
             isTooWide ? nil : reading.mid, trust: trust, else: reading.reason ?? (isTooWide ? .wideSpread : .noMarket))
         let outcome = valued()
@@ -42,14 +44,14 @@ struct ContractReading {
             last: entry.quote.last.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil },
             volume: entry.quote.volume.flatMap { $0 >= 0 ? $0 : nil },
             openInterest: entry.quote.openInterest.flatMap { $0 >= 0 ? $0 : nil },
-            impliedVolatility: Figure(valued?.volatility, trust: trust, else: problem),
-            delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, trust: trust, else: lacking),
-            gamma: Figure(derivatives?.gamma, trust: trust, else: lacking),
-            thetaPerDay: Figure(derivatives?.theta, trust: trust, else: lacking).map { $0 / 365 },
-            vegaPerPoint: Figure(derivatives?.vega, trust: trust, else: lacking).map { $0 / 100 },
-            rhoPerPoint: Figure(derivatives?.rho, trust: trust, else: lacking).map { $0 / 100 },
-            probabilityOfProfit: Figure(probabilities.profit, trust: trust, else: problem),
-            probabilityOfTouch: Figure(probabilities.touch, trust: trust, else: problem),
+            impliedVolatility: Figure(valued?.volatility, trust: priced, else: problem),
+            delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, trust: priced, else: lacking),
+            gamma: Figure(derivatives?.gamma, trust: priced, else: lacking),
+            thetaPerDay: Figure(derivatives?.theta, trust: priced, else: lacking).map { $0 / 365 },
+            vegaPerPoint: Figure(derivatives?.vega, trust: priced, else: lacking).map { $0 / 100 },
+            rhoPerPoint: Figure(derivatives?.rho, trust: priced, else: lacking).map { $0 / 100 },
+            probabilityOfProfit: Figure(probabilities.profit, trust: priced, else: problem),
+            probabilityOfTouch: Figure(probabilities.touch, trust: priced, else: problem),
             isAdjusted: contract.isAdjusted,
             quoteAgeSeconds: reading.ageSeconds, state: state(), reasons: [:],
             method: valued?.method ?? "none")
@@ -72,13 +74,16 @@ struct ContractReading {
         if carry.years <= 0 { return UnknownReason.expired.rawValue }
         if let reason = reading.reason { return reason.rawValue }
         if isTooWide { return UnknownReason.wideSpread.rawValue }
-        return assessment.state == .stale ? UnknownReason.stale.rawValue : "ok"
+        return priced == .stale ? UnknownReason.stale.rawValue : "ok"
     }
+
+    /// Whatever is made of an old quote is old, of the contract or of the shares.
+    private var priced: Trust { trust == .stale ? .stale : spotTrust }
 
     /// The market is so wide that its middle is nobody's price (fault F19); the spread of a few cents that the cheapest
     /// options have is none of those.
-    private var isTooWide: Bool {
-        reading.mid != nil && !assessment.carriesVolatility && (reading.spread ?? 0) > QuoteLimits().narrowSpread + 1e-9
+    static func isTooWide(_ reading: QuoteReading, _ assessment: QuoteAssessment, _ limits: QuoteLimits) -> Bool {
+        reading.mid != nil && !assessment.carriesVolatility && (reading.spread ?? 0) > limits.narrowSpread + 1e-9
     }
 
     /// Why a contract has no volatility, as an error so that the outcome is one value.

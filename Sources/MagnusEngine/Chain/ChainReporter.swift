@@ -2,7 +2,7 @@ import MagnusAnalysis
 import MagnusDesk
 import MagnusDomain
 
-/// Writes an analysed chain for front ends. Figures of a quote that is older than allowed are marked stale.
+/// Writes an analysed chain for front ends.
 struct ChainReporter: Sendable {
     let material: ChainMaterial
     let held: [OptionContract: Quantity]
@@ -20,12 +20,12 @@ struct ChainReporter: Sendable {
         let series = choice.map { listed[$0].series }
         let analysis = ChainAnalyser.analyse(
             material.chain, profile: material.profile, history: material.history, rates: material.rates,
-            calendar: material.calendar, now: material.now, expiry: series?.expiry ?? CalendarDate(daysSinceEpoch: 0))
-        let age = analysis.spotAgeSeconds
+            calendar: material.calendar, now: material.now, expiry: series?.expiry ?? CalendarDate(daysSinceEpoch: 0),
+            limits: limits)
         return ChainReport(
             symbol: analysis.symbol,
-            spot: isStale(age, limit: limits.underlyingSeconds) ? Self.stale(analysis.spot) : analysis.spot,
-            spotSource: analysis.spotSource, spotAgeSeconds: age, rate: analysis.rate,
+            spot: analysis.spot, spotSource: analysis.spotSource, spotAgeSeconds: analysis.spotAgeSeconds,
+            rate: analysis.rate,
             impliedVolatility: analysis.impliedVolatility30, volatilityRank: analysis.standing.rank,
             volatilityPercentile: analysis.standing.percentile, expiries: analysis.expiries.map(expiry),
             chosen: series.flatMap { wanted in
@@ -51,19 +51,6 @@ struct ChainReporter: Sendable {
         }
     }
 
-    private var isInSession: Bool {
-        material.calendar.session(on: material.now.newYork.date)?.contains(material.now) ?? false
-    }
-
-    private func isStale(_ age: Double?, limit: Double) -> Bool {
-        guard isInSession, let age else { return false }
-        return age > limit
-    }
-
-    private static func stale(_ figure: Figure) -> Figure {
-        figure.value.map { Figure($0, trust: .stale) } ?? figure
-    }
-
     private func expiry(_ expiry: ExpiryAnalysis) -> ChainReport.Expiry {
         let members = material.chain.entries.filter {
             $0.contract.expiry == expiry.expiry && $0.contract.root == expiry.root
@@ -80,30 +67,24 @@ struct ChainReporter: Sendable {
 
     private func strikes(_ expiry: ExpiryAnalysis) -> [ChainReport.Strike] {
         var rows: [Int: ChainReport.Strike] = [:]
-        let limit = expiry.daysToExpiry <= 1 ? limits.nearExpirySeconds : limits.optionSeconds
         for reading in expiry.contracts {
             let strike = reading.contract.strikeThousandths
             var row = rows[strike] ?? ChainReport.Strike(thousandths: strike)
-            let contract = contract(reading, limit: limit)
+            let contract = contract(reading)
             if reading.contract.right == .call { row.call = contract } else { row.put = contract }
             rows[strike] = row
         }
         return rows.values.sorted { $0.thousandths < $1.thousandths }
     }
 
-    /// What a source carries over from an earlier session is old too, whatever it calls its quotes.
-    private func contract(_ reading: ContractAnalysis, limit: Double) -> ChainContract {
-        let isOld = isStale(reading.quoteAgeSeconds, limit: limit)
-        func told(_ figure: Figure) -> Figure { isOld ? Self.stale(figure) : figure }
-        return ChainContract(
-            contract: reading.contract, bid: reading.bid, ask: reading.ask, mid: told(reading.mid),
-            last: reading.last, volume: reading.volume, openInterest: reading.openInterest,
-            impliedVolatility: told(reading.impliedVolatility), delta: told(reading.delta),
-            gamma: told(reading.gamma), thetaPerDay: told(reading.thetaPerDay),
-            vegaPerPoint: told(reading.vegaPerPoint), rhoPerPoint: told(reading.rhoPerPoint),
-            probabilityOfProfit: told(reading.probabilityOfProfit),
-            probabilityOfTouch: told(reading.probabilityOfTouch), held: held[reading.contract] ?? .zero,
-            quoteAgeSeconds: reading.quoteAgeSeconds, state: isOld && reading.state == "ok" ? "stale" : reading.state,
+    private func contract(_ reading: ContractAnalysis) -> ChainContract {
+        ChainContract(
+            contract: reading.contract, bid: reading.bid, ask: reading.ask, mid: reading.mid, last: reading.last,
+            volume: reading.volume, openInterest: reading.openInterest,
+            impliedVolatility: reading.impliedVolatility, delta: reading.delta, gamma: reading.gamma,
+            thetaPerDay: reading.thetaPerDay, vegaPerPoint: reading.vegaPerPoint, rhoPerPoint: reading.rhoPerPoint,
+            probabilityOfProfit: reading.probabilityOfProfit, probabilityOfTouch: reading.probabilityOfTouch,
+            held: held[reading.contract] ?? .zero, quoteAgeSeconds: reading.quoteAgeSeconds, state: reading.state,
             method: reading.method)
     }
 }
