@@ -39,6 +39,28 @@ struct HistoricalVolatilityTests {
         #expect(try abs(HistoricalVolatility.yangZhang(bars) - expected) < 1e-13)
     }
 
+    @Test("Garman-Klass and Rogers-Satchell: bars worked by hand, and a drift that only one of them sees")
+    func rangeEstimators() throws {
+        func bar(_ open: Double, _ high: Double, _ low: Double, _ close: Double) -> Bar {
+            Bar(open: exponential(open), high: exponential(high), low: exponential(low), close: exponential(close))
+        }
+        let bars = [bar(0.01, 0.03, -0.01, 0.02), bar(0, 0.02, -0.02, -0.01)]
+        // Ranges .04 and .04, bodies .01 and -.01: (2 x .5 x 16e-4 - 2 (2 ln 2 - 1) 1e-4) / 2.
+        let garmanKlass = (252 * (8e-4 - (2 * 0.693_147_180_559_945_3 - 1) * 1e-4)).squareRoot()
+        #expect(try abs(HistoricalVolatility.garmanKlass(bars) - garmanKlass) < 1e-13)
+        // 8e-4 each, as in the test of Yang and Zhang.
+        #expect(try abs(HistoricalVolatility.rogersSatchell(bars) - (252 * 8e-4).squareRoot()) < 1e-13)
+        // From the low straight to the high: all drift, no volatility about it.
+        let trend = [bar(0, 0.05, 0, 0.05), bar(0.05, 0.1, 0.05, 0.1)]
+        #expect(try HistoricalVolatility.rogersSatchell(trend) < 1e-7)
+        #expect(try HistoricalVolatility.garmanKlass(trend) > 0.1)
+        #expect(throws: Undefined.tooFewObservations(count: 0, minimum: 1)) {
+            try HistoricalVolatility.garmanKlass([])
+        }
+        let upsideDown = Bar(open: 10, high: 9, low: 11, close: 10)
+        #expect(throws: Undefined.badPrice(index: 0)) { try HistoricalVolatility.rogersSatchell([upsideDown]) }
+    }
+
     @Test("short or broken series are refused with their place")
     func refused() {
         #expect(throws: Undefined.tooFewObservations(count: 2, minimum: 3)) {

@@ -1,0 +1,157 @@
+/// One expiry's smile while the surface is being made.
+struct SmileDraft {
+    /// The usable quotes of a slice.
+    struct Material {
+        /// Of the slice.
+        var index: Int
+        var years: Double
+        var slice: SmileSlice
+        /// Indices of quotes.
+        var sound: [Int]
+        var unsound: [Int]
+
+        var quoted: ClosedRange<Double> {
+            let places = sound.map { slice.quotes[$0].logMoneyness }
+            return (places.min() ?? 0)...(places.max() ?? 0)
+        }
+    }
+
+    let material: Material
+    let range: ClosedRange<Double>
+    private(set) var smile: RawSVI
+    private(set) var form: FittedSmile.Form
+    private(set) var isMended = false
+    private(set) var used: [Int]
+    private(set) var outliers: [Int] = []
+    private var calibration: SmileCalibration
+
+    static func material(_ slice: SmileSlice, index: Int) -> Result<Material, SmileRefusal> {
+        guard slice.years > 0, slice.years.isFinite else { return .failure(.badTime) }
+        let sound = slice.quotes.indices.filter { slice.quotes[$0].isSound }
+        let unsound = slice.quotes.indices.filter { !slice.quotes[$0].isSound }
+        let strikes = Set(sound.map { slice.quotes[$0].logMoneyness })
+        guard strikes.count >= VolatilitySurface.minimumQuotes else {
+            return .failure(.tooFewQuotes(count: strikes.count, minimum: VolatilitySurface.minimumQuotes))
+        }
+        guard strikes.contains(where: { $0 < 0 }), strikes.contains(where: { $0 >= 0 }) else {
+            return .failure(.oneSided)
+        }
+        return .success(
+            Material(index: index, years: slice.years, slice: slice, sound: sound, unsound: unsound))
+    }
+
+    /// The fit of the expiry alone, without butterflies; nil where there is none.
+    init?(_ material: Material, range: ClosedRange<Double>) {
+        self.material = material
+        self.range = range
+        var kept = material.sound
+        var work = Self.calibration(material, kept, range)
+        let form: FittedSmile.Form = kept.count >= VolatilitySurface.fullQuotes ? .raw : .surface
+        guard let start = SmileStart.smile(work.quotes, years: material.years, quoted: work.quoted),
+            var free = work.free(form, start: start)
+        else { return nil }
+        var removed: [Int] = []
+        for _ in 0..<(kept.count / 4) where kept.count > VolatilitySurface.minimumQuotes {
+            guard let worst = Self.worst(kept, material, free) else { break }
+            removed.append(kept.remove(at: worst))
+            let next = Self.calibration(material, kept, range)
+            guard next.quoted.lowerBound < 0, next.quoted.upperBound >= 0, let again = next.free(form, start: free)
+            else {
+                kept.append(removed.removeLast())
+                kept.sort()
+                break
+            }
+            work = next
+            free = again
+        }
+        calibration = work
+        used = kept
+        outliers = removed.sorted()
+        self.form = form
+        smile = free
+        guard !work.isSound(free) else { return }
+        isMended = true
+        guard let (mended, found) = Self.mend(work, form, free, start: start, below: nil, above: nil) else {
+            return nil
+        }
+        smile = mended
+        self.form = found
+    }
+
+    /// Tries to keep to bounds; stays as it is where that cannot be done.
+    mutating func bend(below: SmileCalibration.Bound?, above: SmileCalibration.Bound?) {
+        guard let (bent, found) = Self.mend(calibration, form, smile, start: smile, below: below, above: above) else {
+            return
+        }
+        isMended = true
+        smile = bent
+        form = found
+    }
+
+    /// Whether the smile lies above the one before it, bent where it did not.
+    mutating func settle(above previous: RawSVI?) -> Bool {
+        guard let previous else { return true }
+        func keeps(_ smile: RawSVI) -> Bool {
+            SmileArbitrage.calendar(from: previous, to: smile, over: range).value >= 0
+        }
+        if keeps(smile) { return true }
+        bend(below: SmileCalibration.Bound(smiles: [previous]), above: nil)
+        return keeps(smile)
+    }
+
+    var fitted: FittedSmile {
+        var squares = 0.0
+        var largest = 0.0
+        var inside = 0
+        for index in used {
+            let quote = material.slice.quotes[index]
+            let value = smile.volatility(quote.logMoneyness, years: material.years) ?? 0
+            let error = value - quote.volatility
+            squares += error * error
+            largest = max(largest, abs(error))
+            if let low = quote.bidVolatility, let high = quote.askVolatility, low <= value, value <= high {
+                inside += 1
+            }
+        }
+        return FittedSmile(
+            smile: smile, form: form, years: material.years, used: used, unsound: material.unsound,
+            outliers: outliers, rootMeanSquare: (squares / Double(max(used.count, 1))).squareRoot(),
+            largest: largest, insideCount: inside, quoted: calibration.quoted, isMended: isMended)
+    }
+
+    private static func calibration(
+        _ material: Material, _ kept: [Int], _ range: ClosedRange<Double>
+    ) -> SmileCalibration {
+        let quotes = kept.map { material.slice.quotes[$0] }
+        let places = quotes.map(\.logMoneyness)
+        return SmileCalibration(
+            years: material.years, quotes: quotes, quoted: (places.min() ?? 0)...(places.max() ?? 0), range: range)
+    }
+
+    /// Position in `kept` of the quote furthest off the curve, if that is an error.
+    private static func worst(_ kept: [Int], _ material: Material, _ smile: RawSVI) -> Int? {
+        func distance(_ position: Int) -> Double {
+            let quote = material.slice.quotes[kept[position]]
+            return abs((smile.volatility(quote.logMoneyness, years: material.years) ?? 0) - quote.volatility)
+        }
+        return kept.indices.filter {
+            let size = distance($0)
+            return size > VolatilitySurface.tolerance && size > 3 * material.slice.quotes[kept[$0]].error
+        }.max { distance($0) < distance($1) }
+    }
+
+    /// With the form it has, then from the mended jump wings, then with three parameters.
+    private static func mend(
+        _ work: SmileCalibration, _ form: FittedSmile.Form, _ smile: RawSVI, start: RawSVI,
+        below: SmileCalibration.Bound?, above: SmileCalibration.Bound?
+    ) -> (RawSVI, FittedSmile.Form)? {
+        if let found = work.mended(form, start: smile, below: below, above: above) { return (found, form) }
+        if form == .raw, let wings = smile.jumpWings(years: work.years)?.mended,
+            let other = try? RawSVI(wings, years: work.years),
+            let found = work.mended(.raw, start: other, below: below, above: above)
+        {
+            return (found, .raw)
+        }
+        return work.mended(.surface, start: start, below: below, above: above).map { ($0, .surface) }
+    }
+}
