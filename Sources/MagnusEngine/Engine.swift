@@ -155,6 +155,7 @@ public actor Engine: Desk {
         try loadAlerts()
         await refresh(withHistory: false)
         tellSettingsProblems(now: world.clock.now())
+        for remark in world.remarks { tell(.warning, remark, now: world.clock.now()) }
         publish()
         // History feeds trends, ranks and scans; the first frame does not wait for it.
         await refresh(withHistory: true)

@@ -25,12 +25,15 @@ public struct EngineWorld: Sendable {
     public var standardIntents: [String: PositionIntent]
     /// Notes that come with the accounts, by strategy group.
     public var standardNotes: [String: String]
+    /// What the owner should know of the data it runs on, a sentence each: rows that could not be read.
+    public var remarks: [String]
 
     public init(
         kind: WorldKind, clock: any EngineClock, market: CachedMarketDataSource?,
         accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil, isKept: Bool = true,
         benchmark: String = "SPY", volatilityIndex: String? = nil, ownList: [String] = [], watchList: [String] = [],
-        standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:]
+        standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:],
+        remarks: [String] = []
     ) {
         self.kind = kind
         self.clock = clock
@@ -45,5 +48,6 @@ public struct EngineWorld: Sendable {
         self.watchList = watchList
         self.standardIntents = standardIntents
         self.standardNotes = standardNotes
+        self.remarks = remarks
     }
 }

@@ -106,21 +106,20 @@ public struct CalculatorBatch: Sendable {
         let inputs = zip(names, fields).map { CalculatorRow.Input(name: $0, text: $1.value, raw: $1.raw) }
         rowCount += 1
         let isWhole = cut.isSound && cut.fields.count == names.count
-        var values: [Double?] = []
+        var figures: [CalculatorRow.Figure] = []
         var problem: CalculatorError?
         do throws(CalculatorError) {
             guard isWhole else { throw CalculatorError.badInput }
-            values = try figures(fields)
+            figures = try self.figures(fields)
         } catch {
             problem = error
             errorCount += 1
-            values = kind.figureNames.map { _ in nil }
+            figures = kind.figureNames.map { CalculatorRow.Figure(name: $0, value: nil) }
         }
-        let figures = zip(kind.figureNames, values).map { CalculatorRow.Figure(name: $0, value: $1) }
         return CalculatorRow(number: number, inputs: inputs, figures: figures, error: problem)
     }
 
-    private func figures(_ fields: [CalculatorFields.Field]) throws(CalculatorError) -> [Double?] {
+    private func figures(_ fields: [CalculatorFields.Field]) throws(CalculatorError) -> [CalculatorRow.Figure] {
         var terms = try self.terms(fields)
         let given = try number(fields, layout.given)
         switch kind {
@@ -128,7 +127,8 @@ public struct CalculatorBatch: Sendable {
             terms.volatility = given
             return try Self.price(terms, accuracy: accuracy)
         case .impliedVolatility:
-            return [try Self.impliedVolatility(given, terms, accuracy: accuracy)]
+            let volatility = try Self.impliedVolatility(given, terms, accuracy: accuracy)
+            return [CalculatorRow.Figure(name: "vol", value: volatility)]
         }
     }
 
@@ -137,17 +137,19 @@ public struct CalculatorBatch: Sendable {
     /// - Throws: The word for terms that cannot be priced.
     public static func price(
         _ terms: OptionTerms, accuracy: PricingAccuracy = .exact
-    ) throws(CalculatorError) -> [Double?] {
+    ) throws(CalculatorError) -> [CalculatorRow.Figure] {
         let value: OptionValuation
         do throws(PricingError) {
             value = try OptionPricing.valuation(terms, accuracy: accuracy)
         } catch {
             throw CalculatorError(error)
         }
-        return [
+        let values = [
             value.price, value.delta, value.gamma, value.vega, value.theta, value.rho, value.vanna, value.charm,
             value.volga, value.speed,
         ]
+        let reason = MissingGreek(terms, value)
+        return zip(Kind.price.figureNames, values).map { CalculatorRow.Figure(name: $0, value: $1, reason: reason) }
     }
 
     /// The volatility that gives a price.

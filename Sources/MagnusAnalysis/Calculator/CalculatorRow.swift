@@ -4,10 +4,13 @@ public struct CalculatorRow: Sendable, Equatable {
     public struct Figure: Sendable, Equatable {
         public var name: String
         public var value: Double?
+        /// Why a row without an error lacks this figure.
+        public var reason: MissingGreek?
 
-        public init(name: String, value: Double?) {
+        public init(name: String, value: Double?, reason: MissingGreek? = nil) {
             self.name = name
             self.value = value
+            self.reason = value == nil ? reason : nil
         }
     }
 

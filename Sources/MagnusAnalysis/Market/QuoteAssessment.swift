@@ -51,6 +51,9 @@ public struct QuoteAssessment: Sendable, Hashable {
     public let stateWord: String
     /// The price is the close of an earlier session although the present one runs: no profit of the day.
     public let isPreviousClose: Bool
+    /// Of both sides as they are quoted, whatever they are good for: stale past the age, of an earlier session, halted, or
+    /// of unknown age.
+    public let sidesTrust: Trust
 
     /// What a quote is good for at a moment of a calendar: its session where one runs, else against its latest close.
     public init(
@@ -89,12 +92,6 @@ public struct QuoteAssessment: Sendable, Hashable {
         self.isWide = isWide
         markSource = isWide ? "mid of a wide spread" : reading.source
         carriesVolatility = reading.spreadFraction.map { $0 <= limits.volatilitySpreadFraction + 1e-9 } ?? false
-        guard let price = reading.price else {
-            mark = .unknown(reading.problem)
-            state = Self.state(of: reading.problem)
-            stateWord = state.rawValue
-            return
-        }
         var state = State.fresh
         if quote.isHalted {
             state = .halted
@@ -112,6 +109,13 @@ public struct QuoteAssessment: Sendable, Hashable {
         let isTrusted =
             state == .fresh
             || (session == nil && state != .halted && state != .unknownAge && state != .stale)
+        sidesTrust = isTrusted ? .fresh : .stale
+        guard let price = reading.price else {
+            mark = .unknown(reading.problem)
+            self.state = Self.state(of: reading.problem)
+            stateWord = self.state.rawValue
+            return
+        }
         mark = Figure(price, trust: !isTrusted ? .stale : isWide ? .estimated : .fresh)
         if state == .fresh, isWide { state = .wide }
         self.state = state

@@ -16,14 +16,26 @@ public enum ChainAnalyser {
     ) -> ChainAnalysis {
         let spotReading = QuoteReading(chain.underlying, now: now)
         let spot = chain.underlying.sharePrice(now: now)
-        let readings = chain.entries.map { QuoteReading($0.quote, now: now) }
         let session = calendar.session(on: now.newYork.date).flatMap { $0.contains(now) ? $0 : nil }
         let lastClose = calendar.latestClose(at: now)
-        let spotTrust = trust(
+        let today = now.newYork.date
+        // A price that is not the mark, the last trade behind a crossed market, has no age that anyone knows.
+        let spotTrust =
             QuoteAssessment(
-                chain.underlying, now: now, kind: .underlying, session: session, limits: limits, lastClose: lastClose))
+                chain.underlying, now: now, kind: .underlying, session: session, limits: limits, lastClose: lastClose
+            ).mark.trust ?? .stale
+        let assessments = chain.entries.map { entry in
+            QuoteAssessment(
+                entry.quote, now: now,
+                kind: .option(daysToExpiry: calendar.sessionOnOrBefore(entry.contract.expiry).days(since: today)),
+                session: session, limits: limits, lastClose: lastClose)
+        }
+        let readings = zip(chain.entries, assessments).map { entry, assessment in
+            QuoteReading(entry.quote, now: now, assessment: assessment, limits: limits)
+        }
         var expiries: [ExpiryAnalysis] = []
         var nodes: [VolatilityTermStructure.Node] = []
+        var nodeTrusts: [Trust] = []
         for group in ExpirySlice.groups(chain.entries) {
             guard let first = group.indices.first else { continue }
             let contract = chain.entries[first].contract
@@ -36,29 +48,29 @@ public enum ChainAnalyser {
             let carry =
                 slice?.carry
                 ?? CarryTerms(contract: contract, profile: profile, rates: rates, calendar: calendar, now: now)
+            // What is made of the quotes around the forward is as old as the oldest of them.
+            let trust = (slice?.central(chain.entries) ?? []).map { assessments[$0].sidesTrust }
+                .reduce(spotTrust, Trust.worse)
             if let slice, let volatility = slice.atTheMoneyVolatility {
                 nodes.append(VolatilityTermStructure.Node(years: slice.carry.years, volatility: volatility))
+                nodeTrusts.append(trust)
             }
             var contracts: [ContractAnalysis] = []
             if expiry == nil || expiry == group.expiry {
                 contracts = group.indices.map { index in
-                    let assessment = QuoteAssessment(
-                        chain.entries[index].quote, now: now, kind: .option(daysToExpiry: carry.daysToExpiry),
-                        session: session, limits: limits, lastClose: lastClose)
-                    return ContractReading(
-                        entry: chain.entries[index], reading: readings[index],
-                        isTooWide: ContractReading.isTooWide(readings[index], assessment, limits),
-                        trust: trust(assessment), spotTrust: spotTrust, spot: spot, spotReason: spotReading.reason,
-                        carry: carry, accuracy: accuracy
+                    ContractReading(
+                        entry: chain.entries[index], reading: readings[index], trust: assessments[index].sidesTrust,
+                        spotTrust: spotTrust, spot: spot, spotReason: spotReading.reason, carry: carry,
+                        accuracy: accuracy
                     ).analysis
                 }
             }
             expiries.append(
                 summary(
-                    contract, carry: carry, slice: slice, contracts: contracts, entries: chain.entries,
+                    contract, carry: carry, slice: slice, trust: trust, contracts: contracts, entries: chain.entries,
                     readings: readings))
         }
-        let current = thirtyDayVolatility(nodes, spot: spot)
+        let current = thirtyDayVolatility(nodes, trusts: nodeTrusts, spot: spot)
         return ChainAnalysis(
             symbol: chain.symbol, spot: Figure(spot, trust: spotTrust, else: spotReading.reason ?? .noSource),
             spotSource: chain.underlying.source, spotAgeSeconds: spotReading.ageSeconds,
@@ -68,31 +80,36 @@ public enum ChainAnalyser {
             expiries: expiries, source: chain.source, retrievedAt: chain.retrievedAt)
     }
 
-    private static func trust(_ assessment: QuoteAssessment) -> Trust {
-        assessment.mark.trust == .stale ? .stale : .fresh
-    }
-
     /// 30-day at-the-money volatility by total variance between the expiries around it; nothing finer than the nodes.
-    static func thirtyDayVolatility(_ nodes: [VolatilityTermStructure.Node], spot: Double?) -> Figure {
+    /// - Parameter trusts: of the nodes; the figure has the worst of the two it lies between. Empty: fresh.
+    static func thirtyDayVolatility(
+        _ nodes: [VolatilityTermStructure.Node], trusts: [Trust] = [], spot: Double?
+    ) -> Figure {
         guard spot != nil else { return .unknown(.noSource) }
         guard let value = try? VolatilityTermStructure(nodes).thirtyDay() else { return .unknown(.noMarket) }
-        return Figure(value)
+        let month = 30.0 / 365
+        let ordered = zip(nodes, trusts).sorted { $0.0.years < $1.0.years }
+        let around = [ordered.last { $0.0.years <= month }, ordered.first { $0.0.years > month }]
+        return Figure(value, trust: around.compactMap { $0?.1 }.reduce(.fresh, Trust.worse))
     }
 
     private static func summary(
-        _ contract: OptionContract, carry: CarryTerms, slice: ExpirySlice?, contracts: [ContractAnalysis],
-        entries: [ChainEntry], readings: [QuoteReading]
+        _ contract: OptionContract, carry: CarryTerms, slice: ExpirySlice?, trust: Trust,
+        contracts: [ContractAnalysis], entries: [ChainEntry], readings: [QuoteReading]
     ) -> ExpiryAnalysis {
         let unknown = UnknownReason.noMarket
         let isNear = slice?.isQuotedAtTheForward ?? false
         // Between strikes far from the forward it is a guess; a move is not made of a guess.
-        let volatility = Figure(slice?.atTheMoneyVolatility, trust: isNear ? .fresh : .estimated, else: unknown)
+        let volatility = Figure(
+            slice?.atTheMoneyVolatility, trust: Trust.worse(trust, isNear ? .fresh : .estimated), else: unknown)
         let moves = slice.flatMap { isNear ? straddles($0, entries: entries, readings: readings) : nil }
         let missing = slice?.atTheMoneyVolatility != nil && !isNear ? UnknownReason.noNearStrike : unknown
         return ExpiryAnalysis(
             expiry: contract.expiry, root: contract.root, daysToExpiry: carry.daysToExpiry, years: carry.years,
             settlement: contract.settlement, style: contract.style,
-            forward: Figure(slice?.forward, trust: slice?.parityForward == nil ? .estimated : .fresh, else: .noSource),
+            forward: Figure(
+                slice?.forward, trust: Trust.worse(trust, slice?.parityForward == nil ? .estimated : .fresh),
+                else: .noSource),
             forwardMethod: slice?.parityForward == nil ? "carried spot" : "put-call parity",
             atTheMoneyVolatility: volatility,
             expectedMove: slice.map { slice in
@@ -101,10 +118,11 @@ public enum ChainAnalyser {
                     ExpectedMove.oneSigma(spot: slice.spot, volatility: $0, years: carry.years) ?? .nan
                 }
             } ?? .unknown(.noSource),
-            impliedStraddle: Figure(moves?.straddle, else: missing),
-            weightedMove: Figure(moves?.weighted, else: missing),
-            borrow: Figure(slice?.borrow, trust: .estimated, else: unknown),
-            borrowError: Figure(slice?.borrowError, trust: .estimated, else: unknown), contracts: contracts)
+            impliedStraddle: Figure(moves?.straddle, trust: trust, else: missing),
+            weightedMove: Figure(moves?.weighted, trust: trust, else: missing),
+            borrow: Figure(slice?.borrow, trust: Trust.worse(trust, .estimated), else: unknown),
+            borrowError: Figure(slice?.borrowError, trust: Trust.worse(trust, .estimated), else: unknown),
+            contracts: contracts)
     }
 
     /// Straddle at the strike nearest the forward, and the weighted move with the two strangles around it.

@@ -74,6 +74,8 @@ public struct ContractAnalysis: Sendable, Hashable {
     /// That the spot trades at the strike before expiry, risk-neutral.
     public var probabilityOfTouch: Figure
     public var isAdjusted: Bool
+    /// Of bid and ask: stale where they are older than allowed.
+    public var quoteTrust: Trust = .fresh
     public var quoteAgeSeconds: Double?
     /// `ok`, or the word for what is wrong with the quote or contract.
     public var state: String
@@ -93,6 +95,8 @@ public struct VolatilityStanding: Sendable, Hashable {
     public var rank: Figure
     /// 0-100, strictly below.
     public var percentile: Figure
+    /// The session whose close is ranked; nil without one.
+    public var day: CalendarDate?
     /// Past sessions counted, at most 252; shown where below 252.
     public var sessions: Int
     /// Median of the window, annual decimal; nil without observations.
@@ -107,10 +111,10 @@ public struct VolatilityStanding: Sendable, Hashable {
     public init(history: [VolatilityObservation], window: Int = 252, minimum: Int = 60) {
         let known = history.suffix(window + 1).filter { $0.impliedVolatility.isFinite && $0.impliedVolatility > 0 }
         let last = known.last
-        let day = last?.date ?? CalendarDate(daysSinceEpoch: 0)
         self.init(
-            current: Figure(last?.impliedVolatility, else: .insufficientHistory), history: history, today: day,
-            window: window, minimum: minimum)
+            current: Figure(last?.impliedVolatility, else: .insufficientHistory), history: history,
+            today: last?.date ?? CalendarDate(daysSinceEpoch: 0), window: window, minimum: minimum)
+        day = last?.date
     }
 
     /// - Parameters:

@@ -5,8 +5,6 @@ import MagnusQuant
 struct ContractReading {
     let entry: ChainEntry
     let reading: QuoteReading
-    /// See ``isTooWide(_:_:_:)``.
-    let isTooWide: Bool
     /// Stale where the quote is past its age or of an earlier session.
     let trust: Trust
     /// The same of the underlying's quote.
@@ -27,8 +25,7 @@ struct ContractReading {
     var analysis: ContractAnalysis {
         let contract = entry.contract
         var reasons: [String: UnknownReason] = [:]
-        let mid = Figure(
-            isTooWide ? nil : reading.mid, trust: trust, else: reading.reason ?? (isTooWide ? .wideSpread : .noMarket))
+        let mid = Figure(reading.mid, trust: trust, else: reading.reason ?? .noMarket)
         let outcome = valued()
         var valued: Valued?
         var problem: UnknownReason = .noSource
@@ -53,7 +50,7 @@ struct ContractReading {
             probabilityOfProfit: Figure(probabilities.profit, trust: priced, else: problem),
             probabilityOfTouch: Figure(probabilities.touch, trust: priced, else: problem),
             isAdjusted: contract.isAdjusted,
-            quoteAgeSeconds: reading.ageSeconds, state: state(), reasons: [:],
+            quoteTrust: trust, quoteAgeSeconds: reading.ageSeconds, state: state(), reasons: [:],
             method: valued?.method ?? "none")
         for (key, figure) in [
             ("mid", result.mid), ("iv", result.impliedVolatility), ("delta", result.delta), ("gamma", result.gamma),
@@ -73,18 +70,11 @@ struct ContractReading {
         if entry.contract.multiplier < 2 { return UnknownReason.multiplier.rawValue }
         if carry.years <= 0 { return UnknownReason.expired.rawValue }
         if let reason = reading.reason { return reason.rawValue }
-        if isTooWide { return UnknownReason.wideSpread.rawValue }
         return priced == .stale ? UnknownReason.stale.rawValue : "ok"
     }
 
     /// Whatever is made of an old quote is old, of the contract or of the shares.
-    private var priced: Trust { trust == .stale ? .stale : spotTrust }
-
-    /// The market is so wide that its middle is nobody's price (fault F19); the spread of a few cents that the cheapest
-    /// options have is none of those.
-    static func isTooWide(_ reading: QuoteReading, _ assessment: QuoteAssessment, _ limits: QuoteLimits) -> Bool {
-        reading.mid != nil && !assessment.carriesVolatility && (reading.spread ?? 0) > limits.narrowSpread + 1e-9
-    }
+    private var priced: Trust { Trust.worse(trust, spotTrust) }
 
     /// Why a contract has no volatility, as an error so that the outcome is one value.
     struct Unpriced: Error {
@@ -99,7 +89,6 @@ struct ContractReading {
         guard let spot else { return .failure(Unpriced(reason: spotReason ?? .noSource)) }
         guard carry.years > 0 else { return .failure(Unpriced(reason: .expired)) }
         if let reason = reading.reason { return .failure(Unpriced(reason: reason)) }
-        if isTooWide { return .failure(Unpriced(reason: .wideSpread)) }
         guard let mid = reading.mid else { return .failure(Unpriced(reason: .noMarket)) }
         do throws(ImpliedVolatilityError) {
             return .success(try exact(contract, mid: mid, spot: spot))

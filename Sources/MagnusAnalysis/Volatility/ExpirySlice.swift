@@ -28,6 +28,17 @@ struct ExpirySlice: Sendable {
 
     var forward: Double? { parityForward ?? carry.carriedForward(spot: spot) }
 
+    /// The contracts that say what the middle of the smile is: both sides of the two strikes nearest to the forward below
+    /// it, and above.
+    func central(_ entries: [ChainEntry]) -> [Int] {
+        guard let forward else { return indices }
+        let strikes = Set(indices.map { entries[$0].contract.strikeThousandths })
+        let below = strikes.filter { Double($0) / 1000 < forward }.sorted().suffix(2)
+        let above = strikes.filter { Double($0) / 1000 >= forward }.sorted().prefix(2)
+        let near = Set(below + above)
+        return indices.filter { near.contains(entries[$0].contract.strikeThousandths) }
+    }
+
     /// Splits a chain into its expiries, ascending.
     static func groups(_ entries: [ChainEntry]) -> [(root: String, expiry: CalendarDate, indices: [Int])] {
         struct Key: Hashable {

@@ -112,8 +112,3 @@ enum PeriodGrouping: String, Sendable, Hashable {
         }
     }
 }
-
-extension StrategyKind {
-    /// `cash secured put`.
-    var words: String { rawValue.split(separator: "_").joined(separator: " ") }
-}

@@ -3,7 +3,7 @@ import MagnusDomain
 /// Recordings read from folders, and an account of every row.
 public struct RecordingLoad: Sendable, Hashable {
     /// A row that could not be read. All texts are harmless to print.
-    public struct SkippedRow: Sendable, Hashable {
+    public struct SkippedRow: Sendable, Hashable, CustomStringConvertible {
         public var path: String
         /// From 1.
         public var line: Int
@@ -11,6 +11,8 @@ public struct RecordingLoad: Sendable, Hashable {
         public var column: Int
         public var reason: String
         public var text: String
+
+        public var description: String { "\(path):\(line):\(column): \(reason)" }
     }
 
     /// A file that is no recording.
@@ -30,6 +32,14 @@ public struct RecordingLoad: Sendable, Hashable {
     public internal(set) var skipped: [SkippedRow] = []
     public internal(set) var ignoredCount = 0
     public internal(set) var ignored: [IgnoredFile] = []
+
+    /// What of the files is not in the series, in one sentence; nil when everything was read.
+    public var remark: String? {
+        guard let first = skipped.first else { return nil }
+        let rows = skippedCount == 1 ? "1 row" : "\(skippedCount) rows"
+        return "\(rows) of the recording cannot be read and \(skippedCount == 1 ? "is" : "are") left out, first "
+            + first.description
+    }
 
     /// The first and last recorded moment.
     public var span: ClosedRange<Instant>? {

@@ -46,7 +46,7 @@ struct ChainText {
     /// As quoted: zero is said, what is absent is a dash, what cannot be right is coloured and told below.
     private func quote(_ price: Double?, _ contract: ChainContract, _ width: Int) -> Cell {
         guard let price else { return unknown }
-        let trust = contract.mid.trust ?? .fresh
+        let trust = contract.quoteTrust
         let text = format.price(Figure(price, trust: trust), columns: width)
         let isWrong = ["crossed", "not_finite", "future_time", "halted", "wide_spread"].contains(contract.state)
         return Cell(text: text, scope: isWrong ? .alertMedium : trust == .stale ? .dataStale : .text)

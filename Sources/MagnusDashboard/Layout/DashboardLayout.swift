@@ -122,7 +122,8 @@ struct DashboardLayout: Equatable {
     private mutating func wide(_ main: Rectangle, _ state: DashboardState) {
         let side =
             share(state, .wideColumns, of: main.columns).map { main.columns - $0 }
-            ?? max(40, min(100, main.columns * 28 / 100))
+            // At least what the panes of 120 columns have stays on the left, every column of theirs with it.
+            ?? max(40, min(100, main.columns * 28 / 100, main.columns - 120))
         let (left, right) = main.split(left: main.columns - clamp(side, 30, main.columns - 100))
         let lower = share(state, .wideRows, of: main.rows).map { main.rows - $0 } ?? max(12, main.rows * 46 / 100)
         let (top, bottom) = left.split(bottom: clamp(lower, 6, main.rows - 8))

@@ -30,6 +30,7 @@ enum AlertPage {
         if alert.updatedAt != alert.raisedAt { lines.append(.pair("Updated", alert.updatedAt.newYork.description)) }
         if let time = alert.acknowledgedAt { lines.append(.pair("Acknowledged", time.newYork.description)) }
         if let time = alert.snoozedUntil { lines.append(.pair("Sleeps until", time.newYork.description)) }
+        if let price = alert.snoozedUntilPrice { lines.append(.pair("Sleeps until", text(price, "USD/share", format))) }
         lines += [.blank, .heading("What can be done")]
         for action in [DashboardAction.acknowledge, .snooze, .dismiss, .mute, .ask] {
             guard let keys = world.keymap.shortHint(for: action, in: ["alerts", Keymap.globalContext]),

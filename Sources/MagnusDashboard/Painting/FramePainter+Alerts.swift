@@ -71,10 +71,15 @@ extension FramePainter {
             style: theme[.textDim], clip: second)
     }
 
+    /// The time or the price that ends it.
+    private func sleep(_ alert: Alert) -> String {
+        alert.snoozedUntil?.newYork.hourMinute ?? alert.snoozedUntilPrice.map { format.price(Figure($0)) } ?? ""
+    }
+
     /// What waits to be stored has no tick: it would be gone with this process.
     private func stateWord(_ alert: Alert, isStored: Bool) -> String {
         switch alert.state {
-        case .snoozed: "zz " + (alert.snoozedUntil?.newYork.hourMinute ?? "") + (isStored ? "" : ", not stored")
+        case .snoozed: "zz " + sleep(alert) + (isStored ? "" : ", not stored")
         case .acknowledged: isStored ? glyphs.check + " ack" : "ack, not stored"
         default: ""
         }

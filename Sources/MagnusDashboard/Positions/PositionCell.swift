@@ -26,7 +26,7 @@ struct PositionCells {
         let strategy = row.strategy
         let width = column.width
         switch column {
-        case .symbol: return PositionCell(strategy.symbol, .textStrong)
+        case .symbol: return PositionCell(strategy.listedSymbol, .textStrong)
         case .position: return PositionCell(strategy.title)
         case .expiry: return PositionCell(strategy.expiry?.expiryText(today: today) ?? "")
         case .dte: return PositionCell(Self.days(strategy.daysToExpiry))

@@ -158,6 +158,8 @@ public struct ChainContract: Sendable, Hashable {
     public var probabilityOfTouch: Figure
     /// In the shown accounts, short negative.
     public var held: Quantity
+    /// Of bid and ask: stale where they are older than allowed.
+    public var quoteTrust: Trust
     public var quoteAgeSeconds: Double?
     /// `ok`, or the word for what is wrong with the quote or contract.
     public var state: String
@@ -168,7 +170,7 @@ public struct ChainContract: Sendable, Hashable {
         contract: OptionContract, bid: Double?, ask: Double?, mid: Figure, last: Double? = nil, volume: Int? = nil,
         openInterest: Int? = nil, impliedVolatility: Figure, delta: Figure, gamma: Figure, thetaPerDay: Figure,
         vegaPerPoint: Figure, rhoPerPoint: Figure, probabilityOfProfit: Figure, probabilityOfTouch: Figure,
-        held: Quantity = .zero, quoteAgeSeconds: Double?, state: String, method: String
+        held: Quantity = .zero, quoteTrust: Trust = .fresh, quoteAgeSeconds: Double?, state: String, method: String
     ) {
         self.contract = contract
         self.bid = bid
@@ -186,6 +188,7 @@ public struct ChainContract: Sendable, Hashable {
         self.probabilityOfProfit = probabilityOfProfit
         self.probabilityOfTouch = probabilityOfTouch
         self.held = held
+        self.quoteTrust = quoteTrust
         self.quoteAgeSeconds = quoteAgeSeconds
         self.state = state
         self.method = method

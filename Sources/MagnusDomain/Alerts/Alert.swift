@@ -136,6 +136,18 @@ public struct Alert: Sendable, Hashable {
     }
 }
 
+extension Alert {
+    /// The name of the evidence that holds the price a sleeping alert waits for, so that it survives a restart; its source
+    /// tells from which side.
+    public static let snoozePriceEvidence = "snoozed until price"
+
+    /// Dollars per share at which a snoozed alert wakes; nil where it waits for a time.
+    public var snoozedUntilPrice: Double? {
+        guard state == .snoozed else { return nil }
+        return finding.evidence.first { $0.name == Self.snoozePriceEvidence }?.value
+    }
+}
+
 /// How one monitor fared.
 public struct MonitorStatus: Sendable, Hashable {
     public var name: MonitorName

@@ -26,3 +26,8 @@ public enum StrategyKind: String, Sendable, Hashable, Codable, CaseIterable {
     case protectivePut = "protective_put"
     case custom
 }
+
+extension StrategyKind {
+    /// `cash secured put`.
+    public var words: String { rawValue.split(separator: "_").joined(separator: " ") }
+}

@@ -119,3 +119,13 @@ public struct StrategyValuation: Sendable, Hashable {
         self.openedAt = openedAt
     }
 }
+
+extension StrategyValuation {
+    /// The symbol as the exchange lists it: the root of an adjusted contract, `LCID1`, else ``symbol``.
+    public var listedSymbol: String {
+        for leg in legs {
+            if case .option(let contract) = leg.position.instrument, contract.isAdjusted { return contract.root }
+        }
+        return symbol
+    }
+}

@@ -84,7 +84,8 @@ struct ChainReporter: Sendable {
             impliedVolatility: reading.impliedVolatility, delta: reading.delta, gamma: reading.gamma,
             thetaPerDay: reading.thetaPerDay, vegaPerPoint: reading.vegaPerPoint, rhoPerPoint: reading.rhoPerPoint,
             probabilityOfProfit: reading.probabilityOfProfit, probabilityOfTouch: reading.probabilityOfTouch,
-            held: held[reading.contract] ?? .zero, quoteAgeSeconds: reading.quoteAgeSeconds, state: reading.state,
+            held: held[reading.contract] ?? .zero, quoteTrust: reading.quoteTrust,
+            quoteAgeSeconds: reading.quoteAgeSeconds, state: reading.state,
             method: reading.method)
     }
 }

@@ -7,17 +7,20 @@ import MagnusQuant
 struct ContractExplainer: Sendable {
     let material: ChainMaterial
     let contract: OptionContract
+    let limits: QuoteLimits
 
     /// - Returns: nil when the contract is not in the chain or nothing is called so.
     func explanation(id: String, key: String) -> Explanation? {
         let analysis = ChainAnalyser.analyse(
             material.chain, profile: material.profile, history: material.history, rates: material.rates,
-            calendar: material.calendar, now: material.now, expiry: contract.expiry)
+            calendar: material.calendar, now: material.now, expiry: contract.expiry,
+            limits: limits)
         guard let reading = analysis.expiries.flatMap(\.contracts).first(where: { $0.contract == contract }),
             let parts = Self.parts(key, reading)
         else { return nil }
         var notes = parts.figure.reason.map { ["no value: \($0.rawValue)"] } ?? []
         if reading.state != "ok" { notes.append("state of the quote: \(reading.state)") }
+        if parts.figure.trust == .stale { notes.append("~ old: its quote, or that of the shares, is past its age") }
         notes.append("of one long option, per share")
         return Explanation(
             id: id, title: "\(contract.root) \(contract.shortName) \(contract.expiry.iso8601): \(parts.title)",
@@ -43,7 +46,8 @@ struct ContractExplainer: Sendable {
     private static func parts(_ key: String, _ reading: ContractAnalysis) -> Parts? {
         func quoted(_ title: String, _ value: Double?, _ unit: String, _ decimals: Int) -> Parts {
             Parts(
-                title: title, figure: Figure(value, else: .noSource), unit: unit, decimals: decimals,
+                title: title, figure: Figure(value, trust: reading.quoteTrust, else: .noSource), unit: unit,
+                decimals: decimals,
                 formula: "as the source quotes it", isQuoted: true)
         }
         let price = "price(S, K, T, r, q, dividends, sigma)"
@@ -145,12 +149,14 @@ extension Engine {
         let parts = rest.split(separator: "#", maxSplits: 1).map(String.init)
         guard let name = parts.first, let contract = try? OptionContract(osi: name) else { return nil }
         let key = parts.count > 1 ? parts[1] : "iv"
+        let limits = configuration.book.quoteLimits
         do throws(MarketDataError) {
             let (material, _) = try await chainMaterial(of: contract.underlying)
             // What the symbol alone does not tell, such as an adjusted deliverable, the chain does.
             let listed =
                 material.chain.entries.first { $0.contract.osi == contract.osi }?.contract ?? contract
-            return await Self.explanation(ContractExplainer(material: material, contract: listed), id: id, key: key)
+            return await Self.explanation(
+                ContractExplainer(material: material, contract: listed, limits: limits), id: id, key: key)
         } catch {
             return nil
         }

@@ -63,6 +63,8 @@ extension Engine {
         let round = await MarketGathering(market: source).round(
             symbols: [symbol], contracts: [], now: now, historyOf: [symbol], previous: [:])
         guard let underlying = round.underlyings[symbol] else { throw round.problems[symbol] ?? .unknownSymbol(symbol) }
+        // Sources are compared by the quote of the shares: what contradicts that one contradicts the chain's.
+        chain.underlying.contradiction = underlying.quote?.contradiction
         return (
             ChainMaterial(
                 chain: chain, profile: underlying.profile, history: underlying.volatilityHistory,

@@ -16,15 +16,17 @@ extension Engine {
             prepared = PayoffMaterial(
                 row, age: market.underlyings[row.symbol]?.quote?.time.map { now.seconds(since: $0) })
         case .candidate(let id):
-            let all = scans.flatMap { $0.candidates + $0.nearestMisses }
+            let all = scans.flatMap { scan in
+                (scan.candidates + scan.nearestMisses).map { $0.aged(by: now.seconds(since: scan.scannedAt)) }
+            }
             guard let candidate = all.first(where: { $0.id == id }) else {
                 return .refused("This candidate is no longer there.")
             }
-            guard let fill = candidate.fill.value else { return .refused("This candidate has no fill to enter at.") }
+            guard candidate.fill.value != nil else { return .refused("This candidate has no fill to enter at.") }
             let leg = DraftLeg(contract: candidate.contract, quantity: -1)
             do throws(MarketDataError) {
                 prepared = try await drafted(
-                    candidate.symbol, [leg], fill: fill,
+                    candidate.symbol, [leg], fill: told(candidate),
                     shares: candidate.strategy == .coveredCall ? candidate.contract.multiplier : 0)
             } catch {
                 return .refused(Self.refusal(of: candidate.symbol, error))
@@ -44,18 +46,25 @@ extension Engine {
             await Self.report(prepared, request: request, calendar: market.calendar, now: now))
     }
 
+    /// The fill a scan found, old as soon as its quote is.
+    private func told(_ candidate: Candidate) -> Figure {
+        let limit = configuration.book.quoteLimits.optionSeconds
+        let isOld = candidate.quoteAgeSeconds.map { $0 > limit } ?? true
+        return candidate.fill.combined(with: Figure(0, trust: isOld ? .stale : .fresh)) { fill, _ in fill }
+    }
+
     private func drafted(
-        _ symbol: String, _ legs: [DraftLeg], fill: Double? = nil, shares: Int = 0
+        _ symbol: String, _ legs: [DraftLeg], fill: Figure? = nil, shares: Int = 0
     ) async throws(MarketDataError) -> PayoffMaterial {
         let (material, _) = try await chainMaterial(of: symbol)
-        return await Self.material(material, legs, fill: fill, shares: shares)
+        return await Self.material(material, legs, fill: fill, shares: shares, limits: configuration.book.quoteLimits)
     }
 
     @concurrent
     private nonisolated static func material(
-        _ material: ChainMaterial, _ legs: [DraftLeg], fill: Double?, shares: Int
+        _ material: ChainMaterial, _ legs: [DraftLeg], fill: Figure?, shares: Int, limits: QuoteLimits
     ) async -> PayoffMaterial {
-        PayoffMaterial(material, legs, fill: fill, shares: shares)
+        PayoffMaterial(material, legs, fill: fill, shares: shares, limits: limits)
     }
 
     @concurrent

@@ -15,7 +15,11 @@ struct PayoffMaterial: Sendable {
         /// At mid where it is a draft.
         var mark: Figure
         var terms: OptionTerms?
+        /// What it is priced at; estimated where its own price tells none.
         var impliedVolatility: Figure
+
+        /// Of what it is priced with; shares need nothing but the spot.
+        var trust: Trust { terms == nil ? .fresh : impliedVolatility.trust ?? .estimated }
     }
 
     var symbol: String
@@ -25,6 +29,11 @@ struct PayoffMaterial: Sendable {
     var spotAgeSeconds: Double?
     /// Whether entries are what can be had now, so that mids are worth telling.
     var isDraft: Bool
+
+    /// Of every figure that is priced: the worst of the spot and of all legs.
+    var trust: Trust { legs.map(\.trust).reduce(Trust.worse(spot.trust ?? .fresh, entryTrust), Trust.worse) }
+    /// Of what only needs the entries.
+    var entryTrust: Trust { legs.compactMap(\.entry.trust).reduce(.fresh, Trust.worse) }
 
     /// A row of Positions as the book values it.
     init(_ row: StrategyValuation, age: Double?) {
@@ -43,10 +52,13 @@ struct PayoffMaterial: Sendable {
             }
             let size = position.quantity.value * Double(contract.multiplier)
             let usable = leg.terms.flatMap { $0.volatility > 0 || $0.years <= 0 ? $0 : nil }
+            // At parity, or without a quote of its own, the book prices it at a volatility that is not its own.
+            let substitute = leg.impliedVolatility.value == nil ? usable?.volatility : nil
             return Leg(
                 name: Self.name(contract, position.quantity), contract: contract, size: size,
                 entry: contract.isAdjusted ? .unknown(.adjusted) : Self.entry(position, size: size), mark: leg.mark,
-                terms: contract.isAdjusted ? nil : usable, impliedVolatility: leg.impliedVolatility)
+                terms: contract.isAdjusted ? nil : usable,
+                impliedVolatility: substitute.map { Figure($0, trust: .estimated) } ?? leg.impliedVolatility)
         }
     }
 
@@ -54,7 +66,8 @@ struct PayoffMaterial: Sendable {
     /// - Parameters:
     ///   - fill: dollars per share instead of the natural price.
     ///   - shares: held beside the legs, entered at the spot.
-    init(_ material: ChainMaterial, _ draft: [DraftLeg], fill: Double?, shares: Int) {
+    ///   - limits: when a quote is old.
+    init(_ material: ChainMaterial, _ draft: [DraftLeg], fill: Figure?, shares: Int, limits: QuoteLimits) {
         symbol = material.chain.symbol
         isDraft = fill == nil
         var readings: [OptionContract: ContractAnalysis] = [:]
@@ -62,7 +75,8 @@ struct PayoffMaterial: Sendable {
         for expiry in Set(draft.map(\.contract.expiry)).sorted() {
             let analysis = ChainAnalyser.analyse(
                 material.chain, profile: material.profile, history: material.history, rates: material.rates,
-                calendar: material.calendar, now: material.now, expiry: expiry)
+                calendar: material.calendar, now: material.now, expiry: expiry,
+                limits: limits)
             spot = analysis.spot
             for reading in analysis.expiries.flatMap(\.contracts) { readings[reading.contract] = reading }
         }
@@ -82,7 +96,7 @@ struct PayoffMaterial: Sendable {
     }
 
     private static func leg(
-        _ draft: DraftLeg, _ reading: ContractAnalysis?, fill: Double?, spot: Double?, _ material: ChainMaterial
+        _ draft: DraftLeg, _ reading: ContractAnalysis?, fill: Figure?, spot: Double?, _ material: ChainMaterial
     ) -> Leg {
         let contract = draft.contract
         let name = Self.name(contract, Quantity(draft.quantity))
@@ -97,7 +111,9 @@ struct PayoffMaterial: Sendable {
         let reason = reading.mid.reason ?? .oneSided
         // A quote that cannot be right gives no price to enter at either.
         let isSound = [nil, .oneSided, .wideSpread].contains(reading.mid.reason)
-        let natural = contract.isAdjusted ? .unknown(.adjusted) : Figure(isSound ? side : nil, else: reason)
+        let natural =
+            contract.isAdjusted
+            ? .unknown(.adjusted) : Figure(isSound ? side : nil, trust: reading.quoteTrust, else: reason)
         let terms = reading.impliedVolatility.value.flatMap { volatility in
             spot.flatMap {
                 ChainTerms.terms(
@@ -106,7 +122,7 @@ struct PayoffMaterial: Sendable {
             }
         }
         return Leg(
-            name: name, contract: contract, size: size, entry: fill.map { Figure($0) } ?? natural,
+            name: name, contract: contract, size: size, entry: fill ?? natural,
             mark: contract.isAdjusted ? .unknown(.adjusted) : reading.mid, terms: terms,
             impliedVolatility: reading.impliedVolatility)
     }

@@ -2,9 +2,6 @@ import MagnusDomain
 
 /// What a person does with alerts. Every command can be taken back during the session.
 extension AlertPolicy {
-    /// Name of the evidence row in which a snooze until a price is kept, so that it survives a restart.
-    static let snoozePrice = "snoozed until price"
-
     /// So many commands can be taken back, the latest ones.
     public static let undoLimit = 200
 
@@ -52,10 +49,10 @@ extension AlertPolicy {
                 alert.state = .snoozed
                 alert.snoozedUntil = nil
                 alert.updatedAt = now
-                alert.finding.evidence.removeAll { $0.name == Self.snoozePrice }
+                alert.finding.evidence.removeAll { $0.name == Alert.snoozePriceEvidence }
                 alert.finding.evidence.append(
                     AlertEvidence(
-                        name: Self.snoozePrice, value: price, unit: "USD/share",
+                        name: Alert.snoozePriceEvidence, value: price, unit: "USD/share",
                         source: spot < price ? "rising" : "falling",
                         ageSeconds: nil))
             }
@@ -112,8 +109,8 @@ extension AlertPolicy {
             entry.alert.state = old.alert.state
             entry.alert.acknowledgedAt = old.alert.acknowledgedAt
             entry.alert.snoozedUntil = old.alert.snoozedUntil
-            entry.alert.finding.evidence.removeAll { $0.name == Self.snoozePrice }
-            entry.alert.finding.evidence += old.alert.finding.evidence.filter { $0.name == Self.snoozePrice }
+            entry.alert.finding.evidence.removeAll { $0.name == Alert.snoozePriceEvidence }
+            entry.alert.finding.evidence += old.alert.finding.evidence.filter { $0.name == Alert.snoozePriceEvidence }
             entry.alert.updatedAt = now
             tracked[key] = entry
             keys.insert(key)
@@ -139,7 +136,7 @@ extension AlertPolicy {
         for key in tracked.keys.sorted() {
             guard var entry = tracked[key], entry.alert.state == .snoozed else { continue }
             var isDue = entry.alert.snoozedUntil.map { now >= $0 } ?? false
-            if let note = entry.alert.finding.evidence.first(where: { $0.name == Self.snoozePrice }),
+            if let note = entry.alert.finding.evidence.first(where: { $0.name == Alert.snoozePriceEvidence }),
                 let price = note.value
             {
                 let spot = entry.alert.finding.symbol.flatMap { spots[$0] }
@@ -154,7 +151,7 @@ extension AlertPolicy {
             guard isDue else { continue }
             entry.alert.state = .active
             entry.alert.snoozedUntil = nil
-            entry.alert.finding.evidence.removeAll { $0.name == Self.snoozePrice }
+            entry.alert.finding.evidence.removeAll { $0.name == Alert.snoozePriceEvidence }
             entry.alert.updatedAt = now
             entry.announcedAt[entry.alert.finding.priority] = now
             tracked[key] = entry

@@ -164,7 +164,7 @@ public struct AlertPolicy: Sendable {
         entry.alert.state = .active
         entry.alert.acknowledgedAt = nil
         entry.alert.snoozedUntil = nil
-        entry.alert.finding.evidence.removeAll { $0.name == Self.snoozePrice }
+        entry.alert.finding.evidence.removeAll { $0.name == Alert.snoozePriceEvidence }
         entry.alert.timesRaised += 1
         let priority = entry.alert.finding.priority
         let repeated = settings.repeatAfterSeconds
@@ -241,7 +241,7 @@ public struct AlertPolicy: Sendable {
 
     /// A new finding keeps what the policy itself noted on the old one.
     private func kept(_ finding: AlertFinding, over old: AlertFinding) -> AlertFinding {
-        guard let note = old.evidence.first(where: { $0.name == Self.snoozePrice }) else { return finding }
+        guard let note = old.evidence.first(where: { $0.name == Alert.snoozePriceEvidence }) else { return finding }
         var result = finding
         result.evidence.append(note)
         return result

@@ -41,7 +41,8 @@ enum ProfitTargetRule {
         if let record = context.records[strategy.kind], record.closed > 0 {
             evidence.append(
                 AlertEvidence(
-                    name: "winners of \(record.closed) closed", value: Double(record.winners) / Double(record.closed),
+                    name: "winners of \(record.closed) closed: \(strategy.kind.words)",
+                    value: Double(record.winners) / Double(record.closed),
                     unit: "fraction", source: "history", ageSeconds: nil))
         }
         return RuleHit(

@@ -70,6 +70,11 @@ struct ShortLeg {
         spot.map { contract.right == .put ? $0 - contract.strike : contract.strike - $0 }
     }
 
+    /// ``sigmas`` with the sign of ``distance``: negative in the money.
+    var signedSigmas: Double? {
+        sigmas.map { (distance ?? 0) < 0 ? -$0 : $0 }
+    }
+
     func standing(_ settings: MonitorSettings.Expiration) -> DangerTable.Standing? {
         guard let spot, let distance else { return nil }
         // Shares that may or may not come are what a pin is about: on its last day a contract for shares needs no more than
@@ -203,7 +208,7 @@ enum PositionWords {
             ),
             AlertEvidence(
                 name: short.isSigmaEstimated ? "distance, stock volatility" : "distance",
-                value: short.sigmas, unit: "standard deviations", source: source, ageSeconds: age),
+                value: short.signedSigmas, unit: "standard deviations", source: source, ageSeconds: age),
         ]
         if short.isPhysical {
             facts.append(

@@ -58,7 +58,9 @@ struct PriceCommand: ParsableCommand {
         abstract: "Price and Greeks of an option, or of every row of a file, in raw units.",
         discussion: """
             Vega and rho per 1.00, theta and charm per year of calendar time passing. Rates and yields are continuously \
-            compounded decimals; Black-76 is yield = rate. A row that cannot be priced has one word in error.
+            compounded decimals; Black-76 is yield = rate. A row that cannot be priced has one word in error. \
+            A Greek that does not exist is empty; the single form and --json say why: kink (no time or no volatility \
+            left), near_exercise_boundary, not_resolved (the method does not give it to one in a thousand), not_finite.
             """)
 
     @OptionGroup var options: GlobalOptions
@@ -118,7 +120,8 @@ struct CalculatorRun {
         } else {
             for figure in row.figures {
                 let name = figure.name.padding(to: 8)
-                options.output.line("\(name)\(figure.value.map { CalculatorNumber.text($0) } ?? "-")")
+                let reason = figure.reason.map { "  \($0.rawValue)" } ?? ""
+                options.output.line("\(name)\(figure.value.map { CalculatorNumber.text($0) } ?? "-")\(reason)")
             }
         }
     }
@@ -184,6 +187,8 @@ struct CalculatorRun {
         }
         members += row.figures.map { .init($0.name, JSONValue($0.value)) }
         members.append(.init("error", JSONValue(row.error?.rawValue)))
+        let reasons = row.figures.compactMap { figure in figure.reason.map { (figure.name, $0.rawValue) } }
+        if row.error == nil { members.append(.init("reasons", .object(reasons.map { .init($0.0, .string($0.1)) }))) }
         return .object(members)
     }
 }

@@ -66,24 +66,32 @@ extension Examination {
                 hint: isPrivate ? "" : "chmod 600 \(path)"))
     }
 
+    /// So many rows of a recording that cannot be read are listed.
+    private static let listedRows = 20
+
     /// What a replay of the folders named would run on.
     mutating func checkRecordings() {
         guard !recordings.isEmpty else { return }
         do {
             let loaded = try RecordingLoader.load(recordings)
-            let spans = loaded.compactMap(\.span)
-            guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max() else {
+            guard let span = loaded.span else {
                 add(
                     Check(
-                        name: "recording", status: .failed, value: "\(loaded.count) series",
+                        name: "recording", status: .failed, value: "\(loaded.series.count) series",
                         detail: "no quotes among them", hint: "unpack zipped recordings first with Scripts/unpack-lean")
                 )
                 return
             }
+            let listed = loaded.skipped.prefix(Self.listedRows).map(\.description)
+            let more = loaded.skippedCount - listed.count
+            let gone = loaded.skippedCount == 0 ? "" : "; not read: " + listed.joined(separator: "; ")
             add(
                 Check(
-                    name: "recording", status: .ok, value: "\(loaded.count) series",
-                    detail: "quotes from \(first.rfc3339) to \(last.rfc3339)"))
+                    name: "recording", status: loaded.skippedCount == 0 ? .ok : .warning,
+                    value: "\(loaded.series.count) series, \(loaded.rows) rows, \(loaded.skippedCount) not read",
+                    detail: "quotes from \(span.lowerBound.rfc3339) to \(span.upperBound.rfc3339)\(gone)"
+                        + (more > 0 ? "; \(more) more" : ""),
+                    hint: loaded.skippedCount == 0 ? "" : "mend the rows, or go on without them"))
         } catch {
             let failure = FailureTranslation.failure(from: error)
             add(Check(name: "recording", status: .failed, detail: failure.message, hint: failure.hint))

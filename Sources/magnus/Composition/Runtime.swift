@@ -74,6 +74,10 @@ final class Runtime {
             settings: settings, isWritable: session.isWritable, isRunning: isRunning, conversation: conversation,
             log: log)
         let (engine, world) = try await factory.make(account: account)
+        for remark in world.remarks {
+            if !ownsTerminal { options.output.note("\(remark); magnus doctor --replay lists them") }
+            log.warning("\(remark)")
+        }
         let runtime = Runtime(
             session: session, engine: engine, world: world, accountName: account, factory: factory)
         if let asOf = request.asOf { try await refuseOutsideData(asOf, world) }

@@ -74,7 +74,8 @@ struct WorldBuilder {
     }
 
     private func replayWorld() async throws -> EngineWorld {
-        let recordings = try RecordingLoader.load(request.replay)
+        let load = try RecordingLoader.load(request.replay)
+        let recordings = load.series
         let market = ReplayMarket(recordings: recordings)
         guard let span = market.span else {
             throw CommandFailure(
@@ -94,7 +95,7 @@ struct WorldBuilder {
             kind: .replay, clock: clock, market: CachedMarketDataSource(market),
             accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound, trades: trades),
             accountKinds: [], isKept: false, benchmark: symbols.contains("SPY") ? "SPY" : symbols.first ?? "SPY",
-            watchList: symbols)
+            watchList: symbols, remarks: load.remark.map { [$0] } ?? [])
     }
 
     /// What the replay's account opens: on the quotes where the clock begins, and on those of every later era where that

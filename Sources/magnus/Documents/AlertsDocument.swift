@@ -27,6 +27,7 @@ enum AlertsDocument {
         entry.set("updated_at", alert.updatedAt)
         entry.set("acknowledged_at", alert.acknowledgedAt)
         entry.set("snoozed_until", alert.snoozedUntil)
+        entry.set("snoozed_until_price", JSONValue(alert.snoozedUntilPrice))
         entry.set("resolved_at", alert.resolvedAt)
         entry.set("times_raised", .integer(alert.timesRaised))
         entry.set("group_id", JSONValue(finding.groupIdentifier))
@@ -69,7 +70,8 @@ enum AlertsDocument {
 
     private static func lines(_ alert: Alert, format: FigureFormat) -> [String] {
         let finding = alert.finding
-        let state = alert.state == .active ? "" : "  (\(alert.state.rawValue))"
+        let price = alert.snoozedUntilPrice.map { " until \(format.price(Figure($0)))" } ?? ""
+        let state = alert.state == .active ? "" : "  (\(alert.state.rawValue)\(price))"
         let trailing = finding.trailing.isEmpty ? "" : "  \(finding.trailing)"
         let head = padded(format.glyph(finding.priority), to: format.isASCII ? 2 : 1) + " " + word(finding.priority)
         return [

@@ -24,11 +24,12 @@ extension ChainDocument {
     private static func head(_ chain: ChainAnalysis, _ format: FigureFormat) -> String {
         let age = DocumentText.age(chain.spotAgeSeconds, format)
         let sessions = chain.standing.sessions < 252 ? " (\(chain.standing.sessions) sessions)" : ""
+        let close = chain.standing.day.map { " of the close on \($0.iso8601)" } ?? ""
         return DocumentText.line(
             "\(chain.symbol) \(format.price(chain.spot)) (\(chain.spotSource), \(age))  "
                 + "IV30 \(format.decimalPercent(chain.impliedVolatility30))  "
                 + "rank \(format.rank(chain.standing.rank))  "
-                + "percentile \(format.rank(chain.standing.percentile))\(sessions)  "
+                + "percentile \(format.rank(chain.standing.percentile))\(close)\(sessions)  "
                 + (chain.rate.map { "rate \(format.decimalPercent(Figure($0)))" } ?? "rate unknown, 0 used"))
     }
 

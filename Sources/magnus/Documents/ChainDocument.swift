@@ -22,6 +22,7 @@ enum ChainDocument {
         content.set("iv", chain.impliedVolatility30)
         content.set("iv_rank", chain.standing.rank)
         content.set("iv_percentile", chain.standing.percentile)
+        content.set("iv_rank_date", chain.standing.day, else: .insufficientHistory)
         content.set("iv_history_sessions", .integer(chain.standing.sessions))
         content.set("expiries", selected(chain, expiry).map { entry($0, held: held) })
         content.set("source", text: chain.source)

@@ -9,6 +9,8 @@ struct DocumentObject: Sendable, Hashable {
         members.compactMap { member in words[member.key].map { (member.key, $0) } }
     }
     private var words: [String: UnknownReason] = [:]
+    /// Marks of known figures that are not fresh, in the order of the keys.
+    private var marks: [JSONValue.Member] = []
 
     init() {}
 
@@ -24,7 +26,9 @@ struct DocumentObject: Sendable, Hashable {
 
     mutating func set(_ key: String, _ figure: Figure) {
         switch figure {
-        case .known(let value, _): set(key, value, else: .notFinite)
+        case .known(let value, let trust):
+            set(key, value, else: .notFinite)
+            if trust != .fresh { marks.append(JSONValue.Member(key, .string(trust.rawValue))) }
         case .unknown(let reason): set(key, Double?.none, else: reason)
         }
     }
@@ -75,11 +79,13 @@ struct DocumentObject: Sendable, Hashable {
         set(key, .array(objects.map { .object($0.members) }))
     }
 
-    /// Ends the object with `reasons`.
+    /// Ends the object with `trust`, `stale` or `estimated` for each figure that is shown with a mark on the screen, and
+    /// with `reasons`.
     /// - Parameter stated: words of the domain; they win over the general ones given with each key. A word for a key
     ///   that has a value, or that is not here, is left out.
     mutating func closeWithReasons(_ stated: [String: UnknownReason] = [:]) {
         for (key, reason) in stated where words[key] != nil { words[key] = reason }
+        set("trust", .object(marks))
         set("reasons", .object(missing.map { JSONValue.Member($0.key, .string($0.reason.rawValue)) }))
     }
 

@@ -39,7 +39,7 @@ extension PositionsDocument {
         _ strategy: StrategyValuation, today: CalendarDate, format: FigureFormat
     ) -> [String] {
         [
-            format.glyph(strategy.severity), strategy.symbol, strategy.title,
+            format.glyph(strategy.severity), strategy.listedSymbol, strategy.title,
             strategy.expiry?.expiryText(today: today) ?? "", days(strategy.daysToExpiry),
             format.profit(strategy.unrealizedProfit),
             applicable(strategy.captured, format.captured(strategy.captured)),

@@ -61,7 +61,9 @@ enum PositionsDocument {
         entry.set("right", contract?.right.word, else: .notApplicable)
         entry.set("strike", contract?.strike, else: .notApplicable)
         entry.set("expiry", contract?.expiry, else: .notApplicable)
-        entry.set("dte", leg.daysToExpiry, else: .notApplicable)
+        // After its expiry a contract that waits for the broker has no days left to count.
+        let days = leg.daysToExpiry
+        entry.set("dte", days.flatMap { $0 < 0 ? nil : $0 }, else: days == nil ? .notApplicable : .expired)
         entry.set("style", contract?.style.word, else: .notApplicable)
         entry.set("settlement", contract?.settlement.rawValue, else: .notApplicable)
         entry.set("multiplier", .integer(contract?.multiplier ?? 1))
