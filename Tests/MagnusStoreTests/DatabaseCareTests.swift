@@ -37,7 +37,7 @@ import Testing
         let stale = Data(repeating: 7, count: 4096)
         try stale.write(to: URL(fileURLWithPath: folder.database + "-wal"))
         let aside = try DatabaseCare.restore(
-            from: copy, to: folder.database, setAside: folder.path + "/replaced")
+            from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
         #expect(aside != nil)
         #expect(!FileManager.default.fileExists(atPath: folder.database + "-wal"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/replaced/magnus.db-wal")) == stale)
@@ -52,7 +52,7 @@ import Testing
         for index in stride(from: 8192, to: bytes.count, by: 97) { bytes[index] ^= 0xFF }
         try bytes.write(to: URL(fileURLWithPath: copy))
         #expect(throws: StoreError.self) {
-            try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced")
+            try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
         }
         #expect(try LedgerRepository(folder.open()).events(account: nil).count == 500)
     }

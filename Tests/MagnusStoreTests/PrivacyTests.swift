@@ -27,7 +27,7 @@ import Testing
         try DatabaseCare.backup(database, to: folder.backups + "/copy.db")
         #expect(try modes(below: folder.path).isEmpty)
         _ = try DatabaseCare.restore(
-            from: folder.backups + "/copy.db", to: folder.database, setAside: folder.path + "/replaced")
+            from: folder.backups + "/copy.db", to: folder.database, setAside: folder.path + "/replaced", now: noon)
         #expect(try modes(below: folder.path).isEmpty)
         _ = try folder.open()
         #expect(try modes(below: folder.path).isEmpty)

@@ -68,7 +68,7 @@ import Testing
             var isRefused = false
             do {
                 _ = try DatabaseCare.restore(
-                    from: copy, to: folder.database, setAside: aside, hasHardLinks: hasHardLinks,
+                    from: copy, to: folder.database, setAside: aside, now: noon, hasHardLinks: hasHardLinks,
                     gate: { _ in try killing.ask() })
             } catch let error as StoreError {
                 isRefused = true
@@ -85,7 +85,12 @@ import Testing
                 }
             }
             do {
-                let found = try LedgerRepository(folder.open()).events(account: nil).count
+                let opened = try folder.open()
+                let found = try LedgerRepository(opened).events(account: nil).count
+                let entries = try AuditRepository(opened).entries().map(\.action)
+                // The entry of the restore comes with the file it tells of.
+                #expect(entries == (found == Self.copied ? ["database.restored"] : []), "call \(number)")
+                #expect(try AuditRepository(opened).check().isSound, "call \(number)")
                 seen.insert(found)
                 #expect(found == Self.copied || found == Self.present, "call \(number)")
                 if !isRefused { #expect(found == Self.copied) }
@@ -94,7 +99,7 @@ import Testing
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("restor") }
             #expect(left.isEmpty, "call \(number): \(left)")
             // Repeating it gives the copy, whatever came before.
-            _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/again")
+            _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/again", now: noon)
             #expect(try count(folder.database) == Self.copied)
             if killing.calls < number { break }
             number += 1
@@ -108,12 +113,13 @@ import Testing
         let (folder, copy) = try home()
         let calls = Killing(at: .max, isForGood: false)
         _ = try DatabaseCare.restore(
-            from: copy, to: folder.path + "/probe.db", setAside: folder.path + "/p", gate: { _ in try calls.ask() })
+            from: copy, to: folder.path + "/probe.db", setAside: folder.path + "/p", now: noon,
+            gate: { _ in try calls.ask() })
         // The last call removes the note; the one before it brings the folder to the disk, then comes the new name.
         let killing = Killing(at: calls.calls - 2, isForGood: true)
         #expect(throws: StoreError.self) {
             try DatabaseCare.restore(
-                from: copy, to: folder.path + "/probe.db", setAside: folder.path + "/p2",
+                from: copy, to: folder.path + "/probe.db", setAside: folder.path + "/p2", now: noon,
                 gate: { _ in try killing.ask() })
         }
         _ = try folder.open()
@@ -131,7 +137,7 @@ import Testing
         let stranger = try home().folder
         try FileManager.default.removeItem(atPath: folder.database + "-wal")
         try FileManager.default.copyItem(atPath: stranger.database + "-wal", toPath: folder.database + "-wal")
-        _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced")
+        _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
         #expect(try LedgerRepository(folder.open()).events(account: nil).count == Self.copied)
         #expect(try DatabaseCare.check(folder.open()).isSound)
         #expect(FileManager.default.fileExists(atPath: folder.path + "/replaced/magnus.db-wal"))

@@ -106,7 +106,7 @@ import Testing
         try cut.write(to: URL(fileURLWithPath: folder.database))
         #expect(try !isSound(folder.database))
         let aside = try #require(
-            try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced"))
+            try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon))
         #expect(try LedgerRepository(folder.open()).events(account: nil).count == 600)
         #expect(try Data(contentsOf: URL(fileURLWithPath: aside + "/magnus.db")).prefix(cut.count) == cut)
     }
@@ -156,7 +156,7 @@ import Testing
             copy = path
             _ = try LedgerRepository(database).append([sale("afterwards")], now: noon)
         }
-        _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced")
+        _ = try DatabaseCare.restore(from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
         #expect(try LedgerRepository(folder.open()).events(account: nil) == expected)
     }
 

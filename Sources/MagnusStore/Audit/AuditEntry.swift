@@ -10,6 +10,8 @@ public enum AuditAction: String, Sendable, CaseIterable {
     case alertAnswered = "alert.answered"
     case conversationCleared = "conversation.cleared"
     case databaseRestored = "database.restored"
+    /// Written by the log itself before the next entry when its end is not the one that was kept.
+    case chainBroken = "chain.broken"
 }
 
 /// One entry of the audit log.

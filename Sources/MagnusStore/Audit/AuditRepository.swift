@@ -5,7 +5,7 @@ import MagnusDomain
 ///
 /// Entries are written in the transaction of the change they tell of: there is no change without its entry.
 public struct AuditRepository: Sendable {
-    private let database: MagnusDatabase
+    let database: MagnusDatabase
 
     public init(_ database: MagnusDatabase) {
         self.database = database
@@ -16,41 +16,6 @@ public struct AuditRepository: Sendable {
         try database.write { try Self.append(action, data, now: now, user: user, in: $0) }
     }
 
-    /// Looks at every entry, and at the head that is kept beside the database.
-    public func check() throws -> AuditCheck {
-        // The head first: entries that come while the log is read are only more than it names.
-        let head = AuditHead(besideDatabase: database.path)
-        let isKept = !database.path.isEmpty
-        return try database.read { connection in
-            var check = AuditCheck(entries: 0, lastSequence: 0, lastHash: AuditEntry.hashBeforeTheFirst)
-            var headHash: String?
-            let rows = try Row.fetchCursor(connection, sql: "SELECT * FROM audit_logs ORDER BY sequence")
-            while let row = try rows.next() {
-                let entry = Self.entry(row)
-                check.entries += 1
-                if check.firstBreak == nil { check.firstBreak = Self.fault(of: entry, after: check) }
-                (check.lastSequence, check.lastHash) = (entry.sequence, entry.hash)
-                if entry.sequence == head?.sequence { headHash = entry.hash }
-            }
-            guard check.firstBreak == nil, isKept else { return check }
-            switch head {
-            case nil where check.entries > 0:
-                check.firstBreak = .init(
-                    sequence: nil,
-                    reason: "the head kept beside the database is missing: whether the end was cut is unknown")
-            case let head? where head.sequence > check.lastSequence:
-                check.firstBreak = .init(
-                    sequence: check.lastSequence + 1,
-                    reason: "missing, with what follows: the log once had \(head.sequence) entries")
-            case let head? where headHash != head.hash:
-                check.firstBreak = .init(
-                    sequence: head.sequence, reason: "not the entry that was written: the kept head has another hash")
-            default: break
-            }
-            return check
-        }
-    }
-
     /// Oldest first.
     public func entries() throws -> [AuditEntry] {
         try database.read {
@@ -59,14 +24,62 @@ public struct AuditRepository: Sendable {
     }
 
     /// Appends within a transaction; the head beside the database follows when it is committed.
+    ///
+    /// A log whose end is not the kept one is not carried on in silence: an entry that says so comes first, for good.
     static func append(
         _ action: AuditAction, _ data: [String: String], now: Instant, user: String = "owner", in connection: Database
     ) throws {
-        let last = try Row.fetchOne(
-            connection, sql: "SELECT sequence, hash FROM audit_logs ORDER BY sequence DESC LIMIT 1")
+        let path = try String.fetchOne(connection, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'")
+        let kept = path.flatMap { $0.isEmpty ? nil : $0 }
+        var head = kept.flatMap { AuditHead(besideDatabase: $0) }
+        let end = try AuditEnd(connection)
+        if let kept, head == nil, end.highestSequence == 0 {
+            AuditHead.begun.write(besideDatabase: kept, replacing: nil)
+            head = AuditHead(besideDatabase: kept)
+        }
+        if let fault = try end.fault(against: head, isKept: kept != nil, in: connection) {
+            var facts = ["reason": fault, "highest_sequence": "\(end.highestSequence)"]
+            facts.merge(formerFacts(head)) { $1 }
+            try insert(.chainBroken, facts, now: now, user: user, in: connection)
+            // The table's own count has been told; numbers go on without a gap.
+            try connection.execute(
+                sql: "UPDATE sqlite_sequence SET seq = ? WHERE name = 'audit_logs'", arguments: [end.sequence + 1])
+        }
+        let last = try insert(action, data, now: now, user: user, in: connection)
+        guard let kept else { return }
+        let former = head
+        connection.afterNextTransaction { connection in
+            // A savepoint may have taken the entry back although the whole was kept.
+            let hash = try? String.fetchOne(
+                connection, sql: "SELECT hash FROM audit_logs WHERE sequence = ?", arguments: [last.sequence])
+            guard hash == last.hash else { return }
+            last.write(besideDatabase: kept, replacing: former)
+        }
+    }
+
+    /// The entry of a restore, in the copy that is about to take the place of the database.
+    /// - Parameter former: the end of the log that is replaced.
+    /// - Returns: the head to be kept from then on.
+    static func appendRestore(
+        from copy: String, former: AuditHead?, now: Instant, in connection: Database
+    ) throws -> AuditHead {
+        var facts = ["from": copy]
+        facts.merge(formerFacts(former)) { $1 }
+        return try insert(.databaseRestored, facts, now: now, user: "owner", in: connection)
+    }
+
+    private static func formerFacts(_ head: AuditHead?) -> [String: String] {
+        ["former_sequence": head.map { "\($0.sequence)" } ?? "", "former_hash": head?.hash ?? ""]
+    }
+
+    @discardableResult
+    private static func insert(
+        _ action: AuditAction, _ data: [String: String], now: Instant, user: String, in connection: Database
+    ) throws -> AuditHead {
+        let end = try AuditEnd(connection)
         var entry = AuditEntry(
-            sequence: (last?["sequence"] ?? 0) + 1, user: user, action: action.rawValue, time: now,
-            data: try StoredJSON.text(data), previousHash: last?["hash"] ?? AuditEntry.hashBeforeTheFirst, hash: "")
+            sequence: end.sequence + 1, user: user, action: action.rawValue, time: now,
+            data: try StoredJSON.text(data), previousHash: end.hash, hash: "")
         entry.hash = entry.expectedHash
         try connection.execute(
             sql: """
@@ -77,23 +90,10 @@ public struct AuditRepository: Sendable {
                 entry.sequence, entry.user, entry.action, entry.data, entry.previousHash, entry.hash,
                 now.nanosecondsSinceEpoch,
             ])
-        let path = try String.fetchOne(connection, sql: "SELECT file FROM pragma_database_list WHERE name = 'main'")
-        guard let path, !path.isEmpty else { return }
-        let head = AuditHead(sequence: entry.sequence, hash: entry.hash)
-        connection.afterNextTransaction { _ in head.write(besideDatabase: path) }
+        return AuditHead(sequence: entry.sequence, hash: entry.hash)
     }
 
-    private static func fault(of entry: AuditEntry, after check: AuditCheck) -> AuditCheck.Break? {
-        guard entry.sequence == check.lastSequence + 1 else {
-            return .init(sequence: check.lastSequence + 1, reason: "missing")
-        }
-        guard entry.previousHash == check.lastHash else {
-            return .init(sequence: entry.sequence, reason: "does not follow the entry before it")
-        }
-        return entry.hash == entry.expectedHash ? nil : .init(sequence: entry.sequence, reason: "was changed")
-    }
-
-    private static func entry(_ row: Row) -> AuditEntry {
+    static func entry(_ row: Row) -> AuditEntry {
         AuditEntry(
             sequence: row["sequence"], user: row["user_id"], action: row["action"],
             time: Instant(nanosecondsSinceEpoch: row["created_at"]), data: row["data"],

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Glibc
+import MagnusDomain
 
 /// What a check of the database found.
 public struct DatabaseCheck: Sendable, Hashable {
@@ -22,8 +23,7 @@ public enum DatabaseCare {
 
     /// Full integrity and foreign-key check. A large file takes seconds: run it in the background.
     public static func check(_ database: MagnusDatabase, isQuick: Bool = false) throws -> DatabaseCheck {
-        let size = (try? FileManager.default.attributesOfItem(atPath: database.path)[.size] as? Int) ?? 0
-        return try database.read { connection in
+        try database.read { connection in
             var problems = try String.fetchAll(
                 connection, sql: isQuick ? "PRAGMA quick_check" : "PRAGMA integrity_check"
             ).filter { $0 != "ok" }
@@ -32,6 +32,9 @@ public enum DatabaseCare {
                 let parent: String = row[2] ?? "?"
                 problems.append("\(table): a row refers to a missing \(parent)")
             }
+            // What the pages take, those that still stand in the write-ahead log with them.
+            let pages = try Int.fetchOne(connection, sql: "PRAGMA page_count") ?? 0
+            let size = try pages * (Int.fetchOne(connection, sql: "PRAGMA page_size") ?? 0)
             let version = try Int.fetchOne(connection, sql: "PRAGMA user_version") ?? 0
             return DatabaseCheck(problems: problems, schemaVersion: version, sizeBytes: size)
         }
@@ -40,9 +43,14 @@ public enum DatabaseCare {
     /// Replaces the database file by a copy. The copy is checked first; the present files are put aside, never deleted,
     /// and a stale write-ahead log cannot be applied to the restored file. A crash at any moment leaves the present
     /// database or the restored one: what was decided and not finished is finished by the next one who opens it.
+    ///
+    /// The entry of the audit log that tells of it, and where the replaced log ended, is a part of what takes the place.
+    /// - Parameter now: the time of that entry.
     /// - Returns: the folder that holds the former files, nil when there were none.
-    public static func restore(from copy: String, to path: String, setAside folder: String) throws -> String? {
-        try restore(from: copy, to: path, setAside: folder, gate: { _ in })
+    public static func restore(
+        from copy: String, to path: String, setAside folder: String, now: Instant
+    ) throws -> String? {
+        try restore(from: copy, to: path, setAside: folder, now: now, gate: { _ in })
     }
 
     /// Whether there is a database: its file, or a restore that was decided and has not put the file in its place yet.
@@ -53,7 +61,7 @@ public enum DatabaseCare {
 
     /// - Parameter gate: asked before every call that changes files.
     static func restore(
-        from copy: String, to path: String, setAside folder: String, hasHardLinks: Bool = true,
+        from copy: String, to path: String, setAside folder: String, now: Instant, hasHardLinks: Bool = true,
         gate: @escaping PendingRestore.Gate
     ) throws -> String? {
         try verify(copy)
@@ -68,12 +76,17 @@ public enum DatabaseCare {
             try PrivateFile.prepareDatabase(partial)
             let target = try DatabaseQueue(path: partial)
             try source.backup(to: target)
+            try gate("write the entry")
+            let former = AuditHead(besideDatabase: path)
+            let head = try recordRestore(from: copy, former: former, now: now, in: target)
             try target.close()
             try gate("verify the copy")
             try verify(partial)
             for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: partial + suffix) }
             try pending.decide(setAside: folder)
-            return try pending.finish()
+            let aside = try pending.finish()
+            head.write(besideDatabase: path, replacing: former)
+            return aside
         } catch {
             let known = error as? StoreError ?? MagnusDatabase.translate(error, path: path)
             guard !PendingRestore.exists(for: path) else {
@@ -82,6 +95,19 @@ public enum DatabaseCare {
             try? pending.clear()
             throw known
         }
+    }
+
+    /// A copy of a schema that had no audit log is brought to the present one first: the file it came from stays.
+    private static func recordRestore(
+        from copy: String, former: AuditHead?, now: Instant, in target: DatabaseQueue
+    ) throws -> AuditHead {
+        if try !target.read({ try $0.tableExists("audit_logs") }) { try Schema.migrator().migrate(target) }
+        let head = try target.write {
+            try AuditRepository.appendRestore(from: copy, former: former, now: now, in: $0)
+        }
+        // Into the file itself: its log is removed before the file gets its name.
+        try target.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        return head
     }
 
     /// Opens a file read-only and checks it whole.

@@ -77,18 +77,12 @@ struct DatabaseCommand: ParsableCommand {
             guard FileManager.default.fileExists(atPath: copy) else {
                 throw CommandFailure(.notFound, code: "no_such_file", "\(copy): no such file")
             }
-            let stamp = WallEngineClock().now().rfc3339.filter { $0 != ":" }
+            let now = WallEngineClock().now()
+            let stamp = now.rfc3339.filter { $0 != ":" }
             let aside = try DatabaseCare.restore(
-                from: copy, to: layout.database, setAside: "\(layout.data)/replaced-\(stamp)")
-            // Where the log of changes ended before is a part of what the restore changed.
-            let former = AuditHead(besideDatabase: layout.database)
-            try AuditRepository(MagnusDatabase(path: layout.database, backupFolder: layout.backups)).append(
-                .databaseRestored,
-                [
-                    "from": copy, "former_sequence": former.map { "\($0.sequence)" } ?? "",
-                    "former_hash": former?.hash ?? "",
-                ],
-                now: WallEngineClock().now())
+                from: copy, to: layout.database, setAside: "\(layout.data)/replaced-\(stamp)", now: now)
+            // An older schema is brought up here, where a failure is told, and not by whatever opens it next.
+            _ = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
             options.output.document([
                 "restored_from": .string(copy), "former_files": JSONValue(aside),
             ])

@@ -74,7 +74,7 @@ import Testing
         #expect(check.firstBreak?.sequence == Int64(first), "\(check)")
     }
 
-    /// Entries written anew with right hashes of their own still differ from the kept head.
+    /// Entries written anew with right hashes of their own are told by the entry that comes before them.
     @Test func aChainMadeAnewIsNotTheOneThatWasKept() throws {
         let folder = try TemporaryFolder()
         let database = try log(in: folder)
@@ -83,11 +83,152 @@ import Testing
         for number in 4...6 {
             try AuditRepository(database).append(.noteChanged, ["strategy": "x\(number)"], now: noon)
         }
-        head.write(besideDatabase: database.path)
-        #expect(try AuditRepository(database).check().firstBreak?.sequence == 5)
+        let check = try AuditRepository(database).check()
+        #expect(check.firstBreak?.sequence == 4 && check.firstBreak?.reason.contains("once had 5 entries") == true)
+        #expect(
+            try AuditRepository(database).entries().map(\.action)
+                == Array(repeating: "note.changed", count: 3) + ["chain.broken"]
+                + Array(repeating: "note.changed", count: 3), "once, however many follow")
+        let entry = try #require(try AuditRepository(database).entries().dropFirst(3).first)
+        #expect(entry.data.contains(head.hash) && entry.data.contains(#""former_sequence":"5""#), "\(entry.data)")
+        #expect(AuditHead(besideDatabase: database.path)?.sequence == 7)
+        // The same head with an entry of the same number, and the table's own count made to fit.
+        let second = try TemporaryFolder()
+        let other = try log(in: second)
+        try tamper(
+            other, "UPDATE audit_logs SET hash = '\(String(head.hash.reversed()))' WHERE sequence = 5",
+            "UPDATE sqlite_sequence SET seq = 5 WHERE name = 'audit_logs'")
+        try AuditRepository(other).append(.noteChanged, ["strategy": "x"], now: noon)
+        #expect(try AuditRepository(other).entries().map(\.action).suffix(2) == ["chain.broken", "note.changed"])
+    }
+
+    /// A removed head, and a database that was replaced by an older or an empty one.
+    @Test func whatIsAppendedBehindACutDoesNotHideIt() throws {
+        let folder = try TemporaryFolder()
+        let database = try log(in: folder)
         #expect(unlink(AuditHead.path(ofDatabase: database.path)) == 0)
         let headless = try AuditRepository(database).check()
         #expect(headless.firstBreak != nil && headless.firstBreak?.sequence == nil)
+        try AuditRepository(database).append(.noteChanged, ["strategy": "x"], now: noon)
+        let check = try AuditRepository(database).check()
+        #expect(check.firstBreak?.sequence == 6 && check.firstBreak?.reason.contains("head") == true, "\(check)")
+        for isEmpty in [true, false] {
+            let (first, older) = (try TemporaryFolder(), try TemporaryFolder())
+            _ = try log(in: first)
+            let replacing = try older.open()
+            if !isEmpty { try AuditRepository(replacing).append(.noteChanged, ["strategy": "old"], now: noon) }
+            try replacing.checkpoint()
+            for suffix in ["", "-wal", "-shm"] { unlink(first.database + suffix) }
+            try FileManager.default.copyItem(atPath: older.database, toPath: first.database)
+            let opened = try first.open()
+            try AuditRepository(opened).append(.noteChanged, ["strategy": "x"], now: noon)
+            let found = try AuditRepository(opened).check()
+            #expect(found.firstBreak?.sequence == (isEmpty ? 1 : 2), "\(found)")
+            #expect(found.firstBreak?.reason.contains("once had 5 entries") == true, "\(found)")
+        }
+    }
+
+    /// The table remembers its highest number although the head was made to fit.
+    @Test func theTableItselfKnowsWhatWasCut() throws {
+        let folder = try TemporaryFolder()
+        let database = try log(in: folder)
+        let third = try #require(try AuditRepository(database).entries().dropFirst(2).first)
+        try tamper(database, "DELETE FROM audit_logs WHERE sequence > 3")
+        let former = AuditHead(besideDatabase: database.path)
+        AuditHead(sequence: 3, hash: third.hash).write(besideDatabase: database.path, replacing: former)
+        #expect(try AuditRepository(database).check().firstBreak?.sequence == 4)
+    }
+
+    /// A restored copy is shorter, or longer, than the log that was kept: its entry says so, and nothing is broken, also
+    /// when the program ends before the head is written.
+    @Test(arguments: [true, false], [true, false])
+    func aRestoreIsNoBreak(isShorter: Bool, isHeadWritten: Bool) throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.path + "/copy.db"
+        var database: MagnusDatabase? = try log(in: folder)
+        if let database {
+            try DatabaseCare.backup(database, to: copy)
+            if isShorter {
+                for number in 6...9 {
+                    try AuditRepository(database).append(.noteChanged, ["strategy": "s\(number)"], now: noon)
+                }
+            }
+        }
+        database = nil
+        if !isShorter {
+            // Another home, whose own log is of two entries.
+            for suffix in ["", "-wal", "-shm", ".audit-head"] { unlink(folder.database + suffix) }
+            let fresh = try folder.open()
+            for number in 1...2 {
+                try AuditRepository(fresh).append(.noteChanged, ["strategy": "f\(number)"], now: noon)
+            }
+        }
+        let former = try #require(AuditHead(besideDatabase: folder.database))
+        _ = try DatabaseCare.restore(
+            from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
+        if !isHeadWritten {
+            former.write(besideDatabase: folder.database, replacing: AuditHead(besideDatabase: folder.database))
+        }
+        let restored = try folder.open()
+        let last = try #require(try AuditRepository(restored).entries().last)
+        #expect(last.action == "database.restored" && last.sequence == 6)
+        #expect(last.data.contains(former.hash) && last.data.contains("\"former_sequence\":\"\(former.sequence)\""))
+        #expect(try AuditRepository(restored).check().isSound)
+        try AuditRepository(restored).append(.noteChanged, ["strategy": "after"], now: noon)
+        let check = try AuditRepository(restored).check()
+        #expect(check.isSound && check.entries == 7, "\(check)")
+        #expect(AuditHead(besideDatabase: folder.database)?.sequence == 7)
+        // A restored log is guarded as every other.
+        try tamper(restored, "DELETE FROM audit_logs WHERE sequence = 7")
+        #expect(try AuditRepository(restored).check().firstBreak?.sequence == 7)
+    }
+
+    /// A head never goes back to an earlier entry that another process was slower to write.
+    @Test func theLaterOfTwoHeadsIsKept() throws {
+        let folder = try TemporaryFolder()
+        let database = try log(in: folder)
+        let seen = AuditHead(besideDatabase: database.path)
+        let later = AuditHead(sequence: 7, hash: String(repeating: "7", count: 64))
+        later.write(besideDatabase: database.path, replacing: seen)
+        AuditHead(sequence: 6, hash: String(repeating: "6", count: 64))
+            .write(besideDatabase: database.path, replacing: seen)
+        #expect(AuditHead(besideDatabase: database.path) == later)
+        // Through a link to the file it is the same head, and nothing else is left beside either.
+        let link = folder.path + "/link.db"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: database.path)
+        #expect(AuditHead(besideDatabase: link) == later)
+        let heads = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains("head") }
+        #expect(heads.count == 1, "\(heads)")
+    }
+
+    @Test func aLinkedDatabaseHasOneHead() throws {
+        let folder = try TemporaryFolder()
+        _ = try log(in: folder)
+        let link = folder.path + "/link.db"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.database)
+        let linked = try MagnusDatabase(path: link, backupFolder: folder.backups)
+        try AuditRepository(linked).append(.noteChanged, ["strategy": "l"], now: noon)
+        let check = try AuditRepository(linked).check()
+        #expect(check.isSound && check.entries == 6, "\(check)")
+    }
+
+    /// The first entry of a log whose head could not follow is not taken for one without its end.
+    @Test func aLogThatBeginsHasAHeadBefore() throws {
+        struct Stop: Error {}
+        let folder = try TemporaryFolder()
+        let database = try folder.open()
+        #expect(throws: (any Error).self) {
+            try database.together {
+                try AnnotationRepository(database).setNote("hm", strategy: "s", now: noon)
+                throw Stop()
+            }
+        }
+        #expect(AuditHead(besideDatabase: database.path) == .begun)
+        #expect(try AuditRepository(database).check().isSound)
+        try AuditRepository(database).append(.noteChanged, ["strategy": "s"], now: noon)
+        AuditHead.begun.write(besideDatabase: database.path, replacing: AuditHead(besideDatabase: database.path))
+        #expect(AuditHead(besideDatabase: database.path) == .begun)
+        #expect(try AuditRepository(database).check().isSound)
     }
 
     /// A head that fell behind (the process died before it was written) names an entry that is there.
@@ -96,7 +237,8 @@ import Testing
         let database = try log(in: folder)
         let head = try #require(AuditHead(besideDatabase: database.path))
         try AuditRepository(database).append(.noteChanged, ["strategy": "later"], now: noon)
-        head.write(besideDatabase: database.path)
+        head.write(besideDatabase: database.path, replacing: AuditHead(besideDatabase: database.path))
+        #expect(AuditHead(besideDatabase: database.path) == head)
         #expect(try AuditRepository(database).check().isSound)
     }
 
