@@ -9,6 +9,8 @@ struct BookRow: Sendable {
     /// volatility, and for legs without a basis.
     let payoff: PayoffProfile?
     let isCurved: Bool
+    /// The latest payoff of legs that do not expire together.
+    var curvedPayoff: CurvedPayoff?
     /// Contracts per unit of the strategy.
     let units: Double
     let intent: PositionIntent

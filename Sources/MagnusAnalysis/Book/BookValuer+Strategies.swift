@@ -13,7 +13,8 @@ extension BookValuer {
         let days = expiry.map { $0.days(since: today) }
         let profit = sum(parts.map(\.unrealizedProfit))
         let refusal = row.legs.compactMap { legs[$0].refusal }.first
-        let payoff = row.isCurved ? curvedPayoff(row) : row.payoff
+        let payoff = row.isCurved ? row.curvedPayoff?.profile : row.payoff
+        let trust = row.isCurved ? laterTrust(options) : .fresh
         let shorts = options.filter { legs[$0].size < 0 }
         let nearest = nearestShort(shorts)
         let entry = entryPrice(row, options: options)
@@ -25,8 +26,9 @@ extension BookValuer {
             id: row.strategy.id, account: row.strategy.account, symbol: row.strategy.symbol, kind: row.strategy.kind,
             title: row.strategy.title, legs: parts, expiry: expiry, daysToExpiry: days, unrealizedProfit: profit,
             dayProfit: sum(parts.map(\.dayProfit)),
-            maximumProfit: payoff.map { Figure($0.maximumProfit, else: .notApplicable) } ?? unknown,
-            maximumLoss: payoff.map { Figure($0.maximumLoss.map { max(0, $0) }, else: .notApplicable) } ?? unknown,
+            maximumProfit: payoff.map { Figure($0.maximumProfit, trust: trust, else: .notApplicable) } ?? unknown,
+            maximumLoss: payoff.map { Figure($0.maximumLoss.map { max(0, $0) }, trust: trust, else: .notApplicable) }
+                ?? unknown,
             captured: captured(row, profit: profit, cost: cost, entry: entry, payoff: payoff, refusal: refusal),
             distance: nearest.map { valuations[$0].distanceToStrike } ?? unknown,
             distanceDollars: nearest.map { distanceDollars($0) } ?? unknown,
@@ -52,7 +54,25 @@ extension BookValuer {
     }
 
     /// Calendars and diagonals: the later legs keep their present volatility at the first expiry.
-    private func curvedPayoff(_ row: BookRow) -> PayoffProfile? {
+    mutating func updateCurvedPayoff(_ index: Int) {
+        guard rows[index].isCurved else { return }
+        guard let legs = curvedLegs(rows[index]) else {
+            rows[index].curvedPayoff = nil
+            return
+        }
+        if rows[index].curvedPayoff?.holds(for: legs) != true { rows[index].curvedPayoff = CurvedPayoff(legs) }
+    }
+
+    /// A payoff with later legs is trusted no more than their volatilities.
+    private func laterTrust(_ options: [Int]) -> Trust {
+        let first = options.compactMap { legs[$0].contract?.expiry }.min()
+        return options.filter { legs[$0].contract?.expiry != first }.reduce(Figure(0)) { sum, index in
+            let volatility = valuations[index].impliedVolatility
+            return sum.combined(with: volatility.value == nil ? Figure(0, trust: .estimated) : volatility) { $0 + $1 }
+        }.trust ?? .estimated
+    }
+
+    private func curvedLegs(_ row: BookRow) -> [PayoffLeg]? {
         let times = row.legs.compactMap { valuations[$0].terms?.years }
         guard let first = times.min() else { return nil }
         let isPriced = row.legs.allSatisfy { legs[$0].contract == nil || valuations[$0].terms != nil }
@@ -60,7 +80,7 @@ extension BookValuer {
         return payoffLegs(row.legs) { index in
             guard let terms = valuations[index].terms, terms.years > first * (1 + 1e-9) else { return nil }
             return (terms.years - first, terms)
-        }.map(PayoffProfile.init)
+        }
     }
 
     private func nearestShort(_ shorts: [Int]) -> Int? {

@@ -32,7 +32,9 @@ extension BookValuer {
         revaluedLegs = dirtyLegs
         dirtyLegs.removeAll(keepingCapacity: true)
         updateReserves { $0.mark(row: $1, &changed) }
-        if strategies.count != rows.count {
+        let isNew = strategies.count != rows.count
+        for row in isNew ? Array(rows.indices) : changed { updateCurvedPayoff(row) }
+        if isNew {
             strategies = rows.indices.map { strategyValuation($0, now: now) }
         } else {
             for row in changed { strategies[row] = strategyValuation(row, now: now) }

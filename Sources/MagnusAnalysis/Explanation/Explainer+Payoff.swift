@@ -3,12 +3,13 @@ import MagnusQuant
 
 /// Figures of a strategy row that come from its entry, its payoff and its capital.
 extension Explainer {
-    /// Strike, quantity and entry of every leg.
-    private func entries(_ row: StrategyValuation) -> [ExplanationInput] {
-        row.legs.flatMap { leg in
+    /// Strike, quantity and entry of every leg, and what else each has.
+    private func entries(_ row: StrategyValuation, and others: [[ExplanationInput]] = []) -> [ExplanationInput] {
+        row.legs.enumerated().flatMap { index, leg in
             let entry = Self.input("entry", leg.position.averagePrice, .price, source: "ledger")
             let strike = contract(leg) == nil ? [] : [strikeInput(leg)]
-            return (strike + [entry] + sizeInputs(leg) + [basisInput(leg)]).grouped(Self.name(leg.position))
+            let own = others.indices.contains(index) ? others[index] : []
+            return (strike + [entry] + sizeInputs(leg) + [basisInput(leg)] + own).grouped(Self.name(leg.position))
         }
     }
 
@@ -18,25 +19,58 @@ extension Explainer {
         Self.input(name, figure, unit, source: "valuation", reference: "\(row.id)#\(key)")
     }
 
+    /// The payoff of legs that do not end together, as the book works it out; nil where they do, or one has no price.
+    private func study(_ row: StrategyValuation) -> PayoffStudy? {
+        guard Set(row.legs.compactMap { contract($0)?.expiry }).count > 1,
+            let spot = row.legs.lazy.compactMap(\.underlyingPrice.value).first
+        else { return nil }
+        let legs = row.legs.compactMap { leg -> PayoffStudy.Leg? in
+            let size = size(leg)
+            guard size != 0, contract(leg) == nil || leg.terms != nil,
+                let entry = leg.position.costBasis.map({ $0.dollars / size }) ?? leg.position.averagePrice
+            else { return nil }
+            return PayoffStudy.Leg(quantity: size, entry: entry, terms: leg.terms)
+        }
+        return legs.count == row.legs.count ? PayoffStudy(legs, spot: spot) : nil
+    }
+
+    private func ends(
+        _ row: StrategyValuation, _ study: PayoffStudy?, _ place: PayoffStudy.Place
+    ) -> [ExplanationInput] {
+        let found = study?.inputs(of: place, trusts: row.legs.map { $0.impliedVolatility.trust ?? .estimated })
+        return (found?.spots ?? []) + entries(row, and: found?.legs ?? [])
+    }
+
+    private func valueWords(_ study: PayoffStudy?) -> String {
+        study == nil
+            ? "value: intrinsic, of shares the spot" : "value: of what ends then intrinsic, of later legs their price"
+    }
+
+    private func shape(_ study: PayoffStudy?) -> String {
+        study == nil ? "piecewise linear between the strikes" : "piecewise; \(PayoffStudy.laterMethod)"
+    }
+
     func payoff(_ row: StrategyValuation, key: String) -> Definition? {
-        let isCurved = Set(row.legs.compactMap { contract($0)?.expiry }).count > 1
-        let shape =
-            isCurved
-            ? "piecewise; later legs priced at their present volatility" : "piecewise linear between the strikes"
         switch key {
         case "max_profit", "max_loss":
             let isProfit = key == "max_profit"
+            let study = study(row)
             return Definition(
                 title: isProfit ? "most that can be won" : "most that can be lost",
                 figure: isProfit ? row.maximumProfit : row.maximumLoss, unit: .dollars,
-                formula: "extreme over all spots at the first expiry of sum(quantity x multiplier x payoff) - cost",
-                inputs: entries(row), method: "\(shape); unlimited has no value")
+                formula: "extreme over all spots at the first expiry of sum(quantity x multiplier x value) - cost; "
+                    + valueWords(study),
+                inputs: ends(row, study, isProfit ? .maximumProfit : .maximumLoss),
+                method: shape(study) + "; unlimited has no value")
         case "breakevens":
             let list = row.breakevens.map(ExplainedUnit.price.text).joined(separator: ", ")
+            let study = study(row)
             return Definition(
                 title: "breakevens", figure: Figure(row.breakevens.first, else: .notApplicable), unit: .price,
-                formula: "spots at the first expiry where sum(quantity x multiplier x payoff) = cost",
-                inputs: entries(row), method: shape, words: list.isEmpty ? nil : "\(list) USD/share")
+                formula: "spots at the first expiry where sum(quantity x multiplier x value) = cost; "
+                    + valueWords(study),
+                inputs: ends(row, study, .breakevens), method: shape(study),
+                words: list.isEmpty ? nil : "\(list) USD/share")
         case "profit_captured", "captured": return captured(row)
         case "left_per_year":
             return Definition(

@@ -19,7 +19,7 @@ public struct PayoffLeg: Sendable, Hashable {
     public var volatility: Double
     public var rate: Double
     public var dividendYield: Double
-    /// An American leg with time left is worth at least what exercise at the horizon gives.
+    /// American legs with time left are priced with their right to exercise.
     public var style: ExerciseStyle
     /// Cash dividends between the horizon and its expiry, years from the horizon.
     public var dividends: [CashDividend]
@@ -40,32 +40,61 @@ public struct PayoffLeg: Sendable, Hashable {
     }
 
     /// Profit at the horizon with the spot at `spot` >= 0.
-    func profit(_ spot: Double) -> Double {
-        switch instrument {
-        case .shares: return quantity * (spot - entry)
-        case .option(let right, let strike): return quantity * (value(right, strike, spot) - entry)
-        }
+    func profit(_ spot: Double) -> Double { quantity * (value(at: spot) - entry) }
+
+    /// Dollars per share at the horizon with the spot at `spot` >= 0: what exercising pays where the leg ends there, else
+    /// its price with the time, volatility and dividends that are left.
+    ///
+    /// American legs as ``OptionPricing`` prices them at live accuracy, with their cash dividends; European ones by
+    /// Black-Scholes on the spot less the present value of the dividends to come, as chains read them (escrowed dividends:
+    /// Merton 1973, Hull section 15.12).
+    public func value(at spot: Double) -> Double {
+        guard case .option(let right, let strike) = instrument else { return spot }
+        let intrinsic = max(0, right.sign * (spot - strike))
+        guard let terms = remainingTerms(spot) else { return limit(spot) }
+        guard let price = try? OptionPricing.price(terms, accuracy: .live) else { return intrinsic }
+        return style == .american ? max(price, intrinsic) : price
     }
 
-    /// Legs with time left: European at their own volatility, on the spot less the present value of the dividends to come
-    /// (escrowed dividends: Merton 1973, Hull section 15.12), never below intrinsic value where they are American.
-    private func value(_ right: OptionRight, _ strike: Double, _ spot: Double) -> Double {
+    /// What the leg is priced with at the horizon; nil for shares, legs that end there and where no spot is left.
+    public func remainingTerms(_ spot: Double) -> OptionTerms? {
+        guard case .option(let right, let strike) = instrument, remainingYears > 0 else { return nil }
+        let coming = dividends.filter { $0.years > 0 && $0.years <= remainingYears }
+        let isAmerican = style == .american
+        let base =
+            isAmerican ? spot : coming.reduce(spot) { $0 - $1.amount * exp(-rate * $1.years) }
+        guard base > 0 else { return nil }
+        return OptionTerms(
+            right: right, style: style, spot: base, strike: strike, years: remainingYears, rate: rate,
+            dividendYield: dividendYield, volatility: volatility, dividends: isAmerican ? coming : [])
+    }
+
+    /// Where nothing is left to price with: no time, or no spot.
+    private func limit(_ spot: Double) -> Double {
+        guard case .option(let right, let strike) = instrument else { return spot }
         let intrinsic = max(0, right.sign * (spot - strike))
         guard remainingYears > 0 else { return intrinsic }
-        let escrowed = dividends.reduce(spot) { rest, dividend in
-            dividend.years > 0 && dividend.years <= remainingYears
-                ? rest - dividend.amount * exp(-rate * dividend.years) : rest
+        let waiting = right == .put ? strike * exp(-rate * remainingYears) : 0
+        return style == .american ? max(intrinsic, waiting) : waiting
+    }
+
+    /// The profits at many spots: where a single price takes a grid of its own, one grid for all of them. Off by what two
+    /// grids differ, a ten-thousandth of the spot; ``profit(_:)`` is the figure.
+    func profits(_ spots: [Double]) -> [Double] {
+        guard style == .american, case .option(let right, let strike) = instrument, remainingYears > 0 else {
+            return spots.map(profit)
         }
-        let european: Double
-        if escrowed > 0 {
-            let terms = OptionTerms(
-                right: right, style: .european, spot: escrowed, strike: strike, years: remainingYears, rate: rate,
-                dividendYield: dividendYield, volatility: volatility)
-            european = (try? BlackScholes.price(terms)) ?? intrinsic
-        } else {
-            european = right == .put ? strike * exp(-rate * remainingYears) : 0
+        // Further from the strike a shared grid would be too wide: those are priced alone.
+        let near = spots.indices.filter { spots[$0] > 0 && abs(log(spots[$0] / strike)) < 1.49 }
+        guard near.count > 4, let terms = remainingTerms(spots[near[0]]),
+            let prices = try? OptionPriceGrid(terms, volatilities: [volatility]).prices(spots: near.map { spots[$0] })
+        else { return spots.map(profit) }
+        var result = spots.map { _ in Double.nan }
+        for (index, price) in zip(near, prices) {
+            result[index] = quantity * (max(price, right.sign * (spots[index] - strike)) - entry)
         }
-        return style == .american ? max(european, intrinsic) : european
+        for index in spots.indices where !result[index].isFinite { result[index] = profit(spots[index]) }
+        return result
     }
 
     /// Slope of the profit as the spot grows without bound.

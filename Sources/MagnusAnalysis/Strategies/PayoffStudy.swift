@@ -44,7 +44,8 @@ public struct PayoffStudy: Sendable {
     /// No volatility is shifted below this: at none the option is its intrinsic value.
     public static let leastVolatility = 0.01
 
-    private let payoff: [PayoffLeg]
+    /// The legs as they stand at the first expiry, in the order of ``legs``.
+    public let legsAtHorizon: [PayoffLeg]
 
     /// - Returns: nil when a figure is not finite, or spot or a strike is not positive.
     public init?(_ legs: [Leg], spot: Double, volatilityShift: Double = 0) {
@@ -59,15 +60,20 @@ public struct PayoffStudy: Sendable {
         self.volatilityShift = volatilityShift
         let horizon = legs.compactMap { $0.terms?.years }.min() ?? 0
         horizonYears = horizon
-        payoff = legs.map { Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift) }
-        profile = PayoffProfile(payoff)
+        legsAtHorizon = legs.map { Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift) }
+        profile = PayoffProfile(legsAtHorizon)
     }
 
     /// Whether legs live on after the first expiry.
-    public var isCurved: Bool { payoff.contains { $0.remainingYears > 0 } }
+    public var isCurved: Bool { legsAtHorizon.contains { $0.remainingYears > 0 } }
 
     /// Profit at the first expiry.
-    public func profitAtHorizon(_ spot: Double) -> Double { payoff.reduce(0) { $0 + $1.profit(spot) } }
+    public func profitAtHorizon(_ spot: Double) -> Double { legsAtHorizon.reduce(0) { $0 + $1.profit(spot) } }
+
+    /// The curve of ``profitAtHorizon(_:)``, to a ten-thousandth of the spot.
+    public func profitsAtHorizon(_ spots: [Double]) -> [Double] {
+        legsAtHorizon.reduce(spots.map { _ in 0 }) { sum, leg in zip(sum, leg.profits(spots)).map { $0 + $1 } }
+    }
 
     /// Profit before it.
     /// - Parameters:
@@ -144,7 +150,7 @@ public struct PayoffStudy: Sendable {
         else { return nil }
         let outlook = Probability.Outlook(
             spot: base, years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield, volatility: sigma)
-        let chance = StrategyCalculator.probability(payoff, breakevens: profile.breakevens, outlook: outlook)
+        let chance = StrategyCalculator.probability(legsAtHorizon, breakevens: profile.breakevens, outlook: outlook)
         return chance.isFinite ? chance : nil
     }
 

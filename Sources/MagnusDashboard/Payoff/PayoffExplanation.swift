@@ -7,7 +7,7 @@ enum PayoffExplanation {
         guard let definition = definition(of: key, report) else { return nil }
         return Explanation(
             id: "payoff#\(key)", title: "\(report.title): \(definition.title)", value: value,
-            formula: definition.formula, inputs: definition.inputs(report), method: definition.method,
+            formula: definition.formula, inputs: definition.inputs(key, report), method: definition.method,
             origin: origin(report), notes: report.problems + definition.notes)
     }
 
@@ -20,12 +20,13 @@ enum PayoffExplanation {
         var isShifted = false
         var hasDistribution = false
 
-        func inputs(_ report: PayoffReport) -> [ExplanationInput] {
+        func inputs(_ key: String, _ report: PayoffReport) -> [ExplanationInput] {
             let source = "payoff"
             var result = [
                 PayoffExplanation.number(
                     "S", report.spot, "USD/share", source: "quote", age: report.spotAgeSeconds, decimals: 4)
             ]
+            result += report.laterSpots[key] ?? []
             if isShifted {
                 result += [
                     PayoffExplanation.number("S supposed", report.point.spot, "USD/share", source: source, decimals: 4),
@@ -59,7 +60,7 @@ enum PayoffExplanation {
                     members.append(
                         PayoffExplanation.number("T", leg.years, "years", source: "calendar", decimals: 8))
                 }
-                result += members.map { input in
+                result += (members + (leg.laterInputs[key] ?? [])).map { input in
                     var input = input
                     input.group = leg.name
                     return input
@@ -70,7 +71,7 @@ enum PayoffExplanation {
     }
 
     private static func definition(of key: String, _ report: PayoffReport) -> Definition? {
-        let curved = report.isCurved ? "; later legs by Black-Scholes at their own volatility there" : ""
+        let curved = report.laterMethod.isEmpty ? "" : "; \(report.laterMethod)"
         switch key {
         case "profit":
             return Definition(
@@ -89,11 +90,14 @@ enum PayoffExplanation {
         case "max_profit", "max_loss":
             return Definition(
                 title: key == "max_profit" ? "most that can be won" : "most that can be lost",
-                formula: "extreme over all spots at the first expiry of sum(size x (payoff - entry))",
+                formula:
+                    "extreme over all spots at the first expiry of sum(size x (value - entry)); value: intrinsic of what ends then, of later legs their price",
                 method: "piecewise linear between strikes\(curved)")
         case "breakevens":
             return Definition(
-                title: "breakevens", formula: "spots at the first expiry where sum(size x (payoff - entry)) = 0",
+                title: "breakevens",
+                formula:
+                    "spots at the first expiry where sum(size x (value - entry)) = 0; value: intrinsic of what ends then, of later legs their price",
                 method: "piecewise linear between strikes\(curved)")
         case "probability_of_profit":
             return Definition(

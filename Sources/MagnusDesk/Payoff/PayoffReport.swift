@@ -17,6 +17,9 @@ public struct PayoffReport: Sendable, Hashable {
         public var size: Double
         /// To settlement, ACT/365; not applicable for shares.
         public var years: Figure
+        /// Of a leg that lives on after the horizon, by the key of a figure (`max_profit`, `max_loss`, `breakevens`): what
+        /// it is priced with there and worth.
+        public var laterInputs: [String: [ExplanationInput]] = [:]
 
         public init(
             name: String, entry: Figure, mark: Figure, impliedVolatility: Figure, size: Double, years: Figure
@@ -104,6 +107,10 @@ public struct PayoffReport: Sendable, Hashable {
     public var between: [Double?]
     /// Days from now of ``between``.
     public var betweenDays: Int
+    /// Where the spot stands in ``Leg/laterInputs``, by the same keys.
+    public var laterSpots: [String: [ExplanationInput]] = [:]
+    /// How later legs are priced at the horizon; empty where all end together.
+    public var laterMethod = ""
     /// What could not be priced, and why, each a sentence.
     public var problems: [String]
     /// Which algorithm priced the curves.

@@ -67,9 +67,10 @@ struct PayoffReporter: Sendable {
             result.presentDividends = Figure(carry.presentDividends)
             result.horizonYears = Figure(isEnd ? 0 : carry.years)
         }
+        if let study { addLaterInputs(study, &result) }
         if let study, let spot = moved.value {
             result.spots = study.spots(count: Self.samples, moved: spot)
-            result.atExpiry = result.spots.map { study.profitAtHorizon($0) }
+            result.atExpiry = study.profitsAtHorizon(result.spots)
             result.today = result.spots.map { study.profit($0, elapsed: 0) }
             if hasBetween {
                 let years = min(Double(between) / 365, study.horizonYears)
@@ -77,6 +78,19 @@ struct PayoffReporter: Sendable {
             }
         }
         return result
+    }
+
+    private func addLaterInputs(_ study: PayoffStudy, _ result: inout PayoffReport) {
+        let trusts = material.legs.map { $0.impliedVolatility.trust ?? .estimated }
+        let places: [(String, PayoffStudy.Place)] = [
+            ("max_profit", .maximumProfit), ("max_loss", .maximumLoss), ("breakevens", .breakevens),
+        ]
+        for (key, place) in places {
+            guard let found = study.inputs(of: place, trusts: trusts) else { return }
+            result.laterMethod = PayoffStudy.laterMethod
+            result.laterSpots[key] = found.spots
+            for (index, inputs) in found.legs.enumerated() { result.legs[index].laterInputs[key] = inputs }
+        }
     }
 
     /// The legs that can be priced; nil when one cannot, with the reasons told.

@@ -113,6 +113,55 @@ import Testing
         }
     }
 
+    /// One leg at the first expiry, from what is printed alone.
+    private func value(_ leg: Leg, at spot: Double) throws -> Double {
+        guard leg.words["T at the first expiry"] != nil else {
+            return max(0, spot - (try leg.number("K")))
+        }
+        #expect(leg.words["style"] == "american call")
+        guard spot > 0 else { return 0 }
+        let dividends = leg.numbers.compactMap { name, amount -> CashDividend? in
+            let parts = name.split(separator: " ")
+            guard parts.first == "dividend", parts.count == 7, let years = Double(parts[1]) else { return nil }
+            return CashDividend(years: years, amount: amount)
+        }
+        let terms = OptionTerms(
+            right: .call, style: .american, spot: spot, strike: try leg.number("K"),
+            years: try leg.number("T at the first expiry"), rate: try leg.number("r") / 100,
+            dividendYield: try leg.number("q") / 100, volatility: try leg.number("sigma") / 100,
+            dividends: dividends.sorted { $0.years < $1.years })
+        let exact = try AmericanPricing.price(terms, accuracy: .exact)
+        let price = try AmericanPricing.price(terms, accuracy: .live)
+        #expect(abs(exact - price) < 0.01, "the calculator of the command line has it so")
+        return price
+    }
+
+    /// Diagonals and calendars: the later leg is repriced by the American pricer with the cash dividends that are left.
+    @Test(arguments: [("BAC", "PMCC"), ("QQQ", "CAL")])
+    func extremesAndBreakevensOfRowsWithALaterLeg(_ symbol: String, _ title: String) throws {
+        let row = try row(symbol, title)
+        func profit(_ explanation: Explanation, _ spot: Double) throws -> Double {
+            try legs(explanation).filter { $0.words["quantity"] != nil }.reduce(0) { sum, leg in
+                let value = try value(leg, at: spot)
+                let printed = try #require(
+                    leg.numbers.first {
+                        $0.key.hasPrefix("value at") && abs((Double($0.key.dropFirst(9)) ?? 0) - spot) < 1e-3
+                    }?.value)
+                #expect(abs(printed - value) < 1e-3)
+                return sum + leg.size * value - (try leg.number("cost basis"))
+            }
+        }
+        for (key, figure) in [("max_profit", row.maximumProfit), ("max_loss", row.maximumLoss.map { -$0 })] {
+            let explanation = try explanation("\(row.id)#\(key)")
+            let spot = try #require(legs(explanation).first).number("S at the first expiry")
+            let found = try profit(explanation, spot)
+            #expect(abs(found - (figure.value ?? .nan)) < 0.02, "\(symbol) \(key): \(found) against \(figure)")
+        }
+        let breakevens = try explanation("\(row.id)#breakevens")
+        #expect(!row.breakevens.isEmpty)
+        for spot in row.breakevens { #expect(abs(try profit(breakevens, spot)) < 0.02, "\(symbol) at \(spot)") }
+    }
+
     @Test func openProfitOfEveryRow() throws {
         for row in book.strategies where row.unrealizedProfit.value != nil {
             try expectSum(row, "unrealized_pnl", row.unrealizedProfit, within: 0.011) { leg in

@@ -69,18 +69,37 @@ import Testing
         #expect(PayoffProfile([later(.call, .european, yield: 0.03), short]).maximumLoss == nil)
     }
 
-    /// A dividend after the horizon takes from the later call what it takes from the shares.
+    /// A dividend after the horizon takes from the later call what it takes from the shares; the holder of an American one
+    /// may exercise before it.
     @Test func dividendsAfterTheHorizonAreTakenOff() throws {
         let coming = [CashDividend(years: 20.0 / 365, amount: 3), CashDividend(years: 0.5, amount: 9)]
-        let found = later(.call, .american, dividends: coming).profit(525) / 100 + 13.05
-        let terms = OptionTerms(
+        var terms = OptionTerms(
             right: .call, style: .european, spot: 525 - 3 * exp(-0.036 * 20 / 365), strike: 525, years: 35.0 / 365,
             rate: 0.036, dividendYield: 0, volatility: 0.187)
-        #expect(abs(found - (try BlackScholes.price(terms))) < 1e-9)
-        // Deep in the money exercise before the dividend is worth more.
-        #expect(abs(later(.call, .american, dividends: coming).profit(1000) / 100 + 13.05 - 475) < 1e-9)
-        #expect(later(.call, .european, dividends: coming).profit(1000) / 100 + 13.05 < 475)
+        let european = later(.call, .european, dividends: coming)
+        #expect(abs(european.value(at: 525) - (try BlackScholes.price(terms))) < 1e-9)
+        terms.style = .american
+        terms.spot = 525
+        terms.dividends = [coming[0]]
+        let american = later(.call, .american, dividends: coming)
+        #expect(abs(american.value(at: 525) - (try AmericanPricing.price(terms, accuracy: .live))) < 1e-12)
+        #expect(american.value(at: 525) > european.value(at: 525))
+        // Deep in the money exercise before the dividend is worth more, by the interest until then.
+        let early = american.value(at: 1000)
+        #expect(early > 475 && early < 475 + 525 * 0.036 * 20 / 365 + 0.05)
+        #expect(european.value(at: 1000) < 475)
         // Less than the dividends to come is left: the European call is worth nothing.
-        #expect(later(.call, .european, dividends: coming).profit(2) / 100 + 13.05 == 0)
+        #expect(european.value(at: 2) == 0)
+    }
+
+    /// A row of spots is priced together: a ten-thousandth of the spot at most from the figure itself.
+    @Test func aRowOfSpotsIsPricedAsEachAlone() {
+        let coming = [CashDividend(years: 20.0 / 365, amount: 3)]
+        for leg in [later(.call, .american, dividends: coming), later(.put, .american), later(.put, .european)] {
+            let spots = stride(from: 60.0, through: 2600, by: 20).map { $0 }
+            for (spot, profit) in zip(spots, leg.profits(spots)) {
+                #expect(abs(profit - leg.profit(spot)) < 100 * 2e-4 * spot, "\(leg.style) at \(spot)")
+            }
+        }
     }
 }
