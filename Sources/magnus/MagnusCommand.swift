@@ -17,7 +17,7 @@ struct MagnusCommand: ParsableCommand {
             MonitorCommand.self,
             ScanCommand.self, QuoteCommand.self,
             ScenarioCommand.self,
-            ChainCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
+            ChainCommand.self, VolatilityCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, StrategyCommand.self, ImportCommand.self, AskCommand.self,
             ExplainCommand.self,
             ConfigurationCommand.self, ThemeCommand.self, KeymapCommand.self, DatabaseCommand.self, AuditCommand.self,

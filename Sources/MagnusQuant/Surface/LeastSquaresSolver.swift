@@ -13,7 +13,7 @@ enum LeastSquaresSolver {
     ///     finite makes the step refused.
     /// - Returns: nil where the start itself has no finite cost.
     static func minimise(
-        start: [Double], iterations: Int = 60, residuals: ([Double], inout [Double]) -> Void
+        start: [Double], iterations: Int = 150, residuals: ([Double], inout [Double]) -> Void
     ) -> Solution? {
         let count = start.count
         var best = start

@@ -6,9 +6,13 @@ struct SmileCalibration {
     /// cross can meet in the middle.
     struct Bound {
         var smiles: [RawSVI]
+        /// Where it holds.
+        var range: ClosedRange<Double>
 
-        func variance(_ k: Double) -> Double {
-            smiles.reduce(0) { $0 + $1.variance(k) } / Double(smiles.count)
+        /// nil where it does not hold.
+        func variance(_ k: Double) -> Double? {
+            guard range.contains(k) else { return nil }
+            return smiles.reduce(0) { $0 + $1.variance(k) } / Double(smiles.count)
         }
     }
 
@@ -47,6 +51,19 @@ struct SmileCalibration {
         return nil
     }
 
+    /// The nearest of the smiles that searches from several starts lead to, whatever arbitrage it has.
+    func free(_ form: FittedSmile.Form, starts: [RawSVI]) -> RawSVI? {
+        starts.compactMap { free(form, start: $0) }.min { cost($0) < cost($1) }
+    }
+
+    private func cost(_ smile: RawSVI) -> Double {
+        quotes.reduce(0) { sum, quote in
+            let error = (smile.variance(quote.logMoneyness) / years).squareRoot() - quote.volatility
+            let size = Self.tamed(error / quote.error)
+            return sum + size * size
+        }
+    }
+
     func isSound(_ smile: RawSVI) -> Bool {
         SmileArbitrage.butterfly(smile, over: range).value >= 0
     }
@@ -54,7 +71,7 @@ struct SmileCalibration {
     func keeps(_ smile: RawSVI, below: Bound?, above: Bound?) -> Bool {
         SmileArbitrage.grid(range, smile: smile).allSatisfy { k in
             let w = smile.variance(k)
-            return (below.map { w >= $0.variance(k) } ?? true) && (above.map { w <= $0.variance(k) } ?? true)
+            return (below?.variance(k).map { w >= $0 } ?? true) && (above?.variance(k).map { w <= $0 } ?? true)
         }
     }
 
@@ -80,12 +97,12 @@ struct SmileCalibration {
                     residuals.append(weight * max(0, min(Self.densityMargin - smile.density(k), 1e6)))
                 }
                 if let below {
-                    let least = below.variance(k) * (1 + Self.varianceMargin)
-                    residuals.append(weight * max(0, (least - w) / least))
+                    let least = below.variance(k).map { $0 * (1 + Self.varianceMargin) }
+                    residuals.append(least.map { weight * max(0, ($0 - w) / $0) } ?? 0)
                 }
                 if let above {
-                    let most = above.variance(k) * (1 - Self.varianceMargin)
-                    residuals.append(weight * max(0, (w - most) / most))
+                    let most = above.variance(k).map { $0 * (1 - Self.varianceMargin) }
+                    residuals.append(most.map { weight * max(0, (w - $0) / $0) } ?? 0)
                 }
             }
         }

@@ -47,15 +47,18 @@ struct SmileDraft {
         var kept = material.sound
         var work = Self.calibration(material, kept, range)
         let form: FittedSmile.Form = kept.count >= VolatilitySurface.fullQuotes ? .raw : .surface
-        guard let start = SmileStart.smile(work.quotes, years: material.years, quoted: work.quoted),
-            var free = work.free(form, start: start)
+        let starts = SmileStart.smiles(work.quotes, years: material.years, quoted: work.quoted)
+        guard let start = starts.first, var free = work.free(form, starts: starts)
         else { return nil }
         var removed: [Int] = []
         for _ in 0..<(kept.count / 4) where kept.count > VolatilitySurface.minimumQuotes {
             guard let worst = Self.worst(kept, material, free) else { break }
             removed.append(kept.remove(at: worst))
             let next = Self.calibration(material, kept, range)
-            guard next.quoted.lowerBound < 0, next.quoted.upperBound >= 0, let again = next.free(form, start: free)
+            // A curve that a typo bent may lie in a valley that leads nowhere: the search begins anew as well.
+            let anew = SmileStart.smiles(next.quotes, years: material.years, quoted: next.quoted)
+            guard next.quoted.lowerBound < 0, next.quoted.upperBound >= 0,
+                let again = next.free(form, starts: [free] + anew)
             else {
                 kept.append(removed.removeLast())
                 kept.sort()
@@ -88,16 +91,19 @@ struct SmileDraft {
         form = found
     }
 
-    /// Whether the smile lies above the one before it, bent where it did not.
-    mutating func settle(above previous: RawSVI?) -> Bool {
-        guard let previous else { return true }
+    /// Whether the smile lies below the one after it, bent where it did not.
+    mutating func settle(below next: RawSVI?) -> Bool {
+        guard let next else { return true }
         func keeps(_ smile: RawSVI) -> Bool {
-            SmileArbitrage.calendar(from: previous, to: smile, over: range).value >= 0
+            SmileArbitrage.calendar(from: smile, to: next, over: range).value >= 0
         }
         if keeps(smile) { return true }
-        bend(below: SmileCalibration.Bound(smiles: [previous]), above: nil)
+        bend(below: nil, above: SmileCalibration.Bound(smiles: [next], range: range))
         return keeps(smile)
     }
+
+    /// Log-moneyness from the lowest to the highest quote that it rests on.
+    var quoted: ClosedRange<Double> { calibration.quoted }
 
     var fitted: FittedSmile {
         var squares = 0.0

@@ -3,20 +3,22 @@ import Glibc
 /// Where the search for a smile begins: for a vertex (m, sigma) the other three parameters are a linear least squares
 /// problem, so a few vertices tried out reach the right valley ("quasi-explicit" calibration, Zeliade Systems 2009).
 enum SmileStart {
-    /// The best smile of a grid of vertices, in total variance.
+    /// The best smiles of a grid of vertices, in total variance, nearest first and each with a sigma of its own: the best
+    /// of them need not lead to the lowest place.
     /// - Parameter quotes: sound, at least three.
-    static func smile(_ quotes: [SmileQuote], years: Double, quoted: ClosedRange<Double>) -> RawSVI? {
+    static func smiles(_ quotes: [SmileQuote], years: Double, quoted: ClosedRange<Double>) -> [RawSVI] {
         let width = max(quoted.upperBound - quoted.lowerBound, 0.01)
-        var best: (smile: RawSVI, cost: Double)?
-        for place in 0...12 {
-            let m = quoted.lowerBound + width * (-0.25 + 1.5 * Double(place) / 12)
-            for size in 0..<8 {
-                let sigma = 0.02 * width * pow(2, Double(size))
-                guard let found = linear(quotes, years: years, shift: m, smoothing: sigma) else { continue }
-                if best.map({ found.cost < $0.cost }) ?? true { best = found }
+        var found: [(smile: RawSVI, cost: Double)] = []
+        for size in 0..<8 {
+            let sigma = 0.02 * width * pow(2, Double(size))
+            let row = (0...12).compactMap { place in
+                linear(
+                    quotes, years: years, shift: quoted.lowerBound + width * (-0.25 + 1.5 * Double(place) / 12),
+                    smoothing: sigma)
             }
+            if let best = row.min(by: { $0.cost < $1.cost }) { found.append(best) }
         }
-        return best?.smile
+        return found.sorted { $0.cost < $1.cost }.prefix(4).map(\.smile)
     }
 
     /// w = a + d y + c sqrt(y^2 + 1) with y = (k - m)/sigma, d = rho b sigma, c = b sigma, held to 0 <= c, |d| <= c and the

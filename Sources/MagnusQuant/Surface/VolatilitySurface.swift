@@ -4,8 +4,8 @@ import Glibc
 /// free: the density factor and the growth of total variance from expiry to expiry are nowhere negative.
 ///
 /// Every expiry is fitted alone to the volatilities of its quotes (``RawSVI``; the start by the quasi-explicit method of
-/// Zeliade Systems 2009, then Levenberg-Marquardt with a penalty on arbitrage). Neighbours that cross are moved towards
-/// each other first; then, from the nearest expiry on, each keeps above the one before. What is returned was checked
+/// Zeliade Systems 2009, then Levenberg-Marquardt with a penalty on arbitrage). Neighbours that cross where
+/// both are quoted are moved towards each other first; then, from the last expiry back, each keeps below the one after it. What is returned was checked
 /// afterwards; an expiry for which nothing passes is refused. No randomness: the same quotes give the same surface.
 public struct VolatilitySurface: Sendable {
     /// In the order of the slices given.
@@ -45,10 +45,11 @@ public struct VolatilitySurface: Sendable {
             }
         }
         Self.reconcile(&drafts)
-        var previous: RawSVI?
-        for var draft in drafts {
-            if draft.settle(above: previous) {
-                previous = draft.smile
+        // From the last to the first: beyond its own quotes the nearer one yields, which costs it nothing.
+        var next: RawSVI?
+        for var draft in drafts.reversed() {
+            if draft.settle(below: next) {
+                next = draft.smile
                 results[draft.material.index] = .success(draft.fitted)
             } else {
                 results[draft.material.index] = .failure(.noArbitrageFreeFit)
@@ -89,22 +90,21 @@ public struct VolatilitySurface: Sendable {
         return (low - margin)...(high + margin)
     }
 
-    /// Neighbours that cross are refitted with the mean of both between them, a few times.
+    /// Neighbours whose curves cross where both are quoted are refitted with the mean of both between them, a few times.
     private static func reconcile(_ drafts: inout [SmileDraft]) {
         for _ in 0..<3 {
-            var crossing: [Int] = []
-            for index in drafts.indices.dropFirst()
-            where SmileArbitrage.calendar(
-                from: drafts[index - 1].smile, to: drafts[index].smile, over: drafts[index].range
-            ).value < 0 {
-                crossing.append(index)
-            }
-            guard !crossing.isEmpty else { return }
-            for index in crossing {
-                let middle = SmileCalibration.Bound(smiles: [drafts[index - 1].smile, drafts[index].smile])
+            var isCrossing = false
+            for index in drafts.indices.dropFirst() {
+                let (near, far) = (drafts[index - 1], drafts[index])
+                guard near.quoted.overlaps(far.quoted) else { continue }
+                let range = near.quoted.clamped(to: far.quoted)
+                guard SmileArbitrage.calendar(from: near.smile, to: far.smile, over: range).value < 0 else { continue }
+                isCrossing = true
+                let middle = SmileCalibration.Bound(smiles: [near.smile, far.smile], range: range)
                 drafts[index - 1].bend(below: nil, above: middle)
                 drafts[index].bend(below: middle, above: nil)
             }
+            guard isCrossing else { return }
         }
     }
 }

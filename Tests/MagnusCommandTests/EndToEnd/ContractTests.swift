@@ -69,7 +69,8 @@ extension EndToEnd {
             let home = try TemporaryHome()
             for arguments in [
                 ["scan", "csp", "--symbols", ""], ["scan", "csp", "--top", "-1"], ["scan", "csp", "--top", "0"],
-                ["trades", "--top", "-3"], ["vol", "AAPL"], ["history"], ["history", "KO", "--from", "soon"],
+                ["trades", "--top", "-3"], ["vol", "AAPL", "--expiry", "soon"], ["vol"], ["history"],
+                ["history", "KO", "--from", "soon"],
                 ["doctor", "--as-of", "soon"], ["scan"], ["scan", "butterfly"],
             ] {
                 let result = try home.run(arguments: arguments)
