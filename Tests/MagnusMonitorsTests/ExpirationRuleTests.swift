@@ -62,6 +62,11 @@ import Testing
             let finding = world.finding("KO")
             #expect(finding?.priority == (state == .decide ? .critical : .high), "\(String(describing: finding))")
             #expect(finding?.message.hasPrefix(words) == true, "\(finding?.message ?? "")")
+            // The price that judged says where it is from: a close is of no quote, and does not age.
+            let spot = finding?.evidence.first { $0.name == "spot" }
+            #expect(spot?.value == min(close, late))
+            #expect((spot?.source == "close 03-19") == (close < late), "\(spot?.source ?? "")")
+            #expect((spot?.ageSeconds == nil) == (close < late))
         }
     }
 

@@ -15,6 +15,10 @@ struct ShortLeg {
     let shownDays: Int
     /// Dollars per share; nil when unknown.
     let spot: Double?
+    /// Where ``spot`` is from: the source of the quote, `previous close`, or `close 03-19`.
+    let spotSource: String
+    /// Seconds; nil for a close, which does not age.
+    let spotAge: Double?
     /// |ln(K/S)| / (sigma root T), nil when unknown.
     let sigmas: Double?
     /// The volatility behind `sigmas` is the underlying's, not the contract's.
@@ -50,6 +54,13 @@ struct ShortLeg {
         var judged = latest
         if let latest, let close { judged = contract.right == .put ? min(latest, close) : max(latest, close) }
         spot = judged
+        if let close, judged == close, judged != latest {
+            (spotSource, spotAge) = ("close \(lastSession.monthDay)", nil)
+        } else if isPreMarket, previous != nil {
+            (spotSource, spotAge) = ("previous close", nil)
+        } else {
+            (spotSource, spotAge) = (leg.markSource, leg.markAgeSeconds)
+        }
         let own = leg.impliedVolatility.value ?? strategy.impliedVolatility.value
         let general = context.market.underlyings[strategy.symbol]?.volatilityHistory.last?.impliedVolatility
         let volatility = own ?? general
@@ -200,7 +211,9 @@ enum PositionWords {
         let age = short.leg.markAgeSeconds
         let source = short.leg.markSource
         var facts = [
-            AlertEvidence(name: "spot", value: short.spot, unit: "USD/share", source: source, ageSeconds: age),
+            AlertEvidence(
+                name: "spot", value: short.spot, unit: "USD/share", source: short.spotSource,
+                ageSeconds: short.spotAge),
             AlertEvidence(
                 name: "strike", value: short.contract.strike, unit: "USD/share", source: "contract", ageSeconds: nil),
             AlertEvidence(
