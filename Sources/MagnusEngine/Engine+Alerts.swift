@@ -66,12 +66,23 @@ extension Engine {
     }
 
     /// Stores what changed, then tells it: what is announced is on disk.
-    func take(_ outcome: AlertPolicyOutcome, now: Instant) {
-        guard !outcome.isEmpty else { return }
-        if world.isKept {
-            store { try $0.alerts.save(outcome.changed) }
-            if !unstored.isEmpty { unstoredAlerts.formUnion(outcome.changed.map(\.id)) }
+    /// - Parameter answer: what a person did, for the audit log: stored with the change, whole or not at all.
+    func take(_ outcome: AlertPolicyOutcome, answer: AlertAnswer? = nil, now: Instant) {
+        guard !outcome.isEmpty || answer != nil else { return }
+        let changed = world.isKept ? outcome.changed : []
+        if let answer {
+            let mutes = answer.changesMutes ? mutesText : nil
+            store { repositories in
+                try repositories.ledger.database.together {
+                    if !changed.isEmpty { try repositories.alerts.save(changed) }
+                    if let mutes { try repositories.values.set([Self.mutesKey: mutes], now: now) }
+                    try repositories.audit.append(.alertAnswered, answer.data, now: now)
+                }
+            }
+        } else if !changed.isEmpty {
+            store { try $0.alerts.save(changed) }
         }
+        if !changed.isEmpty, !unstored.isEmpty { unstoredAlerts.formUnion(changed.map(\.id)) }
         for announcement in outcome.announcements {
             if isQuiet(now), !(configuration.quietHours.isCriticalAbove && announcement.priority == .critical) {
                 quietAlerts += announcement.alerts
@@ -87,6 +98,12 @@ extension Engine {
                     type: "alert.\($0.kind)", time: now, priority: $0.priority,
                     data: ["alerts": $0.alerts.joined(separator: " "), "title": $0.title])
             })
+    }
+
+    /// What a person did to alerts, as the audit log tells it.
+    struct AlertAnswer: Sendable {
+        var data: [String: String]
+        var changesMutes = false
     }
 
     static let mutesKey = "alerts.mutes"
@@ -117,15 +134,14 @@ extension Engine {
 
     /// Keeps what is muted over restarts: a line each, the monitor, the symbol (`*` for everywhere) and the alerts that
     /// the mute put away.
-    func storeMutes(now: Instant) {
+    private var mutesText: String {
         let lines = policy.mutes.map { mute in
             ([mute.monitor.rawValue, mute.symbol ?? "*"] + (mutedAlerts[mute] ?? []).sorted()).joined(separator: " ")
         }
-        let text = lines.sorted().joined(separator: "\n")
-        store { try $0.values.set([Self.mutesKey: text], now: now) }
+        return lines.sorted().joined(separator: "\n")
     }
 
-    /// Reads what ``storeMutes(now:)`` wrote; a line that cannot be read mutes nothing.
+    /// Reads what is kept of ``AlertPolicy/mutes``; a line that cannot be read mutes nothing.
     static func mutes(from text: String?) -> [MonitorMute: Set<String>] {
         var result: [MonitorMute: Set<String>] = [:]
         for line in (text ?? "").split(separator: "\n") {

@@ -23,7 +23,7 @@ extension Engine {
         case .setIntent(let strategy, let intent): reply = setIntent(intent, strategy: strategy, now: now)
         case .setNote(let strategy, let text): reply = setNote(text, strategy: strategy, now: now)
         case .decideRoll(let roll, let verdict): reply = await decideRoll(roll, verdict, now: now)
-        case .setSetting(let key, let value): reply = await setSetting(key, value)
+        case .setSetting(let key, let value): reply = await setSetting(key, value, now: now)
         case .importFile(let path, let isDryRun): reply = await importFile(path, isDryRun: isDryRun)
         case .acceptDisclaimer: reply = acceptDisclaimer(now: now)
         case .cancelWork(let id): reply = cancelWork(id)
@@ -56,35 +56,35 @@ extension Engine {
     private func performAlert(_ command: DeskCommand, now: Instant) -> DeskReply {
         do throws(AlertCommandError) {
             let outcome: AlertPolicyOutcome
-            let answer: [String: String]
+            let answer: AlertAnswer
             switch command {
             case .acknowledge(let alert):
                 outcome = try policy.acknowledge(alert, now: now)
-                answer = ["answer": "acknowledged", "alert": alert]
+                answer = AlertAnswer(data: ["answer": "acknowledged", "alert": alert])
             case .dismiss(let alert):
                 outcome = try policy.dismiss(alert, now: now)
-                answer = ["answer": "dismissed", "alert": alert]
+                answer = AlertAnswer(data: ["answer": "dismissed", "alert": alert])
             case .snooze(let alert, let length):
                 outcome = try snooze(alert, length, now: now)
-                answer = ["answer": "snoozed", "alert": alert]
+                answer = AlertAnswer(data: ["answer": "snoozed", "alert": alert])
             case .mute(let monitor, let symbol):
                 let mute = MonitorMute(monitor: monitor, symbol: symbol)
                 outcome = policy.mute(mute, now: now)
                 mutedAlerts[mute, default: []].formUnion(outcome.changed.map(\.id))
-                storeMutes(now: now)
-                answer = ["answer": "muted", "monitor": monitor.rawValue, "symbol": symbol ?? ""]
+                answer = AlertAnswer(
+                    data: ["answer": "muted", "monitor": monitor.rawValue, "symbol": symbol ?? ""], changesMutes: true)
             case .unmute(let monitor, let symbol):
                 let mute = MonitorMute(monitor: monitor, symbol: symbol)
                 outcome = policy.unmute(mute, revealing: mutedAlerts[mute] ?? [], now: now)
-                storeMutes(now: now)
                 // What began under the mute is found at once, not at the monitor's next turn.
                 monitorEvents.insert(monitor)
-                answer = ["answer": "unmuted", "monitor": monitor.rawValue, "symbol": symbol ?? ""]
+                answer = AlertAnswer(
+                    data: ["answer": "unmuted", "monitor": monitor.rawValue, "symbol": symbol ?? ""], changesMutes: true
+                )
             default: return .refused("not a command on an alert")
             }
             remember(.alerts)
-            take(outcome, now: now)
-            store { try $0.audit.append(.alertAnswered, answer, now: now) }
+            take(outcome, answer: answer, now: now)
             return .done
         } catch {
             return .refused(Self.words(error))
@@ -133,8 +133,11 @@ extension Engine {
         switch step {
         case .alerts:
             do throws(AlertCommandError) {
-                take(try policy.undo(now: now), now: now)
-                storeMutes(now: now)
+                let outcome = try policy.undo(now: now)
+                let alerts = outcome.changed.map(\.id).sorted().joined(separator: " ")
+                take(
+                    outcome, answer: AlertAnswer(data: ["answer": "taken back", "alerts": alerts], changesMutes: true),
+                    now: now)
             } catch {
                 return .refused(Self.words(error))
             }
@@ -170,7 +173,7 @@ extension Engine {
         return .done
     }
 
-    private func setSetting(_ key: String, _ text: String) async -> DeskReply {
+    private func setSetting(_ key: String, _ text: String, now: Instant) async -> DeskReply {
         guard let settingsStore, let descriptor = settings?.descriptor(key) else {
             return .refused("\(key): no such setting")
         }
@@ -188,6 +191,9 @@ extension Engine {
         } catch {
             return .refused(error.description)
         }
+        // The file holds no credentials: none is a setting.
+        let change = ["setting": key, "from": settings?.value(key)?.text ?? "", "to": value.text]
+        store { try $0.audit.append(.settingChanged, change, now: now) }
         await loadSettings()
         return .message("\(key) = \(value.text)")
     }

@@ -8,6 +8,7 @@ public enum AuditAction: String, Sendable, CaseIterable {
     case noteChanged = "note.changed"
     case rollJudged = "roll.judged"
     case alertAnswered = "alert.answered"
+    case settingChanged = "setting.changed"
     case conversationCleared = "conversation.cleared"
     case databaseRestored = "database.restored"
     /// Written by the log itself before the next entry when its end is not the one that was kept.

@@ -181,11 +181,16 @@ struct AccountsCommand: AsyncParsableCommand {
                 throw CommandFailure(
                     .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
             }
+            let key = SettingCatalogue.Key.account
+            let file = options.configurationFile
+            let former = await file.load().value(key)?.text ?? ""
             do throws(SettingError) {
-                try await options.configurationFile.save(key: SettingCatalogue.Key.account, value: .text(name))
+                try await file.save(key: key, value: .text(name))
             } catch {
                 throw CommandFailure(.failed, code: "not_saved", error.description)
             }
+            try AuditRepository(session.database).append(
+                .settingChanged, ["setting": key, "from": former, "to": name], now: WallEngineClock().now())
             let envelope = DocumentEnvelope(asOf: WallEngineClock().now(), isSimulated: false, account: name)
             options.output.document(envelope.document(DocumentObject()))
             options.output.line("\(name) is shown first")

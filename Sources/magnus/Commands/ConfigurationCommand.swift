@@ -2,6 +2,7 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusStore
 import MagnusTerminal
 
 struct ConfigurationCommand: AsyncParsableCommand {
@@ -94,6 +95,9 @@ struct ConfigurationCommand: AsyncParsableCommand {
                 }
                 throw CommandFailure(.failed, code: "not_saved", error.description)
             }
+            try AuditRepository(session.database).append(
+                .settingChanged, ["setting": key, "from": settings.value(key)?.text ?? "", "to": parsed.text],
+                now: WallEngineClock().now())
             options.output.document(["key": .string(key), "value": .string(parsed.text)])
             options.output.line("\(key) = \(parsed.text)")
         }

@@ -64,6 +64,15 @@ actor MemorySettings: SettingsStore {
         #expect(await engine.perform(.undo) == .message("taken back"))
         #expect(try await state(engine, alert.id) == .active)
         #expect(await engine.perform(.undo).refusal == "nothing to take back")
+        // Every answer is in the audit log, and every one that was taken back.
+        let entries = try AuditRepository(database).entries().filter { $0.action == "alert.answered" }
+        let answers = [
+            "acknowledged", "taken back", "snoozed", "taken back", "snoozed", "taken back", "dismissed", "taken back",
+        ]
+        #expect(entries.count == answers.count)
+        for (entry, answer) in zip(entries, answers) {
+            #expect(entry.data.contains("\"\(answer)\"") && entry.data.contains(alert.id), "\(entry.data)")
+        }
         await engine.close()
     }
 
@@ -167,6 +176,10 @@ actor MemorySettings: SettingsStore {
         #expect(await engine.perform(.setSetting(key: "no.such", value: "1")).refusal == "no.such: no such setting")
         #expect(await engine.perform(.setSetting(key: "lists.own", value: "KO, MO")) == .message("lists.own = KO, MO"))
         #expect(await engine.ownList == ["KO", "MO"])
+        // What was changed is in the audit log, what was refused is not.
+        let changes = try AuditRepository(database).entries().filter { $0.action == "setting.changed" }
+        #expect(changes.count == 2)
+        #expect(changes.first?.data == #"{"from":"auto","setting":"screen.color","to":"256"}"#, "\(changes)")
         let full = try await EngineWorlds.opened(clock: clock, settings: MemorySettings(isWritable: false))
         let refusal = await full.perform(.setSetting(key: "screen.theme", value: "nord")).refusal
         #expect(refusal == "config.toml: cannot be written (read-only)")
