@@ -35,10 +35,8 @@ enum OrderAsked {
         "riskiest": (.measure(.probabilityOfProfit), true), "shortest": (.measure(.daysToExpiry), true),
         "longest": (.measure(.daysToExpiry), false), "soonest": (.measure(.daysToExpiry), true),
     ]
-    private static let most: Set<String> = [
-        "highest", "largest", "biggest", "most", "greatest", "descending", "richest",
-    ]
-    private static let least: Set<String> = ["lowest", "smallest", "least", "nearest", "closest", "ascending"]
+    private static let most: Set<String> = ["highest", "largest", "biggest", "most", "greatest", "richest"]
+    private static let least: Set<String> = ["lowest", "smallest", "least", "nearest", "closest"]
     private static let orders: Set<String> = ["by", "sorted", "ordered", "ranked", "order", "sort", "rank"]
     /// Figures of which the small one is looked for.
     private static let small: Set<CandidateMeasure> = [
@@ -52,10 +50,20 @@ enum OrderAsked {
         let texts = words.map { $0.typed.lowercased() }
         var result: [Order] = []
         for index in texts.indices {
-            if let (key, isAscending) = alone[texts[index]] {
+            // "By collateral, cheapest first" is one order and not two.
+            if let (key, isAscending) = alone[texts[index]], result.last?.key != key {
                 result.append(Order(typed: words[index].typed, key: key, isAscending: isAscending))
             }
             guard index + 1 < texts.count, index == 0 || texts[index - 1] != "at" else { continue }
+            if ["expires", "expire", "expiring"].contains(texts[index]),
+                ["first", "soonest", "last", "latest"].contains(texts[index + 1])
+            {
+                result.append(
+                    Order(
+                        typed: words[index...(index + 1)].map(\.typed).joined(separator: " "),
+                        key: .measure(.daysToExpiry), isAscending: ["first", "soonest"].contains(texts[index + 1])))
+                continue
+            }
             let isExtreme = most.contains(texts[index]) || least.contains(texts[index])
             guard isExtreme || orders.contains(texts[index]),
                 let (measure, length) = CandidateMeasure.named(at: index + 1, texts),
@@ -64,13 +72,15 @@ enum OrderAsked {
             let name = texts[(index + 1)...(index + length)]
             let isPremium = !Set(name).isDisjoint(with: ["premium", "credit"])
             let key: Key? = isPremium ? .premium : measure == .other ? nil : .measure(measure)
+            let isSmallBest = small.contains(measure)
             // "By collateral, largest first".
-            let after = texts[(index + length + 1)...]
+            let others = alone.filter { $0.value.key != .measure(measure) }.keys
+            let said =
+                OrderDirection.behind(index + length + 1, texts, others: Set(others))
+                ?? OrderDirection.before(index, texts)
             let isAscending =
                 isExtreme
-                ? least.contains(texts[index])
-                : after.contains(where: least.contains)
-                    || !after.contains(where: most.contains) && small.contains(measure)
+                ? least.contains(texts[index]) : said?.isAscending(isBestHigh: !isSmallBest) ?? isSmallBest
             result.append(
                 Order(
                     typed: words[index...(index + length)].map(\.typed).joined(separator: " "), key: key,

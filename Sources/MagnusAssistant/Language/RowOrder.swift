@@ -7,12 +7,8 @@ struct RowOrder: Sendable, Hashable {
     /// As typed.
     var typed: String
 
-    private static let most: Set<String> = [
-        "highest", "largest", "biggest", "most", "greatest", "descending", "best", "longest",
-    ]
-    private static let least: Set<String> = [
-        "lowest", "smallest", "least", "nearest", "closest", "ascending", "worst", "soonest", "shortest", "cheapest",
-    ]
+    private static let most = OrderDirection.most.subtracting(["high", "large", "big"]).union(["best"])
+    private static let least = OrderDirection.least.subtracting(["low", "small"]).union(["worst"])
     private static let measures: [(words: [String], measure: RowCondition.Measure, isAscending: Bool)] = [
         (["days", "to", "expiry"], .daysToExpiry, true), (["cost", "to", "close"], .costToClose, false),
         (["implied", "volatility"], .volatility, false), (["assignment", "probability"], .assignment, false),
@@ -33,15 +29,18 @@ struct RowOrder: Sendable, Hashable {
             guard texts.indices.contains(index) else { return nil }
             return measures.first { texts[index...].starts(with: $0.words) }
         }
-        let isTurned = texts.contains(where: least.contains)
-        let isMost = texts.contains(where: most.contains)
         for index in texts.indices.dropLast() {
             let isIntroduced =
-                ["by", "ranked"].contains(texts[index])
+                (["by", "ranked"].contains(texts[index]) || texts[...index].suffix(2).elementsEqual(["order", "of"]))
                 && Set(texts[..<index]).isDisjoint(with: ["up", "down", "falls", "rises", "drops", "moves"])
             guard isIntroduced, let found = named(index + 1) else { continue }
+            let others: Set<String> = [.collateral, .costToClose].contains(found.measure) ? [] : ["cheapest"]
+            let said =
+                OrderDirection.behind(index + 1 + found.words.count, texts, others: others)
+                ?? OrderDirection.before(index, texts)
             return RowOrder(
-                measure: found.measure, isAscending: isTurned != isMost ? isTurned : found.isAscending,
+                measure: found.measure,
+                isAscending: said?.isAscending(isBestHigh: isBestHigh(found.measure)) ?? found.isAscending,
                 typed: label(index..<(index + 1 + found.words.count)))
         }
         // "From largest to smallest".
@@ -53,11 +52,21 @@ struct RowOrder: Sendable, Hashable {
         // "Largest first", "smallest theta first", "biggest positions first".
         guard let place = texts.lastIndex(of: "first"), place > 0 else { return nil }
         for index in texts[..<place].indices.reversed()
-        where most.contains(texts[index]) || least.contains(texts[index]) {
+        where (most.contains(texts[index]) || least.contains(texts[index])) && (index == 0 || texts[index - 1] != "at")
+        {
             let isLeast = least.contains(texts[index])
             let span = label(index..<(place + 1))
             if let found = named(index + 1), index + 1 + found.words.count == place {
-                return RowOrder(measure: found.measure, isAscending: isLeast, typed: span)
+                let end: OrderDirection =
+                    switch texts[index] {
+                    case "best": .best
+                    case "worst": .worst
+                    default: isLeast ? .ascending : .descending
+                    }
+                return RowOrder(
+                    measure: found.measure,
+                    isAscending: end.isAscending(isBestHigh: isBestHigh(found.measure)) ?? found.isAscending,
+                    typed: span)
             }
             let isOfRows =
                 index + 2 == place && ["positions", "rows", "ones", "position", "holdings"].contains(texts[index + 1])
@@ -72,6 +81,15 @@ struct RowOrder: Sendable, Hashable {
             }
         }
         return nil
+    }
+
+    /// Whether much of a figure is good for who sold the options; nil where it is neither.
+    private static func isBestHigh(_ measure: RowCondition.Measure) -> Bool? {
+        switch measure {
+        case .profit, .captured, .theta, .distance, .daysToExpiry: true
+        case .loss, .assignment, .delta, .optionDelta, .vega, .collateral, .costToClose: false
+        case .extrinsic, .volatility: nil
+        }
     }
 
     /// Rows with the figure in their order, then those without it.
