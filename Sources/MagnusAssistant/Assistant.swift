@@ -49,36 +49,29 @@ public struct Assistant: Sendable {
         let picked = state.picked(by: text)
         var understanding = understand(picked ?? text, state: state, focus: focus, context: context)
         let out = Composer()
-        var rest: Understanding?
-        if picked == nil, let parts = QuestionParts.read(text) {
-            let first = understand(parts.first, state: state, focus: focus, context: context)
-            let second = understand(parts.second, state: ConversationState(), focus: focus, context: context)
-            let isOther =
-                first.intent != second.intent
-                || !second.entities.symbols.isEmpty && first.entities.symbols != second.entities.symbols
-            if isClear(first), isOther || !isClear(second) {
-                understanding = first
-                rest = second
+        var parts = [understanding]
+        if picked == nil, let texts = QuestionParts.read(text) {
+            let readings = texts.enumerated().map { index, part in
+                understand(part, state: index == 0 ? state : ConversationState(), focus: focus, context: context)
             }
+            if areSeveral(readings, whole: understanding) { parts = readings }
         }
-        var maker = AnswerMaker(context: context, data: data, question: understanding, state: state, out: out)
-        await maker.compose()
-        if let rest {
-            if isClear(rest), !maker.isUnsure, !out.isAskedBack {
-                let before = out.sentences
-                let listed = out.listed
-                out.sentences = []
-                maker = AnswerMaker(
-                    context: context, data: data, question: rest, state: ConversationState(), out: out)
-                await maker.compose()
-                out.isAskedBack = false
-                out.listed = listed + out.listed
-                out.sentences = before + out.sentences
-                understanding = rest
-            } else {
-                let unread = rest.words.map(\.typed).joined(separator: " ")
+        var isUnsure = false
+        for (index, part) in parts.enumerated() {
+            // A part that asks back is the last one: what it offers is what "first" picks.
+            guard parts.count == 1 || isClear(part), !isUnsure, !out.isAskedBack else {
+                let unread = part.words.map(\.typed).joined(separator: " ")
                 out.line("Not answered here, ask it by itself: \(out.quote(unread)).")
+                continue
             }
+            let (before, listed) = (out.sentences, out.listed)
+            (out.sentences, out.listed) = ([], [])
+            let maker = AnswerMaker(
+                context: context, data: data, question: part, state: index == 0 ? state : ConversationState(), out: out)
+            await maker.compose()
+            (out.sentences, out.listed) = (before + out.sentences, listed + out.listed)
+            isUnsure = maker.isUnsure
+            understanding = part
         }
         var rendering = AnswerRendering(
             sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
@@ -89,7 +82,7 @@ public struct Assistant: Sendable {
             rendering = AnswerRendering(sentences: [fallback], ledger: out.ledger, symbols: context.knownSymbols)
         }
         let answer = Answer(
-            text: rendering.text, intent: maker.isUnsure || out.isAskedBack ? "unsure" : understanding.intent.rawValue,
+            text: rendering.text, intent: isUnsure || out.isAskedBack ? "unsure" : understanding.intent.rawValue,
             confidence: min(1, max(0, understanding.confidence)), actions: out.actions,
             citations: rendering.citations, figures: rendering.figures,
             sources: out.ledger.sourceTexts(citations: rendering.citations))
@@ -98,7 +91,7 @@ public struct Assistant: Sendable {
         next.intent = understanding.intent
         next.entities = understanding.entities
         // A question that was asked back asked nothing.
-        if !maker.isUnsure {
+        if !isUnsure {
             next.words = understanding.words
             next.filter = understanding.filter
             next.pasts = understanding.pasts
@@ -125,6 +118,20 @@ public struct Assistant: Sendable {
     private func isClear(_ reading: Understanding) -> Bool {
         reading.confidence >= AnswerMaker.hedgedBelow && !reading.isFollowUp
             && ![.outOfScope, .greeting, .thanks, .placeOrder, .settings].contains(reading.intent)
+    }
+
+    /// Whether the parts of a text are answered one by one: what nobody reads is named then, and never dropped.
+    private func areSeveral(_ parts: [Understanding], whole: Understanding) -> Bool {
+        guard let first = parts.first else { return false }
+        let clear = parts.filter(isClear)
+        if isClear(first) { return parts.dropFirst().contains { isOther($0, than: first) || !isClear($0) } }
+        return clear.count > 1 || clear.first?.intent == whole.intent
+    }
+
+    /// Whether a part asks for something else, or of another name.
+    private func isOther(_ part: Understanding, than first: Understanding) -> Bool {
+        first.intent != part.intent
+            || !part.entities.symbols.isEmpty && first.entities.symbols != part.entities.symbols
     }
 
     private func unique(_ rows: [ListedRow]) -> [ListedRow] {

@@ -49,12 +49,15 @@ extension Engine {
 
     var assistantContext: AssistantContext? {
         guard let book else { return nil }
-        return AssistantContext(
+        var context = AssistantContext(
             book: book, market: market, alerts: shownAlerts, scans: scans, monitors: monitorStatuses(now: book.asOf),
             now: book.asOf,
             sessionWord: market.calendar.status(at: book.asOf, expiries: keeper.expiries).text(at: book.asOf),
             ownList: ownList, watchList: watchList,
             notes: shownNotes(of: book))
+        let shown = Set(book.accounts.map(\.account.name))
+        context.hiddenAccounts = accounts.filter { !shown.contains($0.name) }
+        return context
     }
 
     /// Notes by strategy id, as the screen shows them: the owner's own, else those that came with the world, which knows

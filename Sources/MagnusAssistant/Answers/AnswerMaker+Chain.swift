@@ -41,8 +41,8 @@ extension AnswerMaker {
                     else { return nil }
                     return [
                         "\(out.quote(entry.contract.shortName)):",
-                        out.price(Figure(entry.bid, else: .noMarket), "bid", cite),
-                        out.price(Figure(entry.ask, else: .noMarket), "ask", cite),
+                        out.price(Figure(entry.bid, trust: entry.quoteTrust, else: .noMarket), "bid", cite),
+                        out.price(Figure(entry.ask, trust: entry.quoteTrust, else: .noMarket), "ask", cite),
                         out.decimal(entry.delta, "delta", cite, decimals: 2, signed: true),
                         out.percent(entry.impliedVolatility, "implied volatility", cite, decimals: 1),
                     ]

@@ -14,7 +14,7 @@ extension AnswerMaker {
 
     func expirations() {
         guard !isBookEmpty else { return sayEmptyBook() }
-        let isOne = symbol != nil || question.subject != nil
+        let isOne = symbol != nil || question.subject != nil || !filter.references.isEmpty
         let span = entities.span
         let candidates = ofAskedRight(isOne ? rows() : book.strategies).filter { $0.expiry != nil }
         if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }

@@ -25,6 +25,35 @@ extension AnswerMaker {
         return ConditionReader.comparisons(words).contains { !$0.isPercent && $0.bound > 0 && $0.unitDays == 0 }
     }
 
+    /// Whether a price is asked about on the way to the end, and whether with a negation.
+    struct Way {
+        /// At any moment, and not at the end alone.
+        var isAsked: Bool
+        /// "Never below 70", "stays above 70".
+        var isNever: Bool
+        /// "Stays above 70": the level is where it must not go.
+        var isStaying: Bool
+        /// "Does not close below 70".
+        var isNot: Bool
+    }
+
+    var way: Way {
+        let words = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
+        let isStaying = !words.isDisjoint(with: ["stays", "stay", "remains", "remain", "holds", "hold"])
+        let meets: Set<String> = [
+            "ever", "anytime", "reach", "reaches", "hit", "hits", "crosses", "cross", "dips", "breaks", "spikes",
+        ]
+        let isMoment =
+            !words.isDisjoint(with: meets)
+            || words.contains("any") && !words.isDisjoint(with: ["time", "point", "moment"])
+            || words.isSuperset(of: ["some", "point"])
+        let isNegated = words.contains("not")
+        let isNever = words.contains("never") || isStaying || isMoment && isNegated
+        return Way(
+            isAsked: isMoment || isNever, isNever: isNever, isStaying: isStaying,
+            isNot: isNegated && !isMoment && !isStaying)
+    }
+
     /// Risk-neutral: N(d2) at the forward, with the implied volatility of the strike at that price.
     func probabilityOfFinish(_ symbol: String) async {
         guard let chain = await data.chain(of: symbol) else { return noChain(symbol) }
@@ -50,7 +79,18 @@ extension AnswerMaker {
                 "\(out.quote(symbol)): no expiry is listed on those days, so its options price no probability for them; listed are \(listed)."
             )
         }
+        let way = way
         for level in levelsOfFinish {
+            if level.upperEnd == level.bound {
+                out.line(
+                    "\(out.quote(symbol)) at exactly \(out.price(Figure(level.bound), "price asked", cite)): a price has no probability of its own; to be above it, below it or between prices has."
+                )
+                continue
+            }
+            if way.isAsked, level.upperEnd == nil {
+                sayTouch(level, way, expiry, chain, cite)
+                continue
+            }
             let ends = [level.bound] + (level.upperEnd.map { [$0] } ?? [])
             let values = ends.map { probability(above: $0, expiry) }
             var shown = values[0]
@@ -59,20 +99,49 @@ extension AnswerMaker {
             } else if !level.isAbove {
                 shown = values[0].map { 1 - $0 }
             }
+            if way.isNot { shown = shown.map { 1 - $0 } }
             let place: Fragment =
                 ends.count > 1
                 ? "between \(out.price(Figure(ends[0]), "price asked", cite)) and \(out.price(Figure(ends[1]), "price asked", cite))"
                 : "\(level.isAbove ? "above" : "below") \(out.price(Figure(ends[0]), "price asked", cite))"
             out.line(
-                "\(out.quote(symbol)) on \(out.date(expiry.expiry, today: today)), \(out.counted(expiry.daysToExpiry, "day", cite)), \(place): \(out.percent(shown, "risk-neutral probability", cite, decimals: 1, formula: "N(d2)")), spot \(out.price(chain.spot, "spot", cite)), forward \(out.price(expiry.forward, "forward", cite)), volatility there \(out.percent(volatility(at: ends[0], expiry), "implied volatility", cite, decimals: 1))."
+                "\(out.quote(symbol)) on \(out.date(expiry.expiry, today: today)), \(out.counted(expiry.daysToExpiry, "day", cite)), \(way.isNot ? "not " : Fragment())\(place): \(out.percent(shown, "risk-neutral probability", cite, decimals: 1, formula: "N(d2)")), spot \(out.price(chain.spot, "spot", cite)), forward \(out.price(expiry.forward, "forward", cite)), volatility there \(out.percent(volatility(at: ends[0], expiry), "implied volatility", cite, decimals: 1))."
             )
         }
-        out.line("Risk-neutral, as the options price it: a price of risk is in it, and it is no forecast.")
+        guard levelsOfFinish.contains(where: { $0.upperEnd != $0.bound }) else { return }
+        out.line(
+            "Risk-neutral, as the options price it: a price of risk is in it, and it is no forecast. \(way.isAsked && levelsOfFinish.allSatisfy { $0.upperEnd == nil } ? "On the way counts, at any moment until then." : "At the close of that day, not on the way.")"
+        )
         if entities.span == nil, entities.daysToExpiry == nil {
             out.more(
                 held == expiry.expiry
                     ? "No day was named: it is that of the nearest expiry held."
                     : "No day was named: an expiry some weeks ahead is taken; a day makes it exact.")
+        }
+    }
+
+    /// That the price is met at any moment up to the expiry, or that it is not: of "never below 70" and "stays above 70".
+    private func sayTouch(
+        _ level: ConditionReader.Comparison, _ way: Way, _ expiry: ExpiryAnalysis, _ chain: ChainAnalysis, _ cite: Int
+    ) {
+        // What stays above 70 never falls to it: the level is met from the other side.
+        let isUp = level.isAbove != way.isStaying
+        let met = touchProbability(level.bound, isUp: isUp, expiry, spot: chain.spot)
+        let shown = way.isNever ? met.map { 1 - $0 } : met
+        out.line(
+            "\(out.quote(chain.symbol)) up to \(out.date(expiry.expiry, today: today)), \(out.counted(expiry.daysToExpiry, "day", cite)), \(way.isNever ? "never" : "at any moment") \(isUp ? "at or above" : "at or below") \(out.price(Figure(level.bound), "price asked", cite)): \(out.percent(shown, "risk-neutral probability", cite, decimals: 1, formula: "reflection principle")), spot \(out.price(chain.spot, "spot", cite)), volatility there \(out.percent(volatility(at: level.bound, expiry), "implied volatility", cite, decimals: 1))."
+        )
+    }
+
+    /// 1 where the spot is there already; the drift is that of the forward.
+    private func touchProbability(_ price: Double, isUp: Bool, _ expiry: ExpiryAnalysis, spot: Figure) -> Figure {
+        guard let now = spot.value, now > 0 else { return spot }
+        if isUp ? now >= price : now <= price { return spot.map { _ in 1 } }
+        let drift = expiry.forward.combined(with: spot) { log($0 / $1) / expiry.years }
+        return volatility(at: price, expiry).combined(with: drift) { volatility, drift in
+            let outlook = Probability.Outlook(
+                spot: now, years: expiry.years, rate: drift, dividendYield: 0, volatility: volatility)
+            return Probability.touch(price, outlook) ?? .nan
         }
     }
 

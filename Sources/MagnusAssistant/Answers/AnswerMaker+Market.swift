@@ -206,16 +206,22 @@ extension AnswerMaker {
             out.record("earnings", ["symbol": symbol], rows: profile?.earnings.count ?? 0)
             guard let profile else { return out.line("\(out.quote(symbol)): earnings are unknown (no source).") }
             out.list("", symbol: symbol, title: symbol)
-            guard let event = profile.earnings.first(where: { Self.lastDay(of: $0) >= today }) else {
+            let events = Self.coming(profile, today: today)
+            guard let event = events.first else {
                 let words: Fragment =
                     profile.kind == .stock
                     ? "no earnings date is known; that is not the same as none."
                     : "a fund or index does not report earnings."
                 return out.line("\(out.quote(symbol)): \(words)")
             }
-            out.line("\(out.quote(symbol)) reports \(text(event)).")
+            out.line("\(out.quote(symbol)) reports \(events.map(text).joined(", then ")).")
+            if event.date < today, events.count > 1 {
+                out.line("The first of these dates is past and was never confirmed: it may have been reported or not.")
+            }
             for row in book.strategies where row.symbol == symbol {
                 guard let expiry = row.expiry else { continue }
+                let event =
+                    events.last { $0.date <= expiry } ?? events.first { Self.firstDay(of: $0) <= expiry } ?? event
                 let words: Fragment =
                     expiry >= event.date
                     ? "the date lies inside"
@@ -229,13 +235,12 @@ extension AnswerMaker {
         let span = entities.span
         var inside: [(row: StrategyValuation, event: EarningsEvent)] = []
         for row in book.strategies {
-            guard let expiry = row.expiry,
-                let event = context.market.underlyings[row.symbol]?.profile.earnings.first(where: {
-                    Self.lastDay(of: $0) >= today
-                })
-            else { continue }
+            guard let expiry = row.expiry, let profile = context.market.underlyings[row.symbol]?.profile else {
+                continue
+            }
             // As the flag of the row says it: a date not confirmed counts a week either way.
-            if span.map({ Self.firstDay(of: event) <= $0.last && $0.first <= Self.lastDay(of: event) })
+            for event in Self.coming(profile, today: today)
+            where span.map({ Self.firstDay(of: event) <= $0.last && $0.first <= Self.lastDay(of: event) })
                 ?? (Self.firstDay(of: event) <= expiry)
             {
                 inside.append((row, event))
@@ -252,6 +257,13 @@ extension AnswerMaker {
             out.line("\(name(item.row)) \(expiryText(item.row)): reports \(text(item.event))")
             remember(item.row)
         }
+    }
+
+    /// The next event, and one before it that may be still to come: an unconfirmed date that is past hides no later one.
+    private static func coming(_ profile: SecurityProfile, today: CalendarDate) -> [EarningsEvent] {
+        let events = profile.earnings.filter { lastDay(of: $0) >= today }.sorted { $0.date < $1.date }
+        guard let next = events.firstIndex(where: { $0.date >= today }) else { return events }
+        return Array(events[...next])
     }
 
     /// Days that a date not confirmed counts either way.

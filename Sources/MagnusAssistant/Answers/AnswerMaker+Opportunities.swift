@@ -86,7 +86,7 @@ extension AnswerMaker {
             let chosen = scans.filter { ($0.strategy == .cashSecuredPut) == (right == .put) }
             if !chosen.isEmpty { scans = chosen }
         }
-        var candidates = scans.flatMap(\.candidates).sorted {
+        var candidates = named(in: scans).sorted {
             ($1.score, $1.annualizedReturn.value ?? 0, $0.id) < ($0.score, $0.annualizedReturn.value ?? 0, $1.id)
         }
         if !entities.symbols.isEmpty { candidates = candidates.filter { entities.symbols.contains($0.symbol) } }
@@ -100,7 +100,7 @@ extension AnswerMaker {
                 !(sectors[candidate.symbol].map(filter.excludedSectors.contains) ?? false)
             }
         }
-        if candidates.count < whole || !filter.isEmpty, let scan = scans.first {
+        if candidates.count < whole || !filter.isEmpty && filter.references.isEmpty, let scan = scans.first {
             out.line(
                 "Left out as asked: \(out.counted(whole - candidates.count, "candidate", cite(scan))) (\(filter.labels.map { out.quote($0) }.joined(", ")))."
             )
@@ -156,11 +156,14 @@ extension AnswerMaker {
         }
         let all = candidates.count
         // One contract a symbol and strategy, unless the question names the symbol; the scan command lists them all.
-        if symbol == nil {
+        if symbol == nil, filter.references.isEmpty {
             var seen: Set<String> = []
             candidates = candidates.filter { seen.insert("\($0.strategy.rawValue) \($0.symbol)").inserted }
         }
-        if candidates.count < all { out.line("The best contract of each symbol:") }
+        if candidates.count < all {
+            out.line(
+                order == nil ? "The best contract of each symbol:" : "The first contract of each symbol in that order:")
+        }
         for candidate in candidates.prefix(countAsked ?? 8) {
             out.line("\(short(candidate))\(order.map { figure($0, of: candidate) } ?? Fragment())")
             out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
@@ -173,6 +176,12 @@ extension AnswerMaker {
         }
         if let first = candidates.first { out.offer("details", "Details", ["reference": first.id]) }
         out.offer("why_not", "Why not others")
+    }
+
+    /// Candidates, or those of the last answer where it is asked about them, near ones too.
+    private func named(in scans: [ScanResult]) -> [Candidate] {
+        guard !filter.references.isEmpty else { return scans.flatMap(\.candidates) }
+        return scans.flatMap { $0.candidates + $0.nearestMisses }.filter { filter.references.contains($0.id) }
     }
 
     /// The figure candidates stand in the order of, where their line has it not.

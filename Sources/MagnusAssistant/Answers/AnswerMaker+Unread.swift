@@ -64,6 +64,8 @@ extension AnswerMaker {
         let others: Set<Intent> = [.whatIf, .decision, .ledgerEvents]
         guard !Self.free.contains(question.intent), !others.contains(question.intent) else { return nil }
         if question.intent == .rowRanking, NegationReader.isOutOfTheMoney(question.words) { return nil }
+        // "Never below 70" and "not above 80" are told as they are asked.
+        if !levelsOfFinish.isEmpty, way.isNever || way.isNot { return nil }
         guard let negation = NegationReader.found(question.words) else { return nil }
         return question.intent == .listAlerts && Self.endsInSeverity(negation) ? nil : negation
     }
@@ -132,6 +134,28 @@ extension AnswerMaker {
             "No open row is left with \(filter.labels.map { out.quote($0) }.joined(", ")), of \(out.count(context.book.strategies.count, "rows of the book", cite)) open rows."
         )
         return true
+    }
+
+    /// Rows that a bound of the question left out because their figure is unknown: they are none of the others.
+    func sayUnjudged() {
+        guard question.isFiltered, question.readsOpenRows else { return }
+        var whole = filter
+        whole.conditions = []
+        let rows = context.book.strategies.filter { row in
+            whole.keeps(row) && (entities.symbols.isEmpty || entities.symbols.contains(row.symbol))
+        }
+        for (condition, label) in zip(filter.conditions, filter.conditionLabels) {
+            let unknown = rows.filter { row in
+                let figure = condition.figure(of: row)
+                return figure.value == nil && figure.reason != .notApplicable
+            }
+            guard !unknown.isEmpty else { continue }
+            let names = unknown.prefix(6).map(name).joined(", ")
+            let rest: Fragment = unknown.count > 6 ? " and others" : Fragment()
+            out.line(
+                "\(out.counted(unknown.count, "row", citeBook())) of unknown \(Fragment([.words(condition.measure == .loss ? "P/L" : condition.measure.rawValue)])) \(unknown.count == 1 ? "is" : "are") not among them (\(out.quote(label))): \(names)\(rest)."
+            )
+        }
     }
 
     /// Conditions the reading has no place for, as typed.

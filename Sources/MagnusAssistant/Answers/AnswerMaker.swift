@@ -45,12 +45,16 @@ struct AnswerMaker {
         if isUnsure { return askBack() }
         if let missing = filter.missingAccount {
             let names = context.book.accounts.map { out.quote($0.account.name) }.joined(", ")
+            let hidden = context.hiddenAccounts.map { out.quote($0.name) }.joined(", ")
             out.line(
-                "No account \(out.quote(missing)) is shown, so nothing can be said about it; shown: \(context.book.accounts.isEmpty ? "none" : names). On the command line \(out.quote("--account all")) shows every one."
+                "No account \(out.quote(missing)) is shown, so nothing can be said about it; shown: \(context.book.accounts.isEmpty ? "none" : names)\(context.hiddenAccounts.isEmpty ? Fragment() : "; not shown: \(hidden)")."
+            )
+            out.line(
+                "\(out.quote(":accounts")) chooses one account or all; on the command line \(out.quote("--account all")) shows every one."
             )
             return
         }
-        if isLeftEmpty() { return }
+        if isLeftEmpty() { return sayUnjudged() }
         if let reason = refusal() { return takeBack(reason) }
         hedge()
         let announced = out.sentences.count
@@ -60,6 +64,7 @@ struct AnswerMaker {
             out.sentences = []
             return askBack()
         }
+        sayUnjudged()
         scope()
         accountForWords(after: announced)
     }

@@ -21,6 +21,8 @@ public struct AssistantContext: Sendable {
     public var notes: [String: String]
     /// The ledger of the accounts shown up to now, by time then id; empty where none is loaded.
     public var events: [LedgerEvent]
+    /// Accounts that there are and that the book does not show.
+    public var hiddenAccounts: [Account] = []
 
     public init(
         book: BookValuation, market: MarketSnapshot, alerts: [Alert] = [], scans: [ScanResult] = [],

@@ -30,6 +30,7 @@ struct FollowUp {
             result.isFollowUp = true
             result.intent = .expirations
             result.confidence = max(result.confidence, 0.8)
+            if restrictToListed(state.listed, &result) { return }
             for row in state.listed where !row.symbol.isEmpty && !result.entities.symbols.contains(row.symbol) {
                 result.entities.symbols.append(row.symbol)
             }
@@ -108,6 +109,20 @@ struct FollowUp {
             return
         }
         attachSubject(texts, &result, state, isLeaning: isLeaning)
+    }
+
+    /// The very rows, or candidates, that the last answer named, and no others of the same name.
+    /// - Returns: false where it named neither.
+    private func restrictToListed(_ listed: [ListedRow], _ result: inout Understanding) -> Bool {
+        let named = Set(
+            listed.map { row in
+                context.alerts.first { $0.id == row.reference }?.finding.positionIdentifier ?? row.reference
+            })
+        let rows = context.book.strategies.map(\.id).filter(named.contains)
+        let candidates = context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.id).filter(named.contains)
+        if rows.isEmpty, !candidates.isEmpty { result.intent = .opportunities }
+        result.filter.references = rows.isEmpty ? candidates : rows
+        return !result.filter.references.isEmpty
     }
 
     /// "And calls?", "and in the IRA?", "without KO?", "by symbol?": nothing but what the last answer is restricted to or
@@ -265,6 +280,7 @@ struct FollowUp {
         carried.conditionLabels = []
         carried.expiries = nil
         carried.unreadExclusions = []
+        carried.references = []
         if result.filter.isEmpty {
             result.filter = carried
         } else if result.filter.accounts.isEmpty, result.filter.missingAccount == nil {

@@ -1,12 +1,14 @@
 import MagnusDomain
 
-/// Cuts a text that asks two things: "what is my theta and which positions expire this week?".
+/// Cuts a text that asks several things: "what is my theta and which positions expire this week?".
 enum QuestionParts {
     private static let openings: Set<String> = [
         "what", "which", "when", "how", "where", "who", "whats", "what's", "show", "list", "is", "are", "do", "does",
         "any", "tell", "give", "can", "will",
     ]
-    /// What they refer to stands in the first part: the two are one question.
+    /// What a comma alone may stand in front of: "show my puts, which expire soon" is one question.
+    private static let afterComma: Set<String> = ["what", "whats", "what's", "how", "when", "where", "who"]
+    /// What they refer to stands in the part before: the two are one question.
     private static let leaning: Set<String> = [
         "it", "its", "they", "them", "their", "that", "this", "those", "these", "one", "ones", "then", "instead",
     ]
@@ -19,35 +21,51 @@ enum QuestionParts {
         "if", "suppose", "assume", "compare", "vs", "versus", "between", "than", "difference", "ignore", "why",
     ]
 
-    /// The two questions as typed; nil where the text is one.
-    static func read(_ text: String) -> (first: String, second: String)? {
-        guard text.utf8.count <= 400 else { return nil }
-        let words = text.split(separator: " ", omittingEmptySubsequences: true)
+    /// The questions as typed; nil where the text is one.
+    static func read(_ text: String) -> [String]? {
+        guard text.utf8.count <= Tokeniser.maximumLength else { return nil }
+        let words = text.split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
         func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "'" } }
         let texts = words.map(bare)
         guard let start = texts.first, openings.contains(start), Set(texts).isDisjoint(with: supposing) else {
             return nil
         }
+        /// Where a part may end, and where the next one begins.
+        var cuts: [(end: Int, start: Int)] = []
         for index in texts.indices.dropFirst(2) where index + 2 < texts.count {
             let isJoined = ["and", "also"].contains(texts[index]) && openings.contains(texts[index + 1])
-            let isEnded = words[index - 1].last.map { "?;.".contains($0) } ?? false
-            let isBegun = isEnded && openings.contains(texts[index])
+            let last = words[index - 1].last
+            let isEnded = last.map { "?;.".contains($0) } ?? false
+            let isBegun =
+                isEnded && openings.contains(texts[index]) || last == "," && afterComma.contains(texts[index])
             guard isJoined || isBegun else { continue }
-            let second = texts[(isJoined ? index + 1 : index)...]
-            // "... and which are in the money" says more of the same rows.
-            let isElliptic =
-                second.first == "which" && ["is", "are", "of", "has", "have"].contains(second.dropFirst().first ?? "")
-                || second.count < 3
-            let isLeaning = second.indices.contains { place in
-                let following = second.indices.contains(place + 1) ? second[place + 1] : ""
-                return leaning.contains(second[place]) && !(second[place] == "this" && times.contains(following))
-            }
-            guard !isElliptic, !isLeaning else { return nil }
-            return (
-                words[..<index].joined(separator: " "),
-                words[(isJoined ? index + 1 : index)...].joined(separator: " ")
-            )
+            // "..., and how much cash" was begun by its "and".
+            if let cut = cuts.last, cut.start >= index { continue }
+            cuts.append((index, isJoined ? index + 1 : index))
         }
-        return nil
+        var parts: [Range<Int>] = []
+        var begin = 0
+        for (place, cut) in cuts.enumerated() {
+            let end = place + 1 < cuts.count ? cuts[place + 1].end : texts.count
+            // A part that leans on the one before stays with it.
+            guard standsAlone(texts[cut.start..<end]), cut.end - begin > 1 else { continue }
+            parts.append(begin..<cut.end)
+            begin = cut.start
+        }
+        guard !parts.isEmpty else { return nil }
+        parts.append(begin..<texts.count)
+        return parts.map { words[$0].joined(separator: " ") }
+    }
+
+    private static func standsAlone(_ part: ArraySlice<String>) -> Bool {
+        // "... and which are in the money" says more of the same rows.
+        let isElliptic =
+            part.first == "which" && ["is", "are", "of", "has", "have"].contains(part.dropFirst().first ?? "")
+            || part.count < 3
+        let isLeaning = part.indices.contains { place in
+            let following = part.indices.contains(place + 1) ? part[place + 1] : ""
+            return leaning.contains(part[place]) && !(part[place] == "this" && times.contains(following))
+        }
+        return !isElliptic && !isLeaning
     }
 }

@@ -128,7 +128,7 @@ struct FilterReader {
     /// Takes exclusions and accounts out of the words, and keeps the rest of the filter for the answer.
     func read(_ words: inout [Word], _ entities: inout Entities) -> QuestionFilter {
         var filter = QuestionFilter()
-        readAccount(&words, &filter)
+        readAccount(&words, &entities, &filter)
         readExclusions(&words, &entities, &filter)
         return filter
     }
@@ -233,22 +233,28 @@ struct FilterReader {
 
     // MARK: - Accounts
 
+    private static let accountExclusions = exclusions.union(["not", "no", "non", "outside", "but", "neither", "nor"])
+
     private static let rules: [String: AccountRules] = [
         "ira": .individualRetirement, "roth": .individualRetirement, "retirement": .individualRetirement,
         "401k": .individualRetirement,
     ]
 
-    /// "in the IRA", "ira account", "in paper".
-    private func readAccount(_ words: inout [Word], _ filter: inout QuestionFilter) {
+    /// "in the IRA", "ira account", "in paper", "not in robinhood and not in ibkr".
+    private func readAccount(_ words: inout [Word], _ entities: inout Entities, _ filter: inout QuestionFilter) {
         let accounts = context.book.accounts.map(\.account)
+        var excluded: [String] = []
+        var excludedTexts: [String] = []
+        // Where words of an exclusion were taken out: "or ibkr" goes on with it.
+        var exclusionEnd: Int?
         var index = 0
         while index < words.count {
             let text = words[index].typed.lowercased()
             let before = index > 0 ? words[index - 1].text : ""
             let after = index + 1 < words.count ? words[index + 1].text : ""
             let isPlaced =
-                ["in", "from", "for", "of", "the", "my", "and", "only"].contains(before)
-                || ["account", "accounts"].contains(after)
+                ["in", "from", "for", "of", "the", "my", "and", "only", "or", "nor"].contains(before)
+                || Self.accountExclusions.contains(before) || ["account", "accounts"].contains(after)
                 || index == words.count - 1 || index == 0
             var found: [String]?
             if let account = accounts.first(where: { $0.name.lowercased() == text }), isPlaced {
@@ -256,6 +262,9 @@ struct FilterReader {
             } else if let rules = Self.rules[text], isPlaced {
                 found = accounts.filter { $0.rules == rules }.map(\.name)
                 if found?.isEmpty == true { filter.missingAccount = words[index].typed.uppercased() }
+            } else if context.hiddenAccounts.contains(where: { $0.name.lowercased() == text }), isPlaced {
+                filter.missingAccount = words[index].typed
+                found = []
             }
             guard let found else {
                 index += 1
@@ -265,22 +274,45 @@ struct FilterReader {
             while first > 0, ["in", "from", "for", "of", "the", "my", "roth"].contains(words[first - 1].text) {
                 first -= 1
             }
-            var kept = found
-            if first > 0,
-                Self.exclusions.union(["not", "no", "non", "outside", "but"]).contains(
-                    words[first - 1].typed.lowercased())
-            {
-                // "Not in the IRA": the other accounts; where there is none, that is said.
+            var isLeftOut = first > 0 && Self.accountExclusions.contains(words[first - 1].typed.lowercased())
+            if isLeftOut {
                 first -= 1
-                kept = accounts.map(\.name).filter { !found.contains($0) }
-                if kept.isEmpty {
-                    filter.unreadExclusions.append(words[first...index].map(\.typed).joined(separator: " "))
+            } else if let end = exclusionEnd {
+                let isBare = first == index
+                if first == end + 1, end < words.count,
+                    ["or", "nor"].contains(words[end].text) || isBare && words[end].text == "and"
+                {
+                    isLeftOut = true
+                    first = end
+                } else if first == end, isBare {
+                    isLeftOut = true
                 }
             }
-            filter.accounts += kept.filter { !filter.accounts.contains($0) }
-            words.removeSubrange(first...(index + (["account", "accounts"].contains(after) ? 1 : 0)))
+            // The word that joined two exclusions joins nothing more.
+            if isLeftOut, let end = exclusionEnd, first == end + 1, ["and", "or"].contains(words[end].text) {
+                first = end
+            }
+            let last = index + (["account", "accounts"].contains(after) ? 1 : 0)
+            if isLeftOut {
+                excluded += found
+                excludedTexts.append(words[first...index].map(\.typed).joined(separator: " "))
+            } else {
+                filter.accounts += found.filter { !filter.accounts.contains($0) }
+            }
+            // An account named like a company is no question about its shares.
+            if case .symbol(let name, _) = words[index].meaning {
+                entities.symbols.removeAll { $0 == name }
+                entities.unknownSymbols.removeAll { $0 == name }
+            }
+            words.removeSubrange(first...last)
+            exclusionEnd = isLeftOut ? first : nil
             index = first
         }
+        guard !excludedTexts.isEmpty else { return }
+        // "Not in the IRA": the other accounts; where there is none, that is said.
+        let kept = (filter.accounts.isEmpty ? accounts.map(\.name) : filter.accounts).filter { !excluded.contains($0) }
+        filter.accounts = kept
+        if kept.isEmpty { filter.unreadExclusions += excludedTexts }
     }
 
     // MARK: - What is restricted to

@@ -24,6 +24,8 @@ struct QuestionFilter: Sendable, Hashable {
     /// GICS names.
     var sectors: [String] = []
     var excludedSectors: [String] = []
+    /// Ids of the rows or candidates of the last answer, where only those are asked about.
+    var references: [String] = []
     /// Names of accounts.
     var accounts: [String] = []
     /// An account that the question names and that is not shown.
@@ -60,6 +62,7 @@ struct QuestionFilter: Sendable, Hashable {
     }
 
     func keeps(_ row: StrategyValuation) -> Bool {
+        if !references.isEmpty, !references.contains(row.id) { return false }
         if !groups.isEmpty, !groups.contains(where: { isIn($0, row) }) { return false }
         if excludedGroups.contains(where: { isIn($0, row) }) { return false }
         if excludedSymbols.contains(row.symbol) { return false }

@@ -19,7 +19,8 @@ enum Tokeniser {
         "havent": ["have", "not"], "hasn't": ["has", "not"], "hasnt": ["has", "not"], "wouldn't": ["would", "not"],
         "shouldn't": ["should", "not"], "couldn't": ["could", "not"], "wont": ["will", "not"], "ain't": ["is", "not"],
         "why's": ["why", "is"], "gonna": ["going", "to"], "wanna": ["want", "to"], "lemme": ["let", "me"],
-        "p&l": ["pnl"], "p/l": ["pnl"], "pl": ["pnl"], "p&l's": ["pnl"], "p/e": ["pe"], "ivr": ["iv", "rank"],
+        "p/l%": ["captured"], "p&l%": ["captured"], "pnl%": ["captured"], "pl%": ["captured"], "p&l": ["pnl"],
+        "p/l": ["pnl"], "pl": ["pnl"], "p&l's": ["pnl"], "p/e": ["pe"], "ivr": ["iv", "rank"],
         "ivp": ["iv", "percentile"], "u": ["you"], "ur": ["your"], "r": ["are"], "pls": ["please"],
         "plz": ["please"], "thx": ["thanks"], "ty": ["thanks"], "tmrw": ["tomorrow"], "tmr": ["tomorrow"],
         "wk": ["week"], "exp": ["expiry"], "expiries": ["expiry"], "expirys": ["expiry"], "div": ["dividend"],
@@ -81,7 +82,7 @@ enum Tokeniser {
             case ";", ")":
                 finish()
                 if !result.isEmpty { result[result.count - 1].endsClause = true }
-            case "<", ">", "=":
+            case "<", ">", "=", "\u{2264}", "\u{2265}", "\u{2260}":
                 finish()
                 result += comparison(at: place, scalars).map { Word(typed: $0, text: $0) }
             case " ", "(", "[", "]", "{", "}", "\"", "?", "!", "|": finish()
@@ -94,22 +95,39 @@ enum Tokeniser {
         return Array(result.prefix(maximumWords))
     }
 
-    /// The words of a sign in front of a number, "> 80" or "DTE = 32"; none of any other.
+    private static let signs: Set<Unicode.Scalar> = ["<", ">", "=", "\u{2264}", "\u{2265}", "\u{2260}"]
+
+    /// The words of signs in front of a number, "> 80", "P/L < -500", "delta <= .30" or "DTE = 32"; none of any other, and
+    /// none of the further signs of one comparison.
     private static func comparison(at place: Int, _ scalars: [Unicode.Scalar]) -> [String] {
-        var next = place + 1
-        var isEqual = scalars[place] == "="
-        while next < scalars.count, scalars[next] == " " || scalars[next] == "=" || scalars[next] == "$" {
-            if scalars[next] == "=" { isEqual = true }
+        var before = place - 1
+        while before >= 0, scalars[before] == " " { before -= 1 }
+        let isNegated = before >= 0 && scalars[before] == "!"
+        if isNegated {
+            before -= 1
+            while before >= 0, scalars[before] == " " { before -= 1 }
+        }
+        guard before >= 0, !signs.contains(scalars[before]),
+            scalars[before].properties.isAlphabetic || scalars[before] == "%" || scalars[before] == ")"
+        else { return [] }
+        var written: Set<Unicode.Scalar> = []
+        var next = place
+        while next < scalars.count, scalars[next] == " " || scalars[next] == "$" || signs.contains(scalars[next]) {
+            if signs.contains(scalars[next]) { written.insert(scalars[next]) }
             next += 1
         }
-        let before = scalars[..<place].last { $0 != " " }
-        guard next < scalars.count, isDigit(scalars[next]), let before, before.properties.isAlphabetic else {
-            return []
-        }
-        switch scalars[place] {
-        case ">": return isEqual ? ["at", "least"] : ["above"]
-        case "<": return isEqual ? ["at", "most"] : ["below"]
-        default: return ["exactly"]
+        // What stands in front of the digits is a part of the number.
+        let front = scalars[next...].prefix(3).prefix { "+-.$\u{2212}\u{2013}".unicodeScalars.contains($0) }
+        guard front.endIndex < scalars.count, isDigit(scalars[front.endIndex]) else { return [] }
+        if isNegated { return ["not", "exactly"] }
+        switch written {
+        case [">"]: return ["above"]
+        case ["<"]: return ["below"]
+        case [">", "="], ["\u{2265}"]: return ["at", "least"]
+        case ["<", "="], ["\u{2264}"]: return ["at", "most"]
+        case ["="]: return ["exactly"]
+        // "Not equal": a negation that nothing reads is said, and never turned round.
+        default: return ["not", "exactly"]
         }
     }
 
