@@ -67,16 +67,35 @@ extension Engine {
             } else {
                 row
             }
-        let full = "\(name)#\(key ?? Self.tellingFigure(of: name))"
-        return Explainer.explain(
-            id: full, book: book, market: market, candidates: candidates, alerts: policy.open,
-            settings: configuration.book)
+        let explainer = Explainer(
+            book: book, market: market, candidates: candidates, alerts: policy.open, settings: configuration.book,
+            screen: explainedScreen(now: book.asOf))
+        if let found = explainer.explain(id: "\(name)#\(key ?? Self.tellingFigure(of: name))") { return found }
+        // A figure of the whole book may be named alone: net-liquidation.
+        let word = String(id.map { $0 == "-" ? "_" : $0 })
+        return key == nil ? explainer.explain(id: "book#\(word)") : nil
+    }
+
+    private func explainedScreen(now: Instant) -> ExplainedScreen {
+        var screen = ExplainedScreen()
+        screen.scans = scans
+        screen.profile = configuration.scans
+        if let symbol = world.volatilityIndex, let level = volatilityIndexLevel(now: now) {
+            screen.volatilityIndex = (symbol, level)
+        }
+        screen.speed = world.kind == .live ? nil : world.clock.speed
+        screen.quoteTimes = heldQuotes(now: now).compactMap { name, quote in
+            quote.time.map { ExplainedScreen.QuoteTime(name: name, time: $0, source: quote.source) }
+        }
+        screen.expiries = keeper.expiries
+        return screen
     }
 
     private static func tellingFigure(of id: String) -> String {
         if id.hasPrefix("candidate/") { return "score" }
         if id.hasPrefix("alert/") { return "priority" }
         if id.hasPrefix("account/") { return "net_liquidation" }
+        if id == "room" { return "free_cash" }
         if id == "book" || id.hasPrefix("greeks/") { return "delta" }
         return "unrealized_pnl"
     }

@@ -57,14 +57,16 @@ extension Engine {
             isReadOnly: storeProblem != nil)
         snapshot.storeProblem = storeProblem?.description
         snapshot.unstoredAlerts = unstoredAlerts
-        if let quote = world.volatilityIndex.flatMap({ market.underlyings[$0]?.quote }) {
-            snapshot.volatilityIndex =
-                QuoteAssessment(
-                    quote, now: now, kind: .underlying, calendar: market.calendar,
-                    limits: configuration.book.quoteLimits
-                ).mark
-        }
+        if let level = volatilityIndexLevel(now: now) { snapshot.volatilityIndex = level }
         return snapshot
+    }
+
+    /// nil where the world has no index of implied volatility, or it was not quoted yet.
+    func volatilityIndexLevel(now: Instant) -> Figure? {
+        guard let quote = world.volatilityIndex.flatMap({ market.underlyings[$0]?.quote }) else { return nil }
+        return QuoteAssessment(
+            quote, now: now, kind: .underlying, calendar: market.calendar, limits: configuration.book.quoteLimits
+        ).mark
     }
 
     /// The session whose close is the latest: today's once it is over.
@@ -99,19 +101,22 @@ extension Engine {
 
     private func feed(now: Instant) -> FeedStatus {
         // The oldest of what is held: one symbol that moves must not hide a feed that has died (trader.md section 4).
-        let live = keeper.contracts.filter {
-            now < $0.expiryInstants(calendar: market.calendar).lastTrade
-        }
-        let times =
-            keeper.symbols.compactMap { market.underlyings[$0]?.quote?.time }
-            + live.compactMap { market.optionQuotes[$0]?.time }
-        let oldest = times.min()
+        let oldest = heldQuotes(now: now).compactMap(\.quote.time).min()
         let worst = [marketProblems, scanProblems].lazy.compactMap { $0.min { $0.key < $1.key } }.first
         let problem =
             worst.map { "\($0.key) \(Self.words($0.value))" } ?? contradictory.min().map { "\($0) contradictory" }
         return FeedStatus(
             name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty,
             dataAgeSeconds: oldest.map { max(0, now.seconds(since: $0)) }, problem: problem)
+    }
+
+    /// The latest quotes of what is held, contracts whose trading is over left out.
+    func heldQuotes(now: Instant) -> [(name: String, quote: Quote)] {
+        keeper.symbols.compactMap { symbol in market.underlyings[symbol]?.quote.map { (symbol, $0) } }
+            + keeper.contracts.compactMap { contract in
+                guard now < contract.expiryInstants(calendar: market.calendar).lastTrade else { return nil }
+                return market.optionQuotes[contract].map { ("\(contract.root) \(contract.shortName)", $0) }
+            }
     }
 
     /// What somebody waits for comes first.

@@ -81,6 +81,7 @@ extension BookValuer {
             sector: underlying.profile.sector, pricingMethod: PricingMethod.shares)
         valuation.previousMark = previousMark(leg)
         (valuation.heldAtClose, valuation.dayCash) = (day.held, day.cash)
+        valuation.scenarioChanges = contribution.scenarios
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }
@@ -153,6 +154,7 @@ extension BookValuer {
             deliveredShares: leg.deliveredShares, terms: figures.terms, pricingMethod: figures.method)
         valuation.previousMark = previousMark(leg)
         (valuation.heldAtClose, valuation.dayCash) = (day.held, day.cash)
+        valuation.scenarioChanges = contribution.scenarios
         valuation.volatilitySource = figures.volatilitySource
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation

@@ -1,5 +1,4 @@
 import MagnusDomain
-import MagnusQuant
 
 /// The strip of benchmark moves: each leg revalued, the change of its value, what it was revalued with.
 extension Explainer {
@@ -11,7 +10,9 @@ extension Explainer {
             guard !isCollateral(leg), let spot = leg.underlyingPrice.value else { return [] }
             let move = cell.benchmarkMove
             let moved = rule.spot(spot, beta: beta(leg), benchmarkMove: move)
-            let change = change(leg, spot: spot, moved: moved, cell: cell)
+            let change = Figure(
+                leg.scenarioChanges.indices.contains(index) ? leg.scenarioChanges[index] : nil,
+                else: leg.delta.reason ?? .unsupported)
             let name = Self.name(leg.position)
             var own = [
                 Self.input("change of value", change, .dollars, source: "revaluation"), spotInput(leg), betaInput(leg),
@@ -26,6 +27,7 @@ extension Explainer {
                     Self.input(
                         "T moved", max(0, terms.years - Double(cell.daysForward) / 365), .years,
                         source: "T - days / 365"),
+                    Self.fact("valued by", leg.pricingMethod, source: "pricing"),
                 ]
             }
             return (own + sizeInputs(leg)).grouped(name)
@@ -46,24 +48,5 @@ extension Explainer {
             origin: "book at \(book.asOf.rfc3339)",
             notes: Self.notes(cell.profit.figure)
                 + (book.excluded.isEmpty ? [] : ["without: \(book.excluded.joined(separator: ", "))"]))
-    }
-
-    /// Unknown where the leg has no pricing.
-    private func change(
-        _ leg: PositionValuation, spot: Double, moved: Double, cell: ScenarioCell
-    ) -> Figure {
-        guard contract(leg) != nil else { return Figure((moved - spot) * size(leg)) }
-        guard var terms = leg.terms, terms.volatility > 0 else {
-            return .unknown(leg.delta.reason ?? .unsupported)
-        }
-        guard let now = try? OptionPricing.price(terms, accuracy: .live) else { return .unknown(.unsupported) }
-        terms = terms.aged(days: cell.daysForward)
-        terms.spot = moved
-        terms.volatility *= settings.scenarios.volatilityFactor(cell.benchmarkMove)
-        let then =
-            terms.years > 0
-            ? try? OptionPricing.price(terms, accuracy: .live)
-            : max(0, terms.right.sign * (moved - terms.strike))
-        return Figure(then.map { ($0 - now) * size(leg) }, else: .unsupported)
     }
 }

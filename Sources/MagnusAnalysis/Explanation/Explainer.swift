@@ -4,7 +4,7 @@ import MagnusDomain
 ///
 /// Ids are `<row>#<key>`, the key being the one of the JSON output. Rows: a position's id, a strategy row's id, `book`,
 /// `greeks/<key>`, `account/<name>` (also `balance:<name>`), `candidate/<id>` (also the bare id of a candidate),
-/// `alert/<id>`. Every explanation ends at inputs of a source, or at inputs with a reference that can be explained in
+/// `alert/<id>`, `room`. Every explanation ends at inputs of a source, or at inputs with a reference that can be explained in
 /// turn; numbers carry the digits with which the figure can be recomputed by hand.
 public struct Explainer: Sendable {
     let book: BookValuation
@@ -12,11 +12,13 @@ public struct Explainer: Sendable {
     let candidates: [Candidate]
     let alerts: [Alert]
     let settings: BookSettings
+    let screen: ExplainedScreen
 
     public init(
         book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = [],
-        settings: BookSettings = BookSettings()
+        settings: BookSettings = BookSettings(), screen: ExplainedScreen = ExplainedScreen()
     ) {
+        self.screen = screen
         self.settings = settings
         self.book = book
         self.market = market
@@ -32,7 +34,11 @@ public struct Explainer: Sendable {
         // The key of the document, as well as the name of the column.
         let key = stated == "vega_30_per_point" ? "vega30" : stated
         guard !row.isEmpty, !key.isEmpty else { return nil }
-        if row == "book" { return explainBook(id: id, key: key) }
+        if let part = Self.rest(key, after: "attribution/") {
+            return explainAttribution(id: id, row: row, part: part)
+        }
+        if row == "book" { return explainScreen(id: id, key: key) ?? explainBook(id: id, key: key) }
+        if row == "room" { return explainRoom(id: id, key: key) }
         if let name = Self.rest(row, after: "greeks/") { return explainGreeks(id: id, row: name, key: key) }
         if let name = Self.rest(row, after: "account/") { return explainAccount(id: id, name: name, key: key) }
         if let name = Self.rest(row, after: "balance:") { return explainAccount(id: id, name: name, key: key) }
@@ -51,10 +57,11 @@ public struct Explainer: Sendable {
     /// The same without keeping an explainer.
     public static func explain(
         id: String, book: BookValuation, market: MarketSnapshot, candidates: [Candidate] = [], alerts: [Alert] = [],
-        settings: BookSettings = BookSettings()
+        settings: BookSettings = BookSettings(), screen: ExplainedScreen = ExplainedScreen()
     ) -> Explanation? {
-        Explainer(book: book, market: market, candidates: candidates, alerts: alerts, settings: settings)
-            .explain(id: id)
+        Explainer(
+            book: book, market: market, candidates: candidates, alerts: alerts, settings: settings, screen: screen
+        ).explain(id: id)
     }
 
     private static func rest(_ text: String, after prefix: String) -> String? {

@@ -104,7 +104,7 @@ struct BookRoom: Sendable {
     }
 
     /// Market value of shares; collateral where no shares cover; the most that can be lost where neither is stated.
-    private static func exposure(_ strategy: StrategyValuation) -> Figure {
+    static func exposure(_ strategy: StrategyValuation) -> Figure {
         let shares = strategy.legs.compactMap { leg -> Figure? in
             guard case .stock = leg.position.instrument else { return nil }
             return leg.marketValue.map { abs($0) }

@@ -47,6 +47,7 @@ enum ActionAvailability {
 
     private static func hasRow(_ state: DashboardState, _ snapshot: DeskSnapshot?) -> Bool {
         guard let snapshot = state.shown(snapshot) else { return false }
+        if state.focus == .positions, state.positions.total != nil { return false }
         return !PaneRows.ids(state.focus, state, snapshot).isEmpty
     }
 }

@@ -4,6 +4,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case importFile = "import"
     case export
     case scenario
+    case explain
     case chain
     case theme
     case keymap
@@ -26,6 +27,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .accounts, .theme, .keymap: "[NAME]"
         case .importFile: "PATH"
         case .export: "FILE"
+        case .explain: "[FIGURE]"
         case .scenario: "[MOVES [POINTS [DAYS]]] [own] [rule]"
         case .chain: "SYMBOL [EXPIRY]"
         case .speed: "X"
@@ -43,6 +45,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
         case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
         case .scenario: "Revalues the book: moves -20:20:2, volatility points -10:10:5, days 0,7,30."
+        case .explain: "Explains a figure by its name or id: of the status line, the totals, any row."
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."
         case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."

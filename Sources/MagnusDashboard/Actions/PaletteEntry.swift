@@ -33,7 +33,7 @@ public struct PaletteEntry: Sendable, Equatable {
         if let name = words.first, let command = PaletteCommand(rawValue: String(name)), !command.argument.isEmpty,
             words.count > 1 || line.last == " "
         {
-            return arguments(command, words.count > 1 ? String(words[1]) : "", snapshot, world)
+            return arguments(command, words.count > 1 ? String(words[1]) : "", state, snapshot, world)
         }
         var entries: [(score: Int, entry: PaletteEntry)] = []
         for entry in everything(state, snapshot, world) {
@@ -133,7 +133,8 @@ public struct PaletteEntry: Sendable, Equatable {
 
     /// What may follow a command.
     private static func arguments(
-        _ command: PaletteCommand, _ typed: String, _ snapshot: DeskSnapshot?, _ world: DashboardWorld
+        _ command: PaletteCommand, _ typed: String, _ state: DashboardState, _ snapshot: DeskSnapshot?,
+        _ world: DashboardWorld
     ) -> [PaletteEntry] {
         let values: [(String, String)]
         switch command {
@@ -145,6 +146,13 @@ public struct PaletteEntry: Sendable, Equatable {
         case .set: values = (snapshot?.settings ?? []).map { ($0.key, "\($0.value)   \($0.explanation)") }
         case .mute, .unmute: values = MonitorName.allCases.map { ($0.rawValue, "") }
         case .speed: values = ["1", "10", "60", "600", "3600"].map { ($0, "") }
+        case .explain:
+            let figures = snapshot.map {
+                ScreenFigures(state: state, snapshot: $0, format: FigureFormat(isMasked: state.isMasked))
+            }
+            // A book has thousands: those of the rows come once something was typed.
+            let offered = (typed.isEmpty ? figures?.common : figures?.all) ?? []
+            values = offered.map { ($0.id, "\($0.title)   \($0.value)") }
         case .chain:
             let held = (snapshot?.book.strategies ?? []).map(\.symbol)
             values = Set(held + (snapshot?.opportunities.candidates ?? []).map(\.symbol)).sorted().map { ($0, "") }

@@ -123,6 +123,18 @@ enum PaneRows {
             : snapshot.transcript.messages.map(\.id)
     }
 
+    /// The line under the cursor; nil on the page of the attribution and on the foot of the book's page.
+    static func greeksLine(_ state: DashboardState, _ snapshot: DeskSnapshot) -> GreeksLine? {
+        guard state.greeks.page != .attribution, state.greeks.foot == nil else { return nil }
+        let lines = greeks(state.greeks.page, snapshot)
+        return state.greeks.cursor.line(in: lines.map(\.id)).map { lines[$0] }
+    }
+
+    static func attributionLine(_ state: DashboardState, _ snapshot: DeskSnapshot) -> AttributionLine? {
+        let lines = attribution(snapshot)
+        return state.greeks.cursor.line(in: lines.map(\.id)).map { lines[$0] }
+    }
+
     /// What a question asked here is about.
     static func context(_ state: DashboardState, _ snapshot: DeskSnapshot) -> ChatContext? {
         switch state.focus {
@@ -139,13 +151,11 @@ enum PaneRows {
                 label: "\(candidate.symbol) \(candidate.contract.shortName)", symbol: candidate.symbol,
                 reference: candidate.id)
         case .greeks where state.greeks.page == .attribution:
-            let lines = attribution(snapshot)
-            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return nil }
+            guard let line = attributionLine(state, snapshot) else { return nil }
             let symbol = snapshot.book.strategies.first { $0.id == line.id }?.symbol
             return ChatContext(label: "Today of \(line.label)", symbol: symbol, reference: line.id)
         case .greeks:
-            let lines = greeks(state.greeks.page, snapshot)
-            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return nil }
+            guard let line = greeksLine(state, snapshot) else { return nil }
             return ChatContext(
                 label: "Greeks of \(line.label)", symbol: state.greeks.page == .symbol ? line.row.key : nil,
                 reference: line.id)
@@ -153,7 +163,9 @@ enum PaneRows {
         }
     }
 
+    /// nil on the totals.
     static func position(_ state: DashboardState, _ snapshot: DeskSnapshot) -> PositionRow? {
+        guard state.positions.total == nil else { return nil }
         let places = PositionRow.places(snapshot, state.positions)
         let ids = places.map { PositionRow.id(at: $0, snapshot) }
         return state.positions.cursor.line(in: ids).map { PositionRow.row(at: places[$0], snapshot) }

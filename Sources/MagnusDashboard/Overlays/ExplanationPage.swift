@@ -28,15 +28,8 @@ enum ExplanationPage {
                 let age = input.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
                 let scope: ThemeScope =
                     input.trust == .fresh ? .text : input.trust == .stale ? .dataStale : .dataEstimated
-                let isMoney = isMoney(input)
-                // A count and a contract's own terms are no amount, whatever they look like.
-                let isCount = ["contracts", "usd per 1.00", "days"].contains(input.unit.lowercased())
-                let value =
-                    isCount ? input.value : format.isMasked && isMoney ? MoneyMask.hidden : format.sentence(input.value)
                 lines.append(
-                    .pair(
-                        input.name, "\(format.marks.mark(input.trust))\(value) \(input.unit) · \(input.source)\(age)",
-                        scope))
+                    .pair(input.name, "\(value(input, format: format)) \(input.unit) · \(input.source)\(age)", scope))
             }
         }
         lines += [.blank, .heading("Method"), .text(explanation.method)]
@@ -48,6 +41,17 @@ enum ExplanationPage {
         return lines
     }
 
+    /// With its mark of trust, and hidden where it is money under the mask.
+    static func value(_ input: ExplanationInput, format: FigureFormat) -> String {
+        // A count and a contract's own terms are no amount, whatever they look like.
+        let isCount = ["contracts", "usd per 1.00", "days"].contains(input.unit.lowercased())
+        let text =
+            isCount
+            ? input.value
+            : format.isMasked && isMoney(input) ? MoneyMask.hidden : format.sentence(input.value)
+        return format.marks.mark(input.trust) + text
+    }
+
     /// Keys of figures that are no amounts of money; every other value falls under the mask.
     private static let harmless: Set<String> = [
         "profit_captured", "captured", "distance_to_strike", "distance", "distance_sigmas", "distance_dollars", "delta",
@@ -55,12 +59,13 @@ enum ExplanationPage {
         "entry_price", "left_per_year", "iv", "iv_percentile", "breakevens", "underlying_price", "score", "priority",
         "dte", "expiry", "days_held", "flags", "intent", "basis", "quotes",
         "average_price", "exercise_by_next_session_probability", "day_fraction", "benchmark_price",
-        "unrealized_pnl_fraction", "probability_of_profit", "distribution_volatility",
+        "unrealized_pnl_fraction", "probability_of_profit", "distribution_volatility", "volatility_index", "data_age",
+        "session", "speed", "delta_band", "premium", "annualized_return", "out_of_the_money", "liquidity",
     ]
 
     private static func isMoney(_ id: String) -> Bool {
         // What all the market quotes is nobody's money.
-        if id.hasPrefix("chain/") { return false }
+        if id.hasPrefix("chain/") || id.hasPrefix("book#alerts/") || id.hasPrefix("room#rejected/") { return false }
         return !harmless.contains(id.split(separator: "#").last.map(String.init) ?? "")
     }
 

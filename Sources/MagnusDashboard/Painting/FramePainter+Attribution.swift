@@ -12,9 +12,7 @@ extension FramePainter {
     }
 
     /// Headings and figures of a row, the total first.
-    private func parts(_ row: DayAttribution) -> [Total] {
-        [row.total, row.delta, row.gamma, row.theta, row.vega, row.residual]
-    }
+    private func parts(_ row: DayAttribution) -> [Total] { AttributionColumn.allCases.map { $0.total(row) } }
 
     private var attributionHeadings: [String] {
         ["Today", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "rest"]
@@ -37,8 +35,9 @@ extension FramePainter {
         let (heading, rest) = inside.split(top: 1)
         for (index, word) in attributionHeadings.enumerated() {
             let end = heading.column + label + widths.total + index * widths.part
-            surface.put(
-                word, column: end - TextWidth.width(of: word), row: heading.row, style: theme[.header], clip: heading)
+            let isHere = isFocused(.greeks) && AttributionColumn.allCases[index] == state.greeks.part
+            let style = isHere ? theme[.header].with([.underline, .bold]) : theme[.header]
+            surface.put(word, column: end - TextWidth.width(of: word), row: heading.row, style: style, clip: heading)
         }
         let unexplained = snapshot.book.dayAttribution?.book.unexplainedLegs ?? 0
         let (list, foot) = rest.split(bottom: rest.rows >= 5 && unexplained > 0 ? 1 : 0)

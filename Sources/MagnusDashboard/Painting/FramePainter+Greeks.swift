@@ -35,14 +35,7 @@ extension FramePainter {
     }
 
     private func text(_ column: GreeksColumn, _ row: GreeksRow) -> (Figure, String) {
-        switch column {
-        case .dollarDelta: (row.dollarDelta.figure, format.compactDollars(row.dollarDelta.figure, isSigned: true))
-        case .betaWeightedDelta: (row.betaWeightedDelta.figure, format.benchmarkShares(row.betaWeightedDelta.figure))
-        case .dollarGamma:
-            (row.dollarGammaOnePercent.figure, format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true))
-        case .theta: (row.thetaPerDay.figure, format.compactDollars(row.thetaPerDay.figure, isSigned: true))
-        case .vega30: (row.vega30.figure, format.compactDollars(row.vega30.figure, isSigned: true))
-        }
+        (column.figure(row), column.text(row, format))
     }
 
     private func scope(_ column: GreeksColumn, _ figure: Figure) -> ThemeScope {
@@ -119,7 +112,9 @@ extension FramePainter {
         surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
         for (index, column) in wholeColumns(label: label, cell: cell, in: area) {
             let text = heading(column)
-            let isHere = title.isEmpty && isFocused(.greeks) && state.greeks.column == column
+            let isHere =
+                title.isEmpty && isFocused(.greeks) && state.greeks.column == column
+                && state.greeks.foot == nil
             let end = area.column + label + cell[...index].reduce(0, +)
             var style = theme[.header]
             if isHere { style = style.with([.underline, .bold]) }
@@ -133,7 +128,8 @@ extension FramePainter {
             line: current, offset: state.greeks.cursor.offset, visible: area.rows, count: lines.count)
         for (place, index) in (offset..<min(lines.count, offset + area.rows)).enumerated() {
             let row = Rectangle(column: area.column, row: area.row + place, columns: area.columns, rows: 1)
-            paintGreeksRow(lines[index], row, label: label, cell: cell, isCurrent: index == current)
+            paintGreeksRow(
+                lines[index], row, label: label, cell: cell, isCurrent: index == current && state.greeks.foot == nil)
         }
     }
 
@@ -177,7 +173,8 @@ extension FramePainter {
         let spans =
             ["   ", " "].map { deltaSpans(snapshot, gap: $0) }.first { $0.width <= rest.columns }
             ?? deltaSpans(snapshot, gap: nil)
-        surface.put(spans, column: rest.column, row: rest.row, limit: rest.columns, clip: take())
+        let deltaLine = take()
+        surface.put(spans, column: deltaLine.column, row: deltaLine.row, limit: deltaLine.columns, clip: deltaLine)
         let cells = book.scenarios
         let width = 7
         let headings = take()
@@ -188,15 +185,16 @@ extension FramePainter {
         for (index, cell) in cells.enumerated() {
             let column = headings.column + 6 + index * width
             guard column + width <= headings.endColumn else { break }
-            let name = scenarioName(cell)
+            let name = ScreenFigures.name(cell)
             surface.put(
-                name, column: column + width - TextWidth.width(of: name), row: headings.row, style: theme[.header],
-                clip: headings)
+                name, column: column + width - TextWidth.width(of: name), row: headings.row,
+                style: here(.scenario(index), theme[.header]), clip: headings)
             field(
                 format.compactDollars(cell.profit.figure, isSigned: true), column: column, row: profits.row,
                 width: width,
                 alignment: .right, style: theme[FigureScope.profit(cell.profit.figure)], clip: profits)
         }
+        if let foot = state.greeks.foot { select(foot.isScenario ? profits : deltaLine, .greeks) }
         let pane = layout.place(of: .greeks)?.area.columns ?? area.columns
         // Where tabs stand in place of the pane's edge there is no title that could name the legs.
         let isTitled = layout.kind != .tabs && excludedTitle(book, columns: pane).namesLegs
@@ -233,9 +231,9 @@ extension FramePainter {
         return forms.first { TextWidth.width(of: $0.0 + $0.1) <= room } ?? ("", counted, false)
     }
 
-    private func scenarioName(_ cell: ScenarioCell) -> String {
-        let move = DecimalText.text(cell.benchmarkMove * 100, isSigned: true) ?? "?"
-        return cell.daysForward > 0 ? "\(move) +\(cell.daysForward)d" : move + "%"
+    /// The style of a figure of the foot, underlined where the cursor is on it.
+    private func here(_ figure: GreeksFootFigure, _ style: Style) -> Style {
+        isFocused(.greeks) && state.greeks.foot == figure ? style.with([.underline, .bold]) : style
     }
 
     /// `βΔ 97.4k = 58% NL ▲ band -25..+75     SPY -1% = -974`
@@ -251,15 +249,18 @@ extension FramePainter {
         if isOver { strong = strong.with(.bold) }
         let limits = [band.low, band.high].map { DecimalText.text($0 * 100, isSigned: true) ?? "?" }
         let share = [
-            Span("\(glyphs.beta)\(glyphs.delta) ", label), Span(adapted(format.compactDollars(dollars)), strong),
-            Span(" = ", label), Span(adapted(format.netLiquidationShare(fraction)), strong), Span(" NL", label),
-            Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
-            Span(" band \(limits[0])..\(limits[1])", label),
+            Span("\(glyphs.beta)\(glyphs.delta) ", label),
+            Span(adapted(format.compactDollars(dollars)), here(.weightedDollars, strong)),
+            Span(" = ", label), Span(adapted(format.netLiquidationShare(fraction)), here(.share, strong)),
+            Span(" NL", label), Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
+            Span(" band ", label), Span("\(limits[0])..\(limits[1])", here(.band, label)),
         ]
         guard let gap else { return share }
         return share + [
             Span("\(gap)\(book.benchmark) -1% = ", label),
-            Span(adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)), theme[.text]),
+            Span(
+                adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)),
+                here(.benchmarkFall, theme[.text])),
         ]
     }
 

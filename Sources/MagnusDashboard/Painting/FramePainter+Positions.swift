@@ -22,7 +22,7 @@ extension FramePainter {
         for (place, index) in (offset..<min(rows.count, offset + list.rows)).enumerated() {
             let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
             paint(PositionRow.row(at: rows[index], snapshot), area, table, cells)
-            if index == line { select(area, .positions) }
+            if index == line, state.positions.total == nil { select(area, .positions) }
         }
         if !total.isEmpty {
             let last = min(rows.count, offset + list.rows)
@@ -119,6 +119,7 @@ extension FramePainter {
             let right = Rectangle(column: area.column, row: area.row, columns: area.columns - 1, rows: 1)
             sayRight(place, at: right, style: theme[.textDim])
         }
+        if state.positions.total != nil { select(area, .positions) }
     }
 
     /// How many parts all totals of the row lack alike, so that it need be said once only; nil when they differ.
@@ -131,19 +132,25 @@ extension FramePainter {
     }
 
     private func totals(_ book: FilteredTotals, isCountSaid: Bool = false) -> [[Span]] {
-        func part(_ label: String, _ whole: Total, _ write: (Figure) -> String, isProfit: Bool) -> [Span] {
+        func part(
+            _ label: String, _ figure: PositionTotal, _ write: (Figure) -> String, isProfit: Bool
+        ) -> [Span] {
+            let whole = figure.total(book)
+            let isHere = isFocused(.positions) && state.positions.total == figure
             let total = isCountSaid ? Total(figure: whole.figure, unknownCount: 0) : whole
             let scope = isProfit ? FigureScope.profit(total.figure) : .total
             return [
                 Span(label + " ", theme[.textDim]),
-                Span(adapted(format.total(total, write)), theme[scope].with(theme[.total].attributes)),
+                Span(
+                    adapted(format.total(total, write)),
+                    theme[scope].with(theme[.total].attributes).with(isHere ? [.underline, .bold] : [])),
             ]
         }
         return [
-            part("open", book.openProfit, format.profit, isProfit: true),
-            part("day", book.dayProfit, format.profit, isProfit: true),
-            part(glyphs.theta, book.thetaPerDay, format.profit, isProfit: false),
-            part("short extrinsic", book.shortExtrinsic, format.dollars, isProfit: false),
+            part("open", .openProfit, format.profit, isProfit: true),
+            part("day", .dayProfit, format.profit, isProfit: true),
+            part(glyphs.theta, .theta, format.profit, isProfit: false),
+            part("short extrinsic", .shortExtrinsic, format.dollars, isProfit: false),
         ]
     }
 

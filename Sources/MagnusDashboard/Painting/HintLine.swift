@@ -127,7 +127,11 @@ struct HintLine: Equatable {
                 (.moveUp, "up"), (.columnLeft, "left"), (.columnRight, "right"), (.refresh, "refresh"),
                 (.mask, "mask"), (.copy, "copy"), (.back, "close"),
             ])
-        case .explain, .whyNot, .message, .ledgerRow, .scenarioCell:
+        case .explain:
+            return keys([
+                (.explain, "other figures"), (.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close"),
+            ])
+        case .whyNot, .message, .ledgerRow, .scenarioCell:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }
     }

@@ -19,6 +19,7 @@ extension DashboardReducer {
             if argument.isEmpty { askFor(.importPath) } else { importFile(argument) }
         case .export: exportLedger(argument)
         case .scenario: scenarioCommand(argument)
+        case .explain: explainCommand(argument)
         case .chain: chainCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {

@@ -136,8 +136,12 @@ extension DashboardReducer {
 
     private mutating func choose(_ id: String, _ pane: Pane) {
         switch pane {
-        case .positions: state.positions.cursor.select(id)
-        case .greeks: state.greeks.cursor.select(id)
+        case .positions:
+            state.positions.total = nil
+            state.positions.cursor.select(id)
+        case .greeks:
+            state.greeks.foot = nil
+            state.greeks.cursor.select(id)
         case .alerts: state.alerts.cursor.select(id)
         case .opportunities: state.opportunities.cursor.select(id)
         case .chat: return

@@ -10,7 +10,10 @@ extension DashboardReducer {
         guard let snapshot else { return }
         switch state.focus {
         case .positions:
-            guard let row = PaneRows.position(state, snapshot) else { return }
+            guard let row = PaneRows.position(state, snapshot) else {
+                if state.positions.total != nil { explain() }
+                return
+            }
             open(.details(RowPage(pane: .positions, id: row.strategy.id)))
             if row.strategy.hasNote { effects.append(.fetchNote(strategy: row.strategy.id)) }
         case .alerts:
@@ -27,14 +30,15 @@ extension DashboardReducer {
     /// A line by symbol goes to the symbol's position, one of the attribution to its row; a total is explained.
     private mutating func openGreeksLine(_ snapshot: DeskSnapshot) {
         if state.greeks.page == .attribution {
-            let lines = PaneRows.attribution(snapshot)
-            guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return }
+            guard let line = PaneRows.attributionLine(state, snapshot) else { return }
             if line.id == "book" || !go(to: line.id) { explain() }
             return
         }
-        let lines = PaneRows.greeks(state.greeks.page, snapshot)
-        guard let line = state.greeks.cursor.line(in: lines.map(\.id)).map({ lines[$0] }) else { return }
-        if state.greeks.page == .symbol { go(toSymbol: line.row.key) } else { explain() }
+        if state.greeks.page == .symbol, let line = PaneRows.greeksLine(state, snapshot) {
+            go(toSymbol: line.row.key)
+        } else {
+            explain()
+        }
     }
 
     private mutating func openCitation(_ snapshot: DeskSnapshot) {
@@ -77,6 +81,7 @@ extension DashboardReducer {
             row.id == id || row.legs.contains { $0.position.id == id }
         }) {
             state.positions.filter = RowFilter()
+            state.positions.total = nil
             state.positions.cursor.select(row.id)
             focus(.positions)
             return true
@@ -96,12 +101,14 @@ extension DashboardReducer {
         for page in GreeksPage.allCases {
             guard PaneRows.greeks(page, snapshot).contains(where: { $0.id == id }) else { continue }
             state.greeks.page = page
+            state.greeks.foot = nil
             state.greeks.cursor.select(id)
             focus(.greeks)
             return true
         }
         if let row = snapshot.book.strategies.first(where: { $0.symbol == id }) {
             state.positions.filter = RowFilter()
+            state.positions.total = nil
             state.positions.cursor.select(row.id)
             focus(.positions)
             return true
@@ -116,56 +123,6 @@ extension DashboardReducer {
             return
         }
         _ = go(to: row.id)
-    }
-
-    // MARK: Explaining
-
-    mutating func explain() {
-        guard let snapshot else { return }
-        let asked: (id: String, title: String)?
-        switch state.focus {
-        case .positions:
-            asked = PaneRows.position(state, snapshot).flatMap { row in
-                guard let id = row.explainIdentifier(state.positions.column) else { return nil }
-                let column = state.positions.column ?? .profit
-                return (id, "\(row.strategy.symbol) \(column.rawValue)")
-            }
-            if asked == nil, state.positions.column != nil {
-                report("That column holds words; choose a figure")
-                return
-            }
-        case .greeks where state.greeks.page == .attribution:
-            let lines = PaneRows.attribution(snapshot)
-            asked = state.greeks.cursor.line(in: lines.map(\.id)).map {
-                ("\(lines[$0].id)#day_pnl", "\(lines[$0].label) today")
-            }
-        case .greeks:
-            let lines = PaneRows.greeks(state.greeks.page, snapshot)
-            asked = state.greeks.cursor.line(in: lines.map(\.id)).map {
-                (
-                    "\(lines[$0].id)#\(state.greeks.column.rawValue)",
-                    "\(lines[$0].label) \(state.greeks.column.rawValue)"
-                )
-            }
-        case .alerts: asked = PaneRows.alert(state, snapshot).map { ("alert/\($0.id)#priority", $0.finding.title) }
-        case .opportunities:
-            asked = PaneRows.candidate(state, snapshot).map { ("candidate/\($0.id)#score", CandidatePage.title($0)) }
-        case .chat:
-            guard let message = PaneRows.message(state, snapshot), let answer = message.answer,
-                let reference = answer.citations.indices.contains(state.chat.citation)
-                    ? answer.citations[state.chat.citation].reference : nil
-            else {
-                report("No figure under the cursor")
-                return
-            }
-            asked = (reference, reference)
-        }
-        guard let asked else {
-            report("Nothing under the cursor")
-            return
-        }
-        open(.explain(ExplainPage(id: asked.id, title: asked.title)))
-        effects.append(.explain(id: asked.id))
     }
 
     mutating func whyNot() {

@@ -90,7 +90,10 @@ extension DashboardReducer {
         case .open:
             close()
             return
-        case .acknowledge, .snooze, .dismiss, .mute, .intent, .note, .explain:
+        case .explain:
+            if case .explain(let page) = overlay { offerFigures(page) } else { actOnRow(action, overlay) }
+            return
+        case .acknowledge, .snooze, .dismiss, .mute, .intent, .note:
             actOnRow(action, overlay)
             return
         default: return
@@ -312,6 +315,7 @@ extension DashboardReducer {
         case .theme(let name): setTheme(name)
         case .keymap(let name): setKeymap(name)
         case .ask(let purpose): askFor(purpose)
+        case .explain(let id, let title): explain(id: id, title: title)
         case .nothing: break
         case .quit:
             state.isQuitting = true

@@ -15,12 +15,47 @@ extension DashboardReducer {
         guard let snapshot else { return }
         let ids = PaneRows.ids(state.focus, state, snapshot)
         switch state.focus {
-        case .positions: state.positions.cursor.move(by: lines, in: ids)
-        case .greeks: state.greeks.cursor.move(by: lines, in: ids)
+        case .positions:
+            guard !moveTotals(by: lines, ids) else { return }
+            state.positions.cursor.move(by: lines, in: ids)
+        case .greeks:
+            guard !moveFoot(by: lines, ids, snapshot) else { return }
+            state.greeks.cursor.move(by: lines, in: ids)
         case .alerts: state.alerts.cursor.move(by: lines, in: ids)
         case .opportunities: state.opportunities.cursor.move(by: lines, in: ids)
         case .chat: moveMessage(by: lines, ids, snapshot)
         }
+    }
+
+    /// Steps from the last row onto the totals and back.
+    /// - Returns: whether that was the move.
+    private mutating func moveTotals(by lines: Int, _ ids: [String]) -> Bool {
+        if state.positions.total != nil {
+            if lines < 0 { state.positions.total = nil }
+            return lines >= -1
+        }
+        let isLast = state.positions.cursor.line(in: ids).map { $0 + 1 == ids.count } ?? false
+        guard lines == 1, isLast else { return false }
+        state.positions.total = .openProfit
+        return true
+    }
+
+    /// The same on the page of the book: the line of the delta, then the scenarios.
+    private mutating func moveFoot(by lines: Int, _ ids: [String], _ snapshot: DeskSnapshot) -> Bool {
+        guard state.greeks.page == .book else { return false }
+        let strip = GreeksFootFigure.strip(snapshot.book)
+        if let foot = state.greeks.foot {
+            if lines < 0 {
+                state.greeks.foot = lines == -1 && foot.isScenario ? .weightedDollars : nil
+            } else if !foot.isScenario, let first = strip.first {
+                state.greeks.foot = first
+            }
+            return lines >= -1
+        }
+        let isLast = state.greeks.cursor.line(in: ids).map { $0 + 1 == ids.count } ?? false
+        guard lines == 1, isLast else { return false }
+        state.greeks.foot = .weightedDollars
+        return true
     }
 
     private mutating func moveMessage(by lines: Int, _ ids: [String], _ snapshot: DeskSnapshot) {
@@ -38,6 +73,8 @@ extension DashboardReducer {
 
     mutating func moveColumn(by step: Int) {
         switch state.focus {
+        case .positions where state.positions.total != nil:
+            state.positions.total = state.positions.total?.moved(by: step)
         case .positions:
             let layout = DashboardLayout(state, hasFooter: world.snapshot?.isDisclaimerAccepted == false)
             let width = layout.place(of: .positions)?.inside.columns ?? state.size.columns
@@ -54,9 +91,13 @@ extension DashboardReducer {
                 state.positions.column.flatMap { columns.firstIndex(of: $0) } ?? columns.firstIndex(of: .profit) ?? 0
             state.positions.column = columns[min(max(0, start + step), columns.count - 1)]
         case .greeks:
-            let columns = GreeksColumn.allCases
-            let start = columns.firstIndex(of: state.greeks.column) ?? 0
-            state.greeks.column = columns[min(max(0, start + step), columns.count - 1)]
+            if let foot = state.greeks.foot, let book = snapshot?.book {
+                state.greeks.foot = foot.moved(by: step, book)
+            } else if state.greeks.page == .attribution {
+                state.greeks.part = AttributionColumn.allCases.moved(from: state.greeks.part, by: step)
+            } else {
+                state.greeks.column = GreeksColumn.allCases.moved(from: state.greeks.column, by: step)
+            }
         case .chat:
             let count = snapshot.flatMap { PaneRows.message(state, $0) }?.answer?.citations.count ?? 0
             state.chat.citation = min(max(0, state.chat.citation + step), max(0, count - 1))
@@ -67,6 +108,7 @@ extension DashboardReducer {
     mutating func turnPage(by step: Int) {
         state.greeks.page = state.greeks.page.advanced(by: step)
         state.greeks.cursor = ListCursor()
+        state.greeks.foot = nil
     }
 
     mutating func mark() {
@@ -77,7 +119,9 @@ extension DashboardReducer {
             if marked.remove(id) == nil { marked.insert(id) }
         }
         switch state.focus {
-        case .positions: toggle(&state.positions.marked, state.positions.cursor)
+        case .positions:
+            guard state.positions.total == nil else { return }
+            toggle(&state.positions.marked, state.positions.cursor)
         case .alerts: toggle(&state.alerts.marked, state.alerts.cursor)
         case .opportunities: toggle(&state.opportunities.marked, state.opportunities.cursor)
         case .greeks, .chat: return

@@ -144,6 +144,7 @@ public enum Consequence: Sendable, Equatable {
     case theme(String)
     case keymap(String)
     case ask(PromptPurpose)
+    case explain(id: String, title: String)
     /// Only closes the menu.
     case nothing
     case quit

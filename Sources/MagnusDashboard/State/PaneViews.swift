@@ -14,6 +14,8 @@ public struct PositionsView: Sendable, Equatable {
     /// Rows whose legs are shown.
     public var expanded: Set<String> = []
     public var marked: Set<String> = []
+    /// The figure of the totals that the cursor is on, below the last row; nil while it is among the rows.
+    public var total: PositionTotal?
 
     public init() {}
 }
@@ -24,6 +26,10 @@ public struct GreeksView: Sendable, Equatable {
     public var cursor = ListCursor()
     /// Column of the figure under the cursor.
     public var column = GreeksColumn.dollarDelta
+    /// The same on the page of the attribution.
+    public var part = AttributionColumn.total
+    /// The figure below the rows of the book's page that the cursor is on; nil while it is among the rows.
+    public var foot: GreeksFootFigure?
 
     public init() {}
 }

@@ -77,6 +77,9 @@ public struct PositionValuation: Sendable, Hashable {
     public var heldAtClose = 0.0
     /// Dollars received since that close for this instrument, fees and dividends inside.
     public var dayCash = 0.0
+    /// Change of the whole position's value in dollars at every move of the scenario strip, in its order; empty where it
+    /// cannot be priced.
+    public var scenarioChanges: [Double] = []
 
     public init(
         position: Position, state: PositionState, daysToExpiry: Int?, daysHeld: Int, bid: Double?, ask: Double?,

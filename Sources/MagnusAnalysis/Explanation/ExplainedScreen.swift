@@ -1,0 +1,29 @@
+import MagnusDomain
+
+/// What the screen shows beside the book and is explained from: the scans, the market index of volatility, the clock.
+public struct ExplainedScreen: Sendable {
+    /// When something of the book was last quoted.
+    public struct QuoteTime: Sendable {
+        public var name: String
+        public var time: Instant
+        public var source: String
+
+        public init(name: String, time: Instant, source: String) {
+            self.name = name
+            self.time = time
+            self.source = source
+        }
+    }
+
+    public var scans: [ScanResult] = []
+    public var profile = ScanProfile.standard
+    /// Symbol and level of the index of implied volatility; nil where the world has none.
+    public var volatilityIndex: (symbol: String, level: Figure)?
+    /// World seconds per second; nil in a live market.
+    public var speed: Double?
+    public var quoteTimes: [QuoteTime] = []
+    /// Days on which something held expires: the session's word depends on them.
+    public var expiries: Set<CalendarDate> = []
+
+    public init() {}
+}
