@@ -46,6 +46,7 @@ enum SmileWriter {
         case .badTime: .expired
         case .tooFewQuotes: .noMarket
         case .oneSided: .oneSided
+        case .noForward: .noSource
         case .noArbitrageFreeFit: .contradictory
         }
     }

@@ -44,7 +44,7 @@ public enum VolatilityAnalyser {
             let result = reading.flatMap { _ in results.next() }
             expiries.append(
                 SmileWriter.expiry(
-                    analysis, reading: reading, result: result ?? .failure(.badTime),
+                    analysis, reading: reading, result: result ?? .failure(analysis.years > 0 ? .noForward : .badTime),
                     isSpotStale: summary.spot.trust == .stale))
         }
         SmileWriter.addForwardVolatilities(&expiries)

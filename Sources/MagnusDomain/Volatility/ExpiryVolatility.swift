@@ -79,6 +79,7 @@ public struct ExpiryVolatility: Sendable, Hashable {
         case .tooFewQuotes(let count, let minimum):
             "\(count) usable \(count == 1 ? "quote" : "quotes") out of the money, \(minimum) needed"
         case .oneSided: "usable quotes on one side of the forward only"
+        case .noForward: "no price of the shares, so no forward"
         case .noArbitrageFreeFit: "no curve near the quotes is free of arbitrage"
         }
     }
@@ -90,6 +91,7 @@ public struct ExpiryVolatility: Sendable, Hashable {
         case .badTime: .expired
         case .tooFewQuotes: .noMarket
         case .oneSided: .oneSided
+        case .noForward: .noSource
         case .noArbitrageFreeFit: .contradictory
         }
     }

@@ -2,17 +2,23 @@ import Glibc
 
 /// The search for one expiry's smile near its quotes, outside of arbitrage.
 struct SmileCalibration {
-    /// A total variance not to be crossed: the mean of some smiles at each log-moneyness, so that two neighbours that
-    /// cross can meet in the middle.
+    /// A total variance not to be crossed.
     struct Bound {
-        var smiles: [RawSVI]
-        /// Where it holds.
-        var range: ClosedRange<Double>
+        /// At a log-moneyness; nil where there is none.
+        let variance: (Double) -> Double?
 
-        /// nil where it does not hold.
-        func variance(_ k: Double) -> Double? {
-            guard range.contains(k) else { return nil }
-            return smiles.reduce(0) { $0 + $1.variance(k) } / Double(smiles.count)
+        /// That of a smile, everywhere.
+        init(_ smile: RawSVI) { variance = { smile.variance($0) } }
+
+        /// What parts two neighbours that cross: where both are quoted the mean of both, where only `owner` is, that one.
+        init(
+            between first: RawSVI, and second: RawSVI, shared: ClosedRange<Double>?, owner: RawSVI,
+            _ own: ClosedRange<Double>
+        ) {
+            variance = { k in
+                if let shared, shared.contains(k) { return 0.5 * (first.variance(k) + second.variance(k)) }
+                return own.contains(k) ? owner.variance(k) : nil
+            }
         }
     }
 
@@ -56,7 +62,8 @@ struct SmileCalibration {
         starts.compactMap { free(form, start: $0) }.min { cost($0) < cost($1) }
     }
 
-    private func cost(_ smile: RawSVI) -> Double {
+    /// How far a smile lies from the quotes, large errors tamed.
+    func cost(_ smile: RawSVI) -> Double {
         quotes.reduce(0) { sum, quote in
             let error = (smile.variance(quote.logMoneyness) / years).squareRoot() - quote.volatility
             let size = Self.tamed(error / quote.error)

@@ -98,7 +98,7 @@ struct SmileDraft {
             SmileArbitrage.calendar(from: smile, to: next, over: range).value >= 0
         }
         if keeps(smile) { return true }
-        bend(below: nil, above: SmileCalibration.Bound(smiles: [next], range: range))
+        bend(below: nil, above: SmileCalibration.Bound(next))
         return keeps(smile)
     }
 
@@ -146,18 +146,29 @@ struct SmileDraft {
         }.max { distance($0) < distance($1) }
     }
 
-    /// With the form it has, then from the mended jump wings, then with three parameters.
+    /// With the form it has from where it is; where that leads far from the quotes, the nearest of several other starts:
+    /// the mended jump wings, the starts of the first search, three parameters.
     private static func mend(
         _ work: SmileCalibration, _ form: FittedSmile.Form, _ smile: RawSVI, start: RawSVI,
         below: SmileCalibration.Bound?, above: SmileCalibration.Bound?
     ) -> (RawSVI, FittedSmile.Form)? {
-        if let found = work.mended(form, start: smile, below: below, above: above) { return (found, form) }
-        if form == .raw, let wings = smile.jumpWings(years: work.years)?.mended,
-            let other = try? RawSVI(wings, years: work.years),
-            let found = work.mended(.raw, start: other, below: below, above: above)
-        {
-            return (found, .raw)
+        let enough = 1.5 * work.cost(smile) + Double(work.quotes.count)
+        var found: [(smile: RawSVI, form: FittedSmile.Form, cost: Double)] = []
+        func attempt(_ form: FittedSmile.Form, _ start: RawSVI) -> Bool {
+            guard let smile = work.mended(form, start: start, below: below, above: above) else { return false }
+            let cost = work.cost(smile)
+            found.append((smile, form, cost))
+            return cost <= enough
         }
-        return work.mended(.surface, start: start, below: below, above: above).map { ($0, .surface) }
+        if !attempt(form, smile), form == .raw {
+            var starts = SmileStart.smiles(work.quotes, years: work.years, quoted: work.quoted)
+            if let wings = smile.jumpWings(years: work.years)?.mended,
+                let mended = try? RawSVI(wings, years: work.years)
+            {
+                starts.insert(mended, at: 0)
+            }
+            if !starts.contains(where: { attempt(.raw, $0) }) { _ = attempt(.surface, start) }
+        }
+        return found.min { $0.cost < $1.cost }.map { ($0.smile, $0.form) }
     }
 }

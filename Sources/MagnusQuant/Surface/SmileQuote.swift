@@ -62,6 +62,8 @@ public enum SmileRefusal: Error, Sendable, Hashable {
     case tooFewQuotes(count: Int, minimum: Int)
     /// All quotes lie on one side of the forward: the other side would be invented.
     case oneSided
+    /// Nobody tells the forward: no price of the shares, or no pair of quotes.
+    case noForward
     /// Nothing near the quotes is free of butterfly and calendar arbitrage.
     case noArbitrageFreeFit
 }

@@ -4,9 +4,10 @@ import Glibc
 /// free: the density factor and the growth of total variance from expiry to expiry are nowhere negative.
 ///
 /// Every expiry is fitted alone to the volatilities of its quotes (``RawSVI``; the start by the quasi-explicit method of
-/// Zeliade Systems 2009, then Levenberg-Marquardt with a penalty on arbitrage). Neighbours that cross where
-/// both are quoted are moved towards each other first; then, from the last expiry back, each keeps below the one after it. What is returned was checked
-/// afterwards; an expiry for which nothing passes is refused. No randomness: the same quotes give the same surface.
+/// Zeliade Systems 2009, then Levenberg-Marquardt with a penalty on arbitrage). Neighbours that cross where quotes are
+/// meet in the middle first, or the one that has none there yields; then, from the last expiry back, each keeps below the
+/// one after it. What is returned was checked afterwards; an expiry for which nothing passes is refused. No randomness:
+/// the same quotes give the same surface.
 public struct VolatilitySurface: Sendable {
     /// In the order of the slices given.
     public let smiles: [Result<FittedSmile, SmileRefusal>]
@@ -90,19 +91,28 @@ public struct VolatilitySurface: Sendable {
         return (low - margin)...(high + margin)
     }
 
-    /// Neighbours whose curves cross where both are quoted are refitted with the mean of both between them, a few times.
+    /// Neighbours whose curves cross where one of them is quoted are refitted, a few times: where both are, with the mean
+    /// of both between them; where one is, the other yields, for there it only extrapolates.
     private static func reconcile(_ drafts: inout [SmileDraft]) {
         for _ in 0..<3 {
             var isCrossing = false
-            for index in drafts.indices.dropFirst() {
+            for index in drafts.indices.dropFirst().reversed() {
                 let (near, far) = (drafts[index - 1], drafts[index])
-                guard near.quoted.overlaps(far.quoted) else { continue }
-                let range = near.quoted.clamped(to: far.quoted)
-                guard SmileArbitrage.calendar(from: near.smile, to: far.smile, over: range).value < 0 else { continue }
+                let shared = near.quoted.overlaps(far.quoted) ? near.quoted.clamped(to: far.quoted) : nil
+                let either =
+                    min(
+                        near.quoted.lowerBound, far.quoted.lowerBound)...max(
+                        near.quoted.upperBound, far.quoted.upperBound)
+                guard SmileArbitrage.calendar(from: near.smile, to: far.smile, over: either).value < 0 else { continue }
                 isCrossing = true
-                let middle = SmileCalibration.Bound(smiles: [near.smile, far.smile], range: range)
-                drafts[index - 1].bend(below: nil, above: middle)
-                drafts[index].bend(below: middle, above: nil)
+                drafts[index].bend(
+                    below: SmileCalibration.Bound(
+                        between: near.smile, and: far.smile, shared: shared, owner: near.smile, near.quoted), above: nil
+                )
+                drafts[index - 1].bend(
+                    below: nil,
+                    above: SmileCalibration.Bound(
+                        between: near.smile, and: far.smile, shared: shared, owner: far.smile, far.quoted))
             }
             guard isCrossing else { return }
         }
