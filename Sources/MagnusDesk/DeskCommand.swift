@@ -75,6 +75,8 @@ public protocol Desk: Sendable {
     func chain(_ request: ChainRequest) async -> ChainAnswer
     /// What a position, a candidate or a draft makes and loses over spots and time.
     func payoff(_ request: PayoffRequest) async -> PayoffAnswer
+    /// The volatility of a symbol: smiles, term structure, past, gamma by strike.
+    func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer
 }
 
 extension Desk {
@@ -88,4 +90,8 @@ extension Desk {
     }
     /// A desk without a pricer.
     public func payoff(_ request: PayoffRequest) async -> PayoffAnswer { .refused("Nothing is priced here.") }
+    /// A desk without a market.
+    public func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer {
+        .refused("\(request.symbol): nobody quotes options here.")
+    }
 }

@@ -53,6 +53,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewScenario = "view-scenario"
     case chain
     case payoff
+    case volatility
     case mouse
     case refresh
     case redraw

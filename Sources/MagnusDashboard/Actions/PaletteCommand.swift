@@ -6,6 +6,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case scenario
     case explain
     case chain
+    case vol
     case theme
     case keymap
     case speed
@@ -30,6 +31,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .explain: "[FIGURE]"
         case .scenario: "[MOVES [POINTS [DAYS]]] [own] [rule]"
         case .chain: "SYMBOL [EXPIRY]"
+        case .vol: "SYMBOL"
         case .speed: "X"
         case .set: "KEY VALUE"
         case .sort: "ORDER"
@@ -49,6 +51,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."
         case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."
+        case .vol: "Shows the volatility of a symbol: smiles, term structure, past, gamma."
         case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."
         case .set: "Changes a setting."
         case .sort: "Orders Positions: attention, dte, symbol, p/l, cap, left/yr, dist, assign, delta, theta."

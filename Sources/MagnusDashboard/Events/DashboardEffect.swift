@@ -17,6 +17,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchChain(ChainRequest)
     /// Ask the desk for a payoff; answer with ``DashboardEvent/payoff(_:_:)``.
     case fetchPayoff(PayoffRequest)
+    /// Ask the desk for a volatility report; answer with ``DashboardEvent/volatility(_:_:)``.
+    case fetchVolatility(VolatilityRequest)
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
     /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.

@@ -24,6 +24,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case chain(ChainRequest, ChainAnswer)
     /// The answer to ``DashboardEffect/fetchPayoff(_:)``.
     case payoff(PayoffRequest, PayoffAnswer)
+    /// The answer to ``DashboardEffect/fetchVolatility(_:)``.
+    case volatility(VolatilityRequest, VolatilityAnswer)
     /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
     case paths(typed: String, [String])
     /// A line to show, for example a mistake in a theme file.

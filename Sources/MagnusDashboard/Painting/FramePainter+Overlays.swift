@@ -17,6 +17,7 @@ extension FramePainter {
         case .scenario(let page): paint(page)
         case .chain(let page): paint(page)
         case .payoff(let page): paint(page)
+        case .volatility(let page): paint(page, state.volatility)
         default: paintPage(overlay)
         }
     }

@@ -121,6 +121,11 @@ struct HintLine: Equatable {
                 (.columnRight, "spot up"), (.grow, "vol up"), (.pageNext, "day on"), (.maximise, "as it is"),
                 (.chain, "chain"), (.explain, "explain"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
             ])
+        case .volatility:
+            return keys([
+                (.pageNext, "next expiry"), (.focusNext, "section"), (.moveDown, "down"), (.moveUp, "up"),
+                (.chain, "chain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
+            ])
         case .scenario:
             return keys([
                 (.open, "drivers"), (.explain, "explain"), (.pageNext, "next days"), (.moveDown, "down"),

@@ -77,6 +77,7 @@ extension DashboardReducer {
         switch action {
         case .chain: openChain()
         case .payoff: openPayoff()
+        case .volatility: openVolatility()
         case .viewScenario: openScenario()
         case .cancel: cancel()
         case .redraw: effects.append(.redraw)
@@ -197,6 +198,7 @@ extension DashboardReducer {
         case .scenarioCell: 17
         case .chain: 20
         case .payoff: 21
+        case .volatility: 22
         }
     }
 

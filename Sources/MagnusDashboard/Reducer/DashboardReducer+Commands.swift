@@ -21,6 +21,7 @@ extension DashboardReducer {
         case .scenario: scenarioCommand(argument)
         case .explain: explainCommand(argument)
         case .chain: chainCommand(argument)
+        case .vol: volatilityCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {
                 $0.setTheme($1)

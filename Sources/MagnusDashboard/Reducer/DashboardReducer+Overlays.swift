@@ -28,6 +28,7 @@ extension DashboardReducer {
         case .scenario(let page): perform(action, inScenario: page)
         case .chain(let page): perform(action, inChain: page)
         case .payoff(let page): perform(action, inPayoff: page)
+        case .volatility(let page): perform(action, inVolatility: page)
         case .importing(let importing): if action == .open { agree(importing) } else { page(action, overlay) }
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }

@@ -51,6 +51,7 @@ public struct DashboardReducer {
         case .scenario(let request, let grid): scenarioArrived(request, grid)
         case .chain(let request, let answer): chainArrived(request, answer)
         case .payoff(let request, let answer): payoffArrived(request, answer)
+        case .volatility(let request, let answer): volatilityArrived(request, answer)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -234,6 +235,7 @@ public struct DashboardReducer {
         }
         state.knownAlerts = present
         refreshViews()
+        refreshVolatility()
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {

@@ -30,6 +30,8 @@ public struct DashboardState: Sendable, Equatable {
     public var chain = ChainHistory()
     /// The payoff behind its view.
     public var payoff = PayoffHistory()
+    /// The volatility behind its view.
+    public var volatility = VolatilityBoard()
 
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []

@@ -33,6 +33,8 @@ public enum Overlay: Sendable, Equatable {
     case chain(ChainPage)
     /// A full-screen view of a payoff.
     case payoff(PayoffPage)
+    /// A full-screen view of the volatility of a symbol.
+    case volatility(VolatilityPage)
 
     /// Contexts that keys are looked up in, in order.
     public var contexts: [String] {

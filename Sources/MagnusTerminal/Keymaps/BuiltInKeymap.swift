@@ -74,9 +74,10 @@ enum BuiltInKeymap {
         view-performance = "g p"
         # The book at moves of prices, volatilities and days.
         view-scenario = "g h"
-        # Of the row under the cursor: its option chain, its payoff.
+        # Of the row under the cursor: its option chain, its payoff, the volatility of its symbol.
         chain = "C"
         payoff = "P"
+        volatility = "V"
         mouse = "o m"
         refresh = ["<F5>", "<C-r>"]
         redraw = "<C-l>"

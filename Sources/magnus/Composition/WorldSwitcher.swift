@@ -81,6 +81,8 @@ actor WorldSwitcher: Desk {
 
     func payoff(_ request: PayoffRequest) async -> PayoffAnswer { await engine.payoff(request) }
 
+    func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer { await engine.volatility(request) }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

@@ -177,6 +177,7 @@ final class DashboardSession {
         case .fetchScenario(let request): ask { .scenario(request, await $0.scenario(request)) }
         case .fetchChain(let request): ask { .chain(request, await $0.chain(request)) }
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
+        case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
         case .copy(let text):
             do throws(ClipboardError) {
                 try backend.copy(text)
