@@ -82,7 +82,10 @@ public enum ActionCatalog {
             (.viewPerformance, "performance", "Shows the realised curve, win rate, expectancy and results by group."),
             (.chain, "chain", "Shows the option chain of what the cursor is on: its symbol and expiry."),
             (.payoff, "payoff", "Shows what the row under the cursor makes and loses over spots and time."),
-            (.volatility, "volatility", "Shows smiles, term structure, past and realised volatility, gamma of the symbol."),
+            (
+                .volatility, "volatility",
+                "Shows smiles, term structure, past and realised volatility, gamma of the symbol."
+            ),
             (
                 .viewScenario, "heat map",
                 "Revalues the book at moves of prices, volatilities and days, and at stress presets."
