@@ -13,6 +13,9 @@ struct SmileReader {
     let lastClose: Instant?
     let limits: QuoteLimits
 
+    /// Volatility between bid and ask: beyond, a tick more or less is all that the price of a nearly worthless option tells.
+    static let widest = 0.10
+
     struct Reading {
         var points: [SmilePoint]
         /// Positions in ``points`` of the slice's quotes, in their order.
@@ -73,6 +76,9 @@ struct SmileReader {
             volatilities.ask = reading.ask.flatMap { volatility($0, entry.contract, forward) }
         }
         if state == .used, volatilities.mid == nil { state = .noVolatility }
+        if state == .used, let low = volatilities.bid, let high = volatilities.ask, high - low > Self.widest {
+            state = .wide
+        }
         return SmilePoint(
             contract: entry.contract, volatility: volatilities.mid, bidVolatility: volatilities.bid,
             askVolatility: volatilities.ask, state: state)

@@ -133,7 +133,22 @@ import Testing
         #expect(fit.rootMeanSquare < 0.002, "\(fit) \(states)")
         // Five more of the wings have no bid.
         #expect(expiry.leftOut.first { $0.state == .oneSided }?.count == 6)
-        #expect(fit.used.count + 12 == expiry.points.count)
+        #expect(fit.used.count + expiry.leftOut.reduce(0) { $0 + $1.count } == expiry.points.count)
+    }
+
+    /// A few cents between bid and ask are narrow in dollars; of a put that is worth nothing they say nothing.
+    @Test func ticksOfWorthlessOptionsTellNoVolatility() throws {
+        var world = ScanWorld()
+        world.expiries = [ScanWorld.date("2027-03-19")]
+        world.edit = { entry in
+            if entry.contract.strike == 70, entry.contract.right == .put {
+                (entry.quote.bid, entry.quote.ask) = (0.01, 0.05)
+            }
+        }
+        let expiry = try #require(Self.analyse(world.chain(), world).expiries.first)
+        let point = try #require(expiry.points.first { $0.contract.strike == 70 })
+        #expect(point.state == .wide && point.volatility != nil, "the point is kept")
+        #expect(expiry.points.first { $0.contract.strike == 97.5 }?.state == .used)
     }
 
     @Test func fewStrikesHaveNoSmileAndSayWhy() throws {
