@@ -70,7 +70,7 @@ public protocol Desk: Sendable {
     /// The history of the selected accounts up to now; nil where there is no ledger or it cannot be read.
     func lifecycle() async -> LifecycleReport?
     /// The book at every shock of a request; nil where there is no book, or for too many cells.
-    func scenario(_ request: ScenarioRequest) async -> ScenarioGrid?
+    func scenarioAnswer(_ request: ScenarioRequest) async -> ScenarioAnswer
     /// An option chain with everything derived from it, as of now.
     func chain(_ request: ChainRequest) async -> ChainAnswer
     /// What a position, a candidate or a draft makes and loses over spots and time.
@@ -83,7 +83,9 @@ extension Desk {
     /// A desk without a ledger.
     public func lifecycle() async -> LifecycleReport? { nil }
     /// A desk without a book.
-    public func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? { nil }
+    public func scenarioAnswer(_ request: ScenarioRequest) async -> ScenarioAnswer {
+        ScenarioAnswer(account: "", grid: nil)
+    }
     /// A desk without a market.
     public func chain(_ request: ChainRequest) async -> ChainAnswer {
         .refused("\(request.symbol): nobody quotes options here.")

@@ -1,4 +1,5 @@
 import MagnusAnalysis
+import MagnusDesk
 import MagnusDomain
 
 /// Grids of the book on the screen.
@@ -10,6 +11,16 @@ extension Engine {
     public func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? {
         guard let book, request.shocks.count <= ScenarioRequest.cellLimit else { return nil }
         return await Self.grid(keeper.scenarioWork(request, now: book.asOf))
+    }
+
+    /// The same with the name of the account it is of; no grid while the account was just chosen and its book is not
+    /// valued yet.
+    public func scenarioAnswer(_ request: ScenarioRequest) async -> ScenarioAnswer {
+        let account = selectedAccount
+        guard let book, Set(book.accounts.map(\.account.name)) == Set(keeper.selected) else {
+            return ScenarioAnswer(account: account, grid: nil)
+        }
+        return ScenarioAnswer(account: account, grid: await scenario(request))
     }
 
     private nonisolated static func grid(_ work: ScenarioWork) async -> ScenarioGrid {

@@ -172,6 +172,66 @@ import Testing
         #expect(desk.state.chain.report?.symbol == "KO")
     }
 
+    /// What stays on the screen when its source fails says so, ages, and is marked as old.
+    @Test func whatIsNotRefreshedIsOld() throws {
+        let desk = try Self.desk("120x36", ":chain_KO")
+        let request = try #require(desk.state.chain.report.map { ChainRequest(symbol: $0.symbol) })
+        #expect(!desk.screen.contains("not refreshed since"))
+        desk.uptime = 3
+        desk.feed(.snapshotArrived)
+        guard case .fetchChain(let asked)? = desk.effects.last else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(asked.symbol == request.symbol)
+        desk.feed(.chain(asked, .refused("KO: the source is unreachable, connection refused.")))
+        var snapshot = try #require(desk.snapshot)
+        snapshot.asOf = snapshot.asOf.adding(seconds: 1_200)
+        snapshot.version += 1
+        desk.snapshot = snapshot
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("not refreshed since"))
+        #expect(desk.screen.contains("the source is unreachable"))
+        #expect(desk.screen.contains("20m"))
+        let shown = try #require(desk.state.chain.shown(asOf: snapshot.asOf))
+        #expect(shown.spot.trust == .stale && shown.expiry?.atTheMoneyVolatility.trust == .stale)
+        #expect(shown.strikes.allSatisfy { $0.put?.delta.trust ?? .stale == .stale })
+        // An answer ends it; none for long begins it again.
+        desk.uptime = 30
+        desk.feed(.snapshotArrived)
+        Self.answer(desk, from: desk.effects.count - 1)
+        #expect(!desk.screen.contains("not refreshed since"))
+        desk.uptime = 30 + DashboardReducer.viewLifeSeconds + 1
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("no answer"))
+    }
+
+    /// A curve that leaves the picture is no flat limit, and the edge says that there is more.
+    @Test func theChartSaysWhatLeavesIt() throws {
+        var report = SampleChain.payoff(
+            PayoffRequest(subject: .draft(symbol: "KO", legs: [])), problems: [])
+        report.atExpiry = report.spots.map { 50 - 20 * max(0, 75 - $0) }
+        (report.today, report.between) = (report.atExpiry, [])
+        report.point.profit = Figure(50)
+        let chart = PayoffChart(
+            report, format: FigureFormat(), glyphs: .unicode, columns: 80, rows: 16)
+        let labels = chart.rows.compactMap(\.first?.text)
+        #expect(labels.contains { $0.hasPrefix("<-") })
+        #expect(!labels.contains { $0.hasPrefix(">") })
+    }
+
+    /// What a payoff supposed is not what the draft makes.
+    @Test func theDraftIsWithoutWhatWasSupposed() throws {
+        let desk = try Self.desk("120x36", ":chain_KO s P l l l")
+        #expect(desk.state.payoff.report?.shift.spotPercent == 3)
+        let before = desk.effects.count
+        try desk.press("<Esc>")
+        #expect(desk.screen.contains("Pricing..."))
+        Self.answer(desk, from: before)
+        #expect(desk.state.payoff.report?.shift == PayoffShift.none)
+        #expect(!desk.screen.contains("Pricing..."))
+    }
+
     @Test func draftsAreBuiltAndTakenApart() throws {
         let desk = try Self.desk("120x36", ":chain_KO s s j j j j b b")
         let draft = desk.state.chain.draft

@@ -18,12 +18,13 @@ import Testing
     }
 
     static func answer(_ desk: TestDesk, trust: Trust = .fresh) throws {
-        guard case .fetchScenario(let request)? = desk.effects.last else {
+        guard case .fetchScenario(let request, let number)? = desk.effects.last else {
             Issue.record("nothing was asked for")
             return
         }
-        let asOf = try #require(desk.snapshot).asOf
-        desk.feed(.scenario(request, SampleScenario.grid(request, trust: trust, asOf: asOf)))
+        let snapshot = try #require(desk.snapshot)
+        let grid = SampleScenario.grid(request, trust: trust, asOf: snapshot.asOf)
+        desk.feed(.scenario(number: number, ScenarioAnswer(account: snapshot.selectedAccount, grid: grid)))
     }
 
     static func page(_ desk: TestDesk) throws -> ScenarioPage {
@@ -62,7 +63,7 @@ import Testing
         let desk = TestDesk()
         try desk.press("g h")
         #expect(desk.screen.contains("Revaluing the book"))
-        guard case .fetchScenario(let request)? = desk.effects.last else {
+        guard case .fetchScenario(let request, let number)? = desk.effects.last else {
             Issue.record("nothing was asked for")
             return
         }
@@ -71,21 +72,21 @@ import Testing
         try Self.answer(desk)
         #expect(try Self.page(desk).shock(StressPreset.published) == ScenarioShock.none)
         #expect(desk.screen.contains("SPY moves, others by beta"))
-        desk.feed(.scenario(request, nil))
+        desk.feed(.scenario(number: number, ScenarioAnswer(account: "", grid: nil)))
         #expect(desk.state.scenario.grid != nil)
     }
 
     @Test func noBookIsSaid() throws {
         let desk = TestDesk()
         try desk.press("g h")
-        guard case .fetchScenario(let request)? = desk.effects.last else { return }
-        desk.feed(.scenario(request, nil))
+        guard case .fetchScenario(let request, let number)? = desk.effects.last else { return }
+        desk.feed(.scenario(number: number, ScenarioAnswer(account: "", grid: nil)))
         #expect(desk.screen.contains("There is no book to revalue yet."))
         var empty = SampleScenario.grid(request, asOf: try #require(desk.snapshot).asOf)
         empty.positions = []
         let second = TestDesk()
         try second.press("g h")
-        second.feed(.scenario(request, empty))
+        second.feed(.scenario(number: number, ScenarioAnswer(account: "", grid: empty)))
         #expect(second.screen.contains("Nothing to revalue"))
         #expect(second.screen.contains("LCID1 -1 2.5P 06-18 (adjusted)"))
     }
@@ -116,7 +117,35 @@ import Testing
         #expect(desk.state.overlays.count == 1)
         try desk.press("<Esc>")
         #expect(desk.state.overlays.isEmpty)
-        #expect(desk.state.scenario == ScenarioBoard())
+        #expect(desk.state.scenario.grid == nil)
+    }
+
+    /// Another account is chosen while a grid is on its way: what comes is the book of before.
+    @Test func anAnswerToAnEarlierQuestionIsOfAnotherBook() throws {
+        let desk = try Self.desk()
+        var snapshot = try #require(desk.snapshot)
+        snapshot.version += 1
+        desk.snapshot = snapshot
+        desk.uptime = 11
+        desk.feed(.snapshotArrived)
+        guard case .fetchScenario(let request, let number)? = desk.effects.last else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        desk.feed(.reply(.done, to: .selectAccount("ira")))
+        guard case .fetchScenario(request, let later)? = desk.effects.last else {
+            Issue.record("the other book was not asked for")
+            return
+        }
+        #expect(later > number)
+        var former = SampleScenario.grid(request, asOf: snapshot.asOf)
+        former.value = 1
+        desk.feed(.scenario(number: number, ScenarioAnswer(account: "paper", grid: former)))
+        #expect(desk.state.scenario.grid?.value != 1)
+        former.value = 2
+        desk.feed(.scenario(number: later, ScenarioAnswer(account: "ira", grid: former)))
+        #expect(desk.state.scenario.grid?.value == 2)
+        #expect(desk.state.scenario.account == "ira")
     }
 
     @Test func explainAsksForTheCell() throws {

@@ -157,6 +157,7 @@ import Testing
             script.after(0, [Self.finding()])
             let id = try #require(script.policy.open.first?.id)
             let stored = try script.policy.snooze(id, .untilPrice(price), spot: 100, now: script.now).changed
+            #expect(stored.map(\.snoozedUntilPrice) == [price] && stored.map(\.snoozedUntil) == [nil])
             script.after(60, [Self.finding(message: "other")], spots: ["AAA": away])
             #expect(script.policy.open.first?.state == .snoozed)
             // A new process knows nothing but the stored alert.

@@ -27,7 +27,7 @@ extension ScenarioWork {
         return Explanation(
             id: id, title: "\(who) \(move) %, IV \(points) points, after \(shock.days) days",
             value: Explainer.text(Figure(cell.profit, trust: grid.trust), .dollars),
-            formula: "sum of [V(S (1 + beta m), \(sigma), T - days) - V(S, sigma, T)] x quantity x multiplier",
+            formula: "sum of [V(S max(0, 1 + beta m), \(sigma), T - days) - V(S, sigma, T)] x quantity x multiplier",
             inputs: inputs,
             method: grid.method
                 + "; volatilities never below a twentieth of themselves; what expires inside the days is worth its "
@@ -48,7 +48,7 @@ extension ScenarioWork {
                 "S", Figure(leg.spot, trust: leg.trust), .price, source: "quote",
                 reference: "\(leg.position.id)#underlying_price"),
             Explainer.input("beta", leg.response, .number(""), source: request.spotRule.rawValue),
-            Explainer.input("S moved", leg.moved(shock), .price, source: "S (1 + beta m)"),
+            Explainer.input("S moved", leg.moved(shock), .price, source: "S max(0, 1 + beta m)"),
         ]
         if entry.spot != leg.moved(shock) {
             inputs.append(Explainer.input("S at the end", entry.spot, .price, source: "S moved less dividends"))

@@ -33,8 +33,16 @@ struct ScenarioLeg: Sendable {
     var hasGreeks: Bool
     var trust: Trust
 
-    /// The spot right after the shock, never below a millionth of itself.
-    func moved(_ shock: ScenarioShock) -> Double { spot * max(1e-6, 1 + response * shock.spotPercent / 100) }
+    /// No price falls below this part of itself: a fall of more than all of it leaves nothing.
+    static let leastPart = 1e-6
+
+    /// The spot right after the shock.
+    func moved(_ shock: ScenarioShock) -> Double { spot * max(Self.leastPart, part(shock)) }
+
+    /// Whether a shock would take more than the whole price.
+    func losesAll(_ shock: ScenarioShock) -> Bool { part(shock) < Self.leastPart }
+
+    private func part(_ shock: ScenarioShock) -> Double { 1 + response * shock.spotPercent / 100 }
 }
 
 /// What became of one leg in every shock; dollars for the whole position.
@@ -107,12 +115,7 @@ extension ScenarioLeg {
             }
             var gone: [ScenarioPath.End?] = spots.map { _ in nil }
             if option.modelShare < 1 || option.isOver {
-                // What is valued as exercised is gone when days pass.
-                let lives = own.volatility > 0 && group.days == 0 && !option.isOver
-                gone =
-                    lives
-                    ? exercised.ends(spots, group: group)
-                    : spots.map { exercised.settled($0, at: $0) }
+                gone = passed(option, exercised, spots, group: group)
                 if gone.contains(where: { $0 == nil }) { return nil }
             }
             for (place, member) in members.enumerated() {
@@ -124,6 +127,25 @@ extension ScenarioLeg {
         let known = entries.compactMap { $0 }
         guard known.count == entries.count, known.allSatisfy({ $0.profit.isFinite }) else { return nil }
         return ScenarioLegOutcome(entries: known, kinds: kinds)
+    }
+
+    /// What becomes of a leg that is valued as exercised. When days pass it is gone at its intrinsic value wherever holding
+    /// on is worth no more than that after the move; what the move took out of that region nobody exercises: it lives on
+    /// at the underlying's own volatility.
+    private func passed(
+        _ option: Option, _ path: ScenarioPath, _ spots: [Double], group: ShockGroup
+    ) -> [ScenarioPath.End?] {
+        let settled = spots.map { path.settled($0, at: $0) }
+        guard !option.isOver, option.exercisedVolatility ?? 0 > 0 else { return settled }
+        let later = path.ends(spots, group: group)
+        guard group.days > 0 else { return later }
+        let now = path.ends(spots, group: ShockGroup(points: group.points, factor: group.factor, days: 0))
+        return spots.indices.map { place in
+            guard let here = now[place] else { return nil }
+            let intrinsic = intrinsic(option, spots[place])
+            let isExercised = intrinsic > 0 && here.point.price <= intrinsic + 1e-7 * option.terms.strike
+            return isExercised ? settled[place] : later[place]
+        }
     }
 
     /// The mean of the model's end and the exercised one.
@@ -170,4 +192,7 @@ struct ShockGroup: Hashable {
     func volatility(_ volatility: Double) -> Double {
         max(volatility * factor + points / 100, 0.05 * volatility)
     }
+
+    /// Whether the shock would take it lower than that.
+    func isHeldUp(_ volatility: Double) -> Bool { volatility * factor + points / 100 < 0.05 * volatility }
 }

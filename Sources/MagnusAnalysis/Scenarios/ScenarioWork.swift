@@ -49,8 +49,30 @@ public struct ScenarioWork: Sendable {
             asOf: asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation, value: value,
             trust: outcomes.reduce(.fresh) { Trust.worse($0, $1.leg.trust) }, positions: positions,
             strategies: strategies, excluded: excluded.sorted { $0.id < $1.id }, cells: cells,
-            method: (["full revaluation of every leg at its own volatility"] + methods).joined(separator: "; "),
+            method: (["full revaluation of every leg at its own volatility"] + methods + floors(outcomes.map(\.leg)))
+                .joined(separator: "; "),
             volatilityRule: request.followsVolatilityRule ? rule.text : nil)
+    }
+
+    /// Where a shock asks for less than there can be, in words.
+    private func floors(_ legs: [ScenarioLeg]) -> [String] {
+        var words: [String] = []
+        let fallen = legs.filter { leg in request.shocks.contains(where: leg.losesAll) }
+        if !fallen.isEmpty {
+            let symbols = Set(fallen.map(\.position.symbol)).sorted().joined(separator: ", ")
+            words.append("in some cells the whole price is lost: \(symbols)")
+        }
+        let groups = Set(
+            request.shocks.map { shock in
+                let factor = request.followsVolatilityRule ? rule.volatilityFactor(shock.spotPercent / 100) : 1
+                return ShockGroup(points: shock.volatilityPoints, factor: factor, days: 0)
+            })
+        let isHeldUp = legs.contains { leg in
+            guard case .option(let option) = leg.kind else { return false }
+            return groups.contains { $0.isHeldUp(option.terms.volatility) }
+        }
+        if isHeldUp { words.append("no volatility falls below a twentieth of itself") }
+        return words
     }
 
     private func cell(

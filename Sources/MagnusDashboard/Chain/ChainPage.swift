@@ -34,8 +34,21 @@ public struct ChainHistory: Sendable, Equatable {
     /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
     var asked: ChainRequest?
     var askedAt = -Double.infinity
+    /// When ``report`` came, on the same clock.
+    var receivedAt = 0.0
+    /// Why the last question about what is shown was refused; nil once one is answered.
+    var failure: String?
+    /// What is shown was not refreshed for ``DashboardReducer/viewLifeSeconds``, or its source failed: old, all of it.
+    var isOld = false
     /// Trade built on it.
     public var draft = TradeDraft()
 
     public init() {}
+
+    /// What is shown, as old as it is by now.
+    func shown(asOf: Instant?) -> ChainReport? {
+        report.map { report in
+            report.aged(by: asOf.map { max(0, $0.seconds(since: report.retrievedAt)) } ?? 0, isOld: isOld)
+        }
+    }
 }

@@ -11,8 +11,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchNote(strategy: String)
     /// Ask the desk for the history; answer with ``DashboardEvent/lifecycle(_:)``.
     case fetchLifecycle
-    /// Ask the desk to revalue the book; answer with ``DashboardEvent/scenario(_:_:)``.
-    case fetchScenario(ScenarioRequest)
+    /// Ask the desk to revalue the book; answer with ``DashboardEvent/scenario(number:_:)`` and the same number.
+    case fetchScenario(ScenarioRequest, number: Int)
     /// Ask the desk for a chain; answer with ``DashboardEvent/chain(_:_:)``.
     case fetchChain(ChainRequest)
     /// Ask the desk for a payoff; answer with ``DashboardEvent/payoff(_:_:)``.

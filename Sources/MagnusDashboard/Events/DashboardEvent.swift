@@ -18,8 +18,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case note(strategy: String, String?)
     /// The answer to ``DashboardEffect/fetchLifecycle``.
     case lifecycle(LifecycleReport?)
-    /// The answer to ``DashboardEffect/fetchScenario(_:)``.
-    case scenario(ScenarioRequest, ScenarioGrid?)
+    /// The answer to ``DashboardEffect/fetchScenario(_:number:)``.
+    case scenario(number: Int, ScenarioAnswer)
     /// The answer to ``DashboardEffect/fetchChain(_:)``.
     case chain(ChainRequest, ChainAnswer)
     /// The answer to ``DashboardEffect/fetchPayoff(_:)``.

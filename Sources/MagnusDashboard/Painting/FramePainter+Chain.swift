@@ -10,7 +10,7 @@ extension FramePainter {
         let places = ChainLayout(page, state.chain, size: state.size)
         surface.fill(places.area, style: theme.ground)
         paintViewEdge(places.area, isFramed: places.isFramed, left: chainTitle(page), right: chainRight(page))
-        guard let report = state.chain.report else {
+        guard let report = state.chain.shown(asOf: snapshot?.asOf) else {
             let area = Rectangle(
                 column: places.list.column + 1, row: places.list.row, columns: places.list.columns - 2,
                 rows: places.list.rows)
@@ -54,7 +54,12 @@ extension FramePainter {
         if let close = snapshot?.session.lastClose, snapshot?.session.isOpen == false {
             text = "close \(close.monthDay)  " + text
         }
-        return [Span(adapted(text), theme[.titleInfo])]
+        guard state.chain.isOld, let report = state.chain.report else {
+            return [Span(adapted(text), theme[.titleInfo])]
+        }
+        let reason = state.chain.failure ?? "no answer"
+        let since = "not refreshed since \(report.retrievedAt.newYork.clock): "
+        return [Span(adapted(HarmlessText.sanitised(since + reason, maximumLength: 80)), theme[.alertHigh])]
     }
 
     private mutating func paintChainTabs(_ report: ChainReport, _ area: Rectangle) {
@@ -221,7 +226,9 @@ extension FramePainter {
         let draft = state.chain.draft
         let text = PayoffText(format: format, glyphs: glyphs)
         var rows = ["Draft \(draft.text)"]
-        if let report = state.payoff.report, report.subject == .draft(symbol: draft.symbol, legs: draft.legs) {
+        if let report = state.payoff.report, report.shift == .none,
+            report.subject == .draft(symbol: draft.symbol, legs: draft.legs)
+        {
             if places.draft.rows == 1 {
                 rows = [ChainText.joined(["Draft"] + text.summary(report), width: places.draft.columns - 2)]
             } else {

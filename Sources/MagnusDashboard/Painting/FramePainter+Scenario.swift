@@ -193,9 +193,10 @@ extension FramePainter {
                 Span(adapted(" \(format.netLiquidationShare(share)) of NL"), theme[.textDim]),
                 Span(
                     adapted(
-                        "  \(glyphs.delta) \(format.compact(cell.delta.figure))  \(glyphs.theta) "
-                            + "\(format.compactDollars(cell.thetaPerDay.figure, isSigned: true))  vega "
-                            + format.compactDollars(cell.vegaPerPoint.figure, isSigned: true)), theme[.text]),
+                        "  \(glyphs.delta) \(format.total(cell.delta) { format.compact($0) })  \(glyphs.theta) "
+                            + "\(format.total(cell.thetaPerDay) { format.compactDollars($0, isSigned: true) })  vega "
+                            + format.total(cell.vegaPerPoint) { format.compactDollars($0, isSigned: true) }),
+                    theme[.text]),
             ],
         ]
         let rows = cell.strategies.map { driver -> [Span] in

@@ -25,9 +25,10 @@ struct PayoffChart: Equatable {
         let floor = low - 0.04 * (high - low)
         let ceiling = high + 0.06 * (high - low)
         guard floor < ceiling else { return }
+        // What leaves the picture says so: its edge is no limit of a loss or a gain.
         let labels = [
-            format.compactDollars(Figure(high), isSigned: true), format.compactDollars(Figure(low), isSigned: true),
-            "0",
+            (highest > ceiling ? ">" : "") + format.compactDollars(Figure(high), isSigned: true),
+            (lowest < floor ? "<" : "") + format.compactDollars(Figure(low), isSigned: true), "0",
         ]
         let margin = (labels.map { TextWidth.width(of: $0) }.max() ?? 1) + 1
         let width = columns - margin
@@ -50,9 +51,9 @@ struct PayoffChart: Equatable {
             (report.today, .accent, { $0 % 4 != 3 }),
         ]
         for curve in curves where !curve.values.isEmpty {
-            let clipped = curve.values.map { value in value.map { min(max($0, floor), ceiling) } }
+            let inside = curve.values.map { value in value.flatMap { (floor...ceiling).contains($0) ? $0 : nil } }
             let plot = LinePlot.rows(
-                clipped, columns: width, rows: height, range: floor...ceiling,
+                inside, columns: width, rows: height, range: floor...ceiling,
                 symbols: glyphs.isUnicode ? .braille : .ascii)
             for (row, line) in plot.enumerated() {
                 for (column, character) in line.enumerated() where character != " " && curve.stroke(column) {

@@ -7,6 +7,8 @@ extension DashboardReducer {
     /// Seconds of the shell's clock between two questions for what is shown, and after which one is taken for lost.
     static let viewPaceSeconds = 2.0
     static let viewPatienceSeconds = 20.0
+    /// So many seconds of the shell's clock without an answer make what is shown old.
+    static let viewLifeSeconds = 30.0
 
     // MARK: Opening
 
@@ -83,7 +85,7 @@ extension DashboardReducer {
         state.overlays.removeAll { if case .payoff = $0 { false } else { true } }
         open(.chain(page))
         if state.chain.report?.symbol != request.symbol { state.chain.report = nil }
-        state.chain.refusal = nil
+        (state.chain.refusal, state.chain.failure) = (nil, nil)
         askChain(request)
         refreshDraft()
     }
@@ -104,13 +106,16 @@ extension DashboardReducer {
         case .chain(let report):
             state.chain.report = report
             state.chain.refusal = nil
+            state.chain.failure = nil
+            state.chain.receivedAt = world.uptime
         case .refused(let reason):
             if state.chain.report == nil || state.chain.report?.symbol != request.symbol {
                 state.chain.report = nil
                 state.chain.refusal = reason
             } else {
                 // What was there goes on aging in sight.
-                report(reason, isError: true)
+                if state.chain.failure != reason { report(reason, isError: true) }
+                state.chain.failure = reason
             }
         }
     }
@@ -155,6 +160,14 @@ extension DashboardReducer {
     /// Keeps the cursor on a strike that is listed and in sight.
     mutating func settleChain() {
         guard var page = chainPage else { return }
+        state.chain.isOld =
+            state.chain.failure != nil || world.uptime - state.chain.receivedAt > Self.viewLifeSeconds
+        // A payoff that was looked at may have supposed what the draft does not.
+        if case .chain? = state.overlays.last, let shown = state.payoff.report, shown.shift != .none,
+            state.payoff.asked == nil
+        {
+            refreshDraft()
+        }
         let layout = ChainLayout(page, state.chain, size: state.size)
         guard let report = state.chain.report, let cursor = ChainLayout.cursor(page, report) else { return }
         if page.offset == .max {

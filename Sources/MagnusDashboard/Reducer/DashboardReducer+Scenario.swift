@@ -57,19 +57,18 @@ extension DashboardReducer {
 
     private mutating func askScenario(_ page: ScenarioPage) {
         let request = page.request(presets)
-        (state.scenario.requested, state.scenario.awaited) = (request, request)
+        let number = state.scenario.ask(request)
         state.scenario.askedAt = world.uptime
         state.scenario.version = snapshot?.version
-        state.scenario.isRefused = false
-        effects.append(.fetchScenario(request))
+        effects.append(.fetchScenario(request, number: number))
     }
 
-    mutating func scenarioArrived(_ request: ScenarioRequest, _ grid: ScenarioGrid?) {
-        guard state.scenario.awaited == request else { return }
+    mutating func scenarioArrived(_ number: Int, _ answer: ScenarioAnswer) {
+        guard state.scenario.awaited == number else { return }
         state.scenario.awaited = nil
         state.scenario.askedAt = world.uptime
-        if let grid {
-            state.scenario.take(grid, account: snapshot?.selectedAccount ?? "")
+        if let grid = answer.grid {
+            state.scenario.take(grid, account: answer.account)
         } else {
             state.scenario.isRefused = true
         }
@@ -78,7 +77,7 @@ extension DashboardReducer {
     /// Keeps the cell in sight; asks anew when the book has moved on for a while, or is another one.
     mutating func settleScenario() {
         guard let place = scenarioPlace, case .scenario(let page) = state.overlays[place] else {
-            state.scenario = ScenarioBoard()
+            state.scenario.clear()
             return
         }
         state.overlays[place] = .scenario(ScenarioLayout.settled(page, presets, size: state.size))
@@ -90,7 +89,9 @@ extension DashboardReducer {
         }
         guard let snapshot, snapshot.version != state.scenario.version else { return }
         let isOther = state.scenario.grid != nil && state.scenario.account != snapshot.selectedAccount
-        guard isOther || world.uptime - state.scenario.askedAt >= ScenarioBoard.refreshSeconds else { return }
+        // A book that was not valued yet soon is.
+        let pace = state.scenario.isRefused ? ScenarioBoard.retrySeconds : ScenarioBoard.refreshSeconds
+        guard isOther || world.uptime - state.scenario.askedAt >= pace else { return }
         askScenario(page)
     }
 

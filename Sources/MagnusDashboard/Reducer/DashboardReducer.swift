@@ -48,7 +48,7 @@ public struct DashboardReducer {
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
         case .lifecycle(let report): ledgerArrived(report)
-        case .scenario(let request, let grid): scenarioArrived(request, grid)
+        case .scenario(let number, let answer): scenarioArrived(number, answer)
         case .chain(let request, let answer): chainArrived(request, answer)
         case .payoff(let request, let answer): payoffArrived(request, answer)
         case .volatility(let request, let answer): volatilityArrived(request, answer)

@@ -5,6 +5,8 @@ import MagnusDomain
 public struct ScenarioBoard: Sendable, Equatable {
     /// After so many seconds of the shell's clock an open view asks anew.
     static let refreshSeconds = 10.0
+    /// The same after a question without an answer.
+    static let retrySeconds = 1.0
     /// Key of the setting with presets of one's own.
     static let presetsKey = "scenario.presets"
 
@@ -14,8 +16,10 @@ public struct ScenarioBoard: Sendable, Equatable {
     private(set) var account = ""
     /// What was asked for last.
     var requested: ScenarioRequest?
-    /// The same while it has not come yet.
-    var awaited: ScenarioRequest?
+    /// The number of that question while its answer has not come yet; an answer to an earlier one is of another book or
+    /// of older prices.
+    var awaited: Int?
+    private(set) var number = 0
     /// When that was, or when the last one came; seconds of the shell's clock.
     var askedAt = 0.0
     /// There was no answer to the last one.
@@ -26,6 +30,22 @@ public struct ScenarioBoard: Sendable, Equatable {
     public init() {}
 
     func cell(_ shock: ScenarioShock) -> ScenarioGridCell? { cells[shock] }
+
+    /// Forgets everything but the count of questions: what is still on its way must not pass for a later answer.
+    mutating func clear() {
+        let number = number
+        self = ScenarioBoard()
+        self.number = number
+    }
+
+    /// Notes a question.
+    /// - Returns: its number.
+    mutating func ask(_ request: ScenarioRequest) -> Int {
+        number += 1
+        (requested, awaited) = (request, number)
+        isRefused = false
+        return number
+    }
 
     mutating func take(_ grid: ScenarioGrid, account: String) {
         self.grid = grid

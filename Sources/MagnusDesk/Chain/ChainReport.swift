@@ -200,3 +200,56 @@ public struct ChainContract: Sendable, Hashable {
         return openInterest.map { volume > $0 } ?? false
     }
 }
+
+extension ChainReport {
+    /// The same after so many seconds more.
+    /// - Parameter isOld: nothing of it may pass for current any more.
+    public func aged(by seconds: Double, isOld: Bool) -> ChainReport {
+        guard seconds > 0 || isOld else { return self }
+        var result = self
+        result.spotAgeSeconds = spotAgeSeconds.map { $0 + seconds }
+        if isOld {
+            result.spot = spot.old
+            result.impliedVolatility = impliedVolatility.old
+            result.expiries = expiries.map(\.old)
+        }
+        result.strikes = strikes.map { strike in
+            var strike = strike
+            strike.call = strike.call?.aged(by: seconds, isOld: isOld)
+            strike.put = strike.put?.aged(by: seconds, isOld: isOld)
+            return strike
+        }
+        return result
+    }
+}
+
+extension ChainReport.Expiry {
+    fileprivate var old: ChainReport.Expiry {
+        var result = self
+        result.forward = forward.old
+        result.atTheMoneyVolatility = atTheMoneyVolatility.old
+        result.expectedMove = expectedMove.old
+        result.impliedStraddle = impliedStraddle.old
+        return result
+    }
+}
+
+extension ChainContract {
+    fileprivate func aged(by seconds: Double, isOld: Bool) -> ChainContract {
+        var result = self
+        result.quoteAgeSeconds = quoteAgeSeconds.map { $0 + seconds }
+        guard isOld else { return result }
+        for path in [
+            \ChainContract.mid, \.impliedVolatility, \.delta, \.gamma, \.thetaPerDay, \.vegaPerPoint, \.rhoPerPoint,
+            \.probabilityOfProfit, \.probabilityOfTouch,
+        ] { result[keyPath: path] = result[keyPath: path].old }
+        result.quoteTrust = .stale
+        if result.state == "ok" { result.state = UnknownReason.stale.rawValue }
+        return result
+    }
+}
+
+extension Figure {
+    /// The same, known to be past its age.
+    fileprivate var old: Figure { combined(with: Figure(0, trust: .stale)) { value, _ in value } }
+}

@@ -11,7 +11,8 @@ struct BookKeeper {
 
     private var held: [String: Held] = [:]
     private var orders: [String: [WorkingOrder]] = [:]
-    private var selected: [String] = []
+    /// Names of the accounts that are shown.
+    private(set) var selected: [String] = []
     /// Changes whenever a ledger does: equal numbers are equal ledgers. A count of events does not tell, an import may
     /// replace entries.
     private(set) var ledgerNumber = 0

@@ -36,7 +36,7 @@ struct PayoffReporter: Sendable {
             moved.value.flatMap { study.probabilityOfProfit(from: $0, elapsed: seen) }
         }
         let mean = study.flatMap { study in moved.value.flatMap { study.expectedValue(from: $0, elapsed: seen) } }
-        let trust = material.spot.trust ?? .fresh
+        let trust = material.trust
         let between = request.shift.days > 0 ? request.shift.days : days / 2
         let hasBetween = between > 0 && between < days
         var result = PayoffReport(
@@ -50,8 +50,8 @@ struct PayoffReporter: Sendable {
             horizonDays: days, isCurved: study?.isCurved ?? false,
             netPremium: premium(\.entry),
             netPremiumAtMid: material.isDraft ? premium(\.mark) : .unknown(.notApplicable),
-            maximumProfit: bound(study, reason) { $0.maximumProfit },
-            maximumLoss: bound(study, reason) { $0.maximumLoss }, breakevens: study?.profile.breakevens ?? [],
+            maximumProfit: bound(study, reason, \.maximumProfit), maximumLoss: bound(study, reason, \.maximumLoss),
+            breakevens: study?.profile.breakevens ?? [],
             probabilityOfProfit: Figure(
                 chance, trust: trust, else: study == nil ? reason : .notApplicable),
             expectedValue: Figure(mean, trust: trust, else: study == nil ? reason : .notApplicable),
@@ -60,7 +60,8 @@ struct PayoffReporter: Sendable {
             point: point(study, moved, elapsed: isEnd ? study?.horizonYears ?? 0 : elapsed, reason), spots: [],
             atExpiry: [], today: [], between: [], betweenDays: hasBetween ? between : 0, problems: problems,
             method:
-                "American legs by their own lattice at live accuracy, European by formula; each at its own volatility")
+                "American legs by their exercise boundary, by a grid where cash dividends fall before the expiry, European by formula; each at the volatility shown"
+        )
         if let carry = study?.carry(elapsed: elapsed) {
             result.rate = Figure(carry.rate)
             result.dividendYield = Figure(carry.dividendYield)
@@ -139,17 +140,20 @@ struct PayoffReporter: Sendable {
         }
     }
 
+    /// What every leg ends at needs no more than the entries; where a leg lives longer it is priced.
     private func bound(
-        _ study: PayoffStudy?, _ reason: UnknownReason, _ value: (PayoffProfile) -> Double?
+        _ study: PayoffStudy?, _ reason: UnknownReason, _ value: KeyPath<PayoffProfile, Double?>
     ) -> Figure {
         guard let study else { return .unknown(reason) }
-        return Figure(value(study.profile), else: .unlimited)
+        let trust = study.isCurved ? material.trust : material.entryTrust
+        return Figure(study.profile[keyPath: value], trust: trust, else: .unlimited)
     }
 
     private func point(
         _ study: PayoffStudy?, _ spot: Figure, elapsed: Double, _ reason: UnknownReason
     ) -> PayoffReport.Point {
-        guard let study, let value = spot.value, let trust = spot.trust else {
+        let trust = material.trust
+        guard let study, let value = spot.value else {
             let none = Figure.unknown(reason)
             return PayoffReport.Point(
                 spot: spot, profit: none, delta: none, gamma: none, thetaPerDay: none, vegaPerPoint: none)

@@ -75,7 +75,7 @@ actor WorldSwitcher: Desk {
 
     func lifecycle() async -> LifecycleReport? { await engine.lifecycle() }
 
-    func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? { await engine.scenario(request) }
+    func scenarioAnswer(_ request: ScenarioRequest) async -> ScenarioAnswer { await engine.scenarioAnswer(request) }
 
     func chain(_ request: ChainRequest) async -> ChainAnswer { await engine.chain(request) }
 

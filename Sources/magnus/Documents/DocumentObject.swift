@@ -79,13 +79,13 @@ struct DocumentObject: Sendable, Hashable {
         set(key, .array(objects.map { .object($0.members) }))
     }
 
-    /// Ends the object with `trust`, `stale` or `estimated` for each figure that is shown with a mark on the screen, and
+    /// Ends the object with `figure_trust`, `stale` or `estimated` for each figure that is shown with a mark on the screen, and
     /// with `reasons`.
     /// - Parameter stated: words of the domain; they win over the general ones given with each key. A word for a key
     ///   that has a value, or that is not here, is left out.
     mutating func closeWithReasons(_ stated: [String: UnknownReason] = [:]) {
         for (key, reason) in stated where words[key] != nil { words[key] = reason }
-        set("trust", .object(marks))
+        set("figure_trust", .object(marks))
         set("reasons", .object(missing.map { JSONValue.Member($0.key, .string($0.reason.rawValue)) }))
     }
 

@@ -85,7 +85,7 @@ extension ScenarioDocument {
 
     private static func drivers(_ cell: ScenarioGridCell, _ grid: ScenarioGrid, _ format: FigureFormat) -> String {
         cell.strategies.prefix(3).map {
-            "\(grid.strategies[$0.index].title) \(format.compactDollars(Figure($0.profit), isSigned: true))"
+            "\(grid.strategies[$0.index].title) \(format.compactDollars(Figure($0.profit, trust: grid.trust), isSigned: true))"
         }.joined(separator: ", ")
     }
 

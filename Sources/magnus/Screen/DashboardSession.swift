@@ -174,7 +174,8 @@ final class DashboardSession {
         case .completePath(let typed): ask { _ in .paths(typed: typed, await PathCompletion.candidates(typed)) }
         case .export(let table): ask { _ in await ViewFile.write(table) }
         case .fetchLifecycle: ask { .lifecycle(await $0.lifecycle()) }
-        case .fetchScenario(let request): ask { .scenario(request, await $0.scenario(request)) }
+        case .fetchScenario(let request, let number):
+            ask { .scenario(number: number, await $0.scenarioAnswer(request)) }
         case .fetchChain(let request): ask { .chain(request, await $0.chain(request)) }
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }

@@ -38,6 +38,28 @@ struct CalculatorBatchTests {
         #expect(batch.rowCount == 1 && batch.errorCount == 0)
     }
 
+    @Test("a Greek that does not exist says why, in rows without an error only")
+    func missingGreeks() throws {
+        func reasons(_ line: String, header: String? = nil) throws -> [String: MissingGreek] {
+            let row = try Self.answer(.price, line, header: header)
+            return Dictionary(
+                uniqueKeysWithValues: row.figures.compactMap { figure in figure.reason.map { (figure.name, $0) } })
+        }
+        #expect(try reasons("european,put,100,95,0.25,0.04,0.01,0.3").isEmpty)
+        #expect(try reasons("european,call,100,100,0,0.04,0.01,0.3")["gamma"] == .kink)
+        let critical = try #require(
+            try AmericanPricing.exerciseBoundary(
+                OptionTerms(
+                    right: .put, style: .american, spot: 90, strike: 100, years: 0.5, rate: 0.05, dividendYield: 0,
+                    volatility: 0.2), accuracy: .exact))
+        let near = try reasons("american,put,\(critical * 1.002),100,0.5,0.05,0,0.2")
+        #expect(near["vanna"] == .nearExerciseBoundary && near["price"] == nil)
+        let cash = try reasons(
+            "american,call,100,100,0.5,0.05,0,0.2,0.2:1", header: Self.priceHeader + ",dividends")
+        #expect(cash == ["charm": .notResolved, "volga": .notResolved, "speed": .notResolved])
+        #expect(try reasons("american,put,-1,100,0.5,0.05,0,0.2").isEmpty)
+    }
+
     @Test("implied volatility gives the volatility of the price back")
     func impliedVolatility() throws {
         let row = try Self.answer(.impliedVolatility, "european,call,100,100,1,0.05,0.02,9.227005506580387")

@@ -8,7 +8,7 @@ import Testing
     /// A book of one underlying without dividends, at stated volatilities.
     static func grid(
         _ legs: [(contract: OptionContract, quantity: Int, volatility: Double)], dividends: [DividendEvent] = [],
-        spot: Double = 100, _ request: ScenarioRequest
+        spot: Double = 100, ownVolatility: Double? = nil, _ request: ScenarioRequest
     ) -> ScenarioGrid {
         var profile = SecurityProfile(symbol: "ZZ", name: "ZZ", kind: .stock, sector: "S", beta: 1)
         profile.dividends = dividends
@@ -21,7 +21,11 @@ import Testing
         let market = MarketSnapshot(
             asOf: PaperBook.now, source: "test",
             underlyings: [
-                "ZZ": UnderlyingMarket(profile: profile, quote: PaperBook.quote(spot, spot)),
+                "ZZ": UnderlyingMarket(
+                    profile: profile, quote: PaperBook.quote(spot, spot),
+                    volatilityHistory: ownVolatility.map {
+                        [VolatilityObservation(date: PaperBook.day(3, 12), impliedVolatility: $0)]
+                    } ?? []),
                 "SPY": UnderlyingMarket(
                     profile: PaperBook.profile("SPY", beta: 1), quote: PaperBook.quote(500, 500)),
             ], optionQuotes: quotes,
@@ -153,5 +157,38 @@ import Testing
             [(Self.contract(.put, 150, style: .american), 1, 0.25)], dividends: [dividend],
             ScenarioRequest(shocks: [ScenarioShock(spotPercent: 0, days: 30)]))
         #expect(abs(try #require(puts.cells.first).value - 5300) < 20)
+    }
+
+    /// A put at parity is gone when days pass where it is worth exercising. What a rally takes far out of the money nobody
+    /// exercises: it lives on at the volatility of its underlying.
+    @Test func whatARallyTakesOutOfTheMoneyLivesOn() throws {
+        let contract = Self.contract(.put, 130, style: .american)
+        let grid = Self.grid(
+            [(contract, -1, 0.02)], ownVolatility: 0.35,
+            ScenarioRequest(spotPercents: [-10, 0, 40], volatilityPoints: [0], days: [7]))
+        func value(_ percent: Double) throws -> Double {
+            try #require(grid.cell(at: ScenarioShock(spotPercent: percent, days: 7))).value
+        }
+        let (stayed, fell) = (try value(0), try value(-10))
+        #expect(abs(stayed + 3_000) < 1 && abs(fell + 4_000) < 1)
+        var terms = Self.terms(contract, 0.35, spot: 100, dividends: [])
+        terms.spot = 140
+        terms.years -= 7.0 / 365
+        let expected = try OptionPricing.price(terms, accuracy: .exact) * -100
+        #expect(expected < -400)
+        let rallied = try value(40)
+        #expect(abs(rallied - expected) < 2)
+    }
+
+    /// Less than nothing is not lost, and no volatility becomes none: the method says where a cell asked for more.
+    @Test func floorsAreSaid() {
+        let contract = Self.contract(.put, 100, style: .american)
+        let calm = Self.grid(
+            [(contract, -1, 0.2)], ScenarioRequest(spotPercents: [-20, 0], volatilityPoints: [-10, 0], days: [0]))
+        #expect(!calm.method.contains("whole price") && !calm.method.contains("twentieth"))
+        let wild = Self.grid(
+            [(contract, -1, 0.2)], ScenarioRequest(spotPercents: [-120, 0], volatilityPoints: [-20, 0], days: [0]))
+        #expect(wild.method.contains("the whole price is lost: ZZ"))
+        #expect(wild.method.contains("no volatility falls below a twentieth of itself"))
     }
 }

@@ -150,6 +150,61 @@ import Testing
         for cheap in puts where cheap.ask == 0.05 { #expect(cheap.state == "ok" && cheap.mid.value != nil) }
     }
 
+    /// The middle of a smile is as old as the quotes it is made of; a quote that is too wide to price makes no straddle.
+    @Test func summariesAreNoFresherThanTheirQuotes() throws {
+        let fresh = try #require(Self.analyse(ScanWorld()).expiries.first { $0.expiry == ScanWorld.expiry })
+        #expect(fresh.atTheMoneyVolatility.trust == .fresh && fresh.impliedStraddle.trust == .fresh)
+        var world = ScanWorld()
+        world.edit = { $0.quote.time = $0.quote.time?.adding(seconds: -1_800) }
+        let analysis = Self.analyse(world)
+        let old = try #require(analysis.expiries.first { $0.expiry == ScanWorld.expiry })
+        for figure in [
+            old.atTheMoneyVolatility, old.forward, old.expectedMove, old.impliedStraddle, old.weightedMove,
+            analysis.impliedVolatility30,
+        ] { #expect(figure.trust == .stale) }
+        var wide = ScanWorld()
+        wide.edit = { entry in
+            guard entry.contract.strike == 100, entry.contract.right == .call else { return }
+            (entry.quote.bid, entry.quote.ask) = (0.05, 9)
+        }
+        let straddle = try #require(
+            Self.analyse(wide).expiries.first { $0.expiry == ScanWorld.expiry }?.impliedStraddle.value)
+        // The strike beside: its straddle is what is quoted, not the middle of 0.05 and 9.00.
+        #expect(abs(straddle - (fresh.impliedStraddle.value ?? 0)) < 0.6)
+    }
+
+    /// Behind a crossed market of the shares stands a last trade of unknown age; two sources that differ give no spot.
+    @Test func aSpotThatIsNoMarkIsNotFresh() {
+        func analyse(_ edit: (inout Quote) -> Void) -> ChainAnalysis {
+            let world = ScanWorld()
+            let input = world.input()
+            var chain = world.chain()
+            edit(&chain.underlying)
+            return ChainAnalyser.analyse(
+                chain, profile: world.profile, history: world.history, rates: input.market.rates, calendar: .standard,
+                now: world.now)
+        }
+        let crossed = analyse { ($0.bid, $0.ask, $0.last) = (101, 100, 95) }
+        #expect(crossed.spot == .known(95, .stale))
+        #expect(crossed.expiries.flatMap(\.contracts).allSatisfy { $0.impliedVolatility.trust ?? .stale == .stale })
+        let contradicted = analyse { quote in
+            quote.contradiction = QuoteContradiction(source: "other", price: 90, time: quote.time)
+        }
+        #expect(contradicted.spot == .unknown(.contradictory))
+        #expect(contradicted.expiries.flatMap(\.contracts).allSatisfy { $0.delta.value == nil })
+    }
+
+    /// One side is quoted, long ago: it is old, whatever else is wrong with it.
+    @Test func sidesOfOldQuotesAreOld() throws {
+        var world = ScanWorld()
+        world.edit = { entry in
+            guard entry.contract.strike == 95 else { return }
+            (entry.quote.bid, entry.quote.time) = (0, entry.quote.time?.adding(seconds: -86_400))
+        }
+        let contracts = Self.analyse(world).expiries.flatMap(\.contracts).filter { $0.contract.strike == 95 }
+        #expect(!contracts.isEmpty && contracts.allSatisfy { $0.quoteTrust == .stale && $0.state == "one_sided" })
+    }
+
     /// Deep puts marked at what exercising pays, give or take a rounding, have a reason and no volatility of nothing.
     @Test func aVolatilityOfNothingIsNone() throws {
         for rounding in [-0.005, 0, 1e-9, 1e-6, 0.005] {

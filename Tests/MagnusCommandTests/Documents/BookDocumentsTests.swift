@@ -57,6 +57,23 @@ import Testing
         #expect(DocumentChecks.number(totals["market_value"]) == -4215)
     }
 
+    /// What the screen writes with `~` and `≈`; after the expiry no days are left to count.
+    @Test func marksOfTheScreenAreWords() throws {
+        var book = Fixtures.mixedBook
+        book.strategies[0].legs[0].impliedVolatility = Figure(0.4, trust: .estimated)
+        book.strategies[0].legs[0].mark = Figure(4.1, trust: .stale)
+        book.strategies[0].legs[0].daysToExpiry = -1
+        let document = PositionsDocument.json(book, envelope: Fixtures.envelope)
+        let entries = DocumentChecks.elements(document["positions"])
+        let put = try #require(entries.first)
+        #expect(DocumentChecks.text(put["figure_trust"]?["iv"]) == "estimated")
+        #expect(DocumentChecks.text(put["figure_trust"]?["mark"]) == "stale")
+        #expect(DocumentChecks.keys(put["figure_trust"]).count == 2)
+        #expect(put["dte"] == .null && DocumentChecks.text(put["reasons"]?["dte"]) == "expired")
+        let adjusted = try #require(entries.last)
+        #expect(DocumentChecks.keys(adjusted["figure_trust"]).isEmpty)
+    }
+
     @Test func aBookOfUnknownsHasNoTotal() throws {
         let leg = Fixtures.leg(.option(Fixtures.option()), quantity: -1, mark: .unknown(.crossed), known: false)
         let book = Fixtures.book([Fixtures.strategy([leg], title: "-1 80P", symbol: "PLTR")])

@@ -104,6 +104,9 @@ import Testing
         let load = try withFolder(["recorded.csv": text]) { try RecordingFolders.load([$0 + "/recorded.csv"]) }
         #expect(load.rows == 9 && load.skipped.map(\.line) == [5, 6, 7, 8, 9])
         #expect(load.skipped.map(\.column) == [1, 3, 3, 4, 4])
+        let remark = try #require(load.remark)
+        #expect(remark.hasPrefix("5 rows of the recording cannot be read and are left out, first "))
+        #expect(remark.contains("recorded.csv:5:1: "))
         let option = load.series[1]
         #expect(option.quotes.map(\.bid) == [0.54, 0.55] && option.trades.map(\.close) == [0.55])
         #expect(option.openInterest.map(\.contracts) == [1520] && load.series[0].quotes.count == 2)
