@@ -39,7 +39,8 @@ import Testing
         let chain = Self.chain()
         let held = [Fixtures.option(strike: 80_000): Quantity(-2)]
         let document = ChainDocument.json(chain, held: held, envelope: Fixtures.envelope)
-        DocumentChecks.expectEnvelope(document, ContractKeys.chain, plus: ["iv", "iv_rank_date", "source", "retrieved_at", "reasons"])
+        DocumentChecks.expectEnvelope(
+            document, ContractKeys.chain, plus: ["iv", "iv_rank_date", "source", "retrieved_at", "reasons"])
         DocumentChecks.expectReasons(document)
         DocumentChecks.expectKeys(
             DocumentChecks.elements(document["dividends"]).first, ContractKeys.dividend)
