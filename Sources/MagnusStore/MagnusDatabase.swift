@@ -155,14 +155,26 @@ public final class MagnusDatabase: Sendable {
         return configuration
     }
 
+    /// A file of a newer Magnus, or of something else, is not touched.
+    ///
+    /// Asked through SQLite and never by reading the file beside it: closing any descriptor of a database drops the locks
+    /// this process holds on it (POSIX; "How To Corrupt An SQLite Database File", section 2.2), and another process would
+    /// take away the log under a connection that is open here.
     private static func refuseNewerOrForeign(path: String) throws {
-        guard let handle = FileReading.header(path: path, count: 100) else { return }
-        guard !handle.isEmpty else { return }
-        guard handle.count == 100, handle.starts(with: Array("SQLite format 3\0".utf8)) else {
+        guard let size = FileReading.size(path: path), size > 0 else { return }
+        // SQLite takes a file too short for its header (100 bytes, file format 1.3) for a new one.
+        guard size >= 100 else { throw StoreError.damaged(path: path, reason: "not a SQLite file") }
+        let found: Int
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+            defer { try? queue.close() }
+            found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
             throw StoreError.damaged(path: path, reason: "not a SQLite file")
+        } catch is DatabaseError {
+            // What stands in the way of reading, the opening that follows meets too, and says it.
+            return
         }
-        // SQLite file format, section 1.3: user_version is the big-endian word at offset 60.
-        let found = handle[60..<64].reduce(0) { $0 << 8 | Int($1) }
         if found > Schema.version {
             throw StoreError.newerSchema(path: path, found: found, supported: Schema.version)
         }
@@ -171,7 +183,7 @@ public final class MagnusDatabase: Sendable {
     /// An empty file is what a first start leaves that ended before it wrote anything; beside copies of a database it is one
     /// that was cut off (fault F43).
     private static func refuseEmptied(path: String, backupFolder: String) throws {
-        guard FileReading.header(path: path, count: 1)?.isEmpty == true,
+        guard FileReading.size(path: path) == 0,
             !DatabaseCare.automaticCopies(in: backupFolder).isEmpty
         else { return }
         throw StoreError.damaged(path: path, reason: "empty, although there are backups of it")

@@ -133,7 +133,8 @@ import Testing
             return
         }
         desk.feed(.reply(.done, to: .selectAccount("ira")))
-        guard case .fetchScenario(request, let later)? = desk.effects.last else {
+        let asked = desk.effects.last { if case .fetchScenario = $0 { true } else { false } }
+        guard case .fetchScenario(request, let later)? = asked else {
             Issue.record("the other book was not asked for")
             return
         }

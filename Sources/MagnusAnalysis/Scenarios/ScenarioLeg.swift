@@ -129,9 +129,9 @@ extension ScenarioLeg {
         return ScenarioLegOutcome(entries: known, kinds: kinds)
     }
 
-    /// What becomes of a leg that is valued as exercised. When days pass it is gone at its intrinsic value wherever holding
-    /// on is worth no more than that after the move; what the move took out of that region nobody exercises: it lives on
-    /// at the underlying's own volatility.
+    /// What becomes of a leg that is valued as exercised. When days pass it is gone at its intrinsic value where the move
+    /// left it as deep in the money as it is, or where holding on is worth no more than exercising; what a move took out of
+    /// that region nobody exercises: it lives on at the underlying's own volatility.
     private func passed(
         _ option: Option, _ path: ScenarioPath, _ spots: [Double], group: ShockGroup
     ) -> [ScenarioPath.End?] {
@@ -139,11 +139,15 @@ extension ScenarioLeg {
         guard !option.isOver, option.exercisedVolatility ?? 0 > 0 else { return settled }
         let later = path.ends(spots, group: group)
         guard group.days > 0 else { return later }
+        let standing = intrinsic(option, spot)
         let now = path.ends(spots, group: ShockGroup(points: group.points, factor: group.factor, days: 0))
         return spots.indices.map { place in
             guard let here = now[place] else { return nil }
             let intrinsic = intrinsic(option, spots[place])
-            let isExercised = intrinsic > 0 && here.point.price <= intrinsic + 1e-7 * option.terms.strike
+            let tolerance = 1e-7 * option.terms.strike
+            let isExercised =
+                intrinsic > 0
+                && (intrinsic >= standing - tolerance || here.point.price <= intrinsic + tolerance)
             return isExercised ? settled[place] : later[place]
         }
     }

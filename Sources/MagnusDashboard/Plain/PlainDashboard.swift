@@ -75,7 +75,7 @@ public enum PlainDashboard {
         for row in rows {
             var words: [String] = []
             if let severity = row.severity { words.append(severity.rawValue) }
-            words.append("\(row.symbol) \(row.title)")
+            words.append("\(row.listedSymbol) \(row.title)")
             if let expiry = row.expiry { words.append("expires \(expiry.expiryText(today: today))") }
             if let days = row.daysToExpiry { words.append(CountedNoun.text(days, "day")) }
             words.append("P/L \(format.profit(row.unrealizedProfit))")

@@ -7,7 +7,8 @@ extension EndToEnd {
             "as_of", "simulated", "account", "symbol", "spot", "spot_source", "spot_age_seconds", "iv", "iv_rank",
             "iv_percentile", "iv_rank_date", "iv_history_sessions", "iv_low", "iv_high", "iv_median", "iv_history",
             "skew_history", "term_structure", "expiries", "surface", "realized", "realized_through",
-            "volatility_premium", "gamma_exposure", "source", "retrieved_at", "trust", "reasons",
+            "volatility_premium", "gamma_exposure", "source", "retrieved_at", "reasons",
+            "figure_trust",
         ]
 
         @Test func theSimulatedMarketHasEverything() throws {
