@@ -104,7 +104,7 @@ enum SampleChain {
         contract.mid = old(contract.mid)
         contract.impliedVolatility = old(contract.impliedVolatility)
         contract.delta = old(contract.delta)
-        contract.quoteAgeSeconds = 240
+        (contract.quoteTrust, contract.quoteAgeSeconds) = (.stale, 240)
         return contract
     }
 
