@@ -5,24 +5,7 @@ import Testing
 @testable import MagnusAssistant
 
 /// Questions as a trader asks them whose numbers, days or kinds were taken for another thing, or were dropped.
-@Suite struct FreshQuestionTests {
-    private func answer(
-        _ text: String, after earlier: [String] = [], data: PaperData = PaperData(),
-        _ change: (inout AssistantContext) -> Void = { _ in }
-    ) async -> Assistant.Composition {
-        var context = PaperWorld.context()
-        context.events = HistoryTests.events
-        change(&context)
-        var state = ConversationState()
-        for question in earlier {
-            state = await Trained.assistant.compose(
-                question, state: state, focus: AssistantFocus(), context: context, data: data
-            ).state
-        }
-        return await Trained.assistant.compose(
-            text, state: state, focus: AssistantFocus(), context: context, data: data)
-    }
-
+@Suite struct FreshQuestionTests: QuestionSuite {
     @Test(
         arguments: [
             ("what if SPY drops 3% and vol up 5", -0.03, 0.05),

@@ -6,33 +6,7 @@ import Testing
 @testable import MagnusAssistant
 
 /// Questions that were answered as another one, or with a part of them dropped: each with other wordings of the same.
-@Suite struct PlainQuestionTests {
-    private func answer(
-        _ text: String, after earlier: [String] = [], data: PaperData = PaperData(),
-        _ change: (inout AssistantContext) -> Void = { _ in }
-    ) async -> Assistant.Composition {
-        var context = PaperWorld.context()
-        context.events = HistoryTests.events
-        change(&context)
-        var state = ConversationState()
-        for question in earlier {
-            state = await Trained.assistant.compose(
-                question, state: state, focus: AssistantFocus(), context: context, data: data
-            ).state
-        }
-        return await Trained.assistant.compose(
-            text, state: state, focus: AssistantFocus(), context: context, data: data)
-    }
-
-    private func expect(_ result: Assistant.Composition, _ text: String, _ parts: [String], not absent: [String] = []) {
-        for part in parts {
-            #expect(result.answer.text.contains(part), "\(text) lacks \(part):\n\(result.answer.text)")
-        }
-        for part in absent {
-            #expect(!result.answer.text.contains(part), "\(text) has \(part):\n\(result.answer.text)")
-        }
-    }
-
+@Suite struct PlainQuestionTests: QuestionSuite {
     @Test(
         arguments: [
             ("KO at 70 by expiry", ["KO at 70.00"]), ("KO at 70 on Friday", ["KO at 70.00", "on Fri 03-19"]),

@@ -5,14 +5,8 @@ import MagnusTerminal
 /// The curves of a payoff as runs of text: braille, or ASCII where the terminal has no more. Curves differ by their
 /// strokes too, not by colour alone: the end is whole, today dashed, the day between dotted.
 struct PayoffChart: Equatable {
-    struct Run: Equatable {
-        var column: Int
-        var text: String
-        var scope: ThemeScope
-    }
-
     /// From the top; empty where there is no room.
-    var rows: [[Run]] = []
+    var rows: [[ChartRun]] = []
 
     init(_ report: PayoffReport, format: FigureFormat, glyphs: GlyphSet, columns: Int, rows count: Int) {
         let known = (report.atExpiry + report.today + report.between).compactMap { $0 }.filter(\.isFinite)
@@ -68,10 +62,7 @@ struct PayoffChart: Equatable {
         }
         rows = cells.enumerated().map { index, row in
             let label = index == 0 ? labels[0] : index == zero ? "0" : index == height - 1 ? labels[1] : ""
-            let shift = margin - 1 - TextWidth.width(of: label)
-            var runs = label.isEmpty ? [] : [Run(column: max(0, shift), text: glyphs.adapted(label), scope: .textDim)]
-            runs += Self.runs(row, from: margin)
-            return runs
+            return ChartRun.label(glyphs.adapted(label), margin: margin) + ChartRun.joined(row, from: margin)
         }
         rows.append(Self.axis(report, format, glyphs, margin: margin, width: width, place))
         rows.append(Self.legend(report, glyphs, margin: margin))
@@ -86,61 +77,35 @@ struct PayoffChart: Equatable {
         return String(both)
     }
 
-    private static func runs(_ row: [(text: String, scope: ThemeScope)], from margin: Int) -> [Run] {
-        var runs: [Run] = []
-        for (column, cell) in row.enumerated() where cell.text != " " {
-            if let last = runs.last, last.scope == cell.scope, last.column + last.text.count == margin + column {
-                runs[runs.count - 1].text += cell.text
-            } else {
-                runs.append(Run(column: margin + column, text: cell.text, scope: cell.scope))
-            }
-        }
-        return runs
-    }
-
     /// Breakevens by `^` with their prices where there is room, both ends and the spot.
     private static func axis(
         _ report: PayoffReport, _ format: FigureFormat, _ glyphs: GlyphSet, margin: Int, width: Int,
         _ place: (Double) -> Int?
-    ) -> [Run] {
-        var runs: [Run] = []
-        var used: [Range<Int>] = []
-        func put(_ text: String, at center: Int, _ scope: ThemeScope) {
-            let length = TextWidth.width(of: text)
-            let start = min(max(0, center - length / 2), width - length)
-            let range = start - 1..<start + length + 1
-            guard start >= 0, !used.contains(where: { $0.overlaps(range) }) else { return }
-            used.append(range)
-            runs.append(Run(column: margin + start, text: text, scope: scope))
-        }
+    ) -> [ChartRun] {
+        var axis = ChartAxis(margin: margin, width: width)
         for level in report.breakevens {
             guard let column = place(level) else { continue }
-            put("^" + format.price(Figure(level)), at: column, .textStrong)
+            axis.put("^" + format.price(Figure(level)), at: column, .textStrong)
         }
         if let spot = report.spot.value, let column = place(spot) {
-            put(format.price(report.spot), at: column, .accent)
+            axis.put(format.price(report.spot), at: column, .accent)
         }
-        if let first = report.spots.first { put(format.price(Figure(first)), at: 0, .textDim) }
-        if let last = report.spots.last { put(format.price(Figure(last)), at: width, .textDim) }
-        return runs.sorted { $0.column < $1.column }
+        if let first = report.spots.first { axis.put(format.price(Figure(first)), at: 0, .textDim) }
+        if let last = report.spots.last { axis.put(format.price(Figure(last)), at: width, .textDim) }
+        return axis.runs
     }
 
-    private static func legend(_ report: PayoffReport, _ glyphs: GlyphSet, margin: Int) -> [Run] {
+    private static func legend(_ report: PayoffReport, _ glyphs: GlyphSet, margin: Int) -> [ChartRun] {
         let line = glyphs.isUnicode ? "⠒" : "*"
-        var runs: [Run] = []
-        var column = margin
-        func put(_ text: String, _ scope: ThemeScope) {
-            runs.append(Run(column: column, text: text, scope: scope))
-            column += TextWidth.width(of: text)
-        }
+        var legend = ChartLegend(margin: margin)
         if report.horizon != nil {
-            put("\(line)\(line)\(line)\(line) expiry  ", .chartLine)
-            put("\(line)\(line)\(line) \(line) now  ", .accent)
+            legend.put("\(line)\(line)\(line)\(line) expiry  ", .chartLine)
+            legend.put("\(line)\(line)\(line) \(line) now  ", .accent)
         } else {
-            put("\(line)\(line)\(line)\(line) P/L  ", .chartLine)
+            legend.put("\(line)\(line)\(line)\(line) P/L  ", .chartLine)
         }
-        if !report.between.isEmpty { put("\(line)  \(line) +\(report.betweenDays)d  ", .greekVega) }
-        put("\(glyphs.severityMedium) supposed", .textStrong)
-        return runs
+        if !report.between.isEmpty { legend.put("\(line)  \(line) +\(report.betweenDays)d  ", .greekVega) }
+        legend.put("\(glyphs.severityMedium) supposed", .textStrong)
+        return legend.runs
     }
 }

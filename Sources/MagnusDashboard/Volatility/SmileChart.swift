@@ -6,14 +6,8 @@ import MagnusTerminal
 /// One expiry's smile as runs of text: the curve in braille, each quote a dot at its mid with a line from bid to ask.
 /// Quotes that no curve rests on are crosses.
 struct SmileChart: Equatable {
-    struct Run: Equatable {
-        var column: Int
-        var text: String
-        var scope: ThemeScope
-    }
-
     /// From the top; empty where there is no room or nothing to draw.
-    var rows: [[Run]] = []
+    var rows: [[ChartRun]] = []
 
     private typealias CellText = (text: String, scope: ThemeScope)
 
@@ -72,18 +66,7 @@ struct SmileChart: Equatable {
         }
         rows = cells.enumerated().map { index, line in
             let label = index == 0 ? labels[0] : index == height - 1 ? labels[1] : ""
-            let shift = margin - 1 - TextWidth.width(of: label)
-            var runs = label.isEmpty ? [] : [Run(column: max(0, shift), text: label, scope: .textDim)]
-            for (place, cell) in line.enumerated() where cell.text != " " {
-                if let before = runs.last, before.scope == cell.scope,
-                    before.column + before.text.count == margin + place
-                {
-                    runs[runs.count - 1].text += cell.text
-                } else {
-                    runs.append(Run(column: margin + place, text: cell.text, scope: cell.scope))
-                }
-            }
-            return runs
+            return ChartRun.label(label, margin: margin) + ChartRun.joined(line, from: margin)
         }
         rows.append(Self.axis(expiry, format, first, last, margin: margin, width: width, column))
         rows.append(Self.legend(glyphs, margin: margin, hasCurve: expiry.fit != nil))
@@ -113,41 +96,27 @@ struct SmileChart: Equatable {
     private static func axis(
         _ expiry: ExpiryVolatility, _ format: FigureFormat, _ first: Double, _ last: Double, margin: Int, width: Int,
         _ place: (Double) -> Int?
-    ) -> [Run] {
-        var runs: [Run] = []
-        var used: [Range<Int>] = []
-        func put(_ text: String, at center: Int, _ scope: ThemeScope) {
-            let length = TextWidth.width(of: text)
-            let start = min(max(0, center - length / 2), width - length)
-            let range = start - 1..<start + length + 1
-            guard start >= 0, !used.contains(where: { $0.overlaps(range) }) else { return }
-            used.append(range)
-            runs.append(Run(column: margin + start, text: text, scope: scope))
-        }
+    ) -> [ChartRun] {
+        var axis = ChartAxis(margin: margin, width: width)
         if let forward = expiry.forward.value, let column = place(forward) {
-            put("F " + format.price(expiry.forward), at: column, .accent)
+            axis.put("F " + format.price(expiry.forward), at: column, .accent)
         }
         for (strike, name) in [(expiry.putStrike25, "25P"), (expiry.callStrike25, "25C")] {
             guard let level = strike.value, let column = place(level) else { continue }
-            put("^\(name)", at: column, .textStrong)
+            axis.put("^\(name)", at: column, .textStrong)
         }
-        put(format.price(Figure(first)), at: 0, .textDim)
-        put(format.price(Figure(last)), at: width, .textDim)
-        return runs.sorted { $0.column < $1.column }
+        axis.put(format.price(Figure(first)), at: 0, .textDim)
+        axis.put(format.price(Figure(last)), at: width, .textDim)
+        return axis.runs
     }
 
-    private static func legend(_ glyphs: GlyphSet, margin: Int, hasCurve: Bool) -> [Run] {
+    private static func legend(_ glyphs: GlyphSet, margin: Int, hasCurve: Bool) -> [ChartRun] {
         let line = glyphs.isUnicode ? "⠒⠒⠒" : "***"
-        var runs: [Run] = []
-        var column = margin
-        func put(_ text: String, _ scope: ThemeScope) {
-            runs.append(Run(column: column, text: text, scope: scope))
-            column += TextWidth.width(of: text)
-        }
-        if hasCurve { put("\(line) curve  ", .chartLine) }
-        put("\(glyphs.severityMedium) mid  ", .accent)
-        put("\(glyphs.border.vertical) bid to ask  ", .textDim)
-        put("x left out", .alertHigh)
-        return runs
+        var legend = ChartLegend(margin: margin)
+        if hasCurve { legend.put("\(line) curve  ", .chartLine) }
+        legend.put("\(glyphs.severityMedium) mid  ", .accent)
+        legend.put("\(glyphs.border.vertical) bid to ask  ", .textDim)
+        legend.put("x left out", .alertHigh)
+        return legend.runs
     }
 }
