@@ -101,12 +101,18 @@ extension Engine {
 
     private func feed(now: Instant) -> FeedStatus {
         // The oldest of what is held: one symbol that moves must not hide a feed that has died (trader.md section 4).
-        let oldest = heldQuotes(now: now).compactMap(\.quote.time).min()
+        let times = heldQuotes(now: now).compactMap(\.quote.time)
+        let oldest = times.min()
+        // One contract that nobody quotes is no dead feed; nothing new of anything in session is one.
+        let limit = configuration.book.quoteLimits.optionSeconds
+        let isOpen = market.calendar.session(on: now.newYork.date)?.contains(now) ?? false
+        let isStalled = isOpen && times.max().map { now.seconds(since: $0) > limit } ?? false
         let worst = [marketProblems, scanProblems].lazy.compactMap { $0.min { $0.key < $1.key } }.first
         let problem =
             worst.map { "\($0.key) \(Self.words($0.value))" } ?? contradictory.min().map { "\($0) contradictory" }
+            ?? (isStalled ? "no new quote" : nil)
         return FeedStatus(
-            name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty,
+            name: market.source, isHealthy: world.market == nil || marketProblems.isEmpty && !isStalled,
             dataAgeSeconds: oldest.map { max(0, now.seconds(since: $0)) }, problem: problem)
     }
 

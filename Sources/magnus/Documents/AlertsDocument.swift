@@ -62,10 +62,11 @@ enum AlertsDocument {
             lines += Self.lines(alert, format: format)
         }
         let counts = AlertPriority.allCases.reversed().compactMap { priority in
-            let count = alerts.filter { $0.finding.priority == priority }.count
+            let count = alerts.count { $0.finding.priority == priority && $0.state != .snoozed }
             return count > 0 ? "\(count) \(priority.rawValue.lowercased())" : nil
         }
-        return lines + [counts.joined(separator: ", ")]
+        let sleeping = alerts.count { $0.state == .snoozed }
+        return lines + [(counts + (sleeping > 0 ? ["\(sleeping) snoozed"] : [])).joined(separator: ", ")]
     }
 
     private static func lines(_ alert: Alert, format: FigureFormat) -> [String] {
