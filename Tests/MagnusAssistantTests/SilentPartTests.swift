@@ -243,4 +243,19 @@ import Testing
         let old = await answer(text, data: OldQuotes()).answer.text
         #expect(!fresh.contains("~") && old.contains("~"), "\(old)")
     }
+
+    // MARK: - Times are no rows
+
+    @Test(arguments: ["which positions expire this week", "what is my P&L this week", "how much did I make this year"])
+    func thisWeekIsATimeAfterAnyAnswer(_ question: String) async {
+        let alone = await answer(question)
+        let later = await answer(question, after: ["greeks by sector"])
+        #expect(later.answer.text == alone.answer.text)
+    }
+
+    @Test(arguments: [("what is KO delta", "greeks/KO#beta_weighted_delta"), ("how much free cash do I have", "account/paper#cash")])
+    func whatIsOfferedToExplainExists(_ question: String, _ id: String) async {
+        let result = await answer(question)
+        #expect(result.answer.actions.compactMap { $0.parameters["id"] }.contains(id), "\(result.answer.actions)")
+    }
 }

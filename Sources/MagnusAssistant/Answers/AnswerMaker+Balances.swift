@@ -10,7 +10,7 @@ extension AnswerMaker {
         for account in book.accounts {
             out.line("\(out.quote(account.account.name)): \(write(account, cite(account))).")
         }
-        if let first = book.accounts.first { offerExplain(first.account.name, "cash") }
+        if let first = book.accounts.first { offerExplain("account/\(first.account.name)", "cash") }
     }
 
     func cash() {

@@ -59,7 +59,7 @@ extension AnswerMaker {
                     "Near expiry alone: dollar gamma \(out.dollars(book.nearGreeks.dollarGammaOnePercent, "dollar gamma near expiry", cite, signed: true)), theta \(out.dollars(book.nearGreeks.thetaPerDay, "theta near expiry", cite, signed: true))."
                 )
             }
-            offerExplain(row.key == book.greeks.key ? "book" : row.key, "delta")
+            offerExplain(row.key == book.greeks.key ? "book" : "greeks/\(row.key)", "delta")
             out.offer("show_all", "Greeks by symbol")
         }
     }
@@ -90,7 +90,7 @@ extension AnswerMaker {
                     remember(row)
                 }
             }
-            offerExplain(row.key == book.greeks.key ? "book" : row.key, "theta_per_day")
+            offerExplain(row.key == book.greeks.key ? "book" : "greeks/\(row.key)", "theta_per_day")
         }
     }
 
@@ -147,7 +147,7 @@ extension AnswerMaker {
                     "A fall of a percent in \(out.quote(symbol ?? "")) is \(out.dollars(row.dollarDelta.figure.map { -0.01 * $0 }, "effect of one percent", cite, signed: true, formula: "-0.01 x dollar delta")) by delta alone."
                 )
             }
-            offerExplain(row.key == book.greeks.key ? "book" : row.key, "beta_weighted_delta")
+            offerExplain(row.key == book.greeks.key ? "book" : "greeks/\(row.key)", "beta_weighted_delta")
         }
     }
 
@@ -158,7 +158,7 @@ extension AnswerMaker {
             )
             out.more(
                 "A negative figure loses when volatility rises; the weighted one counts the near expiries in full.")
-            offerExplain(row.key == book.greeks.key ? "book" : row.key, "vega_per_point")
+            offerExplain(row.key == book.greeks.key ? "book" : "greeks/\(row.key)", "vega_per_point")
         }
     }
 }

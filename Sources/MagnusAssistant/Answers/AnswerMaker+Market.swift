@@ -111,7 +111,7 @@ extension AnswerMaker {
                 "Realised over the last sessions \(out.percent(Figure(historical), "close-to-close volatility, 20 sessions", cite, decimals: 1, formula: "sqrt(252 x sample variance of log returns)")), close to close."
             )
         }
-        offerExplain(symbol, "iv_rank")
+        offerExplain(candidateOf: symbol, "iv_rank")
     }
 
     /// Close-to-close over 20 sessions; nil with fewer.
@@ -197,7 +197,7 @@ extension AnswerMaker {
                 "\(out.date(expiry.expiry, today: today)): plus or minus \(out.price(expiry.expectedMove, "expected move", cite)), volatility \(out.percent(expiry.atTheMoneyVolatility, "at-the-money volatility", cite, decimals: 1)), straddle \(out.price(expiry.impliedStraddle, "straddle", cite))"
             )
         }
-        offerExplain(symbol, "expected_move")
+        offerExplain(candidateOf: symbol, "expected_move")
     }
 
     func earnings() async {

@@ -220,6 +220,13 @@ struct AnswerMaker {
         out.offer("explain", "Explain", ["id": "\(reference)#\(key)"])
     }
 
+    /// Figures of a symbol are explained by the scan that found it; without one nothing is offered.
+    func offerExplain(candidateOf symbol: String, _ key: String) {
+        let found = context.scans.lazy.flatMap { $0.candidates + $0.nearestMisses }.first { $0.symbol == symbol }
+        guard let candidate = found else { return }
+        offerExplain("candidate/\(candidate.id)", key)
+    }
+
     /// Said when nothing of a symbol is held.
     func nothingHeld(_ symbol: String) {
         let cite = citeBook()

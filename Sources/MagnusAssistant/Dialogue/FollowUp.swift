@@ -309,7 +309,8 @@ struct FollowUp {
         _ texts: [String], _ result: inout Understanding, _ state: ConversationState, isLeaning: Bool
     ) {
         guard result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty else { return }
-        let points = !Set(texts).isDisjoint(with: Self.pronouns)
+        let pointing = texts.indices.filter { QuestionParts.isPronoun(Self.pronouns, texts, at: $0) }.map { texts[$0] }
+        let points = !pointing.isEmpty
         let needsRow =
             Self.rowIntents.contains(result.intent)
             || [
@@ -331,7 +332,7 @@ struct FollowUp {
         guard wantsRow, !isBook || [.decision, .showPosition].contains(result.intent) else { return }
         let listed = points ? state.listed.first : nil
         // "this" is the row under the cursor, "it" what the talk is about.
-        let pointed = texts.contains("this") ? focusRow() : nil
+        let pointed = pointing.contains("this") ? focusRow() : nil
         guard let row = pointed ?? state.subject ?? focusRow() ?? listed else { return }
         result.subject = row
         result.isFollowUp = true

@@ -13,10 +13,15 @@ enum QuestionParts {
         "it", "its", "they", "them", "their", "that", "this", "those", "these", "one", "ones", "then", "instead",
     ]
     private static let times: Set<String> = [
-        "week", "month", "quarter", "year", "morning", "afternoon", "evening", "expiry", "monday", "tuesday",
-        "wednesday",
-        "thursday", "friday",
+        "week", "month", "quarter", "year", "morning", "afternoon", "evening", "session", "weekend", "expiry", "monday",
+        "tuesday", "wednesday", "thursday", "friday",
     ]
+
+    /// Whether a word at a place stands for a row: "this week" is a time.
+    static func isPronoun(_ pronouns: Set<String>, _ words: [String], at place: Int) -> Bool {
+        let following = words.indices.contains(place + 1) ? words[place + 1] : ""
+        return pronouns.contains(words[place]) && !(words[place] == "this" && times.contains(following))
+    }
     private static let supposing: Set<String> = [
         "if", "suppose", "assume", "compare", "vs", "versus", "between", "than", "difference", "ignore", "why",
     ]
@@ -62,10 +67,8 @@ enum QuestionParts {
         let isElliptic =
             part.first == "which" && ["is", "are", "of", "has", "have"].contains(part.dropFirst().first ?? "")
             || part.count < 3
-        let isLeaning = part.indices.contains { place in
-            let following = part.indices.contains(place + 1) ? part[place + 1] : ""
-            return leaning.contains(part[place]) && !(part[place] == "this" && times.contains(following))
-        }
+        let words = Array(part)
+        let isLeaning = words.indices.contains { isPronoun(leaning, words, at: $0) }
         return !isElliptic && !isLeaning
     }
 }

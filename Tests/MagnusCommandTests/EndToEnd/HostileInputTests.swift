@@ -164,6 +164,11 @@ extension EndToEnd {
             let home = try TemporaryHome()
             _ = try home.run("positions")
             let path = home.path + "/data/magnus.db"
+            // A whole file without a log beside it, whose header alone says what it is.
+            let copy = home.path + "/whole.db"
+            #expect(try home.run("db", "backup", copy).code == 0)
+            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+            try FileManager.default.moveItem(atPath: copy, toPath: path)
             let descriptor = open(path, O_RDWR)
             try #require(descriptor >= 0)
             // SQLite file format, section 1.3: user_version is the big-endian word at offset 60.
