@@ -253,7 +253,9 @@ import Testing
         #expect(later.answer.text == alone.answer.text)
     }
 
-    @Test(arguments: [("what is KO delta", "greeks/KO#beta_weighted_delta"), ("how much free cash do I have", "account/paper#cash")])
+    @Test(arguments: [
+        ("what is KO delta", "greeks/KO#beta_weighted_delta"), ("how much free cash do I have", "account/paper#cash"),
+    ])
     func whatIsOfferedToExplainExists(_ question: String, _ id: String) async {
         let result = await answer(question)
         #expect(result.answer.actions.compactMap { $0.parameters["id"] }.contains(id), "\(result.answer.actions)")
