@@ -66,7 +66,11 @@ extension Engine {
                 answer = AlertAnswer(data: ["answer": "dismissed", "alert": alert])
             case .snooze(let alert, let length):
                 outcome = try snooze(alert, length, now: now)
-                answer = AlertAnswer(data: ["answer": "snoozed", "alert": alert])
+                var data = ["answer": "snoozed", "alert": alert]
+                let slept = outcome.changed.first { $0.id == alert }
+                data["until"] = slept?.snoozedUntil?.rfc3339
+                data["until_price"] = slept?.snoozedUntilPrice.flatMap { DecimalText.text($0, decimals: 2) }
+                answer = AlertAnswer(data: data)
             case .mute(let monitor, let symbol):
                 let mute = MonitorMute(monitor: monitor, symbol: symbol)
                 outcome = policy.mute(mute, now: now)

@@ -10,7 +10,9 @@ extension Engine {
     /// - Returns: nil while no book has been valued, or for more cells than ``ScenarioRequest/cellLimit``.
     public func scenario(_ request: ScenarioRequest) async -> ScenarioGrid? {
         guard let book, request.shocks.count <= ScenarioRequest.cellLimit else { return nil }
-        return await Self.grid(keeper.scenarioWork(request, now: book.asOf))
+        let work = keeper.scenarioWork(request, now: book.asOf)
+        lastScenario = (selectedAccount, work)
+        return await Self.grid(work)
     }
 
     /// The same with the name of the account it is of; no grid while the account was just chosen and its book is not
@@ -35,9 +37,12 @@ extension Engine {
 }
 
 extension Engine {
-    /// The explanation of one cell of a grid; nil for ids of anything else.
+    /// The explanation of one cell of a grid, of the book that the last grid was made of; nil for ids of anything else.
     func explainScenario(_ id: String) async -> Explanation? {
         guard let book, let cell = ScenarioCellIdentifier(id) else { return nil }
+        if let (account, work) = lastScenario, account == selectedAccount, let shown = work.asking(cell.request) {
+            return await Self.explanation(shown, id: id)
+        }
         return await Self.explanation(keeper.scenarioWork(cell.request, now: book.asOf), id: id)
     }
 

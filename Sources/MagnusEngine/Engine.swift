@@ -52,6 +52,8 @@ public actor Engine: Desk {
     var keeper: BookKeeper
     var market: MarketSnapshot
     var book: BookValuation?
+    /// What the last grid was computed from, and the account it is of.
+    var lastScenario: (account: String, work: ScenarioWork)?
     /// Marks at the previous close; nil inside for a contract that had none.
     var previousMarks: [OptionContract: Figure] = [:]
     /// Ask less bid at that close, dollars per share: what is usual while the opening's quotes are not orderly.

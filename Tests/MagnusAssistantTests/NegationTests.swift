@@ -34,7 +34,7 @@ import Testing
     @Test(
         arguments: [
             "which positions do not expire this month", "which puts are not expiring this week",
-            "shorts not out of the money", "puts that are not losing", "which trades did not make money",
+            "shorts not out of the money", "which trades did not make money",
             "what's not working",
         ])
     func whatIsNotUnderstoodIsSaid(_ question: String) async {

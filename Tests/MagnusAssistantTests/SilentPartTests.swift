@@ -48,7 +48,9 @@ import Testing
     @Test(
         arguments: [
             ("show my puts, which expire this week", 1), ("what is my theta and is it high", 1),
-            ("what expires this week and which are in the money", 1),
+            ("what expires this week and which are in the money", 2),
+            ("what expires this week and which of them are in the money", 1),
+            ("why is PLTR flagged and what should I do", 1),
             ("what is my theta and which positions expire this week and are they critical", 2),
         ])
     func whatLeansStays(_ text: String, _ count: Int) {

@@ -25,7 +25,7 @@ extension Explainer {
                 id: id, title: "Book: \(part.title)", value: Self.text(total, .dollars),
                 formula: "sum over the rows; each: \(part.formula)", inputs: inputs, method: part.method,
                 origin: origin,
-                notes: Self.notes(total.figure) + unexplained(table.book))
+                notes: Self.notes(total.figure) + unexplained(table.book), trust: total.figure.trust ?? .fresh)
         }
         guard let row = table.rows.first(where: { $0.key == name }),
             let strategy = book.strategies.first(where: { $0.id == name })
@@ -35,7 +35,8 @@ extension Explainer {
             id: id, title: "\(strategy.symbol) \(strategy.title): \(part.title)", value: Self.text(total, .dollars),
             formula: "sum over the legs; each: \(part.formula)",
             inputs: key == "residual" ? residualInputs(row) : strategy.legs.flatMap(attributionInputs),
-            method: part.method, origin: origin, notes: Self.notes(total.figure) + unexplained(row))
+            method: part.method, origin: origin, notes: Self.notes(total.figure) + unexplained(row),
+            trust: total.figure.trust ?? .fresh)
     }
 
     private struct AttributionPart {

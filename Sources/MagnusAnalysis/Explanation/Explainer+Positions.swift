@@ -19,7 +19,8 @@ extension Explainer {
         Explanation(
             id: id, title: "\(subject): \(part.title)", value: part.words ?? Self.text(part.figure, part.unit),
             formula: part.formula, inputs: part.inputs, method: part.method, origin: origin,
-            notes: (part.words == nil ? Self.notes(part.figure) : []) + part.notes)
+            notes: (part.words == nil ? Self.notes(part.figure) : []) + part.notes,
+            trust: part.words == nil ? part.figure.trust ?? .fresh : .fresh)
     }
 
     func explain(_ leg: PositionValuation, id: String, key: String) -> Explanation? {

@@ -47,6 +47,7 @@ extension Explainer {
             method: "full revaluation; \(book.scenarioRule); expired by then: intrinsic; T-bill funds left out",
             origin: "book at \(book.asOf.rfc3339)",
             notes: Self.notes(cell.profit.figure)
-                + (book.excluded.isEmpty ? [] : ["without: \(book.excluded.joined(separator: ", "))"]))
+                + (book.excluded.isEmpty ? [] : ["without: \(book.excluded.joined(separator: ", "))"]),
+            trust: cell.profit.figure.trust ?? .fresh)
     }
 }

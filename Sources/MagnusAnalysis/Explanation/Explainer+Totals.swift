@@ -64,7 +64,8 @@ extension Explainer {
             formula: closings.isEmpty
                 ? "sum over the rows" : "sum over the rows, and over what was closed or received since the close",
             inputs: inputs,
-            method: "known parts added, unknown parts counted", origin: origin, notes: Self.notes(total.figure))
+            method: "known parts added, unknown parts counted", origin: origin, notes: Self.notes(total.figure),
+            trust: total.figure.trust ?? .fresh)
     }
 
     /// What is in no row any more, with the parts of its profit of the day.
@@ -191,10 +192,19 @@ extension Explainer {
                     + collateral.map { Self.name($0.position) }.joined(separator: ", ") + " (T-bill fund)"
             ]
         return Explanation(
-            id: id, title: "\(name): \(part.title)", value: Self.text(part.total, part.unit), formula: part.formula,
+            id: id, title: "\(title(ofGreeks: name)): \(part.title)", value: Self.text(part.total, part.unit),
+            formula: part.formula,
             inputs: inputs,
             method: "known parts added, unknown parts counted; T-bill funds are collateral and in no sum",
-            origin: origin, notes: Self.notes(part.total.figure) + left)
+            origin: origin, notes: Self.notes(part.total.figure) + left,
+            trust: part.total.figure.trust ?? .fresh)
+    }
+
+    /// What a person knows a row of Greeks by: the key of a strategy's or a position's is an id.
+    private func title(ofGreeks key: String) -> String {
+        if let row = book.strategies.first(where: { $0.id == key }) { return "\(row.symbol) \(row.title)" }
+        let leg = book.strategies.lazy.flatMap(\.legs).first { $0.position.id == key }
+        return leg.map { Self.name($0.position) } ?? key
     }
 
     private struct Greek {

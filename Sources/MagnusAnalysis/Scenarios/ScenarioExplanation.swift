@@ -7,7 +7,7 @@ extension ScenarioWork {
         let parts = legs.indices.map(evaluate)
         let grid = grid(parts)
         guard let cell = grid.cells.first, let shock = request.shocks.first else { return nil }
-        let factor = request.followsVolatilityRule ? rule.volatilityFactor(shock.spotPercent / 100) : 1
+        let factor = request.followsVolatilityRule(in: shock) ? rule.volatilityFactor(shock.spotPercent / 100) : 1
         let group = ShockGroup(points: shock.volatilityPoints, factor: factor, days: shock.days)
         let valued = zip(legs, parts).compactMap { leg, part in part.outcome.map { (leg, $0.entries[0]) } }
             .sorted { abs($0.1.profit) > abs($1.1.profit) }
@@ -16,14 +16,14 @@ extension ScenarioWork {
             Explainer.input("p", shock.volatilityPoints, .number("points"), source: "volatility axis"),
             Explainer.input("days", Double(shock.days), .days, source: "days axis"),
         ]
-        if request.followsVolatilityRule {
+        if request.followsVolatilityRule(in: shock) {
             inputs.append(Explainer.input("factor(m)", factor, .number(""), source: rule.text))
         }
         inputs += valued.flatMap { self.inputs($0, $1, shock: shock, group: group) }
         let who = request.spotRule == .beta ? benchmark : "every symbol"
         let move = DecimalText.text(shock.spotPercent, decimals: 2, isSigned: true) ?? ""
         let points = DecimalText.text(shock.volatilityPoints, decimals: 2, isSigned: true) ?? ""
-        let sigma = request.followsVolatilityRule ? "sigma x factor(m) + p / 100" : "sigma + p / 100"
+        let sigma = request.followsVolatilityRule(in: shock) ? "sigma x factor(m) + p / 100" : "sigma + p / 100"
         return Explanation(
             id: id, title: "\(who) \(move) %, IV \(points) points, after \(shock.days) days",
             value: Explainer.text(Figure(cell.profit, trust: grid.trust), .dollars),
@@ -35,7 +35,8 @@ extension ScenarioWork {
             origin: "book at \(asOf.rfc3339)",
             notes: grid.excluded.isEmpty
                 ? []
-                : ["without: " + grid.excluded.map { "\($0.title) (\($0.reason.rawValue))" }.joined(separator: ", ")])
+                : ["without: " + grid.excluded.map { "\($0.title) (\($0.reason.rawValue))" }.joined(separator: ", ")],
+            trust: grid.trust)
     }
 
     private func inputs(

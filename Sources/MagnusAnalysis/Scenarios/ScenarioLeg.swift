@@ -89,7 +89,7 @@ extension ScenarioLeg {
         // Shocks that share volatility and days share the boundary.
         var groups: [ShockGroup: [Int]] = [:]
         for (index, shock) in request.shocks.enumerated() {
-            let factor = request.followsVolatilityRule ? rule.volatilityFactor(shock.spotPercent / 100) : 1
+            let factor = request.followsVolatilityRule(in: shock) ? rule.volatilityFactor(shock.spotPercent / 100) : 1
             groups[ShockGroup(points: shock.volatilityPoints, factor: factor, days: shock.days), default: []]
                 .append(index)
         }
@@ -131,20 +131,30 @@ extension ScenarioLeg {
 
     /// What becomes of a leg that is valued as exercised. When days pass it is gone at its intrinsic value where the move
     /// left it as deep in the money as it is, or where holding on is worth no more than exercising; what a move took out of
-    /// that region nobody exercises: it lives on at the underlying's own volatility.
+    /// that region nobody exercises: it lives on at the underlying's own volatility. Before days pass its Greeks are those
+    /// of the book where it stands as deep: shares already in all but name.
     private func passed(
         _ option: Option, _ path: ScenarioPath, _ spots: [Double], group: ShockGroup
     ) -> [ScenarioPath.End?] {
         let settled = spots.map { path.settled($0, at: $0) }
         guard !option.isOver, option.exercisedVolatility ?? 0 > 0 else { return settled }
         let later = path.ends(spots, group: group)
-        guard group.days > 0 else { return later }
         let standing = intrinsic(option, spot)
+        let tolerance = 1e-7 * option.terms.strike
+        guard group.days > 0 else {
+            return spots.indices.map { place in
+                guard var end = later[place] else { return nil }
+                let intrinsic = intrinsic(option, spots[place])
+                if intrinsic > 0, intrinsic >= standing - tolerance {
+                    end.point = .settled(end.point.price, delta: option.terms.right.sign)
+                }
+                return end
+            }
+        }
         let now = path.ends(spots, group: ShockGroup(points: group.points, factor: group.factor, days: 0))
         return spots.indices.map { place in
             guard let here = now[place] else { return nil }
             let intrinsic = intrinsic(option, spots[place])
-            let tolerance = 1e-7 * option.terms.strike
             let isExercised =
                 intrinsic > 0
                 && (intrinsic >= standing - tolerance || here.point.price <= intrinsic + tolerance)

@@ -4,13 +4,21 @@ import MagnusQuant
 /// A grid to be computed: everything of the book that it needs, legs apart from each other.
 public struct ScenarioWork: Sendable {
     let asOf: Instant
-    let request: ScenarioRequest
+    private(set) var request: ScenarioRequest
     let benchmark: String
     let netLiquidation: Total
     let rule: ScenarioRule
     let legs: [ScenarioLeg]
     let strategies: [ScenarioStrategy]
     let excluded: [ScenarioExclusion]
+
+    /// The same book at another request; nil where its spots would move by another rule.
+    public func asking(_ other: ScenarioRequest) -> ScenarioWork? {
+        guard other.spotRule == request.spotRule else { return nil }
+        var work = self
+        work.request = other
+        return work
+    }
 
     /// How many legs there are to ``evaluate(_:)``.
     public var count: Int { legs.count }
@@ -43,7 +51,8 @@ public struct ScenarioWork: Sendable {
             kinds.formUnion(outcome.kinds)
         }
         let value = positions.reduce(0) { $0 + $1.marketValue }
-        let cells = request.shocks.indices.map { cell($0, outcomes, base: value) }
+        let missing = excluded.map(\.reason)
+        let cells = request.shocks.indices.map { cell($0, outcomes, missing: missing, base: value) }
         let methods = ScenarioPricingKind.allCases.filter(kinds.contains).map(\.text)
         return ScenarioGrid(
             asOf: asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation, value: value,
@@ -64,7 +73,8 @@ public struct ScenarioWork: Sendable {
         }
         let groups = Set(
             request.shocks.map { shock in
-                let factor = request.followsVolatilityRule ? rule.volatilityFactor(shock.spotPercent / 100) : 1
+                let factor =
+                    request.followsVolatilityRule(in: shock) ? rule.volatilityFactor(shock.spotPercent / 100) : 1
                 return ShockGroup(points: shock.volatilityPoints, factor: factor, days: 0)
             })
         let isHeldUp = legs.contains { leg in
@@ -76,7 +86,8 @@ public struct ScenarioWork: Sendable {
     }
 
     private func cell(
-        _ index: Int, _ outcomes: [(leg: ScenarioLeg, entries: [ScenarioLegOutcome.Entry])], base: Double
+        _ index: Int, _ outcomes: [(leg: ScenarioLeg, entries: [ScenarioLegOutcome.Entry])], missing: [UnknownReason],
+        base: Double
     ) -> ScenarioGridCell {
         var (delta, dollarDelta, gamma, theta, vega) = (
             FigureSum(), FigureSum(), FigureSum(), FigureSum(), FigureSum()
@@ -98,6 +109,14 @@ public struct ScenarioWork: Sendable {
             gamma.add(figure(entry.gamma))
             theta.add(figure(entry.thetaPerDay))
             vega.add(figure(entry.vegaPerPoint))
+        }
+        // What is in no cell has Greeks all the same, which nobody knows.
+        for reason in missing {
+            delta.add(.unknown(reason))
+            dollarDelta.add(.unknown(reason))
+            gamma.add(.unknown(reason))
+            theta.add(.unknown(reason))
+            vega.add(.unknown(reason))
         }
         drivers = Self.ordered(drivers)
         let named = Self.ordered(byStrategy.enumerated().map { ScenarioDriver(index: $0, profit: $1) })

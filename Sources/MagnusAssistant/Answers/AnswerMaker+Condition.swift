@@ -38,15 +38,23 @@ extension AnswerMaker {
         }
         let head: Fragment =
             "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) with \(Fragment([.words(condition.measure.rawValue)])) \(side) \(text(Figure(bound), condition.measure, cite))\(other)"
-        out.line(found.isEmpty ? "\(head)." : "\(head):")
+        let outcome = condition.outcome.map { words -> Fragment in
+            "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) \(found.count == 1 ? "stands" : "stand") \(Fragment([.words(words)]))"
+        }
+        out.line(found.isEmpty ? "\(outcome ?? head)." : "\(outcome ?? head):")
         for row in found {
             let source = self.cite(row)
-            out.line("\(dated(row)): \(text(condition.figure(of: row), condition.measure, source))")
+            let shown =
+                condition.outcome == nil
+                ? text(condition.figure(of: row), condition.measure, source)
+                : out.dollars(row.unrealizedProfit, "P/L", source, signed: true)
+            out.line("\(dated(row)): \(shown)")
             remember(row)
         }
         let missing = chosen.count - known.count
         if missing > 0 {
-            out.line("\(out.counted(missing, "row", cite)) \(missing == 1 ? "has" : "have") no such figure.")
+            let figure: Fragment = condition.outcome == nil ? "no such figure" : "no known P/L"
+            out.line("\(out.counted(missing, "row", cite)) \(missing == 1 ? "has" : "have") \(figure).")
         }
         if let first = found.first { offerRow(first) }
     }

@@ -232,7 +232,13 @@ extension AnswerMaker {
             let event = context.market.underlyings[row.symbol]?.profile.earnings.first {
                 Self.lastDay(of: $0) >= today && Self.firstDay(of: $0) <= expiry.expiry
             }
-            let earnings: Fragment = event.map { ", earnings \(out.date($0.date, today: today)) inside" } ?? Fragment()
+            // An unconfirmed date may come earlier than it is announced.
+            let earnings: Fragment =
+                event.map {
+                    $0.date <= expiry.expiry
+                        ? ", earnings \(out.date($0.date, today: today)) inside"
+                        : ", earnings \(out.date($0.date, today: today)), unconfirmed: they may come before the expiry"
+                } ?? Fragment()
             let breakeven =
                 contract.right == .put
                 ? contract.strike - net - (short.position.averagePrice ?? 0)

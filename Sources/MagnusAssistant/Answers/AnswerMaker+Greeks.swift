@@ -1,6 +1,9 @@
 import MagnusDomain
 
 extension AnswerMaker {
+    /// Whether the benchmark is named alone: beside other names it is one of them.
+    var isOfYardstick: Bool { entities.symbols == [book.benchmark] }
+
     /// The Greeks row of a question: a symbol's, a row's or the book's, with its name and source.
     private func greeksRow() -> (row: GreeksRow, name: Fragment, cite: Int)? {
         let age = ageOfMarks(book.strategies)
@@ -11,7 +14,7 @@ extension AnswerMaker {
             )
         }
         // "Equal to how many SPY", "weighted against SPY": the yardstick, not a holding.
-        let isYardstick = symbol == book.benchmark && question.intent == .deltaExposure
+        let isYardstick = isOfYardstick && question.intent == .deltaExposure
         if entities.symbols.count > 1, !isYardstick {
             // Several names are one sum.
             let names = Set(entities.symbols)
@@ -124,7 +127,7 @@ extension AnswerMaker {
             out.line(
                 "\(name): delta \(out.decimal(row.delta, "delta", cite, signed: true)) (shares), dollar delta \(out.dollars(row.dollarDelta, "dollar delta", cite, signed: true)), beta-weighted \(out.decimal(row.betaWeightedDelta, "beta-weighted delta", cite, signed: true)) (shares of \(out.quote(book.benchmark)))."
             )
-            if symbol == nil || symbol == book.benchmark, question.subject == nil {
+            if symbol == nil || isOfYardstick, question.subject == nil {
                 let dollars = row.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
                 let fall = dollars.map { -0.01 * $0 }
                 out.line(

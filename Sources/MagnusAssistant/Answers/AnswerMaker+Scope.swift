@@ -82,13 +82,15 @@ extension AnswerMaker {
         if needsName.contains(question.intent), symbol == nil, question.subject == nil { return }
         let spoken = out.sentences.map(\.fragment.plainText)
         let others = entities.symbols.dropFirst().filter { other in
-            other != book.benchmark && !spoken.contains { $0.contains(other) }
+            (other != book.benchmark || question.intent == .deltaExposure) && !spoken.contains { $0.contains(other) }
         }
         if Self.ofBook.contains(question.intent) {
             var parts: [Fragment] = []
             if let subject = question.subject, subject.symbol == symbol || symbol == nil, !subject.symbol.isEmpty {
                 parts.append(out.quote(subject.symbol))
-            } else if symbol == book.benchmark, [.whatIf, .deltaExposure].contains(question.intent) {
+            } else if question.intent == .whatIf && symbol == book.benchmark
+                || question.intent == .deltaExposure && isOfYardstick
+            {
                 parts.append("all symbols against \(out.quote(book.benchmark))")
             } else if symbol != nil {
                 parts.append(entities.symbols.filter { !others.contains($0) }.map { out.quote($0) }.joined(" and "))

@@ -66,6 +66,8 @@ extension AnswerMaker {
         if question.intent == .rowRanking, NegationReader.isOutOfTheMoney(question.words) { return nil }
         // "Never below 70" and "not above 80" are told as they are asked.
         if !levelsOfFinish.isEmpty, way.isNever || way.isNot { return nil }
+        // "Not losing" is the other side of nothing.
+        if question.intent == .rowRanking, question.condition?.outcome != nil { return nil }
         guard let negation = NegationReader.found(question.words) else { return nil }
         return question.intent == .listAlerts && Self.endsInSeverity(negation) ? nil : negation
     }
@@ -101,6 +103,9 @@ extension AnswerMaker {
         let texts = question.words.map(\.text)
         return PeriodGrouping.read(texts) ?? PeriodGrouping.extreme(texts)
     }
+
+    /// Kinds of answer that tell one sum and no ratio to something else.
+    private static let ofSums: Set<Intent> = [.thetaIncome, .vegaExposure, .deltaExposure, .bookGreeks, .openProfit]
 
     /// Whether an answer of this kind tells those parts apart.
     private func saysParts(_ grouping: PeriodGrouping) -> Bool {
@@ -244,6 +249,10 @@ extension AnswerMaker {
             where ["before", "prior", "after"].contains(text) && Self.ofPeriods.contains(question.intent)
                 && ["month", "week", "year", "quarter"].contains(previous) && entities.past == nil:
                 result.append(out.quote("\(previous) \(text)"))
+            case _
+            where ["collateral", "capital", "margin", "contract", "dollar", "delta", "position"].contains(text)
+                && previous == "per" && Self.ofSums.contains(question.intent):
+                result.append(out.quote("per \(text)"))
             case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
             case "half" where !["and", "a"].contains(previous) && entities.past == nil && question.intent != .whatIf:
                 result.append(out.quote("\(previous) half"))

@@ -4,7 +4,7 @@ import MagnusDomain
 enum QuestionParts {
     private static let openings: Set<String> = [
         "what", "which", "when", "how", "where", "who", "whats", "what's", "show", "list", "is", "are", "do", "does",
-        "any", "tell", "give", "can", "will",
+        "any", "tell", "give", "can", "will", "why",
     ]
     /// What a comma alone may stand in front of: "show my puts, which expire soon" is one question.
     private static let afterComma: Set<String> = ["what", "whats", "what's", "how", "when", "where", "who"]
@@ -23,7 +23,7 @@ enum QuestionParts {
         return pronouns.contains(words[place]) && !(words[place] == "this" && times.contains(following))
     }
     private static let supposing: Set<String> = [
-        "if", "suppose", "assume", "compare", "vs", "versus", "between", "than", "difference", "ignore", "why",
+        "if", "suppose", "assume", "compare", "vs", "versus", "between", "than", "difference", "ignore",
     ]
 
     /// The questions as typed; nil where the text is one.
@@ -63,10 +63,10 @@ enum QuestionParts {
     }
 
     private static func standsAlone(_ part: ArraySlice<String>) -> Bool {
-        // "... and which are in the money" says more of the same rows.
+        // "... and which of them" says more of the same rows, and "... and what should I do" asks about what was said.
         let isElliptic =
-            part.first == "which" && ["is", "are", "of", "has", "have"].contains(part.dropFirst().first ?? "")
-            || part.count < 3
+            part.first == "which" && part.dropFirst().first == "of" || part.count < 3
+            || part.contains("should") && part.contains("do")
         let words = Array(part)
         let isLeaning = words.indices.contains { isPronoun(leaning, words, at: $0) }
         return !isElliptic && !isLeaning

@@ -43,16 +43,18 @@ enum IntentRules {
         if set.contains("why"), !set.isDisjoint(with: ["alert", "alerts", "flagged", "warning"]) {
             favour(.whyAlert, 12)
         }
-        if let first = texts.first, first == "close" || first == "sell",
+        let command = command(texts)
+        if let first = command.first, first == "close" || first == "sell",
             !set.isDisjoint(with: ["immediately", "now", "everything"])
         {
             favour(.placeOrder, 4)
         }
-        if let first = texts.first,
-            ["sell", "buy", "close", "execute", "liquidate", "submit", "write"].contains(first),
-            words.count <= 12
-        {
+        if let first = command.first, Self.trading.contains(first), words.count <= 12 {
             favour(.placeOrder, 3)
+            // A request, or the way an order is sent, is no question.
+            let isRequest = command.count < texts.count
+            let isSent = zip(texts, texts.dropFirst()).contains { $0 == "at" && ["market", "mid"].contains($1) }
+            if isRequest || isSent || set.contains("limit") { favour(.placeOrder, 12) }
         }
         if !set.isDisjoint(with: ["ignore", "disregard", "forget", "override", "jailbreak", "confirm"]),
             !set.isDisjoint(with: ["sell", "buy", "close", "order", "trade", "liquidate", "roll"])
@@ -79,6 +81,21 @@ enum IntentRules {
         guard total > 0 else { return }
         for index in ranked.indices { ranked[index].probability /= total }
         ranked.sort { ($1.probability, $0.intent.rawValue) < ($0.probability, $1.intent.rawValue) }
+    }
+
+    private static let trading: Set<String> = ["sell", "buy", "close", "execute", "liquidate", "submit", "write"]
+    private static let courtesies: [[String]] = [
+        ["please"], ["kindly"], ["now"], ["ok"], ["okay"], ["just"], ["hey"], ["go", "ahead", "and"], ["go", "ahead"],
+        ["can", "you"], ["could", "you"], ["would", "you"], ["will", "you"], ["i", "want", "you", "to"],
+        ["i", "want", "to"], ["i", "need", "you", "to"], ["i'd", "like", "you", "to"], ["i", "would", "like", "to"],
+        ["i'd", "like", "to"],
+    ]
+
+    /// What is left of a request without what is said in front of it: "please", "can you".
+    static func command(_ texts: [String]) -> ArraySlice<String> {
+        var rest = texts[...]
+        while let found = courtesies.first(where: { rest.starts(with: $0) }) { rest = rest.dropFirst(found.count) }
+        return rest
     }
 
     /// "what is X", "explain X", "how does X work", without anything about the own book.

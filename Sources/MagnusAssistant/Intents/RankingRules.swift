@@ -116,6 +116,10 @@ enum RankingRules {
         }
         if has(["premium"]), has(["left", "remaining", "remains"]) { return .extrinsic }
         let isCost = has(["cost", "costs", "price", "much", "expensive"])
+        let isClosing = follows("to", ["close", "exit", "unwind"]) || follows("close", ["out"]) || has(["closing"])
+        if isCost, isClosing, has(["what", "how", "cost", "costs"]), !has(["did", "roll", "market", "price", "time"]) {
+            return .costToClose
+        }
         if isCost, has(["buyback", "buybacks"]) || follows("buy", ["back"]) && !has(["did"]) { return .costToClose }
         return nil
     }

@@ -132,6 +132,7 @@ enum ConditionReader {
 
     /// The condition on the rows of the book that a question states; nil where it states none.
     static func condition(_ words: [Word]) -> RowCondition? {
+        if let outcome = OutcomeReader.condition(words) { return outcome }
         let set = Set(words.map(\.text))
         guard !set.isDisjoint(with: rows) || isBare(words), set.isDisjoint(with: elsewhere) else { return nil }
         let found = conditions(words)

@@ -293,7 +293,11 @@ struct FilterReader {
                 first = end
             }
             let last = index + (["account", "accounts"].contains(after) ? 1 : 0)
-            if isLeftOut {
+            if isLeftOut, found.isEmpty {
+                // What is not shown is left out already.
+                filter.missingAccount = nil
+                filter.unreadExclusions.append(words[first...index].map(\.typed).joined(separator: " "))
+            } else if isLeftOut {
                 excluded += found
                 excludedTexts.append(words[first...index].map(\.typed).joined(separator: " "))
             } else {

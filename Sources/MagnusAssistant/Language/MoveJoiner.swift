@@ -127,6 +127,8 @@ struct MoveJoiner {
                 if !last.isSized, !last.directions.isEmpty, clause.directions.isEmpty {
                     clause.directions = last.directions
                 } else if !clause.isSized, last.isSized {
+                    // "... and never recovers" leaves the end where it is.
+                    if clause.isNegated { continue }
                     // "SPY falls 3% and recovers" has no one end.
                     clause.isUndirected = true
                 }

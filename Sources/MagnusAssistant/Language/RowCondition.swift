@@ -32,6 +32,13 @@ struct RowCondition: Sendable, Hashable {
     /// `at least` and `at most` include the bound.
     var includesBound: Bool
 
+    /// Words for the side of nothing that is asked for; nil for any other bound.
+    var outcome: String? {
+        guard lower == 0, upper == nil, measure == .loss || measure == .profit else { return nil }
+        let side = measure == .loss ? "at a loss" : "at a profit"
+        return includesBound ? "\(side) or at nothing" : side
+    }
+
     func holds(_ value: Double) -> Bool {
         if includesBound { return value >= (lower ?? -.infinity) && value <= (upper ?? .infinity) }
         return value > (lower ?? -.infinity) && value < (upper ?? .infinity)

@@ -116,11 +116,13 @@ struct ChainText {
 
     /// Everything about the contract under the cursor, quote first, so that a narrow screen tells it too.
     func contract(_ contract: ChainContract) -> [[String]] {
-        func sides(_ price: Double?) -> String { price.map { format.price(Figure($0)) } ?? format.marks.unknown }
+        func sides(_ price: Double?) -> String {
+            price.map { format.price(Figure($0, trust: contract.quoteTrust)) } ?? format.marks.unknown
+        }
         var market = [
             "\(contract.contract.shortName) \(contract.contract.expiry.iso8601)",
             "\(sides(contract.bid)) × \(sides(contract.ask))", "mid \(format.price(contract.mid))",
-            "last \(sides(contract.last))",
+            "last \(contract.last.map { format.price(Figure($0)) } ?? format.marks.unknown)",
             contract.quoteAgeSeconds.flatMap { DurationText.age($0) } ?? "age unknown",
             "volume \(contract.volume.map(count) ?? format.marks.unknown)"
                 + (contract.isUnusuallyActive ? ", more than was open" : ""),

@@ -23,7 +23,8 @@ extension FilteredTotals {
                     source: "row", ageSeconds: nil, trust: figure.trust ?? .fresh,
                     reference: "\(row.id)#\(total.rowKey)")
             }, method: "known parts added, unknown parts counted", origin: "book at \(book.asOf.rfc3339)",
-            notes: whole.unknownCount == 0 ? [] : ["\(whole.unknownCount) parts unknown"])
+            notes: whole.unknownCount == 0 ? [] : ["\(whole.unknownCount) parts unknown"],
+            trust: whole.figure.trust ?? .fresh)
     }
 
     private static func text(_ total: Total, _ unit: String) -> String {

@@ -11,10 +11,9 @@ enum ExplanationPage {
             ]
         }
         guard let explanation = page.explanation else { return [.text("Asking the engine...", .textDim)] }
+        let told = format.isMasked && isMoney(explanation.id) ? MoneyMask.hidden : format.sentence(explanation.value)
         var lines: [PageLine] = [
-            .text(
-                format.isMasked && isMoney(explanation.id) ? MoneyMask.hidden : format.sentence(explanation.value),
-                .textStrong), .blank, .heading("Formula"),
+            .text(format.marks.mark(explanation.trust) + told, .textStrong), .blank, .heading("Formula"),
             .text(explanation.formula),
         ]
         if !explanation.inputs.isEmpty {
@@ -65,7 +64,11 @@ enum ExplanationPage {
 
     private static func isMoney(_ id: String) -> Bool {
         // What all the market quotes is nobody's money.
-        if id.hasPrefix("chain/") || id.hasPrefix("book#alerts/") || id.hasPrefix("room#rejected/") { return false }
+        if id.hasPrefix("chain/") || id.hasPrefix(VolatilityExplanation.prefix) || id.hasPrefix("book#alerts/")
+            || id.hasPrefix("room#rejected/")
+        {
+            return false
+        }
         return !harmless.contains(id.split(separator: "#").last.map(String.init) ?? "")
     }
 

@@ -73,7 +73,11 @@ extension FramePainter {
 
     /// The time or the price that ends it.
     private func sleep(_ alert: Alert) -> String {
-        alert.snoozedUntil?.newYork.hourMinute ?? alert.snoozedUntilPrice.map { format.price(Figure($0)) } ?? ""
+        guard let end = alert.snoozedUntil?.newYork else {
+            return alert.snoozedUntilPrice.map { format.price(Figure($0)) } ?? ""
+        }
+        let isOfDay = end.date == alert.updatedAt.newYork.date
+        return isOfDay ? end.hourMinute : "\(end.date.monthDay) \(end.hourMinute)"
     }
 
     /// What waits to be stored has no tick: it would be gone with this process.

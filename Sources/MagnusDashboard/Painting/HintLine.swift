@@ -124,7 +124,7 @@ struct HintLine: Equatable {
         case .volatility:
             return keys([
                 (.pageNext, "next expiry"), (.focusNext, "section"), (.moveDown, "down"), (.moveUp, "up"),
-                (.chain, "chain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
+                (.chain, "chain"), (.explain, "explain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
             ])
         case .scenario:
             return keys([

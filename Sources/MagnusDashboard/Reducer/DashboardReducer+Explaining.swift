@@ -46,7 +46,10 @@ extension DashboardReducer {
                 report("No figure under the cursor")
                 return
             }
-            asked = (reference, reference)
+            // The figure that the answer is about, where the source at the cursor has it.
+            let offered = answer.actions.lazy.filter { $0.action == "explain" }.compactMap { $0.parameters["id"] }
+            let id = offered.first { ["\(reference)#", "greeks/\(reference)#"].contains(where: $0.hasPrefix) }
+            asked = (id ?? reference, id ?? reference)
         }
         guard let asked else {
             report("Nothing under the cursor")
@@ -57,6 +60,7 @@ extension DashboardReducer {
 
     /// Asks the engine; the page opens at once and is filled when the answer comes.
     mutating func explain(id: String, title: String) {
+        if id.hasPrefix(VolatilityExplanation.prefix), explainVolatility(id: id) { return }
         open(.explain(ExplainPage(id: id, title: title)))
         effects.append(.explain(id: id))
     }
@@ -95,6 +99,7 @@ extension DashboardReducer {
             let name = input.group.isEmpty ? input.name : "\(input.group) \(input.name)"
             add(ScreenFigure(id: reference, title: name, value: value), "· input")
         }
+        if let view = volatilityFigures(page, format: format) { for figure in view { add(figure, "") } }
         for figure in figures.row { add(figure, "") }
         for figure in figures.common { add(figure, "") }
         open(.choices(ChoiceMenu(title: "Explain which figure", choices: choices)))

@@ -49,12 +49,14 @@ extension DashboardReducer {
     mutating func volatilityArrived(_ request: VolatilityRequest, _ answer: VolatilityAnswer) {
         // An answer to what is not asked any more says nothing of what is shown.
         guard state.volatility.asked == request else { return }
-        state.volatility.take(answer)
+        state.volatility.take(answer, at: world.uptime)
     }
 
     /// With a new snapshot what is on top is asked again, once its time has come.
     mutating func refreshVolatility() {
-        guard state.pausedSnapshot == nil, case .volatility(let page)? = state.overlays.last else { return }
+        guard case .volatility(let page)? = state.overlays.last else { return }
+        state.volatility.isOld = world.uptime - state.volatility.receivedAt > Self.viewLifeSeconds
+        guard state.pausedSnapshot == nil else { return }
         let pace =
             state.volatility.asked == nil ? VolatilityBoard.refreshSeconds : Self.viewPatienceSeconds
         guard world.uptime - state.volatility.askedAt >= pace || world.uptime < state.volatility.askedAt else {
@@ -85,6 +87,9 @@ extension DashboardReducer {
         case .copy:
             copyVolatility(page)
             return
+        case .explain:
+            explainVolatility(page)
+            return
         case .pane1, .pane2, .pane3, .pane4, .pane5:
             state.overlays.removeAll()
             if let pane = action.pane { focus(pane) }
@@ -97,9 +102,49 @@ extension DashboardReducer {
         state.overlays[state.overlays.count - 1] = .volatility(page)
     }
 
+    /// From the report itself: the chosen expiry's curve, or what the section shows besides.
+    private mutating func explainVolatility(_ page: VolatilityPage) {
+        guard let report = state.volatility.shown,
+            let explanation = VolatilityExplanation(report: report).explanation(page)
+        else {
+            self.report("Nothing to explain")
+            return
+        }
+        show(explanation)
+    }
+
+    /// - Returns: whether the id is one of the view's, which is open below.
+    mutating func explainVolatility(id: String) -> Bool {
+        guard let page = volatilityPage, let report = state.volatility.shown,
+            let key = id.split(separator: "#").last.flatMap({ VolatilityExplanation.Key(rawValue: String($0)) }),
+            let explanation = VolatilityExplanation(report: report).explanation(key, page)
+        else { return false }
+        show(explanation)
+        return true
+    }
+
+    /// The figures of the view, where a page explains one of them.
+    func volatilityFigures(_ page: ExplainPage, format: FigureFormat) -> [ScreenFigure]? {
+        guard page.id.hasPrefix(VolatilityExplanation.prefix), let view = volatilityPage,
+            let report = state.volatility.shown
+        else { return nil }
+        return VolatilityExplanation(report: report).figures(view, format: format)
+    }
+
+    private mutating func show(_ explanation: Explanation) {
+        var explained = ExplainPage(id: explanation.id, title: explanation.title)
+        explained.explanation = explanation
+        open(.explain(explained))
+    }
+
+    private var volatilityPage: VolatilityPage? {
+        for overlay in state.overlays.reversed() { if case .volatility(let page) = overlay { return page } }
+        return nil
+    }
+
     /// The chosen expiry as a line of a table.
     private mutating func copyVolatility(_ page: VolatilityPage) {
-        guard let report = state.volatility.report, let chosen = page.chosen(in: report) else {
+        guard let report = state.volatility.shown, let chosen = page.chosen(in: report) else {
             self.report("Nothing to copy")
             return
         }

@@ -8,7 +8,7 @@ extension FramePainter {
         let places = VolatilityLayout(page.section, size: state.size)
         let text = VolatilityText(format: format, glyphs: glyphs)
         surface.fill(places.area, style: theme.ground)
-        let report = board.report
+        let report = board.shown
         var left = [
             Span("Volatility", theme[.titleFocus]),
             Span(
@@ -18,10 +18,13 @@ extension FramePainter {
         if let kind = snapshot?.world.kind, kind != .live {
             left.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
         }
-        let right = report.map { "spot \(format.price($0.spot))  chain of \($0.retrievedAt.newYork.hourMinute)" } ?? ""
-        paintViewEdge(
-            places.area, isFramed: places.isFramed, left: left,
-            right: right.isEmpty ? [] : [Span(adapted(right), theme[.titleInfo])])
+        let right = report.map { report in
+            let spot = "spot \(format.price(report.spot))  "
+            return board.isOld
+                ? Span(adapted(spot + "not refreshed since \(report.retrievedAt.newYork.clock)"), theme[.alertHigh])
+                : Span(adapted(spot + "chain of \(report.retrievedAt.newYork.hourMinute)"), theme[.titleInfo])
+        }
+        paintViewEdge(places.area, isFramed: places.isFramed, left: left, right: right.map { [$0] } ?? [])
         paintSections(page, places)
         guard let report else {
             let inside = Rectangle(
@@ -65,7 +68,7 @@ extension FramePainter {
         let expiry = report.expiries[chosen]
         let place = "(\(chosen + 1)/\(report.expiries.count))"
         say(
-            " \(expiry.expiry.iso8601) \(expiry.root) \(expiry.daysToExpiry)d \(place)  ATM "
+            " \(expiry.expiry.iso8601) \(expiry.root) \(expiry.daysToExpiry)d \(place)  curve "
                 + "\(format.decimalPercent(expiry.fittedVolatility))  RR25 "
                 + "\(format.decimalPercent(expiry.riskReversal25, isSigned: true))  BF25 "
                 + "\(format.decimalPercent(expiry.butterfly25, isSigned: true))", at: area.split(top: 1).top,

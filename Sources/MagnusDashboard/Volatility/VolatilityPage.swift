@@ -70,14 +70,23 @@ public struct VolatilityBoard: Sendable, Equatable {
     /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
     var asked: VolatilityRequest?
     var askedAt = -Double.infinity
+    /// When ``report`` came, on the same clock.
+    var receivedAt = 0.0
+    /// What is shown was not refreshed for ``DashboardReducer/viewLifeSeconds``: old, all of it.
+    var isOld = false
 
     public init() {}
+
+    /// What is shown, as trustworthy as it is by now.
+    var shown: VolatilityReport? { isOld ? report?.old : report }
 
     /// Seconds after which an open view is asked for again: smiles move slowly, and a fit of a whole chain is work.
     static let refreshSeconds = 10.0
 
-    mutating func take(_ answer: VolatilityAnswer) {
+    mutating func take(_ answer: VolatilityAnswer, at uptime: Double) {
         asked = nil
+        receivedAt = uptime
+        isOld = false
         switch answer {
         case .report(let found):
             report = found

@@ -15,6 +15,9 @@ struct VolatilityText {
         var value: (ExpiryVolatility) -> String
     }
 
+    /// A curve whose root mean square distance from its quotes is beyond a volatility point tells them poorly.
+    static let poorFit = 0.01
+
     /// IV now, less realised, and where it stands.
     func head(_ report: VolatilityReport) -> [String] {
         let past = report.standing
@@ -42,10 +45,11 @@ struct VolatilityText {
                 "\(shape.rawValue): \(reading.nearDays)d \(format.decimalPercent(reading.near)), "
                     + "\(reading.farDays)d \(format.decimalPercent(reading.far))")
         }
-        parts.append("\(surface.fitted)/\(surface.listed) expiries fitted")
+        let poor = report.expiries.count { $0.fit.map { $0.rootMeanSquare > Self.poorFit } ?? false }
+        parts.append("\(surface.fitted)/\(surface.listed) expiries fitted\(poor > 0 ? ", \(poor) poorly" : "")")
         if surface.fitted > 0 {
             parts.append("\(surface.insideQuotes)/\(surface.usedQuotes) quotes inside")
-            parts.append("no arbitrage\(surface.mended > 0 ? " (\(surface.mended) mended)" : "")")
+            parts.append("no arbitrage\(surface.mended > 0 ? " (\(surface.mended) bent)" : "")")
         }
         return parts
     }
@@ -54,7 +58,7 @@ struct VolatilityText {
     func fit(_ expiry: ExpiryVolatility) -> String {
         guard let fit = expiry.fit else { return "No smile: \(expiry.refusalText ?? "")" }
         let left = expiry.leftOut.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", ")
-        return "\(fit.form.rawValue.uppercased())\(fit.isMended ? " mended" : "")  RMS \(points(fit.rootMeanSquare)) "
+        return "\(fit.form.rawValue.uppercased())\(fit.isMended ? " bent" : "")  RMS \(points(fit.rootMeanSquare)) "
             + "max \(points(fit.largest)) points  inside \(fit.insideCount)/\(fit.used.count)"
             + (left.isEmpty ? "" : "  left out: \(left)")
     }

@@ -248,8 +248,3 @@ extension ChainContract {
         return result
     }
 }
-
-extension Figure {
-    /// The same, known to be past its age.
-    fileprivate var old: Figure { combined(with: Figure(0, trust: .stale)) { value, _ in value } }
-}

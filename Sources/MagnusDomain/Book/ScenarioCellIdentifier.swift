@@ -7,7 +7,7 @@ public struct ScenarioCellIdentifier: Sendable, Hashable {
     public init(_ shock: ScenarioShock, in request: ScenarioRequest) {
         self.shock = shock
         spotRule = request.spotRule
-        followsVolatilityRule = request.followsVolatilityRule
+        followsVolatilityRule = request.followsVolatilityRule(in: shock)
     }
 
     /// nil for any other id, and for values that no axis takes.

@@ -6,8 +6,13 @@ public struct ScenarioShock: Sendable, Hashable {
     public var volatilityPoints: Double
     /// Calendar days that pass after the move, >= 0.
     public var days: Int
+    /// The points are all that volatilities do, as in a preset: the rule of a request is not applied besides.
+    public var statesVolatility: Bool
 
-    public init(spotPercent: Double, volatilityPoints: Double = 0, days: Int = 0) {
+    public init(
+        spotPercent: Double, volatilityPoints: Double = 0, days: Int = 0, statesVolatility: Bool = false
+    ) {
+        self.statesVolatility = statesVolatility
         self.spotPercent = spotPercent
         self.volatilityPoints = volatilityPoints
         self.days = days
@@ -59,6 +64,11 @@ public struct ScenarioRequest: Sendable, Hashable {
         }
         self.init(
             shocks: shocks, spotRule: spotRule, followsVolatilityRule: followsVolatilityRule, driverLimit: driverLimit)
+    }
+
+    /// Whether volatilities follow the rule in a shock.
+    public func followsVolatilityRule(in shock: ScenarioShock) -> Bool {
+        followsVolatilityRule && !shock.statesVolatility
     }
 
     /// The grid of the command and of the screen: -20 to 20 by 2 %, -10 to 10 by 5 points, now, in 7 and in 30 days.

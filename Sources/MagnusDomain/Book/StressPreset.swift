@@ -41,7 +41,7 @@ public struct StressPreset: Sendable, Hashable {
             name: name, title: title,
             shock: ScenarioShock(
                 spotPercent: hundredths((index.1 / index.0 - 1) * 100),
-                volatilityPoints: hundredths(volatility.1 - volatility.0), days: days),
+                volatilityPoints: hundredths(volatility.1 - volatility.0), days: days, statesVolatility: true),
             source: "closes: S&P 500 \(text(index.0)) to \(text(index.1)), \(gauge) \(text(volatility.0)) to "
                 + text(volatility.1))
     }
@@ -70,7 +70,9 @@ public struct StressPreset: Sendable, Hashable {
         }
         return StressPreset(
             name: name, title: name,
-            shock: ScenarioShock(spotPercent: values[0], volatilityPoints: values[1], days: Int(values[2])),
+            shock: ScenarioShock(
+                spotPercent: values[0], volatilityPoints: values[1], days: Int(values[2]),
+                statesVolatility: pieces.count > 1),
             source: "your configuration")
     }
 }

@@ -32,7 +32,10 @@ public struct ExplanationInput: Sendable, Hashable {
 public struct Explanation: Sendable, Hashable {
     public var id: String
     public var title: String
+    /// Without a mark; ``trust`` tells it.
     public var value: String
+    /// The least trustworthy of what the value was made from; of no meaning where there is none.
+    public var trust: Trust
     /// In symbols, with the definition's name.
     public var formula: String
     public var inputs: [ExplanationInput]
@@ -44,8 +47,9 @@ public struct Explanation: Sendable, Hashable {
 
     public init(
         id: String, title: String, value: String, formula: String, inputs: [ExplanationInput], method: String,
-        origin: String, notes: [String] = []
+        origin: String, notes: [String] = [], trust: Trust = .fresh
     ) {
+        self.trust = trust
         self.id = id
         self.title = title
         self.value = value

@@ -31,7 +31,7 @@ struct ContractExplainer: Sendable {
             inputs: parts.isQuoted ? quotes(reading) : quotes(reading) + terms(reading, analysis),
             method: parts.isQuoted ? "as quoted" : reading.method,
             origin: "\(analysis.source), chain of \(material.chain.retrievedAt.newYork.clock) New York time",
-            notes: notes)
+            notes: notes, trust: parts.figure.trust ?? .fresh)
     }
 
     private struct Parts {

@@ -64,6 +64,9 @@ public enum DatabaseCare {
         from copy: String, to path: String, setAside folder: String, now: Instant, hasHardLinks: Bool = true,
         gate: @escaping PendingRestore.Gate
     ) throws -> String? {
+        // Reading a file of that mode makes two more beside it: the copy is left as it was found.
+        let lonely = ["-wal", "-shm"].map { copy + $0 }.filter { !FileManager.default.fileExists(atPath: $0) }
+        defer { removeTraces(lonely) }
         try verify(copy)
         let partial = PendingRestore.partial(of: path)
         let pending = PendingRestore(of: path, hasHardLinks: hasHardLinks, gate: gate)
@@ -76,6 +79,7 @@ public enum DatabaseCare {
             try PrivateFile.prepareDatabase(partial)
             let target = try DatabaseQueue(path: partial)
             try source.backup(to: target)
+            try source.close()
             try gate("write the entry")
             let former = AuditHead(besideDatabase: path)
             let head = try recordRestore(from: copy, former: former, now: now, in: target)
@@ -95,6 +99,12 @@ public enum DatabaseCare {
             try? pending.clear()
             throw known
         }
+    }
+
+    /// Files that reading made, unless somebody has written into the log among them since.
+    private static func removeTraces(_ paths: [String]) {
+        guard paths.count == 2, let log = paths.first, (FileReading.size(path: log) ?? 0) == 0 else { return }
+        for path in paths { try? FileManager.default.removeItem(atPath: path) }
     }
 
     /// A copy of a schema that had no audit log is brought to the present one first: the file it came from stays.

@@ -71,8 +71,10 @@ enum AlertsDocument {
 
     private static func lines(_ alert: Alert, format: FigureFormat) -> [String] {
         let finding = alert.finding
-        let price = alert.snoozedUntilPrice.map { " until \(format.price(Figure($0)))" } ?? ""
-        let state = alert.state == .active ? "" : "  (\(alert.state.rawValue)\(price))"
+        let end =
+            alert.snoozedUntil.map { " until \($0.newYork.date.monthDay) \($0.newYork.hourMinute)" }
+            ?? alert.snoozedUntilPrice.map { " until \(format.price(Figure($0)))" } ?? ""
+        let state = alert.state == .active ? "" : "  (\(alert.state.rawValue)\(end))"
         let trailing = finding.trailing.isEmpty ? "" : "  \(finding.trailing)"
         let head = padded(format.glyph(finding.priority), to: format.isASCII ? 2 : 1) + " " + word(finding.priority)
         return [

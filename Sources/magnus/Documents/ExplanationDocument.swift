@@ -9,6 +9,7 @@ enum ExplanationDocument {
         content.set("title", text: explanation.title)
         content.set("value", text: explanation.value)
         content.set("number", JSONValue(number(explanation.value)))
+        content.set("trust", text: explanation.trust.rawValue)
         content.set("formula", text: explanation.formula)
         content.set(
             "inputs",
@@ -57,7 +58,8 @@ enum ExplanationDocument {
             ])
         }
         var lines = [
-            DocumentText.line("\(explanation.title): \(format.sentence(explanation.value))"),
+            DocumentText.line(
+                "\(explanation.title): \(format.marks.mark(explanation.trust))\(format.sentence(explanation.value))"),
             DocumentText.line("  \(explanation.formula)"),
         ]
         if !table.isEmpty { lines += table.lines }

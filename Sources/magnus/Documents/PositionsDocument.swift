@@ -74,8 +74,10 @@ enum PositionsDocument {
     }
 
     private static func setQuote(of leg: PositionValuation, in entry: inout DocumentObject) {
-        entry.set("bid", leg.bid, else: side(missing: leg, other: leg.ask))
-        entry.set("ask", leg.ask, else: side(missing: leg, other: leg.bid))
+        // Both sides are as old as the mark between them.
+        let trust: Trust = leg.mark.trust == .stale ? .stale : .fresh
+        entry.set("bid", Figure(leg.bid, trust: trust, else: side(missing: leg, other: leg.ask)))
+        entry.set("ask", Figure(leg.ask, trust: trust, else: side(missing: leg, other: leg.bid)))
         entry.set("mark", leg.mark)
         entry.set("mark_source", leg.markSource, else: leg.mark.reason ?? .noSource)
         entry.set("mark_age_seconds", leg.markAgeSeconds, else: leg.mark.reason ?? .noSource)
@@ -110,7 +112,7 @@ enum PositionsDocument {
     private static func marketValue(_ legs: [PositionValuation]) -> Figure {
         let known = legs.compactMap(\.marketValue.value)
         if known.isEmpty, let reason = legs.compactMap(\.marketValue.reason).first { return .unknown(reason) }
-        return Figure(known.reduce(0, +))
+        return Figure(known.reduce(0, +), trust: legs.compactMap(\.marketValue.trust).reduce(.fresh, Trust.worse))
     }
 }
 

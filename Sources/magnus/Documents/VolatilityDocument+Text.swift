@@ -73,7 +73,7 @@ extension VolatilityDocument {
                 format.decimalPercent(expiry.butterfly25, isSigned: true),
                 "\(fit?.used.count ?? 0)/\(expiry.points.count)", fit.map { String($0.insideCount) } ?? "",
                 fit.map { points($0.rootMeanSquare) } ?? "", fit.map { points($0.largest) } ?? "",
-                fit.map { $0.form.rawValue + ($0.isMended ? " mended" : "") } ?? "none",
+                fit.map { $0.form.rawValue + ($0.isMended ? " bent" : "") } ?? "none",
             ])
         }
         return table.lines
@@ -91,7 +91,7 @@ extension VolatilityDocument {
             : "; no butterfly" + (surface.leastGrowth.value == nil ? "" : " and no calendar spread")
                 + " is free on the grid"
         return DocumentText.line(
-            "Fitted \(surface.fitted) of \(surface.listed) expiries (\(surface.mended) mended), "
+            "Fitted \(surface.fitted) of \(surface.listed) expiries (\(surface.mended) bent), "
                 + "\(surface.insideQuotes) of \(surface.usedQuotes) quotes inside bid and ask, "
                 + "RMS \(surface.rootMeanSquare.value.map(points) ?? format.marks.unknown) points, "
                 + "\(surface.leftOut) quotes left out\(arbitrage)")

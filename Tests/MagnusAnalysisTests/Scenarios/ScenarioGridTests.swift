@@ -26,15 +26,45 @@ import Testing
         let marks = book.strategies.flatMap(\.legs).compactMap(\.marketValue.value).reduce(0, +)
         #expect(abs(grid.value - marks) < 1e-6)
         #expect(abs((grid.netLiquidation.figure.value ?? 0) - 169_360.40) < 1e-6)
-        // Parity legs are shares in the book and options at the underlying's own volatility in a grid.
         func isNear(_ left: Total, _ right: Total, within share: Double) -> Bool {
             guard let left = left.figure.value, let right = right.figure.value else { return false }
             return abs(left - right) <= share * abs(right)
         }
-        #expect(isNear(cell.delta, book.greeks.delta, within: 0.01))
-        #expect(isNear(cell.dollarDelta, book.greeks.dollarDelta, within: 0.01))
-        #expect(isNear(cell.thetaPerDay, book.greeks.thetaPerDay, within: 0.03))
-        #expect(isNear(cell.vegaPerPoint, book.greeks.vegaPerPoint, within: 0.02))
+        // A leg at parity is shares in both.
+        #expect(isNear(cell.delta, book.greeks.delta, within: 0.001))
+        #expect(isNear(cell.dollarDelta, book.greeks.dollarDelta, within: 0.001))
+        #expect(isNear(cell.gamma, book.greeks.gamma, within: 0.001))
+        #expect(isNear(cell.thetaPerDay, book.greeks.thetaPerDay, within: 0.001))
+        #expect(isNear(cell.vegaPerPoint, book.greeks.vegaPerPoint, within: 0.001))
+        // What is in no cell is unknown in every one.
+        #expect(cell.delta.unknownCount == book.greeks.delta.unknownCount && cell.delta.unknownCount == 1)
+        #expect(cell.thetaPerDay.unknownCount == 1 && cell.vegaPerPoint.unknownCount == 1)
+    }
+
+    /// A preset says what volatilities do: the rule adds nothing to it, and does to any other shock.
+    @Test func thePointsOfAPresetAreAll() throws {
+        let crash = try #require(StressPreset.published.first { $0.name == "2008" })
+        var bare = crash.shock
+        bare.statesVolatility = false
+        func profit(_ shock: ScenarioShock, rule: Bool) throws -> Double {
+            let (_, grid) = Self.grid(ScenarioRequest(shocks: [shock], followsVolatilityRule: rule))
+            return try #require(grid.cells.first).profit
+        }
+        #expect(try profit(crash.shock, rule: true) == profit(crash.shock, rule: false))
+        let (ruled, plain) = (try profit(bare, rule: true), try profit(bare, rule: false))
+        #expect(abs(ruled - plain) > 100, "\(ruled) \(plain)")
+        let request = ScenarioRequest(shocks: [crash.shock], followsVolatilityRule: true)
+        #expect(!ScenarioCellIdentifier(crash.shock, in: request).followsVolatilityRule)
+    }
+
+    /// A grid's book can be asked for another cell of the same rule, and says so where the rule differs.
+    @Test func theSameBookCanBeAskedAgain() throws {
+        var valuer = PaperBook.valuer(PaperBook.market)
+        let book = valuer.valuation(now: PaperBook.now)
+        let work = valuer.scenarioWork(.standard, book: book)
+        let cell = try #require(work.asking(ScenarioRequest(shocks: [Self.shock(-4, 5, 7)]))?.grid().cells.first)
+        #expect(cell.profit == work.grid().cell(at: Self.shock(-4, 5, 7))?.profit)
+        #expect(work.asking(ScenarioRequest(shocks: [Self.shock(-4)], spotRule: .own)) == nil)
     }
 
     /// The strip of the Greeks pane is the same grid under its rule of volatilities.

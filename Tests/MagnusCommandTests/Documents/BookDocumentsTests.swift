@@ -68,7 +68,10 @@ import Testing
         let put = try #require(entries.first)
         #expect(DocumentChecks.text(put["figure_trust"]?["iv"]) == "estimated")
         #expect(DocumentChecks.text(put["figure_trust"]?["mark"]) == "stale")
-        #expect(DocumentChecks.keys(put["figure_trust"]).count == 2)
+        // Both sides of the quote are as old as the mark between them.
+        #expect(DocumentChecks.text(put["figure_trust"]?["bid"]) == "stale")
+        #expect(DocumentChecks.text(put["figure_trust"]?["ask"]) == "stale")
+        #expect(DocumentChecks.keys(put["figure_trust"]).count == 4)
         #expect(put["dte"] == .null && DocumentChecks.text(put["reasons"]?["dte"]) == "expired")
         let adjusted = try #require(entries.last)
         #expect(DocumentChecks.keys(adjusted["figure_trust"]).isEmpty)

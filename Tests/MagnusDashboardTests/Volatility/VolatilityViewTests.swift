@@ -55,6 +55,57 @@ import Testing
         #expect(Self.page(desk) == nil)
     }
 
+    /// Every figure of the view leads to what it was made of, and the curve can be recomputed from its parameters.
+    @Test func figuresAreExplained() throws {
+        let desk = try Self.desk("120x36", "x")
+        guard case .explain(let page)? = desk.state.overlays.last else {
+            Issue.record("no page")
+            return
+        }
+        let explanation = try #require(page.explanation)
+        #expect(explanation.title.contains("curve at the forward"))
+        func input(_ name: String) -> Double? {
+            explanation.inputs.first { $0.name == name }.flatMap { $0.value.split(separator: " ").first }
+                .flatMap { Double($0) }
+        }
+        let (a, b, rho) = (try #require(input("a")), try #require(input("b")), try #require(input("rho")))
+        let (m, s, years) = (try #require(input("m")), try #require(input("s")), try #require(input("T")))
+        let variance = a + b * (-rho * m + (m * m + s * s).squareRoot())
+        let value = try #require(explanation.value.split(separator: " ").first.flatMap { Double($0) })
+        #expect(abs((variance / years).squareRoot() * 100 - value) < 0.001)
+        #expect(explanation.inputs.contains { $0.source.contains("curve") })
+        try desk.press("x")
+        guard case .choices(let menu)? = desk.state.overlays.last else {
+            Issue.record("no list")
+            return
+        }
+        let titles = menu.choices.map(\.title)
+        for key in VolatilityExplanation.Key.allCases where key != .curve {
+            #expect(titles.contains("KO \(key.title)"), "\(key)")
+        }
+        try desk.press("<Enter>")
+        guard case .explain(let next)? = desk.state.overlays.last else {
+            Issue.record("no page of the choice")
+            return
+        }
+        #expect(next.id.hasPrefix(VolatilityExplanation.prefix) && next.explanation != nil)
+    }
+
+    /// What a dead source has said last is marked old, figure by figure.
+    @Test func aViewWithoutAnswersGrowsOld() throws {
+        let desk = try Self.desk("120x36", "")
+        #expect(desk.state.volatility.shown?.spot.trust == .fresh)
+        desk.uptime += DashboardReducer.viewLifeSeconds + 1
+        desk.feed(.snapshotArrived)
+        let shown = try #require(desk.state.volatility.shown)
+        #expect(shown.spot.trust == .stale && shown.expiries[2].fittedVolatility.trust == .stale)
+        #expect(shown.standing.rank.trust == .fresh, "closes of the past stay what they were")
+        let surface = try #require(desk.backend.surface)
+        #expect(surface.snapshot(names: desk.theme.scopeNames).contains("not refreshed since"))
+        Self.answer(desk)
+        #expect(desk.state.volatility.shown?.spot.trust == .fresh)
+    }
+
     @Test func theRowUnderTheCursorIsMeant() throws {
         let desk = TestDesk(columns: 120, rows: 36)
         let snapshot = try #require(desk.snapshot)

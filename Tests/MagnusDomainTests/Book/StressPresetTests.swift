@@ -6,11 +6,14 @@ import Testing
 @Suite struct StressPresetTests {
     @Test func namesAndMovesAreThoseOfTheCloses() {
         let shocks = Dictionary(uniqueKeysWithValues: StressPreset.published.map { ($0.name, $0.shock) })
-        #expect(shocks["1987"] == ScenarioShock(spotPercent: -20.47, volatilityPoints: 113.82))
-        #expect(shocks["2008"] == ScenarioShock(spotPercent: -18.2, volatilityPoints: 24.81, days: 7))
-        #expect(shocks["2015-08-24"] == ScenarioShock(spotPercent: -3.94, volatilityPoints: 12.71))
-        #expect(shocks["2018-02"] == ScenarioShock(spotPercent: -4.1, volatilityPoints: 20.01))
-        #expect(shocks["2020-03"] == ScenarioShock(spotPercent: -11.98, volatilityPoints: 24.86))
+        func stated(_ percent: Double, _ points: Double, days: Int = 0) -> ScenarioShock {
+            ScenarioShock(spotPercent: percent, volatilityPoints: points, days: days, statesVolatility: true)
+        }
+        #expect(shocks["1987"] == stated(-20.47, 113.82))
+        #expect(shocks["2008"] == stated(-18.2, 24.81, days: 7))
+        #expect(shocks["2015-08-24"] == stated(-3.94, 12.71))
+        #expect(shocks["2018-02"] == stated(-4.1, 20.01))
+        #expect(shocks["2020-03"] == stated(-11.98, 24.86))
         #expect(StressPreset.published.count == 5)
     }
 
@@ -46,7 +49,8 @@ import Testing
     @Test func ownOnesAreReadOrRefused() throws {
         let own = try StressPreset.parse("bad week: -8 12 5")
         #expect(own.name == "bad week")
-        #expect(own.shock == ScenarioShock(spotPercent: -8, volatilityPoints: 12, days: 5))
+        #expect(
+            own.shock == ScenarioShock(spotPercent: -8, volatilityPoints: 12, days: 5, statesVolatility: true))
         #expect(try StressPreset.parse("up:3").shock == ScenarioShock(spotPercent: 3))
         for (text, error) in [
             ("-8 12", StressPresetError.noName), (": -8", .noName), ("1987: -8", .taken("1987")), ("a:", .pieces),
