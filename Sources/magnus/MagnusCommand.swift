@@ -16,7 +16,7 @@ struct MagnusCommand: ParsableCommand {
             TaxCommand.self, RollsCommand.self, NoteCommand.self, AccountsCommand.self, AlertsCommand.self,
             MonitorCommand.self,
             ScanCommand.self, QuoteCommand.self,
-            ScenarioCommand.self,
+            ScenarioCommand.self, RiskCommand.self,
             ChainCommand.self, VolatilityCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, StrategyCommand.self, ImportCommand.self, AskCommand.self,
             ExplainCommand.self,

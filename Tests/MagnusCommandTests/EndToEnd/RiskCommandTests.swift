@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+extension EndToEnd {
+    /// `magnus risk` on the paper book.
+    @Suite struct RiskCommandTests {
+        @Test func measuresAreOrderedAndTheSharesAddUp() throws {
+            let home = try TemporaryHome()
+            let result = try home.run(arguments: ["risk", "--json"])
+            #expect(result.code == 0, "\(result.errors)")
+            let document = try #require(result.document)
+            let measures = try #require(document["measures"] as? [[String: Any]])
+            func number(_ method: String, _ confidence: Double, _ key: String) throws -> Double {
+                let found = measures.first {
+                    $0["method"] as? String == method && $0["confidence"] as? Double == confidence
+                }
+                return try #require(found?[key] as? Double, "\(method) \(confidence) \(key)")
+            }
+            for method in ["historical", "filtered_historical", "monte_carlo"] {
+                let low = try number(method, 0.95, "value_at_risk")
+                let high = try number(method, 0.99, "value_at_risk")
+                #expect(0 < low && low < high)
+                #expect(try number(method, 0.95, "expected_shortfall") > low)
+                #expect(try number(method, 0.99, "expected_shortfall") >= high)
+                #expect(try number(method, 0.95, "value_at_risk_low") <= low)
+                #expect(try number(method, 0.95, "value_at_risk_high") >= low)
+            }
+            let worst = try #require(document["worst_days"] as? [[String: Any]])
+            let losses = worst.compactMap { $0["pnl"] as? Double }
+            #expect(losses.count == 5 && losses == losses.sorted())
+            // The third-worst of 252 days is the value at risk at 99 %.
+            #expect(abs(losses[2] + (try number("historical", 0.99, "value_at_risk"))) < 0.01)
+            for key in ["concentration", "delta_concentration"] {
+                let part = try #require(document[key] as? [String: Any])
+                let weights = try #require(part["weights"] as? [[String: Any]])
+                let shares = weights.compactMap { $0["share"] as? Double }
+                #expect(abs(shares.reduce(0, +) - 1) < 1e-6)
+                let index = try #require(part["herfindahl_index"] as? Double)
+                #expect(abs(index - shares.reduce(0) { $0 + $1 * $1 }) < 1e-6)
+            }
+            let again = try #require(try home.run(arguments: ["risk", "--json"]).document)
+            let first = measures.compactMap { $0["value_at_risk"] as? Double }
+            let second = (again["measures"] as? [[String: Any]])?.compactMap { $0["value_at_risk"] as? Double }
+            #expect(first == second, "the draws are the same every time")
+        }
+
+        @Test func thePageSaysWhatItRestsOn() throws {
+            let home = try TemporaryHome()
+            let result = try home.run(arguments: ["risk"])
+            #expect(result.code == 0, "\(result.errors)")
+            for words in ["Monte Carlo", "252 sessions", "HHI", "In no outcome: LCID1", "no time passes"] {
+                #expect(result.text.contains(words), "\(words)\n\(result.text)")
+            }
+        }
+    }
+}
