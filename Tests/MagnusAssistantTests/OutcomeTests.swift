@@ -71,3 +71,63 @@ import Testing
         #expect(result.answer.text.contains("SPY -5%"), "\(result.answer.text)")
     }
 }
+
+/// Questions that name two sides, spans in words, follow-ups of a size, settlements at a price.
+@Suite struct SideAndSpanTests {
+    private static func text(_ question: String) async -> String {
+        await HistoryTests.compose(question).answer.text
+    }
+
+    /// Both sides are asked for: neither is left out.
+    @Test(arguments: [
+        "which short calls and short puts are in the money", "puts and calls that are in the money",
+        "which puts or calls are in the money",
+    ])
+    func bothSidesAreLookedAt(_ question: String) async {
+        let text = await Self.text(question)
+        #expect(text.contains("MO CC -2 57.5C") && text.contains("PLTR -2 80P"), "\(question):\n\(text)")
+    }
+
+    @Test func sidesOfOneKindStillRestrict() async {
+        let puts = await Self.text("which puts are in the money")
+        #expect(puts.contains("PLTR -2 80P") && !puts.contains("MO CC"), "\(puts)")
+        let calls = await Self.text("what are my short calls")
+        #expect(calls.contains("MO CC") && !calls.contains("PLTR"), "\(calls)")
+        let shorts = await Self.text("what are my short puts")
+        #expect(shorts.contains("PLTR -2 80P") && !shorts.contains("MO CC"), "\(shorts)")
+    }
+
+    @Test func whatIsInTheMoneyAndExpiresIsBoth() async {
+        let text = await Self.text("ITM puts expiring this week")
+        #expect(!text.contains("XSP") && !text.contains("AMD"), "\(text)")
+    }
+
+    @Test(arguments: ["what expires within two weeks", "what expires in two weeks", "what expires within a fortnight"])
+    func numbersInWordsAreDays(_ question: String) async {
+        let text = await Self.text(question)
+        #expect(text.contains("to 03-29"), "\(question):\n\(text)")
+    }
+
+    /// A size after a supposed percentage is one, with its direction.
+    @Test(arguments: ["and 10?", "what about 10 percent", "and 10%?", "or 10"])
+    func sizesGoOn(_ question: String) async {
+        let first = await HistoryTests.compose("what if SPY drops 5%")
+        let next = await HistoryTests.compose(question, state: first.state)
+        #expect(next.answer.text.contains("-10"), "\(question):\n\(next.answer.text)")
+        #expect(!next.answer.text.contains("Up or down"), "\(question):\n\(next.answer.text)")
+    }
+
+    /// At its settlement an option is worth what exercising pays, and days still to come are no days of last year.
+    @Test func settlementsAndDaysToCome() async {
+        let settled = await Self.text("what if PLTR settles at 70")
+        #expect(settled.contains("04-16"), "\(settled)")
+        let cash = await Self.text("how much cash frees up on april 16")
+        #expect(!cash.contains("2026"), "\(cash)")
+    }
+
+    /// Shares of two names are no sum that falls with one of them.
+    @Test func deltasOfTwoNamesAreTold() async {
+        let text = await Self.text("what is the delta of PLTR and KO")
+        #expect(text.contains("PLTR: delta") && text.contains("KO: delta"), "\(text)")
+    }
+}

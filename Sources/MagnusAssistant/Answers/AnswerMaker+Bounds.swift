@@ -44,8 +44,17 @@ extension AnswerMaker {
     }
 
     var placeOfCount: Int? {
+        // "5 biggest losers" begins with it.
+        if question.words.count > 2, case .number(let value) = question.words[0].meaning, value >= 1, value <= 50,
+            value == value.rounded(),
+            ["biggest", "largest", "best", "worst", "top", "smallest"].contains(question.words[1].text)
+        {
+            return 0
+        }
         for (index, word) in question.words.enumerated().dropFirst() {
-            guard ["top", "best", "first"].contains(question.words[index - 1].text) else { continue }
+            let next = question.words.indices.contains(index + 1) ? question.words[index + 1].text : ""
+            let isLed = ["top", "best", "worst", "first", "biggest", "largest"].contains(question.words[index - 1].text)
+            guard isLed, !["percent", "%", "days", "dte", "delta"].contains(next) else { continue }
             if case .number(let value) = word.meaning, let whole = Int(exactly: value), (1...50).contains(whole) {
                 return index
             }

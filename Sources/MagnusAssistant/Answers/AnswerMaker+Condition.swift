@@ -42,15 +42,19 @@ extension AnswerMaker {
             "\(out.count(found.count, "rows found", cite)) of \(out.counted(chosen.count, "row", cite)) \(found.count == 1 ? "stands" : "stand") \(Fragment([.words(words)]))"
         }
         out.line(found.isEmpty ? "\(outcome ?? head)." : "\(outcome ?? head):")
+        let isOfCost = RankingRules.measure(question.words, entities) == .costToClose
         for row in found {
             let source = self.cite(row)
-            let shown =
-                condition.outcome == nil
-                ? text(condition.figure(of: row), condition.measure, source)
-                : out.dollars(row.unrealizedProfit, "P/L", source, signed: true)
+            let shown: Fragment =
+                isOfCost
+                ? "\(out.dollars(row.costToClose, "cost to close", source)) to close, P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))"
+                : condition.outcome == nil
+                    ? text(condition.figure(of: row), condition.measure, source)
+                    : out.dollars(row.unrealizedProfit, "P/L", source, signed: true)
             out.line("\(dated(row)): \(shown)")
             remember(row)
         }
+        if isOfCost { sayCostOfAll(found.filter { $0.legs.contains(where: Self.isShortOption) }) }
         let missing = chosen.count - known.count
         if missing > 0 {
             let figure: Fragment = condition.outcome == nil ? "no such figure" : "no known P/L"

@@ -52,6 +52,12 @@ extension AnswerMaker {
         if contractEnds.count > 8 {
             out.line("Earlier ones: \(out.count(contractEnds.count - 8, "earlier", cite)), in the ledger.")
         }
+        if [.dividends, .interest].contains(subject), others.count > 1 {
+            let sum = Figure(others.reduce(0) { $0 + $1.cash })
+            out.line(
+                "Together \(out.dollars(sum, "sum of payments", cite, signed: true, formula: "sum of the cash")) in \(out.counted(others.count, "payment", cite))."
+            )
+        }
         otherEvents(others, cite)
         if subject == .assignments { stillOpen(subject) }
         out.offer("ask", "What could be assigned", ["text": "what could be assigned this week"])

@@ -145,6 +145,14 @@ extension AnswerMaker {
                         "\(out.quote(entry.key)) \(out.decimal(entry.betaWeightedDelta, "beta-weighted delta", citeGreeks(entry.key), signed: true))"
                 }
                 if !parts.isEmpty { out.line("Largest: \(parts.joined(", ")).") }
+            } else if entities.symbols.count > 1 {
+                // Shares of different names are no one thing: each for itself.
+                for row in book.bySymbol where entities.symbols.contains(row.key) {
+                    let source = citeGreeks(row.key)
+                    out.line(
+                        "\(out.quote(row.key)): delta \(out.decimal(row.delta, "delta", source, signed: true)) shares, a fall of a percent in it is \(out.dollars(row.dollarDelta.figure.map { -0.01 * $0 }, "effect of one percent", source, signed: true, formula: "-0.01 x dollar delta")) by delta alone."
+                    )
+                }
             } else if perPercent != nil {
                 out.more(
                     "A fall of a percent in \(out.quote(symbol ?? "")) is \(out.dollars(row.dollarDelta.figure.map { -0.01 * $0 }, "effect of one percent", cite, signed: true, formula: "-0.01 x dollar delta")) by delta alone."

@@ -311,14 +311,25 @@ extension AnswerMaker {
         func text(_ row: StrategyValuation) -> Fragment {
             "\(name(row)) \(out.dollars(row.unrealizedProfit, "P/L", cite(row), signed: true))"
         }
+        let most = countAsked ?? 3
         let losers = known.filter { ($0.unrealizedProfit.value ?? 0) < 0 }
         let winners = known.reversed().filter { ($0.unrealizedProfit.value ?? 0) > 0 }
-        out.line(
-            losers.isEmpty
-                ? "No open row is at a loss." : "Lowest open P/L: \(losers.prefix(3).map(text).joined(", ")).")
-        out.line(
-            winners.isEmpty ? "No open row is in profit." : "Highest: \(winners.prefix(3).map(text).joined(", ")).")
-        for row in losers.prefix(3) + winners.prefix(3) { remember(row) }
+        // "My top winners" asks for one end alone.
+        let texts = Set(question.words.map { $0.typed.lowercased() })
+        let asksLosers = !texts.isDisjoint(with: ["loser", "losers", "losing", "worst"])
+        let asksWinners = !texts.isDisjoint(with: ["winner", "winners", "winning", "best"])
+        let isOne = asksLosers != asksWinners && countAsked != nil
+        if !isOne || asksLosers {
+            out.line(
+                losers.isEmpty
+                    ? "No open row is at a loss." : "Lowest open P/L: \(losers.prefix(most).map(text).joined(", ")).")
+        }
+        if !isOne || asksWinners {
+            out.line(
+                winners.isEmpty
+                    ? "No open row is in profit." : "Highest: \(winners.prefix(most).map(text).joined(", ")).")
+        }
+        for row in losers.prefix(most) + winners.prefix(most) { remember(row) }
         let missing = book.strategies.count - known.count
         if missing > 0 {
             out.line("\(out.counted(missing, "row", citeBook())) \(missing == 1 ? "has" : "have") no known P/L.")

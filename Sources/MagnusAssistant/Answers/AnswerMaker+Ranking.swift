@@ -69,10 +69,20 @@ extension AnswerMaker {
             ) { row, cite in
                 "\(out.dollars(row.costToClose, "cost to close", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
             }
+            sayCostOfAll(chosen.filter { $0.legs.contains(where: Self.isShortOption) })
         case .uncovered: uncovered(chosen)
         case .belowBasis: callsBelowBasis()
         case .naked: nakedCalls(chosen)
         }
+    }
+
+    /// What closing several rows costs together.
+    func sayCostOfAll(_ rows: [StrategyValuation]) {
+        guard rows.count > 1 else { return }
+        let sum = FilteredBook.total(rows.map(\.costToClose))
+        out.line(
+            "Together \(out.dollars(sum, "cost to close all", citeBook())) for \(out.counted(rows.count, "row", citeBook())) with a short option."
+        )
     }
 
     /// Where a question is about shorts, the rows that have one.
@@ -85,9 +95,7 @@ extension AnswerMaker {
     /// Rows with a short strike that the price has passed; of puts or of calls where the question says so.
     /// - Parameter isOut: those on the other side of the strike, the strike itself among them.
     private func inTheMoney(_ rows: [StrategyValuation], isOut: Bool = false) {
-        let words = Set(question.words.map(\.text))
-        let right: OptionRight? =
-            !words.isDisjoint(with: ["put", "puts"]) ? .put : !words.isDisjoint(with: ["call", "calls"]) ? .call : nil
+        let right = entities.contract.right
         let found = rows.filter { row in
             (row.distance.value.map { isOut ? $0 >= 0 : $0 < 0 } ?? false)
                 && (right == nil

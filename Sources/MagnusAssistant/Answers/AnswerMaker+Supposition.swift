@@ -16,6 +16,8 @@ extension AnswerMaker {
         var volatilityFactor: Double?
         /// Day it is supposed for; nil for the present moment.
         var date: CalendarDate?
+        /// The price is that of the close, or the settlement, on which the options of that day end.
+        var isAtExpiry = false
     }
 
     /// Cboe's index of the 30-day volatility of SPX, in points.
@@ -56,9 +58,15 @@ extension AnswerMaker {
             result.level = entities.contract.strike
         }
         let words = Set(question.words.map(\.text))
-        let isAtExpiry = !words.isDisjoint(with: ["expiry", "expiration", "expires", "expire"])
-        if isAtExpiry, entities.span == nil {
+        let isClosing = !words.isDisjoint(with: ["close", "closes", "closing", "finish", "finishes", "ends", "end"])
+        let isAtExpiry =
+            !words.isDisjoint(with: [
+                "expiry", "expiration", "expires", "expire", "settle", "settles", "settled", "settlement",
+            ])
+            || isClosing && !reading.prices.isEmpty && expiry != nil && (entities.span?.last ?? today) == expiry
+        if isAtExpiry, entities.span == nil || entities.span?.last == expiry {
             result.date = expiry
+            result.isAtExpiry = expiry != nil
         } else if let span = entities.span, span.last > today {
             // "Next month" and "in two weeks" are judged at their ends.
             result.date = span.last

@@ -268,7 +268,8 @@ extension AnswerMaker {
             for (index, word) in question.words.enumerated() {
                 guard case .number(let value) = word.meaning, !years.contains(value), !ofDays.contains(index),
                     entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
-                    question.intent != .rowRanking || index != placeOfCount, !isThetaOfDays(at: index),
+                    ![.rowRanking, .profitRanking].contains(question.intent) || index != placeOfCount,
+                    !isThetaOfDays(at: index),
                     !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
                 else { continue }
                 result.append(out.quote(word.typed))
@@ -306,7 +307,7 @@ extension AnswerMaker {
                 "\(known.prefix(3).map { out.quote($0) }.joined(", ")): the nearest reading, \(title), says nothing of one name"
             )
         }
-        var parts = unreadConditions()
+        var parts = unreadConditions() + unreadMeasures(spoken)
         parts += unknown.prefix(3).map { "\(out.quote($0)) (known to no source here)" }
         if !Self.ofBookSaysOthers.contains(question.intent) { parts += known.prefix(3).map { out.quote($0) } }
         guard !parts.isEmpty else { return }
@@ -314,6 +315,31 @@ extension AnswerMaker {
             fragment: "Not taken into account: \(parts.joined(", ")).", startsLine: true)
         out.sentences.insert(note, at: announced)
     }
+
+    /// Figures asked for in one breath with the one that is told: "the P&L of PLTR and its theta".
+    private func unreadMeasures(_ spoken: [String]) -> [Fragment] {
+        let texts = question.words.map { $0.typed.lowercased().filter { $0.isLetter || $0 == "&" || $0 == "/" } }
+        guard Self.ofOneFigure.contains(question.intent), texts.contains("and") || texts.contains("plus") else {
+            return []
+        }
+        let told = spoken.joined(separator: " ").lowercased()
+        return Self.measures.compactMap { measure in
+            guard let typed = texts.first(where: measure.words.contains), !measure.told.contains(where: told.contains)
+            else { return nil }
+            return out.quote(typed)
+        }
+    }
+
+    private static let ofOneFigure: Set<Intent> = [
+        .thetaIncome, .deltaExposure, .vegaExposure, .bookGreeks, .openProfit, .dayProfit, .cash, .netLiquidation,
+        .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
+    ]
+    private static let measures: [(words: Set<String>, told: [String])] = [
+        (["p&l", "pnl", "p/l", "profit", "profits"], ["p/l", "profit"]), (["theta", "decay"], ["theta"]),
+        (["delta", "deltas"], ["delta"]), (["vega"], ["vega"]), (["gamma"], ["gamma"]), (["rho"], ["rho"]),
+        (["cash"], ["cash"]), (["liq", "liquidation", "nlv"], ["net liq"]), (["collateral"], ["collateral"]),
+        (["earnings"], ["earnings", "reports"]), (["yield"], ["yield"]), (["breakeven"], ["breakeven"]),
+    ]
 
     private var title: Fragment { question.intent.wording.map { Fragment([.words($0.title)]) } ?? "this" }
 

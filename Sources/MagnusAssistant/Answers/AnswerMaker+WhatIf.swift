@@ -72,6 +72,7 @@ extension AnswerMaker {
         let multiple = supposed.volatilityFactor ?? 1
         revaluation.volatility = { max(0.005, $0 * factor * multiple + shift) }
         revaluation.days = days
+        revaluation.settledBy = supposed.isAtExpiry ? supposed.date : nil
         let scope = Scope(names: isOfOne ? names : asked, isOfOne: isOfOne, benchmarkMove: benchmarkMove)
         say(supposed, chosen, revaluation, scope, rule: rule)
     }

@@ -234,16 +234,31 @@ struct AnswerMaker {
         let held = context.book.strategies.filter { $0.symbol == symbol }
         guard held.isEmpty else {
             // What the question leaves out is held all the same.
+            let labels: Fragment =
+                filter.labels.isEmpty
+                ? "is meant by this question" : "is left with \(filter.labels.map { out.quote($0) }.joined(", "))"
             out.line(
-                "No open row in \(out.quote(symbol)) is left with \(filter.labels.map { out.quote($0) }.joined(", ")); held are \(held.prefix(4).map(dated).joined(", "))."
-            )
+                "No open row in \(out.quote(symbol)) \(labels); held are \(held.prefix(4).map(dated).joined(", ")).")
             for row in held.prefix(4) { remember(row) }
             return
         }
         out.line(
             "Nothing in \(out.quote(symbol)) is held among \(out.counted(book.strategies.count, "row", cite))."
         )
+        sayClosed(symbol)
         out.offer("ask", "Quote of \(symbol)", ["text": "quote \(symbol)"])
+    }
+
+    /// What a name that is held no more has realised.
+    private func sayClosed(_ symbol: String) {
+        let history = history
+        let closings = history.closed.filter { $0.symbol == symbol }
+        guard let begins = history.begins, !closings.isEmpty else { return }
+        let cite = citeLedger(history)
+        out.line(
+            "Closed: \(out.counted(closings.count, "closing", cite)) realised \(out.dollars(Figure(closings.reduce(0) { $0 + $1.profit }), "realised by closings", cite, signed: true)) since \(out.quote(begins.iso8601))."
+        )
+        out.offer("ask", "Closed trades of \(symbol)", ["text": "closed trades of \(symbol)"])
     }
 
     var isBookEmpty: Bool { book.strategies.isEmpty }

@@ -36,6 +36,17 @@ struct FollowUp {
             }
             return
         }
+        // "Which of them are losing": a question of its own about the rows of the last answer.
+        let isOfThem = zip(texts, texts.dropFirst()).contains {
+            $0 == "of" && ["them", "those", "these"].contains($1)
+        }
+        if isOfThem, state.listed.count > 1, result.entities.symbols.isEmpty,
+            OutcomeReader.condition(words) != nil || ConditionReader.condition(words) != nil
+                || RankingRules.measure(words, result.entities) != nil
+        {
+            _ = restrictToListed(state.listed, &result)
+            return
+        }
         if let ordinal = result.entities.ordinal, !state.listed.isEmpty {
             choose(ordinal, of: state.listed, texts, &result)
             return
@@ -87,6 +98,13 @@ struct FollowUp {
             texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
             || texts.starts(with: ["same"]) || texts.starts(with: ["or"])
         let hasEntity = words.contains { $0.meaning != .plain }
+        let lead: Set<String> = ["and", "what", "about", "how", "or", "then", "ok", "so"]
+        if state.intent == .whatIf, !state.words.isEmpty,
+            Self.isSizeAlone(Array(words.drop { $0.meaning == .plain && lead.contains($0.text) }))
+        {
+            inherit(.whatIf, &result, state)
+            return
+        }
         // "And with vol up 5 points?" goes on with what was supposed.
         if state.intent == .whatIf, isLeaning, words.count <= 9, !MoveReader.read(words).moves.isEmpty {
             inherit(.whatIf, &result, state)
@@ -186,7 +204,20 @@ struct FollowUp {
             if isOfSector, FilterReader.sectors[word.text] != nil { continue }
             old.append(word)
         }
-        return old + words
+        // "What about 10 percent" asks nothing new: its first words would begin a question.
+        let lead: Set<String> = ["and", "what", "about", "how", "or", "then", "ok", "so"]
+        let rest = Array(result.words.drop { $0.meaning == .plain && lead.contains($0.text) })
+        let isSize = state.intent == .whatIf && Self.isSizeAlone(rest)
+        return old + (isSize ? rest : result.words)
+    }
+
+    /// "10 percent", "15%": nothing but a size.
+    private static func isSizeAlone(_ words: [Word]) -> Bool {
+        !words.isEmpty
+            && words.allSatisfy { word in
+                if case .percent = word.meaning { return true }
+                return ["percent", "pct", "%"].contains(word.text)
+            }
     }
 
     /// "And the week after?": the days that follow those asked about before.

@@ -79,6 +79,14 @@ struct Interpreter {
         let best = ranked.first ?? (.outOfScope, 0)
         var result = Understanding(intent: best.intent, confidence: best.probability, entities: entities)
         result.alternatives = ranked.dropFirst().prefix(3).map(\.intent).filter { $0 != .outOfScope }
+        if isPercentAgain(words, entities, state) {
+            // "And 10?" after a fall of 5 % is one of 10 %.
+            for index in words.indices {
+                if case .number(let value) = words[index].meaning { words[index].meaning = .percent(value / 100) }
+            }
+            result.entities.percents = result.entities.numbers.map { $0 / 100 }
+            result.entities.numbers = []
+        }
         result.words = words
         result.filter = filter
         result.pasts = pasts
@@ -162,7 +170,9 @@ struct Interpreter {
             return result
         }
         if result.intent == .attention, !result.entities.symbols.isEmpty { result.intent = .showPosition }
-        let movable: Set<Intent> = [.expirations, .listPositions, .dayProfit, .openProfit, .periodProfit]
+        var movable: Set<Intent> = [.expirations, .listPositions, .dayProfit, .openProfit, .periodProfit]
+        // "If AAPL closes at 250 what do I lose" orders nothing.
+        if words.first?.text == "if" { movable.insert(.placeOrder) }
         if movable.contains(result.intent) && targetMove(words, result.entities)
             || ![.decision, .placeOrder, .contractFigures].contains(result.intent) && movesFromTo(words)
         {
@@ -172,6 +182,17 @@ struct Interpreter {
         askTheScanInstead(&result)
         if result.isFollowUp == false { rejectUnknown(words, &result) }
         return result
+    }
+
+    /// Whether a bare number goes on with a percentage that was supposed before.
+    private func isPercentAgain(_ words: [Word], _ entities: Entities, _ state: ConversationState) -> Bool {
+        let fillers: Set<String> = ["and", "what", "about", "how", "or", "then", "if", "by", "with", "ok", "so"]
+        return state.intent == .whatIf && !state.entities.percents.isEmpty && entities.percents.isEmpty
+            && entities.numbers.count == 1 && words.count <= 5
+            && words.allSatisfy { word in
+                if case .number = word.meaning { return true }
+                return word.meaning == .plain && fillers.contains(word.text)
+            }
     }
 
     /// A question about the open book that names days behind is about what was traded in them.

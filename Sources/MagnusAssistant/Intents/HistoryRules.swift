@@ -143,6 +143,11 @@ enum HistoryRules {
         {
             return .closedTrades
         }
+        if isOfTrades, has(["many", "number", "count"]), has(["win", "won", "lose", "lost"]),
+            !has(["open", "position", "positions"])
+        {
+            return .winRate
+        }
         if isOfTrades, has(["many", "number", "count", "per"]),
             !has(["premium", "fees", "open", "would", "should", "can"])
         {

@@ -68,13 +68,16 @@ enum RankingRules {
         ])
         let isInside = has(["itm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
         if isInside, !isForecast,
-            has(["which", "what", "any", "my", "are", "list", "show", "far", "shorts", "positions"]),
+            has([
+                "which", "what", "any", "my", "are", "list", "show", "far", "shorts", "positions", "puts", "calls",
+                "options", "expiring",
+            ]),
             !has(["does", "mean", "means", "deep"]), entities.contract.strike == nil
         {
             return NegationReader.isOutOfTheMoney(words) ? .outOfTheMoney : .inTheMoney
         }
         if NegationReader.isOutOfTheMoney(words), !isForecast, entities.contract.strike == nil,
-            has(["which", "any", "my", "are", "list", "show", "shorts", "short", "positions"]),
+            has(["which", "any", "my", "are", "list", "show", "shorts", "short", "positions", "expiring"]),
             !has(["does", "mean", "means", "deep", "sell", "best", "csp", "csps", "far", "how", "scores", "score"])
         {
             return .outOfTheMoney

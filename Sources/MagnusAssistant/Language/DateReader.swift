@@ -87,11 +87,16 @@ struct DateReader {
         case "week" where next?.text == "after" && index + 2 < words.count && words[index + 2].text == "next":
             return (week(2), 3)
         case "week": return index > 0 && words[index - 1].text == "the" ? (week(0), 1) : nil
+        case "in" where isFortnight(at: index, words), "within" where isFortnight(at: index, words):
+            let last = today.adding(days: 14)
+            return (DateSpan(first: today, last: last, label: "to \(last.monthDay)"), 3)
         case "within" where ["a", "one"].contains(next?.text ?? "") && index + 2 < words.count:
             let days = ["week": 7, "month": 30, "day": 1][words[index + 2].text]
             guard let days else { return nil }
             let last = today.adding(days: days)
             return (DateSpan(first: today, last: last, label: "to \(last.monthDay)"), 3)
+        case "in" where coming(at: index + 1, words) != nil, "within" where coming(at: index + 1, words) != nil:
+            return coming(at: index + 1, words).map { ($0, 3) }
         case "in", "within":
             guard let next, case .number(let value) = next.meaning, value >= 0, value <= 2100 else { return nil }
             if text == "in", let year = Int(exactly: value), (today.year...today.year + 10).contains(year),
@@ -112,6 +117,12 @@ struct DateReader {
             return (day(date, capitalised(text)), 1)
         }
         return named(at: index, words)
+    }
+
+    /// "Within a fortnight": as typed, for the spelling of the field has no such word.
+    private func isFortnight(at index: Int, _ words: [Word]) -> Bool {
+        index + 2 < words.count && ["a", "the"].contains(words[index + 1].text)
+            && words[index + 2].typed.lowercased() == "fortnight"
     }
 
     /// "Next 30 days", "coming two weeks": from today to the last of them.

@@ -185,6 +185,11 @@ struct EntityExtractor {
 
     // MARK: - Options
 
+    /// Kinds of positions that have one side.
+    private static let kinds: [String: OptionRight] = [
+        "csp": .put, "csps": .put, "pcs": .put, "cc": .call, "ccs": .call, "pmcc": .call, "pmccs": .call,
+    ]
+
     private func markContracts(_ words: inout [Word], _ entities: inout Entities) {
         let rights: [String: OptionRight] = [
             "c": .call, "call": .call, "calls": .call, "p": .put, "put": .put, "puts": .put,
@@ -227,6 +232,10 @@ struct EntityExtractor {
         }
         if entities.contract.right == nil {
             entities.contract.right = words.compactMap { rights[$0.text] }.first
+        }
+        // "Puts and calls", "CSPs and covered calls": both sides are asked for, so neither restricts.
+        if entities.contract.strike == nil, Set(words.compactMap { rights[$0.text] ?? Self.kinds[$0.text] }).count > 1 {
+            entities.contract.right = nil
         }
         if let span = entities.span, span.first == span.last, entities.contract.strike != nil {
             entities.contract.expiry = span.first

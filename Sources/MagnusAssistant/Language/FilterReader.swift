@@ -21,11 +21,12 @@ struct FilterReader {
     static let groups: [(words: [String], group: QuestionFilter.Group)] = {
         func entry(
             _ text: String, _ label: String, _ open: Set<StrategyKind>, _ traded: Set<StrategyKind>? = nil,
-            days: Int? = nil
+            days: Int? = nil, short: OptionRight? = nil
         ) -> (words: [String], group: QuestionFilter.Group) {
             (
                 text.split(separator: " ").map(String.init),
-                QuestionFilter.Group(label: label, open: open, traded: traded ?? open, minimumDays: days)
+                QuestionFilter.Group(
+                    label: label, open: open, traded: traded ?? open, minimumDays: days, shortSide: short)
             )
         }
         let covered: Set<StrategyKind> = [.coveredCall, .shortCall]
@@ -41,7 +42,9 @@ struct FilterReader {
             entry("long put spread", "put debit spreads", [.bearPutSpread]),
             entry("short call spread", "call credit spreads", [.bearCallSpread]),
             entry("long call spread", "call debit spreads", [.bullCallSpread]),
-            entry("naked call", "naked calls", [.shortCall]), entry("short call", "short calls", covered, covered),
+            entry("naked call", "naked calls", [.shortCall]),
+            entry("short call", "short calls", covered, covered, short: .call),
+            entry("short put", "short puts", [.cashSecuredPut], short: .put),
             entry("put credit spread", "put credit spreads", [.bullPutSpread]),
             entry("bull put spread", "bull put spreads", [.bullPutSpread]),
             entry("pcs", "put credit spreads", [.bullPutSpread]),

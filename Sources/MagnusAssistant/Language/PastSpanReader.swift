@@ -173,6 +173,8 @@ enum PastSpanReader {
         if ["since", "after"].contains(previous), let number = Int(text), (1990...today.year).contains(number) {
             return year(number, today).map { ($0, 1) }
         }
+        // "March 25" that is still to come is no whole month.
+        if months[text] != nil, dayNumber(next) != nil { return nil }
         guard let found = months[text],
             text != "may" && text != "mar" || ["in", "since", "during", "for", "vs", "than"].contains(previous)
         else { return nil }
@@ -195,6 +197,12 @@ enum PastSpanReader {
         func stated(_ text: String) -> Int? { Int(text).flatMap { (1990...today.year).contains($0) ? $0 : nil } }
         func latest(_ month: Int, _ day: Int, _ year: Int?) -> CalendarDate? {
             if let year { return CalendarDate(year: year, month: month, day: day) }
+            // A day still to come this year lies behind only where something is said to be done.
+            if let coming = CalendarDate(year: today.year, month: month, day: day), coming > today,
+                Set(texts).isDisjoint(with: done)
+            {
+                return nil
+            }
             return [today.year, today.year - 1].compactMap { CalendarDate(year: $0, month: month, day: day) }
                 .first { $0 <= today }
         }
@@ -224,6 +232,15 @@ enum PastSpanReader {
         }
         return nil
     }
+
+    private static let done: Set<String> = [
+        "did", "made", "earned", "lost", "won", "was", "were", "sold", "bought", "closed", "opened", "took", "taken",
+        "received", "got", "collected", "collect", "realized", "realised", "realize", "since", "last", "from",
+        "between",
+        "before", "after", "until", "trades", "trade", "traded", "paid", "had", "assigned", "history", "been",
+        "performance",
+        "win", "rate", "through", "ago", "previous",
+    ]
 
     private static func last(
         _ next: String, at index: Int, _ texts: [String], _ today: CalendarDate

@@ -14,6 +14,8 @@ struct QuestionFilter: Sendable, Hashable {
         var traded: Set<StrategyKind>
         /// Rows with an option of more than so many days; nil for any.
         var minimumDays: Int?
+        /// Rows with a short option of this side, whatever else they hold; nil for any.
+        var shortSide: OptionRight?
     }
 
     var groups: [Group] = []
@@ -57,6 +59,12 @@ struct QuestionFilter: Sendable, Hashable {
     private func isIn(_ group: Group, _ row: StrategyValuation) -> Bool {
         if let days = group.minimumDays {
             return row.legs.contains { ($0.daysToExpiry ?? 0) > days }
+        }
+        if let side = group.shortSide {
+            return row.legs.contains { leg in
+                guard case .option(let contract) = leg.position.instrument else { return false }
+                return contract.right == side && leg.position.quantity.isShort
+            }
         }
         return group.open.contains(row.kind)
     }

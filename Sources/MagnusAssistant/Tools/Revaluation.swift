@@ -11,6 +11,9 @@ struct Revaluation: Sendable {
     var volatility: @Sendable (Double) -> Double = { $0 }
     /// Calendar days that pass, >= 0.
     var days = 0
+    /// Options that expire on or before it have: they are worth what exercising pays. nil for none besides those the days
+    /// outlive.
+    var settledBy: CalendarDate?
 
     /// Dollars by which the leg's value changes; unknown where it is not priced.
     func change(of leg: PositionValuation, symbol: String, beta: Double) -> Figure {
@@ -22,9 +25,9 @@ struct Revaluation: Sendable {
             return Figure((moved - now) * leg.position.quantity.value, trust: leg.underlyingPrice.trust ?? .fresh)
         }
         guard let terms = leg.terms else { return .unknown(leg.delta.reason ?? .unsupported) }
-        guard let value = price(terms), let then = price(supposed(terms, spot: moved)) else {
-            return .unknown(.unsupported)
-        }
+        var later = supposed(terms, spot: moved)
+        if let settledBy, contract.expiry <= settledBy { later.years = 0 }
+        guard let value = price(terms), let then = price(later) else { return .unknown(.unsupported) }
         let size = leg.position.quantity.value * Double(contract.multiplier)
         return Figure((then - value) * size, trust: .estimated)
     }
