@@ -131,3 +131,14 @@ import Testing
         #expect(text.contains("PLTR: delta") && text.contains("KO: delta"), "\(text)")
     }
 }
+
+/// What an assignment leaves behind, against the figures of the specification's paper book.
+@Suite struct DeliveryResultTests {
+    @Test func theBasisIsTheStrikeLessThePremium() async throws {
+        let row = try #require(PaperWorld.context().book.strategies.first { $0.symbol == "PLTR" })
+        let premium = try #require(row.legs.first?.position.averagePrice)
+        let result = await HistoryTests.compose("if i get assigned on PLTR whats my cost basis")
+        let basis = DecimalText.text(80 - premium, decimals: 2) ?? ""
+        #expect(result.answer.text.contains("cost \(basis)"), "\(basis)\n\(result.answer.text)")
+    }
+}

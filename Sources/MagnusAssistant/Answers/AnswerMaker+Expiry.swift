@@ -178,6 +178,7 @@ extension AnswerMaker {
                 : "\(out.counted(listed.count, "position", cite)) could be assigned\(when).")
         // The first four lines hold the count, three rows and whether cash pays for all.
         for (index, item) in listed.prefix(3).enumerated() { describe(item, startsLine: isOne || index > 0) }
+        if isOne { for item in listed.prefix(2) { sayResult(of: item) } }
         funding(listed, span: span, isOne: isOne)
         for item in listed.dropFirst(3) { describe(item, startsLine: true) }
         leftOut(of: chosen, in: span)
