@@ -22,9 +22,12 @@ extension Engine {
             stored = reported + stored.filter { !names.contains($0.name) }
         }
         for account in stored where !keeper.knows(account.name) {
-            // A clock that stands shows a moment: what came later had not happened yet.
-            let end = world.clock is FixedEngineClock ? now : nil
-            keeper.set(account, events: try repositories.ledger.events(account: account.name, through: end))
+            // A clock that stands shows a moment: what came later had not happened yet, but an option had expired before
+            // its broker said so.
+            let isStanding = world.clock is FixedEngineClock
+            let end = isStanding ? now.adding(seconds: LateExpirations.span) : nil
+            let events = try repositories.ledger.events(account: account.name, through: end)
+            keeper.set(account, events: isStanding ? LateExpirations.known(events, at: now) : events)
         }
         accounts = stored
         applyAnnotations()

@@ -53,7 +53,7 @@ extension Engine {
         if id.hasPrefix("chain/") { return await explainContract(id) }
         guard let book else { return nil }
         if let cell = await explainScenario(id) { return cell }
-        let candidates = scans.flatMap { scan in
+        let candidates = trustedScans(now: book.asOf).flatMap { scan in
             (scan.candidates + scan.nearestMisses).map { $0.aged(by: book.asOf.seconds(since: scan.scannedAt)) }
         }
         // A row without a figure's name explains its most telling figure; candidates and alerts may be named bare.

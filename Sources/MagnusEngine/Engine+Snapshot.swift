@@ -76,7 +76,18 @@ extension Engine {
         return market.calendar.previousSession(before: today)
     }
 
+    /// The scans with the marks that their figures have by now. Out of session a closing quote does not age.
+    func trustedScans(now: Instant) -> [ScanResult] {
+        guard market.calendar.status(at: now).phase.isRegularSession else { return scans }
+        let limits = configuration.book.quoteLimits
+        return scans.map {
+            $0.trusted(
+                at: now, optionSeconds: limits.optionSeconds, underlyingSeconds: limits.underlyingSeconds)
+        }
+    }
+
     private func opportunityBoard(now: Instant) -> OpportunityBoard {
+        let scans = trustedScans(now: now)
         let candidates = scans.flatMap(\.candidates).sorted { left, right in
             if left.score != right.score { return left.score > right.score }
             let leftReturn = left.annualizedReturn.value ?? -.infinity

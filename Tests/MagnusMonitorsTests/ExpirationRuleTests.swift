@@ -81,6 +81,41 @@ import Testing
         #expect(waiting?.priority == .low)
     }
 
+    /// What is settled in cash cannot be assigned, and no time is left that could be counted in standard deviations.
+    @Test(arguments: [
+        (600.94, AlertPriority.low, "3.94 out at the close; nothing due"),
+        (594.0, .medium, "3.00 in at the close; cash -300"),
+        (500.0, .medium, "97.00 in at the close; cash -500"),
+    ])
+    func settledInCash(_ close: Double, _ priority: AlertPriority, _ words: String) throws {
+        let day = World.date("2027-03-15")
+        for (hour, minute) in [(16, 1), (17, 45), (21, 0)] {
+            var world = World()
+            world.now = NewYorkTime.instant(on: day, hour: hour, minute: minute)
+            world.profiles = [SecurityProfile(symbol: "XSP", name: "Mini index", kind: .index, sector: "Index")]
+            world.bars["XSP"] = [DailyBar(date: day, open: 599, high: 602, low: 499, close: close, volume: 0)]
+            let legs = [(597.0, -1), (592.0, 1)].map { strike, quantity in
+                var leg = World.option(
+                    World.contract("XSP", "2027-03-15", .put, strike, settlement: .cashAfternoon), quantity, mark: 0,
+                    volatility: 0.12)
+                leg.state = .awaitingBroker
+                return leg
+            }
+            world.strategies = [
+                World.row(
+                    "XSP", .bullPutSpread, title: "-1 PCS 597/592", spot: 597.5, legs: legs, captured: Figure(1),
+                    entry: 0.95,
+                    now: world.now)
+            ]
+            let finding = try #require(world.finding("XSP"))
+            #expect(finding.priority == priority)
+            #expect(finding.title == "XSP 597/592 settled")
+            #expect(finding.message == words)
+            #expect(!finding.evidence.contains { $0.unit == "standard deviations" })
+            #expect(finding.evidence.first { $0.name == "spot" }?.source == "close 03-15")
+        }
+    }
+
     @Test func wantedSharesAreMedium() {
         let finding = Self.world(at: Self.friday(15, 0), spot: 74.5, intent: .take).finding("KO")
         #expect(finding?.priority == .medium)

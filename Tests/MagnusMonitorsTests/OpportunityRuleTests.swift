@@ -92,6 +92,17 @@ import Testing
         #expect(script.report.nearest[.opportunities] == "E 90P, 79 of 80")
     }
 
+    /// What passed the line and waits is nearer than the best below it.
+    @Test func whatWaitsForItsSecondScanIsNearest() {
+        var script = Script()
+        let many = [Self.candidate("A", 90), Self.candidate("B", 84), Self.candidate("C", 71)]
+        script.run(0, many)
+        #expect(script.report.nearest[.opportunities] == "A 90P, 90 of 80, waits for its second scan")
+        script.run(300, many)
+        #expect(script.symbols == ["A", "B"])
+        #expect(script.report.nearest[.opportunities] == "C 90P, 71 of 80")
+    }
+
     @Test func waitingScansEndNothing() {
         var script = Script()
         script.run(0, [Self.candidate("XLE", 85)])

@@ -202,5 +202,28 @@ import Testing
         let report = World.paper.run()
         #expect(report.nearest[.expiration] == "SPY 585P, 2.1% away")
         #expect(report.nearest[.profitTarget]?.hasPrefix("SPY -2 PCS 585/575") == true)
+        // 63 % at 32 days is not what the rule looks at: that far out it is being exercised early.
+        #expect(report.nearest[.assignment]?.hasSuffix(" of 40% early") == true)
+        #expect(report.nearest[.assignment]?.contains("63%") == false)
+    }
+
+    /// Within the week the probability counts; what is over the line before the open says what it waits for.
+    @Test func nearestAssignmentIsUnderTheLineOrWaits() {
+        func nearest(_ probability: Double, hour: Int) -> String? {
+            var world = World()
+            world.now = NewYorkTime.instant(on: World.date("2027-03-15"), hour: hour, minute: 20)
+            world.mutes = [
+                MonitorMute(monitor: .expiration, symbol: nil), MonitorMute(monitor: .assignment, symbol: nil),
+            ]
+            world.strategies = [
+                World.put(
+                    "KO", "2027-03-19", 75, count: 2, spot: 76, mark: 0.4, volatility: 0.17, probability: probability,
+                    entry: 0.5, now: world.now)
+            ]
+            return world.run().nearest[.assignment]
+        }
+        #expect(nearest(0.3, hour: 11)?.hasSuffix(", 30% of 40% within 7 days") == true)
+        #expect(nearest(0.57, hour: 11) == nil)
+        #expect(nearest(0.57, hour: 9)?.hasSuffix(", 57% of 40% within 7 days, waits for the open") == true)
     }
 }

@@ -40,10 +40,10 @@ extension Explainer {
             return part(
                 "fill", candidate.fill, .price, "max(bid, mid - (ask - bid) / 4), mid = (bid + ask) / 2", [bid, ask])
         case "bid", "ask", "quotes":
+            let side = key == "ask" ? candidate.ask : candidate.bid
             return part(
-                "quote", Figure(key == "ask" ? candidate.ask : candidate.bid, else: .oneSided), .price,
-                "as quoted", [bid, ask])
-        case "spot": return part("spot", Figure(candidate.spot), .price, "mid of the underlying's quote", [spot])
+                "quote", Figure(side, trust: candidate.quoteTrust, else: .oneSided), .price, "as quoted", [bid, ask])
+        case "spot": return part("spot", candidate.spotFigure, .price, "mid of the underlying's quote", [spot])
         case "period_return":
             return part(
                 "return of the period", candidate.periodReturn, .percent,
@@ -129,7 +129,7 @@ extension Explainer {
         inputs.append(Self.input("sum", total, .rank, source: "all parts"))
         if let cap = candidate.cap { inputs.append(Self.fact("cap", cap, source: "scan profile")) }
         return Definition(
-            title: "score", figure: Figure(candidate.score), unit: .rank,
+            title: "score", figure: candidate.scoreFigure, unit: .rank,
             formula: "sum of weight x share of each part (straight lines, clipped), then the lowest cap",
             inputs: inputs,
             method: candidate.isCapped ? "held down by: \(candidate.cap ?? "")" : "no cap")

@@ -43,16 +43,20 @@ struct ContractJudge {
 
     private var settings: ScanProfile { input.profile }
 
-    func judge(_ index: Int, slice sliceIndex: Int) -> ContractScan {
+    /// - Parameter isOutsideJudged: a contract outside the days of the profile gets figures and every gate too, instead of
+    ///   the few reasons that cost nothing.
+    func judge(_ index: Int, slice sliceIndex: Int, isOutsideJudged: Bool = false) -> ContractScan {
         let slice = scan.slices[sliceIndex]
         let entry = scan.chain.entries[index]
         let contract = entry.contract
         var result = ContractScan(index: index, slice: sliceIndex, reasons: scan.commonReasons, figures: nil)
         let days = slice.carry.daysToExpiry
-        guard settings.days.contains(days) else {
+        if !settings.days.contains(days) {
             result.reasons.append(.days(days, settings.days))
-            quoteReasons(index, &result.reasons)
-            return result
+            guard isOutsideJudged else {
+                quoteReasons(index, &result.reasons)
+                return result
+            }
         }
         result.reasons += scan.sliceReasons[sliceIndex]
         quoteReasons(index, &result.reasons)

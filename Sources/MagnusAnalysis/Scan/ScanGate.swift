@@ -5,7 +5,7 @@ public enum ScanGate: String, Sendable, Hashable, CaseIterable {
     case quotes, market, premium, event, borrow, contract, place, capacity
 
     /// Contracts that passed every gate and were not among the best that are quoted again.
-    public static let outranked = "rank"
+    public static let outranked = ScanResult.outranked
 }
 
 /// Why one gate rejects a contract: the figure and the limit. Words are made only for what is shown.

@@ -50,6 +50,7 @@ extension Scanner {
             score: isCapped ? cap?.limit ?? total : total, isCapped: isCapped, cap: isCapped ? cap?.words : nil,
             parts: parts, failures: failures(judged), quoteAgeSeconds: reading.ageSeconds)
         candidate.reasons = reasons(candidate)
+        candidate.spotAgeSeconds = scan.shares.ageSeconds
         candidate.terms = figures?.impliedVolatility.flatMap { volatility in
             slice.map { $0.carry.terms(of: contract, spot: $0.spot, volatility: volatility) }
         }

@@ -90,6 +90,7 @@ public enum Scanner {
         var rejected: [String: Int] = [:]
         var candidates: [Candidate] = []
         var misses: [(scan: SymbolScan, contract: ContractScan, score: Double)] = []
+        var outside: [(scan: SymbolScan, contract: ContractScan)] = []
         func addMiss(_ scan: SymbolScan, _ contract: ContractScan) {
             misses.append(
                 (scan, contract, cappedScore(contract, scan: scan, input: input, isInSession: draft.isInSession)))
@@ -111,7 +112,11 @@ public enum Scanner {
             for contract in draft.contracts[number] {
                 if !contract.reasons.isEmpty {
                     if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
-                    if contract.figures != nil { addMiss(scan, contract) }
+                    if contract.figures != nil {
+                        addMiss(scan, contract)
+                    } else if scan.slices.indices.contains(contract.slice) {
+                        outside.append((scan, contract))
+                    }
                     continue
                 }
                 guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge else {
@@ -138,6 +143,14 @@ public enum Scanner {
             }
         }
         candidates.sort(by: precedes)
+        // Nothing expires within the days of the profile: those nearest to it are what there is to tell.
+        if misses.isEmpty {
+            for (scan, contract) in nearestOutside(outside, profile: input.profile) {
+                let judge = ContractJudge(
+                    input: input, scan: scan, room: draft.room, isFreshnessDue: false, isExact: false)
+                addMiss(scan, judge.judge(contract.index, slice: contract.slice, isOutsideJudged: true))
+            }
+        }
         // Fewest failed gates, then the score as it is printed: without gates, under its cap.
         misses.sort { left, right in
             let counts = (left.contract.gateCount, right.contract.gateCount)
@@ -153,6 +166,25 @@ public enum Scanner {
             symbolsScanned: draft.symbolsScanned, contractsScanned: draft.contractsScanned, candidates: candidates,
             nearestMisses: nearest, rejected: rejected, waitingReason: draft.waitingReason,
             room: draft.room.words(input.profile))
+    }
+
+    /// Of contracts outside the days of a profile those that miss them least, as many as are listed.
+    private static func nearestOutside(
+        _ contracts: [(scan: SymbolScan, contract: ContractScan)], profile: ScanProfile
+    ) -> [(scan: SymbolScan, contract: ContractScan)] {
+        let measured = contracts.map { entry in
+            let days = entry.scan.slices[entry.contract.slice].carry.daysToExpiry
+            let distance = max(profile.days.lowerBound - days, days - profile.days.upperBound)
+            return (entry: entry, distance: distance)
+        }
+        let sorted = measured.sorted { left, right in
+            if left.distance != right.distance { return left.distance < right.distance }
+            let counts = (left.entry.contract.gateCount, right.entry.contract.gateCount)
+            if counts.0 != counts.1 { return counts.0 < counts.1 }
+            return (left.entry.scan.symbol, left.entry.contract.index)
+                < (right.entry.scan.symbol, right.entry.contract.index)
+        }
+        return sorted.prefix(profile.nearestMisses).map(\.entry)
     }
 
     /// Both stages on the quotes of the snapshot: for replays, tests and one-shot commands.

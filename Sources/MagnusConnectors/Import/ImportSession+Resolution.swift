@@ -72,16 +72,14 @@ extension ImportSession {
             let entry = accepted[Int(order.index)]
             let row = row(of: entry)
             while next < past.endIndex, past[next].time <= order.time {
-                let event = existing[Int(past[next].place)]
-                result.book(event, excess: result.excess(of: event))
+                result.book(known: existing[Int(past[next].place)])
                 next += 1
             }
             let kind = row.side == .delivers ? Self.kind(of: row.event, in: deliveries) : nil
             result.take(row, entry, kind: kind)
         }
         for (_, place) in past[next...] {
-            let event = existing[Int(place)]
-            result.book(event, excess: result.excess(of: event))
+            result.book(known: existing[Int(place)])
         }
         return result
     }
@@ -157,6 +155,20 @@ extension ImportSession.Resolution {
         }
     }
 
+    /// Books an entry of the ledger as its book will: rows of this import may tell what it means, see
+    /// `LedgerBook.explanation(of:)`.
+    mutating func book(known entry: LedgerEvent) {
+        var event = entry
+        let isSideKnown = !event.quantity.isZero
+        if isSideKnown || event.kind == .expiration, let series = adjustedSeries(of: event, isSideKnown: isSideKnown) {
+            event.instrument = .option(series)
+        }
+        if event.kind == .expiration, event.quantity.isZero, let instrument = event.instrument {
+            event.quantity = Quantity(millionths: 0 &- (holdings[instrument] ?? 0))
+        }
+        book(event, excess: excess(of: event))
+    }
+
     mutating func take(_ row: ImportedRow, _ entry: ImportSession.AcceptedRow, kind deliveredBy: LedgerEventKind?) {
         var event = row.event
         if row.side == .delivers {
@@ -165,17 +177,26 @@ extension ImportSession.Resolution {
                 warn(event, entry, "delivery_unexplained", "shares moved without an assignment or exercise on that day")
             }
         }
-        if event.effect == .closing, event.kind != .split, event.kind != .symbolChange {
-            linkAdjusted(&event, entry, isSideKnown: row.side == .stated)
+        if let series = adjustedSeries(of: event, isSideKnown: row.side == .stated),
+            case .option(let former) = event.instrument
+        {
+            event.instrument = .option(series)
+            warn(event, entry, "adjusted_contract", "\(former.osi) was adjusted: booked as \(series.osi)")
         }
         if row.side == .removesHolding { settleSide(&event, entry) }
         let excess = excess(of: event)
         if excess != 0 {
             let part = Quantity(millionths: abs(excess)).signedText.drop { $0 == "+" }
-            warn(
-                event, entry, "closing_without_opening",
-                "closes \(part) that no earlier row opened: its cash is booked, what it "
-                    + "realised is unknown")
+            if event.kind == .transfer {
+                warn(
+                    event, entry, "more_than_held",
+                    "moves out \(part) that no earlier row brought: no short position is made of it")
+            } else {
+                warn(
+                    event, entry, "closing_without_opening",
+                    "closes \(part) that no earlier row opened: its cash is booked, what it "
+                        + "realised is unknown")
+            }
         }
         book(event, excess: excess)
         if entry.replaces >= 0 {
@@ -188,9 +209,11 @@ extension ImportSession.Resolution {
     }
 
     /// What a closing trade closes beyond what is held, signed as the trade: the book takes its cash and knows no profit
-    /// of it.
+    /// of it. Shares that are moved out are closed without cash.
     func excess(of event: LedgerEvent) -> Int64 {
-        guard event.kind == .trade, event.effect == .closing, let instrument = event.instrument else { return 0 }
+        guard event.kind == .trade || event.kind == .transfer, event.effect == .closing,
+            let instrument = event.instrument
+        else { return 0 }
         let held = holdings[instrument] ?? 0
         let size = event.quantity.millionths
         let closed = (held < 0) == (size < 0) ? 0 : min(held.magnitude, size.magnitude)
@@ -198,22 +221,18 @@ extension ImportSession.Resolution {
         return size < 0 ? -excess : excess
     }
 
-    /// A closing row in an old root that holds nothing closes the adjusted series that took its place.
-    private mutating func linkAdjusted(
-        _ event: inout LedgerEvent, _ entry: ImportSession.AcceptedRow, isSideKnown: Bool
-    ) {
-        guard let instrument = event.instrument, case .option(let contract) = instrument, !contract.isAdjusted else {
-            return
-        }
+    /// A closing row in an old root that holds nothing closes the adjusted series that took its place: that series.
+    private func adjustedSeries(of event: LedgerEvent, isSideKnown: Bool) -> OptionContract? {
+        guard event.effect == .closing, event.kind != .split, event.kind != .symbolChange,
+            let instrument = event.instrument, case .option(let contract) = instrument, !contract.isAdjusted
+        else { return nil }
         func closes(_ held: Int64) -> Bool {
             guard held != 0, held.magnitude >= event.quantity.millionths.magnitude else { return false }
             return !isSideKnown || (held < 0) != event.quantity.isShort
         }
-        if closes(holdings[instrument] ?? 0) { return }
+        if closes(holdings[instrument] ?? 0) { return nil }
         let candidates = adjusted[ImportSession.SeriesKey(contract)] ?? []
-        guard let adjusted = candidates.first(where: { closes(holdings[.option($0)] ?? 0) }) else { return }
-        event.instrument = .option(adjusted)
-        warn(event, entry, "adjusted_contract", "\(contract.osi) was adjusted: booked as \(adjusted.osi)")
+        return candidates.first { closes(holdings[.option($0)] ?? 0) }
     }
 
     /// An expiration does not say whether it removed a long or a short holding.

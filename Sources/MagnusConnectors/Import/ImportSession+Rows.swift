@@ -8,6 +8,8 @@ extension ImportSession {
         var poorer = 0
         /// Trades that are now known to be the shares of an option.
         var delivered = 0
+        /// Sales of shares that are now known to close.
+        var closing = 0
         /// Kept record less the other one.
         var amounts = Money.zero
         var fees = Money.zero
@@ -112,6 +114,13 @@ extension ImportSession {
                     message: "\(differences.delivered) trades of shares that are known already are now booked as what "
                         + "an assigned or exercised option moved"))
         }
+        if differences.closing > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "closing_found",
+                    message: "\(differences.closing) sales of shares that are known already are now booked as "
+                        + "closing: none of them is a short sale"))
+        }
         if differences.poorer > 0 {
             report.warnings.append(
                 ImportReport.Warning(
@@ -131,7 +140,9 @@ extension ImportSession {
         let record = event(at: place)
         let event = row.event
         // The record may be one of another layout that stands for this row.
-        guard record.amount != event.amount || record.fees != event.fees || record.kind != event.kind,
+        guard
+            record.amount != event.amount || record.fees != event.fees || record.kind != event.kind
+                || record.effect != event.effect,
             record.id == index.identifier(key)
         else { return }
         if record.kind == .trade, event.kind == .assignment || event.kind == .exercise, row.side == .stated,
@@ -142,7 +153,15 @@ extension ImportSession {
             differences.delivered += 1
             return
         }
-        guard record.amount != event.amount || record.fees != event.fees else { return }
+        guard record.amount != event.amount || record.fees != event.fees else {
+            // Stored by a program that took every sale for a possible short sale.
+            guard record.effect == .automatic, event.effect == .closing, record.kind == event.kind,
+                record.instrument == event.instrument, record.quantity == event.quantity
+            else { return }
+            replace(place, by: entry, key)
+            differences.closing += 1
+            return
+        }
         let isRounding = Self.isRounding(record.amount, event.amount) && Self.isRounding(record.fees, event.fees)
         let stored = Self.hasFractions(record)
         let offered = Self.hasFractions(event)

@@ -17,7 +17,8 @@ struct LooseKey: Hashable, Sendable {
         let clock = event.time.newYork
         day = clock.date.daysSinceEpoch
         minute = clock.secondsOfDay / 60 % 15
-        effect = event.effect
+        // Of shares it follows from the words of the file, and older records state less.
+        if case .stock = event.instrument { effect = .automatic } else { effect = event.effect }
         switch event.kind {
         // Which of them moved shares is told by another row.
         case .assignment, .exercise, .adjustment: kind = .assignment

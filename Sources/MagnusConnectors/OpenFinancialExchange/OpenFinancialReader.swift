@@ -51,6 +51,7 @@ struct OpenFinancialReader: MarkupFileReader {
         statements = []
         // Shares of an assigned option are bought and sold like others in this format.
         StatementDeliveries.link(&content.rows)
+        StatementDeliveries.freeSales(in: &content.rows)
         defer { content = FileContent() }
         return content
     }

@@ -72,6 +72,7 @@ enum OpenFinancialTransactions {
         // A sale that costs more than it brings is negative; a purchase never brings money.
         event.amount = (isSale ? total : total > .zero ? -total : total) + costs
         event.fees = -costs
+        event.leaveHolding(isDayOnly: true)
         return event
     }
 
@@ -151,6 +152,7 @@ enum OpenFinancialTransactions {
             default: units
             }
         event.price = try record.money("AVGCOSTBASIS")
+        if !isShort { event.leaveHolding(isDayOnly: true) }
         return event
     }
 

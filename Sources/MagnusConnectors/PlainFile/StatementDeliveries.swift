@@ -31,8 +31,34 @@ enum StatementDeliveries {
             }
             guard let found else { continue }
             taken.insert(found)
-            rows[found].event.kind = option.event.kind
+            rows[found].event.deliver(as: option.event.kind)
         }
+    }
+
+    /// Who exercises a call may have sold its shares earlier that day, and files state days only: a sale on a day on which
+    /// an option brings the same shares may open a short position that they cover.
+    static func freeSales(in rows: inout ImportedRows) {
+        var arrivals: Set<Arrival> = []
+        for row in rows where row.event.kind == .assignment || row.event.kind == .exercise {
+            guard case .stock(let symbol) = row.event.instrument, !row.event.quantity.isShort else { continue }
+            arrivals.insert(Arrival(symbol: symbol, date: row.event.time.newYork.date, account: row.brokerAccount))
+        }
+        guard !arrivals.isEmpty else { return }
+        for index in rows.indices {
+            let row = rows[index]
+            guard row.event.kind == .trade, row.event.effect == .closing, row.event.quantity.isShort,
+                case .stock(let symbol) = row.event.instrument,
+                arrivals.contains(
+                    Arrival(symbol: symbol, date: row.event.time.newYork.date, account: row.brokerAccount))
+            else { continue }
+            rows[index].event.effect = .automatic
+        }
+    }
+
+    private struct Arrival: Hashable {
+        var symbol: String
+        var date: CalendarDate
+        var account: String?
     }
 
     private struct Key: Hashable {

@@ -38,6 +38,11 @@ struct StatementMovement: Sendable, Equatable {
     /// Removes a long option.
     static let exercised = StatementMovement(kind: .exercise, effect: .closing, direction: .sold)
 
+    /// Whether shares of such a row can only leave what is held: a sale or a move out in plain words.
+    var leavesHolding: Bool {
+        kind == .trade ? direction == .sold : kind == .transfer && !isAmountCash
+    }
+
     /// Shares that come or go without cash.
     static func delivered(_ kind: LedgerEventKind) -> StatementMovement {
         StatementMovement(kind: kind, direction: .stated, isAmountCash: false)

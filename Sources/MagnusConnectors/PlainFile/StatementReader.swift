@@ -80,6 +80,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
     mutating func finish() -> FileContent {
         content.layout = layout.name
         layout.complete(&content)
+        StatementDeliveries.freeSales(in: &content.rows)
         defer { content = FileContent() }
         return content
     }
@@ -162,6 +163,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             case .noAmount: throw StatementFault(layout.amountColumn, "no amount")
             }
         }
+        if entry.movement.leavesHolding { event.leaveHolding(isDayOnly: entry.time == nil) }
         for warning in entry.warnings { content.warn(line: line, code: warning.code, warning.message) }
         var identity = RowIdentity()
         for text in entry.identity { identity.combine(text) }

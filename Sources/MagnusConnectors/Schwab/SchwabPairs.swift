@@ -49,7 +49,10 @@ enum SchwabPairs {
         for (index, row) in content.rows.enumerated() {
             let event = row.event
             switch event.instrument {
-            case .stock(let symbol) where event.kind == .trade && event.effect == .automatic:
+            // Not those of the words for short sales.
+            case .stock(let symbol)
+            where event.kind == .trade
+                && (event.effect == .automatic || event.effect == .closing && event.quantity.isShort):
                 let key = Delivery(
                     symbol: symbol, day: event.time.newYork.date, price: event.price?.tenThousandths ?? 0,
                     isReceived: !event.quantity.isShort)
@@ -77,7 +80,7 @@ enum SchwabPairs {
                         left.append(place)
                         continue
                     }
-                    content.rows[place].event.kind = event.kind
+                    content.rows[place].event.deliver(as: event.kind)
                     missing -= size
                 }
                 if let all = trades[key] { trades[key] = left + all.dropFirst(64) }

@@ -23,6 +23,7 @@ struct SchwabReader: BrokerFileReader {
         var content = rows.finish()
         SchwabPairs.nameRemoved(&content)
         SchwabPairs.findDeliveries(&content)
+        StatementDeliveries.freeSales(in: &content.rows)
         DayOrder.settle(&content.rows)
         return content
     }

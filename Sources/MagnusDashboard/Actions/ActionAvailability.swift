@@ -20,6 +20,7 @@ enum ActionAvailability {
         case .expand, .collapse:
             return focus == .positions || focus == .chat ? nil : "only in Positions and Chat"
         case .columnLeft, .columnRight:
+            if focus == .chat { return hasCitations(state, snapshot) ? nil : "no figures to go through" }
             return focus == .alerts || focus == .opportunities ? "\(focus.title) has no columns to choose" : nil
         case .chooseColumns, .wide:
             return focus == .positions ? nil : "only in Positions"
@@ -43,6 +44,12 @@ enum ActionAvailability {
 
     private static func readOnly(_ snapshot: DeskSnapshot?) -> String? {
         snapshot?.readOnlyReason
+    }
+
+    /// Whether the message under the cursor has more than one figure: the keys of columns go through them.
+    private static func hasCitations(_ state: DashboardState, _ snapshot: DeskSnapshot?) -> Bool {
+        let message = state.shown(snapshot).flatMap { PaneRows.message(state, $0) }
+        return (message?.answer?.citations.count ?? 0) > 1
     }
 
     private static func hasRow(_ state: DashboardState, _ snapshot: DeskSnapshot?) -> Bool {

@@ -68,7 +68,7 @@ public enum ActionCatalog {
             (.sortReverse, "reverse", "Turns the order round."),
             (.chooseColumns, "columns", "Chooses which columns are shown and in which order."),
             (.wide, "wide", "Shows all columns, scrolled to the chosen one, or those that fit."),
-            (.mask, "mask", "Hides amounts of money and keeps percentages."),
+            (.mask, "mask", "Privacy mask: hides amounts of money and keeps percentages."),
             (.explain, "explain", "Formula, inputs, sources, ages of the figure under the cursor; again: all others."),
             (.ask, "ask", "Asks the chat about what the cursor is on."),
             (.whyNot, "why not", "Shows why candidates were rejected, or why monitors are silent."),

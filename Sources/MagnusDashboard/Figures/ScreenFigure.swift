@@ -99,7 +99,7 @@ struct ScreenFigures {
     func candidate(_ candidate: Candidate) -> [ScreenFigure] {
         let name = "\(candidate.symbol) \(candidate.contract.shortName)"
         let figures: [(String, String, String)] = [
-            ("score", "score", format.rank(Figure(candidate.score))), ("dte", "DTE", String(candidate.daysToExpiry)),
+            ("score", "score", format.rank(candidate.scoreFigure)), ("dte", "DTE", String(candidate.daysToExpiry)),
             ("premium", "fill", format.price(candidate.fill)),
             ("annualized_return", "return a year", format.decimalPercent(candidate.annualizedReturn)),
             (

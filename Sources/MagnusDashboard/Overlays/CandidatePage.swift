@@ -9,7 +9,7 @@ enum CandidatePage {
     }
 
     static func lines(_ candidate: Candidate, book: BookValuation, format: FigureFormat) -> [PageLine] {
-        var lines: [PageLine] = [.heading("Score \(format.rank(Figure(candidate.score)))")]
+        var lines: [PageLine] = [.heading("Score \(format.rank(candidate.scoreFigure))")]
         for part in candidate.parts {
             let points = part.isMissing ? format.marks.unknown : DecimalText.text(part.points, decimals: 1) ?? "?"
             let weight = DecimalText.text(part.weight) ?? "?"
@@ -19,31 +19,7 @@ enum CandidatePage {
                     part.isMissing ? .dataUnknown : .text))
         }
         if let cap = candidate.cap { lines.append(.pair("capped", format.sentence(cap), .alertMedium)) }
-        lines += [
-            .blank, .heading("Trade"),
-            .pair("Fill", "\(format.price(candidate.fill)) · \(quotes(candidate, format))"),
-            .pair(
-                "Return",
-                "\(format.decimalPercent(candidate.periodReturn)) for \(CountedNoun.text(candidate.daysToExpiry, "day")), \(format.decimalPercent(candidate.annualizedReturn)) a year"
-            ),
-            .pair("Collateral", format.dollars(candidate.collateral)),
-            .pair("Breakeven", "\(format.price(candidate.breakeven)), spot \(format.price(Figure(candidate.spot)))"),
-            .pair(
-                "Cushion",
-                "\(format.decimalPercent(candidate.cushion)), one sigma \(format.price(candidate.expectedMove))"),
-            .pair(
-                "Probabilities",
-                "profit \(format.percent(candidate.probabilityOfProfit)), touch \(format.percent(candidate.probabilityOfTouch))"
-            ),
-            .pair(
-                "IV",
-                "\(format.decimalPercent(candidate.impliedVolatility)), rank \(format.rank(candidate.volatilityRank)), percentile \(format.rank(candidate.volatilityPercentile))"
-            ),
-            .pair("Spread", format.decimalPercent(candidate.spreadFraction)),
-            .pair(
-                "Open interest",
-                candidate.openInterest.map { DecimalText.grouped(UInt64(max(0, $0))) } ?? format.marks.unknown),
-        ]
+        lines += [.blank, .heading("Trade")] + trade(candidate, format)
         if let date = candidate.earningsDate { lines.append(.pair("Earnings", date.iso8601)) }
         if let date = candidate.exDividendDate { lines.append(.pair("Ex-dividend", date.iso8601)) }
         if let age = candidate.quoteAgeSeconds.flatMap({ DurationText.age($0) }) {
@@ -56,6 +32,39 @@ enum CandidatePage {
             lines += failures(candidate, format)
         }
         return lines
+    }
+
+    /// Prices, returns and chances; what is made of quotes past their age is marked and dim.
+    private static func trade(_ candidate: Candidate, _ format: FigureFormat) -> [PageLine] {
+        func pair(_ name: String, _ value: String, of figures: Figure...) -> PageLine {
+            .pair(name, value, figures.contains { $0.trust == .stale } ? .dataStale : .text)
+        }
+        let days = CountedNoun.text(candidate.daysToExpiry, "day")
+        let chances = [candidate.probabilityOfProfit, candidate.probabilityOfTouch].map { format.percent($0) }
+        return [
+            pair("Fill", "\(format.price(candidate.fill)) · \(quotes(candidate, format))", of: candidate.fill),
+            pair(
+                "Return",
+                "\(format.decimalPercent(candidate.periodReturn)) for \(days), \(format.decimalPercent(candidate.annualizedReturn)) a year",
+                of: candidate.annualizedReturn),
+            pair("Collateral", format.dollars(candidate.collateral), of: candidate.collateral),
+            pair(
+                "Breakeven", "\(format.price(candidate.breakeven)), spot \(format.price(candidate.spotFigure))",
+                of: candidate.breakeven, candidate.spotFigure),
+            pair(
+                "Cushion",
+                "\(format.decimalPercent(candidate.cushion)), one sigma \(format.price(candidate.expectedMove))",
+                of: candidate.cushion),
+            pair("Probabilities", "profit \(chances[0]), touch \(chances[1])", of: candidate.probabilityOfTouch),
+            pair(
+                "IV",
+                "\(format.decimalPercent(candidate.impliedVolatility)), rank \(format.rank(candidate.volatilityRank)), percentile \(format.rank(candidate.volatilityPercentile))",
+                of: candidate.impliedVolatility),
+            pair("Spread", format.decimalPercent(candidate.spreadFraction), of: candidate.spreadFraction),
+            .pair(
+                "Open interest",
+                candidate.openInterest.map { DecimalText.grouped(UInt64(max(0, $0))) } ?? format.marks.unknown),
+        ]
     }
 
     /// What one contract makes at most, loses at most, and where it turns, at expiry.
@@ -98,7 +107,8 @@ enum CandidatePage {
     }
 
     private static func quotes(_ candidate: Candidate, _ format: FigureFormat) -> String {
-        [candidate.bid, candidate.ask].map { format.price(Figure($0, else: .oneSided)) }.joined(separator: " × ")
+        [candidate.bid, candidate.ask]
+            .map { format.price(Figure($0, trust: candidate.quoteTrust, else: .oneSided)) }.joined(separator: " × ")
     }
 
     private static func failures(_ candidate: Candidate, _ format: FigureFormat) -> [PageLine] {
@@ -115,7 +125,9 @@ enum CandidatePage {
             lines.append(
                 .heading("\(scan.strategy.rawValue) on \(scan.watchlist), \(scan.scannedAt.newYork.hourMinute)"))
             if let waiting = scan.waitingReason { lines.append(.text(waiting)) }
-            if scan.nearestMisses.isEmpty { lines.append(.text("Nothing was rejected.", .textDim)) }
+            if scan.nearestMisses.isEmpty, scan.waitingReason == nil {
+                lines.append(.text(unlisted(scan), .textDim))
+            }
             for miss in scan.nearestMisses {
                 let score = format.rank(Figure(miss.score))
                 lines.append(.text("\(title(miss)) · score without gates \(score)", .textStrong))
@@ -132,6 +144,17 @@ enum CandidatePage {
             lines.append(.blank)
         }
         return lines.isEmpty ? [.text("The first scan has not run yet.", .textDim)] : lines
+    }
+
+    /// Why no near miss is listed: there is none, or none has figures that could be shown.
+    private static func unlisted(_ scan: ScanResult) -> String {
+        let outranked = scan.rejected[ScanResult.outranked] ?? 0
+        let failed = scan.rejectedCount - outranked
+        if failed > 0 {
+            let count = CountedNoun.text(failed, "contract")
+            return "\(count) rejected, none listed: no price of the shares, so no figures."
+        }
+        return outranked > 0 ? "No gate rejected any: what is not shown has a lower score." : "Nothing was rejected."
     }
 
     /// Why monitors are silent.

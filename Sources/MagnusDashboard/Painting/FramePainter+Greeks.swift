@@ -73,26 +73,32 @@ extension FramePainter {
         let cell = fits ?? Self.cellWidths[2]
         let room = max(Self.labelWidth, inside.columns - cell.reduce(0, +))
         let label = isBook ? Self.labelWidth : min(max(longest + 1, 18), room)
-        paintGreeksHeading(inside.split(top: 1).top, label: label, cell: cell, isPage: !isBook)
-        var body = inside.split(top: 1).rest
+        let (top, below) = inside.split(top: 1)
+        var body = below
         guard isBook else {
             if PaneMetrics.namesExcludedBelow(layout, state, snapshot) {
                 let parts = body.split(bottom: 1)
                 body = parts.rest
                 sayExcluded(snapshot.book, in: parts.bottom)
             }
+            let listed = listed(lines, in: body)
+            paintGreeksHeading(
+                top, label: label, cell: cell, isPage: true, place: (listed.upperBound, lines.count))
             paintGreeksRows(body, lines, label: label, cell: cell)
             return
         }
+        paintGreeksHeading(top, label: label, cell: cell, isPage: false)
         paintGreeksRows(body.split(top: 2).top, lines, label: label, cell: cell)
         let rest = paintBookFooter(body.split(top: 2).rest, snapshot)
         // Tall panes show the next page below the first.
         guard rest.rows >= 4 else { return }
         let area = rest.split(top: 1).rest
-        paintGreeksHeading(area.split(top: 1).top, label: label, cell: cell, isPage: false, title: "Symbol")
         let symbols = PaneRows.greeks(.symbol, snapshot).sorted {
             abs($0.row.dollarDelta.figure.value ?? 0) > abs($1.row.dollarDelta.figure.value ?? 0)
         }
+        paintGreeksHeading(
+            area.split(top: 1).top, label: label, cell: cell, isPage: false, title: "Symbol",
+            place: (min(symbols.count, area.rows - 1), symbols.count))
         for (offset, line) in symbols.prefix(area.rows - 1).enumerated() {
             paintGreeksRow(
                 line, Rectangle(column: area.column, row: area.row + 1 + offset, columns: area.columns, rows: 1),
@@ -105,11 +111,20 @@ extension FramePainter {
         GreeksColumn.allCases.enumerated().filter { label + cell[...$0.offset].reduce(0, +) <= area.columns }
     }
 
+    /// - Parameter place: the last row in view and how many there are, said where not all are.
     private mutating func paintGreeksHeading(
-        _ area: Rectangle, label: Int, cell: [Int], isPage: Bool, title: String = ""
+        _ area: Rectangle, label: Int, cell: [Int], isPage: Bool, title: String = "",
+        place: (shown: Int, count: Int) = (0, 0)
     ) {
         let name = isPage ? state.greeks.page.title.split(separator: " ").last.map { String($0).capitalizedWord } : nil
-        surface.put(name ?? title, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
+        let word = name ?? title
+        surface.put(word, column: area.column, row: area.row, style: theme[.header], limit: label, clip: area)
+        // The first heading stands at the right end of its column: the blanks before it are free.
+        let used = TextWidth.width(of: word) + 1
+        let room = label + (cell.first ?? 0) - used - TextWidth.width(of: heading(.dollarDelta)) - 1
+        if let text = cutText(place).first(where: { TextWidth.width(of: $0) <= room }) {
+            surface.put(text, column: area.column + used, row: area.row, style: theme[.textDim], clip: area)
+        }
         for (index, column) in wholeColumns(label: label, cell: cell, in: area) {
             let text = heading(column)
             let isHere =
@@ -122,11 +137,24 @@ extension FramePainter {
         }
     }
 
-    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int, cell: [Int]) {
+    /// `5/16 ↓` and shorter forms of it; nothing where every row is in view.
+    private func cutText(_ place: (shown: Int, count: Int)) -> [String] {
+        guard place.shown < place.count else { return [] }
+        let text = "\(place.shown)/\(place.count)"
+        return [text + " " + (glyphs.isUnicode ? "↓" : "v"), text]
+    }
+
+    /// The rows in view.
+    private func listed(_ lines: [PaneRows.GreeksLine], in area: Rectangle) -> Range<Int> {
         let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
         let offset = ListCursor.offset(
             line: current, offset: state.greeks.cursor.offset, visible: area.rows, count: lines.count)
-        for (place, index) in (offset..<min(lines.count, offset + area.rows)).enumerated() {
+        return offset..<max(offset, min(lines.count, offset + area.rows))
+    }
+
+    private mutating func paintGreeksRows(_ area: Rectangle, _ lines: [PaneRows.GreeksLine], label: Int, cell: [Int]) {
+        let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
+        for (place, index) in listed(lines, in: area).enumerated() {
             let row = Rectangle(column: area.column, row: area.row + place, columns: area.columns, rows: 1)
             paintGreeksRow(
                 lines[index], row, label: label, cell: cell, isCurrent: index == current && state.greeks.foot == nil)

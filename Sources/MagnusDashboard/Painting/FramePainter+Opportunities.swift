@@ -79,7 +79,12 @@ extension FramePainter {
             }
         }
         switch column {
-        case .score: return (format.rank(Figure(candidate.score)), candidate.score >= 80 ? .textStrong : .text)
+        case .score:
+            // Two columns have no room for the mark: an old score is dim, and its row carries the marks.
+            let scope: ThemeScope = candidate.score >= 80 ? .textStrong : .text
+            return (
+                format.rank(Figure(candidate.score)), candidate.scoreFigure.trust == .stale ? .dataStale : scope
+            )
         case .type: return (Self.type(candidate.strategy), .textDim)
         case .symbol: return (candidate.symbol, .textStrong)
         case .contract:
@@ -87,10 +92,14 @@ extension FramePainter {
             return ("\(candidate.contract.shortName) \(expiry)", .text)
         case .dte: return (String(candidate.daysToExpiry), .text)
         case .fill: return known(candidate.fill, format.price(candidate.fill, columns: column.width))
-        case .income: return known(candidate.annualizedReturn, format.decimalPercent(candidate.annualizedReturn))
+        case .income:
+            return known(
+                candidate.annualizedReturn, format.decimalPercent(candidate.annualizedReturn, columns: column.width))
         case .pop:
             return known(candidate.probabilityOfProfit, format.rank(candidate.probabilityOfProfit.map { $0 * 100 }))
-        case .away: return known(candidate.outOfTheMoney, format.decimalPercent(candidate.outOfTheMoney))
+        case .away:
+            return known(
+                candidate.outOfTheMoney, format.decimalPercent(candidate.outOfTheMoney, columns: column.width))
         case .delta: return known(candidate.delta, format.rank(candidate.delta.map { abs($0) * 100 }))
         case .percentile: return known(candidate.volatilityPercentile, format.rank(candidate.volatilityPercentile))
         case .liquidity: return ("", .text)
@@ -151,11 +160,15 @@ extension FramePainter {
         for candidate in candidates {
             let part = [
                 Span(spans.isEmpty ? " " : "   "),
-                Span(format.rank(Figure(candidate.score)) + (candidate.isCapped ? "c" : ""), theme[.textStrong]),
+                Span(
+                    format.rank(candidate.scoreFigure) + (candidate.isCapped ? "c" : ""),
+                    theme[candidate.scoreFigure.trust == .stale ? .dataStale : .textStrong]),
                 Span(" \(Self.type(candidate.strategy)) ", theme[.textDim]),
                 Span("\(candidate.symbol) \(candidate.contract.shortName) "),
                 Span(spans.isEmpty ? "\(candidate.daysToExpiry)d " : "", theme[.textDim]),
-                Span(adapted(format.decimalPercent(candidate.annualizedReturn))),
+                Span(
+                    adapted(format.decimalPercent(candidate.annualizedReturn)),
+                    candidate.annualizedReturn.trust == .stale ? theme[.dataStale] : .transparent),
             ]
             guard spans.width + part.width <= area.columns else { break }
             spans += part

@@ -47,7 +47,9 @@ struct HintLine: Equatable {
                 let key = world.keymap.shortHint(for: action, in: contexts),
                 let descriptor = ActionCatalog.descriptor(action, in: contexts)
             else { continue }
-            rows.append((key, descriptor.title, action))
+            // Chat has figures where other panes have columns.
+            let isFigure = action == .columnRight && state.focus == .chat
+            rows.append((key, isFigure ? "next figure" : descriptor.title, action))
         }
         return rows
     }

@@ -162,7 +162,7 @@ public enum PlainDashboard {
         var lines = ["OPPORTUNITIES: \(board.candidates.count), best first"]
         for candidate in board.candidates {
             lines.append(
-                "Score \(format.rank(Figure(candidate.score)))\(candidate.isCapped ? " capped" : ""), "
+                "Score \(format.rank(candidate.scoreFigure))\(candidate.isCapped ? " capped" : ""), "
                     + "\(FramePainter.type(candidate.strategy)) \(candidate.symbol) \(candidate.contract.shortName) "
                     + "\(candidate.contract.expiry.iso8601), \(CountedNoun.text(candidate.daysToExpiry, "day")), fill \(format.price(candidate.fill)), "
                     + "\(format.decimalPercent(candidate.annualizedReturn)) a year, profit "

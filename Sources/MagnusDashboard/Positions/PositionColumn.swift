@@ -34,8 +34,8 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         case .symbol, .expiry, .captured, .delta, .theta: 5
         case .position: 16
         case .dte, .percentile: 3
-        case .profit, .spot, .mark, .entry, .breakeven, .collateral: 7
-        case .distance, .extrinsic, .leftPerYear: 6
+        case .profit, .spot, .mark, .entry, .breakeven, .collateral, .leftPerYear: 7
+        case .distance, .extrinsic: 6
         case .assignment, .flags, .held, .note: 4
         case .quotes: 13
         case .volatility: 5
@@ -80,7 +80,7 @@ public enum PositionColumn: String, Sendable, Hashable, CaseIterable {
         case .mark: "Mark"
         case .quotes: "Bid" + glyphs.times + "Ask"
         case .entry: "Entry"
-        case .leftPerYear: "Left/y"
+        case .leftPerYear: "Left/yr"
         case .extrinsic: "Extr"
         case .volatility: "IV"
         case .percentile: "IVP"

@@ -89,7 +89,14 @@ public struct Candidate: Sendable, Hashable {
     public var parts: [ScorePart]
     /// Empty when it passed.
     public var failures: [GateFailure]
+    /// Of the option's quote, at the scan.
     public var quoteAgeSeconds: Double?
+    /// Of the quote of the shares, at the scan; nil where the source gave no time.
+    public var spotAgeSeconds: Double?
+    /// Of ``bid`` and ``ask``.
+    public var quoteTrust = Trust.fresh
+    /// Of ``spot``.
+    public var spotTrust = Trust.fresh
     public var reasons: [String: UnknownReason]
     /// What delta, volatility and probabilities were priced with; nil when not priced.
     public var terms: OptionTerms?
@@ -145,13 +152,6 @@ public struct Candidate: Sendable, Hashable {
         self.quoteAgeSeconds = quoteAgeSeconds
         self.reasons = reasons
     }
-
-    /// As it is some time after its scan: its quotes are so many seconds older.
-    public func aged(by seconds: Double) -> Candidate {
-        var older = self
-        older.quoteAgeSeconds = quoteAgeSeconds.map { $0 + max(0, seconds) }
-        return older
-    }
 }
 
 /// The outcome of one scan.
@@ -167,6 +167,8 @@ public struct ScanResult: Sendable, Hashable {
     public var nearestMisses: [Candidate]
     /// First failed gate to count; adds up to contracts minus candidates.
     public var rejected: [String: Int]
+    /// The name in ``rejected`` of what passed every gate and was not among the best that are quoted again.
+    public static let outranked = "rank"
     /// Contracts counted at their first failed gate: `contractsScanned` = candidates + this.
     public var rejectedCount: Int { rejected.values.reduce(0, +) }
     /// For example `Waiting for orderly quotes, 09:45.`

@@ -128,7 +128,9 @@ struct LifecycleHistory: Sendable {
                 income[event.time.newYork.date.year, default: (.zero, .zero)].interest += cash
             }
         }
-        let years = Set(book.allEvents.map { $0.time.newYork.date.year }).sorted(by: >)
+        // What expired at the end of a year may have its only row of that year in the next one.
+        let years = Set(book.allEvents.map { $0.time.newYork.date.year }).union(lines.keys)
+            .union(book.closedLots.map(\.closedOn.year)).sorted(by: >)
         return years.map { year in
             // Purchases in other accounts flag a loss as well.
             let rows = (lines[year] ?? []).map { line in

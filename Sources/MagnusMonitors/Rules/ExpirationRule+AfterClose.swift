@@ -43,6 +43,7 @@ extension ExpirationRule {
 
     /// After the cut-off only the report closes the row; nothing can be done before it comes.
     static func awaiting(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
+        guard short.isPhysical else { return settled(short) }
         let standing = short.standing(context.settings.expiration)
         let isSafe: Bool
         if case .outOfTheMoney(let sigmas)? = standing {
@@ -57,6 +58,26 @@ extension ExpirationRule {
             title: PaneWords.title(["\(short.label) awaits broker", "\(short.label) broker?"], trailing: "broker?"),
             trailing: "broker?", reasons: [PositionWords.distance(short), expectation],
             evidence: PositionWords.evidence(short))
+    }
+
+    /// Settled in cash: nobody is assigned and nothing can be done; what is left is to see the amount in the report.
+    private static func settled(_ short: ShortLeg) -> RuleHit {
+        var reasons: [String] = []
+        var isCostly = true
+        if let distance = short.distance, let cost = short.settlementCost {
+            let print = short.contract.settlement == .cashMorning ? "at the open" : "at the close"
+            let moment = short.isSettlementKnown ? print : "now"
+            isCostly = distance < 0
+            reasons.append("\(FixedText.price(abs(distance))) \(isCostly ? "in" : "out") \(moment)")
+            reasons.append(isCostly ? "cash \(FixedText.dollars(-cost))" : "nothing due")
+        } else {
+            reasons.append("settlement price unknown")
+        }
+        reasons.append("cannot be assigned")
+        return RuleHit(
+            monitor: .expiration, priority: isCostly ? .medium : .low,
+            title: PaneWords.title(["\(short.label) settled in cash", "\(short.label) settled"], trailing: "broker?"),
+            trailing: "broker?", reasons: reasons, evidence: PositionWords.evidence(short))
     }
 
     /// Long or short: the book cannot be trusted until the report is in.

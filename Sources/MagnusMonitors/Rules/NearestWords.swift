@@ -34,17 +34,37 @@ enum NearestWords {
                     "\(strategy.symbol) \(strategy.title), \(FixedText.percent(captured)) of \(FixedText.percent(target))"
             }
         }
-        if names.contains(.assignment) {
-            let nearest = quiet.compactMap { strategy -> (StrategyValuation, Double)? in
-                strategy.assignmentProbability.value.map { (strategy, $0) }
-            }.max { ($0.1, $1.0.id) < ($1.1, $0.0.id) }
-            if let (strategy, probability) = nearest {
-                result[.assignment] =
-                    "\(strategy.symbol) \(strategy.title), \(FixedText.percent(probability)) of "
-                    + "\(FixedText.percent(context.settings.assignment.high)) within "
-                    + "\(context.settings.assignment.withinDays) days"
+        if names.contains(.assignment) { result[.assignment] = assignment(quiet, context: context) }
+        return result
+    }
+
+    /// Of what the rule looks at: the probability within its days, else that of being exercised early. What is over the
+    /// line and silent waits for quotes that may raise something.
+    private static func assignment(_ quiet: [StrategyValuation], context: MonitorContext) -> String? {
+        let settings = context.settings.assignment
+        let isWaiting = context.status.phase == .preMarket || context.status.phase == .opening
+        var near: [(words: String, probability: Double)] = []
+        var far: [(words: String, probability: Double)] = []
+        for strategy in quiet {
+            for short in strategy.legs.compactMap({ ShortLeg($0, of: strategy, context: context) }) {
+                guard short.isPhysical, short.contract.style == .american, !short.contract.isAdjusted,
+                    short.leg.state == .open
+                else { continue }
+                let isNear = short.days <= settings.withinDays
+                let early = (short.distance ?? 0) < 0 ? short.leg.earlyExerciseProbability.value : nil
+                let probability =
+                    isNear
+                    ? short.leg.assignmentProbability.value
+                    : [short.leg.nextExerciseProbability.value, early].compactMap { $0 }.max()
+                guard let probability, probability < settings.high || isNear && isWaiting else { continue }
+                let size = "\(FixedText.percent(probability)) of \(FixedText.percent(settings.high))"
+                let rule = isNear ? "within \(settings.withinDays) days" : "early"
+                let wait = probability < settings.high ? "" : ", waits for the open"
+                let words = "\(strategy.symbol) \(strategy.title), \(size) \(rule)\(wait)"
+                let entry = (words: words, probability: probability)
+                if isNear { near.append(entry) } else { far.append(entry) }
             }
         }
-        return result
+        return (near.isEmpty ? far : near).max { ($0.probability, $1.words) < ($1.probability, $0.words) }?.words
     }
 }

@@ -52,14 +52,24 @@ enum OpportunityRule {
             report.findings.append(finding(entry.candidate, scan: entry.scan, key: entry.key))
         }
         report.memory.candidates = records
-        if let near = best.values.map(\.candidate).filter({ $0.score < settings.score }).max(by: {
-            ($0.score, $1.id) < ($1.score, $0.id)
-        }) {
-            report.nearest[.opportunities] =
-                "\(near.symbol) \(near.contract.shortName), \(FixedText.decimals(near.score, 0)) of "
-                + FixedText.decimals(settings.score, 0)
+        let first = { (left: Candidate, right: Candidate) in (left.score, right.id) < (right.score, left.id) }
+        let confirmed = Set(qualified.map(\.key))
+        let waits = best.filter { entry in
+            entry.value.candidate.score >= settings.score && !confirmed.contains(entry.key)
+                && !muted(entry.value.candidate.symbol)
+        }
+        if let near = waits.values.map(\.candidate).max(by: first) {
+            report.nearest[.opportunities] = "\(words(near, settings)), waits for its second scan"
+        } else if let near = best.values.map(\.candidate).filter({ $0.score < settings.score }).max(by: first) {
+            report.nearest[.opportunities] = words(near, settings)
         }
         return report
+    }
+
+    /// `XLE 90P, 79 of 80`.
+    private static func words(_ candidate: Candidate, _ settings: MonitorSettings.Opportunities) -> String {
+        "\(candidate.symbol) \(candidate.contract.shortName), \(FixedText.decimals(candidate.score, 0)) of "
+            + FixedText.decimals(settings.score, 0)
     }
 
     private static func finding(_ candidate: Candidate, scan: ScanResult, key: String) -> AlertFinding {

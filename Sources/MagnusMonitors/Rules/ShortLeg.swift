@@ -19,8 +19,13 @@ struct ShortLeg {
     let spotSource: String
     /// Seconds; nil for a close, which does not age.
     let spotAge: Double?
-    /// |ln(K/S)| / (sigma root T), nil when unknown.
+    /// |ln(K/S)| / (sigma root T), nil when unknown or when the price that settles the contract has been made. Of a contract
+    /// for shares whose cut-off has passed it is counted in moves of one session.
     let sigmas: Double?
+    /// Everything about the contract is decided: no time is left that a move could happen in.
+    let isDecided: Bool
+    /// ``spot`` is the print that settled the contract in cash.
+    let isSettlementKnown: Bool
     /// The volatility behind `sigmas` is the underlying's, not the contract's.
     let isSigmaEstimated: Bool
     /// The setting: nearer than this fraction of the spot, distances are said in dollars.
@@ -32,6 +37,7 @@ struct ShortLeg {
         self.leg = leg
         self.contract = contract
         instants = contract.expiryInstants(calendar: context.calendar)
+        isDecided = instants.state(at: context.now) == .awaitingBroker
         pinFraction = context.settings.expiration.pinFraction
         let now = context.now
         let wall = now.newYork
@@ -53,8 +59,15 @@ struct ShortLeg {
         let close = bars?.last { $0.date == lastSession }?.close
         var judged = latest
         if let latest, let close { judged = contract.right == .put ? min(latest, close) : max(latest, close) }
+        let isSettledInCash = isDecided && contract.settlement != .physical
+        let print = isSettledInCash ? Self.settlementPrint(contract, on: lastSession, context: context) : nil
+        if let print { judged = print }
         spot = judged
-        if let close, judged == close, judged != latest {
+        isSettlementKnown = print != nil
+        if print != nil {
+            let moment = contract.settlement == .cashMorning ? "open" : "close"
+            (spotSource, spotAge) = ("\(moment) \(lastSession.monthDay)", nil)
+        } else if let close, judged == close, judged != latest {
             (spotSource, spotAge) = ("close \(lastSession.monthDay)", nil)
         } else if isPreMarket, previous != nil {
             (spotSource, spotAge) = ("previous close", nil)
@@ -67,12 +80,36 @@ struct ShortLeg {
         isSigmaEstimated = own == nil
         // Until the cut-off the shares still move and holders still choose.
         let end = instants.exerciseCutOff ?? instants.settlement
-        // When the time is over a distance is counted in moves of one session: there is none left to divide by.
+        // When the time is over a distance is counted in moves of one session: there is none left to divide by. What was
+        // settled in cash has no distance any more, only a result.
         let years = now >= end ? 1.0 / 252 : max(end.seconds(since: now), 60) / 31_536_000
-        if let spot = judged, let volatility, volatility > 0, volatility.isFinite {
+        if let spot = judged, let volatility, volatility > 0, volatility.isFinite, !isSettledInCash {
             sigmas = abs(log(contract.strike / spot)) / (volatility * years.squareRoot())
         } else {
             sigmas = nil
+        }
+    }
+
+    /// The price of the underlying that settled a contract in cash: its opening print or its close; nil before it is known.
+    private static func settlementPrint(
+        _ contract: OptionContract, on day: CalendarDate, context: MonitorContext
+    ) -> Double? {
+        guard let bar = context.market.underlyings[contract.underlying]?.bars.last(where: { $0.date == day }) else {
+            return nil
+        }
+        let price = contract.settlement == .cashMorning ? bar.open : bar.close
+        return price.isFinite && price > 0 ? price : nil
+    }
+
+    /// What the options of the row that end with this one take (positive) or bring, dollars; nil without a price.
+    var settlementCost: Double? {
+        guard let spot else { return nil }
+        return strategy.legs.reduce(0.0) { sum, other in
+            guard case .option(let option) = other.position.instrument, option.expiry == contract.expiry else {
+                return sum
+            }
+            let inside = max(0, option.right == .put ? option.strike - spot : spot - option.strike)
+            return sum - inside * Double(option.multiplier) * other.position.quantity.value
         }
     }
 
@@ -189,7 +226,7 @@ enum PositionWords {
             return size / spot < short.pinFraction
                 ? "\(FixedText.price(size)) in" : "\(FixedText.percent(size / spot, decimals: 1)) in"
         }
-        guard let sigmas = short.sigmas else { return "\(FixedText.price(size)) away" }
+        guard let sigmas = short.sigmas, !short.isDecided else { return "\(FixedText.price(size)) away" }
         return "\(FixedText.price(size)) away (\(FixedText.decimals(sigmas, 1))σ)"
     }
 
@@ -207,9 +244,20 @@ enum PositionWords {
         if case .stock = leg.position.instrument { true } else { false }
     }
 
+    /// In standard deviations of the time that is left; once everything is decided in dollars, for none is left.
+    private static func distanceEvidence(_ short: ShortLeg) -> AlertEvidence {
+        guard !short.isDecided else {
+            return AlertEvidence(
+                name: "distance", value: short.distance, unit: "USD/share", source: short.spotSource,
+                ageSeconds: short.spotAge)
+        }
+        return AlertEvidence(
+            name: short.isSigmaEstimated ? "distance, stock volatility" : "distance", value: short.signedSigmas,
+            unit: "standard deviations", source: short.leg.markSource, ageSeconds: short.leg.markAgeSeconds)
+    }
+
     static func evidence(_ short: ShortLeg) -> [AlertEvidence] {
         let age = short.leg.markAgeSeconds
-        let source = short.leg.markSource
         var facts = [
             AlertEvidence(
                 name: "spot", value: short.spot, unit: "USD/share", source: short.spotSource,
@@ -219,9 +267,7 @@ enum PositionWords {
             AlertEvidence(
                 name: "days to last trade", value: Double(short.days), unit: "days", source: "calendar", ageSeconds: nil
             ),
-            AlertEvidence(
-                name: short.isSigmaEstimated ? "distance, stock volatility" : "distance",
-                value: short.signedSigmas, unit: "standard deviations", source: source, ageSeconds: age),
+            distanceEvidence(short),
         ]
         if short.isPhysical {
             facts.append(

@@ -129,4 +129,51 @@ import Testing
         #expect(book.closedLots.map(\.profit) == [Ledger.money(-150)])
         #expect(book.closedLots.first?.openedBy == "1")
     }
+
+    /// The file of the later year was imported first: its closing rows name the old root. Whatever the order of the
+    /// imports, they close the adjusted series.
+    @Test(arguments: [true, false]) func aClosingInTheOldRootEndsTheAdjustedSeries(laterFirst: Bool) {
+        let put = Ledger.option("USO", .put, 2, "2020-07-17")
+        guard case .option(var contract) = put else { return }
+        contract.root = "USO1"
+        contract.deliverable = .unknown
+        let earlier = [
+            Ledger.event("1", "2020-04-01", put, 6, 0.30),
+            Ledger.event("2", "2020-04-29", .split, put, -6, amount: 174, effect: .closing),
+            Ledger.event("3", "2020-04-29", .split, .option(contract), 6, amount: -174, effect: .opening),
+        ]
+        let later = [Ledger.event("4", "2020-05-19", put, -6, 0.05, effect: .closing)]
+        var book = LedgerBook()
+        book.apply(laterFirst ? later : earlier)
+        #expect(book.issues.isEmpty != laterFirst)
+        book.apply(laterFirst ? earlier : later)
+        #expect(book.issues.isEmpty && book.positions.isEmpty)
+        #expect(book.closedLots.map(\.profit) == [Ledger.money(-150)])
+        var stored = LedgerBook()
+        stored.apply(stored: earlier + later)
+        #expect(stored.closedLots == book.closedLots)
+    }
+
+    /// An expiration that was imported when nothing was known to be held was stored without a quantity.
+    @Test(arguments: [3, -3]) func anExpirationWithoutAQuantityEndsWhatIsHeld(held: Int) {
+        let put = Ledger.option("KO", .put, 60, "2025-12-19")
+        let ending = Ledger.event("2", "2025-12-19", .expiration, put, 0, effect: .closing)
+        var book = LedgerBook([ending])
+        #expect(book.positions.isEmpty)
+        book.apply(Ledger.event("1", "2025-11-03", put, held, 1))
+        #expect(book.positions.isEmpty && book.issues.isEmpty)
+        #expect(book.closedLots.map(\.profit) == [Ledger.money(Double(-100 * held))])
+        #expect(book.closedLots.map(\.ending) == [.expired])
+    }
+
+    @Test func sharesMovedOutThatWereNeverHeldMakeNoShortPosition() {
+        let goog = Ledger.stock("GOOG")
+        let book = LedgerBook([
+            Ledger.event("1", "2024-01-02", goog, 4, 100),
+            Ledger.event("2", "2024-02-01", .transfer, goog, -10, effect: .closing),
+            Ledger.event("3", "2024-03-01", .transfer, goog, -10, effect: .closing),
+        ])
+        #expect(book.positions.isEmpty)
+        #expect(book.issues.map(\.kind) == [.removalWithoutPosition, .removalWithoutPosition])
+    }
 }

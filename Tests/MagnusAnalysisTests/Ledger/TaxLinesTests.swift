@@ -89,6 +89,40 @@ import Testing
         #expect(TaxLines.form8949(book, year: 2023, reporting: .notReported).map(\.box) == ["C", "C", "F"])
     }
 
+    /// Brokers report what expired on the last day of a year in the next one.
+    @Test func anExpirationCountsOnTheDayOfTheExpiry() throws {
+        let put = Ledger.option("KO", .put, 60, "2025-12-31")
+        let events = [
+            Ledger.event("1", "2025-12-01", put, -1, 1), Ledger.event("2", "2026-01-02", .expiration, put, 1),
+        ]
+        let book = LedgerBook(events)
+        let line = try #require(TaxLines.form8949(book, year: 2025).first)
+        #expect(line.acquired?.iso8601 == "2025-12-31" && line.taxYear == 2025 && line.gain == Ledger.money(100))
+        #expect(TaxLines.form8949(book, year: 2026).isEmpty)
+        let performance = TradePerformance(book, trades: TradeBlotter(book.allEvents).trades)
+        #expect(performance.realized(by: .taxYear).map(\.key) == ["2025"])
+        #expect(performance.realized(by: .month).map(\.key) == ["2025-12"])
+        // On its last day after the close the report is awaited; with the end of the day the option is gone.
+        #expect(LateExpirations.known(events, at: Ledger.time("2025-12-31", 17)).count == 1)
+        let next = LedgerBook(LateExpirations.known(events, at: Ledger.time("2026-01-01")))
+        #expect(next.positions.isEmpty && next.realizedProfit(of: "a") == Ledger.money(100))
+        // A row before the expiry keeps its day.
+        let early = LedgerBook([events[0], Ledger.event("2", "2025-12-30", .expiration, put, 1)])
+        #expect(early.closedLots.map(\.closedOn.iso8601) == ["2025-12-30"])
+    }
+
+    /// What was settled on the last day and reported after it is no holding marked at the end of the year.
+    @Test func anIndexOptionThatEndsWithTheYearIsNotMarked() {
+        let put = Ledger.option("SPXW", .put, 4000, "2025-12-31")
+        let timeline = LedgerTimeline([
+            Ledger.event("1", "2025-12-01", put, -1, 3),
+            Ledger.event("2", "2026-01-02", .cashSettlement, put, 1, amount: -100),
+        ])
+        let year = TaxLines.section1256(timeline, year: 2025)
+        #expect(year.total == Ledger.money(200) && year.lines.map(\.isMark) == [false] && year.unknownCount == 0)
+        #expect(TaxLines.section1256(timeline, year: 2026).lines.isEmpty)
+    }
+
     /// 60/40, the open position at its mark of 31 December, and the next year from that mark on.
     @Test func section1256WithMarks() throws {
         let put = Ledger.option("SPXW", .put, 4000, "2024-01-19")

@@ -86,6 +86,24 @@ import Testing
         #expect(misses.allSatisfy { !$0.failures.isEmpty })
     }
 
+    /// Where nothing expires within the days of the profile the contracts nearest to them are listed, with figures.
+    @Test func contractsOutsideTheDaysAreListedWhereThereIsNothingElse() {
+        var world = ScanWorld()
+        world.expiries = [ScanWorld.date("2027-03-19"), ScanWorld.date("2027-06-18")]
+        world.settings.nearestMisses = 10
+        let result = world.scan()
+        #expect(result.candidates.isEmpty)
+        #expect(result.rejectedCount == result.contractsScanned)
+        // 4 days miss 25 by 21, 95 miss 50 by 45.
+        #expect(result.nearestMisses.map(\.daysToExpiry) == Array(repeating: 4, count: 10))
+        #expect(result.nearestMisses.allSatisfy { $0.failures.contains { $0.gate == "place" } })
+        #expect(result.nearestMisses.contains { $0.fill.value != nil && $0.outOfTheMoney.value != nil })
+        let counts = result.nearestMisses.map(\.failures.count)
+        #expect(counts == counts.sorted())
+        // With some within them the others stay a number.
+        #expect(ScanWorld().scan().nearestMisses.allSatisfy { (25...50).contains($0.daysToExpiry) })
+    }
+
     /// Within as many failed gates the printed scores fall: a cap that is printed is also what the order goes by.
     @Test func missesOfOneCountFallByThePrintedScore() {
         var capped = ScanWorld()

@@ -101,6 +101,27 @@ import Testing
         #expect(limited["duration_ms"] == .null)
     }
 
+    /// Between two scans the quotes grow old: what is made of them says so, each by its own limit.
+    @Test func figuresOfAnOldScanAreMarked() throws {
+        func marks(after seconds: Double) throws -> JSONValue {
+            let scan = Fixtures.scan([Fixtures.candidate()])
+                .trusted(at: Fixtures.now.adding(seconds: seconds), optionSeconds: 60, underlyingSeconds: 15)
+            let document = ScanDocument.json(scan, durationMilliseconds: 1, envelope: Fixtures.envelope)
+            let candidate = try #require(DocumentChecks.elements(document["candidates"]).first)
+            return try #require(candidate["figure_trust"])
+        }
+        #expect(DocumentChecks.keys(try marks(after: 0)).isEmpty)
+        let moved = try marks(after: 30)
+        #expect(DocumentChecks.text(moved["spot"]) == "stale")
+        #expect(DocumentChecks.text(moved["score"]) == "stale")
+        #expect(!DocumentChecks.keys(moved).contains("premium"))
+        let old = try marks(after: 120)
+        for key in ["bid", "ask", "premium", "annualized_return", "breakeven", "iv", "delta", "spread_fraction"] {
+            #expect(DocumentChecks.text(old[key]) == "stale", "\(key)")
+        }
+        #expect(!DocumentChecks.keys(old).contains("collateral"))
+    }
+
     @Test func whyNotGivesTheFigureTheLimitAndTheRemedy() {
         let missed = Fixtures.candidate(
             failures: [GateFailure(gate: "market", text: "spread 0.35 = 22% of 1.60", remedy: "passes at mid 1.52")])

@@ -156,5 +156,25 @@ extension EndToEnd {
                 #expect(abs(realized(month) - value) < 0.000_001, "\(begins): \(realized(month))")
             }
         }
+
+        /// The later year's closing rows name the root from before a reverse split: they are known once the earlier file
+        /// tells of it, whichever came first.
+        @Test func yearlyFilesInEitherOrderAreTheSameBook() throws {
+            let folder = SharedRecordings.root + "/broker-exports/tastytrade/"
+            var books: [[String]] = []
+            for files in [
+                ["2018-2020-05.csv", "2020-05-2020-12.csv"], ["2020-05-2020-12.csv", "2018-2020-05.csv"],
+            ] {
+                let home = try TemporaryHome()
+                for file in files { #expect(try home.run("import", folder + file).code == 0) }
+                let held = try #require(
+                    home.run("positions", "--json").document?["positions"] as? [[String: Any]])
+                let totals = try #require(home.run("performance", "--json").document?["totals"] as? [String: Any])
+                let lines = held.map { "\($0["symbol"] ?? "") \($0["quantity"] ?? "")" }.sorted()
+                #expect(lines.count == 5 && !lines.contains { $0.hasPrefix("USO") }, "\(lines)")
+                books.append(lines + ["\(totals["realized_pnl"] ?? "")", "\(totals["unknown_count"] ?? "")"])
+            }
+            #expect(books[0] == books[1])
+        }
     }
 }

@@ -64,7 +64,7 @@ import Testing
         let events = try imported(
             [
                 "date,account,action,symbol,quantity,price,amount,order,note",
-                "2026-03-02,main,sell,KO,5,70,,-A1,\"=HYPERLINK(\"\"http://x\"\")\"",
+                "2026-03-02,main,trade,KO,-5,70,,-A1,\"=HYPERLINK(\"\"http://x\"\")\"",
                 "2026-03-03,main,deposit,,,,100,,@SUM(A1)",
             ].joined(separator: "\n")
         ).bookings[0].result.events

@@ -84,7 +84,9 @@ import Testing
         try batch.add(file)
         let outcome = batch.finish()
         #expect(outcome.bookings.map(\.target.name) == ["fidelity-6470", "fidelity-7152"])
-        #expect(outcome.report.totals.imported == 2 && outcome.report.files[0].warnings.isEmpty)
+        #expect(outcome.report.totals.imported == 2)
+        // Neither file says when the shares were bought: a plain sale of them is no short one.
+        #expect(Set(outcome.report.files[0].warnings.map(\.code)) == ["closing_without_opening"])
         #expect(outcome.bookings[0].result.events[0].amount.text == "439.04")
     }
 

@@ -30,6 +30,10 @@ struct SchwabFilesTests {
         let sale = try #require(
             result.events.first { $0.kind == .trade && $0.instrument == .stock(symbol: "FIHBX") && $0.quantity.isShort }
         )
+        // Funds cannot be sold short.
+        #expect(sale.effect == .closing)
+        let unopened = file.warnings.filter { $0.code == "closing_without_opening" }
+        #expect(unopened.contains { $0.line == sale.line })
         #expect(sale.fees == Money(tenThousandths: -100_000) && sale.amount == Money(tenThousandths: 50_100_000))
     }
 

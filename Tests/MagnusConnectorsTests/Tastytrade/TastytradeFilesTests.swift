@@ -118,6 +118,13 @@ struct TastytradeFilesTests {
         #expect(!holdings(result.events).keys.contains { $0.hasPrefix("USO") })
     }
 
+    /// Closing rows that were stored before the rows of the split lead to the same holdings.
+    @Test func yearlyFilesInEitherOrderHoldTheSame() throws {
+        let newest = try imported(try texts(["2020-05-2020-12.csv"]))
+        let earlier = try imported(try texts(["2018-2020-05.csv"]), existing: newest.events)
+        #expect(earlier.report.openPositions == 5)
+    }
+
     @Test func assignedSharesBelongToTheAssignment() throws {
         let result = try imported(try texts([Self.newFile]))
         let shares = result.events.filter { $0.kind == .assignment && $0.instrument == .stock(symbol: "PCG") }

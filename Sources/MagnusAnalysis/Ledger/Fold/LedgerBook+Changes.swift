@@ -256,6 +256,10 @@ extension LedgerBook {
         let key = Key(account: event.account, instrument: instrument)
         let held = holdings[key]?.quantity ?? .zero
         guard !held.isZero, held.isShort != event.quantity.isShort else {
+            if event.effect == .closing {
+                found.append(LedgerIssue(.removalWithoutPosition, event, "moves out what is not held"))
+                return
+            }
             var cost = Money.zero
             if let price = event.price {
                 cost = try Money.value(

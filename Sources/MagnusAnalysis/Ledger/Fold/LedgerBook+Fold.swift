@@ -11,7 +11,8 @@ extension LedgerBook {
             && event.quantity.millionths != .min
     }
 
-    mutating func fold(_ event: LedgerEvent) {
+    mutating func fold(_ read: LedgerEvent) {
+        let event = explanation(of: read) ?? read
         remember(event)
         bookCounting(event)
     }

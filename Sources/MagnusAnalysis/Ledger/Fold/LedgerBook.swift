@@ -37,6 +37,8 @@ public struct LedgerBook: Sendable {
     var changes: [ChangeKey: OpenChange] = [:]
     var deliveries: [SymbolKey: [PendingDelivery]] = [:]
     var fractions: [Key: Holding.Taken] = [:]
+    /// Adjusted contracts that were held, by the series they came from.
+    var adjusted: [SeriesKey: [OptionContract]] = [:]
     var records: [ClosedLotRecord] = []
     var found: [LedgerIssue] = []
 
@@ -68,9 +70,11 @@ public struct LedgerBook: Sendable {
             more.indices.dropFirst().allSatisfy({ Self.isOrdered(more[$0 - 1], more[$0]) })
         else { return apply(more) }
         events = more
-        for event in more {
+        for (place, event) in more.enumerated() {
             foldedCount += 1
-            bookCounting(event)
+            let explained = explanation(of: event)
+            if let explained { events[place] = explained }
+            bookCounting(explained ?? event)
         }
     }
 
@@ -105,6 +109,7 @@ public struct LedgerBook: Sendable {
         changes = [:]
         deliveries = [:]
         fractions = [:]
+        adjusted = [:]
         records = []
         found = []
     }

@@ -21,7 +21,8 @@ extension LedgerBook {
             result.append(
                 ClosedLot(
                     id: "\(closing.id)#\(number)", account: closing.account, instrument: instrument,
-                    quantity: record.quantity, openedAt: record.openedAt, closedAt: closing.time,
+                    quantity: record.quantity, openedAt: record.openedAt,
+                    closedAt: Self.closingTime(of: record, closing, instrument),
                     openedBy: opening.id, closedBy: closing.id, openingOrder: opening.orderIdentifier,
                     closingOrder: closing.orderIdentifier, ending: record.ending,
                     openingAmount: record.openingAmount, closingAmount: record.closingAmount,
@@ -31,6 +32,16 @@ extension LedgerBook {
                     isTaxCostKnown: record.isPremiumKnown))
         }
         return result
+    }
+
+    /// Brokers report an expiration days after it, at times in the next year: it counts on the day the series ended.
+    private static func closingTime(
+        of record: ClosedLotRecord, _ closing: LedgerEvent, _ instrument: Instrument
+    ) -> Instant {
+        guard record.ending == .expired || record.ending == .cashSettled, case .option(let contract) = instrument,
+            closing.time.newYork.date > contract.expiry
+        else { return closing.time }
+        return max(record.openedAt, min(closing.time, contract.expiryInstants().settlement))
     }
 
     /// The lots held, in order of account, instrument and age.

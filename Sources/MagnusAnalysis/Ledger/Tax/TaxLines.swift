@@ -117,8 +117,11 @@ public enum TaxLines {
         }
         if let end = CalendarDate(year: year, month: 12, day: 31) {
             let held = timeline.book(at: NewYorkTime.instant(on: end, secondsOfDay: 86_400).adding(seconds: -1))
+            let unclosed = Set(book.openLots.map(\.openedBy))
             for lot in held.openLots where timeline.latest.eventCount > 0 && !retirement.contains(lot.account) {
                 guard case .option(let contract) = lot.instrument, contract.settlement != .physical else { continue }
+                // Ended by that day and reported after it: a closed lot of this year.
+                guard contract.expiry > end || unclosed.contains(lot.openedBy) else { continue }
                 var profit: Money?
                 if lot.isCostKnown, let mark = marks[year]?[contract].flatMap({ value($0, lot.quantity, contract) }) {
                     var basis: Money? = lot.cost

@@ -35,8 +35,10 @@ public struct TradeBlotter: Sendable {
             }
             let holding = HoldingKey(account: event.account, instrument: instrument)
             guard Self.isTrade(event.kind) else {
-                // Splits, transfers and the like change what is held without a trade.
-                held[holding, default: 0] &+= event.quantity.millionths
+                // Splits, transfers and the like change what is held without a trade; what leaves was held.
+                let leaves = event.kind == .transfer && event.effect == .closing
+                let least: Int64 = leaves ? -max(0, held[holding] ?? 0) : .min
+                held[holding, default: 0] &+= max(least, event.quantity.millionths)
                 continue
             }
             let second = event.time.secondsSinceEpoch

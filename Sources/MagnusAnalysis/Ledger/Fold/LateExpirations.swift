@@ -1,0 +1,22 @@
+import MagnusDomain
+
+/// Expirations that were reported after the moment a book is asked for.
+public enum LateExpirations {
+    /// A report that comes later than this is looked at as none.
+    public static let span = 10.0 * 86_400
+
+    /// What had happened by a moment: the events up to it, and those expirations reported later whose series had ended by
+    /// then, at the end of its last day. What the report pays or costs belongs to its own day: with cash it stays there.
+    /// - Parameter events: up to ``span`` beyond the moment.
+    public static func known(_ events: [LedgerEvent], at moment: Instant) -> [LedgerEvent] {
+        events.compactMap { (event) -> LedgerEvent? in
+            if event.time <= moment { return event }
+            guard event.kind == .expiration, event.amount == .zero, event.fees == .zero,
+                case .option(let contract) = event.instrument
+            else { return nil }
+            var early = event
+            early.time = NewYorkTime.instant(on: contract.expiry, secondsOfDay: 86_399)
+            return early.time <= moment ? early : nil
+        }.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+    }
+}

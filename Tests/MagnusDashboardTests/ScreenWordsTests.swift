@@ -1,0 +1,48 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusTerminal
+import Testing
+
+@testable import MagnusDashboard
+
+/// Words of headings, hints and help that must say what the keys do.
+@UIActor
+@Suite struct ScreenWordsTests {
+    /// The mask is found by the name that people know it by.
+    @Test func helpFindsPrivacy() {
+        let desk = TestDesk()
+        let found = PaletteEntry.help("privacy", desk.state, desk.snapshot, desk.world)
+        #expect(found.contains { $0.title == "mask" })
+    }
+
+    /// A list that is cut says how far it goes, one that is not says nothing.
+    @Test func aCutListOfGreeksSaysSo() throws {
+        let desk = TestDesk(columns: 120, rows: 36)
+        try desk.press("2 ]")
+        let cut = try #require(
+            desk.screen.split(separator: "\n").first { $0.contains("Symbol") && $0.contains("θ/day") })
+        #expect(cut.contains(#/Symbol \d+/\d+ ↓/#), "\(cut)")
+        try desk.press("0")
+        let whole = try #require(
+            desk.screen.split(separator: "\n").first { $0.contains("Symbol") && $0.contains("θ/day") })
+        #expect(!whole.contains("↓"), "\(whole)")
+    }
+
+    /// Chat has figures, no columns; without any its hints do not offer the key.
+    @Test func chatOffersNoColumns() throws {
+        var snapshot = SampleBook.snapshot()
+        func hints(_ snapshot: DeskSnapshot) throws -> [String] {
+            let desk = TestDesk(columns: 200, rows: 50, snapshot: snapshot)
+            try desk.press("3")
+            return HintLine(desk.state, desk.world, columns: 200).items.map(\.title)
+        }
+        #expect(try !hints(snapshot).contains("column right"))
+        snapshot.transcript.messages = []
+        #expect(try !hints(snapshot).contains("next figure"))
+    }
+
+    @Test func headingOfWhatIsLeftIsWhole() {
+        #expect(PositionColumn.leftPerYear.heading(.unicode) == "Left/yr")
+        #expect(PositionColumn.leftPerYear.width >= 7)
+    }
+}
