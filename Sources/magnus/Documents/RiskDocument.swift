@@ -24,15 +24,7 @@ enum RiskDocument {
                 entry.set("volatility_of_benchmark", .bool(assumption.borrowsVolatility))
                 return entry
             })
-        content.set(
-            "excluded",
-            report.excluded.map { excluded in
-                var entry = DocumentObject()
-                entry.set("position_id", text: excluded.id)
-                entry.set("title", text: excluded.title)
-                entry.set("reason", text: excluded.reason.rawValue)
-                return entry
-            })
+        content.set("excluded", report.excluded.map(\.document))
         content.set("method", text: report.method)
         content.set("duration_ms", JSONValue((durationMilliseconds * 1000).rounded() / 1000))
         content.closeWithReasons()
@@ -118,7 +110,7 @@ enum RiskDocument {
             lines.append(DocumentText.line("Without a history of their own: \(names.joined(separator: ", "))"))
         }
         if !report.excluded.isEmpty {
-            let names = report.excluded.map { "\($0.title) (\($0.reason.rawValue))" }.joined(separator: ", ")
+            let names = report.excluded.map(\.words).joined(separator: ", ")
             lines.append(DocumentText.line("In no outcome: \(names)"))
         }
         let took = DecimalText.text(durationMilliseconds, decimals: 0) ?? "?"

@@ -33,7 +33,7 @@ extension ScenarioDocument {
 
     private static func excluded(_ grid: ScenarioGrid) -> [String] {
         guard !grid.excluded.isEmpty else { return [] }
-        let names = grid.excluded.map { "\($0.title) (\($0.reason.rawValue))" }.joined(separator: ", ")
+        let names = grid.excluded.map(\.words).joined(separator: ", ")
         return [DocumentText.line("In no cell: \(names)")]
     }
 

@@ -27,15 +27,7 @@ enum ScenarioDocument {
         if !presets.isEmpty {
             content.set("presets", zip(presets, grid.cells).map { preset($0, $1) })
         }
-        content.set(
-            "excluded",
-            grid.excluded.map { excluded in
-                var entry = DocumentObject()
-                entry.set("position_id", text: excluded.id)
-                entry.set("title", text: excluded.title)
-                entry.set("reason", text: excluded.reason.rawValue)
-                return entry
-            })
+        content.set("excluded", grid.excluded.map(\.document))
         content.set("method", text: grid.method)
         content.set("duration_ms", JSONValue((durationMilliseconds * 1000).rounded() / 1000))
         return envelope.document(content)
@@ -87,6 +79,20 @@ enum ScenarioDocument {
         entry.set("pnl", JSONValue(cell.profit))
         return entry
     }
+}
+
+extension ScenarioExclusion {
+    /// As an entry of `excluded`.
+    var document: DocumentObject {
+        var entry = DocumentObject()
+        entry.set("position_id", text: id)
+        entry.set("title", text: title)
+        entry.set("reason", text: reason.rawValue)
+        return entry
+    }
+
+    /// Title and reason, for a line of them.
+    var words: String { "\(title) (\(reason.rawValue))" }
 }
 
 extension ScenarioGridCell {
