@@ -88,17 +88,28 @@ public struct Assistant: Sendable {
             sources: out.ledger.sourceTexts(citations: rendering.citations))
         var next = state
         next.turns += 1
-        next.intent = understanding.intent
-        next.entities = understanding.entities
+        // What nothing here speaks of is no question to go on with.
+        let isTalk = [.outOfScope, .greeting, .thanks, .help].contains(understanding.intent) && state.intent != nil
+        if !isTalk {
+            next.intent = understanding.intent
+            next.entities = understanding.entities
+            next.compared = understanding.intent == .comparison ? state.compared ?? state.intent : nil
+            next.isList = !out.listed.isEmpty && understanding.listsRows && !isUnsure && !out.isAskedBack
+            let goesOn = understanding.isFollowUp && state.intent == understanding.intent
+            if !out.listed.isEmpty { next.group = unique((goesOn ? state.group : []) + out.listed) }
+        }
         // A question that was asked back asked nothing.
-        if !isUnsure {
+        if !isUnsure, !isTalk {
             next.words = understanding.words
             next.filter = understanding.filter
             next.pasts = understanding.pasts
             next.condition = understanding.condition
+            next.topic = understanding.topic
         }
         // One row of the list that is talked about does not end the list.
-        let isDetail = out.listed.count == 1 && out.listed.first.map(state.listed.contains) == true
+        let isDetail =
+            out.listed.count == 1 && out.listed.first.map(state.listed.contains) == true
+            && understanding.intent != .rowRanking
         if !out.listed.isEmpty, !isDetail { next.listed = unique(out.listed) }
         let isAboutOne =
             understanding.subject != nil || !understanding.entities.symbols.isEmpty || out.listed.count == 1

@@ -141,17 +141,22 @@ public struct OpportunityBoard: Sendable, Hashable {
     /// All scans, by score, then annualised return.
     public var candidates: [Candidate]
     public var scannedAt: Instant?
+    /// When the candidates were quoted last.
+    public var quotedAt: Instant?
     public var oldestQuoteSeconds: Double?
     public var room: String
     public var waitingReason: String?
+    /// What is at risk by sector, as a fraction of net liquidation.
+    public var sectorShares: [String: Figure] = [:]
 
     public init(
-        scans: [ScanResult], candidates: [Candidate], scannedAt: Instant?, oldestQuoteSeconds: Double?, room: String,
-        waitingReason: String? = nil
+        scans: [ScanResult], candidates: [Candidate], scannedAt: Instant?, quotedAt: Instant? = nil,
+        oldestQuoteSeconds: Double?, room: String, waitingReason: String? = nil
     ) {
         self.scans = scans
         self.candidates = candidates
         self.scannedAt = scannedAt
+        self.quotedAt = quotedAt ?? scannedAt
         self.oldestQuoteSeconds = oldestQuoteSeconds
         self.room = room
         self.waitingReason = waitingReason

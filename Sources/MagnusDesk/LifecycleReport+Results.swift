@@ -19,6 +19,9 @@ extension LifecycleReport {
         public var fees: Money
         /// Lots whose cost is not known; they are in no sum.
         public var unknownCost: Int
+        /// The part of ``realizedTotal`` that is as the broker states, of closings that no entry opened, and how many.
+        public var statedTotal = Money.zero
+        public var statedCount = 0
         /// One point a day with an event.
         public var curve: [EquityPoint]
         /// Deepest fall of the realised curve below its highest point so far, positive dollars.
@@ -175,7 +178,8 @@ extension LifecycleReport {
             public var ends: CalendarDate
             /// Net credits of the options opened, fees and the cost of their long legs taken off; debits are no premium.
             public var premiumReceived: Money
-            /// Cash of closing by a trade what was opened for a credit, fees included: buying back is negative.
+            /// Cash of closing what was opened for a credit, by a trade or by a settlement in cash, fees included: buying
+            /// back is negative, selling its long legs positive.
             public var premiumClosed: Money
             /// Realised by options, fees included: what was kept of premiums.
             public var optionProfit: Money

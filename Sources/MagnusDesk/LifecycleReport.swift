@@ -26,6 +26,8 @@ public struct LifecycleReport: Sendable, Hashable {
     /// What each closing trade realised, fees included, by its id; none for a trade that closed anything of unknown cost
     /// or never opened.
     public var realizedByTrade: [String: Money] = [:]
+    /// Of those, the trades whose result, or a part of it, is as the broker states: no entry of the ledger opened it.
+    public var statedTrades: Set<String> = []
     public var performance: Performance
     /// Running ones first, then by start, latest first.
     public var wheels: [Wheel]
@@ -101,7 +103,8 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
         case unresolved = "expired_unresolved"
     }
 
-    /// Id of the opening trade; notes on it are kept under ``noteKey``.
+    /// Id of the opening trade, or of the entry of the ledger that brought in what no trade opened (shares moved in, a
+    /// spin-off); notes on it are kept under ``noteKey``.
     public var id: String
     public var account: String
     public var symbol: String

@@ -48,7 +48,8 @@ extension Engine {
             book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
             isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,
             records: keeper.tradeRecords.records,
-            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now))
+            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now),
+            quoteLimits: configuration.book.quoteLimits)
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }

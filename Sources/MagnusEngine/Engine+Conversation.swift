@@ -57,6 +57,7 @@ extension Engine {
             notes: shownNotes(of: book))
         let shown = Set(book.accounts.map(\.account.name))
         context.hiddenAccounts = accounts.filter { !shown.contains($0.name) }
+        context.rollVerdicts = rollVerdicts
         return context
     }
 

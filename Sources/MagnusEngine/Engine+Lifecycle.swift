@@ -156,6 +156,7 @@ extension Engine {
                     line: issue.line, text: issue.text)
             })
         report.realizedByTrade = JournalBuilder.realized(history)
+        report.statedTrades = JournalBuilder.stated(history)
         return report
     }
 }

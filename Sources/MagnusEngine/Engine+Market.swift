@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusDomain
+import MagnusMonitors
 
 extension Engine {
     /// World seconds between two tries to get yesterday's marks from a source that failed to give them.
@@ -24,13 +25,17 @@ extension Engine {
             // What is newly held gets its history at once, and what an outage kept away is asked for again.
             let wanted = withHistory ? symbols : historyOf.map { symbols.subtracting($0) } ?? []
             let gathering = MarketGathering(market: source)
-            let round = await gathering.round(
+            var round = await gathering.round(
                 symbols: symbols, contracts: contracts, now: now, historyOf: wanted, previous: market.underlyings)
             historyOf?.formUnion(wanted.filter { round.problems[$0] == nil })
             market.underlyings = round.underlyings
-            market.optionQuotes.merge(round.optionQuotes) { $1 }
-            market.forgetQuotes(except: contracts, before: now.adding(seconds: -Self.quoteMemorySeconds))
+            // Contracts that nobody holds and rules compare with.
+            let compared = Monitors.compared(with: contracts, market: market, settings: configuration.monitors)
+            let beside = await gathering.quotes(of: compared, round: &round, now: now)
+            market.optionQuotes.merge(round.optionQuotes.merging(beside) { $1 }) { $1 }
+            market.forgetQuotes(except: contracts + compared, before: now.adding(seconds: -Self.quoteMemorySeconds))
             if !round.rates.points.isEmpty { market.rates = round.rates }
+            await refreshClosingQuotes(gathering, now: now)
             // A source that gives no quotes is not asked for chains: its trouble is told once.
             let silent =
                 round.problems["options"] != nil
@@ -48,6 +53,19 @@ extension Engine {
         keeper.apply(market)
         keeper.apply(severities: severities)
         book = keeper.valuation(now: now)
+    }
+
+    /// Out of session: what underlyings cost when their options were last quoted, asked once for each close.
+    private func refreshClosingQuotes(_ gathering: MarketGathering, now: Instant) async {
+        let apart = keeper.symbolsApart(in: market.underlyings, optionQuotes: market.optionQuotes, now: now)
+        for symbol in market.underlyings.keys where apart[symbol] == nil {
+            market.underlyings[symbol]?.closingQuote = nil
+        }
+        let wanted = apart.filter { closingQuotesAsked[$0.key] != $0.value }
+        closingQuotesAsked = apart
+        for (symbol, quote) in await gathering.closingQuotes(wanted) {
+            market.underlyings[symbol]?.closingQuote = quote
+        }
     }
 
     /// Marks of the previous official close, once a day and for each contract that is new in the book.

@@ -2,6 +2,13 @@ import MagnusAnalysis
 import MagnusDomain
 import MagnusMonitors
 
+/// A scan's result with what is needed to quote its candidates again.
+struct FinishedScan: Sendable {
+    var result: ScanResult
+    /// nil without candidates.
+    var watch: Scanner.Watch?
+}
+
 extension Engine {
     /// Starts the scans when their time has come and none is running.
     func startDueScan() {
@@ -15,8 +22,8 @@ extension Engine {
         scanNumber += 1
         scanTask = Task { [weak self, scanNumber] in
             guard let self else { return }
-            let results = await self.scan(ScanStrategy.allCases, watchlist: self.configuration.scanList)
-            await self.finishScan(results, number: scanNumber)
+            let inputs = await self.scanInputs(ScanStrategy.allCases, watchlist: self.configuration.scanList)
+            await self.finishScan(await Self.results(of: inputs), number: scanNumber)
         }
     }
 
@@ -27,6 +34,12 @@ extension Engine {
     public func scan(
         _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String = "own+watch"
     ) async -> [ScanResult] {
+        await Self.results(of: scanInputs(strategies, symbols: symbols, watchlist: watchlist)).map(\.result)
+    }
+
+    private func scanInputs(
+        _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String
+    ) async -> [ScanInput] {
         guard let source = world.market, let book else { return [] }
         let now = world.clock.now()
         let wanted: [String]
@@ -38,13 +51,12 @@ extension Engine {
             wanted = Array(Set(all).union(keeper.stockSymbols)).sorted()
         }
         let gathered = await gather(wanted, from: source, now: now)
-        let inputs = strategies.map {
+        return strategies.map {
             ScanInput(
                 strategy: $0, profile: configuration.scans, watchlist: watchlist, symbols: wanted,
                 own: Set(ownList), market: gathered, book: book,
                 contradictory: Set(gathered.underlyings.filter { $0.value.quote?.contradiction != nil }.keys))
         }
-        return await Self.results(of: inputs)
     }
 
     private func list(_ name: String) -> [String] {
@@ -58,11 +70,13 @@ extension Engine {
 
     /// Scans compute outside the actor so that quotes and commands are not kept waiting.
     @concurrent
-    private nonisolated static func results(of inputs: [ScanInput]) async -> [ScanResult] {
-        var results: [ScanResult] = []
+    private nonisolated static func results(of inputs: [ScanInput]) async -> [FinishedScan] {
+        var results: [FinishedScan] = []
         for input in inputs {
-            guard let result = Scanner.scan(input, unless: { Task.isCancelled }) else { return [] }
-            results.append(result)
+            let draft = Scanner.rough(input, unless: { Task.isCancelled })
+            guard !Task.isCancelled else { return [] }
+            let result = Scanner.finish(draft, quotes: [:], underlyings: [:], now: input.market.asOf)
+            results.append(FinishedScan(result: result, watch: Scanner.watch(draft, result)))
         }
         return results
     }
@@ -91,11 +105,12 @@ extension Engine {
     }
 
     /// Takes what a scan found, unless it was stopped or another one began since.
-    func finishScan(_ results: [ScanResult], number: Int) {
+    func finishScan(_ results: [FinishedScan], number: Int) {
         guard number == scanNumber, scanTask?.isCancelled == false else { return }
         scanTask = nil
         guard !results.isEmpty else { return }
-        scans = results
+        scans = results.map(\.result)
+        scanWatches = results.map(\.watch)
         monitorEvents.insert(.opportunities)
     }
 }

@@ -101,13 +101,16 @@ extension Engine {
             }
         }
         let scannedAt = scans.map(\.scannedAt).max()
-        let oldestAtScan = candidates.compactMap(\.quoteAgeSeconds).max()
-        let sinceScan = scannedAt.map { max(0, now.seconds(since: $0)) }
-        return OpportunityBoard(
+        let quotedAt = scans.lazy.filter { !$0.candidates.isEmpty }.map(\.quotedAt).min()
+        let oldestThen = candidates.compactMap(\.quoteAgeSeconds).max()
+        let sinceQuotes = quotedAt.map { max(0, now.seconds(since: $0)) }
+        var board = OpportunityBoard(
             scans: scans, candidates: candidates, scannedAt: scannedAt,
-            oldestQuoteSeconds: oldestAtScan.map { $0 + (sinceScan ?? 0) }, room: scans.first?.room ?? "",
+            quotedAt: quotedAt, oldestQuoteSeconds: oldestThen.map { $0 + (sinceQuotes ?? 0) }, room: scans.first?.room ?? "",
             waitingReason: world.market == nil
                 ? "No live quotes for this account: nothing to scan." : scans.compactMap(\.waitingReason).first)
+        if let book, !scans.isEmpty { board.sectorShares = book.sectorShares(market: market) }
+        return board
     }
 
     private func feed(now: Instant) -> FeedStatus {

@@ -61,6 +61,8 @@ public actor Engine: Desk {
     var previousMarksDay: CalendarDate?
     /// When yesterday's marks could not be had; nil when they could.
     var previousMarksFailure: Instant?
+    /// By symbol: the last quote of its options, for which the underlying's price of that time was asked.
+    var closingQuotesAsked: [String: Instant] = [:]
     /// Trouble of the last round of quotes, by symbol.
     var marketProblems: [String: MarketDataError] = [:]
     /// Symbols on which two sources differ, as far as it was told.
@@ -86,6 +88,9 @@ public actor Engine: Desk {
 
     var scans: [ScanResult] = []
     var scanTask: Task<Void, Never>?
+    /// By scan, in the order of ``scans``.
+    var scanWatches: [Scanner.Watch?] = []
+    var requoteTask: Task<Void, Never>?
     /// The import that is running, and how far it is; both or none.
     var importTask: Task<ImportSummary, any Error>?
     var importWork: ImportWork?
@@ -211,6 +216,7 @@ public actor Engine: Desk {
         runDueMonitors()
         tellQuietAlerts(now: now)
         startDueScan()
+        startDueRequote()
         saveWorld(now: now)
         storeWaiting(now: now)
         publishIfChanged()
@@ -219,6 +225,7 @@ public actor Engine: Desk {
     /// Stores the clock and ends the front ends' streams.
     public func close() {
         scanTask?.cancel()
+        requoteTask?.cancel()
         importTask?.cancel()
         saveWorld(now: world.clock.now(), isForced: true)
         hub.finish()

@@ -58,12 +58,15 @@ public struct MonitorContext: Sendable {
     public var records: [StrategyKind: TradeRecord]
     /// Events of the shown accounts of the last ``DeliveryRule/reachDays`` days; those that end options are told.
     public var deliveries: [LedgerEvent]
+    /// When a quote is too old or too wide to be a price.
+    public var quoteLimits: QuoteLimits
 
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
         isCriticalAboveMute: Bool = true, medianSpreads: [OptionContract: Double] = [:],
-        records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = []
+        records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = [],
+        quoteLimits: QuoteLimits = QuoteLimits()
     ) {
         self.book = book
         self.market = market
@@ -74,6 +77,7 @@ public struct MonitorContext: Sendable {
         self.medianSpreads = medianSpreads
         self.records = records
         self.deliveries = deliveries
+        self.quoteLimits = quoteLimits
     }
 
     /// Whether the owner muted what was found.

@@ -168,6 +168,41 @@ import Testing
         #expect(desk.state.overlays.count == 1)
     }
 
+    /// The share of a sector stands beside its name, hidden under the mask; one that nobody knows is no blank.
+    @Test func sharesOfSectorsAreWritten() throws {
+        func details(_ shares: [String: Figure], _ keys: String) throws -> String? {
+            var snapshot = SampleBook.snapshot()
+            snapshot.opportunities.sectorShares = shares
+            let desk = TestDesk(snapshot: snapshot)
+            try desk.press(keys)
+            guard case .choices(let menu)? = desk.state.overlays.last else { return nil }
+            #expect(menu.choices.allSatisfy { !$0.details.isEmpty }, "\(menu.choices.filter { $0.details.isEmpty })")
+            return menu.choices.first { $0.title == "room, share of Technology" }?.details
+        }
+        #expect(try details(["Technology": Figure(0.414)], "x x") == "41%")
+        #expect(try details([:], "x x") == "—")
+        #expect(try details(["Technology": Figure(0.414)], "$ x x") == "***")
+    }
+
+    /// Every figure of a candidate has a column of its own for `x`; words are passed over.
+    @Test func theCursorGoesThroughTheFiguresOfACandidate() throws {
+        let desk = TestDesk(columns: 200, rows: 60)
+        try desk.press("5")
+        var keys = [try explained(desk, "")]
+        for _ in 1..<9 { keys.append(try explained(desk, "l")) }
+        let names = keys.map { $0.flatMap { $0.split(separator: "#").last.map(String.init) } }
+        #expect(
+            names == [
+                "score", "dte", "premium", "annualized_return", "probability_of_profit", "out_of_the_money", "delta",
+                "iv_percentile", "liquidity",
+            ])
+        #expect(try explained(desk, "l")?.hasSuffix("#liquidity") == true, "further right there is nothing")
+        #expect(try explained(desk, "h h")?.hasSuffix("#delta") == true)
+        // s sorts by the column where it is an order.
+        try desk.press("h h h s")
+        #expect(desk.state.opportunities.sort == .income)
+    }
+
     @Test func explainIsACommandThatCompletes() throws {
         let desk = TestDesk()
         try desk.press(":")

@@ -122,7 +122,7 @@ import Testing
         desk.feed(.reply(.imported(summary), to: .importFile(path: Self.path, isDryRun: true)))
         let lines = desk.screen.split(separator: "\n").map(String.init)
         let total = try #require(lines.firstIndex { $0.contains("Imports 398 rows for good") })
-        let first = try #require(lines.firstIndex { $0.contains("schwab-2026.csv · Schwab") })
+        let first = try #require(lines.firstIndex { $0.contains("Schwab · schwab-2026.csv") })
         #expect(total < first)
         #expect(desk.screen.contains("371 trades, 4 assignments"))
         try desk.press("<Enter>")

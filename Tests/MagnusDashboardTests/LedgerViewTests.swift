@@ -229,6 +229,13 @@ import Testing
         }
     }
 
+    /// A contract without its strike or expiry is another one: what a lot is called is whole on the smallest common screen.
+    @Test func namesOfLotsAreWhole() throws {
+        let desk = try Self.desk("80x24", keys: "g x <Enter>")
+        let lines = try #require(SampleLifecycle.report().taxYear(2027)).lines
+        #expect(!lines.isEmpty && lines.allSatisfy { desk.screen.contains($0.description) })
+    }
+
     /// What ended without a row is neither open nor running, and its days end with it.
     @Test func whatEndedWithoutARowIsSaid() throws {
         let journal = try Self.desk("120x36", SampleLifecycle.damaged(), keys: "g j")

@@ -28,6 +28,25 @@ import Testing
         #expect(!whole.contains("↓"), "\(whole)")
     }
 
+    /// At 40 columns figures with trust marks keep a blank between them.
+    @Test func narrowGreeksNeverTouch() throws {
+        var snapshot = SampleBook.snapshot()
+        func mark(_ total: inout Total, _ value: Double) {
+            total = Total(figure: .known(value, .estimated), unknownCount: 0)
+        }
+        mark(&snapshot.book.greeks.dollarDelta, 83_490)
+        mark(&snapshot.book.greeks.betaWeightedDelta, 162)
+        mark(&snapshot.book.greeks.dollarGammaOnePercent, -37_461)
+        mark(&snapshot.book.greeks.thetaPerDay, 121)
+        for columns in 40...46 {
+            let desk = TestDesk(columns: columns, rows: 10, snapshot: snapshot)
+            try desk.press("2")
+            let row = try #require(desk.screen.split(separator: "\n").first { $0.contains("Book") })
+            #expect(row.contains(" ≈+83.5k "), "\(columns): \(row)")
+            #expect(!row.contains(#/[0-9k]≈/#), "\(columns): \(row)")
+        }
+    }
+
     /// Chat has figures, no columns; without any its hints do not offer the key.
     @Test func chatOffersNoColumns() throws {
         var snapshot = SampleBook.snapshot()

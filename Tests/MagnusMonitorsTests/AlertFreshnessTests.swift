@@ -47,7 +47,7 @@ import Testing
 
     @Test func staleFiguresAreMarkedAndTheMarkGoes() throws {
         let stale = try alert(put(74.98, trust: .stale))
-        #expect(stale.finding.message.hasPrefix("~0.02 in"), "\(stale.finding.message)")
+        #expect(stale.finding.message.hasPrefix("~ 0.02 in"), "\(stale.finding.message)")
         #expect(stale.finding.message.count <= PaneWords.messageColumns)
         #expect(!isOutdated(stale, by: put(74.98, trust: .stale)))
         #expect(isOutdated(stale, by: put(74.98)))

@@ -53,6 +53,23 @@ import Testing
         #expect(script.kinds == [.raised])
     }
 
+    /// What had to be done by a moment that is over counts by what is found now, as for a policy that begins after it.
+    @Test func aPastDeadlineHoldsNoSeverity() {
+        var script = Script()
+        var urgent = Self.finding("position:A", .critical)
+        urgent.deadline = Self.start.adding(seconds: 60)
+        let later = Self.finding("position:A", .low, message: "broker?")
+        script.after(0, [urgent])
+        script.after(30, [later], undetermined: ["position:A"])
+        #expect(script.policy.open.first?.finding.priority == .critical)
+        // The words of the last turn carry no deadline; the severity is that of a moment not over yet.
+        urgent.deadline = script.now.adding(seconds: 60)
+        script.after(10, [urgent])
+        script.after(80, [later], undetermined: ["position:A"])
+        #expect(script.policy.open.first?.finding.priority == .low)
+        #expect(script.kinds == [.raised])
+    }
+
     @Test func raisedOnceUpdatedSilently() {
         var script = Script()
         let raised = script.after(0, [Self.finding()])

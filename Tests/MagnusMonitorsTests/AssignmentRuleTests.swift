@@ -66,9 +66,95 @@ import Testing
         #expect(Self.call(bid: 2.15, ask: 2.25, estimated: true).finding("DIV")?.priority == .high)
         // Further than five sessions: nothing.
         #expect(Self.call(bid: 2.15, ask: 2.25, exDate: "2027-03-30").finding("DIV") == nil)
-        // After the last cum day's close it is too late to act on.
-        let late = NewYorkTime.instant(on: World.date("2027-03-15"), hour: 16, minute: 1)
-        #expect(Self.call(bid: 2.15, ask: 2.25, now: late).finding("DIV") == nil)
+    }
+
+    /// After the last cum day's close nothing can be done and nothing is better: the severity is that of the afternoon,
+    /// also where Magnus was started in the evening, until the cut-off; then the broker's answer is awaited.
+    @Test func theEveningBeforeTheExDate() throws {
+        let day = World.date("2027-03-15")
+        func evening(_ hour: Int, _ minute: Int) -> World {
+            Self.call(bid: 2.15, ask: 2.25, now: NewYorkTime.instant(on: day, hour: hour, minute: minute))
+        }
+        for (hour, minute) in [(16, 0), (16, 1), (17, 29)] {
+            let finding = try #require(evening(hour, minute).finding("DIV"))
+            #expect(finding.priority == .critical)
+            #expect(finding.title == "DIV 50C will be called" && finding.trailing == "tonight")
+            #expect(finding.deadline == NewYorkTime.instant(on: day, hour: 17, minute: 30))
+        }
+        let over = try #require(evening(17, 45).finding("DIV"))
+        #expect(over.priority == .high && over.trailing == "broker?" && over.deadline == nil)
+        // Wanted and covered: MO is "take".
+        var world = World()
+        world.strategies = [World.mo]
+        world.profiles = [World.moProfile]
+        world.now = NewYorkTime.instant(on: day, hour: 17, minute: 45)
+        #expect(world.finding("MO")?.priority == .medium)
+        world.now = NewYorkTime.instant(on: day, hour: 16, minute: 5)
+        #expect(world.finding("MO")?.priority == .critical)
+        #expect(world.finding("MO")?.trailing == "tonight")
+    }
+
+    /// trader.md section 6 row 3: 0.18 + 0.43. Interest: t = 31 days 6.5 hours, 57.5 (1 - e^(-0.036 x 31.2708 / 365)) =
+    /// 0.1771; the put at the mid of 0.42 x 0.45.
+    @Test func theQuotedPutDecides() throws {
+        func finding(_ dividend: Double, bid: Double? = 0.42, age: Double = 1) throws -> AlertFinding {
+            var world = World()
+            world.strategies = [World.mo]
+            world.profiles = [World.moProfile]
+            world.profiles[0].dividends[0].amount = dividend
+            world.optionQuotes[World.contract("MO", "2027-04-16", .put, 57.5)] = Quote(
+                bid: bid, ask: 0.45, time: world.now.adding(seconds: -age), receivedAt: world.now, source: "test")
+            return try #require(world.finding("MO"))
+        }
+        func fact(_ finding: AlertFinding, _ name: String) -> AlertEvidence? {
+            finding.evidence.first { $0.name == name }
+        }
+        let row = try finding(1.06)
+        #expect(row.priority == .critical)
+        #expect(fact(row, "interest plus put")?.value.map { abs($0 - 0.6121) < 0.0002 } == true)
+        #expect(fact(row, "P put of the strike")?.value == 0.435)
+        #expect(fact(row, "P put of the strike")?.source == "test mid of 0.42 x 0.45")
+        #expect(fact(row, "r rate")?.value == 0.036)
+        #expect(fact(row, "t from the ex-date")?.value.map { abs($0 - 31.2708) < 0.0001 } == true)
+        // Under the sum it is no exercise, above it is.
+        #expect(try finding(0.60).priority == .high)
+        #expect(try finding(0.62).priority == .critical)
+        // An old quote and one without a bid are no price: then the call's own volatility of 19 %.
+        for spoilt in [try finding(1.06, age: 600), try finding(1.06, bid: nil)] {
+            #expect(fact(spoilt, "P put of the strike")?.source == "American price at S, v, r, t")
+            #expect(fact(spoilt, "v volatility")?.value == 0.19)
+            #expect(fact(spoilt, "v volatility")?.source == "the call's own volatility")
+            #expect(fact(spoilt, "S spot less dividend")?.value.map { abs($0 - 59.79) < 1e-9 } == true)
+        }
+    }
+
+    /// Without a quote and without a volatility the rule cannot be exact, and says so.
+    @Test func withoutAPutTheExtrinsicAloneWarns() throws {
+        var world = World()
+        world.strategies = [World.mo]
+        world.strategies[0].legs[1].impliedVolatility = .unknown(.noMarket)
+        world.profiles = [World.moProfile]
+        let finding = try #require(world.finding("MO"))
+        #expect(finding.priority == .high)
+        let sum = try #require(finding.evidence.first { $0.name == "interest plus put" })
+        #expect(sum.value == nil && sum.source == "no quote and no volatility of the put")
+    }
+
+    /// The puts that the rule compares with are asked for although nobody holds them.
+    @Test func putsOfCallsBeforeADividendAreWanted() {
+        var world = World()
+        world.profiles = [World.moProfile]
+        let call = World.contract("MO", "2027-04-16", .call, 57.5)
+        let short = World.contract("KO", "2027-03-19", .put, 75)
+        let held = [call, short, World.contract("QQQ", "2027-04-16", .call, 525)]
+        func wanted(_ contracts: [OptionContract]) -> [OptionContract] {
+            Monitors.compared(with: contracts, market: world.context.market, settings: world.settings)
+        }
+        let put = World.contract("MO", "2027-04-16", .put, 57.5)
+        #expect(wanted(held) == [put])
+        #expect(wanted(held + [put]).isEmpty, "it is quoted as held")
+        world.profiles[0].dividends[0].exDate = World.date("2027-03-30")
+        #expect(wanted(held).isEmpty, "too far ahead")
     }
 
     @Test func lastCumDayBeforeAHoliday() {
@@ -132,6 +218,14 @@ import Testing
         let tonight = try #require(try world(early: 0.95, next: 0.90).finding("PLTR"))
         #expect(tonight.priority == .high)
         #expect(tonight.message.contains("90% tonight"))
+        #expect(tonight.trailing == "tonight")
+        #expect(tonight.deadline == NewYorkTime.instant(on: World.date("2027-03-15"), hour: 17, minute: 30))
+        #expect(inside.trailing == "32 days")
+        // On a Saturday the next evening is Monday's.
+        var weekend = try world(early: 0.95, next: 0.90)
+        weekend.now = NewYorkTime.instant(on: World.date("2027-03-20"), hour: 10, minute: 0)
+        #expect(weekend.finding("PLTR")?.trailing == "Mon")
+        #expect(weekend.finding("PLTR")?.message.contains("90% Mon") == true)
     }
 
     /// Without a boundary the interest on the strike against the price of the call of the same strike decides.

@@ -201,7 +201,7 @@ import Testing
         ]
         let finding = world.finding("KO")
         #expect(finding?.priority == .medium)
-        #expect(finding?.message.contains("4.00 away") == true)
+        #expect(finding?.message.contains("4.00 away") == true, "\(finding?.message ?? "none")")
     }
 
     @Test func morningSettlementStopsTheDayBefore() {

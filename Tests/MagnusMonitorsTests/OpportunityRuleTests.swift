@@ -89,7 +89,7 @@ import Testing
         script.run(0, many)
         script.run(300, many)
         #expect(Set(script.symbols) == ["A", "B", "C"])
-        #expect(script.report.nearest[.opportunities] == "E 90P, 79 of 80")
+        #expect(script.report.nearest[.opportunities] == "D 90P, 82 of 80, behind the 3 best")
     }
 
     /// What passed the line and waits is nearer than the best below it.

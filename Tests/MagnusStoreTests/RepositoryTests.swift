@@ -14,7 +14,7 @@ import Testing
             amount: Money(tenThousandths: 5), source: "test")
         let shares = LedgerEvent(
             id: "shares", account: "paper", time: noon, kind: .dividend, instrument: .stock(symbol: "KO"),
-            quantity: Quantity(millionths: 1_234_567), source: "test")
+            quantity: Quantity(millionths: 1_234_567), statedProfit: Money(tenThousandths: -8_717_500), source: "test")
         #expect(try ledger.append([sale("b"), deposit, shares], now: noon) == 3)
         #expect(try ledger.events(account: "paper") == [deposit, sale("b"), shares])
         #expect(try ledger.events(account: nil, through: noon.adding(seconds: -1)) == [deposit])

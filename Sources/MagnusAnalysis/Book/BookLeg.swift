@@ -24,6 +24,8 @@ struct BookLeg: Sendable {
     var lastVolatility: Double?
     /// The last smile of its expiry at its strike, where its own quote told no volatility.
     var smile: SmileVolatility?
+    /// What its last quote told together with the underlying's price of that time.
+    var closing: ClosingReading?
     var refreshedAt: Instant?
 
     init(position: Position, underlying: Int, calendar: ExchangeCalendar) {

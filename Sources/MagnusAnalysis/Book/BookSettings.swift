@@ -24,7 +24,7 @@ public struct BookSettings: Sendable, Hashable {
     /// told from none.
     public var parityBand = 0.05
     /// Out of session, shares quoted so much later than their option make its distance and Greeks estimates.
-    public var apartSeconds = 300.0
+    public var apartSeconds = OptionChain.apartSeconds
     /// An unconfirmed earnings date counts so many days either way.
     public var unconfirmedEarningsDays = 7
     /// How far inputs may move before an American option is priced anew instead of expanded around its last pricing.

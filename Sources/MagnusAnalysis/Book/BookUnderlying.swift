@@ -12,6 +12,10 @@ struct BookUnderlying: Sendable {
     /// The underlying's own volatility: its last 30-day implied one, else 20 sessions of closes.
     var fallbackVolatility: Double?
     var volatilityPercentile = Figure.unknown(.insufficientHistory)
+    /// Its quote at the time of the last quotes of its options.
+    var closingQuote: Quote?
+    /// The last completed sessions, oldest first.
+    var lastBars: [DailyBar] = []
     /// Indices of the legs that depend on it.
     var legs: [Int] = []
     var isProfileKnown: Bool
@@ -26,6 +30,8 @@ struct BookUnderlying: Sendable {
         profile = market.profile
         isProfileKnown = true
         if let quote = market.quote { setQuote(quote) }
+        closingQuote = market.closingQuote
+        lastBars = Array(market.bars.suffix(5))
         let history = market.volatilityHistory
         volatilityPercentile = VolatilityStanding(history: history).percentile
         if let last = history.last?.impliedVolatility, last > 0, last.isFinite {

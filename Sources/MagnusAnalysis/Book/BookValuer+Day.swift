@@ -28,16 +28,17 @@ extension BookValuer {
     }
 
     /// In the opening quarter of an hour quotes are not orderly: an estimate (trader.md section 1).
-    func dayProfit(_ leg: BookLeg, flow: DayFlow, mark: Figure, assessment: QuoteAssessment?) -> Figure {
-        let profit = marketDayProfit(leg, flow: flow, mark: mark, assessment: assessment)
+    /// - Parameter isPreviousClose: the mark is the close of an earlier session although the present one runs.
+    func dayProfit(_ leg: BookLeg, flow: DayFlow, mark: Figure, isPreviousClose: Bool) -> Figure {
+        let profit = marketDayProfit(leg, flow: flow, mark: mark, isPreviousClose: isPreviousClose)
         guard status?.phase == .opening, case .known(let value, .fresh) = profit else { return profit }
         return .known(value, .estimated)
     }
 
     private func marketDayProfit(
-        _ leg: BookLeg, flow: DayFlow, mark: Figure, assessment: QuoteAssessment?
+        _ leg: BookLeg, flow: DayFlow, mark: Figure, isPreviousClose: Bool
     ) -> Figure {
-        if assessment?.isPreviousClose == true { return .unknown(.previousClose) }
+        if isPreviousClose { return .unknown(.previousClose) }
         if flow.isCostUnknown { return .unknown(.noBasis) }
         guard flow.held != 0 else { return mark.map { $0 * leg.size + flow.cash } }
         let previous = previousMark(leg)

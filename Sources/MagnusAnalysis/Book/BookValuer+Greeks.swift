@@ -12,6 +12,10 @@ struct OptionFigures {
     var terms: OptionTerms?
     var method = ""
     var volatilitySource = ""
+    /// The model's value per share at the volatility that was used; nil when nothing was priced.
+    var value: Double?
+    var modelShare = 1.0
+    var underlyingVolatility: Double?
 
     /// Nothing can be priced.
     init(unknown reason: UnknownReason, isShort: Bool, method: String = "") {
@@ -39,7 +43,7 @@ extension BookValuer {
     /// Greeks, volatility and assignment of an option leg; the pricing is kept in the leg.
     mutating func optionFigures(
         _ index: Int, contract: OptionContract, mark: Figure, spot: Figure, state: PositionState,
-        carriesVolatility: Bool, halfSpread: Double = 0, now: Instant
+        origin: VolatilityOrigin, halfSpread: Double = 0, now: Instant
     ) -> OptionFigures {
         let leg = legs[index]
         let isShort = leg.size < 0
@@ -59,7 +63,6 @@ extension BookValuer {
         guard case .known(let markPrice, let markTrust) = mark else {
             return OptionFigures(unknown: mark.reason ?? .noSource, isShort: isShort)
         }
-        let origin = carriesVolatility ? .mark : volatilityOrigin(leg)
         let outcome = reading(
             index, contract: contract, spot: price, mark: markPrice, origin: origin,
             parityBand: min(max(0, halfSpread), settings.parityBand), now: now)
@@ -140,7 +143,7 @@ extension BookValuer {
         // Without a curve the rate is an assumption, and everything that rests on it an estimate.
         let hasRate = rates.rate(years: priced.terms.years)?.isFinite == true
         let isEstimated = !hasRate || usesEstimates(leg, underlying: underlying, now: now)
-        let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown].contains(priced.basis)
+        let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown, .closing].contains(priced.basis)
         let greekTrust = Trust.worse(trust, isEstimated || !isOwnVolatility ? .estimated : .fresh)
         func figure(_ value: Double?, _ trust: Trust? = nil) -> Figure {
             Figure(value, trust: trust ?? greekTrust, else: .nearBoundary)
@@ -172,7 +175,8 @@ extension BookValuer {
         }
         result.contribution = contribution
         if size < 0 {
-            let chanceTrust = Trust.worse(greekTrust, priced.problem == nil ? .fresh : .estimated)
+            let isOwnChance = priced.problem == nil && priced.timeShare == 1
+            let chanceTrust = Trust.worse(greekTrust, isOwnChance ? .fresh : .estimated)
             let problem = priced.problem ?? .unsupported
             result.assignment = Figure(priced.assignment?.total, trust: chanceTrust, else: problem)
             result.early = Figure(priced.assignment?.early, trust: chanceTrust, else: problem)
@@ -182,6 +186,11 @@ extension BookValuer {
         result.method =
             PricingMethod.text(priced, isExpanded: reading.isExpanded) + (hasRate ? "" : PricingMethod.noRate)
         result.volatilitySource = volatilitySource(priced, leg: leg)
+        result.value = reading.value
+        if priced.basis == .parity || priced.timeShare < 1 {
+            result.modelShare = priced.timeShare
+            result.underlyingVolatility = underlying.fallbackVolatility
+        }
         return result
     }
 

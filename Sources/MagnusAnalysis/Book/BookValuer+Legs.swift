@@ -43,7 +43,8 @@ extension BookValuer {
         contribution.marketValue = value
         contribution.openProfit = profit
         let day = dayFlow(leg, now: now)
-        contribution.dayProfit = dayProfit(leg, flow: day, mark: spot, assessment: assessment)
+        contribution.dayProfit = dayProfit(
+            leg, flow: day, mark: spot, isPreviousClose: assessment?.isPreviousClose == true)
         // Shares that nobody quotes are in no sum: a delta without the dollars behind it would be half a figure.
         let isPriced = spot.map { _ in 0 }
         contribution.delta = spot.map { _ in leg.size }
@@ -90,9 +91,8 @@ extension BookValuer {
         let leg = legs[index]
         guard let contract = leg.contract, let instants = leg.instants else { return }
         let underlying = underlyings[leg.underlying]
-        let spot = marked(
-            underlying.spot,
-            isEstimated: session == nil && isApart(leg.quote, underlying.quote) && now < instants.settlement)
+        let isApart = session == nil && now < instants.settlement && isApart(leg.quote, underlying.quote)
+        let spot = marked(underlying.spot, isEstimated: isApart)
         let state = leg.state(at: now)
         let days = instants.days(from: now)
         let assessment = leg.quote.map {
@@ -109,24 +109,42 @@ extension BookValuer {
         } else if leg.refusal == .adjusted, mark.value == nil {
             mark = .unknown(.adjusted)
         }
+        let carriesVolatility = isOver || assessment?.carriesVolatility == true
+        let closing =
+            isApart && mark.value != nil
+            ? closingReading(
+                index, contract: contract, mark: mark, carriesVolatility: carriesVolatility,
+                parityBand: min(halfSpread(assessment), settings.parityBand)) : nil
         let figures = optionFigures(
             index, contract: contract, mark: mark, spot: spot, state: state,
-            carriesVolatility: isOver || assessment?.carriesVolatility == true,
+            origin: closing?.origin ?? (carriesVolatility ? .mark : volatilityOrigin(leg)),
             halfSpread: halfSpread(assessment), now: now)
+        let moved = closing.flatMap { closingMark($0, contract: contract, mark: mark, figures: figures, spot: spot) }
+        let shift = (moved?.mark.value ?? 0) - (moved.flatMap { _ in mark.value } ?? 0)
+        if let moved {
+            mark = moved.mark
+            source = "\(source) of \(moved.closing.time.newYork.date.monthDay), moved to the price of now"
+        } else {
+            mark = marked(mark, isEstimated: isApart)
+        }
         let value = mark.map { $0 * leg.size }
         let profit = unrealized(leg, mark: mark)
         var contribution = figures.contribution
         contribution.marketValue = value
         contribution.openProfit = profit
         let day = dayFlow(leg, now: now)
-        contribution.dayProfit = dayProfit(leg, flow: day, mark: mark, assessment: assessment)
+        contribution.dayProfit = dayProfit(
+            leg, flow: day, mark: mark, isPreviousClose: moved == nil && assessment?.isPreviousClose == true)
         contribution.isNear = days <= settings.nearDays
         let isShort = leg.size < 0
         let intrinsic = spot.map { max(0, contract.right.sign * ($0 - contract.strike)) }
         let refused: Figure? = leg.refusal.map { .unknown($0) }
         let extrinsic = refused ?? mark.combined(with: intrinsic) { max(0, $0 - $1) }
-        // What buying back would pay above the intrinsic value: at the ask, at the mark where none is quoted.
-        let natural = assessment?.ask.map { Figure($0, trust: mark.trust ?? .fresh) } ?? mark
+        // What buying back would pay above the intrinsic value: at the ask, at the mark where none is quoted. A mark that was
+        // moved takes both sides of its quote along.
+        let ask = assessment?.ask.map { max($0 + shift, mark.value ?? 0) }
+        let bid = assessment?.bid.map { max($0 + shift, 0) }
+        let natural = ask.map { Figure($0, trust: mark.trust ?? .fresh) } ?? mark
         let excess =
             refused
             ?? (mark.value == nil || isOver ? mark : natural)
@@ -134,9 +152,9 @@ extension BookValuer {
         contribution.shortExtrinsic =
             !isShort ? .unknown(.notApplicable) : excess.map { $0 * abs(leg.size) }
         contributions[index] = contribution
-        let closing = isShort ? assessment?.ask : assessment?.bid
+        let side = isShort ? ask : bid
         let cost = Figure(
-            isOver ? nil : closing.map { -leg.size * $0 }, trust: mark.trust ?? .fresh,
+            isOver ? nil : side.map { -leg.size * $0 }, trust: mark.trust ?? .fresh,
             else: isOver ? .expired : mark.reason ?? .oneSided)
         var valuation = PositionValuation(
             position: leg.position, state: state, daysToExpiry: days, daysHeld: daysHeld(leg, now: now),
@@ -156,6 +174,8 @@ extension BookValuer {
         (valuation.heldAtClose, valuation.dayCash) = (day.held, day.cash)
         valuation.scenarioChanges = contribution.scenarios
         valuation.volatilitySource = figures.volatilitySource
+        valuation.closing = moved?.closing
+        (valuation.modelShare, valuation.underlyingVolatility) = (figures.modelShare, figures.underlyingVolatility)
         valuation.reasons = valuation.unknownReasons
         valuations[index] = valuation
     }

@@ -43,6 +43,8 @@ extension BookValuer {
         switch priced.basis {
         case .smile: leg.smile?.text ?? ""
         case .lastKnown: "the last volatility its own quote told"
+        case .closing:
+            priced.problem == nil ? "mark and underlying of the last close" : "the underlying's own 30-day volatility"
         case .impliedVolatility, .parity, .estimatedVolatility, .expired: ""
         }
     }

@@ -110,7 +110,7 @@ public struct BookValuer: Sendable {
         // Histories may arrive after the first quotes: what had no volatility of its own was priced without any.
         let isFallbackChanged = underlyings[index].fallbackVolatility != volatility
         for leg in underlyings[index].legs
-        where isChanged || (isFallbackChanged && legs[leg].priced?.basis != .impliedVolatility) {
+        where isChanged || (isFallbackChanged && legs[leg].priced.map { !$0.isAllOwn } ?? true) {
             legs[leg].priced = nil
         }
         markUnderlying(index)

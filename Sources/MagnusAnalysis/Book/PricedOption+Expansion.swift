@@ -10,6 +10,8 @@ struct OptionReading: Sendable {
     /// Over the next calendar day; per 365th of a year where only the rate is known.
     var nextDay: Double?
     var rho: Double?
+    /// The model's value at the volatility of the pricing.
+    var value: Double
     /// Whether they come from an expansion rather than from this moment's own pricing.
     var isExpanded: Bool
 }
@@ -22,7 +24,7 @@ extension PricedOption {
     var reading: OptionReading {
         OptionReading(
             impliedVolatility: problem == nil ? terms.volatility : nil, delta: value.delta, gamma: value.gamma,
-            vega: value.vega, nextDay: nextDay, rho: value.rho, isExpanded: false)
+            vega: value.vega, nextDay: nextDay, rho: value.rho, value: value.price, isExpanded: false)
     }
 
     /// The figures for inputs near the priced ones, to second order in spot and volatility and first in time; nil when
@@ -57,19 +59,21 @@ extension PricedOption {
             return result
         }
         let vanna = value.vanna ?? 0
+        let explained = delta * move + 0.5 * gamma * move * move + theta * elapsed
         guard basis == .impliedVolatility else {
             var result = reading
             result.delta = delta + gamma * move
+            result.value += explained
             result.isExpanded = true
             return result
         }
         let slope = vega + vanna * move
         guard slope > 1e-3 * vega, slope > 0 else { return nil }
-        let explained = delta * move + 0.5 * gamma * move * move + theta * elapsed
         let change = (mark - self.mark - explained) / slope
         guard abs(change) <= limits.volatility else { return nil }
         return OptionReading(
             impliedVolatility: terms.volatility + change, delta: delta + gamma * move + vanna * change, gamma: gamma,
-            vega: slope + (value.volga ?? 0) * change, nextDay: nextDay, rho: value.rho, isExpanded: true)
+            vega: slope + (value.volga ?? 0) * change, nextDay: nextDay, rho: value.rho, value: mark,
+            isExpanded: true)
     }
 }

@@ -16,6 +16,8 @@ struct PricedOption: Sendable {
         case smile
         /// The quote has no bid and there is no smile; the contract's last volatility.
         case lastKnown
+        /// The volatility that mark and underlying told together at the last close.
+        case closing
         /// No time is left.
         case expired
     }
@@ -48,6 +50,9 @@ struct PricedOption: Sendable {
         case .smile(let volatility): try PricedOption(request, volatility: volatility, basis: .smile, problem: nil)
         case .lastKnown(let volatility):
             try PricedOption(request, volatility: volatility, basis: .lastKnown, problem: nil)
+        case .closing(let volatility, let isOwn):
+            try PricedOption(
+                request, volatility: volatility, basis: .closing, problem: isOwn ? nil : .belowIntrinsic)
         case .nothing:
             try PricedOption(
                 request, volatility: request.fallbackVolatility, basis: .estimatedVolatility, problem: .oneSided)
@@ -57,17 +62,23 @@ struct PricedOption: Sendable {
     /// Whether this pricing rests on what tells the volatility now.
     func rests(on origin: VolatilityOrigin, tolerance: Double) -> Bool {
         switch origin {
-        case .mark: basis != .smile && basis != .lastKnown && problem != .oneSided
+        case .mark: basis != .smile && basis != .lastKnown && basis != .closing && problem != .oneSided
         case .smile(let volatility): basis == .smile && abs(volatility - terms.volatility) <= tolerance
         case .lastKnown: basis == .lastKnown
+        case .closing(let volatility, let isOwn):
+            basis == .closing && (problem == nil) == isOwn && abs(volatility - terms.volatility) <= tolerance
         case .nothing: basis == .estimatedVolatility && problem == .oneSided
         }
     }
+
+    /// Nothing in it rests on the underlying's own volatility.
+    var isAllOwn: Bool { basis == .impliedVolatility && timeShare == 1 }
 
     /// The volatility of this very contract that a later moment may fall back on; nil where it had none.
     var ownVolatility: Double? {
         switch basis {
         case .impliedVolatility, .smile, .lastKnown: terms.volatility
+        case .closing: problem == nil ? terms.volatility : nil
         case .parity, .estimatedVolatility, .expired: nil
         }
     }

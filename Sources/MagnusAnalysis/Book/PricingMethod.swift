@@ -13,6 +13,10 @@ enum PricingMethod {
     static let smile =
         "smile: a quote without a bid tells no volatility; valued at that of the fitted smile of its expiry at its strike"
     static let lastKnown = "last known volatility: a quote without a bid tells none, and its expiry has no smile"
+    static let closing =
+        "its options do not trade now: valued at the volatility that mark and underlying told together at the last close"
+    static let closingAtParity =
+        "its options do not trade now, and their last mark was at parity: valued at the underlying's own 30-day volatility"
     static let expired = "trading is over: intrinsic value"
     static let adjusted = "adjusted contract: never priced"
     static let noRate = "; no rate curve is known: a rate of 0 is assumed"
@@ -24,6 +28,7 @@ enum PricingMethod {
         case .estimatedVolatility: return estimated
         case .smile: return smile
         case .lastKnown: return lastKnown
+        case .closing: return priced.problem == nil ? closing : closingAtParity
         case .expired: return expired
         case .impliedVolatility: break
         }

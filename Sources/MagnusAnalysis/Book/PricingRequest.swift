@@ -10,6 +10,8 @@ enum VolatilityOrigin: Sendable, Hashable {
     case smile(Double)
     /// Neither quote nor smile: the last one the contract had, annual decimal.
     case lastKnown(Double)
+    /// The underlying trades on without its options: mark and price of the last close, annual decimal.
+    case closing(Double, isOwn: Bool)
     /// Neither, and there never was one.
     case nothing
 }
@@ -44,8 +46,8 @@ struct PricingRequest: Sendable {
 extension OptionTerms {
     /// The terms of a contract now.
     ///
-    /// Dividends count on their ex-dates at 09:30 New York time, if the ex-date lies after today and not after the
-    /// settlement.
+    /// Dividends count on their ex-dates at 09:30 New York time, if the ex-date is not after the settlement. From 04:00 of
+    /// its ex-date on, when shares begin to trade without it, a dividend is in no price any more.
     /// - Parameter minimumYears: Time is never less than this (domain.md section 1: 60 seconds for held contracts).
     init(
         contract: OptionContract, instants: ExpiryInstants, spot: Double, profile: SecurityProfile, rates: RateCurve,
@@ -54,7 +56,9 @@ extension OptionTerms {
         let years = max(minimumYears, instants.years(from: now))
         let stated = rates.rate(years: years) ?? 0
         let dividends: [CashDividend] = profile.dividends.compactMap { event in
-            guard event.exDate <= instants.day, event.amount.isFinite, event.amount > 0 else { return nil }
+            guard event.exDate <= instants.day, event.amount.isFinite, event.amount > 0,
+                now < NewYorkTime.instant(on: event.exDate, hour: 4, minute: 0)
+            else { return nil }
             let moment = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
             let time = moment.seconds(since: now) / 31_536_000
             return time > 0 && time <= years ? CashDividend(years: time, amount: event.amount) : nil

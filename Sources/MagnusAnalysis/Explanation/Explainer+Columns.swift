@@ -68,10 +68,11 @@ extension Explainer {
                 own += [
                     Self.input(
                         "broker basis", basis.broker, .price, source: "strike of the assignment, or the purchase"),
-                    Self.input("tax basis", basis.tax, .price, source: "broker basis less the assigned put's premium"),
+                    Self.input(
+                        "tax basis", basis.tax, .price, source: "cost with fees less the assigned put's premium"),
                     Self.input(
                         "wheel basis", basis.wheel, .price,
-                        source: "broker basis less the net premiums of this cycle of shares"),
+                        source: "tax basis less the net premiums of the calls that ended since"),
                 ]
             } else if shown.value == nil, let price = leg.position.averagePrice {
                 shown = Figure(price)

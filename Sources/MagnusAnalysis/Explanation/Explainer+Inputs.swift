@@ -132,6 +132,16 @@ extension Explainer {
                     : isOwn ? "from the mark, \(leg.markSource)" : "the underlying's own 30-day volatility",
                 age: leg.volatilitySource.isEmpty ? leg.markAgeSeconds : nil,
                 trust: isOwn ? leg.impliedVolatility.trust ?? .fresh : .estimated))
+        if leg.modelShare < 1, isOwn {
+            inputs.append(
+                Self.input(
+                    "share of the model", leg.modelShare, .percent,
+                    source: "time value of the mark over half its spread"))
+            inputs.append(
+                Self.input(
+                    "sigma of the underlying", leg.underlyingVolatility, .percentPerYear(decimals: 4),
+                    source: "its own 30-day volatility, for the rest", trust: .estimated))
+        }
         return inputs
     }
 

@@ -31,6 +31,7 @@ extension Explainer {
 
     func definition(_ leg: PositionValuation, key: String) -> Definition? {
         switch key {
+        case "mark" where leg.closing != nil: closingDefinition(leg)
         case "mark":
             Definition(
                 title: "mark per share", figure: leg.mark, unit: .price,
@@ -64,8 +65,10 @@ extension Explainer {
         case "cost_to_close":
             Definition(
                 title: "cost to close", figure: leg.costToClose, unit: .dollars,
-                formula: "shorts: ask x |quantity| x multiplier; longs: -bid x quantity x multiplier",
-                inputs: quoteInputs(leg) + sizeInputs(leg), method: "natural price")
+                formula: "shorts: ask x |quantity| x multiplier; longs: -bid x quantity x multiplier"
+                    + (leg.closing == nil ? "" : "; bid and ask of the close moved by what the mark was moved"),
+                inputs: quoteInputs(leg) + (leg.closing == nil ? [] : [markInput(leg)]) + sizeInputs(leg),
+                method: "natural price")
         case "profit_captured":
             Definition(
                 title: "captured at the natural price", figure: leg.profitCaptured, unit: .percent,

@@ -8,10 +8,9 @@ extension Explainer {
         case "iv":
             return Definition(
                 title: "implied volatility", figure: leg.impliedVolatility, unit: .percentPerYear(decimals: 2),
-                formula: leg.volatilitySource.isEmpty
-                    ? "sigma with price(S, K, T, r, q, dividends, sigma) = mark"
-                    : "a quote without a bid tells no volatility: sigma of the source named below",
-                inputs: [markInput(leg)] + quoteInputs(leg) + termInputs(leg), method: leg.pricingMethod)
+                formula: volatilityFormula(leg),
+                inputs: [markInput(leg)] + quoteInputs(leg) + closingInputs(leg) + termInputs(leg),
+                method: leg.pricingMethod)
         case "assignment_probability", "early_exercise_probability", "exercise_by_next_session_probability":
             return assignment(leg, key: key)
         case "beta_weighted_delta":
@@ -27,6 +26,16 @@ extension Explainer {
         case "dollar_delta", "dollar_gamma_1pct", "vega30": return derivedGreek(leg, key: key)
         default: return greek(leg, key: key)
         }
+    }
+
+    private func volatilityFormula(_ leg: PositionValuation) -> String {
+        if leg.closing != nil {
+            return "options do not trade now: sigma with "
+                + "price(S at the close, K, T at the close, r, q, dividends, sigma) = mark of the close"
+        }
+        return leg.volatilitySource.isEmpty
+            ? "sigma with price(S, K, T, r, q, dividends, sigma) = mark"
+            : "a quote without a bid tells no volatility: sigma of the source named below"
     }
 
     private func greek(_ leg: PositionValuation, key: String) -> Definition? {

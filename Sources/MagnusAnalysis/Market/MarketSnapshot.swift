@@ -5,6 +5,9 @@ public struct UnderlyingMarket: Sendable, Hashable {
     public var profile: SecurityProfile
     /// nil when no source has quoted it.
     public var quote: Quote?
+    /// Its quote at the time of the last quotes of its options, where it trades on without them; nil in session and where
+    /// no source has it.
+    public var closingQuote: Quote?
     /// Completed sessions, oldest first.
     public var bars: [DailyBar]
     /// Completed sessions, oldest first.
@@ -12,12 +15,13 @@ public struct UnderlyingMarket: Sendable, Hashable {
 
     public init(
         profile: SecurityProfile, quote: Quote?, bars: [DailyBar] = [],
-        volatilityHistory: [VolatilityObservation] = []
+        volatilityHistory: [VolatilityObservation] = [], closingQuote: Quote? = nil
     ) {
         self.profile = profile
         self.quote = quote
         self.bars = bars
         self.volatilityHistory = volatilityHistory
+        self.closingQuote = closingQuote
     }
 }
 

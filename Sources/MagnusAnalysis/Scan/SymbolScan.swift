@@ -30,11 +30,9 @@ struct SymbolScan: Sendable {
         symbol: String, input: ScanInput, quotes: [OptionContract: Quote] = [:], underlying: Quote? = nil, now: Instant
     ) {
         guard let market = input.market.underlyings[symbol], var chain = input.market.chains[symbol] else { return nil }
-        if let underlying {
-            chain.underlying = underlying
-        } else if let quote = market.quote {
-            chain.underlying = quote
-        }
+        let pricedAt = chain.pricedAt(now: now, calendar: input.market.calendar)
+        // Out of session the shares trade on without their options: then the chain keeps the price it belongs to.
+        if let quote = underlying ?? market.quote, !quote.isApart(from: pricedAt) { chain.underlying = quote }
         if !quotes.isEmpty {
             for index in chain.entries.indices {
                 if let quote = quotes[chain.entries[index].contract] {
@@ -66,7 +64,7 @@ struct SymbolScan: Sendable {
                     root: group.root, expiry: group.expiry, indices: group.indices, entries: chain.entries,
                     readings: readings, spot: spot, profile: profile, rates: input.market.rates,
                     calendar: input.market.calendar, now: now, isSmileWanted: settings.days.contains(days),
-                    tolerance: settings.maximumSmileDistance)
+                    tolerance: settings.maximumSmileDistance, pricedAt: pricedAt)
                 if let slice { slices.append(slice) }
             }
         }

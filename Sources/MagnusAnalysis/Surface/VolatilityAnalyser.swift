@@ -29,7 +29,8 @@ public enum VolatilityAnalyser {
                     SmileReader(
                         analysis: analysis, entries: entries, spot: spot,
                         carry: CarryTerms(
-                            contract: first.contract, profile: profile, rates: rates, calendar: calendar, now: now),
+                            contract: first.contract, profile: profile, rates: rates, calendar: calendar, now: now,
+                            pricedAt: chain.pricedAt(now: now, calendar: calendar)),
                         now: now, session: session, lastClose: calendar.latestClose(at: now), limits: limits
                     ).reading()
                 }

@@ -14,24 +14,27 @@ struct CarryTerms: Sendable, Hashable {
     /// Dollars per share today of those dividends.
     let presentDividends: Double
 
+    /// - Parameter pricedAt: the moment the prices belong to, from which time and ex-dates count; nil: now.
     init(
-        contract: OptionContract, profile: SecurityProfile, rates: RateCurve, calendar: ExchangeCalendar, now: Instant
+        contract: OptionContract, profile: SecurityProfile, rates: RateCurve, calendar: ExchangeCalendar, now: Instant,
+        pricedAt: Instant? = nil
     ) {
         let ends = contract.expiryInstants(calendar: calendar)
-        let years = ends.years(from: now)
+        let moment = pricedAt ?? now
+        let years = ends.years(from: moment)
         let stated = rates.rate(years: years) ?? 0
         let rate = stated.isFinite ? stated : 0
         self.years = years
         self.rate = rate
         daysToExpiry = ends.days(from: now)
         dividendYield = profile.dividendYield.isFinite ? profile.dividendYield : 0
-        let today = now.newYork.date
+        let today = moment.newYork.date
         dividends = profile.dividends.compactMap { event in
             guard event.exDate > today, event.exDate <= ends.day, event.amount.isFinite, event.amount > 0 else {
                 return nil
             }
             let open = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
-            let time = open.seconds(since: now) / 31_536_000
+            let time = open.seconds(since: moment) / 31_536_000
             return time > 0 && time <= years ? CashDividend(years: time, amount: event.amount) : nil
         }
         presentDividends = dividends.reduce(0) { $0 + $1.amount * exp(-rate * $1.years) }

@@ -19,6 +19,7 @@ public enum ChainAnalyser {
         let session = calendar.session(on: now.newYork.date).flatMap { $0.contains(now) ? $0 : nil }
         let lastClose = calendar.latestClose(at: now)
         let today = now.newYork.date
+        let pricedAt = chain.pricedAt(now: now, calendar: calendar)
         // A price that is not the mark, the last trade behind a crossed market, has no age that anyone knows.
         let spotTrust =
             QuoteAssessment(
@@ -43,11 +44,13 @@ public enum ChainAnalyser {
                 ExpirySlice(
                     root: group.root, expiry: group.expiry, indices: group.indices, entries: chain.entries,
                     readings: readings, spot: $0, profile: profile, rates: rates, calendar: calendar, now: now,
-                    isSmileWanted: true, tolerance: 0.03)
+                    isSmileWanted: true, tolerance: 0.03, pricedAt: pricedAt)
             }
             let carry =
                 slice?.carry
-                ?? CarryTerms(contract: contract, profile: profile, rates: rates, calendar: calendar, now: now)
+                ?? CarryTerms(
+                    contract: contract, profile: profile, rates: rates, calendar: calendar, now: now,
+                    pricedAt: pricedAt)
             // What is made of the quotes around the forward is as old as the oldest of them.
             let trust = (slice?.central(chain.entries) ?? []).map { assessments[$0].sidesTrust }
                 .reduce(spotTrust, Trust.worse)

@@ -60,10 +60,11 @@ struct ExpirySlice: Sendable {
     /// - Parameters:
     ///   - isSmileWanted: without it only the strikes nearest the money are inverted.
     ///   - tolerance: distance from the smile, in volatility, at which a point counts as an error.
+    ///   - pricedAt: the moment the quotes belong to; nil: now.
     init?(
         root: String, expiry: CalendarDate, indices: [Int], entries: [ChainEntry], readings: [QuoteReading],
         spot: Double, profile: SecurityProfile, rates: RateCurve, calendar: ExchangeCalendar, now: Instant,
-        isSmileWanted: Bool, tolerance: Double
+        isSmileWanted: Bool, tolerance: Double, pricedAt: Instant? = nil
     ) {
         guard let first = indices.first, spot > 0, spot.isFinite else { return nil }
         self.root = root
@@ -71,7 +72,8 @@ struct ExpirySlice: Sendable {
         self.indices = indices
         self.spot = spot
         carry = CarryTerms(
-            contract: entries[first].contract, profile: profile, rates: rates, calendar: calendar, now: now)
+            contract: entries[first].contract, profile: profile, rates: rates, calendar: calendar, now: now,
+            pricedAt: pricedAt)
         let parity = Self.parity(indices, entries: entries, readings: readings, spot: spot, carry: carry)
         parityForward = parity?.forward
         borrow = parity?.borrow

@@ -36,7 +36,7 @@ public struct ExpirySmile: Sendable {
             let slice = ExpirySlice(
                 root: root, expiry: expiry, indices: Array(entries.indices), entries: entries, readings: readings,
                 spot: spot, profile: profile, rates: rates, calendar: calendar, now: now, isSmileWanted: false,
-                tolerance: Self.tolerance),
+                tolerance: Self.tolerance, pricedAt: chain.pricedAt(now: now, calendar: calendar)),
             let forward = slice.forward, slice.carry.years > 0
         else { return nil }
         var points: [SmileFit.Point] = []

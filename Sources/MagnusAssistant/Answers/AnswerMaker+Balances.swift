@@ -13,6 +13,20 @@ extension AnswerMaker {
         if let first = book.accounts.first { offerExplain("account/\(first.account.name)", "cash") }
     }
 
+    /// Accounts that a question for all of them means and that are in no figure.
+    func sayHiddenAccounts() {
+        let words = Set(question.words.map(\.text))
+        let ofBalances: Set<Intent> = [.cash, .netLiquidation, .marginUse]
+        guard !context.hiddenAccounts.isEmpty, filter.accounts.isEmpty,
+            question.readsOpenRows || question.takesLedger || ofBalances.contains(question.intent),
+            !words.isDisjoint(with: ["accounts", "both", "each", "every", "everywhere"])
+        else { return }
+        let names = context.hiddenAccounts.map { out.quote($0.name) }.joined(", ")
+        out.line(
+            "Not shown, so in no figure here: \(names); \(out.quote(":accounts")) shows one account or all, on the command line \(out.quote("--account all"))."
+        )
+    }
+
     func cash() {
         eachAccount { account, cite in
             var text: Fragment =
@@ -24,6 +38,15 @@ extension AnswerMaker {
                 text = text + "; settled \(out.dollars(Figure(account.settledCash.dollars), "settled cash", cite))"
             }
             return text
+        }
+        if book.accounts.count > 1 {
+            let cite = citeBook()
+            func sum(_ path: KeyPath<AccountValuation, Figure>) -> Figure {
+                Self.sum(book.accounts.map { $0[keyPath: path] })
+            }
+            out.line(
+                "Together: cash \(out.dollars(Figure(book.accounts.reduce(0) { $0 + $1.cash.dollars }), "cash of all accounts", cite, formula: "sum")), reserved by shorts \(out.dollars(sum(\.reservedCash), "reserved cash of all accounts", cite, formula: "sum")), free \(out.dollars(sum(\.freeCash), "free cash of all accounts", cite, formula: "sum"))."
+            )
         }
         reservedByExpiry()
         sayRoom()

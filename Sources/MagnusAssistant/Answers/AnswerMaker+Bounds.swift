@@ -86,7 +86,7 @@ extension AnswerMaker {
         guard let span = entities.span, !(span.first == today && span.last == today) else { return nil }
         let texts = Set(question.words.map(\.text))
         return texts.isDisjoint(with: [
-            "expiring", "expire", "expires", "expiry", "expiration", "expirations", "dated", "ending", "ends",
+            "expiring", "expire", "expires", "expiry", "expiration", "expirations", "dated", "ending", "ends", "within",
         ]) ? nil : span
     }
 

@@ -55,12 +55,31 @@ extension AnswerMaker {
             remember(row)
         }
         if isOfCost { sayCostOfAll(found.filter { $0.legs.contains(where: Self.isShortOption) }) }
+        if condition.measure == .optionDelta { sayLongLegs(chosen, condition) }
         let missing = chosen.count - known.count
         if missing > 0 {
             let figure: Fragment = condition.outcome == nil ? "no such figure" : "no known P/L"
             out.line("\(out.counted(missing, "row", cite)) \(missing == 1 ? "has" : "have") \(figure).")
         }
         if let first = found.first { offerRow(first) }
+    }
+
+    /// Rows are judged by their short options; long ones that keep the bound are named besides.
+    private func sayLongLegs(_ rows: [StrategyValuation], _ condition: RowCondition) {
+        var parts: [Fragment] = []
+        for row in rows where row.legs.contains(where: Self.isShortOption) {
+            for leg in row.legs where isAskedRight(leg) && !leg.position.quantity.isShort {
+                guard case .option(let contract) = leg.position.instrument else { continue }
+                let shares = leg.position.quantity.magnitude.value * Double(contract.multiplier)
+                let delta = leg.delta.map { abs($0) / shares * 100 }
+                guard let value = delta.value, condition.holds(value) else { continue }
+                parts.append(
+                    "\(out.quote("\(row.symbol) \(contract.shortName)")) \(out.decimal(delta, "option delta", cite(row)))"
+                )
+            }
+        }
+        guard !parts.isEmpty else { return }
+        out.line("Rows are judged by their short options; long ones inside the bound: \(parts.prefix(8).joined(", ")).")
     }
 
     func text(_ figure: Figure, _ measure: RowCondition.Measure, _ cite: Int) -> Fragment {

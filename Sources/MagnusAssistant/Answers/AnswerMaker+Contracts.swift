@@ -3,7 +3,7 @@ import MagnusDomain
 import MagnusQuant
 
 extension AnswerMaker {
-    private func cite(_ chain: ChainAnalysis, _ contract: ContractAnalysis) -> Int {
+    func cite(_ chain: ChainAnalysis, _ contract: ContractAnalysis) -> Int {
         out.cite(
             "chain", "\(chain.symbol) \(contract.contract.shortName)",
             passage: "\(contract.method), quote \(contract.state)",
@@ -11,7 +11,7 @@ extension AnswerMaker {
             age: contract.quoteAgeSeconds ?? max(0, context.now.seconds(since: chain.retrievedAt)))
     }
 
-    private func name(_ chain: ChainAnalysis, _ contract: OptionContract) -> Fragment {
+    func name(_ chain: ChainAnalysis, _ contract: OptionContract) -> Fragment {
         "\(out.quote("\(chain.symbol) \(contract.shortName)")) \(out.date(contract.expiry, today: today))"
     }
 
@@ -201,63 +201,6 @@ extension AnswerMaker {
         if let account = book.accounts.first(where: { $0.account.name == row.account }) {
             let source = self.cite(account)
             out.more("Free cash beside the reserve: \(out.dollars(account.freeCash, "free cash", source)).")
-        }
-    }
-
-    /// Later expiries at the same strike within sixty days: credit at the natural price.
-    private func rolls(_ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract) async {
-        guard row.legs.filter(Self.isShortOption).count == 1 else { return }
-        guard let chain = await data.chain(of: row.symbol) else {
-            out.line("Rolls are unknown: no source has the chain of \(out.quote(row.symbol)).")
-            return
-        }
-        guard let ask = short.ask, ask > 0 else {
-            out.line("Rolls are unknown: the option has no ask to buy it back at.")
-            return
-        }
-        let later = chain.expiries.filter { $0.expiry > contract.expiry && $0.daysToExpiry <= 60 }
-        var shown = 0
-        var debits = 0
-        for expiry in later {
-            guard
-                let target = expiry.contracts.first(where: {
-                    $0.contract.strikeThousandths == contract.strikeThousandths && $0.contract.right == contract.right
-                        && !$0.isAdjusted
-                }), let bid = target.bid, bid > 0
-            else { continue }
-            let net = bid - ask
-            if net <= 0 { debits += 1; continue }
-            guard shown < 3 else { continue }
-            let source = cite(chain, target)
-            let event = context.market.underlyings[row.symbol]?.profile.earnings.first {
-                Self.lastDay(of: $0) >= today && Self.firstDay(of: $0) <= expiry.expiry
-            }
-            // An unconfirmed date may come earlier than it is announced.
-            let earnings: Fragment =
-                event.map {
-                    $0.date <= expiry.expiry
-                        ? ", earnings \(out.date($0.date, today: today)) inside"
-                        : ", earnings \(out.date($0.date, today: today)), unconfirmed: they may come before the expiry"
-                } ?? Fragment()
-            let breakeven =
-                contract.right == .put
-                ? contract.strike - net - (short.position.averagePrice ?? 0)
-                : contract.strike + net + (short.position.averagePrice ?? 0)
-            let text: Fragment =
-                short.position.averagePrice == nil
-                ? Fragment()
-                : ", breakeven \(out.price(Figure(breakeven), "breakeven with all premiums", source, formula: "strike less premiums"))"
-            out.line(
-                "Roll to \(name(chain, target.contract)): \(out.price(Figure(net), "net credit at the natural price", source, formula: "bid of the new - ask of the old")) a share received at the natural price\(text)\(earnings)."
-            )
-            shown += 1
-        }
-        if shown == 0 {
-            let words: Fragment =
-                debits > 0
-                ? "every later expiry listed costs a debit at the natural price"
-                : "no later expiry of that strike is quoted within the limit"
-            out.line("No roll for a credit at the same strike: \(words).")
         }
     }
 }

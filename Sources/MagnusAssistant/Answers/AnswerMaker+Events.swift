@@ -22,15 +22,28 @@ extension AnswerMaker {
         let asked = Set(entities.symbols)
         // What was traded on the day before belongs to its session, not to the night after it.
         let isNight = span?.isNight ?? false
+        let texts = Set(question.words.map { $0.typed.lowercased() })
+        // "Worthless" is an expiry without shares and without cash.
+        let isWorthless = texts.contains("worthless")
+        let right = entities.contract.right
+        if BookRules.namesGroup(question.words) {
+            out.line(
+                "What happened is told by side and name, not by kind of position: the kind is not taken into account.")
+        }
         let found = history.happenings.filter { item in
             (asked.isEmpty || asked.contains(item.symbol)) && (span.map(item.isIn) ?? true)
+                && (right == nil || item.contract?.right == right)
+                && !filter.excludedSymbols.contains(item.symbol)
+                && (filter.accounts.isEmpty || filter.accounts.contains(item.account))
+                && (isWorthless ? item.kind == .expiration : true)
                 && Self.kinds(subject).contains(item.kind)
                 && !(isNight && item.kind == .trade && item.date == span?.first)
         }
         out.record("ledger", ["span": span?.label ?? "all", "symbol": symbol ?? ""], rows: found.count)
         let contractEnds = found.filter { EventHistory.isEndOfContract($0.kind) }
         let others = found.filter { !EventHistory.isEndOfContract($0.kind) }
-        let frame = eventFrame(span, begins)
+        let side: Fragment = right.map { $0 == .put ? ", puts only" : ", calls only" } ?? Fragment()
+        let frame = eventFrame(span, begins) + side
         guard !found.isEmpty else {
             out.line("\(frame): \(Self.nothing(subject)) in the ledger.")
             stillOpen(subject)
@@ -46,7 +59,11 @@ extension AnswerMaker {
                 guard !items.isEmpty else { return nil }
                 return out.counted(items.count, words, cite)
             }
-            out.line("\(frame): \(counts.joined(", ")).")
+            let contracts = contractEnds.reduce(0.0) { $0 + ($1.contract == nil ? 0 : $1.quantity) }
+            let together: Fragment =
+                contracts > Double(contractEnds.count)
+                ? ", \(out.counted(contracts, "contract", cite)) together" : Fragment()
+            out.line("\(frame): \(counts.joined(", "))\(together).")
         }
         for item in contractEnds.prefix(8) { describe(item, cite) }
         if contractEnds.count > 8 {
@@ -96,7 +113,11 @@ extension AnswerMaker {
             let back = day > today ? CalendarDate(year: day.year - 1, month: day.month, day: day.day) : day
             return back.map { DateSpan(first: $0, last: $0, label: $0.iso8601) }
         }
-        guard subject == .everything || subject == .expiries, symbol == nil else { return nil }
+        // A count is of all there is.
+        let isCount = question.words.contains {
+            ["many", "often", "number", "ever", "total", "count"].contains($0.text)
+        }
+        guard subject == .everything || subject == .expiries, symbol == nil, !isCount else { return nil }
         let first = today.adding(days: subject == .everything ? -7 : -30)
         return DateSpan(first: first, last: today, label: "since \(first.iso8601)")
     }

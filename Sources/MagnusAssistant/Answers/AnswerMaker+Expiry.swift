@@ -310,11 +310,20 @@ extension AnswerMaker {
                 + " + \(out.dollars(Figure(received), "received for shares", source, formula: "sum of strike x shares of calls"))"
         }
         sum = sum + " = \(out.dollars(after, "cash after", source, formula: "cash - paid + received"))"
-        let ended = book.strategies.filter { row in
+        // One rule for a name, a day and the whole book: what is assigned, and what ends by then out of the money as it
+        // stands, reserves no more; every other short keeps its reserve. The account is of the whole book, whatever the
+        // question is restricted to.
+        let lastDay = isOne ? items.map { $0.isEarly ? today : $0.contract.expiry }.max() ?? today : span.last
+        let reserving = context.book.strategies.filter { row in
             row.account == account.account.name && Self.reserving.contains(row.kind)
-                && (items.contains { $0.row.id == row.id } || (!isOne && row.expiry.map(span.contains) == true))
         }
-        let others = account.reservedCash.combined(with: Self.sum(ended.map(\.collateral))) { max(0, $0 - $1) }
+        let assigned = reserving.filter { row in items.contains { $0.row.id == row.id } }
+        let kept = reserving.filter { row in !assigned.contains { $0.id == row.id } }
+        let expired = kept.filter { row in
+            row.expiry.map { $0 <= lastDay } == true && (row.distance.value ?? -1) >= 0
+        }
+        let others = account.reservedCash
+            .combined(with: Self.sum((assigned + expired).map(\.collateral))) { max(0, $0 - $1) }
         let free = after.combined(with: others) { $0 - $1 }
         let rest: Fragment =
             (free.value ?? 0) < 0
@@ -322,13 +331,31 @@ extension AnswerMaker {
             : "\(out.dollars(free, "free after", source, formula: "cash after - reserved by others")) stays free."
         sum =
             sum
-            + "; the other shorts reserve \(out.dollars(others, "reserved by others", source, formula: "reserved cash - collateral of what ends")), so \(rest)"
+            + "; the other shorts reserve \(out.dollars(others, "reserved by others", source, formula: "reserved cash - collateral of what is assigned or ends")), so \(rest)"
         out.line(sum)
+        sayReserve(expired: expired, others: kept.filter { row in !expired.contains { $0.id == row.id } })
         if !owed.isEmpty {
             out.line(
                 "In no sum, because the shares are owed and not held in their rows: \(owed.prefix(6).map { dated($0.row) }.joined(", ")). Buying them costs what they trade at then."
             )
         }
+    }
+
+    /// By which rule the others reserve: what has ended by then, and what keeps its reserve.
+    private func sayReserve(expired: [StrategyValuation], others: [StrategyValuation]) {
+        func names(_ rows: [StrategyValuation]) -> Fragment {
+            let known = rows.filter { ($0.collateral.value ?? 0) > 0 }
+            let shown = known.prefix(4).map { row in
+                "\(dated(row)) \(out.dollars(row.collateral, "reserve", cite(row)))" as Fragment
+            }.joined(", ")
+            return known.count > 4 ? shown + " and others" : shown
+        }
+        let gone: Fragment =
+            expired.isEmpty ? Fragment() : "; out of the money and ended by then: \(names(expired))"
+        let left: Fragment = others.isEmpty ? Fragment() : "; still reserved: \(names(others))"
+        out.line(
+            "Rule: what is assigned, or ends by then out of the money as it stands now, reserves no more, every other short does\(gone)\(left)."
+        )
     }
 
     /// Whether the row holds the shares that a call takes.

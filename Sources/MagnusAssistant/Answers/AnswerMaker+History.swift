@@ -61,8 +61,8 @@ extension AnswerMaker {
     /// Which closed trades are asked for by what they brought: those that lost (true) or gained (false); nil for all.
     var outcomeAsked: Bool? {
         let set = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
-        let lost = !set.isDisjoint(with: ["losing", "losers", "lost", "unprofitable", "losses"])
-        let won = !set.isDisjoint(with: ["winning", "winners", "won", "profitable", "gains"])
+        let lost = !set.isDisjoint(with: ["losing", "losers", "loser", "lost", "unprofitable", "losses"])
+        let won = !set.isDisjoint(with: ["winning", "winners", "winner", "won", "profitable", "gains"])
         return lost == won ? nil : lost
     }
 
@@ -102,12 +102,35 @@ extension AnswerMaker {
         out.line(
             "\(window(span, history)): realised \(out.dollars(Figure(fromTrades + other), "realised in the period", cite, signed: true, formula: "trades + dividends, interest and fees")), of it \(out.counted(trades.count, "closing", cite)) \(out.dollars(Figure(fromTrades), "realised by closings", cite, signed: true))\(besides)."
         )
+        if question.isAgainstBenchmark {
+            sayBenchmark(span ?? DateSpan(first: history.begins ?? today, last: today, label: ""))
+        }
         if let grouping { parts(grouping, history, span, cite) }
         sayUnknownCost(history, cite)
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
         if let span, let begins = history.begins, span.first < begins, span.first != PastSpanReader.forever {
             out.line("The ledger begins \(out.date(begins, today: today)); earlier days are missing.")
         }
+    }
+
+    /// What the benchmark's price did in the days, by its daily closes; no return of the account is set against it.
+    private func sayBenchmark(_ span: DateSpan) {
+        let name = book.benchmark
+        let bars = context.market.underlyings[name]?.bars ?? []
+        let before = bars.last { $0.date < span.first }
+        let last = bars.last { $0.date <= span.last }
+        let end = span.last >= today ? spot(of: name) : Figure(last?.close, else: .noSource)
+        guard let before, before.close > 0, let value = end.value else {
+            return out.line(
+                "\(out.quote(name)) in that time: unknown, its closes do not reach back to \(out.date(span.first, today: today)). No return of the account in percent is made here."
+            )
+        }
+        let cite = out.cite(
+            "quotes", "\(name) daily closes", passage: "close of \(before.date.iso8601) to the last price",
+            reference: name)
+        out.line(
+            "\(out.quote(name)) in that time: \(out.percent(Figure(value / before.close - 1), "change of the benchmark", cite, decimals: 1, signed: true, formula: "last price / close before the first day - 1")) from its close of \(out.date(before.date, today: today)), price alone. What was realised is dollars and no return of the account: \(out.quote("magnus performance")) has the curve."
+        )
     }
 
     func sayUnknownCost(_ history: TradeHistory, _ cite: Int) {

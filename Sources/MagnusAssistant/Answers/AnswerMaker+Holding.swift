@@ -81,8 +81,10 @@ extension AnswerMaker {
                 out.line("\(name): \(quantity) shares, worth \(value) at \(spot).")
             case .option(let contract):
                 let side: Fragment = leg.position.quantity.isShort ? "short" : "long"
+                // The day it really ends: a holiday on the date of the contract moves it.
+                let last = leg.daysToExpiry.map { today.adding(days: $0) } ?? contract.expiry
                 out.line(
-                    "\(name): \(quantity) \(out.quote(contract.shortName)) \(out.date(contract.expiry, today: today)) (\(side)), worth \(value) at its mark."
+                    "\(name): \(quantity) \(out.quote(contract.shortName)) \(out.date(last, today: today)) (\(side)), worth \(value) at its mark."
                 )
             }
         }

@@ -60,7 +60,21 @@ extension AnswerMaker {
 
     func quote() async {
         if asksRiskFreeRate { return riskFreeRate() }
-        guard let symbol else { return whichSymbol() }
+        guard symbol != nil else { return whichSymbol() }
+        for name in entities.symbols.prefix(Self.namesAtOnce) { await quote(of: name) }
+        sayFurtherNames()
+    }
+
+    private static let namesAtOnce = 8
+
+    /// Names beyond those that one answer has room for.
+    private func sayFurtherNames() {
+        let left = entities.symbols.dropFirst(Self.namesAtOnce)
+        guard !left.isEmpty else { return }
+        out.line("Not looked at, ask again: \(left.map { out.quote($0) }.joined(", ")).")
+    }
+
+    private func quote(of symbol: String) async {
         out.record("quote", ["symbol": symbol], rows: 1)
         guard let (quote, assessment) = await quoted(symbol) else {
             out.line("\(out.quote(symbol)): the price is unknown (no source).")
@@ -95,8 +109,24 @@ extension AnswerMaker {
     }
 
     func volatilityRank() async {
-        guard let symbol else { return await highestRanks() }
-        guard let chain = await data.chain(of: symbol) else { return noChain(symbol) }
+        guard symbol != nil else { return await highestRanks() }
+        var known: [(symbol: String, chain: ChainAnalysis)] = []
+        for name in entities.symbols.prefix(Self.namesAtOnce) {
+            if let chain = await data.chain(of: name) { known.append((name, chain)) } else { noChain(name) }
+        }
+        if known.count > 1 {
+            // Side by side they are compared.
+            known.sort {
+                let ranks = ($0.chain.standing.rank.value ?? -1, $1.chain.standing.rank.value ?? -1)
+                return ranks.0 == ranks.1 ? $0.symbol < $1.symbol : ranks.0 > ranks.1
+            }
+            out.line("By IV rank, highest first:")
+        }
+        for entry in known { volatilityRank(of: entry.symbol, entry.chain) }
+        sayFurtherNames()
+    }
+
+    private func volatilityRank(of symbol: String, _ chain: ChainAnalysis) {
         let cite = cite(chain)
         out.record("volatility", ["symbol": symbol], rows: 1)
         out.list("", symbol: symbol, title: symbol)
@@ -134,6 +164,17 @@ extension AnswerMaker {
             names.formUnion(context.ownList)
             names.formUnion(context.watchList)
             names.formUnion(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.symbol))
+        }
+        let sectors = FilterReader.sectorsNamed(question.words)
+        if !sectors.isEmpty {
+            var inside: Set<String> = []
+            for name in names {
+                if let sector = await profile(name)?.sector, sectors.contains(sector) { inside.insert(name) }
+            }
+            names = inside
+            out.line(
+                "Only \(sectors.map { out.quote($0) }.joined(", ")): \(out.counted(names.count, "name", citeBook())).")
+            guard !names.isEmpty else { return }
         }
         var known: [(symbol: String, value: Figure, cite: Int)] = []
         // What is held comes first; what is not looked at is said.
@@ -301,6 +342,11 @@ extension AnswerMaker {
                 guard let call = row.legs.first(where: { Self.isShortCall($0) }) else { continue }
                 out.line(
                     "\(name(row)): extrinsic \(out.price(call.extrinsic, "extrinsic per share", self.cite(row))), early exercise \(out.percent(call.earlyExerciseProbability, "early exercise probability", self.cite(row)))."
+                )
+                let last = context.market.calendar.previousSession(before: event.exDate)
+                guard let session = context.market.calendar.session(on: last) else { continue }
+                out.line(
+                    "Who holds shares at the close of \(out.date(last, today: today)) gets it; a call bought back by \(out.quote(session.close.newYork.hourMinute)) New York that day cannot take them any more."
                 )
             }
             return

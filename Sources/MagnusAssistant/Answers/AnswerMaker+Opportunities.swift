@@ -2,9 +2,9 @@ import MagnusDomain
 
 extension AnswerMaker {
     func cite(_ candidate: Candidate) -> Int {
-        // The age of the quote is that at the scan; since then it has grown.
+        // The age of the quote is that of the last quoting; since then it has grown.
         let scan = context.scans.first { $0.candidates.contains(candidate) || $0.nearestMisses.contains(candidate) }
-        let since = scan.map { max(0, context.now.seconds(since: $0.scannedAt)) } ?? 0
+        let since = scan.map { max(0, context.now.seconds(since: $0.quotedAt)) } ?? 0
         return out.cite(
             "scan", "\(candidate.symbol) \(candidate.contract.shortName)",
             passage: candidate.parts.map { "\($0.name): \($0.explanation)" }.joined(separator: "; "),
@@ -138,6 +138,8 @@ extension AnswerMaker {
         if let scan = scans.first {
             guard let left = await chosen(of: candidates, cite(scan)) else { return }
             candidates = left
+            guard let kept = overBasis(candidates, cite(scan)) else { return }
+            candidates = kept
         }
         let order = OrderAsked.read(question.words).first { $0.key != nil }
         if let order, let key = order.key {
@@ -176,6 +178,24 @@ extension AnswerMaker {
         }
         if let first = candidates.first { out.offer("details", "Details", ["reference": first.id]) }
         out.offer("why_not", "Why not others")
+    }
+
+    /// "Above my basis": calls whose strike is at or over what the shares cost; nil where none is left.
+    private func overBasis(_ candidates: [Candidate], _ cite: Int) -> [Candidate]? {
+        guard question.words.contains(where: { $0.text == "basis" }), let symbol else { return candidates }
+        let leg = context.book.strategies.filter { $0.symbol == symbol }.flatMap(\.legs).first { leg in
+            if case .stock = leg.position.instrument { return !leg.position.quantity.isShort }
+            return false
+        }
+        guard let basis = leg?.position.stockBasis?.broker ?? leg?.position.averagePrice else {
+            out.line("The basis of \(out.quote(symbol)) shares is not known: none is held, or its opening is missing.")
+            return candidates
+        }
+        let kept = candidates.filter { $0.contract.strike >= basis }
+        out.line(
+            "\(kept.isEmpty ? "None" : out.count(kept.count, "candidates", cite)) of \(out.counted(candidates.count, "candidate", cite)) at or over the broker basis of \(out.price(Figure(basis), "broker basis", citeBook()))\(kept.isEmpty ? "." : ":")"
+        )
+        return kept.isEmpty ? nil : kept
     }
 
     /// Candidates, or those of the last answer where it is asked about them, near ones too.

@@ -112,8 +112,17 @@ extension AnswerMaker {
         let heading: Fragment =
             isOut ? "Not in the money now, nearest to the strike first:" : "In the money now, deepest first:"
         rank(found, by: \.distance, ascending: true, heading) { row, cite in
-            "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))"
+            "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))\(furtherFigures(row, cite))"
         }
+    }
+
+    /// Figures that a list of rows is asked with: "in the money, with deltas".
+    private func furtherFigures(_ row: StrategyValuation, _ cite: Int) -> Fragment {
+        let told: Set<RowFigures.Measure> = [.distance, .assignment]
+        return RowFigures.named(question.words).measures.filter { !told.contains($0) }.map { measure in
+            ", \(Fragment([.words(measure.rawValue)])) \(text(measure, figure(measure, of: row), row, cite))"
+                as Fragment
+        }.joined("")
     }
 
     private func spot(_ row: StrategyValuation, _ cite: Int) -> Fragment {
@@ -146,6 +155,8 @@ extension AnswerMaker {
             out.line("\(dated(row)): \(text(row, cite(row)))")
             remember(row)
         }
+        // All of them are talked about, listed or not.
+        for row in known.dropFirst(most) { remember(row) }
         if known.count > most {
             let rest = known.count - most
             out.line("\(out.counted(rest, "further row", citeBook())) not listed.")

@@ -40,7 +40,7 @@ extension AnswerMaker {
             parts.append("profit factor \(out.decimal(Figure(factor), "profit factor", cite, decimals: 2))")
         }
         if let days = summary.averageDaysHeld {
-            parts.append("held \(out.decimal(Figure(days), "days held", cite, decimals: 1)) days on average")
+            parts.append("all held \(out.decimal(Figure(days), "days held", cite, decimals: 1)) days on average")
         }
         out.line("After fees: \(parts.joined(", ")).")
         sayUnknownCost(history, cite)
@@ -59,6 +59,13 @@ extension AnswerMaker {
         }
         if asks(["factor"]), let factor = summary.profitFactor {
             return "profit factor \(out.decimal(Figure(factor), "profit factor", cite, decimals: 2)); "
+        }
+        if asks(["days", "long", "held", "hold", "holding", "duration"]), let isLost = outcomeAsked {
+            // Of the winners or the losers alone, as they are asked for.
+            let part = history.summary { isIncluded($0, pastSpan) && (isLost ? $0.profit < .zero : $0.profit > .zero) }
+            guard let days = part.averageDaysHeld else { return isLost ? "no loser; " : "no winner; " }
+            return
+                "\(isLost ? "losers" : "winners") held \(out.decimal(Figure(days), "days held", cite, decimals: 1)) days on average; "
         }
         if asks(["days", "long", "held", "hold", "holding", "duration"]), let days = summary.averageDaysHeld {
             return "held \(out.decimal(Figure(days), "days held", cite, decimals: 1)) days on average; "

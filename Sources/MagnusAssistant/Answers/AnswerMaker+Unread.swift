@@ -23,7 +23,7 @@ extension AnswerMaker {
     private static let ofRights: Set<Intent> = [
         .listPositions, .expirations, .assignmentRisk, .rowRanking, .positionSize, .opportunities, .whyNot,
         .contractFigures, .strikeByDelta, .showPosition, .decision, .positionCost, .opened, .quote, .expectedMove,
-        .listAlerts, .volatilityRank, .earnings, .attention, .marketHours,
+        .listAlerts, .volatilityRank, .earnings, .attention, .marketHours, .ledgerEvents,
     ]
     /// Words that make any answer to the rest an answer to another question; nil when there are none.
     func refusal() -> Fragment? {
@@ -63,6 +63,11 @@ extension AnswerMaker {
     private var unreadNegation: String? {
         let others: Set<Intent> = [.whatIf, .decision, .ledgerEvents]
         guard !Self.free.contains(question.intent), !others.contains(question.intent) else { return nil }
+        // These answer the negation itself.
+        switch question.topic {
+        case .wanted, .withoutAlerts: return nil
+        default: break
+        }
         if question.intent == .rowRanking, NegationReader.isOutOfTheMoney(question.words) { return nil }
         // "Never below 70" and "not above 80" are told as they are asked.
         if !levelsOfFinish.isEmpty, way.isNever || way.isNot { return nil }
@@ -226,7 +231,9 @@ extension AnswerMaker {
         }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
+        result += question.unread.map { out.quote($0) }
         result += filter.unreadExclusions
+            .filter { _ in question.topic != .withoutAlerts }
             .filter { question.intent != .listAlerts || !Self.endsInSeverity($0) }.map { out.quote($0) }
         if let right = entities.contract.right, entities.contract.strike == nil,
             !Self.ofRights.contains(question.intent), question.condition == nil, !question.isFiltered

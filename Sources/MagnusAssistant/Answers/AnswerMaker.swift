@@ -65,11 +65,13 @@ struct AnswerMaker {
             return askBack()
         }
         sayUnjudged()
+        sayHiddenAccounts()
         scope()
         accountForWords(after: announced)
     }
 
     private func answer() async {
+        if let topic = question.topic { return await answer(topic) }
         switch question.intent {
         case .listPositions: positions()
         case .showPosition: await position()
@@ -155,7 +157,13 @@ struct AnswerMaker {
         guard symbol != nil else { return book.strategies }
         let asked = Set(entities.symbols)
         let ofSymbol = book.strategies.filter { asked.contains($0.symbol) }
-        guard let strike = entities.contract.strike else { return ofSymbol }
+        guard let strike = entities.contract.strike else {
+            // "The BAC put" is the row that has one.
+            let ofRight: Set<Intent> = [.showPosition, .decision]
+            guard let right = entities.contract.right, ofRight.contains(question.intent) else { return ofSymbol }
+            let matching = ofSymbol.filter { row in row.legs.contains { Self.right($0) == right } }
+            return matching.isEmpty ? ofSymbol : matching
+        }
         let thousandths = Int((strike * 1000).rounded())
         let matching = ofSymbol.filter { row in
             row.legs.contains { leg in

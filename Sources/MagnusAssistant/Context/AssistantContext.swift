@@ -23,6 +23,8 @@ public struct AssistantContext: Sendable {
     public var events: [LedgerEvent]
     /// Accounts that there are and that the book does not show.
     public var hiddenAccounts: [Account] = []
+    /// What the owner said of pairs that may be rolls, by ``Roll/id``.
+    public var rollVerdicts: [String: RollVerdict] = [:]
 
     public init(
         book: BookValuation, market: MarketSnapshot, alerts: [Alert] = [], scans: [ScanResult] = [],

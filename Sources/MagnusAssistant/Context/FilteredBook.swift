@@ -8,13 +8,12 @@ enum FilteredBook {
     static func book(_ whole: BookValuation, _ filter: QuestionFilter, byLegs: Bool = true) -> BookValuation {
         guard !filter.isEmpty else { return whole }
         var book = whole
-        let hasSide = filter.right != nil || filter.excludedRight != nil
         book.strategies = whole.strategies.compactMap { row in
             guard filter.keeps(row) else { return nil }
-            guard hasSide else { return row }
-            guard byLegs else { return row.legs.contains(where: filter.keeps) ? row : nil }
+            guard filter.hasSide else { return row }
+            guard byLegs else { return row.legs.contains(where: { filter.keeps($0, of: row) }) ? row : nil }
             var part = row
-            part.legs = row.legs.filter(filter.keeps)
+            part.legs = row.legs.filter { filter.keeps($0, of: row) }
             guard !part.legs.isEmpty else { return nil }
             guard part.legs.count < row.legs.count else { return row }
             func sum(_ path: KeyPath<PositionValuation, Figure>) -> Figure {

@@ -20,6 +20,13 @@ public struct ConversationState: Sendable, Hashable {
     var filter = QuestionFilter()
     var pasts: [DateSpan] = []
     var condition: RowCondition?
+    var topic: RowTopic?
+    /// The last answer listed its rows, and did not name a few of many.
+    var isList = false
+    /// Rows of the last answer and of those before it that asked the same of others, for "both together".
+    var group: [ListedRow] = []
+    /// What was asked of a name before it was set beside another.
+    var compared: Intent?
 
     public init() {
         turns = 0

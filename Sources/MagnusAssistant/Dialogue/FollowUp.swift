@@ -6,7 +6,7 @@ struct FollowUp {
     let context: AssistantContext
     let focus: AssistantFocus
 
-    private static let connectives: Set<String> = [
+    static let connectives: Set<String> = [
         "and", "what", "about", "how", "for", "the", "of", "on", "in", "is", "then", "now", "or", "also", "too", "same",
         "with", "a", "one", "ok", "okay", "so", "but", "to", "please", "show", "me", "at", "by", "it", "tell", "more",
         "again", "if", "instead", "only", "just", "case", "there", "position", "positions", "details", "open", "whole",
@@ -23,6 +23,7 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
+        if continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
             !Set(texts).isDisjoint(with: ["expires", "expire", "expiring"]), result.entities.symbols.isEmpty
@@ -40,9 +41,9 @@ struct FollowUp {
         let isOfThem = zip(texts, texts.dropFirst()).contains {
             $0 == "of" && ["them", "those", "these"].contains($1)
         }
-        if isOfThem, state.listed.count > 1, result.entities.symbols.isEmpty,
+        if isOfThem, !state.listed.isEmpty, result.entities.symbols.isEmpty,
             OutcomeReader.condition(words) != nil || ConditionReader.condition(words) != nil
-                || RankingRules.measure(words, result.entities) != nil
+                || RankingRules.measure(words, result.entities) != nil || RowTopic.read(words, result.entities) != nil
         {
             _ = restrictToListed(state.listed, &result)
             return
@@ -131,7 +132,7 @@ struct FollowUp {
 
     /// The very rows, or candidates, that the last answer named, and no others of the same name.
     /// - Returns: false where it named neither.
-    private func restrictToListed(_ listed: [ListedRow], _ result: inout Understanding) -> Bool {
+    func restrictToListed(_ listed: [ListedRow], _ result: inout Understanding) -> Bool {
         let named = Set(
             listed.map { row in
                 context.alerts.first { $0.id == row.reference }?.finding.positionIdentifier ?? row.reference
@@ -281,7 +282,7 @@ struct FollowUp {
     }
 
     /// The same question about something else.
-    private func inherit(_ last: Intent, _ result: inout Understanding, _ state: ConversationState) {
+    func inherit(_ last: Intent, _ result: inout Understanding, _ state: ConversationState) {
         result.isFollowUp = true
         var intent = last
         if [.greeting, .thanks, .help, .outOfScope, .explainFigure].contains(last) {
@@ -302,20 +303,26 @@ struct FollowUp {
         result.isInherited = true
         if result.pasts.isEmpty { result.pasts = state.pasts }
         if result.condition == nil, intent == .rowRanking { result.condition = state.condition }
+        if result.topic == nil, intent == state.intent {
+            result.topic = RowTopic.read(result.words, result.entities) ?? state.topic
+        }
         // What words still say is read from them again.
         var carried = state.filter
         carried.groups = []
+        carried.sets = []
         carried.right = nil
         carried.sectors = []
         carried.conditions = []
         carried.conditionLabels = []
         carried.expiries = nil
         carried.unreadExclusions = []
-        carried.references = []
+        // "Without KO" goes on with the rows that were listed, another name does not.
+        if !result.entities.symbols.isEmpty { carried.references = [] }
         if result.filter.isEmpty {
             result.filter = carried
         } else if result.filter.accounts.isEmpty, result.filter.missingAccount == nil {
             result.filter.accounts = carried.accounts
+            if result.filter.references.isEmpty { result.filter.references = carried.references }
             result.filter.excludedSymbols += carried.excludedSymbols.filter {
                 !result.filter.excludedSymbols.contains($0)
             }

@@ -36,6 +36,11 @@ struct Interpreter {
     func understand(_ text: String, state: ConversationState) -> Understanding {
         var result = reading(text, state: state)
         BookRules.apply(&result, context)
+        if let topic = result.topic {
+            result.intent = topic.intent
+            result.condition = nil
+        }
+        PartRules.apply(&result, benchmark: context.book.benchmark)
         // A row that is pointed at is restricted no further.
         if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
             FilterReader.restrict(
@@ -56,6 +61,7 @@ struct Interpreter {
             result.filter.groups = []
             result.filter.right = nil
         }
+        RowSetReader.restrict(&result)
         BookRules.restrictExpiry(&result, today: context.today)
         // A supposed VIX is no name of the book unless something in it is held.
         if result.intent == .whatIf, !context.book.strategies.contains(where: { $0.symbol == "VIX" }) {
@@ -132,6 +138,13 @@ struct Interpreter {
         if !result.isFollowUp, UsageTable.topic(words) != nil {
             result.intent = .help
             result.confidence = max(result.confidence, 0.9)
+            return result
+        }
+        if !result.isInherited, let topic = RowTopic.read(words, result.entities) {
+            result.topic = topic
+            result.intent = topic.intent
+            result.confidence = max(result.confidence, 0.9)
+            result.alternatives = []
             return result
         }
         if RowRules.apply(words, &result, context: context) { return result }

@@ -32,9 +32,9 @@ enum QuestionParts {
         let words = text.split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
         func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "'" } }
         let texts = words.map(bare)
-        guard let start = texts.first, openings.contains(start), Set(texts).isDisjoint(with: supposing) else {
-            return nil
-        }
+        guard let start = texts.first, Set(texts).isDisjoint(with: supposing) else { return nil }
+        if let parts = ownFigures(words, texts) { return parts }
+        guard openings.contains(start) else { return nil }
         /// Where a part may end, and where the next one begins.
         var cuts: [(end: Int, start: Int)] = []
         for index in texts.indices.dropFirst(2) where index + 2 < texts.count {
@@ -60,6 +60,22 @@ enum QuestionParts {
         guard !parts.isEmpty else { return nil }
         parts.append(begin..<texts.count)
         return parts.map { words[$0].joined(separator: " ") }
+    }
+
+    /// "ITM puts and my theta", "...; and my free cash?": figures of the whole book at the end of a text, each a question.
+    private static func ownFigures(_ words: [Substring], _ texts: [String]) -> [String]? {
+        let figures: Set<String> = [
+            "theta", "delta", "vega", "gamma", "greeks", "cash", "free", "buying", "power", "net", "liq", "liquidation",
+            "margin", "nlv", "alerts", "beta", "weighted",
+        ]
+        guard let place = texts.indices.dropFirst().last(where: { texts[$0] == "my" && texts[$0 - 1] == "and" }),
+            place > 1, place + 1 < texts.count, texts[(place + 1)...].allSatisfy(figures.contains),
+            // "My cash and my theta" says the same of both; what stands in front has to be more than that.
+            place - 1 > 1
+        else { return nil }
+        let first = words[..<(place - 1)].joined(separator: " ")
+        let last = "what is my " + words[(place + 1)...].joined(separator: " ")
+        return (read(first) ?? [first]) + [last]
     }
 
     private static func standsAlone(_ part: ArraySlice<String>) -> Bool {

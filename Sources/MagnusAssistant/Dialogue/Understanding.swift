@@ -13,6 +13,12 @@ struct Understanding: Sendable, Hashable {
     var isInherited = false
     /// A bound the rows must keep.
     var condition: RowCondition?
+    /// What is asked of rows or contracts, where words alone tell it.
+    var topic: RowTopic?
+    /// Parts of the question that its answer has no place for, as typed.
+    var unread: [String] = []
+    /// The benchmark is what results are set against, and no name that was traded.
+    var isAgainstBenchmark = false
     /// What rows and sums are restricted to.
     var filter = QuestionFilter()
     /// Past days in the order they are named.
@@ -68,9 +74,16 @@ extension Understanding {
         return false
     }
 
+    /// Whether an answer of this kind lists its rows.
+    var listsRows: Bool {
+        [.rowRanking, .listPositions, .expirations, .assignmentRisk, .earnings, .dividends, .showPosition].contains(
+            intent)
+    }
+
     /// Sums that are of legs where a side is asked for; lists show whole rows.
     var countsLegs: Bool {
-        [
+        if case .figures = topic { return true }
+        return [
             .openProfit, .dayProfit, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .whatIf, .breakdown,
             .profitRanking,
         ].contains(intent)

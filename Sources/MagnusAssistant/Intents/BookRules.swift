@@ -175,7 +175,10 @@ enum BookRules {
 
     static func namesGroup(_ words: [Word]) -> Bool {
         let texts = words.map(\.text)
-        return texts.indices.contains { words[$0].meaning == .plain && FilterReader.group(at: $0, texts) != nil }
+        return texts.indices.contains { index in
+            words[index].meaning == .plain
+                && (FilterReader.group(at: index, texts) != nil || FilterReader.spreadOfName(at: index, words) != nil)
+        }
     }
 
     private static func changed(_ texts: [String], _ set: Set<String>) -> Bool {

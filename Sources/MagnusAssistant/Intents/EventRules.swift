@@ -15,7 +15,7 @@ enum EventRules {
     private static let outlook: Set<String> = [
         "could", "can", "will", "would", "might", "may", "if", "should", "likely", "risk", "risks", "chance", "chances",
         "odds", "probability", "going", "gonna", "next", "tomorrow", "upcoming", "coming", "soon", "avoid", "about",
-        "worried", "danger", "roll", "tonight", "'ll", "still", "afford",
+        "worried", "danger", "roll", "tonight", "'ll", "still", "afford", "enough", "need", "needed", "require",
     ]
     private static let past: Set<String> = [
         "was", "were", "did", "got", "have", "has", "had", "been", "happened", "didn't", "wasn't", "weren't", "hasn't",
@@ -48,6 +48,10 @@ enum EventRules {
         {
             return .everything
         }
+        // "How often do I get assigned" counts what happened.
+        let isCounted =
+            has(["often", "frequently"]) || zip(texts, texts.dropFirst()).contains { $0 == "many" && $1 == "times" }
+        if isCounted, has(["assigned", "assignment", "assignments", "exercised"]) { return .assignments }
         let isTold =
             has(tenses) || isDated && has(past.union(["assignments", "assignment", "expirations", "exercise"]))
         if has(["assigned", "exercised", "called", "put"]), has(["assigned", "exercised", "away", "to"]),

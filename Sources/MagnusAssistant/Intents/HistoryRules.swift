@@ -29,6 +29,11 @@ enum HistoryRules {
         let hasRow = !entities.symbols.isEmpty || hasSubject
         let past = PastSpanReader.span(in: texts, today: today)
         if let found = statistics(texts, set, past, entities) { return found }
+        if has(["winners", "losers"]), has(["hold", "held", "holding", "kept"]),
+            has(["long", "days", "average", "mean"])
+        {
+            return .winRate
+        }
         if has(["winrate", "batting"]) || has(["win", "winning"]) && has(["rate", "ratio", "percentage", "percent"])
             || has(["winners", "losers", "wins", "losses", "winning", "losing"]) && has(["many", "number", "count"])
             || has(["winners", "wins", "winner"]) && has(["losers", "losses", "loser"])

@@ -43,6 +43,15 @@ enum HoldingRules {
         {
             return .quantity
         }
+        if hasSymbol, has(["have"]), has(["do", "i"]),
+            zip(texts, texts.dropFirst()).contains(where: { $0 == "how" && $1 == "much" }),
+            !has([
+                "cash", "profit", "premium", "money", "left", "free", "made", "lost", "earned", "realized", "captured",
+                "collateral", "reserved",
+            ])
+        {
+            return .quantity
+        }
         if hasSymbol, has(["own", "hold"]), has(["do", "i"]), !has(["list", "long", "when", "why", "glad", "want"]) {
             return .quantity
         }

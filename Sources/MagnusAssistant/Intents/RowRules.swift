@@ -76,7 +76,38 @@ enum RowRules {
             return decide(.listAlerts)
         }
         if AnswerMaker.asksFinish(words, result.entities) { return decide(.expectedMove) }
+        // "$ per 1% SPY": what a percent of the benchmark does.
+        if result.entities.symbols == [context.book.benchmark], has(["per", "each", "every"]),
+            !has(["if", "year", "month"]),
+            result.entities.percents.count == 1, abs(result.entities.percents[0]) == 0.01, words.count <= 9
+        {
+            return decide(.deltaExposure)
+        }
         guard !result.entities.symbols.isEmpty else { return false }
+        if has(["roll", "rolling"]), result.entities.contract.strike != nil, !has(["if", "off", "when"]),
+            result.intent != .placeOrder
+        {
+            return decide(.decision)
+        }
+        // "Sell calls at what strike on DIS" asks the scan.
+        if follows("what", ["strike", "strikes"]) || follows("which", ["strike", "strikes"]),
+            result.entities.contract.right != nil, result.entities.contract.strike == nil,
+            result.entities.delta == nil, has(["sell", "write", "selling"])
+        {
+            return decide(.opportunities)
+        }
+        if has(["basis"]), has(["above", "over", "at"]), has(["cc", "call", "calls", "covered"]),
+            !has(["is", "are", "what", "if"])
+        {
+            result.entities.contract.right = .call
+            return decide(.opportunities)
+        }
+        // "Why is the BAC put only worth that": the row has what its price is made of.
+        if has(["why"]), has(["worth", "price", "priced", "cheap", "expensive", "mark"]),
+            result.entities.contract.strike == nil, result.entities.contract.right != nil
+        {
+            return decide(.showPosition)
+        }
         if has(["chain", "chains"]), result.entities.contract.strike == nil, result.entities.delta == nil, !has(["if"])
         {
             return decide(.contractFigures)

@@ -52,7 +52,11 @@ enum ScanRules {
             "my", "i", "have", "held", "hold", "holding", "mine", "position", "positions",
         ])
         if isOfCandidates, !isOwn, set.isDisjoint(with: ["if", "why"]),
-            CandidateBoundReader.read(words).contains(where: { ofScans.contains($0.measure) })
+            CandidateBoundReader.read(words).contains(where: {
+                ofScans.contains($0.measure)
+                    // A kind with a bound on its delta and no name is looked for everywhere.
+                    || $0.measure == .delta && (isCall || isPut) && result.entities.symbols.isEmpty
+            })
                 || !set.isDisjoint(with: ["candidate", "candidates"])
                     && !set.isDisjoint(with: ["expiring", "expire", "expires"])
                 || !OrderAsked.found(words).isEmpty && result.entities.contract.strike == nil

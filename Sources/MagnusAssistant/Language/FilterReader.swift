@@ -120,6 +120,14 @@ struct FilterReader {
         return nil
     }
 
+    /// "The SPY spread": a kind of position where a name stands in front; "the spread" alone is one of quotes.
+    static func spreadOfName(at index: Int, _ words: [Word]) -> QuestionFilter.Group? {
+        guard words[index].text == "spread", index > 0, case .symbol = words[index - 1].meaning,
+            !words.contains(where: { ["bid", "ask", "between", "quote", "wide", "tight"].contains($0.text) })
+        else { return nil }
+        return groups.first { $0.words == ["spread"] }?.group
+    }
+
     private static func before(_ index: Int, _ texts: [String]) -> String { index > 0 ? texts[index - 1] : "" }
 
     /// "Per calendar day" and "the earnings calendar" name no position.
@@ -352,6 +360,10 @@ struct FilterReader {
                 isOfGroup = true
                 index += count
                 continue
+            }
+            if let group = spreadOfName(at: index, words) {
+                if !filter.groups.contains(group) { filter.groups.append(group) }
+                isOfGroup = true
             }
             let next = index + 1 < texts.count ? texts[index + 1] : ""
             let isSector =

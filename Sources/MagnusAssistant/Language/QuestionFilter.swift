@@ -16,8 +16,22 @@ struct QuestionFilter: Sendable, Hashable {
         var minimumDays: Int?
         /// Rows with a short option of this side, whatever else they hold; nil for any.
         var shortSide: OptionRight?
+
+        /// Whether an open row is of the kind.
+        func holds(_ row: StrategyValuation) -> Bool {
+            if let minimumDays { return row.legs.contains { ($0.daysToExpiry ?? 0) > minimumDays } }
+            if let shortSide {
+                return row.legs.contains { leg in
+                    guard case .option(let contract) = leg.position.instrument else { return false }
+                    return contract.right == shortSide && leg.position.quantity.isShort
+                }
+            }
+            return open.contains(row.kind)
+        }
     }
 
+    /// Parts that are joined, each with a name, a kind or a side; a row must be in one. Empty where one filter says all.
+    var sets: [RowSet] = []
     var groups: [Group] = []
     var excludedGroups: [Group] = []
     var right: OptionRight?
@@ -45,7 +59,8 @@ struct QuestionFilter: Sendable, Hashable {
 
     /// `without KO`, `covered calls only`: for the scope of an answer.
     var labels: [String] {
-        var result = groups.map { "\($0.label) only" }
+        var result = sets.isEmpty ? [] : [sets.map(\.label).joined(separator: " and ")]
+        result += groups.map { "\($0.label) only" }
         if let right { result.append(right == .put ? "puts only" : "calls only") }
         result += sectors.map { "\($0) only" }
         let without =
@@ -56,23 +71,11 @@ struct QuestionFilter: Sendable, Hashable {
         return result
     }
 
-    private func isIn(_ group: Group, _ row: StrategyValuation) -> Bool {
-        if let days = group.minimumDays {
-            return row.legs.contains { ($0.daysToExpiry ?? 0) > days }
-        }
-        if let side = group.shortSide {
-            return row.legs.contains { leg in
-                guard case .option(let contract) = leg.position.instrument else { return false }
-                return contract.right == side && leg.position.quantity.isShort
-            }
-        }
-        return group.open.contains(row.kind)
-    }
-
     func keeps(_ row: StrategyValuation) -> Bool {
         if !references.isEmpty, !references.contains(row.id) { return false }
-        if !groups.isEmpty, !groups.contains(where: { isIn($0, row) }) { return false }
-        if excludedGroups.contains(where: { isIn($0, row) }) { return false }
+        if !sets.isEmpty, !sets.contains(where: { $0.keeps(row) }) { return false }
+        if !groups.isEmpty, !groups.contains(where: { $0.holds(row) }) { return false }
+        if excludedGroups.contains(where: { $0.holds(row) }) { return false }
         if excludedSymbols.contains(row.symbol) { return false }
         if !accounts.isEmpty, !accounts.contains(row.account) { return false }
         for condition in conditions {
@@ -85,14 +88,24 @@ struct QuestionFilter: Sendable, Hashable {
         return !excludedSectors.contains(sector)
     }
 
+    /// Whether legs of a kept row count apart from each other.
+    var hasSide: Bool { right != nil || excludedRight != nil || sets.contains { $0.right != nil } }
+
     /// Legs of a kept row that count.
-    func keeps(_ leg: PositionValuation) -> Bool {
+    func keeps(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
+        guard sets.isEmpty || sets.contains(where: { $0.keeps(row) && $0.keeps(leg) }) else { return false }
         guard right != nil || excludedRight != nil else { return true }
         guard case .option(let contract) = leg.position.instrument else { return right == nil }
         return (right == nil || contract.right == right) && contract.right != excludedRight
     }
 
     func keeps(symbol: String, strategy: StrategyKind?, account: String, rights: Set<OptionRight>) -> Bool {
+        let isInSet = sets.contains { set in
+            (set.symbols.isEmpty || set.symbols.contains(symbol))
+                && (set.groups.isEmpty || set.groups.contains { strategy.map($0.traded.contains) ?? false })
+                && (set.right.map(rights.contains) ?? true)
+        }
+        if !sets.isEmpty, !isInSet { return false }
         if !groups.isEmpty, !groups.contains(where: { group in strategy.map(group.traded.contains) ?? false }) {
             return false
         }

@@ -97,9 +97,11 @@ struct FileContent: Sendable {
                 line: line, column: column, reason: reason, text: HarmlessText.sanitised(text, maximumLength: 80)))
     }
 
-    mutating func warn(line: Int?, code: String, _ message: String) {
+    /// - Parameter account: the broker's number of the account that is meant, where the warning is of no one row.
+    mutating func warn(line: Int?, code: String, _ message: String, account: String? = nil) {
         guard warnings.count < ImportReport.listLimit else { return }
-        warnings.append(ImportReport.Warning(line: line, code: code, message: message))
+        warnings.append(
+            ImportReport.Warning(line: line, code: code, message: message, brokerAccount: account))
     }
 }
 

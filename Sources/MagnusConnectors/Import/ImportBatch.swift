@@ -2,7 +2,7 @@ import MagnusDomain
 
 /// One import of one or several exports into as many accounts as the files have.
 ///
-/// Add the files, look which ``accounts`` they concern, then ``finish(existing:)`` with what the ledger holds of those.
+/// Add the files, look which ``accounts`` they concern, then ``finish(existing:now:)`` with what the ledger holds of those.
 /// Each broker account is booked to its own account: the stated name, else broker and last four characters of its
 /// number, else the format's account.
 public struct ImportBatch: Sendable {
@@ -82,28 +82,30 @@ public struct ImportBatch: Sendable {
     }
 
     /// What happened, account by account. Nothing is stored.
-    /// - Parameter existing: the ledger of each of ``accounts`` by name; absent for a new account.
-    public consuming func finish(existing: [String: [LedgerEvent]] = [:]) -> Outcome {
-        outcome(existing: existing.mapValues { LedgerEventList($0) }, isCancelled: { false })
+    /// - Parameters:
+    ///   - existing: the ledger of each of ``accounts`` by name; absent for a new account.
+    ///   - now: when the import runs, so that rows of later days are told; nil leaves that out.
+    public consuming func finish(existing: [String: [LedgerEvent]] = [:], now: Instant? = nil) -> Outcome {
+        outcome(existing: existing.mapValues { LedgerEventList($0) }, now: now, isCancelled: { false })
     }
 
-    /// As ``finish(existing:)``, for imports that take seconds.
+    /// As ``finish(existing:now:)``, for imports that take seconds.
     /// - Parameter isCancelled: asked every few thousand rows.
     /// - Throws: ``ImportError/cancelled``; ``ImportError/spoolFailed(_:)``.
     public consuming func finish(
-        existing: [String: LedgerEventList], isCancelled: @escaping @Sendable () -> Bool
+        existing: [String: LedgerEventList], now: Instant? = nil, isCancelled: @escaping @Sendable () -> Bool
     ) throws(ImportError) -> Outcome {
-        let outcome = outcome(existing: existing, isCancelled: isCancelled)
+        let outcome = outcome(existing: existing, now: now, isCancelled: isCancelled)
         if isCancelled() { throw .cancelled }
         if let reason = outcome.bookings.lazy.compactMap(\.result.failure).first { throw .spoolFailed(reason) }
         return outcome
     }
 
     private consuming func outcome(
-        existing: [String: LedgerEventList], isCancelled: @escaping @Sendable () -> Bool
+        existing: [String: LedgerEventList], now: Instant?, isCancelled: @escaping @Sendable () -> Bool
     ) -> Outcome {
         var sessions = accounts.map { ImportSession(account: $0.name, existing: existing[$0.name] ?? []) }
-        for index in sessions.indices { sessions[index].isCancelled = isCancelled }
+        for index in sessions.indices { (sessions[index].now, sessions[index].isCancelled) = (now, isCancelled) }
         /// Which report of which session a part became.
         var places: [(account: Int, file: Int)] = []
         for part in parts {
@@ -126,7 +128,8 @@ public struct ImportBatch: Sendable {
         return Outcome(bookings: bookings, report: report)
     }
 
-    /// Parts a section by account. What was skipped belongs to no account and is told with the first one.
+    /// Parts a section by account. A warning is told with the account of its row; what was skipped, and a warning of the
+    /// whole file, belong to no account and are told with the first one.
     private mutating func add(_ section: ImportFile.Section, path: String, encoding: TextEncoding) throws(ImportError) {
         let stated = Set(section.content.rows.lazy.compactMap(\.brokerAccount))
         // Rows that name no account belong to the only one that the others name.
@@ -145,6 +148,8 @@ public struct ImportBatch: Sendable {
         var order: [Int] = []
         var rows: [Int: [Int]] = [:]
         var known: [String?: Int] = [:]
+        let warned = Set(section.content.warnings.compactMap(\.line))
+        var accountOfLine: [Int: Int] = [:]
         for (place, row) in section.content.rows.enumerated() {
             let account: Int
             if let found = known[row.brokerAccount] {
@@ -155,19 +160,26 @@ public struct ImportBatch: Sendable {
                 if rows[account] == nil { order.append(account) }
             }
             rows[account, default: []].append(place)
+            if !warned.isEmpty, let line = row.event.line, warned.contains(line), accountOfLine[line] == nil {
+                accountOfLine[line] = account
+            }
+        }
+        func isOf(_ account: Int, _ warning: ImportReport.Warning) -> Bool {
+            let stated = warning.brokerAccount.flatMap { known[$0] }
+            return stated ?? warning.line.flatMap { accountOfLine[$0] } ?? order.first == account
         }
         for (place, account) in order.enumerated() {
             var content = FileContent()
             content.layout = section.content.layout
             content.rows = section.content.rows.selected(rows[account] ?? [])
             content.read = content.rows.count
+            content.warnings = section.content.warnings.filter { isOf(account, $0) }
             var part = ImportFile.Section(
                 format: section.format, confidence: section.confidence, content: content)
             if place == 0 {
                 part.content.read += section.content.read - section.content.rows.count
                 part.content.skippedCount = section.content.skippedCount
                 part.content.skipped = section.content.skipped
-                part.content.warnings = section.content.warnings
                 part.preambleLines = section.preambleLines
                 part.footerLines = section.footerLines
             }

@@ -95,15 +95,17 @@ public struct ImportFile: Sendable {
         try markup?.read(bytes)
     }
 
-    /// Names what is certainly no text. UTF-16 has many zero bytes and passes.
+    /// Names what is certainly no text. UTF-16 and UTF-32 have many zero bytes and pass.
     private static func binaryKind(_ head: some Collection<UInt8>) -> String? {
         let bytes = Array(head)
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a spreadsheet or zip archive" }
         if bytes.starts(with: [0x25, 0x50, 0x44, 0x46]) { return "a PDF document" }
         if bytes.starts(with: [0x1F, 0x8B]) { return "a gzip archive" }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old spreadsheet" }
-        let encoding = TextEncoding.detected(in: bytes).encoding
-        if encoding == .utf16LittleEndian || encoding == .utf16BigEndian { return nil }
+        switch TextEncoding.detected(in: bytes).encoding {
+        case .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: return nil
+        case .utf8, .windows1252, .latin1: break
+        }
         let controls = bytes.count { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D && $0 != 0x1B }
         return controls * 20 > bytes.count ? "binary data" : nil
     }

@@ -38,6 +38,8 @@ public struct ImportReport: Sendable, Hashable {
         /// One word, see the uses.
         public var code: String
         public var message: String
+        /// The broker's number of the account it is of, where no row of its line tells; personal, gone from every report.
+        var brokerAccount: String?
     }
 
     public struct File: Sendable, Hashable {

@@ -9,6 +9,8 @@ extension ImportSession {
         var replacements = LedgerEventList()
         var replaced: [Int32] = []
         var warnings: [(file: Int, warning: ImportReport.Warning)] = []
+        /// The day of the import in New York; nil where nobody says it.
+        var today: CalendarDate?
         /// Quantities in millionths after everything; those of nothing are left out.
         var holdings: [Instrument: Int64] = [:]
         /// Adjusted contracts among them, by the series they came from.
@@ -64,6 +66,7 @@ extension ImportSession {
     /// adjusted series behind an old root.
     func resolve() -> Resolution {
         var result = Resolution()
+        result.today = now?.newYork.date
         let deliveries = deliveries()
         let past = existingByTime()
         var next = past.startIndex
@@ -183,6 +186,7 @@ extension ImportSession.Resolution {
             event.instrument = .option(series)
             warn(event, entry, "adjusted_contract", "\(former.osi) was adjusted: booked as \(series.osi)")
         }
+        warnOfDay(event, entry)
         if row.side == .removesHolding { settleSide(&event, entry) }
         let excess = excess(of: event)
         if excess != 0 {
@@ -194,8 +198,8 @@ extension ImportSession.Resolution {
             } else {
                 warn(
                     event, entry, "closing_without_opening",
-                    "closes \(part) that no earlier row opened: its cash is booked, what it "
-                        + "realised is unknown")
+                    "closes \(part) that no earlier row opened: its cash is booked, what it realised is "
+                        + (event.statedProfit == nil ? "unknown" : "as the broker states"))
             }
         }
         book(event, excess: excess)
@@ -233,6 +237,20 @@ extension ImportSession.Resolution {
         if closes(holdings[instrument] ?? 0) { return nil }
         let candidates = adjusted[ImportSession.SeriesKey(contract)] ?? []
         return candidates.first { closes(holdings[.option($0)] ?? 0) }
+    }
+
+    /// A day that cannot be: nothing is dropped for it, but whoever looks for the row should know where it went.
+    private mutating func warnOfDay(_ event: LedgerEvent, _ entry: ImportSession.AcceptedRow) {
+        let day = event.time.newYork.date
+        if let today, day > today {
+            warn(
+                event, entry, "dated_in_future",
+                "\(day.iso8601) is after today: it counts in no view before that day")
+        }
+        guard event.kind == .trade, case .option(let contract) = event.instrument, day > contract.expiry else { return }
+        warn(
+            event, entry, "traded_after_expiry",
+            "a trade on \(day.iso8601) of an option whose last day was \(contract.expiry.iso8601): it counts as stated")
     }
 
     /// An expiration does not say whether it removed a long or a short holding.

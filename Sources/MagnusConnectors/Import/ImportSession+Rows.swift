@@ -10,6 +10,8 @@ extension ImportSession {
         var delivered = 0
         /// Sales of shares that are now known to close.
         var closing = 0
+        /// Rows whose result the broker states, stored without it.
+        var stated = 0
         /// Kept record less the other one.
         var amounts = Money.zero
         var fees = Money.zero
@@ -121,6 +123,13 @@ extension ImportSession {
                     message: "\(differences.closing) sales of shares that are known already are now booked as "
                         + "closing: none of them is a short sale"))
         }
+        if differences.stated > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "stated_result",
+                    message: "\(differences.stated) rows that are known already are now booked with what the broker "
+                        + "states they realised"))
+        }
         if differences.poorer > 0 {
             report.warnings.append(
                 ImportReport.Warning(
@@ -142,7 +151,7 @@ extension ImportSession {
         // The record may be one of another layout that stands for this row.
         guard
             record.amount != event.amount || record.fees != event.fees || record.kind != event.kind
-                || record.effect != event.effect,
+                || record.effect != event.effect || (record.statedProfit == nil && event.statedProfit != nil),
             record.id == index.identifier(key)
         else { return }
         if record.kind == .trade, event.kind == .assignment || event.kind == .exercise, row.side == .stated,
@@ -154,6 +163,14 @@ extension ImportSession {
             return
         }
         guard record.amount != event.amount || record.fees != event.fees else {
+            // Stored by a program that did not read the broker's own result.
+            if record.statedProfit == nil, event.statedProfit != nil, record.kind == event.kind,
+                record.instrument == event.instrument, record.quantity == event.quantity, record.effect == event.effect
+            {
+                replace(place, by: entry, key)
+                differences.stated += 1
+                return
+            }
             // Stored by a program that took every sale for a possible short sale.
             guard record.effect == .automatic, event.effect == .closing, record.kind == event.kind,
                 record.instrument == event.instrument, record.quantity == event.quantity

@@ -28,6 +28,8 @@ public struct ImportSession: Sendable {
     /// By layout, the records of each other layout that can still stand for a row of it; made when such a row comes.
     var counterparts: [String: [String: CounterpartIndex]] = [:]
 
+    /// When the import runs: rows of later days are told. nil where nobody says it.
+    var now: Instant?
     /// Asked every few thousand rows; what is left undone then is never stored.
     var isCancelled: @Sendable () -> Bool = { false }
 
@@ -75,7 +77,11 @@ public struct ImportSession: Sendable {
         report.preambleLines = section.preambleLines
         report.footerLines = section.footerLines
         report.skipped = section.content.skipped
-        report.warnings = section.content.warnings
+        report.warnings = section.content.warnings.map { warning in
+            var warning = warning
+            warning.brokerAccount = nil
+            return warning
+        }
         let layout = section.content.layout
         let format = section.format
         sources.append(section.content.rows)

@@ -120,7 +120,8 @@ extension FlexReader {
         content.warn(
             line: statement.line, code: "positions_differ",
             "the rows of this statement do not lead to the positions it states (its history begins later): "
-                + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""))
+                + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""),
+            account: statement.account)
     }
 }
 

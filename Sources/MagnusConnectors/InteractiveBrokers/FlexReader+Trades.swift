@@ -36,6 +36,10 @@ extension FlexReader {
             throw FlexFault("proceeds", "neither proceeds nor price")
         }
         event.fees = try fees(record)
+        // Zero stands on every opening, and on what the query does not compute: it states nothing. Words that are no amount
+        // do not make the row another one.
+        let stated = try? record.money("fifoPnlRealized")
+        event.statedProfit = stated == .zero ? nil : stated
         if case .option(let contract) = instrument, isDelivery, contract.settlement != .physical,
             kind != .expiration, event.amount != .zero
         {

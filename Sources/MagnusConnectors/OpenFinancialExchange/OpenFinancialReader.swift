@@ -179,6 +179,7 @@ struct OpenFinancialReader: MarkupFileReader {
         content.warn(
             line: statement.line, code: "positions_differ",
             "the entries of this statement do not lead to the positions it states (its history begins later): "
-                + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""))
+                + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""),
+            account: statement.account)
     }
 }

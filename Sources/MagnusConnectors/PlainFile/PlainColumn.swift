@@ -2,7 +2,7 @@ import MagnusDomain
 
 /// The columns of the plain CSV described in `Docs/import.md`.
 enum PlainColumn: Int, StatementColumn {
-    case date, action, symbol, quantity, price, fees, amount, net, account, multiplier, order, currency, note
+    case date, action, symbol, quantity, price, fees, amount, net, account, multiplier, order, currency, note, realized
 
     var headings: [String] {
         switch self {
@@ -19,6 +19,7 @@ enum PlainColumn: Int, StatementColumn {
         case .order: ["order", "order id", "order #"]
         case .currency: ["currency"]
         case .note: ["note", "notes", "details"]
+        case .realized: ["realized", "realised"]
         }
     }
 

@@ -10,11 +10,15 @@ public enum PlainExport {
         "date", "account", "action", "symbol", "quantity", "price", "fees", "amount", "multiplier", "order", "note",
     ]
 
-    /// The header, then one record for each event in the order given.
+    /// The header, then one record for each event in the order given. The broker's own results have a column of their own
+    /// where there are any.
     public static func text(_ events: [LedgerEvent]) -> String {
         let writer = DelimitedTextWriter()
-        var text = writer.record(headings)
-        for event in events { text += writer.record(cells(event)) }
+        let isStated = events.contains { $0.statedProfit != nil }
+        var text = writer.record(isStated ? headings + ["realized"] : headings)
+        for event in events {
+            text += writer.record(isStated ? cells(event) + [event.statedProfit?.exactText ?? ""] : cells(event))
+        }
         return text
     }
 

@@ -15,6 +15,9 @@ struct PlainLayout: StatementLayout {
     /// Every line below the header is meant.
     let hasRemarks = false
 
+    /// Shares of an assigned option may be written down as bought or sold.
+    func complete(_ content: inout FileContent) { StatementDeliveries.link(&content.rows) }
+
     func entry(
         of row: StatementRow<PlainColumn>, notation: Money.Notation
     ) throws(StatementFault<PlainColumn>) -> StatementEntry {
@@ -46,6 +49,7 @@ struct PlainLayout: StatementLayout {
             ])
         if !row.text(.account).isEmpty { entry.account = String(row.text(.account)) }
         if !row.text(.order).isEmpty { entry.order = HarmlessText.plain(row.text(.order), maximumLength: 40) }
+        entry.statedProfit = try row.money(.realized, notation)
         return entry
     }
 

@@ -45,6 +45,8 @@ struct StatementEntry: Sendable {
     /// The broker's number or name of the account, where the file has several.
     var account: String?
     var order: String?
+    /// What the broker states that it realised.
+    var statedProfit: Money?
     var warnings: [(code: String, message: String)] = []
 }
 
@@ -163,6 +165,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             case .noAmount: throw StatementFault(layout.amountColumn, "no amount")
             }
         }
+        event.statedProfit = entry.statedProfit == .zero ? nil : entry.statedProfit
         if entry.movement.leavesHolding { event.leaveHolding(isDayOnly: entry.time == nil) }
         for warning in entry.warnings { content.warn(line: line, code: warning.code, warning.message) }
         var identity = RowIdentity()

@@ -16,6 +16,9 @@ struct RobinhoodActivityLayout: StatementLayout {
     let amountColumn = RobinhoodColumn.amount
     let textColumns: [RobinhoodColumn] = []
 
+    /// Not every report says of shares that an option moved them.
+    func complete(_ content: inout FileContent) { StatementDeliveries.link(&content.rows) }
+
     func entry(
         of row: StatementRow<RobinhoodColumn>, notation: Money.Notation
     ) throws(StatementFault<RobinhoodColumn>) -> StatementEntry {

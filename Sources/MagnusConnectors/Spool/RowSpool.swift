@@ -74,6 +74,7 @@ final class RowSpool: Sendable {
         packed.put(event.price?.tenThousandths)
         packed.put(event.amount.tenThousandths)
         packed.put(event.fees.tenThousandths)
+        packed.put(event.statedProfit?.tenThousandths)
         packed.put(event.line)
         packed.put(event.id)
         packed.put(event.orderIdentifier)
@@ -131,6 +132,7 @@ final class RowSpool: Sendable {
         let price = packed.optionalNumber(Int64.self).map { Money(tenThousandths: $0) }
         let amount = Money(tenThousandths: packed.number())
         let fees = Money(tenThousandths: packed.number())
+        let statedProfit = packed.optionalNumber(Int64.self).map { Money(tenThousandths: $0) }
         let line = packed.optionalNumber(Int.self)
         let identifier = packed.text()
         let order = packed.optionalText()
@@ -143,8 +145,8 @@ final class RowSpool: Sendable {
             }
         let event = LedgerEvent(
             id: identifier, account: account, time: time, kind: kind, effect: effect, instrument: instrument,
-            quantity: quantity, price: price, amount: amount, fees: fees, orderIdentifier: order, details: details,
-            source: source, line: line)
+            quantity: quantity, price: price, amount: amount, fees: fees, statedProfit: statedProfit,
+            orderIdentifier: order, details: details, source: source, line: line)
         return ImportedRow(event: event, side: side, identity: identity, brokerAccount: brokerAccount)
     }
 

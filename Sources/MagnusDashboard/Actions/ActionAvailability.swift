@@ -21,7 +21,7 @@ enum ActionAvailability {
             return focus == .positions || focus == .chat ? nil : "only in Positions and Chat"
         case .columnLeft, .columnRight:
             if focus == .chat { return hasCitations(state, snapshot) ? nil : "no figures to go through" }
-            return focus == .alerts || focus == .opportunities ? "\(focus.title) has no columns to choose" : nil
+            return focus == .alerts ? "\(focus.title) has no columns to choose" : nil
         case .chooseColumns, .wide:
             return focus == .positions ? nil : "only in Positions"
         case .filter:

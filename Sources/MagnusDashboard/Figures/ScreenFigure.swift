@@ -170,7 +170,11 @@ struct ScreenFigures {
         let sectors = Set(snapshot.book.strategies.compactMap(\.legs.first?.sector))
             .subtracting(["", "Index", "Fund", "Unknown"])
         for sector in sectors.sorted() where board.room.contains("full") {
-            figures.append(ScreenFigure(id: "room#sector/\(sector)", title: "room, share of \(sector)", value: ""))
+            let share = board.sectorShares[sector] ?? .unknown(.noSource)
+            figures.append(
+                ScreenFigure(
+                    id: "room#sector/\(sector)", title: "room, share of \(sector)",
+                    value: format.netLiquidationShare(share)))
         }
         for scan in board.scans where scan.rejectedCount > 0 {
             figures.append(
@@ -249,5 +253,12 @@ extension GreeksColumn {
     func text(_ row: GreeksRow, _ format: FigureFormat) -> String {
         self == .betaWeightedDelta
             ? format.benchmarkShares(figure(row)) : format.compactDollars(figure(row), isSigned: true)
+    }
+
+    /// The same in at most `columns` columns where it is an amount: a decimal gives way.
+    func text(_ row: GreeksRow, _ format: FigureFormat, columns: Int) -> String {
+        let whole = text(row, format)
+        guard whole.count > columns, self != .betaWeightedDelta else { return whole }
+        return format.profit(figure(row), columns: columns)
     }
 }

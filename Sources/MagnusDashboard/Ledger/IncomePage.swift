@@ -9,7 +9,7 @@ enum IncomePage {
     ) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words(isMonthly ? "Month" : "Week of", 0), .figure("Premium in", 1), .figure("Bought back", 5),
+            .words(isMonthly ? "Month" : "Week of", 0), .figure("Premium in", 1), .figure("Closed", 5),
             .figure("Options", 3), .figure("Shares", 4), .figure("Div", 6), .figure("Int", 7), .figure("Fees", 8),
             .figure("Total", 0), .figure("SPY", 1), .figure("T-bill", 2),
         ]
@@ -53,7 +53,7 @@ enum IncomePage {
         }
         return [
             .pair("From", period.begins.iso8601), .pair("To", period.ends.iso8601), .blank, .heading("Premium"),
-            .pair("Taken in", amount(period.premiumReceived)), .pair("Bought back", amount(period.premiumClosed)),
+            .pair("Taken in", amount(period.premiumReceived)), .pair("Closed", amount(period.premiumClosed)),
             .blank, .heading("Realised"), .pair("Options", amount(period.optionProfit)),
             .pair("Shares", amount(period.shareProfit)), .pair("Dividends", amount(period.dividends)),
             .pair("Interest", amount(period.interest)), .pair("Fees", amount(period.fees)),

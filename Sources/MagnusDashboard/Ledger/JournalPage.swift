@@ -35,7 +35,8 @@ enum JournalPage {
         table.empty = "Nothing was traded yet. A broker's file brings the history: import it from the palette."
         guard !entries.isEmpty else { return table }
         let ended = entries.filter { !$0.endings.isEmpty }
-        let total = ended.filter(\.isProfitKnown).reduce(Money.zero) { $0 + $1.profit }
+        // What is known of a line with an unknown part counts, as it does in the performance view.
+        let total = ended.reduce(Money.zero) { $0 + $1.profit }
         let unknown = ended.filter { !$0.isProfitKnown }.count
         let states: [(JournalEntry.State, String)] = [
             (.closed, "closed"), (.partly, "partly closed"), (.open, "open"), (.unresolved, "ended without a report"),
@@ -112,16 +113,28 @@ enum JournalPage {
                     .words(trade.opens ? LedgerWriter.strategy(trade.strategy) : "", .textDim),
                     legs(trade.legs, openedOnly: false, on: trade.time),
                     writer.cash(trade.cash),
-                    report.realizedByTrade[trade.id].map { writer.profit($0) }
-                        ?? writer.nothing(),
+                    realized(trade, report, writer),
                     writer.cash(trade.fees), .words(trade.account, .textDim),
                 ], symbol: trade.underlying, account: trade.account)
         }
         if !report.trades.isEmpty {
             table.foot = [.text("P/L: realised by what the trade closed, first in first out, after fees.", .textDim)]
+            if !report.statedTrades.isEmpty {
+                table.foot.append(.text("* as the broker states: what it closed was opened in no file.", .textDim))
+            }
         }
         table.empty = "No trade in the ledger yet."
         return table
+    }
+
+    /// What a trade realised, with a mark where only the broker tells it.
+    private static func realized(
+        _ trade: Trade, _ report: LifecycleReport, _ writer: LedgerWriter
+    ) -> LedgerTable.Cell {
+        guard let profit = report.realizedByTrade[trade.id] else { return writer.nothing() }
+        var cell = writer.profit(profit)
+        if report.statedTrades.contains(trade.id) { cell.text += "*" }
+        return cell
     }
 
     /// What a trade did.

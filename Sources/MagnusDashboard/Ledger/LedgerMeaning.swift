@@ -66,10 +66,11 @@ enum LedgerMeaning {
             "Puts, shares, calls, or ended when no put, call or share of it is left. Unreported: past expiry, and no event tells how."
         case "Shares": "Shares of the campaign held now."
         case "Puts", "Calls": "Short contracts of the campaign still open."
-        case "Broker": "Strike of the assignment or price paid, a share, fees included."
-        case "Tax": "Broker less the premium of the put that was assigned, a share (IRS Publication 550)."
+        case "Broker": "Strike of the assignment or price paid, a share, without fees."
+        case "Tax":
+            "What the shares cost with fees, less the premium of the put that was assigned, a share (IRS Publication 550)."
         case "Wheel":
-            "Broker less the premiums of the puts that brought these shares and of the calls that ended since, a share."
+            "Tax less the premiums of the calls that ended since and took no shares away, a share."
         case "If kept": "Wheel less the premium of the calls still open, a share: the basis once they expire."
         case "Premium": "Net cash of every put and call of the campaign, after fees, open ones too."
         case "Open": "The part of the premium that open contracts brought; it is in no basis before they end."
@@ -115,7 +116,8 @@ enum LedgerMeaning {
         switch column {
         case "Premium in":
             "Net credits of the options opened: what was sold less what its long legs cost, after fees. Debits are no premium."
-        case "Bought back": "Cash of closing by a trade what was opened for a credit, after fees."
+        case "Closed":
+            "Cash of closing what was opened for a credit, by a trade or in cash at its end, after fees: buying back costs, selling its long legs brings in."
         case "Options": "Realised by options closed, expired or assigned, first in first out, after fees."
         case "Shares": "Realised by shares sold or called away, after fees."
         case "Div": "Dividends paid, less those owed on short shares."

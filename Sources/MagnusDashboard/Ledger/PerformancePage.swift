@@ -76,10 +76,14 @@ enum PerformancePage {
     /// cash that is no trade.
     private static func reconciled(_ performance: LifecycleReport.Performance, _ writer: LedgerWriter) -> String {
         func text(_ money: Money) -> String { writer.profit(money).text }
-        let partly = performance.realizedTotal - performance.summary.total
+        let partly = performance.realizedTotal - performance.statedTotal - performance.summary.total
         var line = "realised \(text(performance.realizedTotal))"
         if partly != .zero {
             line += ": closed \(text(performance.summary.total)), not closed as a whole \(text(partly))"
+        }
+        if performance.statedCount > 0 {
+            line +=
+                "\(partly == .zero ? ": " : ", ")as the broker states \(text(performance.statedTotal)), its opening in no file"
         }
         guard let last = performance.curve.last?.realized, last != performance.realizedTotal else { return line }
         return line
@@ -88,6 +92,7 @@ enum PerformancePage {
 
     /// A group as people read it.
     static func name(_ key: String, _ grouping: RealizedGrouping) -> String {
+        if key == RealizedGroup.withoutOpening { return "opened in no file" }
         if key == "unknown" {
             switch grouping {
             case .daysToExpiryAtEntry: return "shares"

@@ -7,7 +7,7 @@ extension TaxPage {
     static func coveredCalls(_ tax: LifecycleReport.TaxYear?, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words("Written", 1), .words("Call", 0, isFlexible: true), .figure("DTE", 2), .figure("Price", 3),
+            .words("Written", 1), .words("Call", 0), .figure("DTE", 2), .figure("Price", 3),
             .words("Status", 0), .words("Holding period", 1), .words("Ended", 4), .figure("Shares", 5),
             .words("Account", 6),
         ]

@@ -45,7 +45,8 @@ enum TaxPage {
     static func lots(_ tax: LifecycleReport.TaxYear?, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words("Description", 0, isFlexible: true), .words("Acquired", 3), .words("Sold", 2),
+            // A contract without its strike or expiry is another one: names of lots are never cut.
+            .words("Description", 0), .words("Acquired", 3), .words("Sold", 2),
             .figure("Proceeds", 5), .figure("Cost", 5), .figure("Gain", 0), .words("Term", 1), .words("Box", 7),
             .words("Flag", 4), .words("Account", 8),
         ]
@@ -87,7 +88,7 @@ enum TaxPage {
     static func mixed(_ tax: LifecycleReport.TaxYear?, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words("Contract", 0, isFlexible: true), .figure("Held", 2), .words("Date", 1), .words("Mark", 3),
+            .words("Contract", 0), .figure("Held", 2), .words("Date", 1), .words("Mark", 3),
             .figure("Profit", 0), .words("Account", 4),
         ]
         let own = tax?.section1256
@@ -122,7 +123,7 @@ enum TaxPage {
     static func washSales(_ tax: LifecycleReport.TaxYear?, _ writer: LedgerWriter) -> LedgerTable {
         var table = LedgerTable()
         table.columns = [
-            .words("Sold", 1), .words("What", 0, isFlexible: true), .figure("Shares", 4), .figure("Loss", 0),
+            .words("Sold", 1), .words("What", 0), .figure("Shares", 4), .figure("Loss", 0),
             .figure("Put off at most", 3), .figure("Buys", 2), .words("Likeness", 2), .words("Accounts", 5),
         ]
         let own = tax?.washSales ?? []

@@ -99,7 +99,7 @@ enum WheelPage {
                 .pair("wheel", writer.told(wheel.wheelBasis, writer.format.price)),
                 .pair("if calls expire", writer.told(wheel.wheelBasisIfCallsExpire, writer.format.price)),
                 .text(
-                    "Broker: strike of the assignment, or the price paid. Tax: less the premium of the assigned put. Wheel: less the premiums of the puts that brought these shares and of the calls that ended since. A call still open counts once it ends.",
+                    "Broker: strike of the assignment, or the price paid. Tax: with fees, less the premium of the assigned put. Wheel: tax less the premiums of the calls that ended since and took no shares away. A call still open counts once it ends.",
                     .textDim),
             ]
         }

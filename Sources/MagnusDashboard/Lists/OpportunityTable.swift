@@ -3,7 +3,7 @@ import MagnusTerminal
 
 /// Columns of the Opportunities pane and where they stand: drawing and the mouse read the same.
 struct OpportunityTable: Equatable {
-    enum Column: CaseIterable {
+    enum Column: Sendable, CaseIterable {
         case score, type, symbol, contract, dte, fill, income, pop, away, delta, percentile, liquidity
 
         var width: Int {
@@ -38,6 +38,22 @@ struct OpportunityTable: Equatable {
             case .delta: "|" + glyphs.delta + "|"
             case .percentile: "IVP"
             case .liquidity: "Liq"
+            }
+        }
+
+        /// The key of its figure, as `explain` takes it; nil for words.
+        var explainKey: String? {
+            switch self {
+            case .score: "score"
+            case .type, .symbol, .contract: nil
+            case .dte: "dte"
+            case .fill: "premium"
+            case .income: "annualized_return"
+            case .pop: "probability_of_profit"
+            case .away: "out_of_the_money"
+            case .delta: "delta"
+            case .percentile: "iv_percentile"
+            case .liquidity: "liquidity"
             }
         }
 

@@ -42,7 +42,11 @@ public struct ImportPage: Sendable, Equatable {
         // Of one file everything is seen at once; of several, first what they come to.
         var lines = summary.files.count > 1 ? outcome(summary, format, key) + [.blank] : []
         for file in summary.files {
-            lines.append(.heading("\(file.path) · \(file.broker)"))
+            // A heading has one line, and folders would fill it: one is told where the name alone may be another file.
+            let (folder, name) = Self.parts(ofPath: file.path)
+            lines.append(.heading("\(file.broker) · \(name)"))
+            let isShared = summary.files.contains { $0.path != file.path && Self.parts(ofPath: $0.path).name == name }
+            if isShared, !folder.isEmpty { lines.append(.pair("Folder", folder)) }
             lines.append(.pair("Account", file.account))
             if let first = file.firstDate, let last = file.lastDate {
                 lines.append(.pair("Days", "\(first.iso8601) to \(last.iso8601)"))
@@ -54,6 +58,12 @@ public struct ImportPage: Sendable, Equatable {
         }
         if summary.files.count > 1 { return Array(lines.dropLast()) }
         return lines + outcome(summary, format, key)
+    }
+
+    /// `/home/me/files` and `history.csv`; no folder for a name alone.
+    static func parts(ofPath path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/"), path.index(after: slash) < path.endIndex else { return ("", path) }
+        return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
     }
 
     /// What the book is afterwards, and what can be done now.

@@ -81,7 +81,7 @@ enum OverlayContent {
         case .opportunities:
             let all = snapshot.opportunities.candidates + snapshot.opportunities.scans.flatMap(\.nearestMisses)
             guard let candidate = all.first(where: { $0.id == page.id }) else { return ("Candidate", gone) }
-            let age = snapshot.opportunities.scannedAt.map { snapshot.book.asOf.seconds(since: $0) } ?? 0
+            let age = snapshot.opportunities.quotedAt.map { snapshot.book.asOf.seconds(since: $0) } ?? 0
             return (
                 CandidatePage.title(candidate),
                 CandidatePage.lines(candidate.aged(by: age), book: snapshot.book, format: format)

@@ -21,8 +21,8 @@ struct DeltaBand: Equatable {
 /// The Greeks pane.
 extension FramePainter {
     private static let labelWidth = 6
-    /// Widths of the five figures, roomy first; a figure keeps a blank before it. In the last a trust mark stands in it.
-    private static let cellWidths = [[8, 8, 8, 8, 8], [8, 7, 8, 7, 7], [7, 7, 7, 7, 7]]
+    /// Widths of the five figures, roomy first; a figure keeps a blank before it.
+    private static let cellWidths = [[8, 8, 8, 8, 8], [8, 7, 8, 7, 7], [7, 7, 8, 7, 7], [7, 7, 7, 7, 7]]
 
     private func heading(_ column: GreeksColumn) -> String {
         switch column {
@@ -32,10 +32,6 @@ extension FramePainter {
         case .theta: glyphs.theta + "/day"
         case .vega30: "vega30"
         }
-    }
-
-    private func text(_ column: GreeksColumn, _ row: GreeksRow) -> (Figure, String) {
-        (column.figure(row), column.text(row, format))
     }
 
     private func scope(_ column: GreeksColumn, _ figure: Figure) -> ThemeScope {
@@ -171,9 +167,12 @@ extension FramePainter {
             clip: area)
         let columns = wholeColumns(label: label, cell: cell, in: area)
         for (index, column) in columns {
-            let (figure, text) = text(column, line.row)
+            let figure = column.figure(line.row)
+            // The label leaves a blank behind it; the other figures must.
+            let room = index == 0 && !isSnug ? cell[index] : cell[index] - 1
             field(
-                text, column: area.column + label + cell[..<index].reduce(0, +), row: area.row, width: cell[index],
+                column.text(line.row, format, columns: room),
+                column: area.column + label + cell[..<index].reduce(0, +), row: area.row, width: cell[index],
                 alignment: .right, style: theme[scope(column, figure)], clip: area)
         }
         let end = area.column + label + cell[..<columns.count].reduce(0, +)

@@ -26,9 +26,12 @@ extension FramePainter {
             let text = place.column.heading(glyphs)
             let shift = place.column.isRight ? place.column.width - TextWidth.width(of: text) : 0
             let isSorted = place.column.sort == state.opportunities.sort
+            var style = theme[isSorted ? .headerSorted : .header]
+            if isFocused(.opportunities), state.opportunities.column == place.column {
+                style = style.with([.underline, .bold])
+            }
             surface.put(
-                text, column: upper.column + place.start + shift, row: upper.row,
-                style: theme[isSorted ? .headerSorted : .header], clip: upper)
+                text, column: upper.column + place.start + shift, row: upper.row, style: style, clip: upper)
         }
         let list = upper.split(top: 1).rest
         let line = state.opportunities.cursor.line(in: candidates.map(\.id)) ?? 0

@@ -37,7 +37,8 @@ extension DashboardReducer {
             }
         case .alerts: asked = PaneRows.alert(state, snapshot).map { ("alert/\($0.id)#priority", $0.finding.title) }
         case .opportunities:
-            asked = PaneRows.candidate(state, snapshot).map { ("candidate/\($0.id)#score", CandidatePage.title($0)) }
+            let key = state.opportunities.column?.explainKey ?? "score"
+            asked = PaneRows.candidate(state, snapshot).map { ("candidate/\($0.id)#\(key)", CandidatePage.title($0)) }
         case .chat:
             guard let message = PaneRows.message(state, snapshot), let answer = message.answer,
                 let reference = answer.citations.indices.contains(state.chat.citation)

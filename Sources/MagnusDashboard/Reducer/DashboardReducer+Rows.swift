@@ -101,8 +101,22 @@ extension DashboardReducer {
         case .chat:
             let count = snapshot.flatMap { PaneRows.message(state, $0) }?.answer?.citations.count ?? 0
             state.chat.citation = min(max(0, state.chat.citation + step), max(0, count - 1))
-        case .alerts, .opportunities: break
+        case .opportunities: moveOpportunityColumn(by: step)
+        case .alerts: break
         }
+    }
+
+    /// Goes through the figures that are in view; words are passed over.
+    private mutating func moveOpportunityColumn(by step: Int) {
+        guard let snapshot else { return }
+        let layout = DashboardLayout(state, hasFooter: world.snapshot?.isDisclaimerAccepted == false)
+        let table = OpportunityTable(
+            width: layout.place(of: .opportunities)?.inside.columns ?? state.size.columns,
+            hasCapped: PaneRows.candidates(snapshot, state.opportunities).contains(where: \.isCapped))
+        let columns = table.places.map(\.column).filter { $0.explainKey != nil }
+        guard !columns.isEmpty else { return }
+        let place = state.opportunities.column.flatMap { columns.firstIndex(of: $0) } ?? 0
+        state.opportunities.column = columns[min(max(0, place + step), columns.count - 1)]
     }
 
     mutating func turnPage(by step: Int) {
@@ -142,7 +156,9 @@ extension DashboardReducer {
             }
             state.positions.isReversed = false
         case .opportunities:
-            state.opportunities.sort = state.opportunities.sort.next
+            let chosen = state.opportunities.column?.sort
+            state.opportunities.sort =
+                chosen.flatMap { $0 == state.opportunities.sort ? nil : $0 } ?? state.opportunities.sort.next
             state.opportunities.isReversed = false
         default: break
         }

@@ -100,6 +100,8 @@ public struct OpportunitiesView: Sendable, Equatable {
     public var sort = OpportunitySort.score
     public var isReversed = false
     public var marked: Set<String> = []
+    /// The column whose figure `x` explains; nil means the score.
+    var column: OpportunityTable.Column?
 
     public init() {}
 }

@@ -41,16 +41,16 @@ extension FigureFormat {
         fitting([decimalPercent(figure), percent(figure)], columns)
     }
 
-    /// Distance to the strike in at most `columns` columns: a decimal gives way to the trust mark.
+    /// Distance to the strike in at most `columns` columns: the dollar sign, then decimals give way to the trust mark. What
+    /// is no percent is dollars, and cents are all there is near a strike.
     public func distance(_ fraction: Figure, dollars: Figure, columns: Int) -> String {
         let whole = distance(fraction, dollars: dollars)
         guard whole.count > columns, let trust = fraction.trust, let share = fraction.value else { return whole }
         let mark = marks.mark(trust)
         if whole.contains("$"), let amount = dollars.value {
-            let coarse = DecimalText.text(amount, decimals: 1, isSigned: true) ?? marks.unknown
-            // Cents are all there is below a dollar: there the mark stands in the gap before the column.
-            let isSmall = abs(amount) < 1 && !mark.isEmpty
-            return fitting([whole, mark + "$" + coarse], isSmall ? columns + 1 : columns)
+            let written = [2, 1, 0].compactMap { DecimalText.text(amount, decimals: $0, isSigned: true) }
+            let signed = mark.isEmpty ? written.map { "$" + $0 } : written.map { mark + $0 }
+            return fitting([whole] + signed, columns)
         }
         let coarse = DecimalText.text(share * 100, isSigned: true).map { mark + $0 + "%" } ?? marks.unknown
         return fitting([whole, coarse], columns)

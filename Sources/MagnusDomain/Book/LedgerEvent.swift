@@ -44,6 +44,9 @@ public struct LedgerEvent: Sendable, Hashable {
     public var amount: Money
     /// Commission and fees: a cost is negative, a rebate positive.
     public var fees: Money
+    /// What the event realised as the broker states it, fees included; nil where the source says nothing. It counts only
+    /// for what no event opened: everything else is computed.
+    public var statedProfit: Money?
     /// Groups the legs of one order.
     public var orderIdentifier: String?
     /// The broker's own words, made harmless.
@@ -56,7 +59,8 @@ public struct LedgerEvent: Sendable, Hashable {
     public init(
         id: String, account: String, time: Instant, kind: LedgerEventKind, effect: PositionEffect = .automatic,
         instrument: Instrument? = nil, quantity: Quantity = .zero, price: Money? = nil, amount: Money = .zero,
-        fees: Money = .zero, orderIdentifier: String? = nil, details: String = "", source: String, line: Int? = nil
+        fees: Money = .zero, statedProfit: Money? = nil, orderIdentifier: String? = nil, details: String = "",
+        source: String, line: Int? = nil
     ) {
         self.id = id
         self.account = account
@@ -68,6 +72,7 @@ public struct LedgerEvent: Sendable, Hashable {
         self.price = price
         self.amount = amount
         self.fees = fees
+        self.statedProfit = statedProfit
         self.orderIdentifier = orderIdentifier
         self.details = details
         self.source = source

@@ -15,11 +15,13 @@ public struct OpenLot: Sendable, Hashable {
     public var premium: Money
     public var isCostKnown: Bool
     public var isTaxCostKnown: Bool
+    /// Of shares held long, per share; nil for everything else and where no price is stated.
+    public var stockBasis: StockBasis?
 
     public init(
         account: String, instrument: Instrument, quantity: Quantity, openedAt: Instant, openedBy: String,
         order: String? = nil, cost: Money, fees: Money = .zero, premium: Money = .zero, isCostKnown: Bool = true,
-        isTaxCostKnown: Bool = true
+        isTaxCostKnown: Bool = true, stockBasis: StockBasis? = nil
     ) {
         self.account = account
         self.instrument = instrument
@@ -32,6 +34,7 @@ public struct OpenLot: Sendable, Hashable {
         self.premium = premium
         self.isCostKnown = isCostKnown
         self.isTaxCostKnown = isTaxCostKnown
+        self.stockBasis = stockBasis
     }
 
     /// Cost less the premiums that tax puts into it.

@@ -16,7 +16,8 @@ public enum RealizedGrouping: String, Sendable, Hashable, Codable, CaseIterable 
 
 /// Realised results of one group, exactly.
 public struct RealizedGroup: Sendable, Hashable {
-    /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta known.
+    /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta known. ``withoutOpening`` for
+    /// what only the broker tells.
     public var key: String
     public var lots: Int
     public var profit: Money
@@ -35,6 +36,13 @@ public struct RealizedGroup: Sendable, Hashable {
     public var wins = 0
     /// Realised by those strategies.
     public var tradeProfit = Money.zero
+    /// Closings that no entry of the ledger opened and whose result is as the broker states; their sum is in ``profit``,
+    /// ``averageProfit`` and ``taxProfit``.
+    public var statedCount = 0
+    public var statedProfit = Money.zero
+
+    /// Key of closings whose opening is in no entry, where a grouping asks for it.
+    public static let withoutOpening = "no_opening"
 
     /// Wins over all, those that ended at zero included; 0 to 1, nil before the first.
     public var winRate: Double? { trades > 0 ? Double(wins) / Double(trades) : nil }

@@ -38,13 +38,15 @@ public struct Position: Sendable, Hashable {
     }
 }
 
-/// Bases per share of shares held.
+/// Bases per share of shares held, in dollars: one set, each from the one before it.
 public struct StockBasis: Sendable, Hashable {
-    /// As the broker states it: strike of the assignment or purchase price.
+    /// As the broker states it, without fees: strike of the assignment or purchase price.
     public var broker: Double
-    /// Broker basis less the premium of the assigned put.
+    /// What the shares cost with their fees, less the net premium of the put that brought them (of a call that was
+    /// exercised, more what it cost): the cost of their lots for tax. Nil when a cost or a premium is not known.
     public var tax: Double?
-    /// Broker basis less all net premiums of the present cycle of shares.
+    /// Tax basis less the net premiums of the calls that ended while these shares were held, but not those that took shares
+    /// away. Nil when the tax basis is not known.
     public var wheel: Double?
 
     public init(broker: Double, tax: Double? = nil, wheel: Double? = nil) {

@@ -11,6 +11,37 @@ public enum PositionState: String, Sendable, Hashable, Codable {
     case expiredUnresolved = "expired_unresolved"
 }
 
+/// The last mark of an option whose underlying has traded on without it, and what moves it to the price of now.
+public struct ClosingMark: Sendable, Hashable {
+    /// Per share, as quoted then.
+    public var mark: Double
+    /// When the contract was quoted.
+    public var time: Instant
+    /// The underlying's price at that time, dollars.
+    public var spot: Double
+    /// Years to the settlement at that time.
+    public var years: Double
+    /// Annual decimal; what values both moments.
+    public var volatility: Double
+    /// The model's value per share then; the mark itself where the volatility is the mark's own.
+    public var valueThen: Double
+    /// The model's value per share now, at the price of now.
+    public var valueNow: Double
+
+    public init(
+        mark: Double, time: Instant, spot: Double, years: Double, volatility: Double, valueThen: Double,
+        valueNow: Double
+    ) {
+        self.mark = mark
+        self.time = time
+        self.spot = spot
+        self.years = years
+        self.volatility = volatility
+        self.valueThen = valueThen
+        self.valueNow = valueNow
+    }
+}
+
 /// One leg valued at one moment. Money and Greeks are for the whole position (quantity and multiplier applied); theta is
 /// per calendar day, vega per volatility point, rho per rate point.
 public struct PositionValuation: Sendable, Hashable {
@@ -72,6 +103,12 @@ public struct PositionValuation: Sendable, Hashable {
     public var pricingMethod: String
     /// Where the volatility that was priced with comes from where it is not the mark; empty otherwise.
     public var volatilitySource = ""
+    /// What ``mark`` was moved from where the underlying trades on without its options; nil where it is a quote's own.
+    public var closing: ClosingMark?
+    /// The model's share of the figures of a contract near parity, in [0, 1]; 1 elsewhere. The rest is valued as exercised.
+    public var modelShare = 1.0
+    /// The underlying's own 30-day volatility, annual decimal, where figures rest on it; nil elsewhere.
+    public var underlyingVolatility: Double?
     /// Contracts or shares held at the previous official close, signed; what the profit of the day takes off at the
     /// previous mark.
     public var heldAtClose = 0.0

@@ -42,7 +42,7 @@ extension Candidate {
 extension ScanResult {
     /// Its candidates and near misses as far as they may be trusted at a later moment in session.
     public func trusted(at now: Instant, optionSeconds: Double, underlyingSeconds: Double) -> ScanResult {
-        let seconds = now.seconds(since: scannedAt)
+        let seconds = now.seconds(since: quotedAt)
         func marked(_ candidates: [Candidate]) -> [Candidate] {
             candidates.map {
                 $0.trusted(after: seconds, optionSeconds: optionSeconds, underlyingSeconds: underlyingSeconds)

@@ -159,6 +159,8 @@ public struct ScanResult: Sendable, Hashable {
     public var strategy: ScanStrategy
     public var watchlist: String
     public var scannedAt: Instant
+    /// When the candidates were quoted last; the scan itself at first.
+    public var quotedAt: Instant
     public var symbolsScanned: Int
     public var contractsScanned: Int
     /// Best first.
@@ -184,6 +186,7 @@ public struct ScanResult: Sendable, Hashable {
         self.strategy = strategy
         self.watchlist = watchlist
         self.scannedAt = scannedAt
+        quotedAt = scannedAt
         self.symbolsScanned = symbolsScanned
         self.contractsScanned = contractsScanned
         self.candidates = candidates

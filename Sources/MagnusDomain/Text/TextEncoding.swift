@@ -5,19 +5,35 @@ public enum TextEncoding: String, Sendable, Hashable, CaseIterable {
     case latin1 = "iso-8859-1"
     case utf16LittleEndian = "utf-16le"
     case utf16BigEndian = "utf-16be"
+    case utf32LittleEndian = "utf-32le"
+    case utf32BigEndian = "utf-32be"
 
     /// The encoding of a file from its first bytes, and the length of its byte order mark.
     ///
-    /// A mark decides. Without one: UTF-16 when at least a third of the bytes at even (or odd) places are zero and
+    /// A mark decides. Without one: UTF-32 when of four bytes the two high ones are hardly ever anything but zero and the
+    /// lowest hardly ever zero; UTF-16 when at least a third of the bytes at even (or odd) places are zero and
     /// hardly any at the others; UTF-8 when the bytes are valid UTF-8 (a character cut off at the end is not held
     /// against it); else Windows-1252, which holds Latin-1 but for the C1 controls.
     public static func detected(in bytes: [UInt8]) -> (encoding: TextEncoding, mark: Int) {
-        let head = Array(bytes.prefix(3))
-        if head == [0xEF, 0xBB, 0xBF] { return (.utf8, 3) }
+        let head = Array(bytes.prefix(4))
+        if head.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
+        // A text of UTF-16 does not begin with the character zero.
+        if head == [0xFF, 0xFE, 0, 0] { return (.utf32LittleEndian, 4) }
+        if head == [0, 0, 0xFE, 0xFF] { return (.utf32BigEndian, 4) }
         if head.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
         if head.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
         var zeros = [0, 0]
-        for (index, byte) in bytes.enumerated() where byte == 0 { zeros[index % 2] += 1 }
+        var zerosOfFour = [0, 0, 0, 0]
+        for (index, byte) in bytes.enumerated() where byte == 0 {
+            zeros[index % 2] += 1
+            zerosOfFour[index % 4] += 1
+        }
+        let quarter = bytes.count / 4
+        if quarter >= 2 {
+            let isFilled = zerosOfFour.map { $0 * 10 >= quarter * 9 }
+            if isFilled[2], isFilled[3], zerosOfFour[0] * 10 <= quarter { return (.utf32LittleEndian, 0) }
+            if isFilled[0], isFilled[1], zerosOfFour[3] * 10 <= quarter { return (.utf32BigEndian, 0) }
+        }
         let half = bytes.count / 2
         if half >= 2 {
             if zeros[1] * 3 >= half, zeros[0] * 10 <= zeros[1] { return (.utf16LittleEndian, 0) }
@@ -63,12 +79,15 @@ struct TextTranscoder: Sendable {
     let encoding: TextEncoding
     private var pendingByte: UInt8?
     private var pendingSurrogate: UInt16?
+    /// Of UTF-32: the bytes of a character that is not complete.
+    private var pendingBytes: [UInt8] = []
 
     init(encoding: TextEncoding) {
         self.encoding = encoding
     }
 
-    /// Appends the UTF-8 form of `bytes` to `output`. Unpaired surrogates become U+FFFD; UTF-8 passes as it is.
+    /// Appends the UTF-8 form of `bytes` to `output`. Unpaired surrogates and numbers that are no character become U+FFFD;
+    /// UTF-8 passes as it is.
     mutating func append(_ bytes: ArraySlice<UInt8>, to output: inout [UInt8]) {
         switch encoding {
         case .utf8: output.append(contentsOf: bytes)
@@ -90,12 +109,22 @@ struct TextTranscoder: Sendable {
                 let (high, low) = encoding == .utf16BigEndian ? (first, byte) : (byte, first)
                 unit(UInt16(high) << 8 | UInt16(low), to: &output)
             }
+        case .utf32LittleEndian, .utf32BigEndian:
+            for byte in bytes {
+                pendingBytes.append(byte)
+                guard pendingBytes.count == 4 else { continue }
+                let ordered = encoding == .utf32BigEndian ? pendingBytes : pendingBytes.reversed()
+                let value = ordered.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+                pendingBytes.removeAll(keepingCapacity: true)
+                Self.append(Unicode.Scalar(value) == nil ? 0xFFFD : value, to: &output)
+            }
         }
     }
 
     /// Ends the text: half a character that is left becomes U+FFFD.
     mutating func finish(to output: inout [UInt8]) {
-        if pendingByte != nil || pendingSurrogate != nil { Self.append(0xFFFD, to: &output) }
+        if pendingByte != nil || pendingSurrogate != nil || !pendingBytes.isEmpty { Self.append(0xFFFD, to: &output) }
+        pendingBytes = []
         pendingByte = nil
         pendingSurrogate = nil
     }

@@ -148,6 +148,13 @@ struct BookKeeper {
         valuer.contractsWithoutVolatility(in: quotes, now: now)
     }
 
+    /// Symbols that have traded on without their options, with the time of the newest quote of those.
+    func symbolsApart(
+        in underlyings: [String: UnderlyingMarket], optionQuotes: [OptionContract: Quote], now: Instant
+    ) -> [String: Instant] {
+        valuer.symbolsApart(in: underlyings, optionQuotes: optionQuotes, now: now)
+    }
+
     mutating func apply(severities: [String: AlertPriority]) { valuer.apply(severities: severities) }
 
     mutating func apply(underlyingQuotes: [String: Quote], optionQuotes: [OptionContract: Quote]) {

@@ -1,3 +1,4 @@
+import MagnusAnalysis
 import MagnusDomain
 
 /// How long answers of a market source stay good, in seconds of the engine's clock.
@@ -30,6 +31,7 @@ public actor CachedMarketDataSource: MarketDataSource {
     nonisolated var uncached: any MarketDataSource { source }
     private let source: any MarketDataSource
     private let policy: MarketCachePolicy
+    private let calendar: ExchangeCalendar
     private let quoteCache = CoalescingCache<String, Quote>(capacityBytes: 4_000_000)
     private let chainCache = CoalescingCache<String, OptionChain>(capacityBytes: 64_000_000)
     private let profileCache = CoalescingCache<String, SecurityProfile>(capacityBytes: 4_000_000)
@@ -37,9 +39,14 @@ public actor CachedMarketDataSource: MarketDataSource {
     private let volatilityCache = CoalescingCache<HistoryKey, [VolatilityObservation]>(capacityBytes: 8_000_000)
     private let rateCache = CoalescingCache<String, RateCurve>(capacityBytes: 1_000_000)
 
-    public init(_ source: any MarketDataSource, policy: MarketCachePolicy = MarketCachePolicy()) {
+    /// - Parameter calendar: says when a chain's options trade.
+    public init(
+        _ source: any MarketDataSource, policy: MarketCachePolicy = MarketCachePolicy(),
+        calendar: ExchangeCalendar = .standard
+    ) {
         self.source = source
         self.policy = policy
+        self.calendar = calendar
     }
 
     public func symbols() async -> [String] { await source.symbols() }
@@ -65,11 +72,25 @@ public actor CachedMarketDataSource: MarketDataSource {
         try await source.quotes(of: contracts, now: now)
     }
 
+    /// Out of session with the price of the underlying that its quotes belong to, where the source can tell it.
     public func chain(of symbol: String, now: Instant) async throws(MarketDataError) -> OptionChain {
         let source = source
+        let calendar = calendar
         return try await chainCache.value(
             for: symbol, lifetime: policy.chain, bytes: { 400 * ($0.entries.count + 1) }, now: now
-        ) { () async throws(MarketDataError) in try await source.chain(of: symbol, now: now) }
+        ) { () async throws(MarketDataError) in
+            var chain = try await source.chain(of: symbol, now: now)
+            let moment = chain.pricedAt(now: now, calendar: calendar)
+            guard chain.underlying.isApart(from: moment) else { return chain }
+            do throws(MarketDataError) {
+                let quote = try await source.quote(of: symbol, now: moment)
+                if quote.time.map({ $0 <= moment }) == true { chain.underlying = quote }
+            } catch {
+                // A source that answers for the present alone: the chain stays as it is, its shares' price with its age.
+                return chain
+            }
+            return chain
+        }
     }
 
     public func dailyBars(

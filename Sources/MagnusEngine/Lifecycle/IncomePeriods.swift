@@ -12,7 +12,7 @@ enum IncomePeriods {
     /// Periods without anything are left out; by their first day.
     /// - Parameter span: first and last day of the period that a date belongs to.
     static func periods(
-        _ book: LedgerBook, trades: [Trade], lots: [ClosedLot], span: Span
+        _ book: LedgerBook, trades: [Trade], outcomes: TradePerformance, span: Span
     ) -> [LifecycleReport.Income.Period] {
         var periods: [CalendarDate: LifecycleReport.Income.Period] = [:]
         func change(_ date: CalendarDate, _ body: (inout LifecycleReport.Income.Period) -> Void) {
@@ -25,8 +25,10 @@ enum IncomePeriods {
             change(trade.time.newYork.date) { $0.premiumReceived += credit }
             for leg in trade.legs where !leg.opened.isZero { credits.formUnion(leg.events) }
         }
-        for lot in lots where lot.isCostKnown {
-            if case .option = lot.instrument, lot.ending == .closed, credits.contains(lot.openedBy) {
+        for lot in outcomes.lots where lot.isCostKnown {
+            if case .option = lot.instrument, lot.ending == .closed || lot.ending == .cashSettled,
+                credits.contains(lot.openedBy)
+            {
                 change(lot.closedOn) { $0.premiumClosed += lot.closingAmount + lot.closingFees }
             }
             change(lot.closedOn) { period in
@@ -34,6 +36,15 @@ enum IncomePeriods {
                     period.optionProfit += lot.profit
                 } else {
                     period.shareProfit += lot.profit
+                }
+            }
+        }
+        for result in outcomes.stated {
+            change(result.closedOn) { period in
+                if case .option = result.instrument {
+                    period.optionProfit += result.profit
+                } else {
+                    period.shareProfit += result.profit
                 }
             }
         }

@@ -17,8 +17,10 @@ enum JournalBuilder {
         let over = Set(unresolved.map(\.id))
         var held: Set<String> = []
         var ends: [String: CalendarDate] = [:]
+        var openers = Set(history.outcomes.lots.map(\.openedBy))
         for lot in history.book.openLots {
             let trade = tradeOf[lot.openedBy] ?? lot.openedBy
+            openers.insert(lot.openedBy)
             guard over.contains(LedgerBook.identifier(account: lot.account, instrument: lot.instrument)),
                 case .option(let contract) = lot.instrument
             else {
@@ -32,11 +34,44 @@ enum JournalBuilder {
             rolls[roll.closing, default: []].append(roll.id)
             if roll.opening != roll.closing { rolls[roll.opening, default: []].append(roll.id) }
         }
-        return history.blotter.trades.reversed().filter(\.opens).map { trade in
+        var openings = history.blotter.trades.filter(\.opens)
+        let others = arrivals(openers, besides: openings, history, tradeOf: tradeOf)
+        if !others.isEmpty { openings = (openings + others).sorted { ($0.time, $0.id) < ($1.time, $1.id) } }
+        return openings.reversed().map { trade in
             entry(
                 history, trade, lots: lots[trade.id] ?? [], isHeld: held.contains(trade.id),
                 endedUnknown: ends[trade.id],
                 tradeOf: tradeOf, rolls: rolls[trade.id] ?? [], note: note(of: trade, notes), now: now)
+        }
+    }
+
+    /// Openings that no trade made: shares moved in, or given by a spin-off or a merger. Without them what was realised on
+    /// such shares would be in no line of the journal.
+    /// - Parameter openers: ids of the events that opened what is or was held.
+    private static func arrivals(
+        _ openers: Set<String>, besides openings: [Trade], _ history: LifecycleHistory, tradeOf: [String: String]
+    ) -> [Trade] {
+        let told = Set(openings.map(\.id))
+        let missing = openers.filter { !told.contains(tradeOf[$0] ?? $0) }
+        guard !missing.isEmpty else { return [] }
+        var found: [String: Trade] = [:]
+        for event in history.book.allEvents where missing.contains(event.id) {
+            guard let instrument = event.instrument else { continue }
+            let id = tradeOf[event.id] ?? event.id
+            let leg = TradeLeg(
+                instrument: instrument, quantity: event.quantity, price: event.price, amount: event.amount,
+                fees: event.fees, opened: event.quantity, events: [event.id])
+            found[
+                id,
+                default: Trade(
+                    id: id, account: event.account, underlying: instrument.underlying, kind: event.kind,
+                    time: event.time, order: event.orderIdentifier, legs: [])
+            ].legs.append(leg)
+        }
+        return found.values.map { trade in
+            var trade = trade
+            trade.strategy = TradeBlotter.strategy(trade.legs.map { ($0.instrument, $0.opened) })
+            return trade
         }
     }
 
@@ -45,6 +80,14 @@ enum JournalBuilder {
         guard !notes.isEmpty else { return "" }
         if let note = notes[JournalEntry.noteKey(of: trade.id)] { return note }
         return trade.legs.lazy.flatMap(\.events).compactMap { notes[JournalEntry.noteKey(of: $0)] }.first ?? ""
+    }
+
+    /// The trades whose result, or a part of it, is as the broker states.
+    static func stated(_ history: LifecycleHistory) -> Set<String> {
+        let stated = history.book.statedResults
+        guard !stated.isEmpty else { return [] }
+        let tradeOf = tradesByEvent(history)
+        return Set(stated.map { tradeOf[$0.event] ?? $0.event })
     }
 
     /// What each closing trade realised, by its id; absent where a part of what it closed has no known cost or was never
@@ -59,6 +102,9 @@ enum JournalBuilder {
         for lot in history.outcomes.lots {
             let trade = tradeOf[lot.closedBy] ?? lot.closedBy
             if lot.isCostKnown { result[trade, default: .zero] += lot.profit } else { unknown.insert(trade) }
+        }
+        for stated in history.book.statedResults {
+            result[tradeOf[stated.event] ?? stated.event, default: .zero] += stated.profit
         }
         for trade in unknown { result[trade] = nil }
         return result

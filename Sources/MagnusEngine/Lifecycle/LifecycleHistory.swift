@@ -36,11 +36,11 @@ struct LifecycleHistory: Sendable {
         performance = Self.performance(book, outcomes)
         wheels = WheelCampaignFinder(book, trades: blotter.trades, now: now).campaigns.reversed()
             .map(Self.wheel).sorted { ($0.campaign.stage == .ended ? 1 : 0) < ($1.campaign.stage == .ended ? 1 : 0) }
-        weeks = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots) { date in
+        weeks = IncomePeriods.periods(book, trades: blotter.trades, outcomes: outcomes) { date in
             let monday = Self.monday(of: date)
             return (monday, monday.adding(days: 6))
         }
-        months = IncomePeriods.periods(book, trades: blotter.trades, lots: outcomes.lots, span: Self.month)
+        months = IncomePeriods.periods(book, trades: blotter.trades, outcomes: outcomes, span: Self.month)
         self.retirement = retirement
         taxYears = Self.taxYears(timeline, others: others, retirement: retirement)
     }
@@ -77,6 +77,8 @@ struct LifecycleHistory: Sendable {
             whole.averageProfit += group.averageProfit
             whole.fees += group.fees
             whole.unknownCost += group.unknownCost
+            whole.statedCount += group.statedCount
+            whole.statedProfit += group.statedProfit
         }
         whole.unknownCost += book.issues.count { $0.kind == .closingWithoutOpening }
         let curve = LedgerCurve.points(book.allEvents)
@@ -85,11 +87,13 @@ struct LifecycleHistory: Sendable {
                 .init(key: name, summary: outcomes.summary { key($0) == name })
             }
         }
-        return LifecycleReport.Performance(
+        var performance = LifecycleReport.Performance(
             summary: outcomes.summary(), byStrategy: groups { $0.strategy?.rawValue ?? "unknown" },
             bySymbol: groups(\.symbol), realized: realized, realizedTotal: whole.profit,
             averageCostTotal: whole.averageProfit, fees: whole.fees, unknownCost: whole.unknownCost, curve: curve,
             drawdown: LedgerCurve.drawdown(curve))
+        (performance.statedTotal, performance.statedCount) = (whole.statedProfit, whole.statedCount)
+        return performance
     }
 
     private static func wheel(_ campaign: WheelCampaign) -> LifecycleReport.Wheel {

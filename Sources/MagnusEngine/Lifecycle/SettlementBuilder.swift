@@ -76,22 +76,17 @@ struct SettlementBuilder: Sendable {
         guard !symbols.isEmpty else { return [] }
         let deadline = calendar.adding(sessions: 3, to: day)
         let book = history.timeline.book(at: NewYorkTime.instant(on: deadline, hour: 23, minute: 59))
-        let positions = Dictionary(book.positions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         let deliveries = Set(
             book.allEvents.filter { $0.kind == .assignment || $0.kind == .exercise }.map(\.id))
         return book.openLots.compactMap { lot in
             guard case .stock(let symbol) = lot.instrument, symbols.contains("\(lot.account)\u{0}\(symbol)"),
                 lot.quantity > .zero, lot.openedAt.newYork.date >= day, deliveries.contains(lot.openedBy)
             else { return nil }
-            let shares = lot.quantity.value
-            let position = positions[LedgerBook.identifier(account: lot.account, instrument: lot.instrument)]
-            let isTaxKnown = lot.isCostKnown && lot.isTaxCostKnown
             return .init(
                 account: lot.account, symbol: symbol, quantity: lot.quantity,
-                brokerBasis: lot.isCostKnown
-                    ? Figure((lot.cost + lot.fees).dollars / shares) : .unknown(.noBasis),
-                taxBasis: isTaxKnown ? Figure(lot.taxCost.dollars / shares) : .unknown(.noBasis),
-                wheelBasis: Figure(position?.stockBasis?.wheel, else: .noBasis))
+                brokerBasis: Figure(lot.stockBasis?.broker, else: .noBasis),
+                taxBasis: Figure(lot.stockBasis?.tax, else: .noBasis),
+                wheelBasis: Figure(lot.stockBasis?.wheel, else: .noBasis))
         }
     }
 

@@ -54,6 +54,19 @@ struct MarketGathering: Sendable {
         return result
     }
 
+    /// Quotes of contracts that are not held; none where the round itself got no option quotes.
+    func quotes(
+        of contracts: [OptionContract], round: inout MarketRound, now: Instant
+    ) async -> [OptionContract: Quote] {
+        guard !contracts.isEmpty, round.problems["options"] == nil else { return [:] }
+        do throws(MarketDataError) {
+            return try await market.quotes(of: contracts, now: now)
+        } catch {
+            round.problems["options"] = error
+            return [:]
+        }
+    }
+
     /// Volatilities of the smiles of the contracts' expiries, from chains that may be as old as the cache allows: a smile
     /// moves less than its quotes. Contracts whose expiry tells none are left out.
     func smiles(
@@ -87,7 +100,22 @@ struct MarketGathering: Sendable {
         let profile = try await market.profile(of: symbol, now: now)
         return UnderlyingMarket(
             profile: profile, quote: quote, bars: previous?.bars ?? [],
-            volatilityHistory: previous?.volatilityHistory ?? [])
+            volatilityHistory: previous?.volatilityHistory ?? [], closingQuote: previous?.closingQuote)
+    }
+
+    /// What underlyings cost at past moments; those that nobody can tell are left out: daily closes serve them.
+    func closingQuotes(_ moments: [String: Instant]) async -> [String: Quote] {
+        var quotes: [String: Quote] = [:]
+        for (symbol, moment) in moments.sorted(by: { $0.key < $1.key }) {
+            do throws(MarketDataError) {
+                let quote = try await market.uncached.quote(of: symbol, now: moment)
+                if quote.time.map({ $0 <= moment }) == true { quotes[symbol] = quote }
+            } catch {
+                // Sources that answer for the present alone are no outage here.
+                continue
+            }
+        }
+        return quotes
     }
 
     private func addHistory(

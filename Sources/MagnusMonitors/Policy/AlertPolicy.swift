@@ -140,10 +140,13 @@ public struct AlertPolicy: Sendable {
             if finding.priority > entry.announced { worsen(&entry, now: now, &changes) }
         } else if finding.priority < shown {
             let since = entry.lowerSince ?? now
+            // What had to be done by a moment that is over counts by what is found now, as it does where Magnus was started
+            // after that moment.
+            let isPast = before.finding.deadline.map { $0 <= now } ?? false
             entry.lowerSince = isDecided ? since : nil
             // The words are those of now in any case: an alert and its row do not contradict each other.
             entry.alert.finding = kept(finding, over: before.finding)
-            if isDecided, now.seconds(since: since) >= settings.easeAfterSeconds {
+            if isPast || isDecided && now.seconds(since: since) >= settings.easeAfterSeconds {
                 entry.lowerSince = nil
                 entry.announced = finding.priority
             } else {

@@ -42,7 +42,9 @@ enum AssignmentRule {
         let early = (short.distance ?? 0) < 0 ? short.leg.earlyExerciseProbability.value : nil
         guard let probability = isNear ? short.leg.assignmentProbability.value : tonight ?? early, probability >= line
         else { return nil }
-        let moment = isNear ? "" : tonight == nil ? " early" : " tonight"
+        // What may happen on the next evening is said by that evening, not by an expiry a month away.
+        let evening = tonight == nil ? nil : Self.evening(context)
+        let moment = isNear ? "" : evening.map { " \($0.words)" } ?? " early"
         let isWelcome = short.consequence(in: context) == .wantedAndFunded
         // What is wanted may come whenever it likes; the table has no line for it before the last week.
         guard isNear || tonight != nil || !isWelcome else { return nil }
@@ -52,7 +54,9 @@ enum AssignmentRule {
         } else {
             priority = isNear && probability >= settings.critical ? .critical : .high
         }
-        let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
+        let trailing =
+            evening?.trailing
+            ?? PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
         let cash = FixedText.dollars(short.contract.strike * Double(short.shares ?? 0))
         let wish =
             isWelcome ? "wanted, \(short.contract.right == .put ? cash + " ready" : "shares there")" : "not wanted"
@@ -69,7 +73,24 @@ enum AssignmentRule {
                 "\(PositionWords.distance(short)), \(FixedText.percent(probability))\(moment)", wish,
                 isWelcome ? "" : PositionWords.buyBack(short) ?? "",
             ],
-            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
+            deadline: evening.map { $0.end } ?? short.instants.lastTrade, evidence: PositionWords.evidence(short),
+            isEstimated: PositionWords.isEstimated(
+                short,
+                isNear
+                    ? short.leg.assignmentProbability
+                    : tonight == nil ? short.leg.earlyExerciseProbability : short.leg.nextExerciseProbability))
+    }
+
+    /// The evening on which holders may next exercise, in a sentence and at the end of the line, and its cut-off. When
+    /// today's is past, the broker's answer is awaited and there is no deadline.
+    private static func evening(_ context: MonitorContext) -> (words: String, trailing: String, end: Instant?) {
+        let today = context.now.newYork.date
+        let day = context.calendar.sessionOnOrAfter(today)
+        let name = day == today ? "tonight" : day.weekday.abbreviation
+        guard let cutOff = context.calendar.session(on: day)?.exerciseCutOff, context.now < cutOff else {
+            return (name, "broker?", nil)
+        }
+        return (name, name, cutOff)
     }
 
     // MARK: - Calls and dividends
@@ -77,7 +98,8 @@ enum AssignmentRule {
     /// The holder of a call collects a dividend by exercising on the last day with it: rational exactly if
     /// D > K(1 - e^-r tau) + P, P the put of the same strike priced ex-dividend.
     private static func dividendHit(_ short: ShortLeg, context: MonitorContext) -> RuleHit? {
-        guard short.contract.right == .call, let spot = short.spot, spot > short.contract.strike,
+        let strike = short.contract.strike
+        guard short.contract.right == .call, let spot = short.spot, spot > strike,
             let profile = context.market.underlyings[short.strategy.symbol]?.profile
         else { return nil }
         let calendar = context.calendar
@@ -87,84 +109,103 @@ enum AssignmentRule {
         }
         guard let event = candidates.min(by: { $0.exDate < $1.exDate }) else { return nil }
         let lastCum = calendar.previousSession(before: event.exDate)
-        guard let session = calendar.session(on: lastCum), context.now < session.close else { return nil }
+        guard let session = calendar.session(on: lastCum) else { return nil }
         let sessions = calendar.sessionCount(after: today, through: event.exDate)
         guard sessions <= context.settings.assignment.dividendSessions else { return nil }
         // The holder can only sell at the bid: that is what exercising is compared with.
         let price = short.leg.bid ?? short.leg.mark.value
-        let extrinsic = price.map { $0 - (spot - short.contract.strike) }
-        let against = exerciseAlternative(short, event: event, spot: spot, context: context)
-        let threshold = against.map { $0.interest + $0.put }
-        let isExact = against.map { $0.isRational } ?? false
-        let mayJudge = PositionRules.mayJudgeMarks(short, context: context)
+        let extrinsic = price.flatMap { price in judgedSpot(short, context: context).map { price - ($0 - strike) } }
+        let against = ExerciseAlternative(short, event: event, spot: spot, context: context)
+        let isExact = against?.isRational(dividend: event.amount) ?? false
+        // Out of session the quotes of the close are compared with its price: the severity of an evening is that of the
+        // afternoon, whenever the engine was started.
+        let mayJudge =
+            context.status.phase.isRegularSession
+            ? PositionRules.mayJudgeMarks(short, context: context) : short.leg.mark.trust != .stale
         let isBelow = mayJudge && (extrinsic.map { $0 < event.amount } ?? false)
-        let priority: AlertPriority
-        if isExact, today == lastCum, !event.isEstimated {
-            priority = .critical
-        } else if isBelow {
-            priority = .high
-        } else {
-            return nil
+        let isCritical = isExact && today == lastCum && !event.isEstimated
+        guard isCritical || isBelow else { return nil }
+        let isOver = context.now >= session.close
+        if context.now >= session.exerciseCutOff {
+            return dividendAwaiting(short, event: event, against: against, context: context)
         }
         let shares = short.shares ?? 0
         let isCovered = short.strategy.legs.contains(where: PositionWords.isStock)
         let trailing =
-            today == lastCum
-            ? PositionWords.left(until: session.close, days: 0, now: context.now)
-            : "ex \(event.exDate.weekday.abbreviation)"
+            isOver
+            ? "tonight"
+            : today == lastCum
+                ? PositionWords.left(until: session.close, days: 0, now: context.now)
+                : "ex \(event.exDate.weekday.abbreviation)"
         let estimated = event.isEstimated ? "≈" : ""
         let amount = FixedText.price(event.amount)
         let measure = extrinsic.map { "extrinsic \(FixedText.price(max(0, $0)))" } ?? "extrinsic unknown"
         let cost = isCovered ? "\(shares) sh" : "owe \(FixedText.dollars(event.amount * Double(shares)))"
-        var evidence = PositionWords.evidence(short)
-        evidence += [
-            AlertEvidence(name: "dividend", value: event.amount, unit: "USD/share", source: "profile", ageSeconds: nil),
-            AlertEvidence(
-                name: "extrinsic at the bid", value: extrinsic, unit: "USD/share", source: short.leg.markSource,
-                ageSeconds: short.leg.markAgeSeconds),
-            AlertEvidence(
-                name: "interest plus put", value: threshold, unit: "USD/share", source: "K(1-exp(-r t)) + P",
-                ageSeconds: nil),
-            AlertEvidence(
-                name: "shares called", value: Double(shares), unit: "shares", source: "book", ageSeconds: nil),
-            AlertEvidence(
-                name: isCovered ? "dividend not received" : "dividend owed", value: event.amount * Double(shares),
-                unit: "USD", source: "book", ageSeconds: nil),
-        ]
         return RuleHit(
-            monitor: .assignment, priority: priority,
+            monitor: .assignment, priority: isCritical ? .critical : .high,
             title: PaneWords.title(
-                priority == .critical
+                isCritical
                     ? ["\(short.label) will be called", "\(short.label) called"]
                     : ["\(short.label) under dividend", "\(short.label) dividend"], trailing: trailing),
             trailing: trailing,
             reasons: [
                 "ex \(event.exDate.weekday.abbreviation) \(estimated)\(amount) > \(measure)", cost,
-                PositionWords.buyBack(short) ?? "",
+                isOver ? "" : PositionWords.buyBack(short) ?? "",
             ],
-            deadline: session.close, evidence: evidence)
+            deadline: isOver ? session.exerciseCutOff : session.close,
+            evidence: dividendEvidence(short, event: event, extrinsic: extrinsic, against: against))
     }
 
-    /// What the holder gives up by exercising: interest on the strike and the put, dollars per share; nil where the put
-    /// cannot be priced.
-    private static func exerciseAlternative(
-        _ short: ShortLeg, event: DividendEvent, spot: Double, context: MonitorContext
-    ) -> (interest: Double, put: Double, isRational: Bool)? {
-        let volatility =
-            short.leg.impliedVolatility.value ?? short.strategy.impliedVolatility.value
-            ?? context.market.underlyings[short.strategy.symbol]?.volatilityHistory.last?.impliedVolatility
-        let open = NewYorkTime.instant(on: event.exDate, secondsOfDay: ExchangeCalendar.openSeconds)
-        let years = max(0, short.instants.settlement.seconds(since: open)) / 31_536_000
-        let rate = short.leg.terms?.rate ?? context.market.rates.rate(years: years) ?? 0
-        guard let volatility, volatility.isFinite, volatility > 0, spot > event.amount else { return nil }
-        let strike = short.contract.strike
-        let terms = OptionTerms(
-            right: .put, style: .american, spot: spot - event.amount, strike: strike, years: years, rate: rate,
-            dividendYield: 0, volatility: volatility)
-        guard let put = try? OptionPricing.price(terms, accuracy: .live) else { return nil }
-        let isRational = EarlyExercise.callBeforeDividend(
-            dividend: event.amount, strike: strike, rate: rate, years: years, put: put)
-        return (EarlyExercise.interest(strike: strike, rate: rate, years: years), put, isRational)
+    /// Between the cut-off of the last day before the ex-date and the broker's report nothing can be done by anybody.
+    private static func dividendAwaiting(
+        _ short: ShortLeg, event: DividendEvent, against: ExerciseAlternative?, context: MonitorContext
+    ) -> RuleHit {
+        let isWanted = short.consequence(in: context) == .wantedAndFunded
+        return RuleHit(
+            monitor: .assignment, priority: isWanted ? .medium : .high,
+            title: PaneWords.title(["\(short.label) awaits broker", "\(short.label) broker?"], trailing: "broker?"),
+            trailing: "broker?",
+            reasons: [
+                "\(short.shares ?? 0) sh if called, ex \(event.exDate.weekday.abbreviation) \(FixedText.price(event.amount))"
+            ],
+            evidence: dividendEvidence(short, event: event, extrinsic: nil, against: against))
+    }
+
+    /// The price that quotes of the present or the latest session go with: out of session the close. Dollars per share.
+    private static func judgedSpot(_ short: ShortLeg, context: MonitorContext) -> Double? {
+        guard !context.status.phase.isRegularSession, context.status.phase != .preMarket,
+            let latest = context.calendar.latestClose(at: context.now)?.newYork.date
+        else { return short.spot }
+        let bars = context.market.underlyings[short.strategy.symbol]?.bars
+        return bars?.last { $0.date == latest }?.close ?? short.spot
+    }
+
+    private static func dividendEvidence(
+        _ short: ShortLeg, event: DividendEvent, extrinsic: Double?, against: ExerciseAlternative?
+    ) -> [AlertEvidence] {
+        let shares = Double(short.shares ?? 0)
+        let isCovered = short.strategy.legs.contains(where: PositionWords.isStock)
+        var evidence = PositionWords.evidence(short)
+        evidence.append(
+            AlertEvidence(name: "dividend", value: event.amount, unit: "USD/share", source: "profile", ageSeconds: nil))
+        if let extrinsic {
+            evidence.append(
+                AlertEvidence(
+                    name: "extrinsic at the bid", value: extrinsic, unit: "USD/share", source: short.leg.markSource,
+                    ageSeconds: short.leg.markAgeSeconds))
+        }
+        evidence +=
+            against?.evidence ?? [
+                AlertEvidence(
+                    name: "interest plus put", value: nil, unit: "USD/share",
+                    source: "no quote and no volatility of the put", ageSeconds: nil)
+            ]
+        return evidence + [
+            AlertEvidence(name: "shares called", value: shares, unit: "shares", source: "book", ageSeconds: nil),
+            AlertEvidence(
+                name: isCovered ? "dividend not received" : "dividend owed", value: event.amount * shares,
+                unit: "USD", source: "book", ageSeconds: nil),
+        ]
     }
 
     // MARK: - Puts at parity
@@ -197,7 +238,8 @@ enum AssignmentRule {
                 isAtParity ? "\(value), spread \(FixedText.price(spread ?? 0))" : "\(value): exercise pays",
                 isWelcome ? "wanted, \(cash) ready" : "not wanted", isWelcome ? "" : PositionWords.buyBack(short) ?? "",
             ],
-            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
+            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short),
+            isEstimated: PositionWords.isEstimated(short, short.leg.mark))
     }
 
     /// The spot is at or below the price at which exercising now is optimal.

@@ -10,7 +10,7 @@ extension ExpirationRule {
             monitor: .expiration, priority: isDanger ? .medium : .low,
             title: PaneWords.title(["\(short.label) settles at open", "\(short.label) settling"], trailing: "AM"),
             trailing: "AM", reasons: [PositionWords.distance(short), "no more trades, opening print"],
-            deadline: until, evidence: PositionWords.evidence(short))
+            deadline: until, evidence: PositionWords.evidence(short), isEstimated: PositionWords.isEstimated(short))
     }
 
     /// Holders may exercise or abandon until the cut-off.
@@ -38,7 +38,7 @@ extension ExpirationRule {
             reasons: [
                 PositionWords.distance(short), "\(short.shares ?? 0) sh, answer after \(clock)", "to \(clock)",
             ],
-            deadline: cutOff, evidence: PositionWords.evidence(short))
+            deadline: cutOff, evidence: PositionWords.evidence(short), isEstimated: PositionWords.isEstimated(short))
     }
 
     /// After the cut-off only the report closes the row; nothing can be done before it comes.

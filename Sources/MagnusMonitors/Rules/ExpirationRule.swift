@@ -61,7 +61,12 @@ enum ExpirationRule {
             reasons: reasons(
                 short, standing: standing, consequence: consequence, isWorthless: priority == .low && isWorthless,
                 worth: worth, context: context),
-            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short))
+            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short),
+            isEstimated: standing != .inTheMoneyOrPinned
+                ? PositionWords.isEstimated(short, short.strategy.captured)
+                : short.isOfTheClose
+                    ? PositionWords.isEstimated(short)
+                    : PositionWords.isEstimated(short, short.strategy.assignmentProbability))
     }
 
     private static func titles(
@@ -91,14 +96,19 @@ enum ExpirationRule {
             return ["\(FixedText.price(worth ?? 0)) left\(sigmas)", "buy back or let it go", "let expire"]
         }
         var first = PositionWords.distance(short)
-        if standing == .inTheMoneyOrPinned, short.isPhysical,
+        if short.isOfTheClose {
+            first += " at the close"
+        } else if standing == .inTheMoneyOrPinned, short.isPhysical,
             let probability = short.strategy.assignmentProbability.value
         {
             first += ", \(FixedText.percent(probability))"
         }
         var result = [first]
         if standing == .inTheMoneyOrPinned { result.append(consequenceWords(short, consequence, context: context)) }
-        if let captured = short.strategy.captured.value, captured > 0, standing != .inTheMoneyOrPinned {
+        // Before the open the price of now is no part of a sentence about the close.
+        if !short.isOfTheClose, let captured = short.strategy.captured.value, captured > 0,
+            standing != .inTheMoneyOrPinned
+        {
             result[0] += ", \(FixedText.percent(captured)) captured"
         }
         if !short.isPhysical {

@@ -60,7 +60,11 @@ enum OpportunityRule {
         }
         if let near = waits.values.map(\.candidate).max(by: first) {
             report.nearest[.opportunities] = "\(words(near, settings)), waits for its second scan"
-        } else if let near = best.values.map(\.candidate).filter({ $0.score < settings.score }).max(by: first) {
+        } else if let near = qualified.dropFirst(settings.top).first(where: { !muted($0.candidate.symbol) }) {
+            report.nearest[.opportunities] = "\(words(near.candidate, settings)), behind the \(settings.top) best"
+        } else if let near = best.values.map(\.candidate)
+            .filter({ $0.score < settings.score && !muted($0.symbol) }).max(by: first)
+        {
             report.nearest[.opportunities] = words(near, settings)
         }
         return report

@@ -105,11 +105,12 @@ enum PositionRules {
         for other in sorted where other.monitor != lead.monitor {
             for reason in other.reasons.prefix(1) where !reasons.contains(reason) { reasons.append(reason) }
         }
+        let isEstimated = sorted.contains { $0.isEstimated && $0.reasons.contains(where: reasons.contains) }
+        let trust: Trust = isStale(strategy) ? .stale : isEstimated ? .estimated : .fresh
         return AlertFinding(
             monitor: lead.monitor, conditionKey: key(strategy), priority: priority, title: lead.title,
-            trailing: lead.trailing, message: PaneWords.message(reasons, isStale: isStale(strategy)),
-            symbol: strategy.symbol,
-            positionIdentifier: strategy.id,
+            trailing: lead.trailing, message: PaneWords.message(reasons, trust: trust),
+            symbol: strategy.symbol, positionIdentifier: strategy.id,
             deadline: sorted.compactMap(\.deadline).min() ?? lead.deadline, evidence: evidence,
             actions: actions(strategy, lead: lead), groupIdentifier: "symbol:\(strategy.symbol)")
     }

@@ -52,6 +52,7 @@ enum ProfitTargetRule {
                     "\(label) \(FixedText.percent(captured)) captured", "\(label) \(FixedText.percent(captured))",
                     "\(strategy.symbol) \(FixedText.percent(captured)) captured",
                 ], trailing: trailing),
-            trailing: trailing, reasons: reasons, evidence: evidence)
+            trailing: trailing, reasons: reasons, evidence: evidence,
+            isEstimated: [strategy.costToClose, strategy.leftPerYear].contains { $0.trust == .estimated })
     }
 }

@@ -13,6 +13,8 @@ struct RuleHit {
     var deadline: Instant?
     var evidence: [AlertEvidence] = []
     var actions: [AlertAction] = []
+    /// One of the figures in ``reasons`` is an estimate and carries no mark of its own.
+    var isEstimated = false
 }
 
 /// Fits words into the alerts pane: 39 columns, of which the glyph and the severity take seven.
@@ -31,14 +33,20 @@ enum PaneWords {
 
     /// Fragments joined by `; ` while they fit; one that is too long is passed over for a shorter one behind it.
     ///
-    /// - Parameter isStale: made on quotes past their age; the words then begin with the stale mark.
-    static func message(_ fragments: [String], isStale: Bool = false) -> String {
-        let messageColumns = isStale ? Self.messageColumns - 1 : Self.messageColumns
-        let words = message(fragments, columns: messageColumns)
-        return isStale && !words.isEmpty ? staleMark + words : words
+    /// - Parameter trust: of the figures in the words. Where one is stale or an estimate, the mark and a blank stand before
+    ///   the line: the mark is the whole line's, not the first figure's.
+    static func message(_ fragments: [String], trust: Trust = .fresh) -> String {
+        let mark =
+            switch trust {
+            case .fresh: ""
+            case .stale: staleMark + " "
+            case .estimated: "≈ "
+            }
+        let words = message(fragments, columns: messageColumns - mark.count)
+        return words.isEmpty ? words : mark + words
     }
 
-    /// Stands before what rests on a quote past its age.
+    /// Stands before a line that rests on a quote past its age.
     static let staleMark = "~"
 
     private static func message(_ fragments: [String], columns messageColumns: Int) -> String {
@@ -47,7 +55,11 @@ enum PaneWords {
             let longer = text.isEmpty ? fragment : text + "; " + fragment
             if longer.count <= messageColumns { text = longer }
         }
-        if text.isEmpty, let first = fragments.first { return String(first.prefix(messageColumns - 1)) + "…" }
-        return text
+        guard text.isEmpty, let first = fragments.first else { return text }
+        // Parts behind a comma are left out before a word is cut.
+        for comma in first.ranges(of: ", ").reversed() where first[..<comma.lowerBound].count <= messageColumns {
+            return String(first[..<comma.lowerBound])
+        }
+        return String(first.prefix(messageColumns - 1)) + "…"
     }
 }

@@ -26,6 +26,9 @@ struct ShortLeg {
     let isDecided: Bool
     /// ``spot`` is the print that settled the contract in cash.
     let isSettlementKnown: Bool
+    /// ``spot`` is the last official close while shares already trade before the open: what rests on their price of now
+    /// belongs to another moment.
+    let isOfTheClose: Bool
     /// The volatility behind `sigmas` is the underlying's, not the contract's.
     let isSigmaEstimated: Bool
     /// The setting: nearer than this fraction of the spot, distances are said in dollars.
@@ -64,6 +67,7 @@ struct ShortLeg {
         if let print { judged = print }
         spot = judged
         isSettlementKnown = print != nil
+        isOfTheClose = isPreMarket && previous != nil
         if print != nil {
             let moment = contract.settlement == .cashMorning ? "open" : "close"
             (spotSource, spotAge) = ("\(moment) \(lastSession.monthDay)", nil)
@@ -230,6 +234,15 @@ enum PositionWords {
         return "\(FixedText.price(size)) away (\(FixedText.decimals(sigmas, 1))σ)"
     }
 
+    /// Whether one of the figures said of an option is an estimate: one that is given here, the spot, or the volatility behind
+    /// the standard deviations of ``distance(_:)``.
+    static func isEstimated(_ short: ShortLeg, _ figures: Figure...) -> Bool {
+        let hasSigmas = (short.distance ?? -1) >= 0 && short.sigmas != nil && !short.isDecided
+        let volatility = short.isSigmaEstimated || short.leg.impliedVolatility.trust == .estimated
+        let spot = short.isOfTheClose ? [] : [short.leg.underlyingPrice]
+        return hasSigmas && volatility || (spot + figures).contains { $0.trust == .estimated }
+    }
+
     /// Cost to buy the row back, per share of one unit: `buy 0.56`.
     static func buyBack(_ short: ShortLeg) -> String? {
         guard let cost = short.strategy.costToClose.value, short.contracts > 0 else { return nil }
@@ -269,7 +282,7 @@ enum PositionWords {
             ),
             distanceEvidence(short),
         ]
-        if short.isPhysical {
+        if short.isPhysical, !short.isOfTheClose {
             facts.append(
                 AlertEvidence(
                     name: "assignment probability", value: short.strategy.assignmentProbability.value, unit: "fraction",

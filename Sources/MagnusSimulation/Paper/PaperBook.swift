@@ -37,9 +37,10 @@ enum PaperBook {
 
     private static func day(_ month: Int, _ day: Int) -> CalendarDate { .on(2027, month, day) }
 
-    /// The adjusted put of row 18: ten shares after a 1-for-10 reverse split, the premium still counts 100.
+    /// The adjusted put of row 18: ten shares after a 1-for-10 reverse split, the premium still counts 100. The third Friday
+    /// of that June is closed (Juneteenth): the series is listed for the Thursday, as every other one of this world.
     static let adjusted = OptionContract(
-        root: "LCID1", underlying: "LCID", expiry: .on(2027, 6, 18), right: .put, strikeThousandths: 2500,
+        root: "LCID1", underlying: "LCID", expiry: .on(2027, 6, 17), right: .put, strikeThousandths: 2500,
         style: .american, settlement: .physical, multiplier: 100,
         deliverable: .adjusted(shares: 10, symbol: "LCID", cash: .zero))
 

@@ -113,9 +113,10 @@ extension LedgerRepository {
             sql: """
                 INSERT INTO ledgerRevision (eventId, account, occurredAt, kind, effect, instrument, quantityMillionths,
                     priceTenThousandths, amountTenThousandths, feesTenThousandths, orderIdentifier, details, source,
-                    line, createdAt, replacedBy, replacedAt)
+                    line, createdAt, replacedBy, replacedAt, statedProfitTenThousandths)
                 SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
-                    amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line, createdAt, ?1, ?2
+                    amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line, createdAt, ?1, ?2,
+                    statedProfitTenThousandths
                 FROM ledgerEvent WHERE id = ?3
                 """)
         let remove = try connection.makeStatement(sql: "DELETE FROM ledgerEvent WHERE id = ?")
@@ -219,8 +220,8 @@ extension LedgerRepository {
             sql: """
                 INSERT INTO ledgerEvent (id, account, occurredAt, kind, effect, instrument, quantityMillionths,
                     priceTenThousandths, amountTenThousandths, feesTenThousandths, orderIdentifier, details,
-                    source, line, createdAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                    source, line, createdAt, statedProfitTenThousandths)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
                 """)
         // An account trades the same contracts many times: each is written out once.
         var instruments: [Instrument: String] = [:]
@@ -239,7 +240,7 @@ extension LedgerRepository {
                 event.id, event.account, event.time.nanosecondsSinceEpoch, event.kind.rawValue,
                 event.effect.rawValue, text, event.quantity.millionths, event.price?.tenThousandths,
                 event.amount.tenThousandths, event.fees.tenThousandths, event.orderIdentifier, event.details,
-                event.source, event.line, now.nanosecondsSinceEpoch,
+                event.source, event.line, now.nanosecondsSinceEpoch, event.statedProfit?.tenThousandths,
             ])
             added += connection.changesCount
         }

@@ -72,6 +72,13 @@ public struct LedgerRepository: Sendable {
         }
     }
 
+    /// The account that an event belongs to; nil when none is stored under that id.
+    public func account(ofEvent id: String) throws -> String? {
+        try database.read {
+            try String.fetchOne($0, sql: "SELECT account FROM ledgerEvent WHERE id = ?", arguments: [id])
+        }
+    }
+
     /// Events of one account (nil: all accounts) up to an instant (nil: all), by time then id.
     public func events(account: String?, through end: Instant? = nil) throws -> [LedgerEvent] {
         let count = try database.read { connection in
@@ -101,7 +108,8 @@ public struct LedgerRepository: Sendable {
                 connection,
                 sql: """
                     SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
-                        amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line
+                        amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line,
+                        statedProfitTenThousandths
                     FROM ledgerEvent \(Self.condition(account: account, through: end)) ORDER BY occurredAt, id
                     """,
                 arguments: Self.arguments(account: account, through: end))
@@ -155,11 +163,12 @@ public struct LedgerRepository: Sendable {
             }
         }
         let price: Int64? = row[7]
+        let statedProfit: Int64? = row[14]
         return LedgerEvent(
             id: id, account: row[1], time: Instant(nanosecondsSinceEpoch: row[2]), kind: kind, effect: effect,
             instrument: instrument, quantity: Quantity(millionths: row[6]),
             price: price.map(Money.init(tenThousandths:)), amount: Money(tenThousandths: row[8]),
-            fees: Money(tenThousandths: row[9]), orderIdentifier: row[10], details: row[11], source: row[12],
-            line: row[13])
+            fees: Money(tenThousandths: row[9]), statedProfit: statedProfit.map(Money.init(tenThousandths:)),
+            orderIdentifier: row[10], details: row[11], source: row[12], line: row[13])
     }
 }

@@ -8,6 +8,7 @@ enum Schema {
         (Migration003Revisions.name, Migration003Revisions.migrate),
         (Migration004RollVerdicts.name, Migration004RollVerdicts.migrate),
         (Migration005NumberMarks.name, Migration005NumberMarks.migrate),
+        (Migration006StatedProfits.name, Migration006StatedProfits.migrate),
     ]
 
     /// The number of migrations this program knows; kept in the database as `PRAGMA user_version`.

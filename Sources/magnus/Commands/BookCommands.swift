@@ -120,12 +120,13 @@ struct TradesCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, code: "usage", "--format \(format ?? ""): unknown format", hint: "plain")
         }
+        let span = try TradeSpan(world)
         let runtime = try await Runtime.open(options, world, mode: .reading)
         if let top, top < 1 {
             throw CommandFailure(.usage, code: "usage", "--top \(top): not allowed", hint: "1 or more")
         }
         let envelope = try await runtime.envelope()
-        var events = await runtime.engine.ledgerEvents()
+        var events = await runtime.engine.ledgerEvents().filter { span.contains($0.time) }
         if let symbol { events = events.filter { $0.instrument?.underlying == symbol.uppercased() } }
         if let top { events = Array(events.suffix(max(0, top))) }
         let shown = events
@@ -135,7 +136,9 @@ struct TradesCommand: AsyncParsableCommand {
         }
         let report = try await runtime.lifecycle()
         let wanted = symbol?.uppercased()
-        let isIncluded: (Trade) -> Bool = { wanted == nil || $0.underlying == wanted }
+        let isIncluded: (Trade) -> Bool = {
+            (wanted == nil || $0.underlying == wanted) && span.contains($0.time)
+        }
         options.output.answer(
             TradesDocument.json(shown, report: report, isIncluded: isIncluded, limit: top, envelope: envelope),
             entries
@@ -177,7 +180,8 @@ struct AccountsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-use"))
-            guard try AccountChoice.known(LedgerRepository(session.database)).contains(name) else {
+            let known = try AccountChoice.known(LedgerRepository(session.database))
+            guard let name = AccountChoice.resolved(name, among: known) else {
                 throw CommandFailure(
                     .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
             }

@@ -79,7 +79,8 @@ struct ConfigurationCommand: AsyncParsableCommand {
                     .notFound, code: "unknown_setting", "\(key): no such setting",
                     hint: near.map { "did you mean \($0)?" } ?? "magnus config show")
             }
-            let text = value.joined(separator: " ")
+            var text = value.joined(separator: " ")
+            if key == SettingCatalogue.Key.account { text = try account(text, session.database) }
             guard let parsed = descriptor.range.value(from: text) else {
                 throw CommandFailure(
                     .usage, code: "not_allowed", "\(key): \(text) is not allowed",
@@ -100,6 +101,18 @@ struct ConfigurationCommand: AsyncParsableCommand {
                 now: WallEngineClock().now())
             options.output.document(["key": .string(key), "value": .string(parsed.text)])
             options.output.line("\(key) = \(parsed.text)")
+        }
+
+        /// An account that does not exist is not chosen: another one would be shown. Empty means no choice.
+        private func account(_ name: String, _ database: MagnusDatabase) throws -> String {
+            guard !name.isEmpty else { return name }
+            let known = try AccountChoice.known(LedgerRepository(database))
+            if let account = AccountChoice.resolved(name, among: known) { return account }
+            var listed: [String] = []
+            for account in known where !listed.contains(account) { listed.append(account) }
+            throw CommandFailure(
+                .usage, code: "not_allowed", "\(key): \(name) is not allowed, there is no such account",
+                hint: "there are \(listed.joined(separator: ", "))")
         }
 
         /// A theme or keymap that does not load is not chosen: the screen would start with another one.

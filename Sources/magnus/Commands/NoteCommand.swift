@@ -2,6 +2,7 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusStore
 
 struct NoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -42,9 +43,21 @@ struct NoteCommand: AsyncParsableCommand {
         let journal = try await runtime.lifecycle().journal
         guard let entry = journal.first(where: { $0.id == identifier }) else {
             throw CommandFailure(
-                .notFound, code: "unknown_position", "\(identifier): no such position or trade",
-                hint: "magnus journal shows the ids")
+                .notFound, code: "unknown_position",
+                "\(identifier): no such position or trade in account \(runtime.accountName)",
+                hint: try hint(in: runtime))
         }
         return entry.noteKey
+    }
+
+    /// Ids are of one account: where another one knows it, its name is what is missing.
+    private func hint(in runtime: Runtime) throws -> String {
+        let ledger = LedgerRepository(runtime.session.database)
+        let known = try ledger.accounts().map(\.name)
+        // Rows of positions are named by account and contract.
+        let owner = try ledger.account(ofEvent: identifier) ?? known.first { identifier.hasPrefix("\($0):") }
+        guard let owner, owner != runtime.accountName else { return "magnus journal shows the ids" }
+        let name = HarmlessText.sanitised(owner, maximumLength: 80)
+        return "account \(name) has it: add --account \(name)"
     }
 }

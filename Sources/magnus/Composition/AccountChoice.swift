@@ -11,11 +11,11 @@ struct AccountChoice: Equatable {
 
     /// - Parameter named: what the command line asks for; it is not checked here, because a wrong name there is an error.
     init(named: String?, settings: SettingsSnapshot, database: MagnusDatabase) throws {
+        let ledger = LedgerRepository(database)
         if let named {
-            name = named
+            name = Self.resolved(named, among: try Self.known(ledger)) ?? named
             return
         }
-        let ledger = LedgerRepository(database)
         let fallback = try ledger.lastImportedAccount() ?? "paper"
         let configured = settings.value(SettingCatalogue.Key.account)?.string ?? ""
         guard !configured.isEmpty else {
@@ -33,6 +33,14 @@ struct AccountChoice: Equatable {
     /// Every name that may be configured.
     static func known(_ ledger: LedgerRepository) throws -> [String] {
         try ledger.accounts().map(\.name) + PaperBroker.standardAccounts.map(\.name) + ["all"]
+    }
+
+    /// The account a person means: the name as it is written, else the only one that differs in capitals alone.
+    /// - Returns: nil where there is none, or more than one.
+    static func resolved(_ name: String, among known: [String]) -> String? {
+        if known.contains(name) { return name }
+        let alike = Set(known.filter { $0.lowercased() == name.lowercased() })
+        return alike.count == 1 ? alike.first : nil
     }
 
     private static func words(_ configured: String, shown: String) -> String {

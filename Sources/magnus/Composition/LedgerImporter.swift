@@ -80,7 +80,8 @@ struct LedgerImporter: FileImporter {
         say(ImportStep(.comparing))
         let imported: ImportBatch.Outcome
         do throws(ImportError) {
-            imported = try (consume batch).finish(existing: existing, isCancelled: isCancelled)
+            imported = try (consume batch).finish(
+                existing: existing, now: WallEngineClock().now(), isCancelled: isCancelled)
         } catch { throw Self.failure(error) }
         existing = [:]
         var realized = Money.zero

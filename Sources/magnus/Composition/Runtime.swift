@@ -84,7 +84,10 @@ final class Runtime {
         guard loadsEngine else { return runtime }
         do {
             try await engine.open()
-        } catch let error as EngineError {
+        } catch EngineError.unknownAccount(let name, let inWorld) {
+            // The engine knows the accounts of the world it was made for; the name may have been meant for another one.
+            let others = factory.accounts().map(\.name).filter { !inWorld.contains($0) }
+            let error = EngineError.unknownAccount(name, known: others + inWorld)
             throw CommandFailure(.notFound, code: "unknown_account", error.description, hint: "magnus accounts")
         }
         if let asOf = request.asOf, let begin = try await engine.bookBegins(), asOf < begin {

@@ -64,6 +64,10 @@ actor WorldSwitcher: Desk {
         {
             return await change(to: name)
         }
+        if case .setSetting(SettingCatalogue.Key.account, let name) = command, !name.isEmpty, name != "all" {
+            everyAccount = await listAccounts()
+            guard everyAccount.contains(where: { $0.name == name }) else { return .refused(unknown(name)) }
+        }
         let reply = await engine.perform(command)
         if case .importFile(_, isDryRun: false) = command { everyAccount = await listAccounts() }
         return reply
@@ -87,10 +91,14 @@ actor WorldSwitcher: Desk {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }
 
+    private func unknown(_ name: String) -> String {
+        "\(name): no such account; there are \(everyAccount.map(\.name).joined(separator: ", "))"
+    }
+
     private func change(to name: String) async -> DeskReply {
         everyAccount = await listAccounts()
         guard everyAccount.contains(where: { $0.name == name }) else {
-            return .refused("\(name): no such account; there are \(everyAccount.map(\.name).joined(separator: ", "))")
+            return .refused(unknown(name))
         }
         let next: Engine
         do {

@@ -24,6 +24,8 @@ enum PerformanceDocument {
         entry.set("fees", JSONValue(performance.fees.dollars))
         entry.set("max_drawdown", JSONValue(performance.drawdown.dollars))
         entry.set("unknown_count", .integer(performance.unknownCost))
+        entry.set("stated_pnl", JSONValue(performance.statedTotal.dollars))
+        entry.set("stated_count", .integer(performance.statedCount))
         measures(performance.summary, in: &entry)
         entry.closeWithReasons()
         return entry
@@ -96,8 +98,14 @@ enum PerformanceDocument {
                 + "\(format.percent(Figure(summary.winRate, else: .insufficientHistory))), expectancy "
                 + "\(format.profit(Figure(summary.expectancy, else: .insufficientHistory))), profit factor "
                 + (summary.profitFactor.map { LifecycleWords.decimal($0, places: 2) } ?? format.marks.unknown)
-                + ", held \(LifecycleWords.decimal(summary.averageDaysHeld, places: 1)) days", "",
+                + ", held \(LifecycleWords.decimal(summary.averageDaysHeld, places: 1)) days",
         ]
+        if performance.statedCount > 0 {
+            lines.append(
+                "\(format.amount(performance.statedTotal, isSigned: true)) of it as the broker states: "
+                    + "\(DocumentText.counted(performance.statedCount, "closing", "closings")) that no entry opened")
+        }
+        lines.append("")
         var table = TextTable([
             .left(grouping.rawValue), .right("Trades"), .right("Won"), .right("Realised"), .right("Premium"),
             .right("Average cost"), .right("Tax"), .right("Fees"), .right("Lots"), .right("Unknown"),

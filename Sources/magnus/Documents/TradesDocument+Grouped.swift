@@ -46,6 +46,7 @@ extension TradesDocument {
         entry.set(
             "realized_pnl", trade.closes ? report.realizedByTrade[trade.id]?.dollars : nil,
             else: trade.closes ? .noBasis : .notApplicable)
+        if report.statedTrades.contains(trade.id) { entry.set("realized_basis", text: "broker") }
         entry.set("order_id", trade.order, else: .noSource)
         entry.closeWithReasons()
         return entry
@@ -70,12 +71,16 @@ extension TradesDocument {
                 format.amount(trade.fees, isSigned: true),
                 !trade.closes
                     ? ""
-                    : report.realizedByTrade[trade.id].map { format.amount($0, isSigned: true) }
-                        ?? format.marks.unknown,
+                    : report.realizedByTrade[trade.id].map {
+                        format.amount($0, isSigned: true) + (report.statedTrades.contains(trade.id) ? "*" : "")
+                    } ?? format.marks.unknown,
                 rolled[trade.id] == nil ? "" : "roll", trade.account,
             ])
         }
         var lines = table.lines
+        if trades.contains(where: { report.statedTrades.contains($0.id) }) {
+            lines += ["", "* as the broker states: no entry opened what it closed"]
+        }
         if !report.review.isEmpty {
             lines.append("")
             lines.append("Rolls to review: \(DocumentText.counted(report.review.count, "pair", "pairs")); --json lists")

@@ -76,8 +76,8 @@ enum WheelDocument {
 
     /// What each basis is, word for word as it is counted.
     static let legend = [
-        "Broker: strike of the assignment, or the price paid. Tax: broker less the premium of the assigned put.",
-        "Wheel: broker less the premiums of the puts that brought these shares and of the calls that ended since.",
+        "Broker: strike of the assignment, or the price paid. Tax: with fees, less the premium of the assigned put.",
+        "Wheel: tax less the premiums of the calls that ended since and took no shares away.",
         "If kept: wheel less the premium of the calls still open, once they expire. Open: that premium, puts too.",
     ]
 }

@@ -163,7 +163,7 @@ import Testing
         for (count, stage) in stages.enumerated() {
             let book = LedgerBook(Array(events.prefix(count + 1)))
             let wheels = WheelCampaignFinder(
-                book, trades: TradeBlotter(book.allEvents).trades, now: Ledger.time("2024-05-01")
+                book, trades: TradeBlotter(book.allEvents).trades, now: events[count].time.adding(seconds: 86_400)
             ).campaigns
             #expect(wheels.map(\.stage) == [stage])
         }

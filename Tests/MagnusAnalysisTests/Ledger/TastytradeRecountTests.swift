@@ -97,6 +97,18 @@ struct TastytradeRecountTests {
         #expect(timeline.expiredUnresolved(at: Ledger.time("2021-01-15", 15)).isEmpty)
     }
 
+    /// Identical replacements by hand: of the 200 PCG called away on 14 August 2020 each hundred lost (1,794.94 + 59.72) / 2
+    /// less 940.58 and 929.15; a hundred bought on the 5th and a hundred assigned on the 28th stand against them. All else
+    /// that was closed at a loss left whole, or with the fills of its order.
+    @Test func washSalesOfTheFile() throws {
+        let book = LedgerBook(try TastytradeLedger.events())
+        let identical = WashSaleFinder.candidates(book).filter(\.isIdentical)
+        #expect(identical.map(\.instrument) == [Ledger.stock("PCG"), Ledger.stock("PCG")])
+        #expect(identical.map(\.deferredIfApplied) == [Ledger.money(13.25), Ledger.money(1.82)])
+        let bought = identical.map { $0.replacements.filter { $0.likeness == .identical }.map(\.date.iso8601) }
+        #expect(bought == [["2020-08-05"], ["2020-08-28"]])
+    }
+
     /// PCG by hand: the put of October brought 300 shares at 11, the calls of November took them at 10.50.
     @Test func theWheelOfOneSymbol() throws {
         let book = LedgerBook(try TastytradeLedger.events())

@@ -86,6 +86,12 @@ extension EndToEnd {
             #expect(markdown.contains("| 2019 |") && markdown.contains("-298.13"))
             #expect(try home.run("tax", "2020", "--csv").text.contains("(h) Gain or (loss)"))
             #expect(try home.run("note", "nothing", "x").code == 3)
+            // The id is known, only not in the account that was asked.
+            let elsewhere = try home.run("note", id, "x", "--account", "paper")
+            #expect(elsewhere.code == 3 && elsewhere.errors.contains("add --account tastytrade"), "\(elsewhere.errors)")
+            let unknown = try home.run("journal", "--account", "nope")
+            #expect(
+                unknown.code == 3 && unknown.errors.contains("there are tastytrade, paper, ira"), "\(unknown.errors)")
             #expect(try home.run("tax", "1999", "--json").errorCode == "unknown_year")
             #expect(try home.run("settlement", "--expiry", "soon").code == 2)
         }

@@ -64,12 +64,23 @@ extension EndToEnd {
             // In between: assigned at 11.00, the put's 218.57 over 300 shares, then the call still open.
             let held = try account.rows("campaigns", "wheel", "--symbol", "PCG", "--as-of", "2020-11-10")
             let running = try #require(held.first { $0["stage"] as? String == "calls" })
-            // The broker's price is the strike; the premium after fees lowers tax and wheel basis.
+            // The broker's price is the strike; what was paid with the fee of the assignment, less the put's premium after
+            // fees, is the tax and, until a call ends, the wheel basis.
             expect(
                 running,
                 [
-                    "broker_basis": 11, "tax_basis": 11 - 218.57 / 300, "wheel_basis": 11 - 218.57 / 300,
-                    "wheel_basis_if_calls_expire": 11 - (218.57 + 119.57) / 300, "open_premium": 119.57, "shares": 300,
+                    "broker_basis": 11, "tax_basis": (3305 - 218.57) / 300, "wheel_basis": (3305 - 218.57) / 300,
+                    "wheel_basis_if_calls_expire": (3305 - 218.57 - 119.57) / 300, "open_premium": 119.57,
+                    "shares": 300,
+                ])
+            // The same lot has the same bases in the report of its expiry.
+            let delivered = try account.rows("new_lots", "settlement", "--expiry", "2020-10-30")
+            let assigned = try #require(delivered.first { $0["symbol"] as? String == "PCG" })
+            expect(
+                assigned,
+                [
+                    "quantity": 300, "broker_basis": 11, "tax_basis": (3305 - 218.57) / 300,
+                    "wheel_basis": (3305 - 218.57) / 300,
                 ])
             let put = try account.entry("PCG", "2020-10-22", "cash_secured_put")
             expect(put, ["opening_amount": 218.57, "realized_pnl": 218.57, "fees": -3.43, "days_held": 8])
@@ -84,6 +95,33 @@ extension EndToEnd {
                 lots.first { $0["description"] as? String == "300 sh. PCG" && $0["sold"] as? String == "2020-12-11" })
             expect(lot, ["proceeds": 3144.89 + 119.57, "cost": 3305 - 218.57, "gain": 178.03])
             #expect(lot["acquired"] as? String == "2020-10-30" && lot["term"] as? String == "short")
+        }
+
+        /// PCG from July to October 2020: puts, calls and, with shares behind the calls, a put and a call in one order six
+        /// times. Value, commission and fee of every option row add up to 356.16; the shares made 1,794.94 - 940.58 - 1,005
+        /// and 2,033.77 - 891.08 - 955.
+        @Test func theWheelWithPutsAndCallsInOneOrder() throws {
+            let account = try Account()
+            let wheels = try account.rows("campaigns", "wheel", "--symbol", "PCG")
+            let wheel = try #require(
+                wheels.first { ($0["started_at"] as? String)?.hasPrefix("2020-07-06") == true })
+            #expect((wheel["ended_at"] as? String)?.hasPrefix("2020-10-06") == true)
+            expect(wheel, ["premium": 356.16, "realized_pnl": 356.16 - 150.64 + 187.69, "shares": 0])
+            // The put of 20 August (37 - 0.15) brought a hundred at 9.50 (950 + 5) on the 28th.
+            let lots = try account.rows("new_lots", "settlement", "--expiry", "2020-08-28")
+            let lot = try #require(lots.first { $0["symbol"] as? String == "PCG" })
+            expect(
+                lot, ["quantity": 100, "broker_basis": 9.50, "tax_basis": 9.1815, "wheel_basis": 9.1815])
+            // Beside them a hundred of 5 August for 891.08. While these were held calls ended with 8 - 1.15 - 3 - 0.14
+            // and 3 - 1.15 - 4 - 0.14 over 300 shares, and with 5 - 0.15 over them alone.
+            let held = try account.rows("campaigns", "wheel", "--symbol", "PCG", "--as-of", "2020-08-30")
+            let running = try #require(held.first { $0["stage"] as? String != "ended" })
+            expect(
+                running,
+                [
+                    "shares": 200, "broker_basis": (8.91 + 9.50) / 2, "tax_basis": (891.08 + 918.15) / 200,
+                    "wheel_basis": (891.08 - (3.71 - 2.29) / 3 - 4.85 + 918.15) / 200,
+                ])
         }
 
         /// NKLA: 3 spreads 19.5/25 for 641.15, bought back for 246.84 on 29 September, 24 minutes later 3 spreads 17/22 for

@@ -36,6 +36,18 @@ import Testing
             robinhood("1/17/2025", "XYZ 1/17/2025 Put $50.00", "OASGN", "1"),
             robinhood("1/3/2025", "XYZ 1/17/2025 Put $50.00", "STO", "1", "$1.00", "$100.00"),
         ])
+    /// The same without the words that say what moved the shares, dated on the days of the options.
+    static let robinhoodWithoutWords = Export(
+        broker: "robinhood without words",
+        lines: [
+            robinhood.lines[0],
+            robinhood("2/21/2025", "XYZ 2/21/2025 Call $52.00", "OASGN", "1"),
+            robinhood("2/21/2025", "100 XYZ Call Assigned", "Sell", "100", "$52.00", "$5,200.00"),
+            robinhood("1/21/2025", "XYZ 2/21/2025 Call $52.00", "STO", "1", "$1.10", "$110.00"),
+            robinhood("1/17/2025", "XYZ 1/17/2025 Put $50.00", "OASGN", "1"),
+            robinhood("1/17/2025", "XYZ Corp", "Buy", "100", "$50.00", "($5,000.00)"),
+            robinhood("1/3/2025", "XYZ 1/17/2025 Put $50.00", "STO", "1", "$1.00", "$100.00"),
+        ])
     static let thinkorswim = Export(
         broker: "thinkorswim",
         lines: [
@@ -156,9 +168,17 @@ import Testing
             "2025-02-21,assignment,XYZ,-100,52.00,",
         ])
 
+    /// Shares that were written down as bought and sold.
+    static let plainTrades = Export(
+        broker: "plain with trades",
+        lines: plain.lines.map {
+            $0.replacing("assignment,XYZ,100", with: "buy,XYZ,100").replacing(
+                "assignment,XYZ,-100", with: "sell,XYZ,100")
+        })
+
     @Test(arguments: [
-        schwab, robinhood, thinkorswim, fidelity, vanguard, tastytrade, etrade, interactiveBrokers, openFinancial,
-        plain,
+        schwab, robinhood, robinhoodWithoutWords, thinkorswim, fidelity, vanguard, tastytrade, etrade,
+        interactiveBrokers, openFinancial, plain, plainTrades,
     ])
     func aWheelComesOutTheSame(_ export: Export) throws {
         var batch = ImportBatch(account: "mine")

@@ -56,6 +56,11 @@ struct FidelityFilesTests {
             Set(outcome.report.files.flatMap(\.warnings).map(\.code))
                 == ["value_not_cash", "bond_cash", "closing_without_opening"])
         #expect(events.first { $0.instrument == .stock(symbol: "VVV") }?.effect == .closing)
+        // Lines 16, 17 and 21 are rows of the account 333333333.
+        #expect(
+            outcome.report.files.filter { !$0.warnings.isEmpty }.map(\.account) == ["fidelity-3333"])
+        #expect(outcome.report.files.flatMap(\.warnings).map(\.line) == [16, 17, 21])
+        #expect(outcome.report.files.flatMap(\.warnings).allSatisfy { $0.brokerAccount == nil })
         let tax = try #require(events.first { $0.kind == .fee })
         #expect(tax.instrument == .stock(symbol: "TSM") && tax.fees.text == "-32.93" && tax.amount == .zero)
     }

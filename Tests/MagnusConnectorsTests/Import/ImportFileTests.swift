@@ -99,4 +99,50 @@ import Testing
         #expect(result.report.totals.imported == 10_000 && result.report.totals.skipped == 0)
         #expect(holdings(result.events) == ["KO260320P00070000": -20_000])
     }
+
+    /// What is dated where it cannot be is imported all the same, and told.
+    @Test func impossibleDaysAreTold() throws {
+        let text = """
+            date,action,symbol,quantity,price
+            2026-11-20,sell to open,KO261120P00070000,1,0.50
+            2026-11-21,buy,KO,10,70
+            2026-11-23,buy to close,KO261120P00070000,1,0.10
+            2099-01-02,sell,KO,10,71
+            """
+        func codes(_ now: Instant?) throws -> [String] {
+            var batch = ImportBatch()
+            var file = ImportFile(path: "plain.csv")
+            try file.read(Array(text.utf8))
+            try batch.add(file)
+            let outcome = batch.finish(now: now)
+            #expect(outcome.report.totals.imported == 4 && outcome.report.totals.skipped == 0)
+            return outcome.report.files.flatMap(\.warnings).map { "\($0.line ?? 0) \($0.code)" }
+        }
+        let noon = try Instant(rfc3339: "2026-11-20T12:00:00-05:00")
+        // A row of the day itself is no row of the future, whatever hour stands for a day without one.
+        #expect(
+            try codes(noon) == [
+                "3 dated_in_future", "4 dated_in_future", "4 traded_after_expiry", "5 dated_in_future",
+            ])
+        let later = try Instant(rfc3339: "2026-11-23T00:00:00-05:00")
+        #expect(try codes(later) == ["4 traded_after_expiry", "5 dated_in_future"])
+        #expect(try codes(nil) == ["4 traded_after_expiry"])
+    }
+
+    /// A spreadsheet's UTF-32, with a mark and without.
+    @Test func wideCharactersAreRead() throws {
+        let text = "date,action,symbol,quantity,price,note\n2026-11-20,buy,KO,10,70,größer\n"
+        let bytes = text.unicodeScalars.flatMap { scalar in
+            (0..<4).map { UInt8(truncatingIfNeeded: scalar.value >> ($0 * 8)) }
+        }
+        for mark: [UInt8] in [[0xFF, 0xFE, 0, 0], []] {
+            var session = ImportSession(account: "one")
+            var file = ImportFile(path: "wide.csv")
+            try file.read(mark + bytes)
+            try session.add(file)
+            let result = session.finish()
+            #expect(result.report.files.map(\.encoding) == [.utf32LittleEndian])
+            #expect(result.events.map(\.details) == ["größer"])
+        }
+    }
 }

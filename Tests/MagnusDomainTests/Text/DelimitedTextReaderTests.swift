@@ -78,6 +78,10 @@ import Testing
         let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
         let little = text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        let long = text.unicodeScalars.flatMap { scalar in (0..<4).map { UInt8(scalar.value >> ($0 * 8) & 0xFF) } }
+        let longBig = text.unicodeScalars.flatMap { scalar in
+            (0..<4).reversed().map { UInt8(scalar.value >> ($0 * 8) & 0xFF) }
+        }
         let windows: [UInt8] = text.unicodeScalars.map { scalar in
             switch scalar {
             case "€": 0x80
@@ -90,7 +94,8 @@ import Testing
             (Array(text.utf8), TextEncoding.utf8), (bom + Array(text.utf8), .utf8),
             ([0xFF, 0xFE] + little, .utf16LittleEndian),
             (little, .utf16LittleEndian), ([0xFE, 0xFF] + big, .utf16BigEndian), (big, .utf16BigEndian),
-            (windows, .windows1252),
+            (windows, .windows1252), ([0xFF, 0xFE, 0, 0] + long, .utf32LittleEndian), (long, .utf32LittleEndian),
+            ([0, 0, 0xFE, 0xFF] + longBig, .utf32BigEndian), (longBig, .utf32BigEndian),
         ] {
             var reader = DelimitedTextReader()
             var records = reader.read(bytes)
@@ -104,6 +109,10 @@ import Testing
             DelimitedTextReader.records(of: [0x3D, 0xD8, 0x41, 0x00], encoding: .utf16LittleEndian).map(\.texts) == [
                 ["\u{FFFD}A"]
             ])
+        // 🙂 is U+1F642; U+D83D is half a character, and the last one is cut off.
+        let face: [UInt8] = [0x42, 0xF6, 0x01, 0, 0x3D, 0xD8, 0, 0, 0x41]
+        #expect(
+            DelimitedTextReader.records(of: face, encoding: .utf32LittleEndian).map(\.texts) == [["🙂\u{FFFD}\u{FFFD}"]])
         #expect(
             DelimitedTextReader.records(of: [0x3D, 0xD8, 0x42, 0xDE], encoding: .utf16LittleEndian).map(\.texts) == [
                 ["🙂"]

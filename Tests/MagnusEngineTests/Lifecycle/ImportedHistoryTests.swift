@@ -95,6 +95,40 @@ import Testing
         #expect(history.wheels.isEmpty)
     }
 
+    /// What a settlement in cash costs is closing what was opened for a credit: 5,000 put sold, 4,950 bought for a net
+    /// credit of 200 less 2.00, settled 20 points in the money for 2,000.
+    @Test func settlingInCashIsClosing() throws {
+        let expiry = Self.day(2024, 8, 16)
+        func index(_ strike: Int) throws -> Instrument {
+            .option(
+                try OptionContract.standard(
+                    symbol: "SPX", expiry: expiry, right: .put, strikeThousandths: strike * 1000))
+        }
+        var settled = Self.trade("3", expiry, try index(5_000), 1, -2_000)
+        (settled.kind, settled.effect, settled.fees) = (.cashSettlement, .closing, .zero)
+        var expired = Self.trade("4", expiry, try index(4_950), -1, 0)
+        (expired.kind, expired.effect, expired.fees) = (.expiration, .closing, .zero)
+        let history = Self.history([
+            Self.trade("1", Self.day(2024, 8, 1), try index(5_000), -1, 1_000),
+            Self.trade("2", Self.day(2024, 8, 1), try index(4_950), 1, -800), settled, expired,
+        ])
+        let month = try #require(history.months.first)
+        #expect(month.premiumReceived == Money(dollars: 198) && month.premiumClosed == Money(dollars: -2_000))
+        #expect(month.optionProfit == Money(dollars: 198 - 2_000))
+    }
+
+    /// A closing that no row opened counts as the broker states it, in every view, and is marked.
+    @Test func whatTheBrokerStatesIsMarked() throws {
+        var closing = Self.trade("1", Self.day(2026, 2, 3), try Self.put(50, Self.day(2026, 3, 20)), 5, -625)
+        (closing.effect, closing.statedProfit) = (.closing, Money(dollars: 871.75))
+        let history = Self.history([closing])
+        #expect(JournalBuilder.realized(history) == ["1": Money(dollars: 871.75) ?? .zero])
+        #expect(JournalBuilder.stated(history) == ["1"] && Self.journal(history).isEmpty)
+        #expect(history.performance.realizedTotal == Money(dollars: 871.75))
+        #expect(history.performance.statedTotal == Money(dollars: 871.75) && history.performance.statedCount == 1)
+        #expect(history.performance.unknownCost == 0 && history.months.map(\.optionProfit) == [Money(dollars: 871.75)])
+    }
+
     /// A note written when fills stood apart stays with them when they are put together.
     @Test func aNoteStaysWithItsFills() throws {
         let expiry = Self.day(2027, 3, 19)
@@ -104,5 +138,72 @@ import Testing
                 Self.trade("2", Self.day(2026, 11, 3), try Self.put(50, expiry), -1, 300),
             ]), notes: [JournalEntry.noteKey(of: "2"): "sold alone #once"])
         #expect(entries.map(\.note) == ["sold alone #once"])
+    }
+
+    private static func delivered(
+        _ id: String, _ date: CalendarDate, _ instrument: Instrument, _ quantity: Int, at price: Double? = nil
+    ) -> LedgerEvent {
+        // Plain files state that it closes, on the row of the option and on that of the shares.
+        LedgerEvent(
+            id: id, account: "broker", time: NewYorkTime.instant(on: date, hour: 17, minute: 0), kind: .assignment,
+            effect: .closing, instrument: instrument, quantity: Quantity(quantity),
+            price: price.flatMap { Money(dollars: $0) },
+            amount: price.flatMap { Money(dollars: -$0 * Double(quantity)) } ?? .zero, source: "file.csv")
+    }
+
+    /// Three puts at 60 assigned; 200 of the 300 shares sold later in two sales, 61 and 59, the rest still held.
+    /// Fees of 1.00 on each trade: put +300 - 1, shares 100 * (61 - 60) - 1 and 100 * (59 - 60) - 1.
+    @Test func deliveredSharesAreAnOpeningAndTheirSaleClosesThem() throws {
+        let shares = Instrument.stock(symbol: "KO")
+        let put = try Self.put(60, Self.day(2025, 1, 17))
+        let history = Self.history([
+            Self.trade("1", Self.day(2025, 1, 2), put, -3, 300),
+            Self.delivered("2", Self.day(2025, 1, 17), put, 3),
+            Self.delivered("3", Self.day(2025, 1, 17), shares, 300, at: 60),
+            Self.trade("4", Self.day(2025, 2, 3), shares, -100, 6_100),
+            Self.trade("5", Self.day(2025, 2, 10), shares, -100, 5_900),
+        ])
+        let entries = Self.journal(history)
+        #expect(entries.map(\.id) == ["3", "1"])
+        #expect(entries.map(\.state) == [.partly, .closed])
+        let stock = try #require(entries.first)
+        #expect(stock.strategy == .stock && stock.openingCash == Money(dollars: -18_000))
+        #expect(stock.legs.map(\.opened) == [Quantity(300)] && stock.closings == ["4", "5"])
+        #expect(stock.profit == Money(dollars: 100 - 1 - 100 - 1) && stock.endings == [.closed])
+        #expect(history.blotter.trades.filter(\.opens).map(\.id) == ["1", "3"])
+        #expect(entries.reduce(Money.zero) { $0 + $1.profit } == history.performance.realizedTotal)
+        #expect(history.performance.realizedTotal == Money(dollars: 299 - 2))
+        #expect(history.performance.realized[.strategy]?.map(\.key) == ["cash_secured_put", "stock"])
+    }
+
+    /// A call assigned without shares sells short at its strike: 100 sold at 65, bought back at 63.
+    @Test func anUncoveredCallOpensShortShares() throws {
+        let shares = Instrument.stock(symbol: "KO")
+        let call = Instrument.option(
+            try OptionContract.standard(
+                symbol: "KO", expiry: Self.day(2025, 1, 17), right: .call, strikeThousandths: 65_000))
+        let history = Self.history([
+            Self.trade("1", Self.day(2025, 1, 2), call, -1, 80),
+            Self.delivered("2", Self.day(2025, 1, 17), call, 1),
+            Self.delivered("3", Self.day(2025, 1, 17), shares, -100, at: 65),
+            Self.trade("4", Self.day(2025, 1, 21), shares, 100, -6_300),
+        ])
+        let entries = Self.journal(history)
+        #expect(entries.map(\.id) == ["3", "1"] && entries.map(\.daysHeld) == [4, 15])
+        #expect(entries.map(\.profit) == [Money(dollars: 199), Money(dollars: 79)])
+        #expect(history.performance.realizedTotal == Money(dollars: 278))
+    }
+
+    /// Shares that were moved in at a stated price are an opening too: 100 at 40, sold at 45 less 1.00.
+    @Test func whatWasMovedInIsInTheJournal() throws {
+        let shares = Instrument.stock(symbol: "KO")
+        var transfer = Self.trade("1", Self.day(2025, 1, 2), shares, 100, 0)
+        (transfer.kind, transfer.price, transfer.fees) = (.transfer, Money(dollars: 40), .zero)
+        let history = Self.history([transfer, Self.trade("2", Self.day(2025, 1, 22), shares, -100, 4_500)])
+        let entries = Self.journal(history)
+        #expect(entries.map(\.id) == ["1"] && entries.map(\.strategy) == [.stock])
+        #expect(entries.map(\.profit) == [Money(dollars: 499)] && entries.map(\.daysHeld) == [20])
+        #expect(history.performance.realizedTotal == Money(dollars: 499))
+        #expect(history.performance.realized[.strategy]?.map(\.key) == ["stock"])
     }
 }

@@ -68,11 +68,37 @@ import Testing
         await engine.step()
         let running = try #require(await engine.scanTask)
         let number = await engine.scanNumber
-        await engine.finishScan(late, number: number - 1)
+        await engine.finishScan(late.map { FinishedScan(result: $0, watch: nil) }, number: number - 1)
         #expect(await engine.scanTask == running)
         #expect(await engine.scans == found)
         await running.value
         #expect(await engine.scans.allSatisfy { $0.scannedAt == clock.now() })
+    }
+
+    /// trader.md section 5: in session only rows that were quoted again are shown as live ones. The scan itself comes every
+    /// five minutes, quotes of what it found every ten seconds.
+    @Test func candidatesAreQuotedAgainBetweenScans() async throws {
+        let engine = try await scanned()
+        let first = await engine.scans
+        let scannedAt = try #require(first.map(\.scannedAt).max())
+        #expect(first.contains { !$0.candidates.isEmpty })
+        #expect(await engine.requoteTask == nil)
+        clock.move(seconds: 30)
+        await engine.step()
+        let task = try #require(await engine.requoteTask)
+        await task.value
+        let second = await engine.scans
+        for (before, after) in zip(first, second) where !before.candidates.isEmpty {
+            #expect(after.quotedAt == clock.now() && after.scannedAt == scannedAt)
+            // Each is either a candidate still or counted and named where it failed.
+            let gone = before.candidates.count - after.candidates.count
+            #expect(after.rejectedCount == before.rejectedCount + gone)
+            #expect(after.candidates.allSatisfy { ($0.quoteAgeSeconds ?? .infinity) <= 60 })
+            let shown = after.trusted(at: clock.now(), optionSeconds: 60, underlyingSeconds: 15)
+            #expect(shown.candidates.allSatisfy { $0.spotTrust == .fresh })
+            let ids = Set(before.candidates.map(\.id))
+            #expect(after.candidates.allSatisfy { ids.contains($0.id) })
+        }
     }
 
     /// Candidates are judged by the cash of the account that is shown.

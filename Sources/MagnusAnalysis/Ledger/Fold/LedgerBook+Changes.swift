@@ -82,9 +82,6 @@ extension LedgerBook {
         }
         let removed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
         let taken = try holdings[key]?.take(removed) ?? Holding.Taken()
-        if case .stock(let symbol) = key.instrument, !removed.isShort {
-            cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: removed)
-        }
         open.taken.lots += taken.lots
         open.taken.cost = try open.taken.cost.adding(taken.cost)
         open.taken.averageCost = try open.taken.averageCost.adding(taken.averageCost)
@@ -92,9 +89,6 @@ extension LedgerBook {
         if let awaiting = open.awaiting, let brought = self.event(at: awaiting.event) {
             open.awaiting = nil
             try holdings[awaiting.key]?.withdraw(opening: awaiting.event)
-            if case .stock(let symbol) = awaiting.key.instrument {
-                cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: awaiting.quantity)
-            }
             try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: brought)
         } else if event.amount != .zero, open.closed == nil {
             // Cash for shares: done, unless new shares come too.
@@ -139,9 +133,6 @@ extension LedgerBook {
             // The whole average goes in with the first lot: only its sum counts.
             try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].open(
                 lot, averageCost: index == 0 ? average : .zero)
-        }
-        if case .stock(let symbol) = key.instrument, !quantity.isShort {
-            cycles[SymbolKey(account: key.account, symbol: symbol), default: WheelCycle()].add(shares: quantity)
         }
     }
 
@@ -212,9 +203,6 @@ extension LedgerBook {
             found.append(LedgerIssue(.invalidSplit, event, "no usable ratio"))
             return
         }
-        if case .stock(let symbol) = key.instrument {
-            cycles[SymbolKey(account: key.account, symbol: symbol)]?.split(after: after, before: before)
-        }
     }
 
     /// A reverse split of 105 shares into 10 was one for ten, and half a share is owed in cash: its lots wait for that
@@ -274,8 +262,5 @@ extension LedgerBook {
         }
         let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
         _ = try holdings[key]?.take(closed)
-        if case .stock(let symbol) = instrument, !closed.isShort {
-            cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: closed)
-        }
     }
 }

@@ -7,7 +7,7 @@ extension LedgerBook {
     struct PendingDelivery: Sendable {
         enum Half: Sendable {
             /// Place of the option's record; nil when it was opened before the ledger begins.
-            case option(record: Int?, isShortPut: Bool)
+            case option(record: Int?)
             case closedShares(record: Int)
             case openedShares(size: UInt64)
 
@@ -23,10 +23,23 @@ extension LedgerBook {
         var shares: Int64
         /// The option's result not yet given to shares; nil when it is not known.
         var premium: Money?
+
+        func issue(_ event: LedgerEvent) -> LedgerIssue {
+            LedgerIssue(
+                .unpairedDelivery, event,
+                half.isOption ? "the shares of this delivery never came" : "no option delivered these shares")
+        }
     }
 
     /// Halves further apart do not belong together: over a weekend with a holiday reports take four days.
     private static let deliverySpan = 4.0 * 86_400
+
+    /// Halves that still wait though the ledger goes on beyond the days in which reports come.
+    var overdueDeliveries: [LedgerIssue] {
+        guard let last = events.last?.time else { return [] }
+        return deliveries.values.joined().filter { last.seconds(since: $0.time) > Self.deliverySpan }
+            .sorted { $0.event < $1.event }.compactMap { half in event(at: half.event).map(half.issue) }
+    }
 
     /// Expiry, assignment, exercise, cash settlement: option legs only close; share legs are bought or sold at the
     /// strike.
@@ -53,7 +66,9 @@ extension LedgerBook {
         let isOpposite = held.isShort != event.quantity.isShort && !held.isZero && !event.quantity.isZero
         let size = isOpposite ? min(held.millionths.magnitude, event.quantity.millionths.magnitude) : 0
         let missing = event.quantity.millionths.magnitude - size
-        if missing > 0 {
+        let stated = missing > 0 ? Self.statedProfit(event) : nil
+        let before = realizedSoFar(event.account)
+        if missing > 0, stated == nil {
             found.append(
                 LedgerIssue(
                     .removalWithoutPosition, event,
@@ -67,8 +82,13 @@ extension LedgerBook {
             if delivers {
                 for record in range { try deliver(contract, record: record, event: event) }
             }
-        } else {
+        } else if stated == nil {
             try addRealized(cash, account: event.account)
+        }
+        if let stated {
+            let left = event.quantity.isShort ? -Int64(clamping: missing) : Int64(clamping: missing)
+            let known = try realizedSoFar(event.account).subtracting(before)
+            try bookStated(event, stated, key, closing: Quantity(millionths: left).signedText, known: known)
         }
         if delivers, missing > 0 {
             let isShort = event.kind == .assignment
@@ -111,8 +131,8 @@ extension LedgerBook {
         let strike = perContract == 100 ? Money(tenThousandths: Int64(contract.strikeThousandths) * 10) : nil
         try pair(
             PendingDelivery(
-                half: .option(record: record, isShortPut: quantity.isShort && contract.right == .put), event: place,
-                time: event.time, strike: strike, shares: sign * shares, premium: record.map { records[$0].profit }),
+                half: .option(record: record), event: place, time: event.time, strike: strike, shares: sign * shares,
+                premium: record.map { records[$0].profit }),
             key: SymbolKey(account: event.account, symbol: symbol))
     }
 
@@ -143,8 +163,7 @@ extension LedgerBook {
         var half = arrived
         waiting.removeAll { old in
             guard half.time.seconds(since: old.time) > Self.deliverySpan else { return false }
-            let text = old.half.isOption ? "the shares of this delivery never came" : "no option delivered these shares"
-            if let event = self.event(at: old.event) { found.append(LedgerIssue(.unpairedDelivery, event, text)) }
+            if let event = self.event(at: old.event) { found.append(old.issue(event)) }
             return true
         }
         // Those of the same moment first, then in order of arrival.
@@ -188,11 +207,8 @@ extension LedgerBook {
             isTaken =
                 try holdings[Key(account: key.account, instrument: .stock(symbol: key.symbol))]?.addPremium(
                     part, opening: shares.event, size: whole) ?? false
-            if case .option(_, let isShortPut) = option.half, isShortPut, let part, shares.shares > 0 {
-                try cycles[key]?.addPut(premium: part)
-            }
         }
-        if isTaken, let part, case .option(let record?, _) = option.half {
+        if isTaken, let part, case .option(let record?) = option.half {
             records[record].closingPremium = try records[record].closingPremium.subtracting(part)
             records[record].premiumFrom = Int32(clamping: place)
         } else if !isTaken, let event = self.event(at: option.event) {

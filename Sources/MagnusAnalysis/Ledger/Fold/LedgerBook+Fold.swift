@@ -85,9 +85,14 @@ extension LedgerBook {
         }
         guard !event.quantity.isZero else { return }
         let key = Key(account: event.account, instrument: instrument)
+        let before = realizedSoFar(event.account)
         let part = try closeOpposite(key, event: event, ending: .closed)
         guard !part.left.isZero else { return }
         if event.effect == .closing {
+            if let stated = Self.statedProfit(event) {
+                let known = try realizedSoFar(event.account).subtracting(before)
+                return try bookStated(event, stated, key, closing: part.left.signedText, known: known)
+            }
             found.append(
                 LedgerIssue(.closingWithoutOpening, event, "closes \(part.left.signedText) that no event opened"))
             return
@@ -136,10 +141,6 @@ extension LedgerBook {
             quantity: quantity, cost: -(amount + fees), fees: fees, isCostKnown: isKnown, price: isKnown ? price : nil,
             openedAt: event.time, openedBy: event.id, group: event.orderIdentifier, opening: place)
         try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].open(lot)
-        if case .stock(let symbol) = key.instrument, !quantity.isShort {
-            let cycle = SymbolKey(account: key.account, symbol: symbol)
-            cycles[cycle, default: WheelCycle()].add(shares: quantity)
-        }
     }
 
     /// - Parameters:
@@ -155,16 +156,12 @@ extension LedgerBook {
         let range = try record(taken, amount: amount, fees: fees, ending: ending)
         try holdings[key]?.addRealized(profit)
         try addRealized(profit, account: key.account)
-        switch key.instrument {
-        case .stock(let symbol):
-            if !closed.isShort {
-                cycles[SymbolKey(account: key.account, symbol: symbol)]?.remove(shares: closed)
-            }
-        case .option(let contract):
-            // A call that takes shares away goes with them.
-            if closed.isShort, contract.right == .call, event.kind != .assignment {
-                try cycles[SymbolKey(account: key.account, symbol: contract.underlying)]?.addCall(profit: profit)
-            }
+        // A call that takes shares away goes with them.
+        if case .option(let contract) = key.instrument, contract.right == .call, closed.isShort,
+            event.kind != .assignment
+        {
+            let shares = Key(account: key.account, instrument: .stock(symbol: contract.underlying))
+            holdings[shares]?.addCall(profit: profit, endedAt: Self.endingTime(event, contract, ending))
         }
         return range
     }

@@ -32,7 +32,6 @@ public struct LedgerBook: Sendable {
     private var remembered: [Int: LedgerEvent] = [:]
     private var known: Set<String> = []
     var holdings: [Key: Holding] = [:]
-    var cycles: [SymbolKey: WheelCycle] = [:]
     var totals: [String: AccountTotals] = [:]
     var changes: [ChangeKey: OpenChange] = [:]
     var deliveries: [SymbolKey: [PendingDelivery]] = [:]
@@ -40,6 +39,8 @@ public struct LedgerBook: Sendable {
     /// Adjusted contracts that were held, by the series they came from.
     var adjusted: [SeriesKey: [OptionContract]] = [:]
     var records: [ClosedLotRecord] = []
+    /// Closings whose result only the broker tells, in the order they happened.
+    public internal(set) var statedResults: [StatedResult] = []
     var found: [LedgerIssue] = []
 
     public init() {}
@@ -104,20 +105,20 @@ public struct LedgerBook: Sendable {
         events = []
         foldedCount = 0
         holdings = [:]
-        cycles = [:]
         totals = [:]
         changes = [:]
         deliveries = [:]
         fractions = [:]
         adjusted = [:]
         records = []
+        statedResults = []
         found = []
     }
 
     /// What does not add up, by the order it was found; halves still missing come last.
     public var issues: [LedgerIssue] {
         let open = changes.values.flatMap { $0.unpaired }.sorted { $0 < $1 }
-        return found
+        return found + overdueDeliveries
             + open.compactMap { event(at: $0) }.map {
                 LedgerIssue(.unpairedChange, $0, "\($0.kind.rawValue) comes without its other half")
             }
@@ -172,17 +173,12 @@ public struct LedgerBook: Sendable {
 
     private func position(_ holding: Holding) -> Position {
         let lots = holding.openLots
-        var basis: StockBasis?
-        if case .stock(let symbol) = holding.instrument, let price = holding.averagePrice, !holding.quantity.isShort {
-            basis = cycles[SymbolKey(account: holding.account, symbol: symbol)]?.basis(price: price)
-            basis?.tax = holding.isPremiumKnown ? price - holding.premium.dollars / holding.quantity.value : nil
-        }
         return Position(
             id: Self.identifier(account: holding.account, instrument: holding.instrument), account: holding.account,
             instrument: holding.instrument, quantity: holding.quantity,
             openedAt: lots.map(\.openedAt).min() ?? Instant(nanosecondsSinceEpoch: 0),
             averagePrice: holding.averagePrice, costBasis: holding.costBasis,
-            realizedProfit: holding.realizedProfit, strategyGroup: lots.last?.group, stockBasis: basis,
+            realizedProfit: holding.realizedProfit, strategyGroup: lots.last?.group, stockBasis: holding.stockBasis,
             openedBy: lots.first?.openedBy ?? "")
     }
 

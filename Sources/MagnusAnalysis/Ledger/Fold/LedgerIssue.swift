@@ -5,6 +5,8 @@ public struct LedgerIssue: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable {
         /// It says it closes what is not held: cash changes, no position and no profit is invented for the excess.
         case closingWithoutOpening = "closing_without_opening"
+        /// The same, and the broker states what it realised: that sum counts, marked as the broker's.
+        case closingAsStated = "closing_as_stated"
         /// A removal (expiry, assignment, exercise, settlement) of more than is held; the excess has no effect.
         case removalWithoutPosition = "removal_without_position"
         /// A split without a usable ratio, or of nothing.

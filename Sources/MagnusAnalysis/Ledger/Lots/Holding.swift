@@ -13,6 +13,8 @@ struct Holding: Sendable {
     /// Premiums of deliveries in the lots held.
     private(set) var premium = Money.zero
     private(set) var realizedProfit = Money.zero
+    /// Results of the short calls that ended while shares were held, dollars per share, since nothing was held.
+    private var callsPerShare = 0.0
     private var priceQuantity = 0.0
     private var unpriced = 0
     private var uncosted = 0
@@ -43,6 +45,7 @@ struct Holding: Sendable {
         premium = premiums
         quantity = Quantity(millionths: sum)
         lots.append(lot)
+        lots[lots.count - 1].callOffset += callsPerShare
         count(lot, sign: 1)
     }
 
@@ -80,6 +83,7 @@ struct Holding: Sendable {
             taken.cost = try taken.cost.adding(lot.cost)
             premiums = try premiums.adding(lot.premium)
         }
+        for index in taken.lots.indices { taken.lots[index].callOffset -= callsPerShare }
         let isAll = removed.millionths.magnitude >= quantity.millionths.magnitude
         taken.averageCost =
             isAll
@@ -117,6 +121,7 @@ struct Holding: Sendable {
         cost = .zero
         averageCost = .zero
         premium = .zero
+        callsPerShare = 0
     }
 
     /// Profits of closings, dividends and the like of this instrument.
@@ -143,11 +148,13 @@ struct Holding: Sendable {
             after = sum
             next.quantity = Quantity(millionths: lot.quantity.isShort ? -size : size)
             next.price = lot.price.map { $0 * Double(denominator) / Double(numerator) }
+            next.callOffset = lot.callOffset * Double(denominator) / Double(numerator)
             changed.append(next)
         }
         lots = changed
         head = 0
         quantity = Quantity(millionths: quantity.isShort ? -Int64(after) : Int64(after))
+        callsPerShare = callsPerShare * Double(denominator) / Double(numerator)
         priceQuantity = 0
         unpriced = 0
         uncosted = 0
@@ -175,6 +182,19 @@ struct Holding: Sendable {
         return true
     }
 
+    /// The result of a short call counts in the shares that were held before it ended, the same for each of them: part of
+    /// their wheel basis. Rows of one moment come in no sure order: shares that came at it, a put assigned with the call,
+    /// stood behind the call only when there are no others.
+    mutating func addCall(profit: Money, endedAt time: Instant) {
+        guard quantity > .zero else { return }
+        let fresh = lots[head...].lastIndex { $0.openedAt < time }.map { $0 + 1 } ?? lots.count
+        let shares = lots[fresh...].reduce(quantity) { $0 - $1.quantity }
+        guard shares > .zero else { return }
+        let part = profit.dollars / shares.value
+        callsPerShare += part
+        for index in fresh..<lots.count { lots[index].callOffset += part }
+    }
+
     /// Takes the whole lot of one event out again.
     mutating func withdraw(opening: Int) throws(MoneyError) {
         guard let index = lots[head...].lastIndex(where: { $0.opening == opening }) else { return }
@@ -199,6 +219,26 @@ struct Holding: Sendable {
         return priceQuantity / quantity.value
     }
 
-    /// Whether the premiums of every delivery are known.
-    var isPremiumKnown: Bool { openLots.allSatisfy(\.isPremiumKnown) }
+    /// The three bases of all shares held; nil for what is no share held long and where a lot states no price.
+    var stockBasis: StockBasis? {
+        let calls = openLots.reduce(0.0) { $0 + (callsPerShare - $1.callOffset) * $1.quantity.value }
+        let isPremiumKnown = openLots.allSatisfy(\.isPremiumKnown)
+        return stockBasis(
+            price: averagePrice, taxCost: isPremiumKnown ? costBasis.map { $0 - premium } : nil, calls: calls, quantity)
+    }
+
+    /// The same of one of its lots.
+    func stockBasis(of lot: Lot) -> StockBasis? {
+        stockBasis(
+            price: lot.price, taxCost: lot.isCostKnown && lot.isPremiumKnown ? lot.cost - lot.premium : nil,
+            calls: (callsPerShare - lot.callOffset) * lot.quantity.value, lot.quantity)
+    }
+
+    /// One formula for both, so that the bases of the lots add up to those of the holding.
+    private func stockBasis(price: Double?, taxCost: Money?, calls: Double, _ size: Quantity) -> StockBasis? {
+        guard case .stock = instrument, size > .zero, let price else { return nil }
+        return StockBasis(
+            broker: price, tax: taxCost.map { $0.dollars / size.value },
+            wheel: taxCost.map { ($0.dollars - calls) / size.value })
+    }
 }

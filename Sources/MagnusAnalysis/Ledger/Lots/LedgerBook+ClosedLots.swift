@@ -38,22 +38,28 @@ extension LedgerBook {
     private static func closingTime(
         of record: ClosedLotRecord, _ closing: LedgerEvent, _ instrument: Instrument
     ) -> Instant {
-        guard record.ending == .expired || record.ending == .cashSettled, case .option(let contract) = instrument,
-            closing.time.newYork.date > contract.expiry
-        else { return closing.time }
-        return max(record.openedAt, min(closing.time, contract.expiryInstants().settlement))
+        guard case .option(let contract) = instrument else { return closing.time }
+        return max(record.openedAt, endingTime(closing, contract, record.ending))
+    }
+
+    static func endingTime(_ closing: LedgerEvent, _ contract: OptionContract, _ ending: LotEnding) -> Instant {
+        guard ending == .expired || ending == .cashSettled, closing.time.newYork.date > contract.expiry else {
+            return closing.time
+        }
+        return min(closing.time, contract.expiryInstants().settlement)
     }
 
     /// The lots held, in order of account, instrument and age.
     public var openLots: [OpenLot] {
         positions.flatMap { position in
             let key = Key(account: position.account, instrument: position.instrument)
-            return (holdings[key]?.openLots ?? []).map { lot in
+            let holding = holdings[key]
+            return (holding?.openLots ?? []).map { lot in
                 OpenLot(
                     account: position.account, instrument: position.instrument, quantity: lot.quantity,
                     openedAt: lot.openedAt, openedBy: lot.openedBy, order: lot.group, cost: lot.cost,
                     fees: lot.fees, premium: lot.premium, isCostKnown: lot.isCostKnown,
-                    isTaxCostKnown: lot.isCostKnown && lot.isPremiumKnown)
+                    isTaxCostKnown: lot.isCostKnown && lot.isPremiumKnown, stockBasis: holding?.stockBasis(of: lot))
             }
         }
     }

@@ -14,6 +14,8 @@ struct Lot: Sendable, Hashable {
     var isCostKnown = true
     /// False for delivered shares whose option was opened before the ledger begins.
     var isPremiumKnown = true
+    /// What its holding's sum of call results per share was when it came in; outside a holding, minus what it collected.
+    var callOffset = 0.0
     /// Mean price per share without fees; nil when not stated.
     var price: Double?
     var openedAt: Instant

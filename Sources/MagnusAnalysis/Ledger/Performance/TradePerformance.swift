@@ -4,6 +4,8 @@ import MagnusQuant
 /// Results of a ledger by group, outcome, day and month.
 public struct TradePerformance: Sendable {
     public let lots: [ClosedLot]
+    /// What only the broker tells; in no outcome, since no opening belongs to it.
+    public let stated: [StatedResult]
     /// By closing, then id.
     public let outcomes: [TradeOutcome]
     private let strategies: [String: StrategyKind]
@@ -22,6 +24,10 @@ public struct TradePerformance: Sendable {
             }
         }
         let lots = book.closedLots
+        // What came in without a trade (a transfer, a spin-off) has the shape it has alone.
+        for lot in lots where tradeOf[lot.openedBy] == nil && strategies[lot.openedBy] == nil {
+            strategies[lot.openedBy] = TradeBlotter.strategy([(lot.instrument, lot.quantity)])
+        }
         var places: [String: Int] = [:]
         var outcomes: [TradeOutcome] = []
         let open = Set(book.openLots.map { lot in tradeOf[lot.openedBy].map { trades[$0].id } ?? lot.openedBy })
@@ -49,6 +55,7 @@ public struct TradePerformance: Sendable {
             }
         }
         self.lots = lots
+        stated = book.statedResults
         self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
         self.strategies = strategies
         self.deltas = deltas
@@ -78,6 +85,10 @@ public struct TradePerformance: Sendable {
             }
             groups[key] = group
         }
+        for result in stated {
+            let key = Self.key(of: result, grouping)
+            groups[key, default: RealizedGroup(key: key)].add(result)
+        }
         for outcome in outcomes where outcome.isComplete {
             guard let key = key(of: outcome, grouping),
                 let sum = try? (groups[key]?.tradeProfit ?? .zero).adding(outcome.profit)
@@ -98,13 +109,29 @@ public struct TradePerformance: Sendable {
         case .taxYear: return String(lot.closedOn.year)
         case .account: return lot.account
         case .ending: return lot.ending.rawValue
-        case .right:
-            guard case .option(let contract) = lot.instrument else { return "stock" }
-            return contract.right == .put ? "put" : "call"
+        case .right: return Self.right(lot.instrument)
         case .daysToExpiryAtEntry: return Self.daysToExpiry(lot).map(Self.bucket) ?? unknown
         case .daysHeld: return Self.bucket(lot.daysHeld)
         case .deltaAtEntry: return deltas[lot.openedBy].map(Self.deltaBucket) ?? unknown
         }
+    }
+
+    /// Its opening is not known, nor is what follows from it.
+    private static func key(of result: StatedResult, _ grouping: RealizedGrouping) -> String {
+        switch grouping {
+        case .symbol: return result.instrument.underlying
+        case .month: return month(result.closedOn)
+        case .taxYear: return String(result.closedOn.year)
+        case .account: return result.account
+        case .ending: return result.ending.rawValue
+        case .right: return right(result.instrument)
+        case .strategy, .daysToExpiryAtEntry, .daysHeld, .deltaAtEntry: return RealizedGroup.withoutOpening
+        }
+    }
+
+    private static func right(_ instrument: Instrument) -> String {
+        guard case .option(let contract) = instrument else { return "stock" }
+        return contract.right == .put ? "put" : "call"
     }
 
     /// The one group of a closed strategy; nil where its lots may be in several.
@@ -168,6 +195,15 @@ public struct TradePerformance: Sendable {
 }
 
 extension RealizedGroup {
+    /// Adds what the broker states; a sum beyond the exact range stays as it is.
+    fileprivate mutating func add(_ result: StatedResult) {
+        guard let sum = try? profit.adding(result.profit), let average = try? averageProfit.adding(result.profit),
+            let tax = try? taxProfit.adding(result.profit), let own = try? statedProfit.adding(result.profit)
+        else { return }
+        (profit, averageProfit, taxProfit, statedProfit) = (sum, average, tax, own)
+        statedCount += 1
+    }
+
     /// Adds what an option of the group brought and kept; sums beyond the exact range stay as they are.
     fileprivate mutating func addOption(_ lot: ClosedLot) {
         guard let opening = try? lot.openingAmount.adding(lot.openingFees),

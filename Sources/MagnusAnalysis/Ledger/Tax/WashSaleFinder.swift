@@ -5,34 +5,22 @@ import MagnusQuant
 ///
 /// After a loss on shares, the same shares however acquired and calls bought are identical; puts sold are possible. After
 /// a loss on an option, the same series is identical, other calls or shares possible. Section 1256 contracts are outside
-/// (26 U.S.C. 1256(f)(5)). The purchase of the lot that was sold is no replacement.
+/// (26 U.S.C. 1256(f)(5)).
+///
+/// No replacement is what was bought together with the lot (Rev. Rul. 56-602), and what left the book before the loss or in
+/// the same sale. The shares bought are matched with those sold in the order in which they were bought, each of them once
+/// (26 CFR 1.1091-1(c) to (e)).
 public enum WashSaleFinder {
-    private struct Purchase {
-        var event: LedgerEvent
-        var instrument: Instrument
-        var date: CalendarDate
-        var shares: Int64
-    }
-
     /// - Parameter retirement: Names of retirement accounts: their losses are none for tax, their purchases count.
     public static func candidates(_ book: LedgerBook, retirement: Set<String> = []) -> [WashSaleCandidate] {
-        var purchases: [String: [Purchase]] = [:]
-        let opened = openedQuantities(book.allEvents)
-        for event in book.allEvents {
-            guard let instrument = event.instrument, let quantity = opened[event.id], quantity != 0,
-                !isSection1256(instrument), let shares = shares(instrument, quantity)
-            else { continue }
-            purchases[instrument.underlying, default: []].append(
-                Purchase(event: event, instrument: instrument, date: event.time.newYork.date, shares: shares))
-        }
+        var history = WashSaleHistory(book)
         var result: [WashSaleCandidate] = []
         for lot in book.closedLots {
             guard !retirement.contains(lot.account), lot.taxProfit < .zero, lot.isCostKnown, !lot.quantity.isZero,
                 !isSection1256(lot.instrument),
                 let shares = shares(lot.instrument, lot.quantity.millionths)
             else { continue }
-            let list = purchases[lot.instrument.underlying] ?? []
-            let found = replacements(of: lot, in: list, retirement)
+            let found = replacements(of: lot, shares.magnitude, in: &history, retirement)
             guard !found.isEmpty else { continue }
             result.append(
                 WashSaleCandidate(
@@ -44,32 +32,34 @@ public enum WashSaleFinder {
     }
 
     private static func replacements(
-        of lot: ClosedLot, in list: [Purchase], _ retirement: Set<String>
+        of lot: ClosedLot, _ shares: UInt64, in history: inout WashSaleHistory, _ retirement: Set<String>
     ) -> [WashSaleReplacement] {
-        let date = lot.closedOn
-        var low = 0
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if list[middle].date.days(since: date) < -30 { low = middle + 1 } else { high = middle }
-        }
+        let (opening, sale) = history.sides(of: lot)
+        var missing = shares
         var result: [WashSaleReplacement] = []
-        while low < list.count, list[low].date.days(since: date) <= 30 {
-            let purchase = list[low]
-            low += 1
-            guard purchase.event.id != lot.openedBy, let likeness = likeness(lot, purchase) else { continue }
-            // A purchase before the sale counts only while it is not what was sold with it.
+        history.change(lot.instrument.underlying, around: lot.closedOn) { purchase in
+            guard let likeness = likeness(lot, purchase), purchase.event.id != lot.openedBy,
+                !purchase.isOneOrder(with: opening), likeness == .possible || missing > 0
+            else { return }
+            var left = purchase.left(after: sale)
+            if likeness == .identical {
+                left = min(left, purchase.unmatched, missing)
+                missing -= left
+                purchase.matched += left
+            }
+            guard left > 0 else { return }
             result.append(
                 WashSaleReplacement(
                     event: purchase.event.id, account: purchase.event.account, date: purchase.date,
-                    instrument: purchase.instrument,
-                    shares: Quantity(millionths: Int64(clamping: purchase.shares.magnitude)), likeness: likeness,
-                    isRetirement: retirement.contains(purchase.event.account)))
+                    instrument: purchase.instrument, shares: Quantity(millionths: Int64(clamping: left)),
+                    likeness: likeness, isRetirement: retirement.contains(purchase.event.account)))
         }
         return result
     }
 
-    private static func likeness(_ lot: ClosedLot, _ purchase: Purchase) -> WashSaleReplacement.Likeness? {
+    private static func likeness(
+        _ lot: ClosedLot, _ purchase: WashSaleHistory.Purchase
+    ) -> WashSaleReplacement.Likeness? {
         let isBought = purchase.shares > 0
         switch (lot.instrument, purchase.instrument) {
         case (.stock(let sold), .stock(let bought)):
@@ -91,7 +81,7 @@ public enum WashSaleFinder {
     }
 
     /// What each event opened, signed millionths.
-    private static func openedQuantities(_ events: [LedgerEvent]) -> [String: Int64] {
+    static func openedQuantities(_ events: [LedgerEvent]) -> [String: Int64] {
         var result: [String: Int64] = [:]
         for trade in TradeBlotter(events, mergesFills: false).trades {
             for leg in trade.legs where !leg.opened.isZero {
@@ -106,7 +96,7 @@ public enum WashSaleFinder {
     }
 
     /// Shares that a quantity stands for, signed as it was bought or sold.
-    private static func shares(_ instrument: Instrument, _ millionths: Int64) -> Int64? {
+    static func shares(_ instrument: Instrument, _ millionths: Int64) -> Int64? {
         guard case .option(let contract) = instrument else { return millionths }
         let count: Int
         switch contract.deliverable {

@@ -47,10 +47,7 @@ public struct TradeBlotter: Sendable {
             let isClosing = before != 0 && (before < 0) != event.quantity.isShort
             let closed = isClosing ? min(before.magnitude, event.quantity.millionths.magnitude) : 0
             let excess = event.quantity.millionths.magnitude - closed
-            // What exceeds the holding opens; a closing without an opening and a removal open nothing.
-            let canOpen =
-                event.effect != .closing && (event.kind == .trade || instrument == .stock(symbol: event.underlying))
-            let opened = canOpen ? excess : 0
+            let opened = Self.canOpen(event, instrument) ? excess : 0
             let change = Int64(clamping: closed + opened)
             held[holding] = before &+ (event.quantity.isShort ? -change : change)
             let openedQuantity = Quantity(
@@ -135,6 +132,13 @@ public struct TradeBlotter: Sendable {
         }
     }
 
+    /// What exceeds the holding opens, as the fold books it: a closing trade and the removal of an option open nothing;
+    /// shares that an option delivers are held from there on, whatever effect its row states.
+    private static func canOpen(_ event: LedgerEvent, _ instrument: Instrument) -> Bool {
+        if event.kind == .trade { return event.effect != .closing }
+        return instrument == .stock(symbol: event.underlying)
+    }
+
     private static func isTrade(_ kind: LedgerEventKind) -> Bool {
         switch kind {
         case .trade, .assignment, .exercise, .expiration, .cashSettlement: true
@@ -144,14 +148,21 @@ public struct TradeBlotter: Sendable {
 
     /// The shape of the opened legs alone.
     private static func strategy(_ trade: Trade) -> StrategyKind? {
-        let positions = trade.legs.filter { !$0.opened.isZero }.map { leg in
-            Position(
-                id: LedgerBook.identifier(account: trade.account, instrument: leg.instrument), account: trade.account,
-                instrument: leg.instrument, quantity: leg.opened, openedAt: trade.time, averagePrice: nil,
-                costBasis: nil, realizedProfit: .zero)
+        strategy(trade.legs.filter { !$0.opened.isZero }.map { ($0.instrument, $0.opened) })
+    }
+
+    /// The shape of what came in together, each with its signed quantity; nil when it forms no known one.
+    public static func strategy(_ opened: [(instrument: Instrument, quantity: Quantity)]) -> StrategyKind? {
+        guard !opened.isEmpty else { return nil }
+        let legs = opened.enumerated().map { index, part in
+            StrategyLeg(
+                index: index,
+                position: Position(
+                    id: LedgerBook.identifier(account: "", instrument: part.instrument), account: "",
+                    instrument: part.instrument, quantity: part.quantity,
+                    openedAt: Instant(nanosecondsSinceEpoch: 0), averagePrice: nil, costBasis: nil,
+                    realizedProfit: .zero))
         }
-        guard !positions.isEmpty else { return nil }
-        let legs = positions.enumerated().map { StrategyLeg(index: $0.offset, position: $0.element) }
         return StrategyShape.kind(legs.sorted(by: StrategyLeg.isOrdered))
     }
 }

@@ -1,16 +1,18 @@
 import MagnusDomain
 import MagnusQuant
 
-/// Finds the wheels of a ledger: single short puts, the shares they brought, the single short calls against them.
+/// Finds the wheels of a ledger: short puts, the shares they brought, the short calls against them.
 ///
-/// A campaign begins with a put sold alone, or with a call sold alone against a hundred shares, and ends when no put, call
-/// or share of it is left. A put sold within ``continuation`` of the end goes on with it (a roll in two orders). Legs of
-/// spreads belong to no wheel.
+/// A campaign begins with a put sold, or with a call sold against a hundred shares, and ends when no put, call or share of
+/// it is left. A put sold within ``continuation`` of the end goes on with it (a roll in two orders). Legs of spreads, which
+/// are orders that buy an option too, belong to no wheel; a put and a call sold in one order do while shares are behind the
+/// call, and stand there as two sides of one wheel.
 public struct WheelCampaignFinder: Sendable {
     /// Seconds.
     public static let continuation = 600.0
     /// Days after an expiry in which a broker's report may still come.
     static let reportDays = 5
+    private static let reportSpan = Double(reportDays) * 86_400
 
     /// By start, then symbol.
     public let campaigns: [WheelCampaign]
@@ -51,8 +53,23 @@ public struct WheelCampaignFinder: Sendable {
             }
         }
 
-        /// Shares that assigned puts owe, less those that came.
+        /// Shares that assigned puts owe, less those that came, and since when.
         var awaited: Int64 = 0
+        var awaitedSince: Instant?
+
+        mutating func expect(_ millionths: Int64, at time: Instant) {
+            awaited += millionths
+            awaitedSince = awaited == 0 ? nil : time
+        }
+
+        /// What did not come in the days a report may take comes no more: its rows were booked as plain purchases.
+        mutating func stopWaiting(at time: Instant) {
+            guard let since = awaitedSince, time.seconds(since: since) > WheelCampaignFinder.reportSpan else {
+                return
+            }
+            (awaited, awaitedSince) = (0, nil)
+        }
+
         var sharesCost = Money.zero
         var since: Instant
     }
@@ -75,8 +92,24 @@ public struct WheelCampaignFinder: Sendable {
         var running: [Key: Running] = [:]
         var ended: [WheelCampaign] = []
         var lastEnd: [Key: Int] = [:]
+        func put(_ wheel: Running, _ key: Key) {
+            guard wheel.campaign.stage == .ended else {
+                running[key] = wheel
+                return
+            }
+            if let index = lastEnd[key], ended[index].id == wheel.campaign.id {
+                ended[index] = wheel.campaign
+            } else {
+                lastEnd[key] = ended.count
+                ended.append(wheel.campaign)
+            }
+        }
         for trade in trades {
             let key = Key(account: trade.account, symbol: trade.underlying)
+            if var wheel = running.removeValue(forKey: key) {
+                Self.settle(&wheel, now: trade.time)
+                put(wheel, key)
+            }
             if running[key] == nil, Self.starts(trade, shares: held[key] ?? 0) {
                 if let index = lastEnd[key], let end = ended[index].endedAt,
                     trade.time.seconds(since: end) <= Self.continuation, ended[index].shares.isZero
@@ -96,7 +129,6 @@ public struct WheelCampaignFinder: Sendable {
             }
             // Taken out while it changes: left in, every step would copy all steps before it.
             if var wheel = running.removeValue(forKey: key) {
-                Self.endUnresolved(&wheel, now: trade.time)
                 Self.accrue(&wheel, to: trade.time)
                 // Shares bought in the same trade cover its call from the beginning.
                 let bought = trade.legs.filter { !$0.quantity.isShort && $0.instrument == .stock(symbol: key.symbol) }
@@ -105,24 +137,15 @@ public struct WheelCampaignFinder: Sendable {
                     Self.add(leg, of: trade, to: &wheel, profits: profits)
                 }
                 Self.finish(&wheel, at: trade.time)
-                if wheel.campaign.stage == .ended {
-                    if let index = lastEnd[key], ended[index].id == wheel.campaign.id {
-                        ended[index] = wheel.campaign
-                    } else {
-                        lastEnd[key] = ended.count
-                        ended.append(wheel.campaign)
-                    }
-                } else {
-                    running[key] = wheel
-                }
+                put(wheel, key)
             }
             for leg in trade.legs {
                 if case .stock = leg.instrument { held[key, default: 0] &+= leg.quantity.millionths }
             }
         }
         for (key, var wheel) in running {
-            Self.endUnresolved(&wheel, now: now)
-            Self.accrue(&wheel, to: now)
+            Self.settle(&wheel, now: now)
+            if wheel.campaign.stage != .ended { Self.accrue(&wheel, to: now) }
             wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
             wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil
             ended.removeAll { $0.id == wheel.campaign.id }
@@ -132,10 +155,43 @@ public struct WheelCampaignFinder: Sendable {
     }
 
     private static func starts(_ trade: Trade, shares: Int64) -> Bool {
-        guard trade.kind == .trade else { return false }
-        if trade.strategy == .cashSecuredPut { return true }
-        if trade.strategy == .coveredCall { return true }
-        return trade.strategy == .shortCall && shares >= 100_000_000
+        guard trade.kind == .trade, sellsAlone(trade) else { return false }
+        let bought = trade.legs.reduce(Int64(0)) { sum, leg in
+            if case .stock = leg.instrument { return sum &+ max(0, leg.opened.millionths) }
+            return sum
+        }
+        return !sellsCall(trade) || shares &+ bought >= 100_000_000
+    }
+
+    /// Whether an order opens options by selling alone: one that buys an option too is a spread or a hedge, one that sells
+    /// shares short no wheel.
+    private static func sellsAlone(_ trade: Trade) -> Bool {
+        var sells = false
+        for leg in trade.legs where !leg.opened.isZero {
+            switch leg.instrument {
+            case .stock: if leg.opened.isShort { return false }
+            case .option:
+                if !leg.opened.isShort { return false }
+                sells = true
+            }
+        }
+        return sells
+    }
+
+    private static func sellsCall(_ trade: Trade) -> Bool {
+        trade.legs.contains { leg in
+            guard case .option(let contract) = leg.instrument else { return false }
+            return contract.right == .call && leg.opened.isShort
+        }
+    }
+
+    /// What time alone changes before a moment: contracts that ended without a report, shares that never came.
+    private static func settle(_ wheel: inout Running, now: Instant) {
+        endUnresolved(&wheel, now: now)
+        let awaited = wheel.awaited
+        wheel.stopWaiting(at: now)
+        guard wheel.awaited != awaited, let last = wheel.campaign.steps.last else { return }
+        finish(&wheel, at: last.time)
     }
 
     /// What shares cost that were held before, where nothing else tells: the strike of the call against them.
@@ -181,11 +237,9 @@ public struct WheelCampaignFinder: Sendable {
         switch leg.instrument {
         case .option(let contract):
             if leg.quantity.isShort {
-                guard
-                    trade.strategy == .cashSecuredPut || trade.strategy == .shortCall || trade.strategy == .coveredCall,
-                    !leg.opened.isZero,
+                guard sellsAlone(trade), !leg.opened.isZero,
                     // Shares that an assigned put owes may be reported after the call that was sold against them.
-                    contract.right == .put || wheel.campaign.shares > .zero || wheel.awaited > 0
+                    !sellsCall(trade) || wheel.campaign.shares > .zero || wheel.awaited > 0
                 else { return }
                 wheel.change(
                     contract, by: Int64(clamping: leg.opened.millionths.magnitude),
@@ -198,7 +252,7 @@ public struct WheelCampaignFinder: Sendable {
                 let closed = min(size, leg.quantity.millionths)
                 wheel.change(contract, by: -closed)
                 kind = endKind(trade.kind, contract.right)
-                if kind == .assigned { wheel.awaited += closed * 100 }
+                if kind == .assigned { wheel.expect(closed * 100, at: trade.time) }
             }
             wheel.campaign.premium += cash
         case .stock:
@@ -212,7 +266,7 @@ public struct WheelCampaignFinder: Sendable {
                     (try? wheel.sharesCost.scaled(by: max(0, shares), over: max(1, before))) ?? .zero
                 kind = isDelivery ? .calledAway : .sharesSold
             } else {
-                if isDelivery { wheel.awaited -= leg.quantity.millionths }
+                if isDelivery { wheel.expect(-leg.quantity.millionths, at: trade.time) }
                 wheel.sharesCost -= cash
                 kind = isDelivery ? .assigned : .sharesBought
             }

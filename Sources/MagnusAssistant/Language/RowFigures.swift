@@ -1,0 +1,200 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Figures of open rows that a question asks for, and how it wants them put together: "the lowest DTE", "total collateral of
+/// my puts in April", "average captured".
+struct RowFigures: Sendable, Hashable {
+    enum Measure: String, Sendable, Hashable, CaseIterable {
+        case daysToExpiry = "days to expiry"
+        case extrinsic = "short extrinsic value"
+        case collateral
+        case costToClose = "cost to close"
+        case maximumLoss = "maximum loss"
+        case maximumProfit = "maximum profit"
+        case breakeven
+        case profit = "open P/L"
+        case dayProfit = "day P/L"
+        case delta
+        case theta
+        case vega
+        case captured
+        case distance = "distance to the strike"
+        case assignment = "chance to end in the money"
+        case volatility = "implied volatility"
+        case leftPerYear = "left per year"
+
+        /// Dollars or shares of rows that make one sum; a day, a share of something and a price make none.
+        var isSummable: Bool {
+            switch self {
+            case .extrinsic, .collateral, .costToClose, .maximumLoss, .maximumProfit, .profit, .dayProfit, .delta,
+                .theta,
+                .vega:
+                true
+            case .daysToExpiry, .breakeven, .captured, .distance, .assignment, .volatility, .leftPerYear: false
+            }
+        }
+        /// A row with more contracts has more of it.
+        var growsWithContracts: Bool { isSummable }
+    }
+
+    enum Summary: Sendable, Hashable { case each, total, average, lowest, highest }
+
+    var measures: [Measure]
+    var summary: Summary = .each
+    var isPerContract = false
+
+    // MARK: - Words
+
+    /// Longer names first.
+    private static let names: [([String], Measure)] = [
+        (["days", "to", "expiry"], .daysToExpiry), (["days", "to", "expiration"], .daysToExpiry),
+        (["days", "until", "expiry"], .daysToExpiry), (["days", "until", "expiration"], .daysToExpiry),
+        (["time", "to", "expiry"], .daysToExpiry), (["time", "to", "expiration"], .daysToExpiry),
+        (["days", "left"], .daysToExpiry), (["days", "remaining"], .daysToExpiry), (["dte"], .daysToExpiry),
+        (["time", "value"], .extrinsic), (["extrinsic"], .extrinsic), (["premium", "left"], .extrinsic),
+        (["premium", "remaining"], .extrinsic),
+        (["cost", "to", "close"], .costToClose), (["costs", "to", "close"], .costToClose),
+        (["buy", "back"], .costToClose), (["buyback"], .costToClose), (["buybacks"], .costToClose),
+        (["max", "loss"], .maximumLoss), (["maximum", "loss"], .maximumLoss), (["max", "losses"], .maximumLoss),
+        (["max", "risk"], .maximumLoss), (["maximum", "risk"], .maximumLoss), (["worst", "case"], .maximumLoss),
+        (["max", "profit"], .maximumProfit), (["maximum", "profit"], .maximumProfit),
+        (["max", "gain"], .maximumProfit),
+        (["maximum", "gain"], .maximumProfit), (["max", "profits"], .maximumProfit),
+        (["break", "even"], .breakeven), (["breakeven"], .breakeven), (["breakevens"], .breakeven),
+        (["day", "pnl"], .dayProfit), (["daily", "pnl"], .dayProfit),
+        (["pnl"], .profit), (["profit"], .profit), (["profits"], .profit),
+        (["delta"], .delta), (["deltas"], .delta), (["theta"], .theta), (["thetas"], .theta), (["decay"], .theta),
+        (["vega"], .vega), (["captured"], .captured),
+        (["distance"], .distance), (["cushion"], .distance), (["moneyness"], .distance),
+        (["assignment", "probability"], .assignment), (["assignment", "chance"], .assignment),
+        (["assignment", "risk"], .assignment), (["probability", "of", "assignment"], .assignment),
+        (["chance", "of", "assignment"], .assignment), (["assignment"], .assignment),
+        (["implied", "volatility"], .volatility), (["implied", "vol"], .volatility), (["iv"], .volatility),
+        (["collateral"], .collateral), (["capital"], .collateral), (["reserved"], .collateral),
+        (["reserve"], .collateral), (["tied", "up"], .collateral),
+    ]
+
+    /// Measures that words name, in their order, each once; and the places of their words.
+    static func named(_ words: [Word]) -> (measures: [Measure], places: Set<Int>) {
+        // As typed where the spelling correction has another word of the field for it.
+        let texts = words.map(\.text)
+        let typed = words.map { $0.typed.lowercased() }
+        var measures: [Measure] = []
+        var places: Set<Int> = []
+        var index = 0
+        while index < texts.count {
+            let found = names.first { texts[index...].starts(with: $0.0) || typed[index...].starts(with: $0.0) }
+            guard let (name, measure) = found, words[index].meaning == .plain,
+                // "IV rank" is a figure of a name and of no row.
+                measure != .volatility
+                    || !["rank", "percentile"].contains(
+                        index + name.count < texts.count ? texts[index + name.count] : "")
+            else {
+                index += 1
+                continue
+            }
+            if !measures.contains(measure) { measures.append(measure) }
+            places.formUnion(index..<(index + name.count))
+            index += name.count
+        }
+        return (measures, places)
+    }
+
+    private static let totals: Set<String> = [
+        "total", "sum", "combined", "together", "overall", "altogether", "aggregate",
+    ]
+    private static let averages: Set<String> = ["average", "avg", "mean"]
+    private static let lowest: Set<String> = [
+        "lowest", "smallest", "shortest", "least", "min", "minimum", "fewest", "nearest",
+    ]
+    private static let highest: Set<String> = ["highest", "largest", "biggest", "longest", "most", "greatest", "top"]
+
+    static func summary(_ words: [Word]) -> Summary? {
+        let texts = Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
+        if !texts.isDisjoint(with: averages) { return .average }
+        if !texts.isDisjoint(with: totals) { return .total }
+        if !texts.isDisjoint(with: lowest) { return .lowest }
+        return texts.isDisjoint(with: highest) ? nil : .highest
+    }
+
+    /// Words that put figures together and say nothing of the rows.
+    static let summaryWords: Set<String> = totals.union(averages).union(lowest).union(highest)
+
+    // MARK: - Questions
+
+    /// Days behind, things supposed, the scan and texts of the concepts: no figures of open rows.
+    private static let elsewhere: Set<String> = [
+        "if", "should", "why", "suppose", "assume", "candidate", "candidates", "scan", "score", "scores", "alert",
+        "alerts", "closed", "trade", "trades", "realized", "did", "made", "was", "were", "collected", "history",
+        "winners", "losers", "winner", "loser", "win", "wins", "chain", "order", "find", "would", "could", "backtest",
+        "held", "hold", "happens", "goes", "drops", "falls", "rises", "since", "yesterday", "csp", "idea", "ideas",
+        "opportunities", "roll", "best", "worst", "changed", "fees", "limit", "target", "expected", "move", "moves",
+        "factor", "drawdown", "ratio", "strategies",
+    ]
+    private static let definitions: Set<String> = ["mean", "means", "meaning", "explain", "define", "definition"]
+    private static let probabilities: Set<String> = ["probability", "prob", "chance", "chances", "odds", "likelihood"]
+
+    /// What a question asks of the open rows; nil where another answer has it.
+    static func read(_ words: [Word], _ entities: Entities) -> RowFigures? {
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        guard set.isDisjoint(with: elsewhere), entities.percents.isEmpty, entities.past == nil,
+            entities.unknownSymbols.isEmpty, PeriodGrouping.read(texts) == nil, RowOrder.read(words) == nil,
+            ConditionReader.comparisons(words).isEmpty
+        else { return nil }
+        let hasName = !entities.symbols.isEmpty
+        let ofRows =
+            hasName || BookRules.namesGroup(words)
+            || !set.isDisjoint(with: [
+                "put", "puts", "call", "calls", "short", "shorts", "position", "positions", "row", "rows", "option",
+                "options", "spread", "spreads", "open", "holdings", "everything",
+            ])
+        let isOfBook = ofRows || !set.isDisjoint(with: ["my", "book", "portfolio", "all", "whole", "i"])
+        let isDefinition =
+            !set.subtracting(["mean"]).isDisjoint(with: definitions) || IntentRules.isDefinition(texts) && !ofRows
+        guard !isDefinition else { return nil }
+        let isPerContract =
+            zip(texts, texts.dropFirst()).contains {
+                ["per", "each", "a"].contains($0) && ["contract", "lot", "spread"].contains($1)
+            }
+        let summary = summary(words)
+        var measures = named(words).measures
+        // "Probability that KO finishes in the money": of the short strike that is held.
+        let isInside = set.contains("itm") || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
+        if !set.isDisjoint(with: probabilities), isInside, entities.contract.strike == nil {
+            return ofRows ? RowFigures(measures: [.assignment], summary: summary ?? .each) : nil
+        }
+        guard entities.contract.strike == nil, !measures.isEmpty else { return nil }
+        if summary == .average, measures == [.daysToExpiry] || isOfBook {
+            // "Mean" alone asks for the meaning of a word.
+            guard !set.contains("mean") || ofRows else { return nil }
+            return RowFigures(measures: measures, summary: .average, isPerContract: isPerContract)
+        }
+        if isPerContract, measures.contains(where: \.growsWithContracts), ofRows {
+            return RowFigures(measures: measures, summary: .each, isPerContract: true)
+        }
+        if measures.contains(.daysToExpiry), summary != nil || set.contains("dte") && isOfBook {
+            return RowFigures(measures: measures, summary: summary == .total ? .each : summary ?? .each)
+        }
+        let others: Set<Measure> = [
+            .maximumLoss, .maximumProfit, .costToClose, .breakeven, .collateral, .extrinsic, .distance,
+        ]
+        if summary == .total, measures.contains(where: others.contains), isOfBook {
+            // What the whole book reserves stands with the cash.
+            guard ofRows || measures != [.collateral] else { return nil }
+            return RowFigures(measures: measures, summary: .total)
+        }
+        if measures.contains(.maximumProfit), !set.isDisjoint(with: ["book", "portfolio", "whole"]) {
+            return RowFigures(measures: measures, summary: .total)
+        }
+        if measures == [.extrinsic], hasName { return RowFigures(measures: measures, summary: summary ?? .each) }
+        if measures.count > 1, ofRows, set.isDisjoint(with: ["greeks", "cash", "rate", "rank"]),
+            texts.contains("and") || texts.contains("plus") || words.contains(where: \.endsClause)
+        {
+            // A figure and its rows: "delta and theta of my puts".
+            if summary == .lowest || summary == .highest { measures = Array(measures.prefix(1)) }
+            return RowFigures(measures: measures, summary: summary ?? .each)
+        }
+        return nil
+    }
+}

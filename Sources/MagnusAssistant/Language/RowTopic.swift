@@ -1,0 +1,151 @@
+import MagnusDomain
+import MagnusQuant
+
+/// What a question asks of rows or contracts where its words decide, and the answer that tells exactly that.
+enum RowTopic: Sendable, Hashable {
+    case figures(RowFigures)
+    /// Rows whose assignment is wanted, is not, or is to be decided.
+    case wanted(PositionIntent)
+    /// Rows that no open alert is about.
+    case withoutAlerts
+    /// Why a row carries a flag.
+    case flag(PositionFlag)
+    /// Shares that stand under what they cost.
+    case sharesBelowBasis
+    case contract(ContractFact)
+    /// Rolls that were made, as the ledger has them.
+    case rolls
+    /// A rating of the book, which nothing here makes.
+    case rating
+
+    /// The kind of answer it is.
+    var intent: Intent {
+        switch self {
+        case .figures, .wanted, .withoutAlerts, .sharesBelowBasis: .rowRanking
+        case .flag: .showPosition
+        case .contract: .contractFigures
+        case .rolls: .closedTrades
+        case .rating: .deltaExposure
+        }
+    }
+
+    static func read(_ words: [Word], _ entities: Entities) -> RowTopic? {
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        let ofRows = has([
+            "position", "positions", "row", "rows", "puts", "calls", "shorts", "options", "which", "holdings", "names",
+        ])
+        if rolls(words, texts, set) { return .rolls }
+        if let letter = flag(words, texts) { return .flag(letter) }
+        if has(["alert", "alerts"]), ofRows, has(["no", "without"]),
+            !has(["why", "if", "did", "have"]) || has(["which"]),
+            zip(texts, texts.dropFirst()).contains(where: {
+                ["no", "without", "any", "an", "open"].contains($0) && ["alert", "alerts", "open"].contains($1)
+            })
+        {
+            return .withoutAlerts
+        }
+        if ofRows, !has(["if", "should", "why", "alert", "alerts"]) {
+            if has(["wanted", "unwanted"]) {
+                let isNot =
+                    has(["unwanted"]) || zip(texts, texts.dropFirst()).contains { $0 == "not" && $1 == "wanted" }
+                return .wanted(isNot ? .avoid : .take)
+            }
+            if has(["undecided"]) { return .wanted(.decide) }
+        }
+        if has(["basis", "cost"]), ConditionReader.comparisons(words).isEmpty,
+            has(["below", "under", "beneath", "underwater"]),
+            !has([
+                "call", "calls", "cc", "covered", "strike", "strikes", "sell", "if", "candidates", "close", "buyback",
+                "fees",
+            ]),
+            has(["i", "my", "shares", "stock", "which", "what", "where", "positions", "am", "holdings"])
+        {
+            return .sharesBelowBasis
+        }
+        if has(["risky", "safe", "healthy"]), !has(["if"]), has(["book", "portfolio", "account"]),
+            has(["scale", "rate", "rating"])
+                || words.contains(where: { ["1-10", "10", "1-5", "100"].contains($0.typed) })
+        {
+            return .rating
+        }
+        if let fact = ContractFact.read(words, entities) { return .contract(fact) }
+        return RowFigures.read(words, entities).map(RowTopic.figures)
+    }
+
+    /// "List my rolls", "how many times have I rolled PLTR": not the rolls that are possible.
+    private static func rolls(_ words: [Word], _ texts: [String], _ set: Set<String>) -> Bool {
+        let ahead: Set<String> = [
+            "should", "can", "could", "would", "available", "possible", "choices", "options", "candidates", "candidate",
+            "next", "best", "if", "off", "due", "need", "needs", "window", "to", "into", "which", "ready", "credit",
+        ]
+        let typed = Set(words.map { $0.typed.lowercased() })
+        guard set.isDisjoint(with: ahead) else { return false }
+        if typed.contains("rolls") {
+            return !set.isDisjoint(with: [
+                "my", "list", "past", "history", "all", "many", "previous", "last", "made", "did", "ledger", "recent",
+            ])
+        }
+        if typed.contains("rolled") {
+            return !set.isDisjoint(with: ["have", "did", "i", "what", "was", "were", "times", "often", "ever", "has"])
+        }
+        return typed.contains("roll")
+            && (!set.isDisjoint(with: ["did", "history"])
+                || zip(texts, texts.dropFirst()).contains { $0 == "roll" && $1 == "history" })
+    }
+
+    /// "Why is BAC flagged E", "what is the R flag on AMD".
+    private static func flag(_ words: [Word], _ texts: [String]) -> PositionFlag? {
+        guard
+            texts.contains(where: { ["flag", "flags", "flagged"].contains($0) })
+                || words.contains(where: { $0.typed.lowercased() == "flagged" })
+        else { return nil }
+        return words.dropFirst().lazy.compactMap { word in
+            word.typed == word.typed.uppercased() ? PositionFlag(rawValue: word.typed) : nil
+        }.first
+    }
+}
+
+/// A term of the contracts that are held, as the series has it.
+enum ContractFact: Sendable, Hashable {
+    /// When trading in it stops.
+    case lastTrade
+    /// Cash or shares, and on which price.
+    case settlement
+    /// Whether its holder may exercise before the end.
+    case style
+
+    static func read(_ words: [Word], _ entities: Entities) -> ContractFact? {
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        let isOfRow =
+            !entities.symbols.isEmpty || BookRules.namesGroup(words)
+            || has(["puts", "calls", "put", "call", "options", "option", "spread", "spreads", "it", "positions"])
+        // A price behind the word is supposed: "settles at 5600".
+        guard isOfRow, entities.numbers.isEmpty || entities.contract.strike != nil, entities.percents.isEmpty,
+            !has([
+                "if", "suppose", "should", "market", "chance", "probability", "odds", "likely", "settled", "mean",
+                "means",
+            ])
+                || has(["settled"]) && has(["cash", "physically", "am", "pm", "is", "are", "how"])
+                    && !has(["if", "balance", "much", "probability", "chance", "mean", "means"])
+        else { return nil }
+        // "The last trade" is a price or an entry of the ledger.
+        let stops = has(["stop", "stops", "stopped", "cease", "ceases", "until", "till", "end", "ends"])
+        if has(["trading"]) && (stops || has(["last"])) || has(["trade", "trades"]) && stops,
+            has(["when", "what", "until", "day", "time", "how"]),
+            !has(["my", "closed", "price", "did", "history"]) || stops
+        {
+            return .lastTrade
+        }
+        if has(["settled", "settle", "settles", "settlement", "settling", "physically", "deliverable"])
+            || has(["deliver", "delivers", "delivered"]) && has(["shares", "cash"]), !has(["free", "balance"])
+        {
+            return .settlement
+        }
+        if has(["american", "european"]) { return .style }
+        return nil
+    }
+}
