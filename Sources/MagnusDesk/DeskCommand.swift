@@ -77,6 +77,8 @@ public protocol Desk: Sendable {
     func payoff(_ request: PayoffRequest) async -> PayoffAnswer
     /// The volatility of a symbol: smiles, term structure, past, gamma by strike.
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer
+    /// The contracts that end next, what their end makes of cash and shares, and what is due; nil without a book.
+    func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
 }
 
 extension Desk {
@@ -92,6 +94,8 @@ extension Desk {
     }
     /// A desk without a pricer.
     public func payoff(_ request: PayoffRequest) async -> PayoffAnswer { .refused("Nothing is priced here.") }
+    /// A desk without a book.
+    public func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? { nil }
     /// A desk without a market.
     public func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer {
         .refused("\(request.symbol): nobody quotes options here.")

@@ -40,8 +40,14 @@ extension Engine {
     /// Scans and runs every monitor once: the same picture the screen shows.
     public func completeOnce() async {
         await scanNow()
+        await judgeOnce(by: Set(MonitorName.allCases))
+    }
+
+    /// Runs monitors once, without a scan: the rows carry the severity of what they find.
+    public func judgeOnce(by monitors: Set<MonitorName> = Set(MonitorName.allCases).subtracting([.opportunities])) async
+    {
         await awaitTradeRecords(now: world.clock.now())
-        runMonitors(Set(MonitorName.allCases))
+        runMonitors(monitors)
         // The rows carry the severity of what was found just now, and their order rests on it.
         await refresh(withHistory: false)
         publish()

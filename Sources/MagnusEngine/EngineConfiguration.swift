@@ -1,4 +1,5 @@
 import MagnusAnalysis
+import MagnusDomain
 import MagnusMonitors
 import MagnusStore
 
@@ -17,6 +18,8 @@ public struct EngineConfiguration: Sendable {
     public var scanList = "own+watch"
     public var scanMinutes = 5.0
     public var book = BookSettings()
+    /// When brokers act before the exchange's deadlines: rows of the owner's own beside the published ones.
+    public var brokerClocks: [BrokerClock] = []
     /// Automatic backups of the database.
     public var backups = BackupPlan()
     /// Symbols the owner is glad to own; empty: the list that comes with the account.

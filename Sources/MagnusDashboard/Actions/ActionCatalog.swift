@@ -74,6 +74,11 @@ public enum ActionCatalog {
             (.whyNot, "why not", "Shows why candidates were rejected, or why monitors are silent."),
             (.type, "type", "Types a question into the chat."),
             (.accounts, "accounts", "Chooses one account or all."),
+            (
+                .viewExpiry, "expiry",
+                "Shows what ends next: distances, broker clocks, cash and shares all out, as now, all in."
+            ),
+            (.viewCalendar, "calendar", "Shows what is due: expiries, ex-dates, earnings, half days, holidays."),
             (.viewWheel, "wheel", "Shows wheel campaigns with their three bases, and the steps of each."),
             (.viewSettlement, "settlement", "Shows the last expiry: expected against reported, new shares, the week."),
             (.viewIncome, "income", "Shows premium and results by week and month beside SPY and T-bills."),

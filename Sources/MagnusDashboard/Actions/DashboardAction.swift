@@ -44,6 +44,8 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case whyNot = "why-not"
     case type
     case accounts
+    case viewExpiry = "view-expiry"
+    case viewCalendar = "view-calendar"
     case viewWheel = "view-wheel"
     case viewSettlement = "view-settlement"
     case viewIncome = "view-income"
@@ -83,9 +85,11 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case complete
     case completeBack = "complete-back"
 
-    /// The view of the history it opens.
+    /// The view it opens, of the history or of what comes.
     var ledgerView: LedgerView? {
         switch self {
+        case .viewExpiry: .expiry
+        case .viewCalendar: .calendar
         case .viewWheel: .wheel
         case .viewSettlement: .settlement
         case .viewIncome: .income

@@ -19,6 +19,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchPayoff(PayoffRequest)
     /// Ask the desk for a volatility report; answer with ``DashboardEvent/volatility(_:_:)``.
     case fetchVolatility(VolatilityRequest)
+    /// Ask the desk for the expiry board; answer with ``DashboardEvent/expiry(_:_:)``.
+    case fetchExpiry(ExpiryRequest)
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
     /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.

@@ -8,6 +8,7 @@ enum LedgerContent {
         let tax = page.year.flatMap(report.taxYear)
         var table: LedgerTable
         switch page.kind {
+        case .board, .cashLadder, .deadlines: return LedgerTable()
         case .campaigns: table = WheelPage.table(report.wheels, writer)
         case .expiry: table = SettlementPage.expiry(report.settlement, writer)
         case .newShares: table = SettlementPage.newShares(report.settlement, writer)
@@ -62,16 +63,7 @@ enum LedgerContent {
         source.year = page.year
         let table = Self.table(source, report, writer)
         guard let row = table.rows.first(where: { $0.id == page.id }) else { return nil }
-        var lines: [PageLine] = []
-        for (column, cell) in zip(table.columns, row.cells) {
-            guard let meaning = LedgerMeaning.text(page.kind, column.title), !cell.text.isEmpty || cell.isUnknown else {
-                continue
-            }
-            lines += [
-                .pair(column.title, cell.text.isEmpty ? "nothing to tell" : cell.text, cell.scope),
-                .text(meaning, .textDim),
-            ]
-        }
+        var lines = meanings(of: row, table, page.kind)
         let made = details(page, report, writer)
         if let parts = made?.lines, !parts.isEmpty { lines += [.blank, .heading("Made of"), .blank] + parts }
         lines += [
@@ -83,8 +75,23 @@ enum LedgerContent {
         return (made?.title ?? name(row, table), lines)
     }
 
+    /// Each cell of a row that has a meaning to tell, and that meaning.
+    static func meanings(of row: LedgerTable.Row, _ table: LedgerTable, _ kind: LedgerPageKind) -> [PageLine] {
+        var lines: [PageLine] = []
+        for (column, cell) in zip(table.columns, row.cells) {
+            guard let meaning = LedgerMeaning.text(kind, column.title), !cell.text.isEmpty || cell.isUnknown else {
+                continue
+            }
+            lines += [
+                .pair(column.title, cell.text.isEmpty ? "nothing to tell" : cell.text, cell.scope),
+                .text(meaning, .textDim),
+            ]
+        }
+        return lines
+    }
+
     /// What a row is called: its first words, never a figure.
-    private static func name(_ row: LedgerTable.Row, _ table: LedgerTable) -> String {
+    static func name(_ row: LedgerTable.Row, _ table: LedgerTable) -> String {
         zip(table.columns, row.cells).filter { $0.0.alignment == .left }.prefix(2).map(\.1.text)
             .filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -104,6 +111,7 @@ enum LedgerContent {
             return settlement.lines.first { SettlementPage.id($0) == page.id }.map {
                 (LedgerWriter.name($0.contract), SettlementPage.details($0, settlement, writer))
             }
+        case .board, .cashLadder, .deadlines: return nil
         case .newShares, .week, .taxYears, .taxIndex, .coveredCalls, .dividendTests: return nil
         case .incomeWeeks, .incomeMonths:
             let isMonthly = page.kind == .incomeMonths

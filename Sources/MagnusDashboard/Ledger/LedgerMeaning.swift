@@ -2,6 +2,9 @@
 enum LedgerMeaning {
     static func text(_ kind: LedgerPageKind, _ column: String) -> String? {
         switch kind {
+        case .board: ExpiryMeaning.board(column)
+        case .cashLadder: ExpiryMeaning.ladder(column)
+        case .deadlines: ExpiryMeaning.deadline(column)
         case .campaigns: wheel(column)
         case .expiry: expiry(column)
         case .newShares: newShares(column)

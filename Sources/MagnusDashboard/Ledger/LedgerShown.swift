@@ -39,11 +39,23 @@ public struct LedgerHistory: Sendable, Equatable {
     }
 
     /// Writes rows for a page, unless they are there.
-    mutating func prepare(_ page: LedgerPage, _ writer: LedgerWriter) {
-        guard let report else {
+    mutating func prepare(_ page: LedgerPage, _ writer: LedgerWriter, ahead: ExpiryHistory) {
+        if page.view.isAhead {
+            guard let board = ahead.shown else {
+                shown = nil
+                return
+            }
+            prepare(page, writer, version: ahead.version) { ExpiryContent.table(page, board, writer) }
+        } else if let report {
+            prepare(page, writer, version: version) { LedgerContent.table(page, report, writer) }
+        } else {
             shown = nil
-            return
         }
+    }
+
+    private mutating func prepare(
+        _ page: LedgerPage, _ writer: LedgerWriter, version: Int, _ write: () -> LedgerTable
+    ) {
         let source = LedgerShown.Source(
             kind: page.kind, year: page.year, version: version, writer: writer)
         let selection = LedgerShown.Selection(
@@ -52,7 +64,7 @@ public struct LedgerHistory: Sendable, Equatable {
             if present.selection == selection { return }
             shown = LedgerShown(source, present.table, selection, page)
         } else {
-            shown = LedgerShown(source, LedgerContent.table(page, report, writer), selection, page)
+            shown = LedgerShown(source, write(), selection, page)
         }
     }
 }

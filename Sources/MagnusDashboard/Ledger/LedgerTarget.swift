@@ -16,6 +16,18 @@ struct LedgerTarget: Sendable, Equatable {
         instruments = Set(strategy.legs.map(\.position.instrument))
     }
 
+    /// Row of a page that tells when the position ends; nil where it does not end in what is shown.
+    func row(_ kind: LedgerPageKind, in board: ExpiryBoard) -> String? {
+        switch kind {
+        case .board:
+            board.rows.first { row in
+                accounts.contains(row.account) && row.legs.contains { instruments.contains(.option($0.contract)) }
+            }?.id
+        case .deadlines: board.deadlines.first { $0.symbol == symbol }?.id
+        default: nil
+        }
+    }
+
     /// Row of a page that tells what became of the position; nil where the page is not about single positions, or the
     /// ledger does not know it.
     func row(_ kind: LedgerPageKind, in report: LifecycleReport) -> String? {

@@ -1,5 +1,7 @@
-/// The full-screen views of what has happened, opened with the goto prefix.
+/// The full-screen views of what has happened and of what comes next, opened with the goto prefix.
 public enum LedgerView: String, Sendable, Hashable, CaseIterable {
+    case expiry
+    case calendar
     case wheel
     case settlement
     case income
@@ -10,6 +12,8 @@ public enum LedgerView: String, Sendable, Hashable, CaseIterable {
     /// Heading on the screen.
     public var title: String {
         switch self {
+        case .expiry: "Expiry"
+        case .calendar: "Calendar"
         case .wheel: "Wheel"
         case .settlement: "Settlement"
         case .income: "Income"
@@ -19,9 +23,14 @@ public enum LedgerView: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// Whether it tells what comes, from the book and the market, and not what the ledger says.
+    var isAhead: Bool { self == .expiry || self == .calendar }
+
     /// Its pages, turned with the keys of Greeks' pages.
     var pages: [LedgerPageKind] {
         switch self {
+        case .expiry: [.board, .cashLadder]
+        case .calendar: [.deadlines]
         case .wheel: [.campaigns]
         case .settlement: [.expiry, .newShares, .week]
         case .income: [.incomeWeeks, .incomeMonths]
@@ -34,6 +43,9 @@ public enum LedgerView: String, Sendable, Hashable, CaseIterable {
 
 /// One page of a view.
 enum LedgerPageKind: String, Sendable, Hashable {
+    case board = "what ends"
+    case cashLadder = "cash by expiry"
+    case deadlines
     case campaigns
     case expiry
     case newShares = "new shares"

@@ -34,10 +34,16 @@ enum OverlayContent {
         case .ledgerRow(let page):
             let now = snapshot?.asOf ?? Instant(secondsSinceEpoch: 0)
             let writer = LedgerWriter(format: format, today: now.newYork.date)
-            let row = state.ledger.report.flatMap {
-                page.isExplanation
-                    ? LedgerContent.explanation(page, $0, writer) : LedgerContent.details(page, $0, writer)
-            }
+            let row =
+                page.view.isAhead
+                ? state.expiry.shown.flatMap {
+                    page.isExplanation
+                        ? ExpiryContent.explanation(page, $0, writer) : ExpiryContent.details(page, $0, writer)
+                }
+                : state.ledger.report.flatMap {
+                    page.isExplanation
+                        ? LedgerContent.explanation(page, $0, writer) : LedgerContent.details(page, $0, writer)
+                }
             return (
                 row?.title ?? page.view.title,
                 row?.lines ?? [.text("This row is no longer there.", .textDim)], page.scroll

@@ -19,7 +19,8 @@ extension FramePainter {
         }
         if !places.tabs.isEmpty { paintLedgerTabs(page, places.tabs) }
         guard let shown else {
-            sayWrapped(ledgerAbsence, in: padded(places.list), style: theme[.textDim])
+            sayWrapped(
+                page.view.isAhead ? expiryAbsence : ledgerAbsence, in: padded(places.list), style: theme[.textDim])
             return
         }
         paintLines(places.head, places.headArea)
@@ -42,6 +43,11 @@ extension FramePainter {
     private var ledgerAbsence: String {
         if case .refused(let reason) = state.ledger.reading { return reason }
         return "Reading the ledger..."
+    }
+
+    private var expiryAbsence: String {
+        state.expiry.isRefused
+            ? "No book is valued yet. \(hint(.refresh) ?? "F5") tries again." : "Reading the book..."
     }
 
     private func ledgerTitles(_ page: LedgerPage, _ shown: LedgerShown?) -> ([Span], [Span]) {

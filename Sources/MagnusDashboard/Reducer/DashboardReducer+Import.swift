@@ -20,7 +20,10 @@ extension DashboardReducer {
         } else {
             report(summary.line)
         }
-        if !isDryRun { state.ledger = LedgerHistory() }
+        if !isDryRun {
+            state.ledger = LedgerHistory()
+            state.expiry = ExpiryHistory()
+        }
     }
 
     mutating func importRefused(_ path: String, isDryRun: Bool) {

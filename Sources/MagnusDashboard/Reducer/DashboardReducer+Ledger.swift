@@ -18,7 +18,7 @@ extension DashboardReducer {
         var page = LedgerPage(view)
         page.target = position.map { LedgerTarget($0.strategy) }
         open(.ledger(page))
-        readLedger()
+        if view.isAhead { readExpiry() } else { readLedger() }
     }
 
     /// Asks the engine for the history; what is there stays until the new one arrives.
@@ -49,8 +49,13 @@ extension DashboardReducer {
         if page.view == .tax, page.year == nil, let report = state.ledger.report {
             page.year = report.taxYears.first?.year
         }
-        state.ledger.prepare(page, writer)
-        if let target = page.target, let report = state.ledger.report {
+        state.ledger.prepare(page, writer, ahead: state.expiry)
+        if page.view.isAhead {
+            if let target = page.target, let board = state.expiry.shown {
+                if let row = target.row(page.kind, in: board) { page.cursor.select(row) }
+                page.target = nil
+            }
+        } else if let target = page.target, let report = state.ledger.report {
             if let row = target.row(page.kind, in: report) { page.cursor.select(row) }
             page.target = nil
         }
@@ -298,11 +303,14 @@ extension DashboardReducer {
     /// Reads the history again after a command that changed what it is made of, while a view shows it.
     mutating func ledgerChanged(by command: DeskCommand) {
         scenarioChanged(by: command)
+        expiryChanged(by: command)
         switch command {
         case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .decideRoll, .undo: break
         default: return
         }
-        let isShown = state.overlays.contains { if case .ledger = $0 { true } else { false } }
+        let isShown = state.overlays.contains {
+            if case .ledger(let page) = $0 { !page.view.isAhead } else { false }
+        }
         if isShown {
             effects.append(.fetchLifecycle)
         } else if case .setNote = command {

@@ -52,6 +52,7 @@ public struct DashboardReducer {
         case .chain(let request, let answer): chainArrived(request, answer)
         case .payoff(let request, let answer): payoffArrived(request, answer)
         case .volatility(let request, let answer): volatilityArrived(request, answer)
+        case .expiry(let request, let board): expiryArrived(request, board)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -236,6 +237,7 @@ public struct DashboardReducer {
         state.knownAlerts = present
         refreshViews()
         refreshVolatility()
+        refreshExpiry()
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {

@@ -24,6 +24,8 @@ public struct DashboardState: Sendable, Equatable {
 
     /// The history behind the full-screen views.
     public var ledger = LedgerHistory()
+    /// The board behind the views of what comes.
+    public var expiry = ExpiryHistory()
     /// The grid behind the scenario view.
     public var scenario = ScenarioBoard()
     /// The chain behind its view, with the draft built on it.

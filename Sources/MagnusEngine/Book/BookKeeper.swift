@@ -175,6 +175,13 @@ struct BookKeeper {
         return copy.valuer.scenarioWork(request, book: book)
     }
 
+    /// The book at a moment, ready for the expiry board; nothing here changes.
+    func expiryWork(market: MarketSnapshot, now: Instant) -> ExpiryWork {
+        var copy = self
+        let book = copy.valuation(now: now)
+        return copy.valuer.expiryWork(book: book, market: market)
+    }
+
     private mutating func rebuildIfStale(now: Instant) {
         let today = now.newYork.date
         guard isStale || builtOn != today else { return }

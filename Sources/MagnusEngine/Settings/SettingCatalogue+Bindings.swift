@@ -1,8 +1,9 @@
+import MagnusDomain
 import MagnusMonitors
 
 /// The settings that live in the engine's configuration: every threshold of every rule.
 extension SettingCatalogue {
-    static let bindings: [SettingBinding] = scans + alerts + schedule + monitors + book + backups
+    static let bindings: [SettingBinding] = scans + alerts + schedule + monitors + book + expiry + backups
 
     private static let scans: [SettingBinding] =
         SettingBinding.numbers(
@@ -69,6 +70,17 @@ extension SettingCatalogue {
         + SettingBinding.numbers(
             "scan.delta_band", \.scans.betaDelta, -5...5,
             "beta-weighted delta of the book after the trade as a share of net liquidation")
+
+    private static let expiry: [SettingBinding] = [
+        SettingBinding(
+            descriptor: SettingDescriptor(
+                key: "expiry.broker_clocks", defaultValue: .list([]), range: .brokerClocks,
+                explanation: "when brokers act before expiry, beside the published times; WHEN is 13:00, close-90, "
+                    + "3-sessions or day"),
+            write: { value, configuration in
+                configuration.brokerClocks = (value.strings ?? []).compactMap { try? BrokerClock.parse($0) }
+            })
+    ]
 
     private static let backups: [SettingBinding] = [
         .number(

@@ -38,6 +38,8 @@ public enum SettingRange: Sendable, Hashable {
     case list
     /// Stress presets, `NAME: PERCENT POINTS DAYS` each, separated by commas, no name twice.
     case presets
+    /// Broker clocks, `BROKER DATE WHEN WORDS` each, separated by commas.
+    case brokerClocks
 
     /// In words, for the settings view and error messages.
     public var words: String {
@@ -51,6 +53,7 @@ public enum SettingRange: Sendable, Hashable {
         case .choice(let names): names.joined(separator: ", ")
         case .list: "names separated by commas"
         case .presets: "NAME: PERCENT POINTS DAYS, separated by commas"
+        case .brokerClocks: "BROKER DATE WHEN WORDS, separated by commas"
         }
     }
 
@@ -82,7 +85,7 @@ public enum SettingRange: Sendable, Hashable {
         case .list:
             let parts = trimmed.split(separator: ",").map { Self.trimmed(String($0)) }.filter { !$0.isEmpty }
             return .list(parts)
-        case .presets:
+        case .presets, .brokerClocks:
             guard let list = SettingRange.list.value(from: text), allows(list) else { return nil }
             return list
         }
@@ -98,6 +101,7 @@ public enum SettingRange: Sendable, Hashable {
         case (.choice(let names), .text(let text)): names.contains(text)
         case (.presets, .list(let texts)):
             Set(texts.compactMap { try? StressPreset.parse($0).name.lowercased() }).count == texts.count
+        case (.brokerClocks, .list(let texts)): texts.allSatisfy { (try? BrokerClock.parse($0)) != nil }
         default: false
         }
     }

@@ -65,6 +65,9 @@ enum BuiltInKeymap {
         type = "i"
 
         accounts = "g A"
+        # What ends next and what it makes of cash and shares; what is due when.
+        view-expiry = "g e"
+        view-calendar = "g c"
         # Full-screen views of the history.
         view-wheel = "g w"
         view-settlement = "g s"

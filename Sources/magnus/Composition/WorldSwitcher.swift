@@ -87,6 +87,8 @@ actor WorldSwitcher: Desk {
 
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer { await engine.volatility(request) }
 
+    func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? { await engine.expiry(request) }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

@@ -179,6 +179,7 @@ final class DashboardSession {
         case .fetchChain(let request): ask { .chain(request, await $0.chain(request)) }
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
+        case .fetchExpiry(let request): ask { .expiry(request, await $0.expiry(request)) }
         case .copy(let text):
             do throws(ClipboardError) {
                 try backend.copy(text)

@@ -20,6 +20,7 @@ import Testing
         case .text: return .text("other")
         case .list: return .list(["KO"])
         case .presets: return .list(["Mine: -10 5 0"])
+        case .brokerClocks: return .list(["schwab 2026-05-01 13:30 calls you"])
         }
     }
 
@@ -93,6 +94,8 @@ import Testing
         case .timeOfDay: wrong = ["24:00", "7", "07:60", "-1:00", "07:0a", "7:000"]
         case .choice: wrong = ["", "no-such-word"]
         case .presets: wrong = ["Mine", "Mine: -10", "Mine: x 5 0", "Mine: -10 5 0 7", "Mine: nan 5 0", ": -10 5 0"]
+        case .brokerClocks:
+            wrong = ["schwab", "schwab May day calls", "schwab 2026-05-01 noon calls", "x 2026-05-01 day"]
         case .text, .list: wrong = []
         }
         for text in wrong { #expect(descriptor.range.value(from: text) == nil, "\(descriptor.key) \(text)") }

@@ -1,0 +1,52 @@
+import MagnusDesk
+import MagnusDomain
+
+/// The views of what comes: asking for their board and keeping it current.
+extension DashboardReducer {
+    /// Asks the engine for the board; what is there stays until the new one arrives.
+    mutating func readExpiry() {
+        if let board = state.expiry.board, board.account != snapshot?.selectedAccount { state.expiry.clear() }
+        let request = ExpiryRequest()
+        state.expiry.ask(request, at: world.uptime)
+        effects.append(.fetchExpiry(request))
+    }
+
+    mutating func expiryArrived(_ request: ExpiryRequest, _ board: ExpiryBoard?) {
+        // An answer to what is not asked any more, or of another account, says nothing of what is shown.
+        guard state.expiry.asked == request else { return }
+        let isOurs = board.map { $0.account == world.snapshot?.selectedAccount } ?? true
+        state.expiry.take(isOurs ? board : nil, at: world.uptime)
+    }
+
+    /// With a new snapshot what is on top is asked again, once its time has come; a paused screen stands still.
+    mutating func refreshExpiry() {
+        let isOnTop =
+            switch state.overlays.last {
+            case .ledger(let page): page.view.isAhead
+            case .ledgerRow(let page): page.view.isAhead
+            default: false
+            }
+        guard isOnTop else { return }
+        state.expiry.age(at: world.uptime, life: Self.viewLifeSeconds)
+        guard state.pausedSnapshot == nil else { return }
+        let pace = state.expiry.asked == nil ? ExpiryHistory.refreshSeconds : Self.viewPatienceSeconds
+        let isOfAnother = state.expiry.board.map { $0.account != snapshot?.selectedAccount } ?? false
+        guard isOfAnother || world.uptime - state.expiry.askedAt >= pace || world.uptime < state.expiry.askedAt else {
+            return
+        }
+        readExpiry()
+    }
+
+    /// Asks anew after a command that changed the book, while a view shows it.
+    mutating func expiryChanged(by command: DeskCommand) {
+        switch command {
+        case .importFile(_, isDryRun: false), .selectAccount: state.expiry.clear()
+        case .refresh, .setIntent, .setSetting, .undo: break
+        default: return
+        }
+        let isShown = state.overlays.contains {
+            if case .ledger(let page) = $0 { page.view.isAhead } else { false }
+        }
+        if isShown { readExpiry() }
+    }
+}
