@@ -25,7 +25,7 @@ enum ExpiryPage {
                 writer.figure(row.sigmas) { decimal($0, format) },
                 writer.figure(row.probability, { format.percent($0) }), .words(row.intent.rawValue, .textDim),
                 writer.figure(row.allIn.shares, format.shares), writer.figure(row.allIn.cash, format.profit),
-                writer.figure(row.buyBack, format.dollars), ending(row, board),
+                writer.figure(row.buyBack, format.dollars), ending(row, board, writer.format),
             ]
             if hasBroker { cells.append(.words(row.nextClock(at: board.asOf) ?? "", .textDim)) }
             if board.accounts.count > 1 { cells.append(.words(row.account, .textDim)) }
@@ -85,10 +85,12 @@ enum ExpiryPage {
     }
 
     /// What comes after the close; what can go wrong before it.
-    private static func ending(_ row: ExpiryRow, _ board: ExpiryBoard) -> LedgerTable.Cell {
+    private static func ending(
+        _ row: ExpiryRow, _ board: ExpiryBoard, _ format: FigureFormat
+    ) -> LedgerTable.Cell {
         let words = row.ending(at: board.asOf)
         guard let warning = row.warnings.first else { return .words(words) }
-        return .words("\(warning.words); \(words)", .alertHigh)
+        return .words("\(format.sentence(warning.words)); \(words)", .alertHigh)
     }
 
     // MARK: Worlds

@@ -54,6 +54,10 @@ extension FramePainter {
         var left = [Span(page.view.title, theme[.titleFocus])]
         if page.filter.isActive { left.append(Span(adapted(" /" + page.filter.text), theme[.accent])) }
         if let account = snapshot?.selectedAccount { left.append(Span(adapted(" " + account), theme[.titleInfo])) }
+        if page.view == .expiry, let session = snapshot?.session, !session.isOpen, let day = session.lastClose {
+            // Options do not trade: what is shown of their quotes is of that close.
+            left.append(Span(" close \(day.monthDay)", theme[.titleInfo]))
+        }
         guard let shown, !shown.rows.isEmpty else { return (left, []) }
         let line = (page.cursor.line(in: shown.ids) ?? 0) + 1
         var right = "\(line)/\(shown.rows.count)"

@@ -74,6 +74,7 @@ extension FramePainter {
         if !brevity.hidesSpeed, snapshot.world.kind != .live { add(speed(snapshot.world), label) }
         if !brevity.hidesSession {
             add(snapshot.session.word, snapshot.session.isOpen ? plain : label, gap: brevity.shortens ? 1 : 2)
+            if let offer = ExpiryOffer(snapshot), offer.isInStatus { add("EXPIRY \(offer.count)", theme[.alertHigh]) }
         }
         let accounts = snapshot.book.accounts
         if !brevity.hidesValue { addValue(accounts, brevity, &spans) }

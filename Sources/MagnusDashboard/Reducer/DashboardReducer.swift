@@ -238,6 +238,7 @@ public struct DashboardReducer {
         refreshViews()
         refreshVolatility()
         refreshExpiry()
+        offerExpiry(newest)
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {

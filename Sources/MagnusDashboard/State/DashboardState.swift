@@ -60,6 +60,8 @@ public struct DashboardState: Sendable, Equatable {
     public var lastCancelAt: Double?
     /// Alerts that were there before: only new ones ring. nil before the first snapshot.
     public var knownAlerts: Set<String>?
+    /// Expiry day on which the board was offered last.
+    var offeredExpiry: CalendarDate?
     /// Newest notice shown.
     public var lastNotice: Int?
     public var isQuitting = false

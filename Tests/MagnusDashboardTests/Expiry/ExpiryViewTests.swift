@@ -182,6 +182,31 @@ import Testing
         #expect(page.cursor.selected == board.rows[2].id)
     }
 
+    // MARK: The afternoon
+
+    private func desk(at hour: Int, _ minute: Int) -> TestDesk {
+        var snapshot = SampleBook.snapshot()
+        snapshot.asOf = NewYorkTime.instant(on: SampleBook.date(2027, 3, 15), hour: hour, minute: minute)
+        return TestDesk(columns: 160, rows: 45, snapshot: snapshot)
+    }
+
+    /// The spread on XSP ends on the Monday of the sample.
+    @Test func theBoardIsOfferedOnce() throws {
+        #expect(desk(at: 14, 29).state.toast == nil)
+        let desk = desk(at: 14, 30)
+        #expect(desk.state.toast?.text == "1 position with contracts that end today: g e shows the expiry board")
+        try desk.press("j")
+        desk.feed(.snapshotArrived)
+        #expect(desk.state.toast == nil, "once a day")
+    }
+
+    @Test func theStatusLineTellsOfTheLastHalfHour() {
+        #expect(!desk(at: 15, 29).screen.contains("EXPIRY 1"))
+        #expect(desk(at: 15, 30).screen.contains("EXPIRY 1"))
+        #expect(desk(at: 17, 29).screen.contains("EXPIRY 1"))
+        #expect(!desk(at: 17, 30).screen.contains("EXPIRY 1"))
+    }
+
     // MARK: Figures
 
     /// Every column with figures says what it is, and every row has its page.
