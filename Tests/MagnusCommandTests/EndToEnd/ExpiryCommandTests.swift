@@ -37,8 +37,8 @@ extension EndToEnd {
 
         /// Friday 19, 14:30 New York, then after the close, then Saturday with the report.
         @Test func fromTheAfternoonToTheReport() throws {
-            let home = try TemporaryHome()
             func states(_ start: String) throws -> [String: String] {
+                let home = try TemporaryHome()
                 let rows = try #require(
                     try document(home, "expiry", "--start", start, "--freeze")["rows"] as? [[String: Any]])
                 return Dictionary(
