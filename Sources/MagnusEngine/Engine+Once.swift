@@ -23,7 +23,18 @@ extension Engine {
 
     /// Scans now and keeps the results for monitors, answers and explanations.
     public func scanNow() async {
-        scans = await scan(ScanStrategy.allCases, watchlist: configuration.scanList)
+        scans = await scan(configuration.scans.strategies, watchlist: configuration.scanList)
+    }
+
+    /// Scans for the candidate that an id names: on its symbol alone, where no scan of the engine's lists has found it.
+    public func scanCandidate(_ id: String) async {
+        let name = id.hasPrefix("candidate/") ? String(id.dropFirst(10)) : id
+        let parts = name.prefix { $0 != "#" }.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, let strategy = ScanStrategy(rawValue: String(parts[0])),
+            let first = parts[1].split(separator: "/").first,
+            let contract = try? OptionContract(text: String(first))
+        else { return }
+        scans += await scan([strategy], symbols: [contract.underlying])
     }
 
     /// Stores what a reading command found or was told, in the order it happened: alerts that can be acknowledged by

@@ -56,7 +56,7 @@ extension Engine {
         guard world.market != nil, book != nil else { return nil }
         let kept = scanProblems
         defer { scanProblems = kept }
-        return await scan(ScanStrategy.allCases, symbols: [symbol])
+        return await scan(configuration.scans.strategies, symbols: [symbol])
     }
 
     func quote(of symbol: String) async -> Quote? {

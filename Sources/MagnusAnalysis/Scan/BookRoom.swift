@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// What the book still has room for.
 struct BookRoom: Sendable {
@@ -14,6 +15,8 @@ struct BookRoom: Sendable {
     /// Beta-weighted dollars over net liquidation.
     let betaDelta: Figure
     let shortPuts: Set<String>
+    /// Symbols with a short call that no shares of its row cover.
+    let shortCalls: Set<String>
     /// Shares without a call against them, in the account that has most of them.
     let idle: [String: Holding]
 
@@ -49,6 +52,7 @@ struct BookRoom: Sendable {
         var sectors: [String: Double] = [:]
         var unmeasured: [String: UnknownReason] = [:]
         var puts: Set<String> = []
+        var uncovered: Set<String> = []
         var covers: [String: [String: Cover]] = [:]
         var bills: [String: String] = [:]
         for strategy in book.strategies {
@@ -66,10 +70,16 @@ struct BookRoom: Sendable {
             }
             var cover = covers[strategy.symbol]?[strategy.account] ?? Cover()
             var calls = 0
+            let hasShares = strategy.legs.contains {
+                if case .stock = $0.position.instrument { true } else { false }
+            }
             for leg in strategy.legs {
                 switch leg.position.instrument {
                 case .option(let contract):
                     if contract.right == .put, leg.position.quantity.isShort { puts.insert(strategy.symbol) }
+                    if contract.right == .call, leg.position.quantity.isShort, !hasShares {
+                        uncovered.insert(strategy.symbol)
+                    }
                     if contract.right == .call { calls -= Int(leg.position.quantity.value) * contract.multiplier }
                 case .stock:
                     cover.shares += Int(leg.position.quantity.value)
@@ -84,6 +94,7 @@ struct BookRoom: Sendable {
         self.sectors = sectors
         self.unmeasured = unmeasured
         shortPuts = puts
+        shortCalls = uncovered
         idle = covers.compactMapValues { accounts in
             let holdings = accounts.sorted { $0.key < $1.key }.map { _, cover in
                 Holding(idle: max(0, cover.shares - cover.called), held: cover.shares, basis: cover.basis)
@@ -95,6 +106,11 @@ struct BookRoom: Sendable {
                 name: $0.account.name, free: $0.freeCash, bills: $0.treasuryBillFunds.value ?? 0,
                 billSymbol: bills[$0.account.name])
         }
+    }
+
+    /// Whether options of this side are sold on a symbol already, calls only where no shares stand behind them.
+    func isShort(_ right: OptionRight, of symbol: String) -> Bool {
+        (right == .put ? shortPuts : shortCalls).contains(symbol)
     }
 
     private static func sum(_ figures: [Figure]) -> Figure {

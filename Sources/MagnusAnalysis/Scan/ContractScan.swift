@@ -2,10 +2,13 @@ import Glibc
 import MagnusDomain
 import MagnusQuant
 
-/// One contract looked at: figures, reasons against it, score.
+/// One contract looked at, alone or with others: figures, reasons against it, score.
 struct ContractScan: Sendable {
+    /// The option sold.
     let index: Int
     let slice: Int
+    /// The legs it is one of; nil where it stands alone.
+    var plan: SpreadPlan?
     var reasons: [GateReason]
     /// nil where nothing was computed: outside the days of the profile.
     var figures: Figures?
@@ -28,6 +31,8 @@ struct ContractScan: Sendable {
         var expectedMove: Double?
         var collateral: Double
         var inputs: ScoreInputs
+        /// Of several legs.
+        var spread: SpreadFigures?
     }
 }
 
@@ -41,7 +46,13 @@ struct ContractJudge {
     /// The volatility of American prices instead of the European formula's.
     let isExact: Bool
 
-    private var settings: ScanProfile { input.profile }
+    var settings: ScanProfile { input.profile }
+
+    /// Yearly return that is the least to be had; fraction.
+    var leastReturn: Double {
+        let bills = input.market.rates.rate(years: 0.25) ?? 0
+        return max(settings.minimumReturn, bills + settings.minimumReturnOverBills)
+    }
 
     /// - Parameter isOutsideJudged: a contract outside the days of the profile gets figures and every gate too, instead of
     ///   the few reasons that cost nothing.
@@ -64,7 +75,8 @@ struct ContractJudge {
         if contract.isAdjusted { result.reasons.append(.adjusted) }
         if contract.multiplier < 2 { result.reasons.append(.multiplier(contract.multiplier)) }
         var figures = figures(index, slice: slice)
-        contractReasons(figures, contract: contract, slice: slice, &result.reasons)
+        volatilityReasons(
+            figures.impliedVolatility, figures.impliedReason, contract: contract, slice: slice, &result.reasons)
         premiumReasons(figures, days: days, perContract: Double(max(contract.multiplier, 1)), &result.reasons)
         placeReasons(figures, index: index, slice: slice, &result.reasons)
         capacityReasons(&figures, contract: contract, &result.reasons)
@@ -96,7 +108,10 @@ struct ContractJudge {
             figures.annualizedReturn = period * 365 / Double(max(slice.carry.daysToExpiry, 1))
             inputs.spreadFraction = spread / mid
         }
-        volatility(index, slice: slice, &figures)
+        let implied = ImpliedReading(contract, reading: reading, slice: slice, isExact: isExact)
+        figures.impliedVolatility = implied.volatility
+        figures.impliedReason = implied.reason
+        figures.delta = implied.delta
         let atTheMoney = slice.atTheMoneyVolatility ?? figures.impliedVolatility
         if let atTheMoney {
             figures.expectedMove = ExpectedMove.oneSigma(
@@ -123,52 +138,9 @@ struct ContractJudge {
         return figures
     }
 
-    private func volatility(_ index: Int, slice: ExpirySlice, _ figures: inout ContractScan.Figures) {
-        let contract = scan.chain.entries[index].contract
-        let reading = scan.readings[index]
-        guard let mid = reading.mid else {
-            figures.impliedReason = reading.reason ?? .noMarket
-            return
-        }
-        guard var terms = slice.carry.europeanTerms(contract.right, spot: slice.spot, strike: contract.strike) else {
-            figures.impliedReason = .badInput
-            return
-        }
-        do throws(ImpliedVolatilityError) {
-            terms.volatility = try ImpliedVolatility.european(price: mid, terms: terms)
-            if isExact { terms.volatility = american(contract, from: terms, mid: mid, slice: slice) }
-            figures.impliedVolatility = terms.volatility
-            figures.delta = (try? BlackScholes.valuation(terms))?.delta
-            if isExact, contract.style == .american {
-                // The shortlist is priced in its own style: the delta that the chain and Positions would show.
-                let own = slice.carry.terms(of: contract, spot: slice.spot, volatility: terms.volatility)
-                if let valued = try? OptionPricing.valuation(own, accuracy: .live), let delta = valued.delta {
-                    figures.delta = delta
-                }
-            }
-        } catch {
-            figures.impliedReason = UnknownReason(error)
-        }
-    }
-
-    /// The volatility of the American price. The right to exercise early is worth little out of the money: one Newton step
-    /// from the European answer is exact to a hundredth of a point, and costs one American price instead of a search.
-    private func american(
-        _ contract: OptionContract, from european: OptionTerms, mid: Double, slice: ExpirySlice
-    ) -> Double {
-        let start = european.volatility
-        let terms = slice.carry.terms(of: contract, spot: slice.spot, volatility: start)
-        guard contract.style == .american, let price = try? OptionPricing.price(terms, accuracy: .live),
-            let vega = (try? BlackScholes.valuation(european))?.vega, vega > 1e-6
-        else { return start }
-        let value = start - (price - mid) / vega
-        // Deep in the money the step leaves the range where it is small: such contracts are outside every profile.
-        return value.isFinite && abs(value - start) < 0.05 && value > 0 ? value : start
-    }
-
     // MARK: - Gates
 
-    private func quoteReasons(_ index: Int, _ reasons: inout [GateReason]) {
+    func quoteReasons(_ index: Int, _ reasons: inout [GateReason]) {
         let reading = scan.readings[index]
         if let reason = reading.reason ?? (reading.isHalted ? .halted : nil) {
             reasons.append(.noQuote(reason))
@@ -196,9 +168,10 @@ struct ContractJudge {
         }
     }
 
-    private func marketReasons(_ index: Int, _ reasons: inout [GateReason]) {
+    /// - Parameter isSold: what is bought needs no bid.
+    func marketReasons(_ index: Int, isSold: Bool = true, _ reasons: inout [GateReason]) {
         let reading = scan.readings[index]
-        if let bid = reading.bid, bid < settings.minimumBid {
+        if isSold, let bid = reading.bid, bid < settings.minimumBid {
             reasons.append(.smallBid(bid, limit: settings.minimumBid))
         }
         if let spread = reading.spread, let mid = reading.mid {
@@ -220,6 +193,17 @@ struct ContractJudge {
         _ figures: ContractScan.Figures, days: Int, perContract: Double, _ reasons: inout [GateReason]
     ) {
         guard let fill = figures.fill, let net = figures.netFill, let pay = figures.annualizedReturn else { return }
+        creditReasons(figures, &reasons)
+        let least = leastReturn
+        if pay < least, figures.collateral > 0 {
+            let needed = least * Double(max(days, 1)) / 365 * figures.collateral / perContract + fill - net
+            reasons.append(.lowReturn(pay, limit: least, neededFill: needed))
+        }
+    }
+
+    /// What is taken in, and what fees leave of it.
+    func creditReasons(_ figures: ContractScan.Figures, _ reasons: inout [GateReason]) {
+        guard let fill = figures.fill, let net = figures.netFill else { return }
         let fee = fill - net
         if net < settings.minimumFill {
             reasons.append(.thinFill(fill: net, limit: settings.minimumFill, bidAskRoom: settings.minimumFill + fee))
@@ -228,19 +212,14 @@ struct ContractJudge {
             reasons.append(
                 .fees(credit: fill, share: fill > 0 ? fee / fill : 1, limit: settings.maximumFeeShare))
         }
-        let bills = input.market.rates.rate(years: 0.25) ?? 0
-        let least = max(settings.minimumReturn, bills + settings.minimumReturnOverBills)
-        if pay < least, figures.collateral > 0 {
-            let needed = least * Double(max(days, 1)) / 365 * figures.collateral / perContract + fee
-            reasons.append(.lowReturn(pay, limit: least, neededFill: needed))
-        }
     }
 
-    private func contractReasons(
-        _ figures: ContractScan.Figures, contract: OptionContract, slice: ExpirySlice, _ reasons: inout [GateReason]
+    func volatilityReasons(
+        _ volatility: Double?, _ reason: UnknownReason?, contract: OptionContract, slice: ExpirySlice,
+        _ reasons: inout [GateReason]
     ) {
-        guard let volatility = figures.impliedVolatility else {
-            reasons.append(.volatilityUnknown(figures.impliedReason ?? .noMarket))
+        guard let volatility else {
+            reasons.append(.volatilityUnknown(reason ?? .noMarket))
             return
         }
         guard let smile = slice.smile, let forward = slice.forward, slice.carry.years > 0 else { return }
@@ -291,60 +270,10 @@ struct ContractJudge {
             if (holding?.idle ?? 0) < contract.multiplier { reasons.append(.noIdleShares(idle: holding?.idle ?? 0)) }
             return
         }
-        if input.isRiskOff, !settings.allowsRiskOff { reasons.append(.riskOff) }
-        // Nothing is sold into a book that nobody can measure: what is unknown is a reason, as too little is.
-        if let pay = room.purse(settings) {
-            switch pay.spendable {
-            case .known(let free, _):
-                if figures.collateral > free {
-                    let account = room.accounts.count > 1 ? pay.purse.name : nil
-                    reasons.append(.cash(needed: figures.collateral, free: free, account: account))
-                }
-            case .unknown(let reason): reasons.append(.unknownRoom(.freeCash, reason))
-            }
-        }
-        if room.shortPuts.contains(symbol) { reasons.append(.alreadyShort) }
-        if let reason = room.unmeasured[symbol] { reasons.append(.unknownRoom(.exposure, reason)) }
-        guard !room.accounts.isEmpty else { return }
-        let total: Double
-        switch room.netLiquidation {
-        case .known(let value, _): total = value
-        case .unknown(let reason):
-            reasons.append(.unknownRoom(.netLiquidation, reason))
-            return
-        }
-        guard total > 0 else {
-            reasons.append(.noNetLiquidation(total))
-            return
-        }
-        shareReasons(&figures, total: total, &reasons)
-        switch (room.betaDelta, figures.delta) {
-        case (.unknown(let reason), _): reasons.append(.unknownRoom(.betaDelta, reason))
-        case (.known(let book, _), let delta?):
-            // A short put adds the opposite of a long put's delta.
-            let beta = scan.market.profile.beta ?? 1
-            let after = book - delta * Double(contract.multiplier) * (scan.spot ?? 0) * beta / total
-            if after.isFinite, after > settings.betaDelta.upperBound, after > book {
-                reasons.append(.betaDelta(after: after, limit: settings.betaDelta.upperBound))
-            }
-        case (.known, nil): break  // Without a volatility: the gate of the contract says it.
-        }
-    }
-
-    /// Concentration after the trade, in the name and in its sector.
-    private func shareReasons(_ figures: inout ContractScan.Figures, total: Double, _ reasons: inout [GateReason]) {
-        let added = figures.collateral / total
-        let name = (room.names[scan.symbol] ?? 0) / total
-        figures.inputs.nameShare = name + added
-        if name + added > settings.maximumNameShare {
-            reasons.append(.name(before: name, added: added, limit: settings.maximumNameShare))
-        }
-        let sector = scan.market.profile.sector
-        guard BookRoom.counts(sector) else { return }
-        let before = (room.sectors[sector] ?? 0) / total
-        figures.inputs.sectorShare = before + added
-        if before + added > settings.maximumSectorShare {
-            reasons.append(.sector(sector, before: before, added: added, limit: settings.maximumSectorShare))
-        }
+        // A short put adds the opposite of a long put's delta.
+        let need = CapacityGate.Need(
+            collateral: figures.collateral, delta: figures.delta.map { -$0 * Double(contract.multiplier) },
+            sold: [.put])
+        CapacityGate(input: input, scan: scan, room: room).reasons(need, &figures.inputs, &reasons)
     }
 }

@@ -52,12 +52,31 @@ extension GateReason {
             "\(BookRoom.shortSector(name)) \(FixedText.percent(before)) + \(FixedText.percent(added)) > "
                 + FixedText.percent(limit)
         case .betaDelta(let after, let limit):
-            "beta delta \(FixedText.percent(after)) of net liq > \(FixedText.percent(limit))"
-        case .alreadyShort: "already short puts on it"
+            "beta delta \(FixedText.percent(after)) of net liq \(after > limit ? ">" : "<") \(FixedText.percent(limit))"
+        case .tradeShare(let loss, let share, let limit):
+            "can lose \(FixedText.dollars(loss)) = \(FixedText.percent(share, decimals: 1)) of net liq, limit "
+                + FixedText.percent(limit, decimals: 1)
+        case .alreadyShort(let right): "already short \(right == .put ? "puts" : "calls") on it"
         case .noIdleShares(let idle): idle > 0 ? "\(idle) idle shares, 100 needed" : "no idle shares"
         case .unknownRoom(let figure, let reason): "\(figure.rawValue) unknown: \(Self.word(reason))"
         case .noNetLiquidation(let value): "net liquidation \(FixedText.dollars(value)): nothing to measure by"
-        case .riskOff: "risk-off market: no new short puts"
+        case .riskOff: "risk-off market: no new short premium"
+        case .leg(let contract, let isDated, let reason):
+            "\(contract.shortName)\(isDated ? " " + contract.expiry.monthDay : ""): \(reason.text)"
+        case .noPartner(let words): words
+        case .noCredit(let natural): "\(price(natural)) at the natural price: the spreads take the credit"
+        case .creditOverWidth(let credit, let width):
+            "credit \(price(credit)) of a width of \(price(width)): stale or typo"
+        case .noDebit(let natural): "debit \(price(natural)) for the later expiry: stale or typo"
+        case .negativeForwardVariance(let front, let back):
+            "IV \(FixedText.percent(front, decimals: 1)) over \(FixedText.percent(back, decimals: 1)) behind it leaves "
+                + "no variance between: stale or typo"
+        case .lowCredit(let credit, let width, let limit):
+            "credit \(price(credit)) = \(FixedText.percent(credit / width, decimals: 1)) of the width \(price(width)), "
+                + "under \(FixedText.percent(limit))"
+        case .feesOfDebit(let debit, let share, let limit):
+            "\(price(debit)) debit, fees are \(FixedText.percent(share)) of it, limit \(FixedText.percent(limit))"
+        case .smallGain(let gain, let limit): "makes \(price(gain)) at most after fees, under \(price(limit))"
         }
     }
 
@@ -92,12 +111,18 @@ extension GateReason {
             "passes when the name falls by \(FixedText.percent(before + added - limit))"
         case .sector(_, let before, let added, let limit):
             "passes when the sector falls by \(FixedText.percent(before + added - limit))"
-        case .betaDelta(let after, let limit): "passes when beta delta falls by \(FixedText.percent(after - limit))"
+        case .betaDelta(let after, let limit):
+            "passes when beta delta \(after > limit ? "falls" : "rises") by \(FixedText.percent(abs(after - limit)))"
+        case .tradeShare: "passes with a narrower width"
         case .alreadyShort: "passes when they are closed"
         case .noIdleShares: "passes with 100 uncovered shares"
+        case .leg(_, _, let reason): reason.remedy
+        case .noCredit: "passes at narrower quotes"
+        case .lowCredit(_, let width, let limit): "passes at a fill of \(price(limit * width))"
+        case .creditOverWidth, .noDebit, .negativeForwardVariance: "passes with quotes that agree"
         case .unknownRoom(let figure, _): "passes once \(figure.rawValue) is known"
         case .optionVolume, .sharePrice, .shareVolume, .borrow, .adjusted, .multiplier, .leveraged,
-            .volatilityUnknown, .offSmile, .noNetLiquidation, .riskOff:
+            .volatilityUnknown, .offSmile, .noNetLiquidation, .riskOff, .noPartner, .feesOfDebit, .smallGain:
             nil
         }
     }

@@ -26,6 +26,20 @@ public struct ScoreInputs: Sendable, Hashable {
     public var idleShare: Double?
     public var isAboveAverage200: Bool?
     public var isUnderDemandZone: Bool?
+    /// Of several legs; nil for a single option.
+    public var kind: StrategyKind?
+    /// Of spreads, fill over the distance between the strikes.
+    public var creditToWidth: Double?
+    /// Of calendars: (front - forward)/forward volatility.
+    public var forwardFactor: Double?
+    /// Theta of the front over that of the back.
+    public var thetaRatio: Double?
+    /// Debit over the spot.
+    public var debitToSpot: Double?
+    /// 0-1 at the front expiry.
+    public var probabilityOfProfit: Double?
+    /// An ex-date between both expiries of a calendar.
+    public var hasDividendBetween: Bool?
 
     public init(strategy: ScanStrategy) {
         self.strategy = strategy
@@ -34,9 +48,10 @@ public struct ScoreInputs: Sendable, Hashable {
 
 /// The score of a candidate: weighted parts, each a straight line clipped at both ends.
 public enum OpportunityScore {
-    /// In the order they are shown: edge, pay, cushion, liquidity, percentile, fit, trend.
+    /// In the order they are shown: edge, pay, cushion, liquidity, percentile, fit, trend; calendars have their own.
     public static func parts(_ inputs: ScoreInputs, profile: ScanProfile) -> [ScorePart] {
-        [
+        if inputs.strategy == .calendar { return calendarParts(inputs, profile) }
+        return [
             edge(inputs, profile), pay(inputs, profile), cushion(inputs, profile), liquidity(inputs, profile),
             percentile(inputs, profile), fit(inputs, profile), trend(inputs, profile),
         ]
@@ -47,6 +62,9 @@ public enum OpportunityScore {
 
     /// The points alone, without words: what the rough pass sorts by.
     static func quick(_ inputs: ScoreInputs, profile: ScanProfile) -> Double {
+        if inputs.strategy == .calendar {
+            return calendarShares(inputs, profile).reduce(0) { $0 + $1.weight * ($1.share ?? 0) }
+        }
         let shares = [
             (profile.edgeWeight, edgeShare(inputs, profile)), (profile.payWeight, payShare(inputs, profile)),
             (profile.cushionWeight, cushionShare(inputs, profile)),
@@ -86,7 +104,8 @@ public enum OpportunityScore {
     }
 
     private static func payShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
-        inputs.annualizedReturn.map(profile.pay.share)
+        if inputs.kind != nil { return inputs.creditToWidth.map(profile.payOnWidth.share) }
+        return inputs.annualizedReturn.map(profile.pay.share)
     }
 
     private static func cushionShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {
@@ -102,10 +121,11 @@ public enum OpportunityScore {
 
     private static func trendShare(_ inputs: ScoreInputs) -> Double? {
         if inputs.isAboveAverage200 == nil, inputs.isUnderDemandZone == nil { return nil }
+        if inputs.kind == .bearCallSpread { return inputs.isAboveAverage200 == false ? 0.5 : 0 }
         return (inputs.isAboveAverage200 == true ? 0.5 : 0) + (inputs.isUnderDemandZone == true ? 0.5 : 0)
     }
 
-    private static func part(_ name: String, _ weight: Double, _ share: Double?, _ words: String) -> ScorePart {
+    static func part(_ name: String, _ weight: Double, _ share: Double?, _ words: String) -> ScorePart {
         ScorePart(
             name: name, weight: weight, points: weight * (share ?? 0), isMissing: share == nil, explanation: words)
     }
@@ -123,15 +143,20 @@ public enum OpportunityScore {
     }
 
     private static func pay(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        let line = profile.payOnWidth
         let words =
-            inputs.annualizedReturn.map {
+            inputs.kind != nil
+            ? inputs.creditToWidth.map {
+                "credit \(percent($0)) of the width, \(percent(line.none)) to \(percent(line.full))"
+            } ?? "— no fill"
+            : inputs.annualizedReturn.map {
                 "\(percent($0)) a year after fees, \(percent(profile.pay.none)) to \(percent(profile.pay.full))"
             } ?? "— no fill"
         return part("pay", profile.payWeight, payShare(inputs, profile), words)
     }
 
     private static func cushion(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
-        let what = inputs.strategy == .cashSecuredPut ? "to breakeven" : "to the strike"
+        let what = inputs.strategy == .coveredCall ? "to the strike" : "to breakeven"
         let words =
             inputs.cushionSigmas.map {
                 "\(FixedText.decimals($0, 2)) sigma \(what), \(FixedText.decimals(profile.cushion.none, 1)) to "
@@ -140,13 +165,14 @@ public enum OpportunityScore {
         return part("cushion", profile.cushionWeight, cushionShare(inputs, profile), words)
     }
 
-    private static func liquidity(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+    static func liquidity(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
         let spread = inputs.spreadFraction.map { percent($0) } ?? "—"
         let interest = inputs.openInterest.map { "\($0)" } ?? "—"
         let volume = inputs.optionVolume.map { "\($0)" } ?? "—"
         return part(
             "liquidity", profile.liquidityWeight, liquidityShare(inputs, profile),
-            "spread \(spread), open interest \(interest), \(volume) options a day")
+            "\(inputs.kind == nil ? "spread" : "spreads of the legs") \(spread), open interest \(interest), \(volume) options a day"
+        )
     }
 
     private static func percentile(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
@@ -173,12 +199,17 @@ public enum OpportunityScore {
     }
 
     private static func trend(_ inputs: ScoreInputs, _ profile: ScanProfile) -> ScorePart {
+        if inputs.kind == .ironCondor {
+            return part("trend", profile.trendWeight, nil, "— neither side of the market")
+        }
         let average = inputs.isAboveAverage200.map { $0 ? "close over SMA200" : "close under SMA200" } ?? "— no SMA200"
         let zone =
-            inputs.isUnderDemandZone.map { $0 ? "strike under fresh demand" : "strike over fresh demand" }
-            ?? "— no demand zone"
+            inputs.kind == .bearCallSpread
+            ? "— no supply zone"
+            : inputs.isUnderDemandZone.map { $0 ? "strike under fresh demand" : "strike over fresh demand" }
+                ?? "— no demand zone"
         return part("trend", profile.trendWeight, trendShare(inputs), "\(average), \(zone)")
     }
 
-    private static func percent(_ value: Double) -> String { FixedText.percent(value, decimals: 1) }
+    static func percent(_ value: Double) -> String { FixedText.percent(value, decimals: 1) }
 }

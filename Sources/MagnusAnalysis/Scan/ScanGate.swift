@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// The gates in the order in which a contract is counted.
 public enum ScanGate: String, Sendable, Hashable, CaseIterable {
@@ -42,11 +43,26 @@ enum GateReason: Sendable, Hashable {
     case name(before: Double, added: Double, limit: Double)
     case sector(String, before: Double, added: Double, limit: Double)
     case betaDelta(after: Double, limit: Double)
-    case alreadyShort
+    /// One trade may lose so much of net liquidation.
+    case tradeShare(loss: Double, share: Double, limit: Double)
+    case alreadyShort(OptionRight)
     case noIdleShares(idle: Int)
     case unknownRoom(RoomFigure, UnknownReason)
     case noNetLiquidation(Double)
     case riskOff
+    /// Of one leg among several; dated where the legs expire apart.
+    indirect case leg(OptionContract, isDated: Bool, GateReason)
+    /// No contract that could be bought against the one sold is listed, so far away or so much later.
+    case noPartner(String)
+    /// Selling at the bids and buying at the asks leaves nothing, or as much as could be lost.
+    case noCredit(natural: Double)
+    case creditOverWidth(credit: Double, width: Double)
+    /// Bought for later costs no more than it is sold for sooner.
+    case noDebit(natural: Double)
+    case negativeForwardVariance(front: Double, back: Double)
+    case lowCredit(credit: Double, width: Double, limit: Double)
+    case feesOfDebit(debit: Double, share: Double, limit: Double)
+    case smallGain(gain: Double, limit: Double)
 
     /// What the capacity gate measures by.
     enum RoomFigure: String, Sendable, Hashable {
@@ -58,14 +74,16 @@ enum GateReason: Sendable, Hashable {
 
     var gate: ScanGate {
         switch self {
-        case .noQuote, .old, .apart, .contradictory: .quotes
-        case .smallBid, .wideSpread, .openInterest, .optionVolume, .sharePrice, .shareVolume: .market
-        case .thinFill, .fees, .lowReturn: .premium
+        case .leg(_, _, let reason): reason.gate
+        case .noQuote, .old, .apart, .contradictory, .creditOverWidth, .noDebit: .quotes
+        case .noCredit, .smallBid, .wideSpread, .openInterest, .optionVolume, .sharePrice, .shareVolume: .market
+        case .thinFill, .fees, .lowReturn, .lowCredit, .feesOfDebit, .smallGain: .premium
         case .earnings, .knownEvent, .frontVolatility: .event
         case .borrow: .borrow
-        case .adjusted, .multiplier, .split, .leveraged, .volatilityUnknown, .offSmile: .contract
-        case .delta, .days, .underBasis, .underDividend: .place
-        case .cash, .name, .sector, .betaDelta, .alreadyShort, .noIdleShares, .unknownRoom,
+        case .adjusted, .multiplier, .split, .leveraged, .volatilityUnknown, .offSmile, .negativeForwardVariance:
+            .contract
+        case .delta, .days, .underBasis, .underDividend, .noPartner: .place
+        case .cash, .name, .sector, .betaDelta, .tradeShare, .alreadyShort, .noIdleShares, .unknownRoom,
             .noNetLiquidation, .riskOff:
             .capacity
         }

@@ -22,9 +22,9 @@ public struct ScanProfile: Sendable, Hashable {
     public var name: String
 
     // Place.
-    /// Absolute delta of one option.
+    /// Absolute delta of one option, the one sold; calendars have their own.
     public var delta = 0.15...0.32
-    /// Days to expiry.
+    /// Days to expiry; of a calendar to the nearer one.
     public var days = 25...50
 
     // Quotes.
@@ -81,14 +81,32 @@ public struct ScanProfile: Sendable, Hashable {
     public var betaDelta = -0.25...0.75
     /// T-bill funds count as free cash.
     public var countsTreasuryBillFunds = true
-    /// In a risk-off market no new short puts.
+    /// In a risk-off market no new short premium.
     public var allowsRiskOff = false
+
+    // Spreads.
+    /// Verticals, condors and calendars too where scans run by themselves: the pane, its alerts and the chat.
+    public var includesSpreads = false
+    /// Distance between the strikes as a fraction of the spot.
+    public var width = 0.005...0.10
+    /// So many strikes are tried against each one sold, the nearest first.
+    public var widthsPerStrike = 6
+    /// Credit over width.
+    public var minimumCreditShare = 0.15
+    /// Of net liquidation, what one trade of bounded loss may lose.
+    public var maximumDefinedRiskShare = 0.02
+    /// Absolute delta of the option that a calendar sells.
+    public var calendarDelta = 0.25...0.60
+    /// Days between the expiries of a calendar.
+    public var calendarGap = 14...45
 
     // Parts: weight and line.
     public var edgeWeight = 25.0
     public var edge = ScoreLine(0, 0.20)
     public var payWeight = 20.0
     public var pay = ScoreLine(0.06, 0.16)
+    /// Of spreads, credit over width.
+    public var payOnWidth = ScoreLine(0.15, 0.35)
     public var cushionWeight = 15.0
     public var cushion = ScoreLine(0.3, 0.9)
     public var liquidityWeight = 15.0
@@ -104,6 +122,20 @@ public struct ScanProfile: Sendable, Hashable {
     public var fitSector = ScoreLine(0.35, 0.25)
     public var trendWeight = 5.0
 
+    // Parts of calendars.
+    public var forwardFactorWeight = 30.0
+    public var forwardFactor = ScoreLine(0, 0.20)
+    public var thetaWeight = 15.0
+    /// Theta of the front over that of the back: none at 1, full at the square root of 63/28 days.
+    public var theta = ScoreLine(1, 1.5)
+    public var debitWeight = 10.0
+    /// Debit over spot.
+    public var debit = ScoreLine(0.06, 0.03)
+    public var chanceWeight = 20.0
+    /// Probability of profit.
+    public var chance = ScoreLine(0, 1)
+    public var betweenWeight = 10.0
+
     // Caps.
     public var notOwnedCap = 79.0
     public var cheapVolatilityCap = 69.0
@@ -112,7 +144,12 @@ public struct ScanProfile: Sendable, Hashable {
     // Size of the work.
     /// Contracts quoted again before they are shown.
     public var shortlist = 40
+    /// Of spreads, how many of them on one name: neighbouring strikes are the same trade.
+    public var spreadsPerName = 6
     public var nearestMisses = 50
+
+    /// What scans look for that run by themselves.
+    public var strategies: [ScanStrategy] { includesSpreads ? ScanStrategy.allCases : ScanStrategy.single }
 
     public init(name: String = "standard") {
         self.name = name

@@ -49,7 +49,6 @@ extension Scanner {
                 figures.flatMap { OpportunityScore.liquidityShare($0.inputs, input.profile) }),
             score: isCapped ? cap?.limit ?? total : total, isCapped: isCapped, cap: isCapped ? cap?.words : nil,
             parts: parts, failures: failures(judged), quoteAgeSeconds: reading.ageSeconds)
-        candidate.reasons = reasons(candidate)
         candidate.spotAgeSeconds = scan.shares.ageSeconds
         candidate.terms = figures?.impliedVolatility.flatMap { volatility in
             slice.map { $0.carry.terms(of: contract, spot: $0.spot, volatility: volatility) }
@@ -57,6 +56,8 @@ extension Scanner {
         candidate.atTheMoneyVolatility = slice?.atTheMoneyVolatility ?? figures?.impliedVolatility
         candidate.standing = scan.standing.parts
         candidate.fees = input.profile.feesPerContract
+        if let plan = judged.plan { complete(&candidate, judged, plan: plan, scan: scan, input: input) }
+        candidate.reasons = reasons(candidate)
         return candidate
     }
 
@@ -75,7 +76,8 @@ extension Scanner {
         if !input.own.contains(scan.symbol) {
             caps.append((input.profile.notOwnedCap, "not on the own list: \(limit(input.profile.notOwnedCap))"))
         }
-        if let median = scan.standing.median, scan.standing.sessions >= 60,
+        // Cheap volatility is what a calendar buys.
+        if input.strategy != .calendar, let median = scan.standing.median, scan.standing.sessions >= 60,
             let current = scan.currentVolatility, current < median
         {
             caps.append(
@@ -100,16 +102,22 @@ extension Scanner {
         _ figures: ContractScan.Figures?, contract: OptionContract, slice: ExpirySlice?
     ) -> (profit: Double?, touch: Double?) {
         guard let figures, let slice, let volatility = figures.impliedVolatility, let fill = figures.fill,
-            let base = slice.carry.stripped(spot: slice.spot)
+            let outlook = outlook(slice, volatility: volatility)
         else { return (nil, nil) }
-        let outlook = Probability.Outlook(
-            spot: base, years: slice.carry.years, rate: slice.carry.rate, dividendYield: slice.carry.dividendYield,
-            volatility: volatility)
         // Of a covered call it would say more about the shares than about the call: not given.
         let profit =
             contract.right == .put
             ? Probability.profitOfShortPut(strike: contract.strike, premium: fill, outlook) : nil
         return (profit, Probability.touch(contract.strike, outlook))
+    }
+
+    /// The spot at an expiry; nil where dividends before it exceed the spot.
+    static func outlook(_ slice: ExpirySlice, volatility: Double) -> Probability.Outlook? {
+        slice.carry.stripped(spot: slice.spot).map { base in
+            Probability.Outlook(
+                spot: base, years: slice.carry.years, rate: slice.carry.rate,
+                dividendYield: slice.carry.dividendYield, volatility: volatility)
+        }
     }
 
     private static func reasons(_ candidate: Candidate) -> [String: UnknownReason] {

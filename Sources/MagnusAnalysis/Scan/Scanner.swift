@@ -1,9 +1,9 @@
 import MagnusDomain
 import MagnusQuant
 
-/// Looks for puts to sell against cash and calls to sell against shares.
+/// Looks for puts to sell against cash, calls to sell against shares, and spreads.
 ///
-/// Two stages: ``rough(_:)`` looks at every contract of the cached chains with European formulas and names the best, whose
+/// Two stages: ``rough(_:unless:)`` looks at every contract of the cached chains with European formulas and names the best, whose
 /// quotes are then asked for again; ``finish(_:quotes:underlyings:now:)`` computes those anew, American, on the fresh
 /// quotes, and only they become candidates.
 public enum Scanner {
@@ -20,6 +20,8 @@ public enum Scanner {
         let scans: [SymbolScan]
         /// Per scan.
         let contracts: [[ContractScan]]
+        /// Per scan, the places of those that are looked at again.
+        let chosen: [Set<Int>]
         let isInSession: Bool
 
         /// The underlyings of the shortlist, in alphabetical order.
@@ -36,45 +38,53 @@ public enum Scanner {
         guard status.phase != .opening else {
             return Draft(
                 input: input, shortlist: [], waitingReason: "Waiting for orderly quotes, 09:45.", symbolsScanned: 0,
-                contractsScanned: 0, room: room, scans: [], contracts: [], isInSession: true)
+                contractsScanned: 0, room: room, scans: [], contracts: [], chosen: [], isInSession: true)
         }
         var scans: [SymbolScan] = []
         var contracts: [[ContractScan]] = []
         var passed: [(score: Double, scan: Int, position: Int)] = []
         var count = 0
-        let right: OptionRight = input.strategy == .cashSecuredPut ? .put : .call
         for symbol in input.symbols {
             guard !isStopped() else { break }
             guard let scan = SymbolScan(symbol: symbol, input: input, now: now) else { continue }
             let judge = ContractJudge(
                 input: input, scan: scan, room: room, isFreshnessDue: false, isExact: false)
-            var judged: [ContractScan] = []
-            for (number, slice) in scan.slices.enumerated() {
-                for index in slice.indices where scan.chain.entries[index].contract.right == right {
-                    let result = judge.judge(index, slice: number)
-                    if result.reasons.isEmpty { passed.append((result.score, scans.count, judged.count)) }
-                    judged.append(result)
-                }
-            }
-            if scan.slices.isEmpty {
-                // No spot: every contract is counted, none can be judged further.
-                for (index, entry) in scan.chain.entries.enumerated() where entry.contract.right == right {
-                    let reason = GateReason.noQuote(scan.shares.reason ?? .noSource)
-                    judged.append(ContractScan(index: index, slice: 0, reasons: [reason], figures: nil))
-                }
+            let judged = judge.lookAtAll()
+            for (position, result) in judged.enumerated() where result.reasons.isEmpty {
+                passed.append((result.score, scans.count, position))
             }
             count += judged.count
             scans.append(scan)
             contracts.append(judged)
         }
         passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
-        let shortlist = passed.prefix(input.profile.shortlist).map { entry in
-            scans[entry.scan].chain.entries[contracts[entry.scan][entry.position].index].contract
+        let best = input.strategy.isSpread ? varied(passed, profile: input.profile) : passed
+        var chosen: [Set<Int>] = scans.map { _ in [] }
+        var shortlist: [OptionContract] = []
+        var listed: Set<OptionContract> = []
+        for entry in best.prefix(input.profile.shortlist) {
+            chosen[entry.scan].insert(entry.position)
+            let found = contracts[entry.scan][entry.position]
+            for index in found.plan?.legs.map(\.index) ?? [found.index] {
+                let contract = scans[entry.scan].chain.entries[index].contract
+                if listed.insert(contract).inserted { shortlist.append(contract) }
+            }
         }
         return Draft(
             input: input, shortlist: shortlist, waitingReason: nil, symbolsScanned: scans.count,
-            contractsScanned: count, room: room, scans: scans, contracts: contracts,
+            contractsScanned: count, room: room, scans: scans, contracts: contracts, chosen: chosen,
             isInSession: status.phase.isRegularSession)
+    }
+
+    /// Neighbouring strikes and widths of one name are one trade: not more of them than the profile says.
+    private static func varied(
+        _ passed: [(score: Double, scan: Int, position: Int)], profile: ScanProfile
+    ) -> [(score: Double, scan: Int, position: Int)] {
+        var taken: [Int: Int] = [:]
+        return passed.filter { entry in
+            taken[entry.scan, default: 0] += 1
+            return taken[entry.scan, default: 0] <= profile.spreadsPerName
+        }
     }
 
     /// The result on fresh quotes.
@@ -89,19 +99,19 @@ public enum Scanner {
         let input = draft.input
         var rejected: [String: Int] = [:]
         var candidates: [Candidate] = []
-        var misses: [(scan: SymbolScan, contract: ContractScan, score: Double)] = []
+        var misses: [(scan: SymbolScan, contract: ContractScan, score: Double, place: Int)] = []
         var outside: [(scan: SymbolScan, contract: ContractScan)] = []
         func addMiss(_ scan: SymbolScan, _ contract: ContractScan) {
             misses.append(
-                (scan, contract, cappedScore(contract, scan: scan, input: input, isInSession: draft.isInSession)))
+                (
+                    scan, contract, cappedScore(contract, scan: scan, input: input, isInSession: draft.isInSession),
+                    misses.count
+                ))
         }
-        let shortlisted = Set(draft.shortlist)
         for (number, scan) in draft.scans.enumerated() {
-            let isListed = draft.contracts[number].contains {
-                $0.reasons.isEmpty && shortlisted.contains(scan.chain.entries[$0.index].contract)
-            }
+            let chosen = draft.chosen[number]
             let fresh =
-                isListed
+                !chosen.isEmpty
                 ? SymbolScan(
                     symbol: scan.symbol, input: input, quotes: quotes, underlying: underlyings[scan.symbol], now: now)
                 : nil
@@ -109,7 +119,7 @@ public enum Scanner {
                 ContractJudge(
                     input: input, scan: $0, room: draft.room, isFreshnessDue: draft.isInSession, isExact: true)
             }
-            for contract in draft.contracts[number] {
+            for (position, contract) in draft.contracts[number].enumerated() {
                 if !contract.reasons.isEmpty {
                     if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
                     if contract.figures != nil {
@@ -119,11 +129,11 @@ public enum Scanner {
                     }
                     continue
                 }
-                guard shortlisted.contains(scan.chain.entries[contract.index].contract), let fresh, let judge else {
+                guard chosen.contains(position), let fresh, let judge else {
                     rejected[ScanGate.outranked, default: 0] += 1
                     continue
                 }
-                guard fresh.slices.indices.contains(contract.slice) else {
+                guard contract.isWithin(fresh) else {
                     // Its shares have no price any more: shown with the figures that it had.
                     var unpriced = contract
                     unpriced.reasons = [.noQuote(fresh.shares.reason ?? .noSource)]
@@ -131,7 +141,7 @@ public enum Scanner {
                     addMiss(scan, unpriced)
                     continue
                 }
-                let again = judge.judge(contract.index, slice: contract.slice)
+                let again = judge.again(contract)
                 if let gate = again.firstGate {
                     rejected[gate.rawValue, default: 0] += 1
                     addMiss(fresh, again)
@@ -148,7 +158,7 @@ public enum Scanner {
             for (scan, contract) in nearestOutside(outside, profile: input.profile) {
                 let judge = ContractJudge(
                     input: input, scan: scan, room: draft.room, isFreshnessDue: false, isExact: false)
-                addMiss(scan, judge.judge(contract.index, slice: contract.slice, isOutsideJudged: true))
+                addMiss(scan, judge.outside(contract))
             }
         }
         // Fewest failed gates, then the score as it is printed: without gates, under its cap.
@@ -156,7 +166,9 @@ public enum Scanner {
             let counts = (left.contract.gateCount, right.contract.gateCount)
             if counts.0 != counts.1 { return counts.0 < counts.1 }
             if left.score != right.score { return left.score > right.score }
-            return (left.scan.symbol, left.contract.index) < (right.scan.symbol, right.contract.index)
+            // Several spreads sell the same contract: then as they were found.
+            return (left.scan.symbol, left.contract.index, left.place)
+                < (right.scan.symbol, right.contract.index, right.place)
         }
         let nearest = misses.prefix(input.profile.nearestMisses).compactMap {
             candidate($0.contract, scan: $0.scan, input: input, isInSession: draft.isInSession)
@@ -174,7 +186,7 @@ public enum Scanner {
     ) -> [(scan: SymbolScan, contract: ContractScan)] {
         let measured = contracts.map { entry in
             let days = entry.scan.slices[entry.contract.slice].carry.daysToExpiry
-            let distance = max(profile.days.lowerBound - days, days - profile.days.upperBound)
+            let distance = max(0, profile.days.lowerBound - days, days - profile.days.upperBound)
             return (entry: entry, distance: distance)
         }
         let sorted = measured.sorted { left, right in

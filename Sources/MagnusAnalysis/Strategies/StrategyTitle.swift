@@ -27,7 +27,7 @@ enum StrategyTitle {
                 (options[3].contract?.strikeThousandths ?? 0) - (options[2].contract?.strikeThousandths ?? 0))
             let strikes =
                 kind == .ironCondor ? "IC \(strike(options[1]))/\(strike(options[2]))" : "IF \(strike(options[1]))"
-            return "\(count("-")) \(strikes)+\(dollars(wing))"
+            return "\(count("-")) \(strikes)+\(OptionContract.strikeText(thousandths: wing))"
         case .callButterfly, .putButterfly:
             return "\(count("+")) BFLY " + options.map { strike($0) }.joined(separator: "/")
         case .callCalendar, .putCalendar:
@@ -62,19 +62,5 @@ enum StrategyTitle {
     private static func unsigned(_ quantity: Quantity) -> String {
         let text = quantity.magnitude.signedText
         return text.hasPrefix("+") ? String(text.dropFirst()) : text
-    }
-
-    private static func dollars(_ thousandths: Int) -> String {
-        var text = "\(thousandths / 1000)"
-        var fraction = thousandths % 1000
-        guard fraction > 0 else { return text }
-        text += "."
-        var unit = 100
-        while fraction > 0 {
-            text += "\(fraction / unit)"
-            fraction %= unit
-            unit /= 10
-        }
-        return text
     }
 }

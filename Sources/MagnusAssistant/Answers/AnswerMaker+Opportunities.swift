@@ -6,7 +6,7 @@ extension AnswerMaker {
         let scan = context.scans.first { $0.candidates.contains(candidate) || $0.nearestMisses.contains(candidate) }
         let since = scan.map { max(0, context.now.seconds(since: $0.quotedAt)) } ?? 0
         return out.cite(
-            "scan", "\(candidate.symbol) \(candidate.contract.shortName)",
+            "scan", "\(candidate.symbol) \(candidate.shortName)",
             passage: candidate.parts.map { "\($0.name): \($0.explanation)" }.joined(separator: "; "),
             reference: candidate.id, age: candidate.quoteAgeSeconds.map { $0 + since })
     }
@@ -17,21 +17,26 @@ extension AnswerMaker {
             age: max(0, context.now.seconds(since: scan.scannedAt)))
     }
 
-    private func word(_ strategy: ScanStrategy) -> Fragment {
-        strategy == .cashSecuredPut ? "CSP" : "CC"
+    private func word(_ strategy: ScanStrategy) -> Fragment { out.quote(strategy.word) }
+
+    /// `13.3% a year`, of a spread `23% on what it can lose`.
+    private func income(_ candidate: Candidate, _ cite: Int) -> Fragment {
+        candidate.spread == nil
+            ? "\(out.percent(candidate.annualizedReturn, "annualised return", cite, decimals: 1)) a year"
+            : "\(out.percent(candidate.periodReturn, "return on risk", cite)) on what it can lose"
     }
 
     /// `CSP XLE 90P Fri 04-23, score 85, 13.3% a year`.
     func short(_ candidate: Candidate) -> Fragment {
         let cite = cite(candidate)
         return
-            "\(word(candidate.strategy)) \(out.quote("\(candidate.symbol) \(candidate.contract.shortName)")) \(out.date(candidate.contract.expiry, today: today)) score \(out.decimal(Figure(candidate.score), "score", cite)), fill \(out.price(candidate.fill, "fill", cite)), \(out.percent(candidate.annualizedReturn, "annualised return", cite, decimals: 1)) a year"
+            "\(out.quote(candidate.typeWord)) \(out.quote("\(candidate.symbol) \(candidate.shortName)")) \(out.date(candidate.contract.expiry, today: today)) score \(out.decimal(Figure(candidate.score), "score", cite)), fill \(out.price(candidate.fill, "fill", cite)), \(income(candidate, cite))"
     }
 
     func describe(_ candidate: Candidate) {
         let cite = cite(candidate)
         out.record("candidate", ["id": candidate.id], rows: 1)
-        out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
+        out.list(candidate.id, symbol: candidate.symbol, title: candidate.shortName)
         out.line("\(short(candidate)).")
         out.line(
             "Spot \(out.price(Figure(candidate.spot), "spot", cite)), \(out.percent(candidate.outOfTheMoney, "out of the money", cite, decimals: 1)) out, breakeven \(out.price(candidate.breakeven, "breakeven", cite)), delta \(out.decimal(candidate.delta, "delta", cite, decimals: 2)), profit probability \(out.percent(candidate.probabilityOfProfit, "probability of profit", cite)), collateral \(out.dollars(candidate.collateral, "collateral", cite))."
@@ -67,6 +72,26 @@ extension AnswerMaker {
         return !words.isDisjoint(with: ["idea", "ideas", "candidate", "candidates", "find", "opportunities", "sell"])
     }
 
+    /// The scan that looks for a kind of several legs; nil where none does.
+    private static func spreadStrategy(_ kind: String) -> ScanStrategy? {
+        switch kind {
+        case "condor", "condors": .condor
+        case "calendar", "calendars": .calendar
+        case "vertical", "verticals", "spread", "spreads": .vertical
+        default: nil
+        }
+    }
+
+    private func sayUnscanned(_ kind: String) {
+        out.line("No scan looks for \(out.quote(kind)): cash-secured puts and covered calls are scanned.")
+        if let strategy = Self.spreadStrategy(kind) {
+            out.line(
+                "By hand one does: \(out.quote("magnus scan \(strategy.rawValue)")); the setting scan.spreads brings its candidates here."
+            )
+        }
+        out.offer("show_all", "Opportunities")
+    }
+
     func opportunities() async {
         out.record(
             "opportunities", ["symbol": symbol ?? ""], rows: context.scans.reduce(0) { $0 + $1.candidates.count })
@@ -74,16 +99,13 @@ extension AnswerMaker {
             out.line("No scan has run, so no candidate is known.")
             return
         }
-        if let kind = unscannedKinds.first, symbol == nil || candidateKindIsAsked {
-            out.line(
-                "No scan looks for \(out.quote(kind)): cash-secured puts and covered calls are scanned."
-            )
-            out.offer("show_all", "Opportunities")
-            return
-        }
         var scans = context.scans
+        if let kind = unscannedKinds.first, symbol == nil || candidateKindIsAsked {
+            scans = scans.filter { $0.strategy == Self.spreadStrategy(kind) }
+            if scans.isEmpty { return sayUnscanned(kind) }
+        }
         if let right = entities.contract.right ?? kindAsked {
-            let chosen = scans.filter { ($0.strategy == .cashSecuredPut) == (right == .put) }
+            let chosen = scans.filter { $0.strategy.right.map { $0 == right } ?? true }
             if !chosen.isEmpty { scans = chosen }
         }
         var candidates = named(in: scans).sorted {
@@ -168,7 +190,7 @@ extension AnswerMaker {
         }
         for candidate in candidates.prefix(countAsked ?? 8) {
             out.line("\(short(candidate))\(order.map { figure($0, of: candidate) } ?? Fragment())")
-            out.list(candidate.id, symbol: candidate.symbol, title: candidate.contract.shortName)
+            out.list(candidate.id, symbol: candidate.symbol, title: candidate.shortName)
         }
         if let scan = scans.first {
             out.line(
@@ -249,7 +271,7 @@ extension AnswerMaker {
             "\(word(scan.strategy)): none of \(out.counted(scan.contractsScanned, "contract", cite)) passed\(reasons)."
         )
         for miss in scan.nearestMisses.prefix(2) {
-            out.list(miss.id, symbol: miss.symbol, title: miss.contract.shortName)
+            out.list(miss.id, symbol: miss.symbol, title: miss.shortName)
             out.line("Near: \(short(miss)); \((miss.failures.first.map(sentence)) ?? Fragment())")
         }
     }
@@ -279,7 +301,7 @@ extension AnswerMaker {
                 )
                 for miss in scan.nearestMisses.prefix(2) {
                     out.line("Nearest: \(short(miss)); \((miss.failures.first.map(sentence)) ?? Fragment())")
-                    out.list(miss.id, symbol: miss.symbol, title: miss.contract.shortName)
+                    out.list(miss.id, symbol: miss.symbol, title: miss.shortName)
                 }
             }
             return
@@ -306,7 +328,7 @@ extension AnswerMaker {
             scans.flatMap { $0[keyPath: list] }.filter { candidate in
                 candidate.symbol == symbol && (!asksScore || isAsked(candidate.contract))
                     && (entities.contract.right == nil
-                        || (candidate.strategy == .cashSecuredPut) == (entities.contract.right == .put))
+                        || candidate.contract.right == entities.contract.right)
             }
         }
         if ofSymbol(\.candidates).isEmpty, ofSymbol(\.nearestMisses).isEmpty, let own = await data.scan(of: symbol) {
@@ -332,7 +354,7 @@ extension AnswerMaker {
             out.line("It did pass: \(short(best)).")
             if best.isCapped, let cap = best.cap { out.more("The score is held down by a cap: \(out.quote(cap)).") }
             if isAlone { sayUnlisted(symbol) }
-            out.list(best.id, symbol: best.symbol, title: best.contract.shortName)
+            out.list(best.id, symbol: best.symbol, title: best.shortName)
             return
         }
         for scan in scans where isAlone { await tellAlone(scan, symbol) }
@@ -348,7 +370,7 @@ extension AnswerMaker {
         for miss in misses where told.insert(miss.strategy).inserted || misses.count <= 3 {
             out.line("Nearest: \(short(miss))")
             for failure in miss.failures { out.line("Fails \(out.quote(failure.gate)): \(sentence(failure))") }
-            out.list(miss.id, symbol: miss.symbol, title: miss.contract.shortName)
+            out.list(miss.id, symbol: miss.symbol, title: miss.shortName)
         }
         if isAlone { sayUnlisted(symbol) }
         if let first = misses.first { out.offer("details", "Details", ["reference": first.id]) }
@@ -356,7 +378,7 @@ extension AnswerMaker {
 
     /// What a scan of the symbol alone found, by reason.
     private func tellAlone(_ scan: ScanResult, _ symbol: String) async {
-        if let right = entities.contract.right, (scan.strategy == .cashSecuredPut) != (right == .put) { return }
+        if let right = entities.contract.right, let own = scan.strategy.right, own != right { return }
         let cite = cite(scan)
         if let waiting = scan.waitingReason {
             out.line("\(word(scan.strategy)): \(out.quote(waiting, cite))")

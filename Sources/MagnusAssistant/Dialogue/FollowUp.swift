@@ -389,7 +389,7 @@ struct FollowUp {
             }
             for candidate in context.scans.flatMap({ $0.candidates + $0.nearestMisses }) where candidate.id == reference
             {
-                return ListedRow(reference: reference, symbol: candidate.symbol, title: candidate.contract.shortName)
+                return ListedRow(reference: reference, symbol: candidate.symbol, title: candidate.shortName)
             }
         }
         guard !symbol.isEmpty, context.knownSymbols.contains(symbol) else { return nil }

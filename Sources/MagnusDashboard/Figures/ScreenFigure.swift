@@ -97,11 +97,13 @@ struct ScreenFigures {
     }
 
     func candidate(_ candidate: Candidate) -> [ScreenFigure] {
-        let name = "\(candidate.symbol) \(candidate.contract.shortName)"
+        let name = "\(candidate.symbol) \(candidate.shortName)"
         let figures: [(String, String, String)] = [
             ("score", "score", format.rank(candidate.scoreFigure)), ("dte", "DTE", String(candidate.daysToExpiry)),
             ("premium", "fill", format.price(candidate.fill)),
-            ("annualized_return", "return a year", format.decimalPercent(candidate.annualizedReturn)),
+            candidate.spread == nil
+                ? ("annualized_return", "return a year", format.income(candidate))
+                : ("period_return", "return on risk", format.income(candidate)),
             (
                 "probability_of_profit", "probability of profit",
                 format.rank(candidate.probabilityOfProfit.map { $0 * 100 })

@@ -148,7 +148,7 @@ enum PaneRows {
         case .opportunities:
             guard let candidate = candidate(state, snapshot) else { return nil }
             return ChatContext(
-                label: "\(candidate.symbol) \(candidate.contract.shortName)", symbol: candidate.symbol,
+                label: "\(candidate.symbol) \(candidate.shortName)", symbol: candidate.symbol,
                 reference: candidate.id)
         case .greeks where state.greeks.page == .attribution:
             guard let line = attributionLine(state, snapshot) else { return nil }

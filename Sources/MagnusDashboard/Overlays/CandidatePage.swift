@@ -5,7 +5,7 @@ import MagnusTerminal
 /// The parts of a score, the trade and what speaks against it; and the list of near misses.
 enum CandidatePage {
     static func title(_ candidate: Candidate) -> String {
-        "\(candidate.symbol) \(candidate.contract.shortName) \(candidate.contract.expiry.iso8601)"
+        "\(candidate.symbol) \(candidate.shortName) \(candidate.expiries.map(\.iso8601).joined(separator: "/"))"
     }
 
     static func lines(_ candidate: Candidate, book: BookValuation, format: FigureFormat) -> [PageLine] {
@@ -25,7 +25,12 @@ enum CandidatePage {
         if let age = candidate.quoteAgeSeconds.flatMap({ DurationText.age($0) }) {
             lines.append(.pair("Quote age", age))
         }
-        lines += [.blank, .heading("One contract, after fees")] + payoff(candidate, format)
+        let unit = candidate.spread == nil ? "One contract" : "One of each leg"
+        lines += [.blank, .heading("\(unit), after fees")] + payoff(candidate, format)
+        if let spread = candidate.spread {
+            lines += [.blank, .heading("Legs")] + legs(spread, format)
+            lines += spread.warnings.map { .text($0.text, .alertMedium) }
+        }
         lines += [.blank, .heading("The book with it")] + after(candidate, book, format)
         if !candidate.failures.isEmpty {
             lines += [.blank, .heading("Against it")]
@@ -85,13 +90,37 @@ enum CandidatePage {
                 .pair("Called away", "\(format.profit(called)) from today's price, at \(level) and above"),
                 .pair("Kept", "\(format.profit(credit)) if the shares stay where they are"),
             ]
+        case .vertical, .condor, .calendar: return candidate.spread.map { bounds($0, candidate, format) } ?? []
+        }
+    }
+
+    /// The same of several legs. Fees reduce what it makes and enlarge what it loses.
+    private static func bounds(
+        _ spread: CandidateSpread, _ candidate: Candidate, _ format: FigureFormat
+    ) -> [PageLine] {
+        let fees = candidate.fees ?? 0
+        let levels = spread.breakevens.map { format.price(Figure($0)) }.joined(separator: " and ")
+        return [
+            .pair("Most it makes", format.profit(spread.maximumProfit.map { $0 - fees })),
+            .pair("Most it loses", format.profit(spread.maximumLoss.map { -$0 - fees })),
+            .pair("Breakevens", levels.isEmpty ? format.marks.unknown : "\(levels), before fees"),
+            .pair("Risk-neutral mean", "\(format.profit(spread.expectedValue)) before fees, no forecast"),
+        ]
+    }
+
+    private static func legs(_ spread: CandidateSpread, _ format: FigureFormat) -> [PageLine] {
+        spread.legs.map { leg in
+            let sides = [leg.bid, leg.ask].map { format.price(Figure($0, else: .oneSided)) }.joined(separator: " × ")
+            return .pair(
+                "\(leg.quantity < 0 ? "-1" : "+1") \(leg.contract.shortName) \(leg.contract.expiry.iso8601)",
+                "at \(format.price(leg.price)) · \(sides), IV \(format.decimalPercent(leg.impliedVolatility))")
         }
     }
 
     /// What opening one contract would leave of the room, and make of the book's direction.
     private static func after(_ candidate: Candidate, _ book: BookValuation, _ format: FigureFormat) -> [PageLine] {
         var lines: [PageLine] = []
-        if candidate.strategy == .cashSecuredPut, book.accounts.count == 1, let account = book.accounts.first {
+        if candidate.strategy != .coveredCall, book.accounts.count == 1, let account = book.accounts.first {
             let left = candidate.collateral.value.map { taken in account.freeCash.map { $0 - taken } }
             lines.append(
                 .pair(
@@ -100,7 +129,9 @@ enum CandidatePage {
         }
         let multiplier = Double(candidate.contract.multiplier)
         let before = book.greeks.dollarDelta.figure
-        let shift = candidate.delta.value.map { -$0 * multiplier * candidate.spot }
+        let shift =
+            candidate.spread.map { $0.positionDelta.value.map { $0 * candidate.spot } }
+            ?? candidate.delta.value.map { -$0 * multiplier * candidate.spot }
         let turned = shift.map { added in before.map { $0 + added } } ?? .unknown(.noSource)
         lines.append(.pair("Dollar delta", "\(format.dollars(turned)), now \(format.dollars(before))"))
         return lines

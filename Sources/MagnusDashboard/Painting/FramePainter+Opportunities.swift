@@ -88,16 +88,17 @@ extension FramePainter {
             return (
                 format.rank(Figure(candidate.score)), candidate.scoreFigure.trust == .stale ? .dataStale : scope
             )
-        case .type: return (Self.type(candidate.strategy), .textDim)
+        case .type: return (candidate.typeWord, .textDim)
         case .symbol: return (candidate.symbol, .textStrong)
         case .contract:
             let expiry = candidate.contract.expiry.expiryText(today: today)
-            return ("\(candidate.contract.shortName) \(expiry)", .text)
+            let whole = "\(candidate.shortName) \(expiry)"
+            // Long strikes leave no room for the day, which DTE tells too.
+            return (TextWidth.width(of: whole) > column.width ? candidate.shortName : whole, .text)
         case .dte: return (String(candidate.daysToExpiry), .text)
         case .fill: return known(candidate.fill, format.price(candidate.fill, columns: column.width))
         case .income:
-            return known(
-                candidate.annualizedReturn, format.decimalPercent(candidate.annualizedReturn, columns: column.width))
+            return known(candidate.income, format.income(candidate, columns: column.width))
         case .pop:
             return known(candidate.probabilityOfProfit, format.rank(candidate.probabilityOfProfit.map { $0 * 100 }))
         case .away:
@@ -106,13 +107,6 @@ extension FramePainter {
         case .delta: return known(candidate.delta, format.rank(candidate.delta.map { abs($0) * 100 }))
         case .percentile: return known(candidate.volatilityPercentile, format.rank(candidate.volatilityPercentile))
         case .liquidity: return ("", .text)
-        }
-    }
-
-    static func type(_ strategy: ScanStrategy) -> String {
-        switch strategy {
-        case .cashSecuredPut: "CSP"
-        case .coveredCall: "CC"
         }
     }
 
@@ -131,7 +125,7 @@ extension FramePainter {
         let counts = board.scans.filter { $0.rejectedCount > 0 }
         guard !counts.isEmpty else { return "" }
         let short = "\(hint(.whyNot) ?? "") why not"
-        let words = counts.map { "\($0.rejectedCount) \(Self.type($0.strategy))" }.joined(separator: ", ")
+        let words = counts.map { "\($0.rejectedCount) \($0.strategy.word)" }.joined(separator: ", ")
         let sum = counts.reduce(0) { $0 + $1.rejectedCount }
         let texts = ["\(short): \(words) ", "\(short): \(sum) \(counts.count > 1 ? "in all " : "")", "\(short) "]
         return texts.first { TextWidth.width(of: $0) <= room } ?? ""
@@ -166,12 +160,12 @@ extension FramePainter {
                 Span(
                     format.rank(candidate.scoreFigure) + (candidate.isCapped ? "c" : ""),
                     theme[candidate.scoreFigure.trust == .stale ? .dataStale : .textStrong]),
-                Span(" \(Self.type(candidate.strategy)) ", theme[.textDim]),
-                Span("\(candidate.symbol) \(candidate.contract.shortName) "),
+                Span(" \(candidate.typeWord) ", theme[.textDim]),
+                Span("\(candidate.symbol) \(candidate.shortName) "),
                 Span(spans.isEmpty ? "\(candidate.daysToExpiry)d " : "", theme[.textDim]),
                 Span(
-                    adapted(format.decimalPercent(candidate.annualizedReturn)),
-                    candidate.annualizedReturn.trust == .stale ? theme[.dataStale] : .transparent),
+                    adapted(format.income(candidate)),
+                    candidate.income.trust == .stale ? theme[.dataStale] : .transparent),
             ]
             guard spans.width + part.width <= area.columns else { break }
             spans += part

@@ -163,9 +163,9 @@ public enum PlainDashboard {
         for candidate in board.candidates {
             lines.append(
                 "Score \(format.rank(candidate.scoreFigure))\(candidate.isCapped ? " capped" : ""), "
-                    + "\(FramePainter.type(candidate.strategy)) \(candidate.symbol) \(candidate.contract.shortName) "
+                    + "\(candidate.typeWord) \(candidate.symbol) \(candidate.shortName) "
                     + "\(candidate.contract.expiry.iso8601), \(CountedNoun.text(candidate.daysToExpiry, "day")), fill \(format.price(candidate.fill)), "
-                    + "\(format.decimalPercent(candidate.annualizedReturn)) a year, profit "
+                    + "\(format.income(candidate))\(candidate.spread == nil ? " a year" : ""), profit "
                     + "\(format.percent(candidate.probabilityOfProfit)), \(format.decimalPercent(candidate.outOfTheMoney)) out of the money"
             )
         }

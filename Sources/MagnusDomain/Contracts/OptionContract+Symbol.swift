@@ -51,9 +51,12 @@ extension OptionContract {
     }
 
     /// The strike with as many decimals as it needs: `260`, `597.5`, `33.335`.
-    public var strikeText: String {
-        let whole = strikeThousandths / 1000
-        var fraction = (strikeThousandths % 1000).padded(3)
+    public var strikeText: String { Self.strikeText(thousandths: strikeThousandths) }
+
+    /// Thousandths of a dollar, not below 0, with as many decimals as they need.
+    public static func strikeText(thousandths: Int) -> String {
+        let whole = thousandths / 1000
+        var fraction = (thousandths % 1000).padded(3)
         while fraction.hasSuffix("0") { fraction.removeLast() }
         return fraction.isEmpty ? "\(whole)" : "\(whole).\(fraction)"
     }

@@ -19,8 +19,8 @@ extension Candidate {
         var result = self
         if isQuoteOld { result.quoteTrust = .stale }
         if isSpotOld { result.spotTrust = .stale }
-        // A put is paid for by its strike alone, a call by the shares under it.
-        let isPaidOnStrike = strategy == .cashSecuredPut
+        // Only a covered call is paid for by the shares under it.
+        let isPaidOnStrike = strategy != .coveredCall
         var old: [WritableKeyPath<Candidate, Figure>] = [
             \.cushion, \.expectedMove, \.delta, \.impliedVolatility, \.probabilityOfProfit, \.probabilityOfTouch,
         ]
@@ -29,6 +29,8 @@ extension Candidate {
         if isSpotOld { old.append(\.outOfTheMoney) }
         if isSpotOld, !isPaidOnStrike { old.append(\.collateral) }
         for path in old { result[keyPath: path] = self[keyPath: path].madeStale }
+        if isQuoteOld, strategy.isSpread { result.collateral = collateral.madeStale }
+        result.spread = spread?.trusted(isQuoteOld: isQuoteOld)
         return result
     }
 
@@ -37,6 +39,27 @@ extension Candidate {
 
     /// ``spot`` with its trust.
     public var spotFigure: Figure { Figure(spot, trust: spotTrust) }
+}
+
+extension CandidateSpread {
+    /// With the marks of old quotes. Bounds and breakevens of a credit rest on the quotes alone; all that a model makes
+    /// rests on the shares too.
+    func trusted(isQuoteOld: Bool) -> CandidateSpread {
+        var result = self
+        var old: [WritableKeyPath<CandidateSpread, Figure>] = [
+            \.expectedValue, \.positionDelta, \.forwardFactor, \.thetaRatio,
+        ]
+        if isQuoteOld { old += [\.naturalCredit, \.midCredit, \.creditToWidth, \.maximumLoss] }
+        if isQuoteOld || width == nil { old.append(\.maximumProfit) }
+        for path in old { result[keyPath: path] = self[keyPath: path].madeStale }
+        result.maximumProfitBand = maximumProfitBand.map(\.madeStale)
+        for index in legs.indices {
+            if isQuoteOld { result.legs[index].price = legs[index].price.madeStale }
+            result.legs[index].impliedVolatility = legs[index].impliedVolatility.madeStale
+            result.legs[index].delta = legs[index].delta.madeStale
+        }
+        return result
+    }
 }
 
 extension ScanResult {

@@ -1,11 +1,5 @@
 import MagnusQuant
 
-/// What a scan looks for. The raw value is the name on the command line.
-public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
-    case cashSecuredPut = "csp"
-    case coveredCall = "covered-call"
-}
-
 /// One part of a score.
 public struct ScorePart: Sendable, Hashable {
     /// For example `edge`.
@@ -47,32 +41,39 @@ public struct Candidate: Sendable, Hashable {
     public var id: String
     public var strategy: ScanStrategy
     public var symbol: String
+    /// The option sold; of several the put.
     public var contract: OptionContract
     public var daysToExpiry: Int
     public var spot: Double
+    /// Of several legs what selling them together brings, less than nothing where they cost.
     public var bid: Double?
+    /// Of several legs what buying them back costs, in the sign of ``bid``.
     public var ask: Double?
-    /// Price per share assumed: max(bid, mid - spread/4).
+    /// Price per share assumed: max(bid, mid - spread/4). A debit is negative.
     public var fill: Figure
-    /// After fees on gross collateral, fraction.
+    /// After fees on gross collateral, fraction; of several legs on what can be lost, fees included.
     public var periodReturn: Figure
     /// Simple, fraction.
     public var annualizedReturn: Figure
+    /// Of several the one nearest to the spot.
     public var breakeven: Figure
-    /// (spot - breakeven)/spot for a put, (strike - spot)/spot for a call.
+    /// (spot - breakeven)/spot for a put, (strike - spot)/spot for a call; of several legs the distance to the nearest
+    /// breakeven, negative where the spot lies beyond it.
     public var cushion: Figure
     /// One sigma to expiry in dollars per share.
     public var expectedMove: Figure
-    /// Fraction of the spot.
+    /// Fraction of the spot; of several sold options the nearest.
     public var outOfTheMoney: Figure
-    /// Of one long option.
+    /// Of one long option, the one sold; of several the larger in size.
     public var delta: Figure
+    /// Of the option sold, the mean of several.
     public var impliedVolatility: Figure
     public var volatilityRank: Figure
     public var volatilityPercentile: Figure
     public var probabilityOfProfit: Figure
+    /// Of the strike sold; of several the likelier.
     public var probabilityOfTouch: Figure
-    /// Dollars for one contract.
+    /// Dollars for one contract; what one unit of several legs can lose.
     public var collateral: Figure
     public var openInterest: Int?
     public var volume: Int?
@@ -104,8 +105,10 @@ public struct Candidate: Sendable, Hashable {
     public var atTheMoneyVolatility: Double?
     /// Behind IV rank and percentile.
     public var standing: VolatilityRank?
-    /// Of opening one contract, dollars.
+    /// Of opening and closing one unit, dollars.
     public var fees: Double?
+    /// What several legs add; nil for a single option.
+    public var spread: CandidateSpread?
 
     public init(
         id: String, strategy: ScanStrategy, symbol: String, contract: OptionContract, daysToExpiry: Int, spot: Double,
@@ -162,6 +165,7 @@ public struct ScanResult: Sendable, Hashable {
     /// When the candidates were quoted last; the scan itself at first.
     public var quotedAt: Instant
     public var symbolsScanned: Int
+    /// Contracts looked at; of spreads the combinations of them, and the contracts that make none.
     public var contractsScanned: Int
     /// Best first.
     public var candidates: [Candidate]

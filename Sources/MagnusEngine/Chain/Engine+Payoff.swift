@@ -23,10 +23,13 @@ extension Engine {
                 return .refused("This candidate is no longer there.")
             }
             guard candidate.fill.value != nil else { return .refused("This candidate has no fill to enter at.") }
-            let leg = DraftLeg(contract: candidate.contract, quantity: -1)
+            let told = candidate.spread?.legs.map { ($0.contract, $0.quantity, $0.price) }
+            let legs = told ?? [(candidate.contract, -1, candidate.fill)]
+            let age = candidate.quoteAgeSeconds
+            let fills = Dictionary(legs.map { ($0.0, aged($0.2, seconds: age)) }) { first, _ in first }
             do throws(MarketDataError) {
                 prepared = try await drafted(
-                    candidate.symbol, [leg], fill: told(candidate),
+                    candidate.symbol, legs.map { DraftLeg(contract: $0.0, quantity: $0.1) }, fills: fills,
                     shares: candidate.strategy == .coveredCall ? candidate.contract.multiplier : 0)
             } catch {
                 return .refused(Self.refusal(of: candidate.symbol, error))
@@ -47,24 +50,25 @@ extension Engine {
     }
 
     /// The fill a scan found, old as soon as its quote is.
-    private func told(_ candidate: Candidate) -> Figure {
+    private func aged(_ fill: Figure, seconds: Double?) -> Figure {
         let limit = configuration.book.quoteLimits.optionSeconds
-        let isOld = candidate.quoteAgeSeconds.map { $0 > limit } ?? true
-        return candidate.fill.combined(with: Figure(0, trust: isOld ? .stale : .fresh)) { fill, _ in fill }
+        let isOld = seconds.map { $0 > limit } ?? true
+        return fill.combined(with: Figure(0, trust: isOld ? .stale : .fresh)) { fill, _ in fill }
     }
 
     private func drafted(
-        _ symbol: String, _ legs: [DraftLeg], fill: Figure? = nil, shares: Int = 0
+        _ symbol: String, _ legs: [DraftLeg], fills: [OptionContract: Figure] = [:], shares: Int = 0
     ) async throws(MarketDataError) -> PayoffMaterial {
         let (material, _) = try await chainMaterial(of: symbol)
-        return await Self.material(material, legs, fill: fill, shares: shares, limits: configuration.book.quoteLimits)
+        return await Self.material(material, legs, fills: fills, shares: shares, limits: configuration.book.quoteLimits)
     }
 
     @concurrent
     private nonisolated static func material(
-        _ material: ChainMaterial, _ legs: [DraftLeg], fill: Figure?, shares: Int, limits: QuoteLimits
+        _ material: ChainMaterial, _ legs: [DraftLeg], fills: [OptionContract: Figure], shares: Int,
+        limits: QuoteLimits
     ) async -> PayoffMaterial {
-        PayoffMaterial(material, legs, fill: fill, shares: shares, limits: limits)
+        PayoffMaterial(material, legs, fills: fills, shares: shares, limits: limits)
     }
 
     @concurrent

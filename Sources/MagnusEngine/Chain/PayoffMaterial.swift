@@ -64,12 +64,15 @@ struct PayoffMaterial: Sendable {
 
     /// A trade that is only thought of, on a chain.
     /// - Parameters:
-    ///   - fill: dollars per share instead of the natural price.
+    ///   - fills: dollars per share instead of the natural prices; empty for a draft.
     ///   - shares: held beside the legs, entered at the spot.
     ///   - limits: when a quote is old.
-    init(_ material: ChainMaterial, _ draft: [DraftLeg], fill: Figure?, shares: Int, limits: QuoteLimits) {
+    init(
+        _ material: ChainMaterial, _ draft: [DraftLeg], fills: [OptionContract: Figure], shares: Int,
+        limits: QuoteLimits
+    ) {
         symbol = material.chain.symbol
-        isDraft = fill == nil
+        isDraft = fills.isEmpty
         var readings: [OptionContract: ContractAnalysis] = [:]
         var spot = Figure.unknown(.noSource)
         for expiry in Set(draft.map(\.contract.expiry)).sorted() {
@@ -83,7 +86,7 @@ struct PayoffMaterial: Sendable {
         self.spot = spot
         spotAgeSeconds = material.chain.underlying.time.map { max(0, material.now.seconds(since: $0)) }
         var result = draft.map { leg in
-            Self.leg(leg, readings[leg.contract], fill: fill, spot: spot.value, material)
+            Self.leg(leg, readings[leg.contract], fill: fills[leg.contract], spot: spot.value, material)
         }
         if shares != 0 {
             result.append(

@@ -3,7 +3,8 @@ import MagnusMonitors
 
 /// The settings that live in the engine's configuration: every threshold of every rule.
 extension SettingCatalogue {
-    static let bindings: [SettingBinding] = scans + alerts + schedule + monitors + book + expiry + backups
+    static let bindings: [SettingBinding] =
+        scans + spreads + alerts + schedule + monitors + book + expiry + backups
 
     private static let scans: [SettingBinding] =
         SettingBinding.numbers(
@@ -65,7 +66,7 @@ extension SettingCatalogue {
                 "largest share of net liquidation in one sector after the trade"),
             .flag(
                 "scan.counts_bill_funds", \.scans.countsTreasuryBillFunds, "Treasury bill funds count as free cash"),
-            .flag("scan.allows_risk_off", \.scans.allowsRiskOff, "new short puts also in a risk-off market"),
+            .flag("scan.allows_risk_off", \.scans.allowsRiskOff, "new short premium also in a risk-off market"),
         ]
         + SettingBinding.numbers(
             "scan.delta_band", \.scans.betaDelta, -5...5,
@@ -81,6 +82,25 @@ extension SettingCatalogue {
                 configuration.brokerClocks = (value.strings ?? []).compactMap { try? BrokerClock.parse($0) }
             })
     ]
+
+    private static let spreads: [SettingBinding] =
+        [
+            .flag(
+                "scan.spreads", \.scans.includesSpreads,
+                "verticals, condors and calendars too in Opportunities, its alerts and the chat"),
+            .number(
+                "scan.minimum_credit_share", \.scans.minimumCreditShare, 0...1,
+                "least credit of a spread as a share of its width"),
+            .number(
+                "scan.maximum_trade_share", \.scans.maximumDefinedRiskShare, 0.001...1,
+                "most of net liquidation that one spread may lose"),
+        ]
+        + SettingBinding.numbers(
+            "scan.width", \.scans.width, 0.0001...1, "distance between the strikes of a spread as a share of the spot")
+        + SettingBinding.numbers(
+            "scan.calendar_delta", \.scans.calendarDelta, 0.01...0.99, "absolute delta of what a calendar sells")
+        + SettingBinding.wholes(
+            "scan.calendar_gap", \.scans.calendarGap, 1...1000, unit: "days", "days between its expiries")
 
     private static let backups: [SettingBinding] = [
         .number(

@@ -28,7 +28,9 @@ public enum SettingCatalogue {
 
     /// Pairs that must be in order: the first is at most the second.
     static let ordered: [(low: String, high: String)] =
-        ["scan.delta", "scan.days", "scan.delta_band"].map { ("\($0)_low", "\($0)_high") } + [
+        [
+            "scan.delta", "scan.days", "scan.delta_band", "scan.width", "scan.calendar_delta", "scan.calendar_gap",
+        ].map { ("\($0)_low", "\($0)_high") } + [
             ("monitors.assignment.high", "monitors.assignment.critical"),
             ("monitors.expiration.today_days", "monitors.expiration.soon_days"),
             ("monitors.expiration.soon_days", "monitors.expiration.week_days"),

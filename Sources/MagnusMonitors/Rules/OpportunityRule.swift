@@ -72,16 +72,22 @@ enum OpportunityRule {
 
     /// `XLE 90P, 79 of 80`.
     private static func words(_ candidate: Candidate, _ settings: MonitorSettings.Opportunities) -> String {
-        "\(candidate.symbol) \(candidate.contract.shortName), \(FixedText.decimals(candidate.score, 0)) of "
+        "\(candidate.symbol) \(candidate.shortName), \(FixedText.decimals(candidate.score, 0)) of "
             + FixedText.decimals(settings.score, 0)
     }
 
     private static func finding(_ candidate: Candidate, scan: ScanResult, key: String) -> AlertFinding {
-        let label = "\(candidate.symbol) \(candidate.contract.shortName)"
+        let label = "\(candidate.symbol) \(candidate.shortName)"
         let trailing = "score \(FixedText.decimals(candidate.score, 0))"
-        let kind = candidate.strategy == .cashSecuredPut ? "sell put" : "sell call"
+        let kind = candidate.action
         var reasons: [String] = []
-        if let pay = candidate.annualizedReturn.value, let fill = candidate.fill.value {
+        if let width = candidate.spread?.width, let risk = candidate.periodReturn.value,
+            let fill = candidate.fill.value
+        {
+            reasons.append(
+                "\(FixedText.price(fill)) of \(FixedText.price(width)) for \(candidate.daysToExpiry)d, "
+                    + "\(FixedText.percent(risk)) on risk")
+        } else if let pay = candidate.annualizedReturn.value, let fill = candidate.fill.value {
             reasons.append(
                 "\(FixedText.price(fill)) for \(candidate.daysToExpiry)d, \(FixedText.percent(pay, decimals: 1))/yr")
         }

@@ -70,6 +70,11 @@ struct ExplainCommand: AsyncParsableCommand {
             await runtime.engine.completeOnce()
             found = await runtime.engine.explain(identifier)
         }
+        if found == nil {
+            // Of a scan by hand: other lists, and strategies that no scan in the background looks for.
+            await runtime.engine.scanCandidate(identifier)
+            found = await runtime.engine.explain(identifier)
+        }
         guard let explanation = found else {
             throw CommandFailure(
                 .notFound, code: "unknown_id", "\(identifier): no such figure",

@@ -175,12 +175,12 @@ extension ScanStrategy: ExpressibleByArgument {}
 
 struct ScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "scan", abstract: "Find cash-secured puts or covered calls, with score and why-not.")
+        commandName: "scan", abstract: "Find options to sell, alone or as spreads, with score and why-not.")
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
 
-    @Argument(help: "csp or covered-call.")
+    @Argument(help: "\(ScanStrategy.allCases.map(\.rawValue).joined(separator: ", ")).")
     var strategy: ScanStrategy
 
     @Option(help: "default, own, watch, or own+watch.")

@@ -49,6 +49,7 @@ enum ScanDocument {
         entry.set("ask", Figure(candidate.ask, trust: candidate.quoteTrust, else: .noMarket))
         entry.set("premium", candidate.fill)
         entry.set("premium_basis", text: "fill")
+        if let spread = candidate.spread { set(spread, of: candidate, in: &entry) }
         entry.set("period_return", candidate.periodReturn)
         entry.set("annualized_return", candidate.annualizedReturn)
         entry.set("breakeven", candidate.breakeven)
@@ -77,15 +78,8 @@ enum ScanDocument {
     /// What one unit of the trade consists of: one contract, and the shares behind a covered call.
     private static func legs(_ candidate: Candidate) -> [DocumentObject] {
         let contract = candidate.contract
-        var option = DocumentObject()
-        option.set("side", text: "short")
-        option.set("quantity", .integer(1))
-        option.set("kind", text: "option")
-        option.set("contract", text: contract.osi)
-        option.set("right", text: contract.right.word)
-        option.set("strike", JSONValue(contract.strike))
-        option.set("expiry", text: contract.expiry.iso8601)
-        option.set("price", JSONValue(candidate.fill.value))
+        if let spread = candidate.spread { return spread.legs.map(leg) }
+        let option = option(contract, quantity: -1, price: candidate.fill)
         guard candidate.strategy == .coveredCall else { return [option] }
         var shares = DocumentObject()
         shares.set("side", text: "long")
@@ -97,6 +91,19 @@ enum ScanDocument {
         shares.set("expiry", .null)
         shares.set("price", JSONValue(candidate.spot))
         return [shares, option]
+    }
+
+    static func option(_ contract: OptionContract, quantity: Int, price: Figure) -> DocumentObject {
+        var option = DocumentObject()
+        option.set("side", text: quantity < 0 ? "short" : "long")
+        option.set("quantity", .integer(abs(quantity)))
+        option.set("kind", text: "option")
+        option.set("contract", text: contract.osi)
+        option.set("right", text: contract.right.word)
+        option.set("strike", JSONValue(contract.strike))
+        option.set("expiry", text: contract.expiry.iso8601)
+        option.set("price", JSONValue(price.value))
+        return option
     }
 
     private static func parts(_ candidate: Candidate) -> DocumentObject {
@@ -113,6 +120,10 @@ enum ScanDocument {
         entry.set("id", text: candidate.id)
         entry.set("symbol", text: candidate.symbol)
         entry.set("contract", text: candidate.contract.osi)
+        if let spread = candidate.spread {
+            entry.set("name", text: spread.kind.rawValue)
+            entry.set("legs", spread.legs.map(leg))
+        }
         entry.set("score", JSONValue(candidate.score))
         entry.set(
             "failures",

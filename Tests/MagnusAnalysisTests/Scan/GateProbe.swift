@@ -32,8 +32,14 @@ enum GateProbe {
         .underDividend(extrinsic: 0.3, dividend: 0.5, exDate: ScanWorld.expiry),
         .cash(needed: 9000, free: 100, account: "ira"),
         .name(before: 0.18, added: 0.05, limit: 0.2), .sector("Technology", before: 0.41, added: 0.04, limit: 0.35),
-        .betaDelta(after: 0.8, limit: 0.75), .alreadyShort, .noIdleShares(idle: 40), .riskOff,
+        .betaDelta(after: 0.8, limit: 0.75), .alreadyShort(.put), .tradeShare(loss: 393, share: 0.039, limit: 0.02),
+        .noIdleShares(idle: 40), .riskOff,
         .unknownRoom(.freeCash, .incomplete), .unknownRoom(.exposure, .multiplier), .noNetLiquidation(-20),
+        .leg(ScanWorld.contract("AAA", ScanWorld.expiry, .put, 90), isDated: true, .openInterest(3, limit: 100)),
+        .noPartner("no put below it is listed"), .noCredit(natural: -0.03), .creditOverWidth(credit: 5.1, width: 5),
+        .noDebit(natural: -0.15), .negativeForwardVariance(front: 0.5, back: 0.3),
+        .lowCredit(credit: 0.6, width: 5, limit: 0.15), .feesOfDebit(debit: 0.4, share: 0.06, limit: 0.05),
+        .smallGain(gain: 0.1, limit: 0.2),
     ]
 }
 

@@ -1,0 +1,39 @@
+import MagnusQuant
+
+/// What a scan looks for. The raw value is the name on the command line.
+public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
+    case cashSecuredPut = "csp"
+    case coveredCall = "covered-call"
+    /// Put and call credit spreads.
+    case vertical
+    /// Iron condors: a put and a call credit spread of one expiry.
+    case condor
+    /// One strike, sold for an expiry and bought for a later one.
+    case calendar
+
+    /// One option against cash or shares.
+    public static let single: [ScanStrategy] = [.cashSecuredPut, .coveredCall]
+
+    /// Several options whose loss is bounded by each other.
+    public var isSpread: Bool { !Self.single.contains(self) }
+
+    /// The side that is sold; nil where a scan looks at both.
+    public var right: OptionRight? {
+        switch self {
+        case .cashSecuredPut: .put
+        case .coveredCall: .call
+        case .vertical, .condor, .calendar: nil
+        }
+    }
+
+    /// Three letters at most: `CSP`.
+    public var word: String {
+        switch self {
+        case .cashSecuredPut: "CSP"
+        case .coveredCall: "CC"
+        case .vertical: "VRT"
+        case .condor: "IC"
+        case .calendar: "CAL"
+        }
+    }
+}
