@@ -8,11 +8,12 @@ extension Explainer {
         else { return nil }
         part.notes += candidate.failures.map { "\($0.gate): \($0.text)" }
         return made(
-            part, id: id, subject: "\(candidate.symbol) \(candidate.contract.shortName)",
+            part, id: id, subject: "\(candidate.symbol) \(candidate.shortName)",
             origin: "scan \(candidate.strategy.rawValue)")
     }
 
     private func definition(_ candidate: Candidate, key: String) -> Definition? {
+        if let spread = candidate.spread, let found = definition(candidate, spread, key: key) { return found }
         let age = candidate.quoteAgeSeconds
         let isPut = candidate.strategy == .cashSecuredPut
         let source = market.chains[candidate.symbol]?.source ?? market.source
