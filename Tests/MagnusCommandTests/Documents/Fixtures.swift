@@ -155,9 +155,33 @@ enum Fixtures {
             ], failures: failures, quoteAgeSeconds: known ? 9 : nil)
     }
 
-    static func scan(_ candidates: [Candidate], misses: [Candidate] = []) -> ScanResult {
+    /// 90/85P: 1.29 at the mids sold, 0.40 bought: 0.89 for a width of 5.
+    static func spreadCandidate() -> Candidate {
+        var candidate = candidate(strategy: .vertical)
+        candidate.id = "vertical:XLE"
+        candidate.fill = Figure(0.87)
+        candidate.fees = 2.6
+        candidate.collateral = Figure(413)
+        func leg(_ strike: Int, _ quantity: Int, _ price: Double) -> CandidateSpread.Leg {
+            CandidateSpread.Leg(
+                contract: option("XLE", strike: strike, days: 39), quantity: quantity, bid: price - 0.01,
+                ask: price + 0.01, price: Figure(price), impliedVolatility: Figure(0.24), delta: Figure(-0.2),
+                openInterest: 1800, volume: nil, quoteAgeSeconds: 9, terms: nil)
+        }
+        candidate.spread = CandidateSpread(
+            kind: .bullPutSpread, legs: [leg(85_000, 1, 0.41), leg(90_000, -1, 1.28)], width: 5,
+            naturalCredit: Figure(0.85), midCredit: Figure(0.89), creditToWidth: Figure(0.174),
+            maximumProfit: Figure(87), maximumLoss: Figure(413), breakevens: [89.13], expectedValue: Figure(-1.5),
+            positionDelta: Figure(11),
+            warnings: [.init(kind: .earlyExercise, text: "90P: interest 0.40 on the strike is over 0.30")])
+        return candidate
+    }
+
+    static func scan(
+        _ candidates: [Candidate], misses: [Candidate] = [], strategy: ScanStrategy = .cashSecuredPut
+    ) -> ScanResult {
         ScanResult(
-            strategy: .cashSecuredPut, watchlist: "default", scannedAt: now, symbolsScanned: 18, contractsScanned: 1412,
+            strategy: strategy, watchlist: "default", scannedAt: now, symbolsScanned: 18, contractsScanned: 1412,
             candidates: candidates, nearestMisses: misses, rejected: ["market": 187, "event": 96, "premium": 61],
             room: "11.4k + SGOV 30.1k")
     }

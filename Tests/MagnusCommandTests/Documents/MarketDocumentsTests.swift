@@ -101,6 +101,47 @@ import Testing
         #expect(limited["duration_ms"] == .null)
     }
 
+    /// Beside the keys of every candidate: legs with their own figures, bounds signed, the natural price and the mid.
+    @Test func spreadsHaveKeysOfTheirOwn() throws {
+        let scan = Fixtures.scan(
+            [Fixtures.spreadCandidate()], misses: [Fixtures.spreadCandidate()], strategy: .vertical)
+        let document = ScanDocument.json(scan, durationMilliseconds: 1, envelope: Fixtures.envelope)
+        DocumentChecks.expectReasons(document)
+        let found = try #require(DocumentChecks.elements(document["candidates"]).first)
+        DocumentChecks.expectKeys(
+            found, ContractKeys.candidate,
+            plus: [
+                "score_cap", "name", "premium_natural", "premium_mid", "width", "credit_to_width", "max_profit",
+                "max_profit_band", "max_loss", "buying_power_effect", "fees", "breakevens", "expected_value",
+                "expected_value_basis", "position_delta", "forward_factor", "theta_ratio", "warnings",
+            ])
+        #expect(DocumentChecks.text(found["name"]) == "bull_put_spread")
+        #expect(
+            DocumentChecks.number(found["premium"]) == 0.87 && DocumentChecks.text(found["premium_basis"]) == "fill")
+        #expect(DocumentChecks.number(found["premium_natural"]) == 0.85)
+        // A loss is negative as everywhere; what must be there for it is not.
+        #expect(DocumentChecks.number(found["max_loss"]) == -413 && DocumentChecks.number(found["max_profit"]) == 87)
+        #expect(DocumentChecks.number(found["buying_power_effect"]) == 413)
+        #expect(DocumentChecks.text(found["reasons"]?["forward_factor"]) == "not_applicable")
+        let legs = DocumentChecks.elements(found["legs"])
+        #expect(legs.map { DocumentChecks.text($0["side"]) } == ["long", "short"])
+        #expect(legs.map { DocumentChecks.number($0["strike"]) } == [85, 90])
+        #expect(legs.map { DocumentChecks.number($0["price"]) } == [0.41, 1.28])
+        let miss = try #require(DocumentChecks.elements(document["nearest_misses"]).first)
+        #expect(DocumentChecks.elements(miss["legs"]).count == 2)
+        let lines = ScanDocument.text(scan)
+        #expect(lines.contains { $0.contains("PCS") && $0.contains("90/85P 04-23") && $0.contains("89.13") })
+        #expect(lines.contains("XLE 90/85P 04-23: 90P: interest 0.40 on the strike is over 0.30"))
+        #expect(lines.contains { $0.hasPrefix("1,412 combinations of 18 symbols") })
+        // Old quotes mark what is made of them, here too.
+        let old = scan.trusted(at: Fixtures.now.adding(seconds: 120), optionSeconds: 60, underlyingSeconds: 15)
+        let later = ScanDocument.json(old, durationMilliseconds: 1, envelope: Fixtures.envelope)
+        let marks = try #require(DocumentChecks.elements(later["candidates"]).first?["figure_trust"])
+        for key in ["premium", "premium_natural", "max_profit", "max_loss", "collateral", "expected_value"] {
+            #expect(DocumentChecks.text(marks[key]) == "stale", "\(key)")
+        }
+    }
+
     /// Between two scans the quotes grow old: what is made of them says so, each by its own limit.
     @Test func figuresOfAnOldScanAreMarked() throws {
         func marks(after seconds: Double) throws -> JSONValue {

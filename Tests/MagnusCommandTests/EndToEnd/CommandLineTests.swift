@@ -9,6 +9,8 @@ extension EndToEnd {
             for command in [
                 ["positions"], ["greeks"], ["greeks", "--by", "sector"], ["balances"], ["trades"], ["accounts"],
                 ["alerts"], ["monitor", "list"], ["monitor", "run", "all"], ["scan", "csp", "--symbols", "KO,MO"],
+                ["scan", "vertical", "--symbols", "KO,XLE"], ["scan", "condor", "--symbols", "IWM,XLE"],
+                ["scan", "calendar", "--symbols", "QQQ"],
                 ["quote", "AAPL"], ["chain", "KO"], ["history", "KO"], ["watchlists"],
             ] {
                 let result = try home.run(arguments: command + ["--json"])

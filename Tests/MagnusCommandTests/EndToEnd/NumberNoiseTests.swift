@@ -12,7 +12,8 @@ extension EndToEnd {
             for command in [
                 ["positions"], ["positions", "--account", "all"], ["greeks"], ["greeks", "--by", "position"],
                 ["greeks", "--by", "book"], ["balances"], ["trades"], ["accounts"], ["monitor", "run", "all"],
-                ["monitor", "list"], ["alerts"], ["scan", "csp"], ["scan", "covered-call"], ["quote", "AAPL", "KO"],
+                ["monitor", "list"], ["alerts"], ["scan", "csp"], ["scan", "covered-call"], ["scan", "vertical"],
+                ["scan", "condor"], ["scan", "calendar"], ["quote", "AAPL", "KO"],
                 ["chain", "KO"], ["chain", "SPX"], ["history", "KO"], ["watchlists"], ["ask", "what is my theta?"],
                 ["explain", "book#theta_per_day"], ["config", "show"], ["doctor"], ["dashboard"], ["--plain"],
             ] {
