@@ -12,6 +12,14 @@ extension Explainer {
             origin: "scan \(candidate.strategy.rawValue)")
     }
 
+    /// A figure that a scan made of quotes.
+    func scanned(
+        _ title: String, _ figure: Figure, _ unit: ExplainedUnit, _ formula: String, _ inputs: [ExplanationInput],
+        _ method: String = "scan, second stage on fresh quotes"
+    ) -> Definition {
+        Definition(title: title, figure: figure, unit: unit, formula: formula, inputs: inputs, method: method)
+    }
+
     private func definition(_ candidate: Candidate, key: String) -> Definition? {
         if let spread = candidate.spread, let found = definition(candidate, spread, key: key) { return found }
         let age = candidate.quoteAgeSeconds
@@ -29,28 +37,22 @@ extension Explainer {
         let fees = Self.input("fees", candidate.fees, .dollars, source: "scan profile")
         let collateral = Self.input(
             "collateral", candidate.collateral, .dollars, source: "scan", reference: row("collateral"))
-        func part(
-            _ title: String, _ figure: Figure, _ unit: ExplainedUnit, _ formula: String, _ inputs: [ExplanationInput],
-            _ method: String = "scan, second stage on fresh quotes"
-        ) -> Definition {
-            Definition(title: title, figure: figure, unit: unit, formula: formula, inputs: inputs, method: method)
-        }
         switch key {
         case "score", "score_parts": return score(candidate)
         case "premium", "fill":
-            return part(
+            return scanned(
                 "fill", candidate.fill, .price, "max(bid, mid - (ask - bid) / 4), mid = (bid + ask) / 2", [bid, ask])
         case "bid", "ask", "quotes":
             let side = key == "ask" ? candidate.ask : candidate.bid
-            return part(
+            return scanned(
                 "quote", Figure(side, trust: candidate.quoteTrust, else: .oneSided), .price, "as quoted", [bid, ask])
-        case "spot": return part("spot", candidate.spotFigure, .price, "mid of the underlying's quote", [spot])
+        case "spot": return scanned("spot", candidate.spotFigure, .price, "mid of the underlying's quote", [spot])
         case "period_return":
-            return part(
+            return scanned(
                 "return of the period", candidate.periodReturn, .percent,
                 "(fill x multiplier - fees) / collateral", [fill, multiplier, fees, collateral], "of one contract")
         case "annualized_return":
-            return part(
+            return scanned(
                 "return per year", candidate.annualizedReturn, .percent, "return of the period x 365 / DTE",
                 [
                     Self.input(
@@ -58,21 +60,21 @@ extension Explainer {
                         reference: row("period_return")), days, fill, collateral,
                 ], "simple")
         case "breakeven":
-            return part(
+            return scanned(
                 "breakeven", candidate.breakeven, .price, isPut ? "K - fill" : "S - fill",
                 [isPut ? strike : spot, fill])
         case "cushion":
             let breakeven = Self.input(
                 "breakeven", candidate.breakeven, .price, source: "scan", reference: row("breakeven"))
-            return part(
+            return scanned(
                 "cushion", candidate.cushion, .percent, isPut ? "(S - breakeven) / S" : "(K - S) / S",
                 [spot, isPut ? breakeven : strike])
         case "out_of_the_money":
-            return part(
+            return scanned(
                 "out of the money", candidate.outOfTheMoney, .percent, isPut ? "(S - K) / S" : "(K - S) / S",
                 [spot, strike])
         case "expected_move":
-            return part(
+            return scanned(
                 "one sigma to expiry", candidate.expectedMove, .price, "S x sigma at the money x sqrt(T)",
                 [
                     spot,
@@ -82,17 +84,17 @@ extension Explainer {
                     Self.input("T", candidate.terms?.years, .years, source: "calendar"),
                 ])
         case "collateral":
-            return part(
+            return scanned(
                 "collateral of one contract", candidate.collateral, .dollars,
                 isPut ? "K x multiplier" : "S x multiplier", [isPut ? strike : spot, multiplier])
         case "delta", "iv", "probability_of_profit", "probability_of_touch": return model(candidate, key: key)
         case "iv_rank", "iv_percentile": return standing(candidate, key: key)
         case "spread_fraction":
-            return part("spread", candidate.spreadFraction, .percent, "(ask - bid) / mid", [bid, ask])
+            return scanned("spread", candidate.spreadFraction, .percent, "(ask - bid) / mid", [bid, ask])
         case "dte": return daysDefinition(candidate.contract, days: candidate.daysToExpiry)
         case "expiry": return expiryDefinition(candidate.contract)
         case "liquidity", "open_interest", "volume":
-            return part(
+            return scanned(
                 "liquidity", Figure(Double(candidate.liquidity)), .count("of 3 dots"),
                 "cube root of spread share x open interest share x volume share: 0.85, 0.6, 0.3 give 3, 2, 1 dots",
                 [

@@ -16,37 +16,31 @@ extension Explainer {
             "max profit", spread.maximumProfit, .dollars, source: "scan", reference: row("max_profit"))
         let loss = Self.input("max loss", spread.maximumLoss, .dollars, source: "scan", reference: row("max_loss"))
         let spot = Self.input("S", candidate.spot, .price, source: market.source, age: candidate.spotAgeSeconds)
-        func part(
-            _ title: String, _ figure: Figure, _ unit: ExplainedUnit, _ formula: String, _ inputs: [ExplanationInput],
-            _ method: String = "scan, second stage on fresh quotes"
-        ) -> Definition {
-            Definition(title: title, figure: figure, unit: unit, formula: formula, inputs: inputs, method: method)
-        }
         switch key {
         case "premium", "fill":
-            return part(
+            return scanned(
                 "fill", candidate.fill, .price,
                 "sum of the options sold less those bought, each at its mid a quarter of its spread to the worse side; "
                     + "a debit is negative", sides(spread))
         case "premium_natural", "bid":
-            return part(
+            return scanned(
                 "natural price", spread.naturalCredit, .price, "bids of what is sold less asks of what is bought",
                 sides(spread))
         case "premium_mid":
-            return part(
+            return scanned(
                 "mid", spread.midCredit, .price, "mids of what is sold less mids of what is bought", sides(spread))
         case "ask":
-            return part(
+            return scanned(
                 "price of buying it back", Figure(candidate.ask, trust: candidate.quoteTrust, else: .noMarket), .price,
                 "asks of what is sold less bids of what is bought", sides(spread))
         case "spread_fraction":
-            return part(
+            return scanned(
                 "spread", candidate.spreadFraction, .percent, "sum of ask - bid of all legs / size of the mid of all",
                 sides(spread))
         case "credit_to_width":
-            return part("credit over width", spread.creditToWidth, .percent, "fill / width", [fill, width])
+            return scanned("credit over width", spread.creditToWidth, .percent, "fill / width", [fill, width])
         case "period_return" where !isCalendar:
-            return part(
+            return scanned(
                 "return on risk", candidate.periodReturn, .percent, "(max profit - fees) / (max loss + fees)",
                 [most, loss, fees], "of one unit until expiry")
         case "max_profit":
@@ -54,9 +48,9 @@ extension Explainer {
                 ? payoff(
                     "most it makes", spread.maximumProfit, "highest of the curve at the front expiry", candidate, spread
                 )
-                : part("most it makes", spread.maximumProfit, .dollars, "fill x multiplier", [fill, multiplier])
+                : scanned("most it makes", spread.maximumProfit, .dollars, "fill x multiplier", [fill, multiplier])
         case "max_loss", "collateral", "buying_power_effect":
-            return part(
+            return scanned(
                 "most it loses", key == "collateral" ? candidate.collateral : spread.maximumLoss, .dollars,
                 isCalendar ? "debit x multiplier" : "(width - fill) x multiplier",
                 isCalendar ? [fill, multiplier] : [width, fill, multiplier],
@@ -66,11 +60,11 @@ extension Explainer {
                 ? payoff(
                     "nearest breakeven", candidate.breakeven, "where the curve at the front expiry is zero", candidate,
                     spread, unit: .price)
-                : part(
+                : scanned(
                     "nearest breakeven", candidate.breakeven, .price, "K - fill of a put sold, K + fill of a call sold",
                     strikes(spread) + [fill, spot])
         case "cushion":
-            return part(
+            return scanned(
                 "cushion", candidate.cushion, .percent,
                 "distance of S to the nearest breakeven / S; negative beyond it",
                 [
@@ -78,19 +72,19 @@ extension Explainer {
                     Self.input("breakeven", candidate.breakeven, .price, source: "scan", reference: row("breakeven")),
                 ])
         case "out_of_the_money":
-            return part(
+            return scanned(
                 "out of the money", candidate.outOfTheMoney, .percent,
                 "(S - K) / S of a put sold, (K - S) / S of a call sold, the least", strikes(spread) + [spot])
         case "delta":
-            return part(
+            return scanned(
                 "delta of the option sold", candidate.delta, .perShare(""),
                 "dV/dS of one long option; of two the larger", model(spread))
         case "position_delta":
-            return part(
+            return scanned(
                 "delta of one unit", spread.positionDelta, .shares, "sum of +1 or -1 x delta x multiplier",
                 model(spread) + [multiplier])
         case "iv":
-            return part(
+            return scanned(
                 "implied volatility", candidate.impliedVolatility, .percentPerYear(decimals: 2),
                 "of the option sold, the mean of two", model(spread))
         case "probability_of_profit":
@@ -104,21 +98,21 @@ extension Explainer {
                 "sum of size x (e^(rT) x European value - price): about minus the cost of trading, no forecast",
                 candidate, spread)
         case "probability_of_touch":
-            return part(
+            return scanned(
                 "probability of touch", candidate.probabilityOfTouch, .percent,
                 "P(S reaches a strike sold before expiry); of two the likelier", model(spread) + [spot],
                 "risk-neutral, log-normal at the volatility of that strike")
         case "forward_factor":
-            return part(
+            return scanned(
                 "forward factor", spread.forwardFactor, .percent,
                 "(front - forward) / forward, forward^2 = (back^2 T2 - front^2 T1) / (T2 - T1)",
                 model(spread) + times(spread))
         case "theta_ratio":
-            return part(
+            return scanned(
                 "theta ratio", spread.thetaRatio, .number(""), "size of theta of the front / that of the back",
                 model(spread) + times(spread))
         case "liquidity", "open_interest", "volume":
-            return part(
+            return scanned(
                 "liquidity", Figure(Double(candidate.liquidity)), .count("of 3 dots"),
                 "cube root of spread share x open interest share x volume share: 0.85, 0.6, 0.3 give 3, 2, 1 dots; "
                     + "spreads over mids of all legs, the least open interest", sides(spread) + interest(spread))

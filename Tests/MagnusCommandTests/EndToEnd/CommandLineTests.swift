@@ -94,6 +94,20 @@ extension EndToEnd {
             #expect(try home.run("explain", "\(id)#cost_basis", "--account", "paper").code == 3, "the account was said")
         }
 
+        /// What a scan by hand hands out is explained, though no scan in the background looks for it.
+        @Test(arguments: ["vertical", "condor", "calendar"]) func spreadsOfAScanAreExplained(_ strategy: String) throws
+        {
+            let home = try TemporaryHome()
+            let scan = try home.run("scan", strategy, "--symbols", "XLE", "--freeze", "--json").document
+            let found = (scan?["candidates"] as? [[String: Any]] ?? [])
+            let missed = (scan?["nearest_misses"] as? [[String: Any]] ?? [])
+            let id = try #require((found + missed).first?["id"] as? String)
+            #expect(id.hasPrefix("\(strategy):XLE"))
+            let explained = try home.run("explain", id, "--freeze", "--json")
+            #expect(explained.code == 0, "\(explained.text)\(explained.errors)")
+            #expect(try home.run("explain", "\(strategy):NOSUCH270423P00090000").code == 3)
+        }
+
         @Test func theSameSeedGivesTheSameBytes() throws {
             let commands = [
                 ["positions", "--json"], ["scan", "csp", "--json", "--symbols", "KO,AMD,GME"], ["--plain"],
