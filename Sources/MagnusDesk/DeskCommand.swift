@@ -79,6 +79,8 @@ public protocol Desk: Sendable {
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer
     /// The contracts that end next, what their end makes of cash and shares, and what is due; nil without a book.
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
+    /// What a session may cost the book, and what else it is exposed to.
+    func riskAnswer() async -> RiskAnswer
 }
 
 extension Desk {
@@ -100,4 +102,6 @@ extension Desk {
     public func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer {
         .refused("\(request.symbol): nobody quotes options here.")
     }
+    /// A desk without a book.
+    public func riskAnswer() async -> RiskAnswer { RiskAnswer(account: "", report: nil) }
 }

@@ -259,7 +259,11 @@ extension Engine {
             importTask.cancel()
             return .done
         }
-        guard id != ImportWork.identifier, let task = scanTask else { return .refused("nothing is running") }
+        if id == RiskAnswer.workIdentifier, let riskTask {
+            riskTask.cancel()
+            return .done
+        }
+        guard id != ImportWork.identifier, id != RiskAnswer.workIdentifier, let task = scanTask else { return .refused("nothing is running") }
         task.cancel()
         scanTask = nil
         // Counts as an attempt: the next tick does not start over what was just stopped.

@@ -143,6 +143,6 @@ extension Engine {
     private var work: [WorkProgress] {
         let scan = WorkProgress(
             id: "scan", title: "Scanning", completed: 0, total: nil, perSecond: nil, remainingSeconds: nil)
-        return [importWork?.progress, scanTask == nil ? nil : scan].compactMap { $0 }
+        return [importWork?.progress, riskWork, scanTask == nil ? nil : scan].compactMap { $0 }
     }
 }

@@ -94,6 +94,11 @@ public actor Engine: Desk {
     /// The import that is running, and how far it is; both or none.
     var importTask: Task<ImportSummary, any Error>?
     var importWork: ImportWork?
+    /// The risk of the book that is being computed, and how far it is; both or none.
+    var riskTask: Task<RiskAnswer, Never>?
+    var riskWork: WorkProgress?
+    /// Of that work; a later question ends an earlier one.
+    var riskNumber = 0
     /// Of the scan that is running; what an earlier one brings back late is not taken.
     var scanNumber = 0
     /// When a scan was stopped by hand: as good as one that ran.
@@ -227,6 +232,7 @@ public actor Engine: Desk {
         scanTask?.cancel()
         requoteTask?.cancel()
         importTask?.cancel()
+        riskTask?.cancel()
         saveWorld(now: world.clock.now(), isForced: true)
         hub.finish()
         log.info("closed", metadata: ["world_time": "\(world.clock.now().rfc3339)"])

@@ -10,11 +10,16 @@ public struct RiskSeries: Sendable {
     public var volatilities: [VolatilityObservation]
     /// To the benchmark, for days that the bars lack.
     public var beta: Double
+    /// How far portfolio margin moves it.
+    public var kind: SecurityKind
 
-    public init(bars: [DailyBar], volatilities: [VolatilityObservation], beta: Double) {
+    public init(
+        bars: [DailyBar], volatilities: [VolatilityObservation], beta: Double, kind: SecurityKind = .stock
+    ) {
         self.bars = bars
         self.volatilities = volatilities
         self.beta = beta
+        self.kind = kind
     }
 }
 
@@ -79,6 +84,42 @@ struct RiskHistory: Sendable {
     private static func change(_ before: Double?, _ after: Double?) -> Double? {
         guard let before, let after, before > 0, after > 0, before.isFinite, after.isFinite else { return nil }
         return log(after / before)
+    }
+
+    /// Names whose daily moves go together: from the largest amount down, each name not in a group yet with all others not
+    /// in one that correlate with it by more than a bound. Names without bars of their own have no correlation.
+    func groups(_ amounts: [String: Double], above bound: Double) -> [[String]] {
+        let borrowed = Set(assumptions.filter(\.usesBeta).map(\.symbol))
+        var left = amounts.filter { $0.value > 0 && symbols[$0.key] != nil && !borrowed.contains($0.key) }
+            .sorted { ($0.value, $1.key) > ($1.value, $0.key) }.map(\.key)
+        var groups: [[String]] = []
+        while let first = left.first {
+            left.removeFirst()
+            guard let own = symbols[first]?.price else { continue }
+            let members = left.filter { name in
+                symbols[name].flatMap { Self.correlation(own, $0.price) }.map { $0 > bound } ?? false
+            }
+            guard !members.isEmpty else { continue }
+            left.removeAll(where: members.contains)
+            groups.append([first] + members)
+        }
+        return groups
+    }
+
+    /// Of two series of moves of the same days (Pearson); nil where one of them does not move or there are few.
+    static func correlation(_ left: [Double], _ right: [Double]) -> Double? {
+        let count = min(left.count, right.count)
+        guard count >= 60 else { return nil }
+        let means = (left.prefix(count).reduce(0, +) / Double(count), right.prefix(count).reduce(0, +) / Double(count))
+        var (both, first, second) = (0.0, 0.0, 0.0)
+        for index in 0..<count {
+            let (x, y) = (left[index] - means.0, right[index] - means.1)
+            both += x * y
+            first += x * x
+            second += y * y
+        }
+        guard first > 0, second > 0 else { return nil }
+        return both / (first * second).squareRoot()
     }
 
     /// The moves scaled from the volatility of their day to that of now (J. Hull, A. White, "Incorporating volatility

@@ -11,6 +11,9 @@ public struct RiskWork: Sendable {
     private let history: RiskHistory
     private let outcomes: [String: RiskMoves]
     private let draws: Int
+    /// The ten moves of portfolio margin, by symbol.
+    private let marginMoves: [String: RiskMoves]
+    private let kinds: [String: SecurityKind]
 
     /// - Parameters:
     ///   - work: The book, ready to be revalued.
@@ -26,6 +29,14 @@ public struct RiskWork: Sendable {
         self.history = history
         let isEnough = history.days.count >= RiskReport.sessionMinimum
         self.draws = isEnough ? draws : 0
+        let kinds = symbols.mapValues(\.kind)
+        self.kinds = kinds
+        marginMoves = Dictionary(
+            Set(work.legs.map(\.position.symbol)).map { symbol in
+                let moves = PortfolioMargin.moves(PortfolioMargin.range(symbol, kinds[symbol] ?? .stock))
+                return (symbol, RiskMoves(price: moves, volatility: moves.map { _ in 0 }))
+            }
+        ) { first, _ in first }
         guard isEnough else {
             outcomes = [:]
             return
@@ -42,37 +53,49 @@ public struct RiskWork: Sendable {
     }
 
     /// How many legs there are to ``evaluate(_:)``.
-    public var count: Int { outcomes.isEmpty ? 0 : work.legs.count }
+    public var count: Int { work.legs.count }
 
     /// What came of one leg.
     public struct Part: Sendable {
-        /// Dollars in every outcome; nil where one cannot be priced.
+        /// Dollars in every outcome; nil where one cannot be priced, and without a history.
         let profits: [Double]?
+        /// The same at the moves of portfolio margin.
+        let marginProfits: [Double]?
     }
 
     /// One leg in every outcome; independent of all others.
     public func evaluate(_ index: Int) -> Part {
         let leg = work.legs[index]
-        guard let moves = outcomes[leg.position.symbol] else { return Part(profits: nil) }
-        switch leg.kind {
-        case .shares: return Part(profits: moves.price.map { leg.size * leg.spot * max(-1, $0) })
-        case .option(let option): return Part(profits: leg.profits(option, moves))
+        func profits(_ moves: RiskMoves?) -> [Double]? {
+            guard let moves else { return nil }
+            switch leg.kind {
+            case .shares: return moves.price.map { leg.size * leg.spot * max(-1, $0) }
+            case .option(let option): return leg.profits(option, moves)
+            }
         }
+        let symbol = leg.position.symbol
+        return Part(profits: profits(outcomes[symbol]), marginProfits: profits(marginMoves[symbol]))
     }
 
     /// All legs, one after the other.
-    public func report(_ book: BookValuation, market: MarketSnapshot) -> RiskReport {
-        report((0..<count).map(evaluate), book, market: market)
+    public func report(
+        _ book: BookValuation, market: MarketSnapshot, limits: RiskLimits = .standard
+    ) -> RiskReport {
+        report((0..<count).map(evaluate), book, market: market, limits: limits)
     }
 
     /// - Parameter parts: In the order of the legs.
-    public func report(_ parts: [Part], _ book: BookValuation, market: MarketSnapshot) -> RiskReport {
+    public func report(
+        _ parts: [Part], _ book: BookValuation, market: MarketSnapshot, limits: RiskLimits = .standard
+    ) -> RiskReport {
         let sessions = history.days.count
+        let isKnown = count > 0 && !outcomes.isEmpty
         var excluded = work.excluded
         var sums = [Double](repeating: 0, count: 2 * sessions + draws)
         var bySymbol: [String: [Double]] = [:]
         var trust = Trust.fresh
         for (leg, part) in zip(work.legs, parts) {
+            guard isKnown else { break }
             guard let profits = part.profits, profits.count == sums.count else {
                 excluded.append(
                     ScenarioExclusion(id: leg.position.id, title: leg.position.title, reason: .unsupported))
@@ -85,7 +108,6 @@ public struct RiskWork: Sendable {
             bySymbol[leg.position.symbol] = own
         }
         if !history.assumptions.isEmpty { trust = Trust.worse(trust, .estimated) }
-        let isKnown = count > 0
         let ranges: [(RiskMethod, Range<Int>)] = [
             (.historical, 0..<sessions), (.filteredHistorical, sessions..<2 * sessions),
             (.monteCarlo, 2 * sessions..<2 * sessions + draws),
@@ -105,7 +127,25 @@ public struct RiskWork: Sendable {
             method:
                 "full revaluation of every leg at its own volatility, read off a table of \(RiskTable.volatilityNodes) "
                 + "volatilities and \(RiskTable.spotNodes) prices; volatilities move by the same part as the symbol's "
-                + "30-day one; one session, no time passes")
+                + "30-day one; one session, no time passes",
+            exposure: exposure(parts, book, market: market, limits: limits))
+    }
+
+    private func exposure(
+        _ parts: [Part], _ book: BookValuation, market: MarketSnapshot, limits: RiskLimits
+    ) -> RiskExposure {
+        let room = BookRoom(book, market: market)
+        let titles = Dictionary(book.strategies.map { ($0.id, "\($0.symbol) \($0.title)") }) { first, _ in first }
+        return RiskExposure(
+            limits: limits,
+            shares: RiskLimitShare.found(
+                room, groups: history.groups(room.names, above: RiskLimits.groupCorrelation), limits: limits),
+            unmeasured: room.unmeasured, accounts: book.accounts,
+            portfolioMargins: PortfolioMargin.found(
+                zip(work.legs, parts).map { ($0.position.id, $1.marginProfits) }, book, kinds: kinds),
+            events: RiskEvent.found(book, market: market), assignments: AssignmentSum.found(book),
+            attribution: book.dayAttribution, titles: titles, greeks: book.greeks,
+            deltaFraction: book.deltaFractionOfNetLiquidation)
     }
 
     private static func measure(
@@ -122,7 +162,8 @@ public struct RiskWork: Sendable {
             valueAtRiskLow: figure(tail?.valueAtRiskLow, else: beyond),
             valueAtRiskHigh: figure(tail?.valueAtRiskHigh, else: beyond),
             expectedShortfall: figure(tail?.expectedShortfall, else: reason),
-            shortfallError: figure(tail?.shortfallError, else: beyond))
+            shortfallError: figure(tail?.shortfallError, else: beyond),
+            tail: Array(profits.map { -$0 }.sorted(by: >).prefix(RiskMeasure.tailLimit)))
     }
 
     private func worst(_ sums: [Double], _ bySymbol: [String: [Double]]) -> [RiskDay] {

@@ -30,10 +30,15 @@ public struct RiskMeasure: Sendable, Hashable {
     public var expectedShortfall: Figure
     /// Standard error of the shortfall.
     public var shortfallError: Figure
+    /// The greatest losses, the worst first, as many as ``tailLimit``: what the figures are made of.
+    public var tail: [Double]
+
+    /// Losses that are kept.
+    public static let tailLimit = 20
 
     public init(
         method: RiskMethod, confidence: Double, outcomes: Int, valueAtRisk: Figure, valueAtRiskLow: Figure,
-        valueAtRiskHigh: Figure, expectedShortfall: Figure, shortfallError: Figure
+        valueAtRiskHigh: Figure, expectedShortfall: Figure, shortfallError: Figure, tail: [Double] = []
     ) {
         self.method = method
         self.confidence = confidence
@@ -43,6 +48,12 @@ public struct RiskMeasure: Sendable, Hashable {
         self.valueAtRiskHigh = valueAtRiskHigh
         self.expectedShortfall = expectedShortfall
         self.shortfallError = shortfallError
+        self.tail = tail
+    }
+
+    /// Which loss the value at risk is, the worst being 1 (`TailRisk`).
+    public var rank: Int {
+        min(max(1, Int(((1 - confidence) * Double(outcomes) - 1e-9).rounded(.up))), max(1, outcomes))
     }
 }
 
@@ -146,12 +157,13 @@ public struct RiskReport: Sendable, Hashable {
     public var concentration: RiskConcentration
     public var deltaConcentration: RiskConcentration
     public var method: String
+    public var exposure: RiskExposure
 
     public init(
         asOf: Instant, benchmark: String, netLiquidation: Total, measures: [RiskMeasure], worst: [RiskDay],
         firstDay: CalendarDate?, lastDay: CalendarDate?, sessions: Int, assumptions: [RiskAssumption],
         excluded: [ScenarioExclusion], concentration: RiskConcentration, deltaConcentration: RiskConcentration,
-        method: String
+        method: String, exposure: RiskExposure
     ) {
         self.asOf = asOf
         self.benchmark = benchmark
@@ -166,6 +178,7 @@ public struct RiskReport: Sendable, Hashable {
         self.concentration = concentration
         self.deltaConcentration = deltaConcentration
         self.method = method
+        self.exposure = exposure
     }
 
     /// Confidences that are told.

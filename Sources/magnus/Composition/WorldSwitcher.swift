@@ -89,6 +89,8 @@ actor WorldSwitcher: Desk {
 
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? { await engine.expiry(request) }
 
+    func riskAnswer() async -> RiskAnswer { await engine.riskAnswer() }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

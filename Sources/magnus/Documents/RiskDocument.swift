@@ -15,6 +15,7 @@ enum RiskDocument {
         content.set("worst_days", report.worst.map(day))
         content.set("concentration", concentration(report.concentration))
         content.set("delta_concentration", concentration(report.deltaConcentration))
+        setExposure(report.exposure, in: &content)
         content.set(
             "assumptions",
             report.assumptions.map { assumption in
@@ -99,6 +100,7 @@ enum RiskDocument {
         }
         lines.append("")
         lines += concentration(report, format)
+        lines += exposure(report.exposure, format)
         if !report.assumptions.isEmpty {
             let names = report.assumptions.map { assumption in
                 let words = [
