@@ -259,11 +259,12 @@ extension Engine {
             importTask.cancel()
             return .done
         }
-        if id == RiskAnswer.workIdentifier, let riskTask {
-            riskTask.cancel()
+        if id == RiskAnswer.workIdentifier {
+            // A moment too late is no failure: what came of it is there.
+            riskTask?.cancel()
             return .done
         }
-        guard id != ImportWork.identifier, id != RiskAnswer.workIdentifier, let task = scanTask else { return .refused("nothing is running") }
+        guard id != ImportWork.identifier, let task = scanTask else { return .refused("nothing is running") }
         task.cancel()
         scanTask = nil
         // Counts as an attempt: the next tick does not start over what was just stopped.

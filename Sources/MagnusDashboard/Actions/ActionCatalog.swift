@@ -95,6 +95,10 @@ public enum ActionCatalog {
                 .viewScenario, "heat map",
                 "Revalues the book at moves of prices, volatilities and days, and at stress presets."
             ),
+            (
+                .viewRisk, "risk",
+                "Shows what a session may cost, limits, margin, events, assignment, the day by Greek."
+            ),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),

@@ -53,6 +53,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewJournal = "view-journal"
     case viewPerformance = "view-performance"
     case viewScenario = "view-scenario"
+    case viewRisk = "view-risk"
     case chain
     case payoff
     case volatility

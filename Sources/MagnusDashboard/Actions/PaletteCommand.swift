@@ -4,6 +4,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case importFile = "import"
     case export
     case scenario
+    case risk
     case explain
     case chain
     case vol
@@ -37,7 +38,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .sort: "ORDER"
         case .goTo: "SYMBOL"
         case .mute, .unmute: "MONITOR [SYMBOL]"
-        case .clear, .tour, .disclaimer, .settings, .help, .quit: ""
+        case .risk, .clear, .tour, .disclaimer, .settings, .help, .quit: ""
         }
     }
 
@@ -47,6 +48,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
         case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
         case .scenario: "Revalues the book: moves -20:20:2, volatility points -10:10:5, days 0,7,30."
+        case .risk: "Shows what a session may cost the book, limits, margin, events, assignment."
         case .explain: "Explains a figure by its name or id: of the status line, the totals, any row."
         case .theme: "Changes the colours."
         case .keymap: "Changes the keys."

@@ -21,6 +21,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchVolatility(VolatilityRequest)
     /// Ask the desk for the expiry board; answer with ``DashboardEvent/expiry(_:_:)``.
     case fetchExpiry(ExpiryRequest)
+    /// Ask the desk for the risk of the book; answer with ``DashboardEvent/risk(number:_:)`` and the same number.
+    case fetchRisk(number: Int)
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
     /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.

@@ -28,6 +28,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case volatility(VolatilityRequest, VolatilityAnswer)
     /// The answer to ``DashboardEffect/fetchExpiry(_:)``; nil where there is none.
     case expiry(ExpiryRequest, ExpiryBoard?)
+    /// The answer to ``DashboardEffect/fetchRisk(number:)``.
+    case risk(number: Int, RiskAnswer)
     /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
     case paths(typed: String, [String])
     /// A line to show, for example a mistake in a theme file.

@@ -60,6 +60,7 @@ enum ExplanationPage {
         "average_price", "exercise_by_next_session_probability", "day_fraction", "benchmark_price",
         "unrealized_pnl_fraction", "probability_of_profit", "distribution_volatility", "volatility_index", "data_age",
         "session", "speed", "delta_band", "premium", "annualized_return", "out_of_the_money", "liquidity",
+        "herfindahl_index", "expected_assigned",
     ]
 
     private static func isMoney(_ id: String) -> Bool {

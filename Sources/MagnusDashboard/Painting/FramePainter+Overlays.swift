@@ -18,6 +18,7 @@ extension FramePainter {
         case .chain(let page): paint(page)
         case .payoff(let page): paint(page)
         case .volatility(let page): paint(page, state.volatility)
+        case .risk(let page): paint(page, state.risk)
         default: paintPage(overlay)
         }
     }

@@ -128,6 +128,11 @@ struct HintLine: Equatable {
                 (.pageNext, "next expiry"), (.focusNext, "section"), (.moveDown, "down"), (.moveUp, "up"),
                 (.chain, "chain"), (.explain, "explain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
             ])
+        case .risk:
+            return keys([
+                (.pageNext, "next table"), (.explain, "explain"), (.open, "go there"), (.moveDown, "down"),
+                (.moveUp, "up"), (.refresh, "refresh"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+            ])
         case .scenario:
             return keys([
                 (.open, "drivers"), (.explain, "explain"), (.pageNext, "next days"), (.moveDown, "down"),

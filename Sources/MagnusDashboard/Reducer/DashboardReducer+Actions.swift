@@ -79,6 +79,7 @@ extension DashboardReducer {
         case .payoff: openPayoff()
         case .volatility: openVolatility()
         case .viewScenario: openScenario()
+        case .viewRisk: openRisk()
         case .cancel: cancel()
         case .redraw: effects.append(.redraw)
         case .suspend: effects.append(.suspend)
@@ -199,6 +200,7 @@ extension DashboardReducer {
         case .chain: 20
         case .payoff: 21
         case .volatility: 22
+        case .risk: 23
         }
     }
 

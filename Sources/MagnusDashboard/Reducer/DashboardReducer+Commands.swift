@@ -19,6 +19,7 @@ extension DashboardReducer {
             if argument.isEmpty { askFor(.importPath) } else { importFile(argument) }
         case .export: exportLedger(argument)
         case .scenario: scenarioCommand(argument)
+        case .risk: openRisk()
         case .explain: explainCommand(argument)
         case .chain: chainCommand(argument)
         case .vol: volatilityCommand(argument)

@@ -62,6 +62,7 @@ extension DashboardReducer {
     /// Asks the engine; the page opens at once and is filled when the answer comes.
     mutating func explain(id: String, title: String) {
         if id.hasPrefix(VolatilityExplanation.prefix), explainVolatility(id: id) { return }
+        if id.hasPrefix(RiskExplanation.prefix), explainRisk(id: id) { return }
         open(.explain(ExplainPage(id: id, title: title)))
         effects.append(.explain(id: id))
     }
@@ -101,6 +102,7 @@ extension DashboardReducer {
             add(ScreenFigure(id: reference, title: name, value: value), "· input")
         }
         if let view = volatilityFigures(page, format: format) { for figure in view { add(figure, "") } }
+        for figure in riskFigures(format: format) ?? [] { add(figure, "") }
         for figure in figures.row { add(figure, "") }
         for figure in figures.common { add(figure, "") }
         open(.choices(ChoiceMenu(title: "Explain which figure", choices: choices)))

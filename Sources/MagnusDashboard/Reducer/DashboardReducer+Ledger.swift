@@ -304,6 +304,7 @@ extension DashboardReducer {
     mutating func ledgerChanged(by command: DeskCommand) {
         scenarioChanged(by: command)
         expiryChanged(by: command)
+        riskChanged(by: command)
         switch command {
         case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .decideRoll, .undo: break
         default: return

@@ -194,6 +194,7 @@ extension DashboardReducer {
         case .ledger(let page): press(event, inLedger: page)
         case .scenario(let page): press(event, inScenario: page)
         case .chain(let page): press(event, inChain: page)
+        case .risk(let page): press(event, inRisk: page)
         case .payoff, .volatility: break
         case .help, .palette:
             guard area.contains(column: event.column, row: event.row) else {

@@ -53,6 +53,7 @@ public struct DashboardReducer {
         case .payoff(let request, let answer): payoffArrived(request, answer)
         case .volatility(let request, let answer): volatilityArrived(request, answer)
         case .expiry(let request, let board): expiryArrived(request, board)
+        case .risk(let number, let answer): riskArrived(number, answer)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -252,6 +253,7 @@ public struct DashboardReducer {
     private mutating func settle() {
         settleLedger()
         settleScenario()
+        settleRisk()
         settleChain()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)

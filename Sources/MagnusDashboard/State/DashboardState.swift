@@ -34,6 +34,8 @@ public struct DashboardState: Sendable, Equatable {
     public var payoff = PayoffHistory()
     /// The volatility behind its view.
     public var volatility = VolatilityBoard()
+    /// The report behind the risk view.
+    public var risk = RiskBoard()
 
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []

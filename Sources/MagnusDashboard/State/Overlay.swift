@@ -35,6 +35,8 @@ public enum Overlay: Sendable, Equatable {
     case payoff(PayoffPage)
     /// A full-screen view of the volatility of a symbol.
     case volatility(VolatilityPage)
+    /// What a session may cost the book, and what else it is exposed to.
+    case risk(RiskPage)
 
     /// Contexts that keys are looked up in, in order.
     public var contexts: [String] {

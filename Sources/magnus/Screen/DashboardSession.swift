@@ -180,6 +180,7 @@ final class DashboardSession {
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
         case .fetchExpiry(let request): ask { .expiry(request, await $0.expiry(request)) }
+        case .fetchRisk(let number): ask { .risk(number: number, await $0.riskAnswer()) }
         case .copy(let text):
             do throws(ClipboardError) {
                 try backend.copy(text)

@@ -38,6 +38,30 @@ extension EndToEnd {
                 let index = try #require(part["herfindahl_index"] as? Double)
                 #expect(abs(index - shares.reduce(0) { $0 + $1 * $1 }) < 1e-6)
             }
+            let limits = try #require(document["limits"] as? [[String: Any]])
+            #expect(limits.contains { $0["kind"] as? String == "name" })
+            for entry in limits {
+                let share = try #require(entry["net_liquidation_fraction"] as? Double)
+                let limit = try #require(entry["limit"] as? Double)
+                #expect(entry["over_limit"] as? Bool == (share > limit))
+            }
+            let margin = try #require((document["margin"] as? [[String: Any]])?.first)
+            let estimate = try #require(margin["portfolio_margin_estimate"] as? [String: Any])
+            let classes = try #require(estimate["classes"] as? [[String: Any]])
+            let asked = classes.compactMap { $0["requirement"] as? Double }
+            #expect(abs(asked.reduce(0, +) - (try #require(estimate["requirement"] as? Double))) < 0.1)
+            #expect((estimate["figure_trust"] as? [String: String])?["requirement"] == "estimated")
+            for entry in classes {
+                guard let loss = entry["worst_pnl"] as? Double, let requirement = entry["requirement"] as? Double else {
+                    continue
+                }
+                let least = try #require(entry["contract_minimum"] as? Double)
+                #expect(abs(requirement - max(0, -loss, least)) < 0.01)
+            }
+            let assignments = try #require(document["assignments"] as? [[String: Any]])
+            let expiries = assignments.compactMap { $0["expiry"] as? String }
+            #expect(!expiries.isEmpty && expiries == expiries.sorted())
+            for key in ["events", "attribution", "beta_weighted"] { #expect(document.keys.contains(key), "\(key)") }
             let again = try #require(try home.run(arguments: ["risk", "--json"]).document)
             let first = measures.compactMap { $0["value_at_risk"] as? Double }
             let second = (again["measures"] as? [[String: Any]])?.compactMap { $0["value_at_risk"] as? Double }
@@ -48,7 +72,10 @@ extension EndToEnd {
             let home = try TemporaryHome()
             let result = try home.run(arguments: ["risk"])
             #expect(result.code == 0, "\(result.errors)")
-            for words in ["Monte Carlo", "252 sessions", "HHI", "In no outcome: LCID1", "no time passes"] {
+            for words in [
+                "Monte Carlo", "252 sessions", "HHI", "In no outcome: LCID1", "no time passes",
+                "Portfolio margin is an estimate", "Expected cash",
+            ] {
                 #expect(result.text.contains(words), "\(words)\n\(result.text)")
             }
         }
