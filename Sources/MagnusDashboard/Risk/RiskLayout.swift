@@ -35,7 +35,7 @@ struct RiskLayout: Equatable {
         (heading, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
         // Notes never push the table out of sight.
         let spare = max(0, rest.rows - min(rows, max(3, rest.rows - noteLines - 1)))
-        let wanted = noteLines == 0 || spare < 2 ? 0 : min(noteLines + 1, spare)
+        let wanted = noteLines == 0 || spare < 2 || rest.rows < 10 ? 0 : min(noteLines + 1, spare)
         (notes, list) = { ($0.bottom, $0.rest) }(rest.split(bottom: wanted))
         if !notes.isEmpty { notes = notes.split(top: 1).rest }
     }

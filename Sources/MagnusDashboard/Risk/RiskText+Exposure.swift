@@ -44,7 +44,7 @@ extension RiskText {
                 "Portfolio margin is an estimate: every class at ten moves (large indices -8..+6%, other broad ones 10%, "
                     + "all else 15%), its greatest loss; brokers ask for more.",
                 exposure.portfolioMargins.contains { $0.isEligible == false }
-                    ? "Cash and retirement accounts, and those under \(format.compactDollars(Figure(PortfolioMargin.equityMinimum))), cannot have it."
+                    ? "Cash and retirement accounts, and as a rule those under 100,000 dollars, cannot have it."
                     : "",
             ].filter { !$0.isEmpty }, empty: "No account.")
     }

@@ -77,6 +77,8 @@ enum BuiltInKeymap {
         view-performance = "g p"
         # The book at moves of prices, volatilities and days.
         view-scenario = "g h"
+        # What a session may cost it, limits, margin, events, assignment.
+        view-risk = "g k"
         # Of the row under the cursor: its option chain, its payoff, the volatility of its symbol.
         chain = "C"
         payoff = "P"
