@@ -20,6 +20,8 @@ public struct BookSettings: Sendable, Hashable {
     public var lossCredits = 2.0
     /// Days to expiry from which a position opened longer before is in its roll window.
     public var rollDays = 21
+    /// What a roll has to keep to; its days of unconfirmed earnings are ``unconfirmedEarningsDays``.
+    public var rolls = RollRules()
     /// Near what exercising pays, a time value of half the spread, and of no more dollars per share than this, cannot be
     /// told from none.
     public var parityBand = 0.05
