@@ -81,6 +81,8 @@ public protocol Desk: Sendable {
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
     /// What a session may cost the book, and what else it is exposed to.
     func riskAnswer() async -> RiskAnswer
+    /// Where the short option of a row could be rolled to.
+    func roll(_ request: RollRequest) async -> RollAnswer
 }
 
 extension Desk {
@@ -104,4 +106,8 @@ extension Desk {
     }
     /// A desk without a book.
     public func riskAnswer() async -> RiskAnswer { RiskAnswer(account: "", report: nil) }
+    /// A desk without a market.
+    public func roll(_ request: RollRequest) async -> RollAnswer {
+        .refused(.market("Nobody quotes options here: there is no price to roll at."))
+    }
 }

@@ -49,11 +49,33 @@ extension Engine {
         return builder.report(of: day, closes: closes, valued: book, now: now)
     }
 
-    private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
+    /// The rolls of the selected accounts: of the history where it is at hand, else found without the rest of it.
+    func rollFinder(now: Instant) async -> RollFinder {
         let events = keeper.events(through: now)
-        let revision = LifecycleCache.Revision(
+        let revision = revision(events, now: now)
+        if lifecycle.revision == revision, let history = lifecycle.history { return history.rolls }
+        if let rollCache, rollCache.revision == revision { return rollCache.finder }
+        let finder = await Self.rolls(events, verdicts: rollVerdicts)
+        rollCache = RollCache(revision: revision, finder: finder)
+        return finder
+    }
+
+    @concurrent
+    private nonisolated static func rolls(
+        _ events: [LedgerEvent], verdicts: [String: RollVerdict]
+    ) async -> RollFinder {
+        RollFinder(TradeBlotter(LedgerTimeline(events).latest.allEvents).trades, verdicts: verdicts)
+    }
+
+    private func revision(_ events: [LedgerEvent], now: Instant) -> LifecycleCache.Revision {
+        LifecycleCache.Revision(
             account: selectedAccount, ledgerNumber: keeper.ledgerNumber, shownCount: events.count,
             date: now.newYork.date, rollVerdicts: rollVerdicts)
+    }
+
+    private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
+        let events = keeper.events(through: now)
+        let revision = revision(events, now: now)
         if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {
             return (history, market)
         }

@@ -68,6 +68,7 @@ extension Engine {
 extension Engine {
     public func explain(_ id: String) async -> Explanation? {
         if id.hasPrefix("chain/") { return await explainContract(id) }
+        if let roll = await explainRoll(id) { return roll }
         guard let book else { return nil }
         if let cell = await explainScenario(id) { return cell }
         let candidates = trustedScans(now: book.asOf).flatMap { scan in

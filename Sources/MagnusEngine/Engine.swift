@@ -123,6 +123,8 @@ public actor Engine: Desk {
     var undoSteps = Deque<UndoStep>()
     /// The history as far as it was last folded.
     var lifecycle = LifecycleCache()
+    /// The rolls of the ledger where the rest of the history was not asked for.
+    var rollCache: RollCache?
 
     var hub = SnapshotHub()
     var board = NoticeBoard()

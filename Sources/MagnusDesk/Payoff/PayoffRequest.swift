@@ -20,6 +20,8 @@ public enum PayoffSubject: Sendable, Hashable {
     case draft(symbol: String, legs: [DraftLeg])
     /// A row of Opportunities by its id, entered at its fill.
     case candidate(String)
+    /// What a row would be after a roll, entered at what its campaign would have taken in.
+    case roll(RollChoice)
 }
 
 /// What is supposed to be different from now.

@@ -34,6 +34,12 @@ extension Engine {
             } catch {
                 return .refused(Self.refusal(of: candidate.symbol, error))
             }
+        case .roll(let choice):
+            do throws(RollRefusal) {
+                prepared = try await rolled(choice)
+            } catch {
+                return .refused(error.text)
+            }
         case .draft(let symbol, let legs):
             guard !legs.isEmpty else { return .refused("The draft has no leg.") }
             guard legs.count <= DraftLimits.legs else {

@@ -98,7 +98,7 @@ struct PayoffMaterial: Sendable {
         title = "\(symbol) " + (isDraft ? "draft" : result.map(\.name).joined(separator: " "))
     }
 
-    private static func leg(
+    static func leg(
         _ draft: DraftLeg, _ reading: ContractAnalysis?, fill: Figure?, spot: Double?, _ material: ChainMaterial
     ) -> Leg {
         let contract = draft.contract

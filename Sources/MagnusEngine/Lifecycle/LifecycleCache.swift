@@ -1,3 +1,4 @@
+import MagnusAnalysis
 import MagnusDesk
 import MagnusDomain
 
@@ -16,6 +17,12 @@ struct LifecycleCache: Sendable {
     var revision: Revision?
     var history: LifecycleHistory?
     var market: LifecycleMarket?
+}
+
+/// The rolls of the ledger with what they were found in: the grid of rolls asks every few seconds.
+struct RollCache: Sendable {
+    var revision: LifecycleCache.Revision
+    var finder: RollFinder
 }
 
 /// What a market tells about the past of a history.

@@ -17,6 +17,7 @@ extension EngineConfiguration {
         }
         // One setting says how far an unconfirmed date may move: the flag of a row reads what the scan reads.
         book.unconfirmedEarningsDays = scans.unconfirmedDays
+        book.rolls.unconfirmedEarningsDays = scans.unconfirmedDays
         // So do the marks P and D of a row and the alerts on it.
         book.pinFraction = monitors.expiration.pinFraction
         book.dividendSessions = monitors.assignment.dividendSessions

@@ -235,6 +235,15 @@ extension SettingCatalogue {
         .number(
             "book.loss_credits", \.book.lossCredits, 0.1...20, unit: "credits", "loss that flags the loss limit"),
         .whole("book.roll_days", \.book.rollDays, 0...60, unit: "days", "days to expiry that flag the roll window"),
+        .whole(
+            "book.roll_min_days", \.book.rolls.minimumDays, 0...365, unit: "days",
+            "fewest days to the expiry that a roll may go to"),
+        .whole(
+            "book.roll_max_days", \.book.rolls.maximumDays, 1...730, unit: "days",
+            "most days to the expiry that a roll may go to"),
+        .whole(
+            "book.rolls_per_campaign", \.book.rolls.mostRolls, 0...50, unit: "rolls",
+            "rolls of one campaign after which no further one is offered"),
         .number(
             "book.iv_rise_per_fall", \.book.scenarios.fallFactor, 0...20,
             "relative rise of volatility per unit of fall in scenarios"),
