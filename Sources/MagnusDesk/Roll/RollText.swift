@@ -87,7 +87,7 @@ public struct RollText: Sendable {
     /// The best roll, or that there is none and what is left.
     public func conclusion(_ report: RollReport) -> String {
         guard let best = report.bestCell else {
-            let cause = report.expiries.isEmpty ? "no later expiry is listed" : "no credit roll keeps to the rules"
+            let cause = report.expiries.isEmpty ? "no later expiry is listed" : "no credit roll"
             return "\(cause.prefix(1).uppercased())\(cause.dropFirst()): \(withoutRoll(report))."
         }
         return "Most a day: \(name(best, in: report)) \(net(best.net)) at the natural price."
