@@ -12,9 +12,9 @@ struct MagnusCommand: ParsableCommand {
         version: MagnusVersion.text,
         subcommands: [
             DashboardCommand.self, PositionsCommand.self, GreeksCommand.self, BalancesCommand.self, TradesCommand.self,
-            ExpiryCommand.self, CalendarCommand.self, JournalCommand.self, PerformanceCommand.self, WheelCommand.self,
-            SettlementCommand.self, IncomeCommand.self,
-            TaxCommand.self, RollsCommand.self, NoteCommand.self, AccountsCommand.self, AlertsCommand.self,
+            ExpiryCommand.self, CalendarCommand.self, RollCommand.self, JournalCommand.self, PerformanceCommand.self,
+            WheelCommand.self, SettlementCommand.self, IncomeCommand.self, TaxCommand.self, RollsCommand.self,
+            NoteCommand.self, AccountsCommand.self, AlertsCommand.self,
             MonitorCommand.self,
             ScanCommand.self, QuoteCommand.self,
             ScenarioCommand.self, RiskCommand.self,

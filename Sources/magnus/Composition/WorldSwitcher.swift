@@ -91,6 +91,8 @@ actor WorldSwitcher: Desk {
 
     func riskAnswer() async -> RiskAnswer { await engine.riskAnswer() }
 
+    func roll(_ request: RollRequest) async -> RollAnswer { await engine.roll(request) }
+
     private func isInThisWorld(_ name: String) async -> Bool {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }

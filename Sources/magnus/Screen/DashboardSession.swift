@@ -181,6 +181,7 @@ final class DashboardSession {
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
         case .fetchExpiry(let request): ask { .expiry(request, await $0.expiry(request)) }
         case .fetchRisk(let number): ask { .risk(number: number, await $0.riskAnswer()) }
+        case .fetchRoll(let request): ask { .roll(request, await $0.roll(request)) }
         case .copy(let text):
             do throws(ClipboardError) {
                 try backend.copy(text)
