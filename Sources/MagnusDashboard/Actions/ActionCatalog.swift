@@ -92,6 +92,10 @@ public enum ActionCatalog {
                 "Shows smiles, term structure, past and realised volatility, gamma of the symbol."
             ),
             (
+                .roll, "roll",
+                "Shows where the short option of the row could be rolled to: every net, and what stands against it."
+            ),
+            (
                 .viewScenario, "heat map",
                 "Revalues the book at moves of prices, volatilities and days, and at stress presets."
             ),

@@ -57,6 +57,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case chain
     case payoff
     case volatility
+    case roll
     case mouse
     case refresh
     case redraw

@@ -23,6 +23,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchExpiry(ExpiryRequest)
     /// Ask the desk for the risk of the book; answer with ``DashboardEvent/risk(number:_:)`` and the same number.
     case fetchRisk(number: Int)
+    /// Ask the desk for the rolls of a position; answer with ``DashboardEvent/roll(_:_:)``.
+    case fetchRoll(RollRequest)
     /// Look which paths begin so; answer with ``DashboardEvent/paths(_:_:)``.
     case completePath(String)
     /// Write a table to a new file; answer with ``DashboardEvent/report(_:isError:)``.

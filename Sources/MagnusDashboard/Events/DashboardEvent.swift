@@ -30,6 +30,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case expiry(ExpiryRequest, ExpiryBoard?)
     /// The answer to ``DashboardEffect/fetchRisk(number:)``.
     case risk(number: Int, RiskAnswer)
+    /// The answer to ``DashboardEffect/fetchRoll(_:)``.
+    case roll(RollRequest, RollAnswer)
     /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
     case paths(typed: String, [String])
     /// A line to show, for example a mistake in a theme file.

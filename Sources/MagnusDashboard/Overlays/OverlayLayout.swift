@@ -18,7 +18,7 @@ enum OverlayLayout {
                 Rectangle(
                     column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows),
                 rows: max(1, lines) + 4)
-        case .ledger, .scenario, .chain, .payoff, .volatility, .risk: return screen
+        case .ledger, .scenario, .chain, .payoff, .volatility, .risk, .roll: return screen
         case .explain, .details, .whyNot, .message, .ledgerRow, .scenarioCell, .importing:
             return screen.centered(columns: min(92, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
         case .choices(let menu):

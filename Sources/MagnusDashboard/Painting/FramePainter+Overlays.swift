@@ -19,6 +19,7 @@ extension FramePainter {
         case .payoff(let page): paint(page)
         case .volatility(let page): paint(page, state.volatility)
         case .risk(let page): paint(page, state.risk)
+        case .roll(let page): paint(page, state.roll)
         default: paintPage(overlay)
         }
     }

@@ -93,7 +93,7 @@ struct HintLine: Equatable {
             let own: [(DashboardAction, String)]
             switch page.pane {
             case .alerts: own = [(.acknowledge, "ack"), (.snooze, "snooze"), (.dismiss, "dismiss"), (.mute, "mute")]
-            case .positions: own = [(.intent, "intent"), (.note, "note"), (.explain, "explain")]
+            case .positions: own = [(.intent, "intent"), (.note, "note"), (.roll, "roll"), (.explain, "explain")]
             default: own = [(.explain, "explain")]
             }
             return keys(own + [(.ask, "ask"), (.copy, "copy"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
@@ -132,6 +132,12 @@ struct HintLine: Equatable {
             return keys([
                 (.pageNext, "next table"), (.explain, "explain"), (.open, "go there"), (.moveDown, "down"),
                 (.moveUp, "up"), (.refresh, "refresh"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+            ])
+        case .roll:
+            return keys([
+                (.open, "payoff"), (.explain, "explain"), (.moveDown, "down"), (.moveUp, "up"), (.columnLeft, "left"),
+                (.columnRight, "right"), (.maximise, "best"), (.chain, "chain"), (.mask, "mask"), (.copy, "copy"),
+                (.back, "close"),
             ])
         case .scenario:
             return keys([

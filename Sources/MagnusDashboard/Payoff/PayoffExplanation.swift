@@ -128,6 +128,7 @@ enum PayoffExplanation {
         switch report.subject {
         case .strategy(let id): "position \(id)"
         case .candidate(let id): "candidate \(id)"
+        case .roll(let choice): "position \(choice.position) rolled; nothing was sent"
         case .draft: "a draft of this screen; nothing was sent"
         }
     }

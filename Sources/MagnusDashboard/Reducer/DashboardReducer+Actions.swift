@@ -78,6 +78,7 @@ extension DashboardReducer {
         case .chain: openChain()
         case .payoff: openPayoff()
         case .volatility: openVolatility()
+        case .roll: openRoll()
         case .viewScenario: openScenario()
         case .viewRisk: openRisk()
         case .cancel: cancel()
@@ -201,6 +202,7 @@ extension DashboardReducer {
         case .payoff: 21
         case .volatility: 22
         case .risk: 23
+        case .roll: 26
         }
     }
 

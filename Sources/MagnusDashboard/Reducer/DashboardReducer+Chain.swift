@@ -23,6 +23,13 @@ extension DashboardReducer {
                 at: contract)
             return
         }
+        if case .roll(let page)? = state.overlays.last, let contract = rollContract(page) {
+            showChain(
+                ChainRequest(
+                    symbol: contract.underlying, series: ChainSeries(expiry: contract.expiry, root: contract.root)),
+                at: contract)
+            return
+        }
         guard let snapshot else { return }
         if let contract = contractUnderCursor(snapshot) {
             showChain(
@@ -39,6 +46,7 @@ extension DashboardReducer {
     private func draftContract(_ page: PayoffPage) -> OptionContract? {
         switch page.request.subject {
         case .draft(_, let legs): legs.first?.contract
+        case .roll(let choice): choice.contract
         case .strategy(let id):
             snapshot?.book.strategies.first { $0.id == id }.flatMap { Self.nearestContract(of: $0) }
         case .candidate(let id): snapshot?.opportunities.candidates.first { $0.id == id }?.contract
@@ -82,7 +90,12 @@ extension DashboardReducer {
             page.offset = .max
         }
         state.chat.isTyping = false
-        state.overlays.removeAll { if case .payoff = $0 { false } else { true } }
+        state.overlays.removeAll {
+            switch $0 {
+            case .payoff, .roll: false
+            default: true
+            }
+        }
         open(.chain(page))
         if state.chain.report?.symbol != request.symbol { state.chain.report = nil }
         (state.chain.refusal, state.chain.failure) = (nil, nil)

@@ -103,6 +103,7 @@ extension DashboardReducer {
         }
         if let view = volatilityFigures(page, format: format) { for figure in view { add(figure, "") } }
         for figure in riskFigures(format: format) ?? [] { add(figure, "") }
+        for figure in rollFigures(page, format: format) { add(figure, "") }
         for figure in figures.row { add(figure, "") }
         for figure in figures.common { add(figure, "") }
         open(.choices(ChoiceMenu(title: "Explain which figure", choices: choices)))

@@ -195,6 +195,7 @@ extension DashboardReducer {
         case .scenario(let page): press(event, inScenario: page)
         case .chain(let page): press(event, inChain: page)
         case .risk(let page): press(event, inRisk: page)
+        case .roll(let page): press(event, inRoll: page)
         case .payoff, .volatility: break
         case .help, .palette:
             guard area.contains(column: event.column, row: event.row) else {

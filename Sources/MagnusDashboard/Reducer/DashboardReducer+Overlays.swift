@@ -30,6 +30,7 @@ extension DashboardReducer {
         case .payoff(let page): perform(action, inPayoff: page)
         case .volatility(let page): perform(action, inVolatility: page)
         case .risk(let page): perform(action, inRisk: page)
+        case .roll(let page): perform(action, inRoll: page)
         case .importing(let importing): if action == .open { agree(importing) } else { page(action, overlay) }
         case .help(let list): searchList(action, list, overlay) { .help($0) }
         case .palette(let list): searchList(action, list, overlay) { .palette($0) }

@@ -11,6 +11,9 @@ extension DashboardReducer {
         case .chain(let page):
             perform(.payoff, inChain: page)
             return
+        case .roll(let page):
+            openRollPayoff(page)
+            return
         default: break
         }
         guard let snapshot else { return }

@@ -54,6 +54,7 @@ public struct DashboardReducer {
         case .volatility(let request, let answer): volatilityArrived(request, answer)
         case .expiry(let request, let board): expiryArrived(request, board)
         case .risk(let number, let answer): riskArrived(number, answer)
+        case .roll(let request, let answer): rollArrived(request, answer)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -240,6 +241,7 @@ public struct DashboardReducer {
         refreshVolatility()
         refreshExpiry()
         offerExpiry(newest)
+        refreshRoll()
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {
@@ -255,6 +257,7 @@ public struct DashboardReducer {
         settleScenario()
         settleRisk()
         settleChain()
+        settleRoll()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
         for pane in Pane.allCases {

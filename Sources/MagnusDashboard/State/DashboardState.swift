@@ -36,6 +36,8 @@ public struct DashboardState: Sendable, Equatable {
     public var volatility = VolatilityBoard()
     /// The report behind the risk view.
     public var risk = RiskBoard()
+    /// The rolls behind their grid.
+    public var roll = RollBoard()
 
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []

@@ -37,6 +37,8 @@ public enum Overlay: Sendable, Equatable {
     case volatility(VolatilityPage)
     /// What a session may cost the book, and what else it is exposed to.
     case risk(RiskPage)
+    /// A full-screen grid of the rolls of a position.
+    case roll(RollPage)
 
     /// Contexts that keys are looked up in, in order.
     public var contexts: [String] {

@@ -83,6 +83,8 @@ enum BuiltInKeymap {
         chain = "C"
         payoff = "P"
         volatility = "V"
+        # Where its short option could be rolled to.
+        roll = "r"
         mouse = "o m"
         refresh = ["<F5>", "<C-r>"]
         redraw = "<C-l>"

@@ -121,6 +121,7 @@ enum SampleChain {
             case .strategy: "KO -2 75P"
             case .candidate: "KO -1 72.5P 2027-04-16"
             case .draft: "KO draft"
+            case .roll: "KO rolled -2 75P 2027-04-30"
             }
         return PayoffReport(
             subject: request.subject, shift: request.shift, symbol: "KO", title: title,
