@@ -22,7 +22,8 @@ extension Engine {
         scanNumber += 1
         scanTask = Task { [weak self, scanNumber] in
             guard let self else { return }
-            let inputs = await self.scanInputs(self.configuration.scans.strategies, watchlist: self.configuration.scanList)
+            let inputs = await self.scanInputs(
+                self.configuration.scans.strategies, watchlist: self.configuration.scanList)
             await self.finishScan(await Self.results(of: inputs), number: scanNumber)
         }
     }

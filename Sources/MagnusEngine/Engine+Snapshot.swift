@@ -106,7 +106,8 @@ extension Engine {
         let sinceQuotes = quotedAt.map { max(0, now.seconds(since: $0)) }
         var board = OpportunityBoard(
             scans: scans, candidates: candidates, scannedAt: scannedAt,
-            quotedAt: quotedAt, oldestQuoteSeconds: oldestThen.map { $0 + (sinceQuotes ?? 0) }, room: scans.first?.room ?? "",
+            quotedAt: quotedAt, oldestQuoteSeconds: oldestThen.map { $0 + (sinceQuotes ?? 0) },
+            room: scans.first?.room ?? "",
             waitingReason: world.market == nil
                 ? "No live quotes for this account: nothing to scan." : scans.compactMap(\.waitingReason).first)
         if let book, !scans.isEmpty { board.sectorShares = book.sectorShares(market: market) }
