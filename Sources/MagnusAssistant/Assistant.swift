@@ -105,6 +105,7 @@ public struct Assistant: Sendable {
             next.pasts = understanding.pasts
             next.condition = understanding.condition
             next.topic = understanding.topic
+            if understanding.filter.references.isEmpty { next.expiring = ground(of: understanding) }
         }
         // One row of the list that is talked about does not end the list.
         let isDetail =
@@ -123,6 +124,15 @@ public struct Assistant: Sendable {
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)
+    }
+
+    /// What a question about days of expiry is restricted to; nil for any other.
+    private func ground(of question: Understanding) -> ConversationState.Expiring? {
+        let ofDays = question.intent == .expirations && question.entities.span != nil
+        guard ofDays || question.filter.expiries != nil, question.subject == nil else { return nil }
+        return ConversationState.Expiring(
+            filter: question.filter, symbols: question.entities.symbols, right: question.entities.contract.right,
+            days: question.filter.expiries ?? question.entities.span)
     }
 
     /// Whether a reading would be answered without a question back.

@@ -86,7 +86,7 @@ extension Engine {
         return state
     }
 
-    private static var resumedQuestions: Int { 3 }
+    private static var resumedQuestions: Int { 6 }
 
     private func message(_ role: ChatRole, _ text: String, answer: Answer? = nil) -> ChatMessage {
         messageNumber += 1

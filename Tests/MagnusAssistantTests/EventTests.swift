@@ -45,7 +45,9 @@ import Testing
             ),
             ("did ko get assigned", ["1 contract assigned", "Open now: KO -2 75P"]),
             ("what was assigned?", ["2 assignments", "KO 74P", "PLTR 90C", "100 shares went at 90.00", "+9,000"]),
-            ("have any of my calls been assigned", ["2 assignments"]),
+            // Of the two that were assigned one is a call.
+            ("have any of my calls been assigned", ["calls only: 1 assignment", "PLTR 90C"]),
+            ("have any of my puts been assigned", ["puts only: 1 assignment", "KO 74P"]),
             ("which puts got assigned on friday", ["Fri 2027-03-12", "1 assignment", "KO 74P"]),
             ("what happened on friday?", ["1 assignment, 1 expiry", "KO 74P 2027-03-12: 1 contract expired"]),
             ("did anything happen over the weekend?", ["the weekend of 2027-03-13", "1 assignment, 1 expiry"]),

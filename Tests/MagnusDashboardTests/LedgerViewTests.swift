@@ -233,7 +233,8 @@ import Testing
     @Test func namesOfLotsAreWhole() throws {
         let desk = try Self.desk("80x24", keys: "g x <Enter>")
         let lines = try #require(SampleLifecycle.report().taxYear(2027)).lines
-        #expect(!lines.isEmpty && lines.allSatisfy { desk.screen.contains($0.description) })
+        let screen = desk.screen
+        #expect(!lines.isEmpty && lines.allSatisfy { screen.contains($0.description) })
     }
 
     /// What ended without a row is neither open nor running, and its days end with it.

@@ -14,9 +14,9 @@ extension Scanner {
         public var symbols: [String] { draft.shortlistedSymbols }
     }
 
-    /// nil for a scan without candidates.
+    /// nil for a scan without candidates, and for spreads: their legs belong together and grow old until the next scan.
     public static func watch(_ draft: Draft, _ result: ScanResult) -> Watch? {
-        guard !result.candidates.isEmpty else { return nil }
+        guard !result.candidates.isEmpty, !draft.input.strategy.isSpread else { return nil }
         let kept = Set(result.candidates.map(\.contract))
         let symbols = Set(kept.map(\.underlying))
         var input = draft.input
@@ -31,7 +31,8 @@ extension Scanner {
         let reduced = Draft(
             input: input, shortlist: draft.shortlist.filter(kept.contains), waitingReason: nil,
             symbolsScanned: draft.symbolsScanned, contractsScanned: draft.contractsScanned, room: draft.room,
-            scans: places.map { draft.scans[$0] }, contracts: contracts, isInSession: draft.isInSession)
+            scans: places.map { draft.scans[$0] }, contracts: contracts, chosen: contracts.map { Set($0.indices) },
+            isInSession: draft.isInSession)
         return Watch(draft: reduced, original: result)
     }
 

@@ -15,7 +15,8 @@ extension AnswerMaker {
 
     /// Accounts that a question for all of them means and that are in no figure.
     func sayHiddenAccounts() {
-        let words = Set(question.words.map(\.text))
+        // As typed too: "accounts" may be brought to one account.
+        let words = Set(question.words.map(\.text)).union(question.words.map { $0.typed.lowercased() })
         let ofBalances: Set<Intent> = [.cash, .netLiquidation, .marginUse]
         guard !context.hiddenAccounts.isEmpty, filter.accounts.isEmpty,
             question.readsOpenRows || question.takesLedger || ofBalances.contains(question.intent),

@@ -28,6 +28,7 @@ extension AnswerMaker {
                 row, cite in
                 "\(out.dollars(row.maximumLoss, "maximum loss", cite)), the most to make \(out.dollars(row.maximumProfit, "maximum profit", cite))"
             }
+            sayLossOfParts(chosen)
         case .delta:
             rank(shorts(of: chosen), by: \.deltaSize, ascending: false, "By size of delta, in shares:") { row, cite in
                 out.decimal(row.delta, "delta", cite, signed: true)
@@ -74,6 +75,16 @@ extension AnswerMaker {
         case .belowBasis: callsBelowBasis()
         case .naked: nakedCalls(chosen)
         }
+    }
+
+    /// Rows that a question names one by one are one risk together.
+    private func sayLossOfParts(_ rows: [StrategyValuation]) {
+        let known = rows.filter { $0.maximumLoss.value != nil }
+        guard !filter.sets.isEmpty || entities.symbols.count > 1, known.count > 1 else { return }
+        let sum = FilteredBook.total(known.map(\.maximumLoss))
+        out.line(
+            "Together \(out.dollars(sum, "maximum loss together", citeBook())), if every one of them loses all it can."
+        )
     }
 
     /// What closing several rows costs together.

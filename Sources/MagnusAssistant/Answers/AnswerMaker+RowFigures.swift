@@ -76,11 +76,15 @@ extension AnswerMaker {
             }
             let unit: Fragment =
                 asked.isPerContract
-                ? " per contract, of \(out.counted(Self.units(of: row), "contract", source))" : Fragment()
+                ? " per contract, of \(out.counted(Self.units(of: row), "contract", source))." : Fragment()
             out.line("\(dated(row)): \(parts.joined(", "))\(unit)")
         }
         // All are talked about, listed or not.
         for row in sorted { remember(row) }
+        let without = chosen.filter { row in !apply.contains { $0.id == row.id } }
+        if !filter.sets.isEmpty || !entities.symbols.isEmpty, !without.isEmpty {
+            out.line("Without such a figure: \(without.prefix(4).map(dated).joined(", ")).")
+        }
         if sorted.count > most { out.line("\(out.counted(sorted.count - most, "further row", cite)) not listed.") }
         if asked.summary == .each, main.isSummable, sorted.count > 1, asked.measures.count == 1, !asked.isPerContract {
             summarise(main, apply, .total) { value($0, main) }
@@ -117,8 +121,17 @@ extension AnswerMaker {
             return out.line("\(name) of different rows makes no sum; each by itself:")
         }
         out.line(
-            "Total \(name): \(text(measure, sum, nil, cite)) over \(out.counted(known.count, "row", cite))\(measure == .maximumLoss && known.count > 1 ? ", if every one of them loses all it can" : "")\(missing)."
+            "Total \(name): \(text(measure, sum, nil, cite)) over \(out.counted(known.count, "row", cite))\(known.count > 1 ? Self.condition(of: measure) : Fragment())\(missing)."
         )
+    }
+
+    /// What a sum of extremes takes for granted: they need not be met at one price.
+    private static func condition(of measure: RowFigures.Measure) -> Fragment {
+        switch measure {
+        case .maximumLoss: ", if every one of them loses all it can"
+        case .maximumProfit: ", if every one of them makes all it can, which need not be possible together"
+        default: Fragment()
+        }
     }
 
     private static func isSmallestFirst(_ measure: RowFigures.Measure) -> Bool {

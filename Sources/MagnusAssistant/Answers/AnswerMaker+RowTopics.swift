@@ -72,6 +72,9 @@ extension AnswerMaker {
             out.line(
                 "\(dated(row)) carries the flag \(out.quote(flag.rawValue))\(rule.isEmpty ? "; its rule is told by the explain key on the row" : ": ")\(rule)."
             )
+            if flag == .target, row.captured.value != nil {
+                out.more("Captured now: \(out.percent(row.captured, "captured", cite)).")
+            }
             if flag == .earnings, let profile = context.market.underlyings[row.symbol]?.profile,
                 let event = profile.earnings.first(where: { Self.lastDay(of: $0) >= today })
             {

@@ -62,7 +62,7 @@ extension AnswerMaker {
     ]
     private static let ofWindow: Set<Intent> = [
         .expirations, .assignmentRisk, .earnings, .dividends, .expectedMove, .contractFigures, .strikeByDelta,
-        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .whatIf, .breakdown,
+        .marketHours, .decision, .periodProfit, .winRate, .closedTrades, .premiumCollected, .whatIf,
     ]
     private static let ofPast: Set<Intent> = [
         .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .changes,
@@ -96,6 +96,9 @@ extension AnswerMaker {
                 parts.append(entities.symbols.filter { !others.contains($0) }.map { out.quote($0) }.joined(" and "))
             } else {
                 parts.append("all symbols")
+            }
+            if question.isFiltered, question.readsOpenRows, !filter.references.isEmpty {
+                parts.append("the rows of the answer before")
             }
             if question.isFiltered { parts += filter.labels.map { out.quote($0) } }
             if Self.ofWindow.contains(question.intent) || isExpiryFiltered || question.condition != nil,

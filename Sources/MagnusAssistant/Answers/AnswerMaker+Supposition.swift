@@ -45,6 +45,15 @@ extension AnswerMaker {
         return entities.symbols.filter { !moved.contains($0) }
     }
 
+    /// "Everything drops 10%", "every stock falls 5%": each name makes that move itself, and not the benchmark by which
+    /// names move through their betas.
+    func isOfEachName(_ reading: MoveReader.Reading) -> Bool {
+        guard symbol == nil, filter.sectors.isEmpty, reading.prices.count == 1, let price = reading.prices.first,
+            price.names.isEmpty, case .change(_, let unit) = price.size, unit == .percent || unit == .basisPoints
+        else { return false }
+        return MoveWords.isOfEach(question.words.map { $0.typed.lowercased() })
+    }
+
     /// - Parameter expiry: of the rows asked about, for "at expiry".
     func supposition(expiry: CalendarDate?) -> Supposition {
         let reading = supposedMoves

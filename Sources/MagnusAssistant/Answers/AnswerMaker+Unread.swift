@@ -119,7 +119,8 @@ extension AnswerMaker {
             // Two years side by side are told apart by their spans.
             return ![.sector, .expiry].contains(grouping)
         case .winRate, .closedTrades, .premiumCollected, .fees: return ![.sector, .expiry].contains(grouping)
-        case .whatIf: return grouping == .expiry
+        // "Every stock falls 5%" parts nothing.
+        case .whatIf: return grouping == .expiry || grouping == .symbol && isOfEachName(supposedMoves)
         case .thetaIncome: return grouping.isTime
         // "Left per year" is the figure itself.
         case .rowRanking: return grouping == .year && RankingRules.measure(question.words, entities) == .leftPerYear
@@ -227,7 +228,18 @@ extension AnswerMaker {
                 "zebra",
                 "zebras", "synthetic", "synthetics", "conversion", "conversions", "reversal", "reversals", "broken",
             ]
-            result += question.words.filter { shapes.contains($0.typed.lowercased()) }.map { out.quote($0.typed) }
+            for (index, word) in question.words.enumerated() where shapes.contains(word.typed.lowercased()) {
+                // "Buy back" is no shape.
+                if word.text == "back", index > 0, ["buy", "buying", "bought"].contains(texts[index - 1]) { continue }
+                result.append(out.quote(word.typed))
+            }
+        }
+        // Requirement and cash are told of whole accounts.
+        if [.marginUse, .netLiquidation].contains(question.intent) {
+            result += texts.indices.compactMap { index in
+                guard question.words[index].meaning == .plain else { return nil }
+                return FilterReader.group(at: index, texts).map { out.quote("\($0.0.label) only") }
+            }
         }
         if question.intent == .whatIf { result += numbersNotSupposed.map { out.quote($0) } }
         if !question.isFiltered { result += filter.labels.map { out.quote($0) } }
@@ -340,6 +352,7 @@ extension AnswerMaker {
     private static let ofOneFigure: Set<Intent> = [
         .thetaIncome, .deltaExposure, .vegaExposure, .bookGreeks, .openProfit, .dayProfit, .cash, .netLiquidation,
         .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
+        .positionSize,
     ]
     private static let measures: [(words: Set<String>, told: [String])] = [
         (["p&l", "pnl", "p/l", "profit", "profits"], ["p/l", "profit"]), (["theta", "decay"], ["theta"]),

@@ -21,7 +21,8 @@ extension AnswerMaker {
             symbol == nil && !filter.sectors.isEmpty && !reading.prices.isEmpty
             && !reading.prices.contains { $0.isOfMarket }
         let names = namesSupposed(reading)
-        let isOfOne = !names.isEmpty || isOfSector
+        let isOfEach = names.isEmpty && isOfEachName(reading)
+        let isOfOne = !names.isEmpty || isOfSector || isOfEach
         let asked = isOfOne ? [] : namesAskedAbout(reading)
         let chosen =
             isOfSector || names.isEmpty && asked.isEmpty
@@ -45,7 +46,7 @@ extension AnswerMaker {
         let rule = await data.scenarioRule()
         // One of the strip is shown as the strip shows it.
         if !isOfOne, asked.isEmpty, supposed.level == nil, supposed.targets.isEmpty, supposed.volatility == nil,
-            supposed.volatilityFactor == nil, filter.isEmpty,
+            supposed.volatilityFactor == nil, filter.isEmpty, greeksAsked.isEmpty,
             let move = supposed.move ?? (days > 0 ? 0 : nil),
             book.scenarios.contains(where: {
                 abs($0.benchmarkMove - move) < 0.0005 && $0.daysForward == days && $0.profit.figure.value != nil
@@ -73,7 +74,8 @@ extension AnswerMaker {
         revaluation.volatility = { max(0.005, $0 * factor * multiple + shift) }
         revaluation.days = days
         revaluation.settledBy = supposed.isAtExpiry ? supposed.date : nil
-        let scope = Scope(names: isOfOne ? names : asked, isOfOne: isOfOne, benchmarkMove: benchmarkMove)
+        let scope = Scope(
+            names: isOfOne ? names : asked, isOfOne: isOfOne, isOfEach: isOfEach, benchmarkMove: benchmarkMove)
         say(supposed, chosen, revaluation, scope, rule: rule)
     }
 
@@ -83,6 +85,8 @@ extension AnswerMaker {
         var names: [String]
         /// Their own prices are supposed; false where the benchmark moves them.
         var isOfOne: Bool
+        /// Every name of the book makes the same move by itself.
+        var isOfEach: Bool
         var benchmarkMove: Double
     }
 
@@ -94,7 +98,7 @@ extension AnswerMaker {
         let benchmarkMove = scope.benchmarkMove
         let name = scope.names.first ?? book.benchmark
         let ages = chosen.flatMap(\.legs).compactMap(\.markAgeSeconds).max()
-        let whole = scope.names.isEmpty && !isOfOne
+        let whole = scope.names.isEmpty && (!isOfOne || scope.isOfEach)
         let cite = out.cite(
             "scenario", "Revaluation of \(whole ? "the book" : name)",
             passage: "each leg priced again with its own terms", reference: whole ? "book" : name, age: ages)
@@ -123,7 +127,10 @@ extension AnswerMaker {
             return
                 "\(out.quote(name)) at \(out.price(Figure(then(value)), "supposed price", cite)) (\(out.percent(Figure(then(value) / value - 1), "supposed move", cite, decimals: 1, signed: true)))"
         }
-        if isOfOne, several.count > 1 || scope.names.isEmpty, let move = supposed.move {
+        if scope.isOfEach, let move = supposed.move {
+            supposition.append(
+                "every name by its own \(out.percent(Figure(move), "supposed move", cite, decimals: 1, signed: true))")
+        } else if isOfOne, several.count > 1 || scope.names.isEmpty, let move = supposed.move {
             supposition.append(
                 "\(several.map { out.quote($0) }.joined(", ")) each \(out.percent(Figure(move), "supposed move", cite, decimals: 1, signed: true))"
             )
@@ -158,7 +165,9 @@ extension AnswerMaker {
         let open = FilteredBook.total(complete.map(\.row.unrealizedProfit))
         let after = open.figure.combined(with: sum.figure) { $0 + $1 }
         let whose: Fragment =
-            isOfOne ? "what is held" : whole ? "the book" : scope.names.map { out.quote($0) }.joined(" and ")
+            isOfOne && !scope.isOfEach
+            ? "what is held" : whole ? "the book" : scope.names.map { out.quote($0) }.joined(" and ")
+        sayGreeks(after: revaluation, what, chosen, cite)
         out.line(
             "\(what): \(out.dollars(sum.figure, "change of value", cite, signed: true, formula: "sum of V(supposed) - V(now)")) against now for \(whose), open P/L then \(out.dollars(after, "open P/L then", cite, signed: true, formula: "open P/L + change"))."
         )
@@ -183,11 +192,79 @@ extension AnswerMaker {
             : isShifted ? "every implied volatility shifted alike" : "implied volatilities as they are now"
         let isFlat = !isOfOne && supposed.move == nil && supposed.level == nil
         let others: Fragment =
-            isOfOne || isFlat && !supposed.targets.isEmpty
-            ? "; other names unmoved" : isFlat ? "; prices unmoved" : "; each name moves by its beta"
+            scope.isOfEach
+            ? "; T-bill funds unmoved"
+            : isOfOne || isFlat && !supposed.targets.isEmpty
+                ? "; other names unmoved" : isFlat ? "; prices unmoved" : "; each name moves by its beta"
         let expired: Fragment =
             supposed.date == nil ? Fragment() : "; options past their last day count as what exercising pays"
         out.line("Method: full revaluation, \(volatility)\(others)\(expired).")
+        if scope.isOfEach, let move = supposed.move {
+            let text = "what if \(book.benchmark) \(move < 0 ? "falls" : "rises") \(Self.plain(abs(move) * 100))%"
+            out.line(
+                "A move of the market, by which each name moves through its beta and volatility by the rule, is another question: \(out.quote("\"\(text)\""))."
+            )
+            out.offer("ask", "The market by that much", ["text": text])
+        }
+    }
+
+    private static func plain(_ value: Double) -> String {
+        let hundredths = (value * 100).rounded() / 100
+        return Int(exactly: hundredths).map(String.init) ?? String(hundredths)
+    }
+
+    /// Greeks that the question asks for after what it supposes: "what happens to my theta if vol rises 5 points".
+    private var greeksAsked: [RowFigures.Measure] {
+        guard entities.delta == nil else { return [] }
+        return RowFigures.named(question.words).measures.filter { [.delta, .theta, .vega].contains($0) }
+    }
+
+    /// Rows that are known before and after, and those alone: else the difference would be one of rows.
+    private func sayGreeks(
+        after revaluation: Revaluation, _ what: Fragment, _ rows: [StrategyValuation], _ cite: Int
+    ) {
+        for measure in greeksAsked {
+            var now = Figure(0)
+            var then = Figure(0)
+            var missing: [StrategyValuation] = []
+            for row in rows {
+                let beta = context.market.underlyings[row.symbol]?.profile.beta ?? 1
+                let pairs = row.legs.filter { !isBillFund($0) }.map { leg -> (now: Figure, then: Figure) in
+                    let found = revaluation.sensitivities(of: leg, symbol: row.symbol, beta: beta)
+                    switch measure {
+                    case .delta: return (leg.delta, found.delta)
+                    case .vega: return (leg.vegaPerPoint, found.vegaPerPoint)
+                    default: return (leg.thetaPerDay, found.thetaPerDay)
+                    }
+                }
+                guard pairs.allSatisfy({ $0.now.value != nil && $0.then.value != nil }) else {
+                    missing.append(row)
+                    continue
+                }
+                for pair in pairs {
+                    now = now.combined(with: pair.now) { $0 + $1 }
+                    then = then.combined(with: pair.then) { $0 + $1 }
+                }
+            }
+            guard missing.count < rows.count else {
+                out.line("\(Fragment([.words(measure.rawValue)])) after that is known for none of the rows.")
+                continue
+            }
+            func shown(_ figure: Figure, _ when: String) -> Fragment {
+                let name = "\(measure.rawValue) \(when)"
+                return measure == .delta
+                    ? "\(out.decimal(figure, name, cite, signed: true)) shares"
+                    : out.dollars(figure, name, cite, signed: true)
+            }
+            let unit: Fragment = measure == .theta ? " a day" : measure == .vega ? " a point" : Fragment()
+            let left: Fragment =
+                missing.isEmpty ? Fragment() : "; unknown for \(missing.prefix(4).map(name).joined(", "))"
+            out.line(
+                "\(what): \(Fragment([.words(measure.rawValue)])) \(shown(then, "then"))\(unit) then, \(shown(now, "now"))\(unit) now\(left)."
+            )
+        }
+        let others = question.words.map(\.text).filter { ["gamma", "rho"].contains($0) }
+        if let first = others.first { out.line("\(out.quote(first)) after such a move is not told here.") }
     }
 
     private func isBillFund(_ leg: PositionValuation) -> Bool {

@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// What the assistant remembers of a conversation to understand the next question.
 public struct ConversationState: Sendable, Hashable {
@@ -25,6 +26,17 @@ public struct ConversationState: Sendable, Hashable {
     var isList = false
     /// Rows of the last answer and of those before it that asked the same of others, for "both together".
     var group: [ListedRow] = []
+    /// The question by days of expiry from whose rows later ones picked: "and next week" asks it again of other days.
+    var expiring: Expiring?
+
+    /// What the rows of a question about expiries were restricted to, besides its days.
+    struct Expiring: Sendable, Hashable {
+        var filter: QuestionFilter
+        var symbols: [String]
+        var right: OptionRight?
+        var days: DateSpan?
+    }
+
     /// What was asked of a name before it was set beside another.
     var compared: Intent?
 

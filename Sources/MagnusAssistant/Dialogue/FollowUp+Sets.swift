@@ -116,7 +116,7 @@ extension FollowUp {
         let isTogether = !set.isDisjoint(with: ["both", "together"])
         if isTogether, summary == nil { summary = .total }
         // The largest of what loses is the largest loss.
-        if named.isEmpty, character == nil, state.condition?.measure == .loss {
+        if named.isEmpty, character == nil, state.condition?.measure == .loss || areLosses(state) {
             summary = summary == .highest ? .lowest : summary == .lowest ? .highest : summary
         }
         let ofThem = !set.isDisjoint(with: Self.plurals) || isTogether
@@ -162,6 +162,14 @@ extension FollowUp {
         result.condition = nil
         result.topic = intent == .rowRanking ? .figures(figures) : nil
         return true
+    }
+
+    /// Whether profit is what is talked about and every row of the last answer stands at a loss.
+    private func areLosses(_ state: ConversationState) -> Bool {
+        guard state.isList, Self.measure(of: state) == .profit else { return false }
+        let listed = Set(state.listed.map(\.reference))
+        let rows = context.book.strategies.filter { listed.contains($0.id) }
+        return rows.count > 1 && rows.allSatisfy { ($0.unrealizedProfit.value ?? 0) < 0 }
     }
 
     private func ask(_ figures: RowFigures, _ result: inout Understanding) -> Bool {

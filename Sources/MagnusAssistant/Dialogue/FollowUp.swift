@@ -68,6 +68,7 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
+        if asksOtherDays(&result, state) { return }
         if let last = state.intent, let span = state.entities.span, texts.count <= 7, let next = later(texts, span) {
             result.entities.span = next
             inherit(last, &result, state)
@@ -221,30 +222,6 @@ struct FollowUp {
             }
     }
 
-    /// "And the week after?": the days that follow those asked about before.
-    private func later(_ texts: [String], _ span: DateSpan) -> DateSpan? {
-        let pairs = Array(zip(texts, texts.dropFirst()))
-        func has(_ first: String, _ second: String) -> Bool { pairs.contains { $0 == first && $1 == second } }
-        guard span.last.days(since: span.first) < 400,
-            texts.last == "after" || texts.last == "that" || has("the", "following")
-        else { return nil }
-        let first = span.last.adding(days: 1)
-        if has("week", "after") || has("following", "week") {
-            let last = first.adding(days: 6)
-            return DateSpan(first: first, last: last, label: "the week from \(first.monthDay) to \(last.monthDay)")
-        }
-        if has("day", "after") || has("following", "day") {
-            return DateSpan(first: first, last: first, label: first.monthDay)
-        }
-        if has("month", "after") || has("following", "month") {
-            guard let start = CalendarDate(year: first.year, month: first.month, day: 1) else { return nil }
-            var last = start.adding(days: 27)
-            while last.adding(days: 1).month == start.month { last = last.adding(days: 1) }
-            return DateSpan(first: first, last: last, label: "from \(first.monthDay) to \(last.monthDay)")
-        }
-        return nil
-    }
-
     private func choose(_ ordinal: Int, of rows: [ListedRow], _ texts: [String], _ result: inout Understanding) {
         let index = ordinal == -1 ? rows.count - 1 : ordinal - 1
         result.isFollowUp = true
@@ -301,6 +278,8 @@ struct FollowUp {
         let before = state.entities
         result.words = merged(result, state)
         result.isInherited = true
+        result.isDayAdded =
+            result.entities.span != nil && state.entities.span == nil && state.filter.expiries == nil
         if result.pasts.isEmpty { result.pasts = state.pasts }
         if result.condition == nil, intent == .rowRanking { result.condition = state.condition }
         if result.topic == nil, intent == state.intent {

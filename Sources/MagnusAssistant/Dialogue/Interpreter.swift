@@ -39,8 +39,17 @@ struct Interpreter {
         if let topic = result.topic {
             result.intent = topic.intent
             result.condition = nil
+            clear(&result, of: topic)
         }
         PartRules.apply(&result, benchmark: context.book.benchmark)
+        // "How is the condor and the calendar doing": rows that are named by their kinds.
+        if result.intent == .showPosition, result.topic == nil, result.subject == nil,
+            result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty,
+            result.words.contains(where: { $0.text == "and" }),
+            BookRules.namesGroup(result.words)
+        {
+            result.intent = .listPositions
+        }
         // A row that is pointed at is restricted no further.
         if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
             FilterReader.restrict(
@@ -68,6 +77,27 @@ struct Interpreter {
             result.entities.symbols.removeAll { $0 == "VIX" }
         }
         return result
+    }
+
+    /// What a topic has words for is no name and no day besides: the letter of a flag, "1-10" of a scale.
+    private func clear(_ result: inout Understanding, of topic: RowTopic) {
+        switch topic {
+        case .flag(let flag):
+            guard let place = RowTopic.flagPlace(result.words, result.entities),
+                case .symbol(flag.rawValue, _) = result.words[place].meaning
+            else { return }
+            let others = result.words.indices.contains { index in
+                index != place && result.words[index].meaning == result.words[place].meaning
+            }
+            guard !others else { return }
+            result.entities.symbols.removeAll { $0 == flag.rawValue }
+            result.entities.unknownSymbols.removeAll { $0 == flag.rawValue }
+        case .rating:
+            result.entities.span = nil
+            result.entities.past = nil
+            result.pasts = []
+        default: return
+        }
     }
 
     private func reading(_ text: String, state: ConversationState) -> Understanding {
@@ -244,7 +274,11 @@ struct Interpreter {
             (["spread"], [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
             (["covered"], [.coveredCall]),
         ]
-        guard let wanted = kinds.first(where: { !set.isDisjoint(with: $0.0) })?.1 else { return nil }
+        let named = kinds.filter { !set.isDisjoint(with: $0.0) }
+        // "The condor and the calendar" are two; "the calendar spread" is one.
+        guard let wanted = named.first?.1, named.count == 1 || !words.contains(where: { $0.text == "and" }) else {
+            return nil
+        }
         let rows = context.book.strategies.filter { wanted.contains($0.kind) }
         guard rows.count == 1, let row = rows.first else { return nil }
         return ListedRow(reference: row.id, symbol: row.symbol, title: row.title)

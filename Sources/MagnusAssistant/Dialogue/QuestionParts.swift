@@ -53,7 +53,9 @@ enum QuestionParts {
         for (place, cut) in cuts.enumerated() {
             let end = place + 1 < cuts.count ? cuts[place + 1].end : texts.count
             // A part that leans on the one before stays with it.
-            guard standsAlone(texts[cut.start..<end]), cut.end - begin > 1 else { continue }
+            guard standsAlone(texts[cut.start..<end]), cut.end - begin > 1,
+                !asksMeans(texts[cut.start..<end], after: texts[begin..<cut.end])
+            else { continue }
             parts.append(begin..<cut.end)
             begin = cut.start
         }
@@ -73,9 +75,25 @@ enum QuestionParts {
             // "My cash and my theta" says the same of both; what stands in front has to be more than that.
             place - 1 > 1
         else { return nil }
-        let first = words[..<(place - 1)].joined(separator: " ")
+        let front = texts[..<(place - 1)]
+        let ofRows: Set<String> = ["puts", "calls", "positions", "options", "shorts", "spreads", "rows"]
+        // "OTM puts and my net liq": what stands beside an own figure is the own book too.
+        let isOwn = !front.contains("my") && !openings.contains(texts[0]) && !ofRows.isDisjoint(with: front)
+        let first = (isOwn ? "my " : "") + words[..<(place - 1)].joined(separator: " ")
         let last = "what is my " + words[(place + 1)...].joined(separator: " ")
         return (read(first) ?? [first]) + [last]
+    }
+
+    /// "Which could be assigned, and can I pay?": whether cash pays is told with the assignments.
+    private static func asksMeans(_ part: ArraySlice<String>, after front: ArraySlice<String>) -> Bool {
+        let delivery: Set<String> = ["assigned", "assignment", "assignments", "exercised"]
+        let means: Set<String> = ["pay", "afford", "cover", "enough"]
+        let fillers: Set<String> = [
+            "can", "could", "do", "does", "will", "would", "i", "have", "the", "cash", "money", "for", "is", "are",
+            "there", "free", "my", "to", "funds", "all", "of", "still", "be", "able",
+        ]
+        return !delivery.isDisjoint(with: front) && !means.isDisjoint(with: part)
+            && part.allSatisfy { means.contains($0) || fillers.contains($0) }
     }
 
     private static func standsAlone(_ part: ArraySlice<String>) -> Bool {

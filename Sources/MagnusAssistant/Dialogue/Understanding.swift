@@ -11,6 +11,8 @@ struct Understanding: Sendable, Hashable {
     var isFollowUp = false
     /// The words of the question before go on in ``words``.
     var isInherited = false
+    /// A day stands in the follow-up and in nothing before it: "and what about tomorrow".
+    var isDayAdded = false
     /// A bound the rows must keep.
     var condition: RowCondition?
     /// What is asked of rows or contracts, where words alone tell it.

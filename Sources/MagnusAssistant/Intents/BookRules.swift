@@ -123,6 +123,17 @@ enum BookRules {
             return decide(.breakdown)
         }
         if isKindsOnly(words, result) { return decide(.listPositions) }
+        // "Puts and calls on KO": a name and what of it.
+        if result.confidence < AnswerMaker.unsureBelow, !result.entities.symbols.isEmpty,
+            has(["put", "puts", "call", "calls"]) || namesGroup(words),
+            words.allSatisfy({ word in
+                if case .symbol = word.meaning { return true }
+                return word.meaning == .plain
+                    && (fillers.contains(word.text) || ["put", "puts", "call", "calls", "on"].contains(word.text))
+            })
+        {
+            return decide(.showPosition)
+        }
     }
 
     /// "only puts", "just the csps", "everything but KO": nothing but what the rows are restricted to.
@@ -208,6 +219,8 @@ enum BookRules {
             .assignmentRisk, .opportunities, .whyNot, .decision, .earnings, .dividends,
         ]
         let isPlain = !set.isDisjoint(with: ["vs", "versus", "compare", "compared", "comparison"])
+        // "Which is the highest" goes on with names that were compared, and asks for one figure of them.
+        if result.isFollowUp, !result.isInherited, !isPlain { return false }
         return isPlain && result.pasts.isEmpty || !others.contains(result.intent)
     }
 
@@ -253,6 +266,9 @@ enum BookRules {
         let isOther =
             span.first == today && span.last == today && texts.isDisjoint(with: ["expiring", "expire", "expires"])
         guard !texts.isDisjoint(with: names), !isOther else { return }
+        // Another day of "theta of my puts" is no bound on when they expire.
+        let expiring: Set<String> = ["expiring", "expire", "expires", "expiry", "expiration", "expirations", "ending"]
+        if result.isDayAdded, texts.isDisjoint(with: expiring) { return }
         result.filter.expiries = span
     }
 }

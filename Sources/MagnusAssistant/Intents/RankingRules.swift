@@ -112,6 +112,7 @@ enum RankingRules {
         {
             return .distance
         }
+        if has(["closest", "nearest"]), has(["money", "atm"]), !isForecast, entities.delta == nil { return .distance }
         if has(["extrinsic"]), has(["how", "much", "which", "most", "left", "total", "my"]),
             !has(["is", "does", "mean"])
         {

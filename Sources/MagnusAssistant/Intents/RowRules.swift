@@ -46,6 +46,14 @@ enum RowRules {
             return decide(.whatIf)
         }
         if supposesPrice(words, result.entities) { return decide(.whatIf) }
+        // "Every stock rises 5%": nothing but what is supposed.
+        if result.entities.percents.count == 1, result.entities.symbols.isEmpty, words.count <= 9,
+            MoveWords.isOfEach(words.map { $0.typed.lowercased() }),
+            words.contains(where: { MoveWords.rises.union(MoveWords.falls).contains($0.text) }),
+            !has(["which", "captured", "did", "was", "were", "by", "than", "alert", "over", "under", "is", "are"])
+        {
+            return decide(.whatIf)
+        }
         if let span = result.entities.span, DateReader.isHoliday(span),
             words.allSatisfy({ $0.meaning == .date || ofHours.contains($0.text) })
         {
@@ -86,6 +94,22 @@ enum RowRules {
         guard !result.entities.symbols.isEmpty else { return false }
         if has(["roll", "rolling"]), result.entities.contract.strike != nil, !has(["if", "off", "when"]),
             result.intent != .placeOrder
+        {
+            return decide(.decision)
+        }
+        // "What is the credit on my PLTR puts": what came in, and no credit of a roll or a spread to be found.
+        if has(["credit"]), has(["what", "much", "whats", "what's"]),
+            !has([
+                "spread", "spreads", "roll", "rolls", "rolling", "if", "candidates", "find", "total", "mean", "next",
+                "for",
+            ]), result.intent != .whyNot
+        {
+            return decide(.positionCost)
+        }
+        // "If I close PLTR how much do I lose": closing is one of the choices, with what it realises.
+        if has(["if"]), has(["i"]), has(["close"]), has(["lose", "make", "much", "get", "pnl", "profit", "cost"]),
+            result.entities.numbers.isEmpty, result.entities.percents.isEmpty,
+            context.book.strategies.contains(where: { result.entities.symbols.contains($0.symbol) })
         {
             return decide(.decision)
         }

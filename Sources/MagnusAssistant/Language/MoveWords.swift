@@ -82,6 +82,22 @@ enum MoveWords {
         "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "a": 1, "half": 0.5, "quarter": 0.25,
     ]
 
+    /// "Everything", "every stock", "all my names": each of what is held, by itself, and not the market.
+    static func isOfEach(_ texts: [String]) -> Bool {
+        let things: Set<String> = [
+            "stock", "stocks", "name", "names", "underlying", "underlyings", "symbol", "symbols", "ticker", "tickers",
+            "position", "positions", "holding", "holdings", "share", "shares",
+        ]
+        let passed: Set<String> = ["of", "my", "the", "single", "these", "those", "open"]
+        // "The market falls, what about all my positions" moves the market.
+        guard market.subtracting(["everything"]).isDisjoint(with: texts) else { return false }
+        let isEach = texts.indices.contains { index in
+            guard ["every", "each", "all"].contains(texts[index]) else { return false }
+            return texts[(index + 1)...].first { !passed.contains($0) }.map(things.contains) ?? false
+        }
+        return isEach || texts.contains("everything")
+    }
+
     /// The unit a word behind a number names; nil for none.
     static func unit(_ text: String, _ next: String) -> SupposedMove.Unit? {
         switch text {

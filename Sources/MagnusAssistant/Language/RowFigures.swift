@@ -138,7 +138,11 @@ struct RowFigures: Sendable, Hashable {
     static func read(_ words: [Word], _ entities: Entities) -> RowFigures? {
         let texts = words.map(\.text)
         let set = Set(texts).union(words.map { $0.typed.lowercased() })
-        guard set.isDisjoint(with: elsewhere), entities.percents.isEmpty, entities.past == nil,
+        // "Expiring in April" is a month ahead, whatever a month alone may mean.
+        let isAhead =
+            entities.span != nil
+            && !set.isDisjoint(with: ["expiring", "expire", "expires", "expiry", "expiration", "ending"])
+        guard set.isDisjoint(with: elsewhere), entities.percents.isEmpty, entities.past == nil || isAhead,
             entities.unknownSymbols.isEmpty, PeriodGrouping.read(texts) == nil, RowOrder.read(words) == nil,
             ConditionReader.comparisons(words).isEmpty
         else { return nil }
@@ -165,6 +169,17 @@ struct RowFigures: Sendable, Hashable {
             return ofRows ? RowFigures(measures: [.assignment], summary: summary ?? .each) : nil
         }
         guard entities.contract.strike == nil, !measures.isEmpty else { return nil }
+        // "Theta of the KO puts and the MO calls", "breakeven of the condor and the SPX spread": of each part, and together.
+        // Profit, loss and assignment of such parts have answers of their own.
+        let ofOthers: Set<Measure> = [.profit, .dayProfit, .maximumLoss, .assignment]
+        if summary == nil, !isPerContract, measures.count > 1 || !ofOthers.contains(measures[0]),
+            set.isDisjoint(with: ["rank", "greeks", "cash"]), !RowSetReader.read(words, entities).isEmpty
+        {
+            return RowFigures(measures: measures)
+        }
+        if asksExtreme(words, measures, summary, entities) || asksOfKnownKind(words, texts, measures, summary) {
+            return RowFigures(measures: measures, summary: summary ?? .each)
+        }
         if summary == .average, measures == [.daysToExpiry] || isOfBook {
             // "Mean" alone asks for the meaning of a word.
             guard !set.contains("mean") || ofRows else { return nil }
@@ -196,5 +211,38 @@ struct RowFigures: Sendable, Hashable {
             return RowFigures(measures: measures, summary: summary ?? .each)
         }
         return nil
+    }
+
+    /// "Biggest theta", "lowest delta put": one figure of the own rows and nothing besides.
+    private static func asksExtreme(
+        _ words: [Word], _ measures: [Measure], _ summary: Summary?, _ entities: Entities
+    ) -> Bool {
+        let ranked: Set<Measure> = [
+            .theta, .delta, .vega, .captured, .distance, .extrinsic, .costToClose, .leftPerYear,
+        ]
+        guard summary == .highest || summary == .lowest, measures.count == 1, ranked.contains(measures[0]),
+            entities.delta == nil, entities.symbols.isEmpty, RankingRules.measure(words, entities) == nil
+        else { return false }
+        let places = named(words).places
+        let fillers: Set<String> = [
+            "my", "the", "put", "puts", "call", "calls", "short", "shorts", "position", "positions", "row", "rows",
+            "of", "in", "book", "portfolio", "what", "is", "has", "with", "s", "whats", "option", "options",
+        ]
+        return words.indices.allSatisfy { index in
+            places.contains(index) || summaryWords.contains(words[index].text)
+                || words[index].meaning == .plain && fillers.contains(words[index].text)
+        }
+    }
+
+    /// "What is the theta of the condor": a row that is known, where "of an iron condor" asks for a word.
+    private static func asksOfKnownKind(
+        _ words: [Word], _ texts: [String], _ measures: [Measure], _ summary: Summary?
+    ) -> Bool {
+        let told: Set<Measure> = [.theta, .delta, .vega, .breakeven, .collateral, .extrinsic, .captured, .distance]
+        guard summary == nil, IntentRules.isDefinition(texts), measures.allSatisfy(told.contains) else { return false }
+        return words.indices.dropFirst().contains { index in
+            ["the", "my"].contains(texts[index - 1]) && words[index].meaning == .plain
+                && FilterReader.group(at: index, texts) != nil
+        }
     }
 }

@@ -8,16 +8,22 @@ struct RowSet: Sendable, Hashable {
     /// Kinds, one of which a row must be; empty for all.
     var groups: [QuestionFilter.Group] = []
     var right: OptionRight?
+    /// GICS names, of which a row must have one; empty for all.
+    var sectors: [String] = []
 
-    /// `SPY put spreads`, `KO puts`, `iron condors`.
+    /// Whether it is of certain names or sectors, and not of a kind alone.
+    var isOfNames: Bool { !symbols.isEmpty || !sectors.isEmpty }
+
+    /// `SPY put spreads`, `KO puts`, `iron condors`, `Energy puts`.
     var label: String {
         let kinds = groups.map(\.label) + (right.map { [$0 == .put ? "puts" : "calls"] } ?? [])
-        return (symbols + kinds).joined(separator: " ")
+        return (symbols + sectors + kinds).joined(separator: " ")
     }
 
     /// Whether the row is in this part; of a side, whether it holds an option of it.
     func keeps(_ row: StrategyValuation) -> Bool {
         if !symbols.isEmpty, !symbols.contains(row.symbol) { return false }
+        if !sectors.isEmpty, !sectors.contains(row.legs.first?.sector ?? "") { return false }
         if !groups.isEmpty, !groups.contains(where: { $0.holds(row) }) { return false }
         return right == nil || row.legs.contains(where: keeps)
     }
@@ -43,6 +49,10 @@ enum RowSetReader {
         var rows = RowSet()
         /// An article stands in front of what the part names: it stands for itself.
         var isOwn = false
+        /// "The condor": one that is known.
+        var isDefinite = false
+        /// What it is of stands behind its kind: "calls on KO".
+        var namesLast = false
         var isNamed: Bool { rows != RowSet() }
         var hasKind: Bool { !rows.groups.isEmpty || rows.right != nil }
     }
@@ -55,10 +65,12 @@ enum RowSetReader {
         var unique: [RowSet] = []
         for set in sets where !unique.contains(set) { unique.append(set) }
         guard unique.count > 1 else { return [] }
-        let ofNames = unique.map { !$0.symbols.isEmpty }
+        let ofNames = unique.map(\.isOfNames)
+        // "Tech puts and KO puts": no one filter says names beside sectors.
+        let isMixed = unique.contains { !$0.symbols.isEmpty } && unique.contains { !$0.sectors.isEmpty }
         let kinds = Set(unique.map { RowSet(groups: $0.groups, right: $0.right) })
         // "KO and MO puts", "condors and spreads", "puts and calls": one filter says these.
-        if kinds.count == 1, Set(ofNames).count == 1 { return [] }
+        if kinds.count == 1, Set(ofNames).count == 1, !isMixed { return [] }
         if !ofNames.contains(true) {
             let areGroups = unique.allSatisfy { $0.right == nil }
             let areSides = unique.allSatisfy { $0.groups.isEmpty }
@@ -82,17 +94,20 @@ enum RowSetReader {
                 continue
             }
             var length = 1
+            let before = index > 0 ? texts[index - 1] : ""
+            let (wasNamed, hadKind, wasOfNames) = (part.isNamed, part.hasKind, part.rows.isOfNames)
             if case .symbol(let name, isKnown: true) = words[index].meaning {
-                if !part.isNamed { part.isOwn = index > 0 && articles.contains(texts[index - 1]) }
                 if !part.rows.symbols.contains(name) { part.rows.symbols.append(name) }
             } else if words[index].meaning == .plain, let (group, count) = group(at: index, words, texts) {
-                if !part.isNamed { part.isOwn = index > 0 && articles.contains(texts[index - 1]) }
                 if !part.rows.groups.contains(group) { part.rows.groups.append(group) }
                 length = count
+            } else if let sector = sector(at: index, words) {
+                if !part.rows.sectors.contains(sector) { part.rows.sectors.append(sector) }
             } else if words[index].meaning == .plain, let right = rights[texts[index]] {
-                if !part.isNamed { part.isOwn = index > 0 && articles.contains(texts[index - 1]) }
                 part.rows.right = part.rows.right ?? right
             }
+            if !wasNamed, part.isNamed { (part.isOwn, part.isDefinite) = (articles.contains(before), before == "the") }
+            if hadKind, !wasOfNames, part.rows.isOfNames { part.namesLast = true }
             index += length
             if words[index - 1].endsClause { finish() }
         }
@@ -112,17 +127,31 @@ enum RowSetReader {
         return FilterReader.spreadOfName(at: index, words).map { ($0, 1) }
     }
 
+    private static func sector(at index: Int, _ words: [Word]) -> String? {
+        let typed = words[index].typed.lowercased()
+        guard words[index].meaning == .plain, !["it", "index"].contains(typed) else { return nil }
+        return FilterReader.sectors[typed]
+    }
+
     /// "KO and MU puts" and "KO puts and calls": a part takes the kind behind it or the name in front of it.
     private static func completed(_ parts: [Part]) -> [Part] {
         var parts = parts
         for index in parts.indices.dropLast().reversed()
-        where !parts[index].hasKind && !parts[index + 1].rows.symbols.isEmpty {
+        where !parts[index].hasKind && parts[index + 1].rows.isOfNames {
             parts[index].rows.groups = parts[index + 1].rows.groups
             parts[index].rows.right = parts[index + 1].rows.right
         }
+        // "Puts and calls on KO": both are of KO.
+        for index in parts.indices.dropLast().reversed()
+        where !parts[index].rows.isOfNames && !parts[index].isDefinite && parts[index + 1].namesLast {
+            parts[index].rows.symbols = parts[index + 1].rows.symbols
+            parts[index].rows.sectors = parts[index + 1].rows.sectors
+            parts[index].namesLast = true
+        }
         for index in parts.indices.dropFirst()
-        where parts[index].rows.symbols.isEmpty && parts[index].rows.groups.isEmpty && !parts[index].isOwn {
+        where !parts[index].rows.isOfNames && parts[index].rows.groups.isEmpty && !parts[index].isOwn {
             parts[index].rows.symbols = parts[index - 1].rows.symbols
+            parts[index].rows.sectors = parts[index - 1].rows.sectors
         }
         return parts
     }
@@ -135,11 +164,13 @@ extension RowSetReader {
         let canKeep = result.readsOpenRows || result.takesLedger || result.intent == .showPosition
         guard canKeep, result.intent != .whatIf, result.filter.references.isEmpty else { return }
         let sets = read(result.words, result.entities)
-        guard !sets.isEmpty else { return }
+        // Trades of the ledger are told by name and kind; a sector is restricted apart.
+        guard !sets.isEmpty, !result.takesLedger || sets.allSatisfy({ $0.sectors.isEmpty }) else { return }
         if result.intent == .showPosition { result.intent = .listPositions }
         result.filter.sets = sets
         result.filter.groups = []
         result.filter.right = nil
+        if sets.contains(where: { !$0.sectors.isEmpty }) { result.filter.sectors = [] }
         result.entities.contract.right = nil
         result.entities.symbols = []
         result.subject = nil

@@ -37,7 +37,9 @@ enum RowTopic: Sendable, Hashable {
             "position", "positions", "row", "rows", "puts", "calls", "shorts", "options", "which", "holdings", "names",
         ])
         if rolls(words, texts, set) { return .rolls }
-        if let letter = flag(words, texts) { return .flag(letter) }
+        if let place = flagPlace(words, entities), let letter = PositionFlag(rawValue: words[place].typed) {
+            return .flag(letter)
+        }
         if has(["alert", "alerts"]), ofRows, has(["no", "without"]),
             !has(["why", "if", "did", "have"]) || has(["which"]),
             zip(texts, texts.dropFirst()).contains(where: {
@@ -95,15 +97,31 @@ enum RowTopic: Sendable, Hashable {
                 || zip(texts, texts.dropFirst()).contains { $0 == "roll" && $1 == "history" })
     }
 
-    /// "Why is BAC flagged E", "what is the R flag on AMD".
-    private static func flag(_ words: [Word], _ texts: [String]) -> PositionFlag? {
-        guard
-            texts.contains(where: { ["flag", "flags", "flagged"].contains($0) })
-                || words.contains(where: { $0.typed.lowercased() == "flagged" })
-        else { return nil }
-        return words.dropFirst().lazy.compactMap { word in
-            word.typed == word.typed.uppercased() ? PositionFlag(rawValue: word.typed) : nil
-        }.first
+    /// Where the letter of a flag stands: "why is BAC flagged E", "what is the R flag on AMD"; nil where none is asked about
+    /// of a row. "What does the flag P mean" asks for the word and for no row.
+    static func flagPlace(_ words: [Word], _ entities: Entities) -> Int? {
+        let typed = words.map { $0.typed.lowercased() }
+        func isFlag(_ index: Int) -> Bool {
+            typed.indices.contains(index) && ["flag", "flags", "flagged"].contains(typed[index])
+        }
+        guard typed.indices.contains(where: isFlag) else { return nil }
+        let letters = words.indices.dropFirst().filter { index in
+            words[index].typed == words[index].typed.uppercased() && PositionFlag(rawValue: words[index].typed) != nil
+        }
+        // "Why is T flagged E": the letter behind the word is the flag.
+        let place =
+            letters.first { isFlag($0 - 1) } ?? letters.first { isFlag($0 + 1) && typed[$0 + 1] != "flagged" }
+            ?? letters.first
+        guard let place else { return nil }
+        let isOfRow =
+            words.indices.contains { index in
+                guard index != place, case .symbol = words[index].meaning else { return false }
+                return true
+            } || typed.contains { ["my", "which", "positions", "rows", "why", "who"].contains($0) }
+        let isDefinition =
+            typed.contains { ["mean", "means", "meaning", "stand", "stands", "explain"].contains($0) }
+            || IntentRules.isDefinition(words.map(\.text))
+        return isDefinition && !isOfRow ? nil : place
     }
 }
 
