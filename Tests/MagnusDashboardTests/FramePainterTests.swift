@@ -178,8 +178,8 @@ import Testing
         #expect(desk.screen.contains("t: no such key here; ? lists them"))
         try desk.press("j")
         #expect(desk.state.toast == nil)
-        try desk.press("g k")
-        #expect(desk.state.toast?.text == "gk: no such key here; ? lists them")
+        try desk.press("g z")
+        #expect(desk.state.toast?.text == "gz: no such key here; ? lists them")
         try desk.press("4 l")
         #expect(desk.state.toast?.text == "column-right: Alerts has no columns to choose")
         // Keys that are typed are no mistakes.

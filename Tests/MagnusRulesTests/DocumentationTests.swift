@@ -235,6 +235,9 @@ import Testing
         where file.path.contains("SettingCatalogue") {
             let text = file.lines.joined(separator: "\n")
             for match in text.matches(of: /static let \w+ = "([a-z_.]+[a-z])"/) { keys.insert(String(match.output.1)) }
+            for match in text.matches(of: /SettingDescriptor\(\s*key: "([a-z_.]+)"/) {
+                keys.insert(String(match.output.1))
+            }
             for match in text.matches(of: /\.(numbers|wholes|number|whole|flag|timeOfDay)\(\s*"([a-z_.]+)"/) {
                 let key = String(match.output.2)
                 if match.output.1.hasSuffix("s") {

@@ -282,9 +282,6 @@ struct FollowUp {
             result.entities.span != nil && state.entities.span == nil && state.filter.expiries == nil
         if result.pasts.isEmpty { result.pasts = state.pasts }
         if result.condition == nil, intent == .rowRanking { result.condition = state.condition }
-        if result.topic == nil, intent == state.intent {
-            result.topic = RowTopic.read(result.words, result.entities) ?? state.topic
-        }
         // What words still say is read from them again.
         var carried = state.filter
         carried.groups = []
@@ -318,6 +315,10 @@ struct FollowUp {
         if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty {
             result.entities.symbols = before.symbols
             if result.entities.contract.strike == nil { result.entities.contract.strike = before.contract.strike }
+        }
+        // Last: what is a topic depends on what was carried. What was none does not become one by another name.
+        if result.topic == nil, intent == state.intent, let topic = state.topic {
+            result.topic = RowTopic.read(result.words, result.entities) ?? topic
         }
     }
 

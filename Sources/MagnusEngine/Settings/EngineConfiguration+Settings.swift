@@ -10,6 +10,7 @@ extension EngineConfiguration {
         quietHours = standard.quietHours
         book = standard.book
         backups = standard.backups
+        brokerClocks = standard.brokerClocks
         let profile = settings.value(SettingCatalogue.Key.scanProfile)?.string
         scans = ScanProfile.shipped.first { $0.name == profile } ?? standard.scans
         for binding in SettingCatalogue.bindings where settings.isChosen(binding.descriptor.key) {

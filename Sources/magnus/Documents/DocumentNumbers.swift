@@ -14,8 +14,8 @@ enum DocumentNumbers {
         "spot", "forward", "underlying_price", "average_price", "cost_basis", "market_value", "unrealized_pnl",
         "realized_pnl", "day_pnl", "total_pnl", "pnl", "cost_to_close", "extrinsic", "extrinsic_per_share", "cash",
         "settled_cash", "free_cash", "reserved_cash", "net_liquidation", "buying_power", "margin_requirement",
-        "collateral", "premium", "premium_natural", "premium_mid", "width", "expected_value", "buying_power_effect",
-        "breakevens", "max_profit_band", "fill", "breakeven", "expected_move", "implied_move_straddle", "max_profit",
+        "collateral", "premium", "premium_natural", "premium_mid", "width", "buying_power_effect",
+        "max_profit_band", "fill", "breakeven", "expected_move", "implied_move_straddle", "max_profit",
         "max_loss",
         "distance_dollars", "treasury_bill_funds", "cost_usd",
     ]

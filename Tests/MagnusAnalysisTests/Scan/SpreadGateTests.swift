@@ -166,7 +166,8 @@ import Testing
     @Test func adjustedContractsAreInNoSpread() {
         let world = SpreadWorld.world(.vertical)
         let wing = SpreadWorld.changed(world, "90P") { $0.contract.deliverable = .unknown }
-        let names = (wing.scan().candidates + wing.scan().nearestMisses).map(\.shortName)
+        let names = (wing.scan().candidates + wing.scan().nearestMisses).filter { $0.daysToExpiry == 39 }
+            .map(\.shortName)
         #expect(!names.contains("95/90P") && names.contains("95/92.5P"))
         let sold = SpreadWorld.changed(world, "95P") { $0.contract.deliverable = .unknown }
         #expect((sold.scan().rejected["contract"] ?? 0) >= 1)

@@ -194,7 +194,7 @@ import Testing
     @Test func theBoardIsOfferedOnce() throws {
         #expect(desk(at: 14, 29).state.toast == nil)
         let desk = desk(at: 14, 30)
-        #expect(desk.state.toast?.text == "1 position with contracts that end today: g e shows the expiry board")
+        #expect(desk.state.toast?.text == "1 position with contracts that end today: ge shows the expiry board")
         try desk.press("j")
         desk.feed(.snapshotArrived)
         #expect(desk.state.toast == nil, "once a day")
