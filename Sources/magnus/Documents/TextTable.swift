@@ -24,7 +24,7 @@ struct TextTable: Sendable, Hashable {
     }
 
     /// Scalars of one cell at most.
-    static let cellLimit = 80
+    static let cellLimit = 120
     private static let gap = "  "
 
     let columns: [Column]
