@@ -10,11 +10,14 @@ extension Engine {
         guard requoteTask == nil, scanTask == nil, let source = world.market, scanWatches.contains(where: { $0 != nil })
         else { return }
         let now = world.clock.now()
-        guard market.calendar.status(at: now).phase == .open,
+        // A source that fails is asked no oftener than one that answers.
+        let isTried = requoteTriedAt.map { now >= $0 && now.seconds(since: $0) < Self.requoteSeconds } ?? false
+        guard !isTried, market.calendar.status(at: now).phase == .open,
             zip(scans, scanWatches).contains(where: { scan, watch in
                 watch != nil && now.seconds(since: scan.quotedAt) >= Self.requoteSeconds
             })
         else { return }
+        requoteTriedAt = now
         let watches = scanWatches
         requoteTask = Task { [weak self, scanNumber] in
             let results = await Self.requoted(watches, from: source, now: now)
@@ -23,7 +26,7 @@ extension Engine {
     }
 
     /// Computes outside the actor, as scans do. Nothing for a scan without candidates, and for all when the source fails:
-    /// old rows then grow old.
+    /// old rows then grow old, and the round that asks for what is held tells of the source.
     @concurrent
     private nonisolated static func requoted(
         _ watches: [Scanner.Watch?], from source: CachedMarketDataSource, now: Instant

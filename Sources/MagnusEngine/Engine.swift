@@ -91,6 +91,8 @@ public actor Engine: Desk {
     /// By scan, in the order of ``scans``.
     var scanWatches: [Scanner.Watch?] = []
     var requoteTask: Task<Void, Never>?
+    /// World time of the last try.
+    var requoteTriedAt: Instant?
     /// The import that is running, and how far it is; both or none.
     var importTask: Task<ImportSummary, any Error>?
     var importWork: ImportWork?
