@@ -21,7 +21,7 @@ extension Engine {
         let due = schedule.due(at: now, status: status, urgency: urgency, events: monitorEvents)
         monitorEvents = []
         guard !due.isEmpty else { return }
-        run(Set(due))
+        runMonitors(Set(due))
     }
 
     /// Whether the words of open alerts are of another day, or one of their deadlines passed, since monitors last ran: after
@@ -33,17 +33,14 @@ extension Engine {
     }
 
     /// Runs monitors now and takes what they find through the alert policy.
+    ///
+    /// - Parameter quotesRecords: whether what became of earlier trades is counted for the texts of what is found.
     @discardableResult
-    public func runMonitors(_ names: Set<MonitorName>) -> [AlertFinding] {
-        run(names)
-    }
-
-    @discardableResult
-    private func run(_ names: Set<MonitorName>) -> [AlertFinding] {
+    public func runMonitors(_ names: Set<MonitorName>, quotesRecords: Bool = true) -> [AlertFinding] {
         guard let book else { return [] }
         let now = book.asOf
         let covered = Monitors.covered(names)
-        if covered.contains(.profitTarget) { countTradeRecords(now: now) }
+        if quotesRecords, covered.contains(.profitTarget) { countTradeRecords(now: now) }
         let context = MonitorContext(
             book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
             isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,

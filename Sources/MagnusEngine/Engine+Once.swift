@@ -55,10 +55,15 @@ extension Engine {
     }
 
     /// Runs monitors once, without a scan: the rows carry the severity of what they find.
-    public func judgeOnce(by monitors: Set<MonitorName> = Set(MonitorName.allCases).subtracting([.opportunities])) async
-    {
-        await awaitTradeRecords(now: world.clock.now())
-        runMonitors(monitors)
+    ///
+    /// - Parameter quotesRecords: whether the texts of alerts are read too: they quote what became of earlier trades, which
+    ///   are counted over the whole ledger. No severity rests on that.
+    public func judgeOnce(
+        by monitors: Set<MonitorName> = Set(MonitorName.allCases).subtracting([.opportunities]),
+        quotesRecords: Bool = true
+    ) async {
+        if quotesRecords { await awaitTradeRecords(now: world.clock.now()) }
+        runMonitors(monitors, quotesRecords: quotesRecords)
         // The rows carry the severity of what was found just now, and their order rests on it.
         await refresh(withHistory: false)
         publish()

@@ -15,10 +15,9 @@ struct ContractScan: Sendable {
     var score = 0.0
 
     /// The gate it is counted at.
-    var firstGate: ScanGate? { reasons.map(\.gate).min { Self.order($0) < Self.order($1) } }
-    var gateCount: Int { Set(reasons.map(\.gate)).count }
-
-    static func order(_ gate: ScanGate) -> Int { ScanGate.allCases.firstIndex(of: gate) ?? ScanGate.allCases.count }
+    var firstGate: ScanGate? { reasons.lazy.map(\.gate).min { $0.order < $1.order } }
+    /// How many gates it fails, each counted once whatever the number of its reasons.
+    var gateCount: Int { reasons.reduce(0 as UInt) { $0 | 1 << $1.gate.order }.nonzeroBitCount }
 
     struct Figures: Sendable {
         var fill: Double?

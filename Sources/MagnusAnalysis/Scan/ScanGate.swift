@@ -5,6 +5,20 @@ import MagnusQuant
 public enum ScanGate: String, Sendable, Hashable, CaseIterable {
     case quotes, market, premium, event, borrow, contract, place, capacity
 
+    /// Its place among them, from 0.
+    var order: Int {
+        switch self {
+        case .quotes: 0
+        case .market: 1
+        case .premium: 2
+        case .event: 3
+        case .borrow: 4
+        case .contract: 5
+        case .place: 6
+        case .capacity: 7
+        }
+    }
+
     /// Contracts that passed every gate and were not among the best that are quoted again.
     public static let outranked = ScanResult.outranked
 }

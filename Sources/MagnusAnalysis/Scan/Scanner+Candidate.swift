@@ -61,10 +61,9 @@ extension Scanner {
         return candidate
     }
 
-    /// The score that is printed: without gates, held down by the lowest cap.
-    static func cappedScore(_ judged: ContractScan, scan: SymbolScan, input: ScanInput, isInSession: Bool) -> Double {
-        let cap = cap(scan: scan, input: input, isInSession: isInSession)
-        return min(judged.score, cap?.limit ?? judged.score)
+    /// What the score of no contract of an underlying exceeds as it is printed; infinite without a cap.
+    static func scoreLimit(scan: SymbolScan, input: ScanInput, isInSession: Bool) -> Double {
+        cap(scan: scan, input: input, isInSession: isInSession)?.limit ?? .infinity
     }
 
     /// The lowest cap that applies.

@@ -99,15 +99,8 @@ public enum Scanner {
         let input = draft.input
         var rejected: [String: Int] = [:]
         var candidates: [Candidate] = []
-        var misses: [(scan: SymbolScan, contract: ContractScan, score: Double, place: Int)] = []
-        var outside: [(scan: SymbolScan, contract: ContractScan)] = []
-        func addMiss(_ scan: SymbolScan, _ contract: ContractScan) {
-            misses.append(
-                (
-                    scan, contract, cappedScore(contract, scan: scan, input: input, isInSession: draft.isInSession),
-                    misses.count
-                ))
-        }
+        var misses = NearMisses(draft)
+        var outside: [(scan: Int, position: Int)] = []
         for (number, scan) in draft.scans.enumerated() {
             let chosen = draft.chosen[number]
             let fresh =
@@ -123,9 +116,9 @@ public enum Scanner {
                 if !contract.reasons.isEmpty {
                     if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
                     if contract.figures != nil {
-                        addMiss(scan, contract)
+                        misses.add(scan: number, position: position)
                     } else if scan.slices.indices.contains(contract.slice) {
-                        outside.append((scan, contract))
+                        outside.append((number, position))
                     }
                     continue
                 }
@@ -138,13 +131,13 @@ public enum Scanner {
                     var unpriced = contract
                     unpriced.reasons = [.noQuote(fresh.shares.reason ?? .noSource)]
                     rejected[ScanGate.quotes.rawValue, default: 0] += 1
-                    addMiss(scan, unpriced)
+                    misses.add(unpriced, scan: number, as: scan)
                     continue
                 }
                 let again = judge.again(contract)
                 if let gate = again.firstGate {
                     rejected[gate.rawValue, default: 0] += 1
-                    addMiss(fresh, again)
+                    misses.add(again, scan: number, as: fresh)
                 } else {
                     if let found = candidate(again, scan: fresh, input: input, isInSession: draft.isInSession) {
                         candidates.append(found)
@@ -155,22 +148,14 @@ public enum Scanner {
         candidates.sort(by: precedes)
         // Nothing expires within the days of the profile: those nearest to it are what there is to tell.
         if misses.isEmpty {
-            for (scan, contract) in nearestOutside(outside, profile: input.profile) {
+            for (number, position) in nearestOutside(outside, of: draft) {
+                let scan = draft.scans[number]
                 let judge = ContractJudge(
                     input: input, scan: scan, room: draft.room, isFreshnessDue: false, isExact: false)
-                addMiss(scan, judge.outside(contract))
+                misses.add(judge.outside(draft.contracts[number][position]), scan: number, as: scan)
             }
         }
-        // Fewest failed gates, then the score as it is printed: without gates, under its cap.
-        misses.sort { left, right in
-            let counts = (left.contract.gateCount, right.contract.gateCount)
-            if counts.0 != counts.1 { return counts.0 < counts.1 }
-            if left.score != right.score { return left.score > right.score }
-            // Several spreads sell the same contract: then as they were found.
-            return (left.scan.symbol, left.contract.index, left.place)
-                < (right.scan.symbol, right.contract.index, right.place)
-        }
-        let nearest = misses.prefix(input.profile.nearestMisses).compactMap {
+        let nearest = misses.nearest(input.profile.nearestMisses).compactMap {
             candidate($0.contract, scan: $0.scan, input: input, isInSession: draft.isInSession)
         }
         return ScanResult(
@@ -182,21 +167,23 @@ public enum Scanner {
 
     /// Of contracts outside the days of a profile those that miss them least, as many as are listed.
     private static func nearestOutside(
-        _ contracts: [(scan: SymbolScan, contract: ContractScan)], profile: ScanProfile
-    ) -> [(scan: SymbolScan, contract: ContractScan)] {
-        let measured = contracts.map { entry in
-            let days = entry.scan.slices[entry.contract.slice].carry.daysToExpiry
+        _ places: [(scan: Int, position: Int)], of draft: Draft
+    ) -> [(scan: Int, position: Int)] {
+        let profile = draft.input.profile
+        let measured = places.map { place in
+            let scan = draft.scans[place.scan]
+            let contract = draft.contracts[place.scan][place.position]
+            let days = scan.slices[contract.slice].carry.daysToExpiry
             let distance = max(0, profile.days.lowerBound - days, days - profile.days.upperBound)
-            return (entry: entry, distance: distance)
+            return (place: place, distance: distance, gates: contract.gateCount, index: contract.index)
         }
         let sorted = measured.sorted { left, right in
             if left.distance != right.distance { return left.distance < right.distance }
-            let counts = (left.entry.contract.gateCount, right.entry.contract.gateCount)
-            if counts.0 != counts.1 { return counts.0 < counts.1 }
-            return (left.entry.scan.symbol, left.entry.contract.index)
-                < (right.entry.scan.symbol, right.entry.contract.index)
+            if left.gates != right.gates { return left.gates < right.gates }
+            return (draft.scans[left.place.scan].symbol, left.index)
+                < (draft.scans[right.place.scan].symbol, right.index)
         }
-        return sorted.prefix(profile.nearestMisses).map(\.entry)
+        return sorted.prefix(profile.nearestMisses).map(\.place)
     }
 
     /// Both stages on the quotes of the snapshot: for replays, tests and one-shot commands.
