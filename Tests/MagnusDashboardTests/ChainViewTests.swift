@@ -148,7 +148,7 @@ import Testing
         #expect(adjusted.screen.contains("adjusted: shown, never priced"))
         try adjusted.press("s")
         #expect(adjusted.screen.contains("Adjusted contracts are never priced"))
-        #expect(adjusted.state.chain.draft.isEmpty)
+        #expect(adjusted.state.draft.isEmpty)
     }
 
     @Test func seriesTurnAndStop() throws {
@@ -201,7 +201,7 @@ import Testing
         desk.feed(.snapshotArrived)
         Self.answer(desk, from: desk.effects.count - 1)
         #expect(!desk.screen.contains("not refreshed since"))
-        desk.uptime = 30 + DashboardReducer.viewLifeSeconds + 1
+        desk.uptime = 30 + InquiryPace.usualLife + 1
         desk.feed(.snapshotArrived)
         #expect(desk.screen.contains("no answer"))
     }
@@ -234,17 +234,17 @@ import Testing
 
     @Test func draftsAreBuiltAndTakenApart() throws {
         let desk = try Self.desk("120x36", ":chain_KO s s j j j j b b")
-        let draft = desk.state.chain.draft
+        let draft = desk.state.draft
         #expect(draft.legs.map(\.quantity) == [-2, 2])
         #expect(draft.legs.map(\.contract.shortName) == ["75P", "80P"])
         #expect(desk.screen.contains("Draft -2 75P 04-16 +2 80P 04-16"))
         #expect(desk.screen.contains("credit 290 (at mid 304)"))
         try Self.press(desk, "s s")
-        #expect(desk.state.chain.draft.legs.map(\.quantity) == [-2], "a leg that comes to none goes")
+        #expect(desk.state.draft.legs.map(\.quantity) == [-2], "a leg that comes to none goes")
         try Self.press(desk, "d")
         #expect(desk.screen.contains("The draft has no leg here"))
         try Self.press(desk, "<Tab> b X")
-        #expect(desk.state.chain.draft.isEmpty)
+        #expect(desk.state.draft.isEmpty)
         #expect(desk.commands.isEmpty, "a draft sends nothing")
     }
 

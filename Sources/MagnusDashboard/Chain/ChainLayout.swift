@@ -20,8 +20,7 @@ struct ChainLayout: Equatable {
         var width: Int
     }
 
-    var area: Rectangle
-    var isFramed: Bool
+    let edge: ViewArea
     var tabs = Rectangle.empty
     var head = Rectangle.empty
     /// Calls, expected move, puts.
@@ -40,27 +39,26 @@ struct ChainLayout: Equatable {
 
     static let strikeWidth = 8
 
-    init(_ page: ChainPage, _ history: ChainHistory, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        guard let report = history.report else {
+    init(_ page: ChainPage, _ report: ChainReport?, _ trade: TradeDraft, size: TerminalSize) {
+        edge = ViewArea(size)
+        var rest = edge.inside
+        guard let report else {
             list = rest
             return
         }
-        let hasDraft = !history.draft.isEmpty && history.draft.symbol == report.symbol
+        let hasDraft = !trade.isEmpty && trade.symbol == report.symbol
         let isLow = rest.rows < 14
-        (tabs, rest) = Self.top(rest, isLow && rest.rows < 7 ? 0 : 1)
-        (head, rest) = Self.top(rest, rest.rows < 10 ? 0 : isLow ? 1 : 2)
-        (label, rest) = Self.top(rest, isLow ? 0 : 1)
-        (contract, rest) = Self.bottom(rest, rest.rows < 8 ? 1 : rest.rows < 12 ? 2 : 3)
+        tabs = rest.cut(top: isLow && rest.rows < 7 ? 0 : 1)
+        head = rest.cut(top: rest.rows < 10 ? 0 : isLow ? 1 : 2)
+        label = rest.cut(top: isLow ? 0 : 1)
+        contract = Self.foot(&rest, rest.rows < 8 ? 1 : rest.rows < 12 ? 2 : 3)
         if hasDraft {
-            (draft, rest) = Self.bottom(rest, rest.rows < 8 ? 1 : 2)
-            if rest.rows >= 18 { (chart, rest) = Self.bottom(rest, min(12, rest.rows / 3)) }
+            draft = Self.foot(&rest, rest.rows < 8 ? 1 : 2)
+            if rest.rows >= 18 { chart = Self.foot(&rest, min(12, rest.rows / 3)) }
             draftWidth = 4
         }
-        (heading, list) = Self.top(rest, 1)
+        heading = rest.cut(top: 1)
+        list = rest
         guard !report.strikes.isEmpty else { return }
         let isDear = (report.spot.value ?? 0) >= 1000
         let middleWidth = Self.strikeWidth + 2 * draftWidth
@@ -91,14 +89,10 @@ struct ChainLayout: Equatable {
         return result
     }
 
-    private static func top(_ area: Rectangle, _ rows: Int) -> (Rectangle, Rectangle) {
-        let parts = area.split(top: min(rows, area.rows))
-        return (parts.top, parts.rest)
-    }
-
-    private static func bottom(_ area: Rectangle, _ rows: Int) -> (Rectangle, Rectangle) {
-        let parts = area.split(bottom: min(rows, max(0, area.rows - 2)))
-        return (parts.bottom, parts.rest)
+    /// Rows taken off the end; the heading and a strike keep theirs.
+    private static func foot(_ area: inout Rectangle, _ rows: Int) -> Rectangle {
+        let most = max(0, area.rows - 2)
+        return area.cut(bottom: min(rows, most))
     }
 
     /// Strikes with the spot between those around it.
@@ -136,7 +130,7 @@ struct ChainLayout: Equatable {
 
 extension ChainLayout {
     static func == (left: ChainLayout, right: ChainLayout) -> Bool {
-        left.area == right.area && left.list == right.list && left.places == right.places && left.lines == right.lines
+        left.edge == right.edge && left.list == right.list && left.places == right.places && left.lines == right.lines
             && left.contract == right.contract && left.draft == right.draft && left.chart == right.chart
             && left.tabs == right.tabs && left.heading == right.heading
     }

@@ -26,25 +26,41 @@ public enum OptionRightSide: String, Sendable, Hashable, CaseIterable {
     var other: OptionRightSide { self == .call ? .put : .call }
 }
 
-/// The chain behind the view, as last answered.
-public struct ChainHistory: Sendable, Equatable {
-    public var report: ChainReport?
-    /// Why there is none.
-    public var refusal: String?
-    /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
-    var asked: ChainRequest?
-    var askedAt = -Double.infinity
-    /// When ``report`` came, on the same clock.
-    var receivedAt = 0.0
-    /// Why the last question about what is shown was refused; nil once one is answered.
-    var failure: String?
-    /// What is shown was not refreshed for ``DashboardReducer/viewLifeSeconds``, or its source failed: old, all of it.
-    var isOld = false
-    /// Trade built on it.
-    public var draft = TradeDraft()
+extension ChainPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<ChainRequest, ChainReport>> { \.chain }
+    static let pace = InquiryPace(refresh: 2)
+    static let upkeep = OnDemandUpkeep.topmost
+    static let hints: [(DashboardAction, String)] = [
+        (.pageNext, "next expiry"), (.buy, "buy"), (.sell, "sell"), (.open, "payoff"), (.explain, "explain"),
+        (.wide, "columns"), (.focusNext, "call/put"), (.removeLeg, "no leg"), (.clearDraft, "clear"),
+        (.copy, "copy"), (.back, "close"),
+    ]
 
-    public init() {}
+    static func effect(_ question: ChainRequest, number: Int) -> DashboardEffect { .fetchChain(question) }
 
+    var overlay: Overlay { .chain(self) }
+
+    func question(_ snapshot: DeskSnapshot?) -> ChainRequest { request }
+
+    /// With the price of the draft.
+    func ask(_ reducer: inout DashboardReducer) {
+        reducer.ask(self)
+        reducer.refreshDraft()
+    }
+}
+
+extension ChainAnswer {
+    /// - Parameter shown: what is there goes on aging in sight, where it is of the same symbol.
+    func outcome(of request: ChainRequest, shown: ChainReport?) -> InquiryOutcome<ChainReport> {
+        switch self {
+        case .chain(let report): .report(report)
+        case .refused(let reason):
+            InquiryOutcome(refusal: reason, keepsReport: shown?.symbol == request.symbol)
+        }
+    }
+}
+
+extension Inquiry where Report == ChainReport {
     /// What is shown, as old as it is by now.
     func shown(asOf: Instant?) -> ChainReport? {
         report.map { report in

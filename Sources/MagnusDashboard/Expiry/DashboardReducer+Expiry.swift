@@ -3,11 +3,14 @@ import MagnusDomain
 
 /// The views of what comes: asking for their board and keeping it current.
 extension DashboardReducer {
+    /// As often as the monitors look at what is near its strike.
+    private static let expiryPace = InquiryPace(refresh: 5)
+
     /// Asks the engine for the board; what is there stays until the new one arrives.
     mutating func readExpiry() {
-        if let board = state.expiry.board, board.account != snapshot?.selectedAccount { state.expiry.clear() }
+        if state.expiry.isOfAnother(than: snapshot?.selectedAccount) { state.expiry.clear() }
         let request = ExpiryRequest()
-        state.expiry.ask(request, at: world.uptime)
+        state.expiry.ask(request, at: world.uptime, snapshotVersion: snapshot?.version)
         effects.append(.fetchExpiry(request))
     }
 
@@ -15,7 +18,9 @@ extension DashboardReducer {
         // An answer to what is not asked any more, or of another account, says nothing of what is shown.
         guard state.expiry.asked == request else { return }
         let isOurs = board.map { $0.account == world.snapshot?.selectedAccount } ?? true
-        state.expiry.take(isOurs ? board : nil, at: world.uptime)
+        state.expiry.take(
+            InquiryOutcome(report: isOurs ? board : nil, account: isOurs ? board?.account : nil, keepsReport: true),
+            at: world.uptime)
     }
 
     /// With a new snapshot what is on top is asked again, once its time has come; a paused screen stands still.
@@ -27,13 +32,11 @@ extension DashboardReducer {
             default: false
             }
         guard isOnTop else { return }
-        state.expiry.age(at: world.uptime, life: Self.viewLifeSeconds)
-        guard state.pausedSnapshot == nil else { return }
-        let pace = state.expiry.asked == nil ? ExpiryHistory.refreshSeconds : Self.viewPatienceSeconds
-        let isOfAnother = state.expiry.board.map { $0.account != snapshot?.selectedAccount } ?? false
-        guard isOfAnother || world.uptime - state.expiry.askedAt >= pace || world.uptime < state.expiry.askedAt else {
-            return
-        }
+        state.expiry.age(at: world.uptime, life: Self.expiryPace.life)
+        guard state.pausedSnapshot == nil,
+            state.expiry.isOfAnother(than: snapshot?.selectedAccount)
+                || state.expiry.isDue(at: world.uptime, Self.expiryPace)
+        else { return }
         readExpiry()
     }
 

@@ -2,8 +2,7 @@ import MagnusTerminal
 
 /// Where the parts of an open view stand. Drawing, keys and the mouse read the same rectangles.
 struct LedgerLayout: Equatable {
-    var area: Rectangle
-    var isFramed: Bool
+    let edge: ViewArea
     var tabs = Rectangle.empty
     var head: [PageLine] = []
     var headArea = Rectangle.empty
@@ -14,28 +13,23 @@ struct LedgerLayout: Equatable {
     var footArea = Rectangle.empty
 
     init(_ page: LedgerPage, _ table: LedgerTable?, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        if page.view.pages.count > 1 {
-            let parts = rest.split(top: 1)
-            (tabs, rest) = (parts.top, parts.rest)
-        }
+        edge = ViewArea(size)
+        var rest = edge.inside
+        if page.view.pages.count > 1 { tabs = rest.cut(top: 1) }
         guard let table else {
             list = rest
             return
         }
         let isLow = rest.rows < 14
         head = Self.parts(table.head, rest.columns - 2, limit: isLow ? 1 : 4)
-        (headArea, rest) = { ($0.top, $0.rest) }(rest.split(top: head.count))
+        headArea = rest.cut(top: head.count)
         if table.chart != nil, rest.rows >= 15 {
             let rows = min(16, max(5, rest.rows / 3))
-            (chart, rest) = { ($0.top, $0.rest) }(rest.split(top: rows + 1))
+            chart = rest.cut(top: rows + 1)
         }
         if !isLow {
             foot = Self.whole(table.foot, rest.columns - 2, limit: 4)
-            (footArea, rest) = { ($0.bottom, $0.rest) }(rest.split(bottom: foot.count))
+            footArea = rest.cut(bottom: foot.count)
         }
         if table.rows.isEmpty {
             list = rest

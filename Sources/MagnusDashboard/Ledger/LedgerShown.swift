@@ -39,7 +39,7 @@ public struct LedgerHistory: Sendable, Equatable {
     }
 
     /// Writes rows for a page, unless they are there.
-    mutating func prepare(_ page: LedgerPage, _ writer: LedgerWriter, ahead: ExpiryHistory) {
+    mutating func prepare(_ page: LedgerPage, _ writer: LedgerWriter, ahead: Inquiry<ExpiryRequest, ExpiryBoard>) {
         if page.view.isAhead {
             guard let board = ahead.shown else {
                 shown = nil

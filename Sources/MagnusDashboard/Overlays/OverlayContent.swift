@@ -50,7 +50,7 @@ enum OverlayContent {
             )
         case .scenarioCell(let page):
             let made = ScenarioCellLines.lines(
-                page, state.scenario, ScenarioBoard.presets(snapshot), format: format)
+                page, state.scenario.report, ScenarioPresets.all(snapshot), format: format)
             return (made.title, made.lines, page.scroll)
         case .disclaimer:
             return ("Disclaimer \(snapshot?.disclaimerVersion ?? "")", disclaimer(snapshot, world), 0)

@@ -18,7 +18,6 @@ enum OverlayLayout {
                 Rectangle(
                     column: box.column, row: min(2, screen.endRow - box.rows), columns: box.columns, rows: box.rows),
                 rows: max(1, lines) + 4)
-        case .ledger, .scenario, .chain, .payoff, .volatility, .risk, .roll: return screen
         case .explain, .details, .whyNot, .message, .ledgerRow, .scenarioCell, .importing:
             return screen.centered(columns: min(92, screen.columns - 2), rows: min(max(lines + 2, 6), screen.rows))
         case .choices(let menu):
@@ -42,6 +41,8 @@ enum OverlayLayout {
             // Low on the screen, so that what it speaks of stays in sight.
             return Rectangle(
                 column: box.column, row: max(1, screen.endRow - box.rows - 1), columns: box.columns, rows: box.rows)
+        // Full-screen views.
+        default: return screen
         }
     }
 

@@ -7,14 +7,12 @@ extension FramePainter {
     var chainText: ChainText { ChainText(format: format, glyphs: glyphs, today: today) }
 
     mutating func paint(_ page: ChainPage) {
-        let places = ChainLayout(page, state.chain, size: state.size)
-        surface.fill(places.area, style: theme.ground)
-        paintViewEdge(places.area, isFramed: places.isFramed, left: chainTitle(page), right: chainRight(page))
+        let places = ChainLayout(page, state.chain.report, state.draft, size: state.size)
+        paintView(places.edge, left: chainTitle(page), right: chainRight(page))
         guard let report = state.chain.shown(asOf: snapshot?.asOf) else {
-            let area = Rectangle(
-                column: places.list.column + 1, row: places.list.row, columns: places.list.columns - 2,
-                rows: places.list.rows)
-            sayWrapped(state.chain.refusal ?? "Asking for \(page.request.symbol)...", in: area, style: theme[.textDim])
+            sayWrapped(
+                state.chain.refusal ?? "Asking for \(page.request.symbol)...", in: places.list.padded,
+                style: theme[.textDim])
             return
         }
         paintChainTabs(report, places.tabs)
@@ -30,23 +28,10 @@ extension FramePainter {
         paintDraft(places)
     }
 
-    /// Frame or rule of a full-screen view, in the colour of the world.
-    mutating func paintViewEdge(_ area: Rectangle, isFramed: Bool, left: [Span], right: [Span]) {
-        let style = theme[isPaper ? .framePaperFocus : .frameLiveFocus]
-        if isFramed {
-            surface.frame(area, border: glyphs.border, style: style, titleLeft: left, titleRight: right)
-        } else {
-            surface.rule(area, border: glyphs.border, style: style, titleLeft: left, titleRight: right)
-        }
-    }
-
     private func chainTitle(_ page: ChainPage) -> [Span] {
         let symbol = state.chain.report?.symbol ?? page.request.symbol
-        var spans = [Span("Chain", theme[.titleFocus]), Span(adapted(" " + symbol), theme[.accent])]
-        if let kind = snapshot?.world.kind, kind != .live {
-            spans.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
-        }
-        return spans
+        let spans = [Span("Chain", theme[.titleFocus]), Span(adapted(" " + symbol), theme[.accent])]
+        return spans + worldTitle
     }
 
     private func chainRight(_ page: ChainPage) -> [Span] {
@@ -57,7 +42,7 @@ extension FramePainter {
         guard state.chain.isOld, let report = state.chain.report else {
             return [Span(adapted(text), theme[.titleInfo])]
         }
-        let reason = state.chain.failure ?? "no answer"
+        let reason = state.chain.refusal ?? "no answer"
         let since = "not refreshed since \(report.retrievedAt.newYork.clock): "
         return [Span(adapted(HarmlessText.sanitised(since + reason, maximumLength: 80)), theme[.alertHigh])]
     }
@@ -181,7 +166,7 @@ extension FramePainter {
         for (contract, column) in [
             (strike.call, middle), (strike.put, middle + places.draftWidth + ChainLayout.strikeWidth),
         ] {
-            guard let contract, case let quantity = state.chain.draft.quantity(of: contract.contract), quantity != 0
+            guard let contract, case let quantity = state.draft.quantity(of: contract.contract), quantity != 0
             else { continue }
             field(
                 Quantity(quantity).signedText, column: column, row: row.row, width: places.draftWidth,
@@ -223,7 +208,7 @@ extension FramePainter {
     /// The draft with what it makes and loses, and its curve where there is room.
     private mutating func paintDraft(_ places: ChainLayout) {
         guard !places.draft.isEmpty else { return }
-        let draft = state.chain.draft
+        let draft = state.draft
         let text = PayoffText(format: format, glyphs: glyphs)
         var rows = ["Draft \(draft.text)"]
         if let report = state.payoff.report, report.shift == .none,
@@ -246,4 +231,8 @@ extension FramePainter {
                 width: places.draft.columns - 2, style: theme[offset == 0 ? .alertMedium : .text], clip: places.draft)
         }
     }
+}
+
+extension ChainPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

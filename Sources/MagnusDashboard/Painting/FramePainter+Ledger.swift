@@ -7,20 +7,12 @@ extension FramePainter {
     mutating func paint(_ page: LedgerPage) {
         let shown = state.ledger.shown
         let places = LedgerLayout(page, shown?.table, size: state.size)
-        surface.fill(places.area, style: theme.ground)
-        let scope: ThemeScope = isPaper ? .framePaperFocus : .frameLiveFocus
         let (left, right) = ledgerTitles(page, shown)
-        if places.isFramed {
-            surface.frame(
-                places.area, border: glyphs.border, style: theme[scope], titleLeft: left, titleRight: right)
-        } else {
-            surface.rule(
-                places.area, border: glyphs.border, style: theme[scope], titleLeft: left, titleRight: right)
-        }
+        paintView(places.edge, left: left, right: right)
         if !places.tabs.isEmpty { paintLedgerTabs(page, places.tabs) }
         guard let shown else {
             sayWrapped(
-                page.view.isAhead ? expiryAbsence : ledgerAbsence, in: padded(places.list), style: theme[.textDim])
+                page.view.isAhead ? expiryAbsence : ledgerAbsence, in: places.list.padded, style: theme[.textDim])
             return
         }
         paintLines(places.head, places.headArea)
@@ -30,14 +22,10 @@ extension FramePainter {
             let words =
                 page.filter.isActive
                 ? "Nothing matches /\(page.filter.text). \(hint(.back) ?? "Esc") clears the filter." : shown.table.empty
-            sayWrapped(words, in: padded(places.list), style: theme[.textDim])
+            sayWrapped(words, in: places.list.padded, style: theme[.textDim])
             return
         }
         paintLedgerRows(page, shown, places)
-    }
-
-    private func padded(_ area: Rectangle) -> Rectangle {
-        Rectangle(column: area.column + 1, row: area.row, columns: area.columns - 2, rows: area.rows)
     }
 
     private var ledgerAbsence: String {

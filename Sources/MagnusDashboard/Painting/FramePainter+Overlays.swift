@@ -5,6 +5,10 @@ import MagnusTerminal
 /// Windows over the panes.
 extension FramePainter {
     mutating func paint(_ overlay: Overlay) {
+        if let page = overlay.onDemand {
+            page.paint(&self)
+            return
+        }
         switch overlay {
         case .help(let list): paintEntries("Keys and commands", overlay, list)
         case .palette(let list): paintEntries("Command", overlay, list)
@@ -14,12 +18,6 @@ extension FramePainter {
         case .prompt(let prompt): if !overlay.isFilterLine { paintPrompt(overlay, prompt) }
         case .tour(let step): paintTour(overlay, step)
         case .ledger(let page): paint(page)
-        case .scenario(let page): paint(page)
-        case .chain(let page): paint(page)
-        case .payoff(let page): paint(page)
-        case .volatility(let page): paint(page, state.volatility)
-        case .risk(let page): paint(page, state.risk)
-        case .roll(let page): paint(page, state.roll)
         default: paintPage(overlay)
         }
     }

@@ -10,29 +10,19 @@ extension FramePainter {
         let lines = report.map(text.lines) ?? []
         let count = lines.count { $0.key != nil }
         let places = PayoffLayout(size: state.size, figures: count, sentences: lines.count - count)
-        surface.fill(places.area, style: theme.ground)
         var left = [Span("Payoff", theme[.titleFocus])]
         if let report { left.append(Span(HarmlessText.sanitised(adapted(" " + report.title)), theme[.accent])) }
-        if let kind = snapshot?.world.kind, kind != .live {
-            left.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
-        }
         let age = report?.spotAgeSeconds.flatMap { DurationText.age($0) }.map { "spot " + $0 } ?? ""
-        paintViewEdge(
-            places.area, isFramed: places.isFramed, left: left,
-            right: age.isEmpty ? [] : [Span(adapted(age), theme[.titleInfo])])
+        paintView(
+            places.edge, left: left + worldTitle, right: age.isEmpty ? [] : [Span(adapted(age), theme[.titleInfo])])
         paintSliders(page, report, places.sliders, text)
         guard let report else {
-            let area = Rectangle(
-                column: places.figures.column + 1, row: places.figures.row, columns: places.figures.columns - 2,
-                rows: places.figures.rows)
-            sayWrapped(state.payoff.refusal ?? "Pricing...", in: area, style: theme[.textDim])
+            sayWrapped(state.payoff.refusal ?? "Pricing...", in: places.figures.padded, style: theme[.textDim])
             return
         }
         if report.spots.isEmpty {
-            let area = Rectangle(
-                column: places.chart.column + 1, row: places.chart.row, columns: places.chart.columns - 2,
-                rows: places.chart.rows)
-            sayWrapped("No curve: what is in the way stands beside.", in: area, style: theme[.textDim])
+            sayWrapped(
+                "No curve: what is in the way stands beside.", in: places.chart.padded, style: theme[.textDim])
         } else {
             paintPayoffChart(report, places.chart)
         }
@@ -113,4 +103,8 @@ extension FramePainter {
             }
         }
     }
+}
+
+extension PayoffPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

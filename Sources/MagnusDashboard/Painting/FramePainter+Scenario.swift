@@ -6,49 +6,38 @@ import MagnusTerminal
 extension FramePainter {
     mutating func paint(_ page: ScenarioPage) {
         let places = ScenarioLayout(page, size: state.size)
-        let presets = ScenarioBoard.presets(snapshot)
-        let board = state.scenario
-        surface.fill(places.area, style: theme.ground)
-        let scope: ThemeScope = isPaper ? .framePaperFocus : .frameLiveFocus
-        let (left, right) = scenarioTitles(board)
-        if places.isFramed {
-            surface.frame(
-                places.area, border: glyphs.border, style: theme[scope], titleLeft: left, titleRight: right)
-        } else {
-            surface.rule(
-                places.area, border: glyphs.border, style: theme[scope], titleLeft: left, titleRight: right)
-        }
+        let presets = ScenarioPresets.all(snapshot)
+        let (left, right) = scenarioTitles
+        paintView(places.edge, left: left, right: right)
         paintScenarioTabs(page, places.tabs)
-        guard let grid = board.grid else {
+        guard let cells = state.scenario.report else {
+            let isRefused = state.scenario.isRefused && state.scenario.asked == nil
             sayWrapped(
-                board.isRefused ? "There is no book to revalue yet." : "Revaluing the book...",
-                in: padded(places.list), style: theme[.textDim])
+                isRefused ? "There is no book to revalue yet." : "Revaluing the book...", in: places.list.padded,
+                style: theme[.textDim])
             return
         }
+        let grid = cells.grid
         say(" " + adapted(ScenarioText.rule(grid)), at: places.head, style: theme[.textDim])
         guard !grid.positions.isEmpty else {
             let names = grid.excluded.map { "\($0.title) (\($0.reason.rawValue))" }.joined(separator: ", ")
             sayWrapped(
                 "Nothing to revalue: no position of the book can be priced.\(names.isEmpty ? "" : " " + names)",
-                in: padded(places.list), style: theme[.textDim])
+                in: places.list.padded, style: theme[.textDim])
             return
         }
         if page.isStress {
             paintStress(page, presets, grid, places)
         } else {
-            paintHeatMap(page, board.scale(page, presets), places)
+            paintHeatMap(page, cells.scale(page, presets), places)
         }
         paintDrivers(page, presets, grid, places)
     }
 
-    private func padded(_ area: Rectangle) -> Rectangle {
-        Rectangle(column: area.column + 1, row: area.row, columns: max(0, area.columns - 2), rows: area.rows)
-    }
-
-    private func scenarioTitles(_ board: ScenarioBoard) -> ([Span], [Span]) {
+    private var scenarioTitles: ([Span], [Span]) {
         var left = [Span("Scenario", theme[.titleFocus])]
         if let account = snapshot?.selectedAccount { left.append(Span(adapted(" " + account), theme[.titleInfo])) }
-        guard let grid = board.grid else { return (left, []) }
+        guard let grid = state.scenario.grid else { return (left, []) }
         var right = ""
         if !grid.excluded.isEmpty { right += "without \(grid.excluded.count)  " }
         right += "NL \(format.compactDollars(grid.netLiquidation.figure))  book of \(grid.asOf.newYork.hourMinute)"
@@ -57,16 +46,7 @@ extension FramePainter {
 
     private mutating func paintScenarioTabs(_ page: ScenarioPage, _ area: Rectangle) {
         for tab in ScenarioTabs.places(page, area) {
-            let isHere = tab.index == page.tab
-            surface.put(
-                tab.text, column: tab.columns.lowerBound, row: area.row,
-                style: theme[isHere ? .titleFocus : .textDim], clip: area)
-            if isHere {
-                highlight(
-                    Rectangle(
-                        column: tab.columns.lowerBound, row: area.row, columns: tab.columns.count, rows: 1),
-                    with: theme[.selection])
-            }
+            paintTab(tab.text, tab.columns, area, isChosen: tab.index == page.tab)
         }
     }
 
@@ -181,7 +161,7 @@ extension FramePainter {
         guard !places.drivers.isEmpty, let shock = page.shock(presets), let cell = state.scenario.cell(shock) else {
             return
         }
-        let area = padded(places.drivers)
+        let area = places.drivers.padded
         let profit = Figure(cell.profit, trust: grid.trust)
         let share = profit.combined(with: grid.netLiquidation.figure) { $1 > 0 ? $0 / $1 : .nan }
         let name = page.isStress ? "Stress \(presets[page.row].name)" : ScenarioText.title(shock, grid)
@@ -256,4 +236,8 @@ extension String {
     fileprivate func leftPadded(to width: Int) -> String {
         String(repeating: " ", count: max(0, width - TextWidth.width(of: self))) + self
     }
+}
+
+extension ScenarioPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

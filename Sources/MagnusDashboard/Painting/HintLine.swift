@@ -75,6 +75,7 @@ struct HintLine: Equatable {
                 world.keymap.shortHint(for: action, in: overlay.contexts).map { ($0, title, action) }
             }
         }
+        if let page = overlay.onDemand { return keys(page.kind.hints) }
         switch overlay {
         case .help, .palette: return keys([(.open, "run"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
         case .settings: return keys([(.open, "change"), (.moveDown, "down"), (.moveUp, "up"), (.back, "close")])
@@ -112,44 +113,11 @@ struct HintLine: Equatable {
                     (.filter, "filter"), (.sortNext, "sort"), (.explain, "explain"), (.ask, "ask"), (.mask, "mask"),
                     (.copy, "copy"), (.back, "close"),
                 ])
-        case .chain:
-            return keys([
-                (.pageNext, "next expiry"), (.buy, "buy"), (.sell, "sell"), (.open, "payoff"), (.explain, "explain"),
-                (.wide, "columns"), (.focusNext, "call/put"), (.removeLeg, "no leg"), (.clearDraft, "clear"),
-                (.copy, "copy"), (.back, "close"),
-            ])
-        case .payoff:
-            return keys([
-                (.columnRight, "spot up"), (.grow, "vol up"), (.pageNext, "day on"), (.maximise, "as it is"),
-                (.chain, "chain"), (.explain, "explain"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
-            ])
-        case .volatility:
-            return keys([
-                (.pageNext, "next expiry"), (.focusNext, "section"), (.moveDown, "down"), (.moveUp, "up"),
-                (.chain, "chain"), (.explain, "explain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
-            ])
-        case .risk:
-            return keys([
-                (.pageNext, "next table"), (.explain, "explain"), (.open, "go there"), (.moveDown, "down"),
-                (.moveUp, "up"), (.refresh, "refresh"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
-            ])
-        case .roll:
-            return keys([
-                (.open, "payoff"), (.explain, "explain"), (.moveDown, "down"), (.moveUp, "up"), (.columnLeft, "left"),
-                (.columnRight, "right"), (.maximise, "best"), (.chain, "chain"), (.mask, "mask"), (.copy, "copy"),
-                (.back, "close"),
-            ])
-        case .scenario:
-            return keys([
-                (.open, "drivers"), (.explain, "explain"), (.pageNext, "next days"), (.moveDown, "down"),
-                (.moveUp, "up"), (.columnLeft, "left"), (.columnRight, "right"), (.refresh, "refresh"),
-                (.mask, "mask"), (.copy, "copy"), (.back, "close"),
-            ])
         case .explain:
             return keys([
                 (.explain, "other figures"), (.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close"),
             ])
-        case .whyNot, .message, .ledgerRow, .scenarioCell:
+        default:
             return keys([(.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close")])
         }
     }

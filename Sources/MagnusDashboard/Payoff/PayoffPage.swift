@@ -15,14 +15,30 @@ public struct PayoffPage: Sendable, Equatable {
     static let volatilityRange = -90...200
 }
 
-/// The payoff behind the view, as last answered.
-public struct PayoffHistory: Sendable, Equatable {
-    public var report: PayoffReport?
-    /// Why there is none.
-    public var refusal: String?
-    /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
-    var asked: PayoffRequest?
-    var askedAt = -Double.infinity
+extension PayoffPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<PayoffRequest, PayoffReport>> { \.payoff }
+    /// It tells the age of its spot.
+    static let pace = InquiryPace(refresh: 2, life: .infinity)
+    static let upkeep = OnDemandUpkeep.topmost
+    static let hints: [(DashboardAction, String)] = [
+        (.columnRight, "spot up"), (.grow, "vol up"), (.pageNext, "day on"), (.maximise, "as it is"),
+        (.chain, "chain"), (.explain, "explain"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+    ]
 
-    public init() {}
+    static func effect(_ question: PayoffRequest, number: Int) -> DashboardEffect { .fetchPayoff(question) }
+
+    var overlay: Overlay { .payoff(self) }
+
+    func question(_ snapshot: DeskSnapshot?) -> PayoffRequest { request }
+
+    func ask(_ reducer: inout DashboardReducer) { reducer.askPayoff(request) }
+}
+
+extension PayoffAnswer {
+    var outcome: InquiryOutcome<PayoffReport> {
+        switch self {
+        case .payoff(let report): .report(report)
+        case .refused(let reason): .refused(reason)
+        }
+    }
 }

@@ -172,10 +172,15 @@ extension DashboardReducer {
     /// Opens a window over the others; the same kind is not stacked twice.
     mutating func open(_ overlay: Overlay) {
         state.keys.reset()
-        if let last = state.overlays.last, Self.kind(last) == Self.kind(overlay) { state.overlays.removeLast() }
+        if let last = state.overlays.last, Self.isSameKind(last, overlay) { state.overlays.removeLast() }
         // A handful is more than anyone follows.
         if state.overlays.count >= 8 { state.overlays.removeFirst() }
         state.overlays.append(overlay)
+    }
+
+    private static func isSameKind(_ left: Overlay, _ right: Overlay) -> Bool {
+        if let left = left.onDemand, let right = right.onDemand { return left.kind == right.kind }
+        return kind(left) == kind(right)
     }
 
     private static func kind(_ overlay: Overlay) -> Int {
@@ -196,13 +201,9 @@ extension DashboardReducer {
         case .ledger: 13
         case .ledgerRow: 14
         case .importing: 15
-        case .scenario: 16
-        case .scenarioCell: 17
-        case .chain: 20
-        case .payoff: 21
-        case .volatility: 22
-        case .risk: 23
-        case .roll: 26
+        case .scenarioCell: 16
+        // Views are told apart by their pages.
+        default: 17
         }
     }
 

@@ -61,8 +61,12 @@ extension DashboardReducer {
 
     /// Asks the engine; the page opens at once and is filled when the answer comes.
     mutating func explain(id: String, title: String) {
-        if id.hasPrefix(VolatilityExplanation.prefix), explainVolatility(id: id) { return }
-        if id.hasPrefix(RiskExplanation.prefix), explainRisk(id: id) { return }
+        // An open view has what its figures are made of.
+        for overlay in state.overlays.reversed() {
+            guard let explanation = overlay.onDemand?.explanation(of: id, state) else { continue }
+            show(explanation)
+            return
+        }
         open(.explain(ExplainPage(id: id, title: title)))
         effects.append(.explain(id: id))
     }
@@ -101,9 +105,9 @@ extension DashboardReducer {
             let name = input.group.isEmpty ? input.name : "\(input.group) \(input.name)"
             add(ScreenFigure(id: reference, title: name, value: value), "· input")
         }
-        if let view = volatilityFigures(page, format: format) { for figure in view { add(figure, "") } }
-        for figure in riskFigures(format: format) ?? [] { add(figure, "") }
-        for figure in rollFigures(page, format: format) { add(figure, "") }
+        for overlay in state.overlays.reversed() {
+            for figure in overlay.onDemand?.figures(explaining: page.id, self, format) ?? [] { add(figure, "") }
+        }
         for figure in figures.row { add(figure, "") }
         for figure in figures.common { add(figure, "") }
         open(.choices(ChoiceMenu(title: "Explain which figure", choices: choices)))

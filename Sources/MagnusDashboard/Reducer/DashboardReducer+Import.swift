@@ -22,7 +22,7 @@ extension DashboardReducer {
         }
         if !isDryRun {
             state.ledger = LedgerHistory()
-            state.expiry = ExpiryHistory()
+            state.expiry.clear()
         }
     }
 

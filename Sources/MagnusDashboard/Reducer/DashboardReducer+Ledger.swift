@@ -290,21 +290,15 @@ extension DashboardReducer {
         var page = page
         page.cursor.select(shown.ids[index])
         replaceLedger(page)
-        let id = "view/" + shown.ids[index]
-        let isDouble = state.lastClick.map {
-            $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
-        }
-        state.lastClick = isDouble == true ? nil : RowClick(id: id, uptime: world.uptime)
-        if isDouble == true { openLedgerRow(page) }
+        if isSecondClick(on: "view/" + shown.ids[index]) { openLedgerRow(page) }
     }
 }
 
 extension DashboardReducer {
     /// Reads the history again after a command that changed what it is made of, while a view shows it.
     mutating func ledgerChanged(by command: DeskCommand) {
-        scenarioChanged(by: command)
+        viewsChanged(by: command)
         expiryChanged(by: command)
-        riskChanged(by: command)
         switch command {
         case .importFile(_, isDryRun: false), .selectAccount, .refresh, .setNote, .decideRoll, .undo: break
         default: return

@@ -146,12 +146,18 @@ extension DashboardReducer {
         case .opportunities: state.opportunities.cursor.select(id)
         case .chat: return
         }
-        let isDouble = state.lastClick.map {
-            $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
-        }
-        // A third click begins anew.
-        state.lastClick = isDouble == true ? nil : RowClick(id: id, uptime: world.uptime)
-        if isDouble == true { openRow() }
+        if isSecondClick(on: id) { openRow() }
+    }
+
+    /// Notes a click.
+    /// - Returns: whether it is the second one on the same row soon after the first; a third begins anew.
+    mutating func isSecondClick(on id: String) -> Bool {
+        let isDouble =
+            state.lastClick.map {
+                $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
+            } ?? false
+        state.lastClick = isDouble ? nil : RowClick(id: id, uptime: world.uptime)
+        return isDouble
     }
 
     private mutating func sortOpportunities(at column: Int, width: Int, _ snapshot: DeskSnapshot) {
@@ -187,16 +193,15 @@ extension DashboardReducer {
 
     private mutating func press(_ event: MouseEvent, in overlay: Overlay) {
         if overlay.isFilterLine { return }
+        if let page = overlay.onDemand {
+            page.press(event, &self)
+            return
+        }
         let format = FigureFormat(isMasked: state.isMasked)
         let lines = OverlayContent.page(overlay, state, world, format: format)?.lines.count ?? overlayRows(overlay)
         let area = OverlayLayout.area(overlay, state.size, lines: lines)
         switch overlay {
         case .ledger(let page): press(event, inLedger: page)
-        case .scenario(let page): press(event, inScenario: page)
-        case .chain(let page): press(event, inChain: page)
-        case .risk(let page): press(event, inRisk: page)
-        case .roll(let page): press(event, inRoll: page)
-        case .payoff, .volatility: break
         case .help, .palette:
             guard area.contains(column: event.column, row: event.row) else {
                 close()
@@ -212,10 +217,10 @@ extension DashboardReducer {
             guard menu.choices.indices.contains(index) else { return }
             menu.index = index
             perform(.open, in: .choices(menu))
-        case .tour, .confirm, .prompt, .disclaimer, .settings, .columns: break
         case .explain, .details, .whyNot, .message, .ledgerRow, .scenarioCell, .importing:
             // Pages vary in height with their wrapping: only a click beside their columns is surely outside.
             if !(area.column..<area.endColumn).contains(event.column) { close() }
+        default: break
         }
     }
 

@@ -48,13 +48,13 @@ public struct DashboardReducer {
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
         case .lifecycle(let report): ledgerArrived(report)
-        case .scenario(let number, let answer): scenarioArrived(number, answer)
+        case .scenario(let number, let answer): answered(ScenarioPage.self, number: number, answer.outcome)
         case .chain(let request, let answer): chainArrived(request, answer)
         case .payoff(let request, let answer): payoffArrived(request, answer)
-        case .volatility(let request, let answer): volatilityArrived(request, answer)
+        case .volatility(let request, let answer): answered(VolatilityPage.self, request, answer.outcome)
         case .expiry(let request, let board): expiryArrived(request, board)
-        case .risk(let number, let answer): riskArrived(number, answer)
-        case .roll(let request, let answer): rollArrived(request, answer)
+        case .risk(let number, let answer): answered(RiskPage.self, number: number, answer.outcome)
+        case .roll(let request, let answer): answered(RollPage.self, request, answer.outcome)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
         case .report(let text, let isError): report(text, isError: isError)
         }
@@ -238,10 +238,8 @@ public struct DashboardReducer {
         }
         state.knownAlerts = present
         refreshViews()
-        refreshVolatility()
         refreshExpiry()
         offerExpiry(newest)
-        refreshRoll()
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {
@@ -254,10 +252,7 @@ public struct DashboardReducer {
     /// Brings cursors, scrolling and pages into the bounds of what is there now.
     private mutating func settle() {
         settleLedger()
-        settleScenario()
-        settleRisk()
-        settleChain()
-        settleRoll()
+        settleViews()
         guard let snapshot else { return }
         let layout = DashboardLayout(state, hasFooter: !snapshot.isDisclaimerAccepted)
         for pane in Pane.allCases {

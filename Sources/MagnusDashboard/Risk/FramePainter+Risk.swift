@@ -4,60 +4,50 @@ import MagnusTerminal
 
 /// The risk view: one table at a time, beside it what all of them say where there is room.
 extension FramePainter {
-    mutating func paint(_ page: RiskPage, _ board: RiskBoard) {
+    mutating func paint(_ page: RiskPage) {
         let text = RiskText(format: format, glyphs: glyphs)
-        let report = board.shown
+        let report = state.risk.shown
         let sheet = report.map { text.sheet(page.section, $0) }
         let width = RiskLayout(rows: 0, notes: 0, size: state.size).list.columns - 2
         let notes = sheet.map { RiskView.notes($0, width: width, glyphs: glyphs) } ?? []
         let places = RiskLayout(rows: sheet?.rows.count ?? 0, notes: notes.count, size: state.size)
-        surface.fill(places.area, style: theme.ground)
-        paintViewEdge(
-            places.area, isFramed: places.isFramed, left: riskTitle(board), right: riskAge(board).map { [$0] } ?? [])
+        paintView(places.edge, left: riskTitle, right: riskAge.map { [$0] } ?? [])
         paintRiskTabs(page, places.tabs)
         guard let report, let sheet else {
-            sayWrapped(riskWords(board), in: inset(places.list), style: theme[.textDim])
+            sayWrapped(riskWords, in: places.list.padded, style: theme[.textDim])
             return
         }
         paintRiskOverview(page, report, text, places.overview)
         if !places.head.isEmpty {
-            say(page.section.title, at: inset(places.head.split(top: 1).top), style: theme[.header])
+            say(page.section.title, at: places.head.split(top: 1).top.padded, style: theme[.header])
         }
         guard !sheet.rows.isEmpty else {
             sayWrapped(
-                sheet.empty.isEmpty ? "Nothing to show." : sheet.empty, in: inset(places.list), style: theme[.textDim])
+                sheet.empty.isEmpty ? "Nothing to show." : sheet.empty, in: places.list.padded, style: theme[.textDim])
             return
         }
         paintRiskSheet(sheet, page, places)
         for (offset, line) in notes.prefix(places.notes.rows).enumerated() {
             say(
                 line,
-                at: inset(
-                    Rectangle(
-                        column: places.notes.column, row: places.notes.row + offset, columns: places.notes.columns,
-                        rows: 1)),
+                at: Rectangle(
+                    column: places.notes.column, row: places.notes.row + offset, columns: places.notes.columns, rows: 1
+                ).padded,
                 style: theme[.textDim])
         }
     }
 
-    private func inset(_ area: Rectangle) -> Rectangle {
-        Rectangle(column: area.column + 1, row: area.row, columns: max(0, area.columns - 2), rows: area.rows)
-    }
-
-    private func riskTitle(_ board: RiskBoard) -> [Span] {
+    private var riskTitle: [Span] {
         var left = [Span("Risk", theme[.titleFocus])]
         if let account = snapshot?.selectedAccount {
             left.append(Span(HarmlessText.sanitised(adapted(" " + account), maximumLength: 24), theme[.titleInfo]))
         }
-        if let kind = snapshot?.world.kind, kind != .live {
-            left.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
-        }
-        return left
+        return left + worldTitle
     }
 
-    private func riskAge(_ board: RiskBoard) -> Span? {
-        board.report.map { report in
-            board.isOld
+    private var riskAge: Span? {
+        state.risk.report.map { report in
+            state.risk.isOld
                 ? Span(adapted("not refreshed since \(report.asOf.newYork.clock)"), theme[.alertHigh])
                 : Span(
                     adapted(
@@ -68,13 +58,13 @@ extension FramePainter {
     }
 
     /// While there is no report.
-    private func riskWords(_ board: RiskBoard) -> String {
-        if board.isCancelled {
+    private var riskWords: String {
+        if state.risk.isCancelled {
             let key = world.keymap.shortHint(for: DashboardAction.refresh, in: ["overlay", "global"]).map(adapted)
             return "Cancelled.\(key.map { " \($0) computes it again." } ?? "")"
         }
-        if let refusal = board.refusal { return refusal }
-        guard board.awaited != nil else { return "There is no book to measure yet." }
+        if let refusal = state.risk.refusal { return refusal }
+        guard state.risk.awaited != nil else { return "There is no book to measure yet." }
         let work = snapshot?.work.first { $0.id == RiskAnswer.workIdentifier }
         guard let work, let total = work.total else { return "Reading a year of sessions..." }
         return "Revaluing the book: \(work.completed) of \(CountedNoun.text(total, "leg"))..."
@@ -83,15 +73,7 @@ extension FramePainter {
     private mutating func paintRiskTabs(_ page: RiskPage, _ area: Rectangle) {
         guard !area.isEmpty else { return }
         for tab in RiskLayout.tabs(page, in: area) {
-            let isHere = tab.section == page.section
-            surface.put(
-                tab.text, column: tab.columns.lowerBound, row: area.row,
-                style: theme[isHere ? .titleFocus : .textDim], clip: area)
-            if isHere {
-                highlight(
-                    Rectangle(column: tab.columns.lowerBound, row: area.row, columns: tab.columns.count, rows: 1),
-                    with: theme[.selection])
-            }
+            paintTab(tab.text, tab.columns, area, isChosen: tab.section == page.section)
         }
     }
 
@@ -115,13 +97,13 @@ extension FramePainter {
     }
 
     private mutating func paintRiskSheet(_ sheet: RiskSheet, _ page: RiskPage, _ places: RiskLayout) {
-        let inside = inset(places.list)
+        let inside = places.list.padded
         let columns = sheet.places(width: inside.columns)
         for place in columns {
             let column = sheet.columns[place.index]
             field(
                 column.heading, column: inside.column + place.column, row: places.heading.row, width: place.width,
-                alignment: column.isLeft ? .left : .right, style: theme[.header], clip: inset(places.heading))
+                alignment: column.isLeft ? .left : .right, style: theme[.header], clip: places.heading.padded)
         }
         let chosen = min(max(0, page.row), sheet.rows.count - 1)
         let first = ListCursor.offset(
@@ -160,4 +142,8 @@ enum RiskView {
         return RiskLayout(
             rows: sheet.rows.count, notes: notes(sheet, width: width, glyphs: glyphs).count, size: size)
     }
+}
+
+extension RiskPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

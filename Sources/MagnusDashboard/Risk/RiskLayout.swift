@@ -3,8 +3,7 @@ import MagnusTerminal
 /// Where the parts of the risk view stand: the chosen table, beside it the list of all where there is room for it, else
 /// tabs above.
 struct RiskLayout: Equatable {
-    var area: Rectangle
-    var isFramed: Bool
+    let edge: ViewArea
     var head = Rectangle.empty
     var tabs = Rectangle.empty
     /// Two lines for each section.
@@ -19,20 +18,18 @@ struct RiskLayout: Equatable {
     ///   - rows: of the chosen table.
     ///   - notes: lines below it.
     init(rows: Int, notes noteLines: Int, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        if isFramed {
+        edge = ViewArea(size)
+        var rest = edge.inside
+        if edge.isFramed {
             let left = rest.columns - Self.overviewColumns
             overview = Rectangle(
                 column: rest.column + left, row: rest.row, columns: Self.overviewColumns, rows: rest.rows)
             rest = Rectangle(column: rest.column, row: rest.row, columns: left - 1, rows: rest.rows)
-            (head, rest) = { ($0.top, $0.rest) }(rest.split(top: 2))
+            head = rest.cut(top: 2)
         } else {
-            (tabs, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
+            tabs = rest.cut(top: 1)
         }
-        (heading, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
+        heading = rest.cut(top: 1)
         // Notes never push the table out of sight.
         let spare = max(0, rest.rows - min(rows, max(3, rest.rows - noteLines - 1)))
         let wanted = noteLines == 0 || spare < 2 || rest.rows < 10 ? 0 : min(noteLines + 1, spare)

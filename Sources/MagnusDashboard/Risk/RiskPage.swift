@@ -60,64 +60,34 @@ public struct RiskPage: Sendable, Equatable {
     }
 }
 
-/// The report behind the view, kept while it is open.
-public struct RiskBoard: Sendable, Equatable {
-    /// After so many seconds of the shell's clock an open view asks anew: a year of sessions and a revaluation of every
-    /// leg thousands of times are work.
-    static let refreshSeconds = 60.0
-    /// The same while the book has not been valued.
-    static let retrySeconds = 1.0
-    /// What is shown and was not refreshed for so long is old.
-    static let lifeSeconds = 180.0
+extension RiskPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<WholeBook, RiskReport>> { \.risk }
+    /// A year of sessions and a revaluation of every leg thousands of times are work.
+    static let pace = InquiryPace(refresh: 60, retry: 1, patience: .infinity, life: 180, isFromAnswer: true)
+    static let upkeep = OnDemandUpkeep.whileOpen
+    static let hints: [(DashboardAction, String)] = [
+        (.pageNext, "next table"), (.explain, "explain"), (.open, "go there"), (.moveDown, "down"), (.moveUp, "up"),
+        (.refresh, "refresh"), (.mask, "mask"), (.copy, "copy"), (.back, "close"),
+    ]
 
-    public private(set) var report: RiskReport?
-    /// Account whose book it is of.
-    private(set) var account = ""
-    /// Why there is none.
-    public private(set) var refusal: String?
-    /// The work was stopped: it begins anew only when it is asked for.
-    private(set) var isCancelled = false
-    /// The number of the last question while its answer has not come yet.
-    private(set) var awaited: Int?
-    private(set) var number = 0
-    /// When it was asked, and when ``report`` came; seconds of the shell's clock.
-    private(set) var askedAt = -Double.infinity
-    private(set) var receivedAt = 0.0
-    /// What is shown was not refreshed for ``lifeSeconds``, or is of another account by now.
-    var isOld = false
+    static func effect(_ question: WholeBook, number: Int) -> DashboardEffect { .fetchRisk(number: number) }
 
-    public init() {}
-
-    /// What is shown, as trustworthy as it is by now.
-    var shown: RiskReport? { isOld ? report?.old : report }
-
-    /// Notes a question.
-    /// - Returns: its number.
-    mutating func ask(at uptime: Double) -> Int {
-        number += 1
-        (awaited, askedAt, isCancelled) = (number, uptime, false)
-        return number
+    /// Nobody looks any more: the work ends.
+    static func closed(_ reducer: inout DashboardReducer) {
+        guard reducer.state.risk.awaited != nil else { return }
+        reducer.state.risk.forget()
+        reducer.effects.append(.perform(.cancelWork(id: RiskAnswer.workIdentifier)))
     }
 
-    /// The answer to the last question is not wanted any more.
-    mutating func forget() { awaited = nil }
+    var overlay: Overlay { .risk(self) }
 
-    mutating func take(_ answer: RiskAnswer, at uptime: Double) {
-        awaited = nil
-        askedAt = uptime
-        isCancelled = answer.isCancelled
-        refusal = answer.refusal
-        if let found = answer.report {
-            report = found
-            account = answer.account
-            receivedAt = uptime
-            isOld = false
-        } else if account != answer.account {
-            // Figures of another book would be taken for those of this one.
-            report = nil
-        }
+    func question(_ snapshot: DeskSnapshot?) -> WholeBook { WholeBook() }
+}
+
+extension RiskAnswer {
+    /// Figures of another book would be taken for those of this one.
+    var outcome: InquiryOutcome<RiskReport> {
+        InquiryOutcome(
+            report: report, account: account, refusal: refusal, isCancelled: isCancelled, keepsReport: true)
     }
-
-    /// Seconds to the next question.
-    var pace: Double { report == nil && refusal == nil ? Self.retrySeconds : Self.refreshSeconds }
 }

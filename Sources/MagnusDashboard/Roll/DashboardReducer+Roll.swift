@@ -2,7 +2,7 @@ import MagnusDesk
 import MagnusDomain
 import MagnusTerminal
 
-/// The grid of rolls: opening, moving over cells, keeping it current.
+/// The grid of rolls: opening, and what its keys do.
 extension DashboardReducer {
     /// The rolls of the row under the cursor.
     mutating func openRoll() {
@@ -52,103 +52,13 @@ extension DashboardReducer {
     }
 
     private mutating func showRoll(_ request: RollRequest) {
-        state.chat.isTyping = false
-        if state.roll.report?.id != request.position { state.roll = RollBoard() }
-        open(.roll(RollPage(request)))
-        askRoll(request)
-    }
-
-    private mutating func askRoll(_ request: RollRequest) {
-        state.roll.asked = request
-        state.roll.askedAt = world.uptime
-        effects.append(.fetchRoll(request))
-    }
-
-    mutating func rollArrived(_ request: RollRequest, _ answer: RollAnswer) {
-        // An answer to what is not asked any more says nothing of what is shown.
-        guard state.roll.asked == request else { return }
-        state.roll.take(answer, at: world.uptime)
-    }
-
-    /// With a new snapshot what is on top is asked again, once its time has come.
-    mutating func refreshRoll() {
-        guard case .roll(let page)? = state.overlays.last else { return }
-        state.roll.isOld = world.uptime - state.roll.receivedAt > Self.viewLifeSeconds
-        guard state.pausedSnapshot == nil else { return }
-        let pace = state.roll.asked == nil ? RollBoard.refreshSeconds : Self.viewPatienceSeconds
-        guard world.uptime - state.roll.askedAt >= pace || world.uptime < state.roll.askedAt else { return }
-        askRoll(page.request)
-    }
-
-    var rollPage: RollPage? {
-        for overlay in state.overlays.reversed() { if case .roll(let page) = overlay { return page } }
-        return nil
-    }
-
-    private mutating func replaceRoll(_ page: RollPage) {
-        guard let index = state.overlays.lastIndex(where: { if case .roll = $0 { true } else { false } }) else {
-            return
-        }
-        state.overlays[index] = .roll(page)
-    }
-
-    /// Keeps the chosen cell in sight.
-    mutating func settleRoll() {
-        guard let page = rollPage, let report = state.roll.report else { return }
-        replaceRoll(RollLayout.settled(page, report, size: state.size))
+        if state.roll.report?.id != request.position { state.roll.clear() }
+        show(RollPage(request))
     }
 
     /// The contract under the cursor, for the view of its chain.
     func rollContract(_ page: RollPage) -> OptionContract? {
         state.roll.report.flatMap { page.cell(in: $0)?.legs.first?.contract }
-    }
-
-    mutating func perform(_ action: DashboardAction, inRoll shown: RollPage) {
-        var page = shown
-        guard let report = state.roll.report else {
-            leaveRoll(action)
-            return
-        }
-        let rows = max(1, RollLayout(strikes: report.rows.count, size: state.size).list.rows)
-        func move(_ rows: Int, _ columns: Int) { page.move(rows: rows, columns: columns, in: report) }
-        switch action {
-        case .moveDown: move(1, 0)
-        case .moveUp: move(-1, 0)
-        case .halfPageDown: move(max(1, rows / 2), 0)
-        case .halfPageUp: move(-max(1, rows / 2), 0)
-        case .pageDown: move(rows, 0)
-        case .pageUp: move(-rows, 0)
-        case .goTop: move(-report.rows.count, 0)
-        case .goBottom: move(report.rows.count, 0)
-        case .columnRight, .pageNext, .expand: move(0, 1)
-        case .columnLeft, .pagePrevious, .collapse: move(0, -1)
-        case .maximise:
-            // Back to the one that pays most a day.
-            (page.strike, page.series) = (nil, nil)
-        case .open, .payoff:
-            openRollPayoff(page)
-            return
-        case .explain:
-            explainRoll(page)
-            return
-        case .copy:
-            copyRoll(page)
-            return
-        default:
-            leaveRoll(action)
-            return
-        }
-        replaceRoll(RollLayout.settled(page, report, size: state.size))
-    }
-
-    private mutating func leaveRoll(_ action: DashboardAction) {
-        if action == .ask {
-            state.overlays.removeAll()
-            startTyping()
-        } else if let pane = action.pane {
-            state.overlays.removeAll()
-            focus(pane)
-        }
     }
 
     /// What the row would make and lose after the roll.
@@ -160,7 +70,7 @@ extension DashboardReducer {
         showPayoff(.roll(RollChoice(position: report.id, contract: contract)))
     }
 
-    private mutating func explainRoll(_ page: RollPage) {
+    fileprivate mutating func explainRoll(_ page: RollPage) {
         guard let report = state.roll.report, let cell = page.cell(in: report) else {
             self.report("Nothing under the cursor")
             return
@@ -169,18 +79,96 @@ extension DashboardReducer {
         explain(id: report.identifier(of: cell) + "#net", title: title)
     }
 
-    private var rollWords: RollText {
+    fileprivate var rollWords: RollText {
         RollText(
             format: FigureFormat(isMasked: state.isMasked),
             today: snapshot?.asOf.newYork.date ?? CalendarDate(daysSinceEpoch: 0))
     }
 
-    /// The figures of the grid, where a page explains one of them.
-    func rollFigures(_ page: ExplainPage, format: FigureFormat) -> [ScreenFigure] {
-        guard page.id.hasPrefix("roll/"), let view = rollPage, let report = state.roll.shown else { return [] }
-        let text = RollText(format: format, today: rollWords.today)
+    fileprivate mutating func copyRoll(_ page: RollPage) {
+        guard let report = state.roll.shown, let cell = page.cell(in: report) else {
+            self.report("Nothing to copy")
+            return
+        }
+        let text = rollWords
+        let parts = [
+            "\(report.symbol) roll to \(text.name(cell, in: report))", "net \(text.net(cell.net))",
+            "mid \(text.net(cell.netAtMid))", "\(text.perDay(cell.creditPerDay)) a day",
+            "BE \(text.format.price(cell.breakeven))", "delta \(text.delta(cell.delta))",
+            cell.isAllowed ? "offered" : text.obstacles(cell),
+        ]
+        effects.append(.copy(parts.joined(separator: "\t")))
+        self.report("Copied \(text.name(cell, in: report))")
+    }
+}
+
+/// Keys, the mouse, and what is explained.
+extension RollPage {
+    /// Keeps the chosen cell in sight.
+    func settle(_ reducer: inout DashboardReducer) {
+        guard let report = reducer.state.roll.report else { return }
+        reducer.replace(RollLayout.settled(self, report, size: reducer.state.size))
+    }
+
+    func perform(_ action: DashboardAction, _ reducer: inout DashboardReducer) {
+        guard let report = reducer.state.roll.report else {
+            if action == .ask { reducer.leaveToChat() }
+            return
+        }
+        var page = self
+        let rows = max(1, RollLayout(strikes: report.rows.count, size: reducer.state.size).list.rows)
+        func move(_ rows: Int, _ columns: Int) { page.move(rows: rows, columns: columns, in: report) }
+        switch action {
+        case .moveDown, .moveUp, .halfPageDown, .halfPageUp, .pageDown, .pageUp: move(action.rowStep(page: rows), 0)
+        case .goTop: move(-report.rows.count, 0)
+        case .goBottom: move(report.rows.count, 0)
+        case .columnRight, .pageNext, .expand: move(0, 1)
+        case .columnLeft, .pagePrevious, .collapse: move(0, -1)
+        case .maximise:
+            // Back to the one that pays most a day.
+            (page.strike, page.series) = (nil, nil)
+        case .open, .payoff:
+            reducer.openRollPayoff(page)
+            return
+        case .explain:
+            reducer.explainRoll(page)
+            return
+        case .copy:
+            reducer.copyRoll(page)
+            return
+        case .ask:
+            reducer.leaveToChat()
+            return
+        default: return
+        }
+        reducer.replace(RollLayout.settled(page, report, size: reducer.state.size))
+    }
+
+    /// A click chooses the cell, a second one opens its payoff.
+    func press(_ event: MouseEvent, _ reducer: inout DashboardReducer) {
+        guard let report = reducer.state.roll.report else { return }
+        let layout = RollLayout(strikes: report.rows.count, size: reducer.state.size)
+        guard layout.list.contains(column: event.column, row: event.row) else { return }
+        var page = self
+        let row = page.rowOffset + event.row - layout.list.row
+        guard report.rows.indices.contains(row) else { return }
+        page.strike = report.rows[row]
+        let step = (event.column - layout.list.column - RollLayout.labelColumns) / RollLayout.cellColumns
+        let column = page.columnOffset + step
+        if event.column >= layout.column(0), step < layout.shownColumns, report.expiries.indices.contains(column) {
+            page.series = ChainSeries(expiry: report.expiries[column].date, root: report.expiries[column].root)
+        }
+        reducer.replace(RollLayout.settled(page, report, size: reducer.state.size))
+        if reducer.isSecondClick(on: "roll/\(page.strike ?? 0)/\(page.series?.expiry.iso8601 ?? "")") {
+            reducer.openRollPayoff(page)
+        }
+    }
+
+    func figures(explaining id: String, _ reducer: DashboardReducer, _ format: FigureFormat) -> [ScreenFigure] {
+        guard id.hasPrefix("roll/"), let report = reducer.state.roll.shown else { return [] }
+        let text = RollText(format: format, today: reducer.rollWords.today)
         var figures: [ScreenFigure] = []
-        if let cell = view.cell(in: report) {
+        if let cell = cell(in: report) {
             let name = text.name(cell, in: report)
             let id = report.identifier(of: cell)
             for (key, title, value) in [
@@ -202,44 +190,5 @@ extension DashboardReducer {
                 ScreenFigure(id: "\(row)#tax_basis", title: "tax basis if taken", value: format.price(basis)))
         }
         return figures
-    }
-
-    private mutating func copyRoll(_ page: RollPage) {
-        guard let report = state.roll.shown, let cell = page.cell(in: report) else {
-            self.report("Nothing to copy")
-            return
-        }
-        let text = rollWords
-        let parts = [
-            "\(report.symbol) roll to \(text.name(cell, in: report))", "net \(text.net(cell.net))",
-            "mid \(text.net(cell.netAtMid))", "\(text.perDay(cell.creditPerDay)) a day",
-            "BE \(text.format.price(cell.breakeven))", "delta \(text.delta(cell.delta))",
-            cell.isAllowed ? "offered" : text.obstacles(cell),
-        ]
-        effects.append(.copy(parts.joined(separator: "\t")))
-        self.report("Copied \(text.name(cell, in: report))")
-    }
-
-    /// A click chooses the cell, a second one opens its payoff.
-    mutating func press(_ event: MouseEvent, inRoll shown: RollPage) {
-        guard let report = state.roll.report else { return }
-        let layout = RollLayout(strikes: report.rows.count, size: state.size)
-        guard layout.list.contains(column: event.column, row: event.row) else { return }
-        var page = shown
-        let row = page.rowOffset + event.row - layout.list.row
-        guard report.rows.indices.contains(row) else { return }
-        page.strike = report.rows[row]
-        let step = (event.column - layout.list.column - RollLayout.labelColumns) / RollLayout.cellColumns
-        let column = page.columnOffset + step
-        if event.column >= layout.column(0), step < layout.shownColumns, report.expiries.indices.contains(column) {
-            page.series = ChainSeries(expiry: report.expiries[column].date, root: report.expiries[column].root)
-        }
-        replaceRoll(RollLayout.settled(page, report, size: state.size))
-        let id = "roll/\(page.strike ?? 0)/\(page.series?.expiry.iso8601 ?? "")"
-        let isDouble = state.lastClick.map {
-            $0.id == id && world.uptime >= $0.uptime && world.uptime - $0.uptime <= Self.doubleClickSeconds
-        }
-        state.lastClick = isDouble == true ? nil : RowClick(id: id, uptime: world.uptime)
-        if isDouble == true { openRollPayoff(page) }
     }
 }

@@ -4,17 +4,15 @@ import MagnusTerminal
 
 /// The grid of rolls: strikes down, from worse to better, expiries across; below the chosen one in words.
 extension FramePainter {
-    mutating func paint(_ page: RollPage, _ board: RollBoard) {
-        let report = board.shown
+    mutating func paint(_ page: RollPage) {
+        let report = state.roll.shown
         let places = RollLayout(strikes: report?.rows.count ?? 1, size: state.size)
-        surface.fill(places.area, style: theme.ground)
-        paintViewEdge(
-            places.area, isFramed: places.isFramed, left: rollTitle(report), right: rollRight(report, board))
+        paintView(places.edge, left: rollTitle(report), right: rollRight(report))
         guard let report else {
             let inside = Rectangle(
                 column: places.head.column + 1, row: places.head.row, columns: max(0, places.head.columns - 2),
-                rows: max(0, places.area.endRow - places.head.row - (places.isFramed ? 1 : 0)))
-            sayWrapped(board.refusal ?? "Asking for the chain...", in: inside, style: theme[.textDim])
+                rows: max(0, places.edge.area.endRow - places.head.row - (places.edge.isFramed ? 1 : 0)))
+            sayWrapped(state.roll.refusal ?? "Asking for the chain...", in: inside, style: theme[.textDim])
             return
         }
         let text = rollText
@@ -62,17 +60,14 @@ extension FramePainter {
                 Span(
                     HarmlessText.sanitised(adapted(" " + rollText.name(report)), maximumLength: 60), theme[.accent]))
         }
-        if let kind = snapshot?.world.kind, kind != .live {
-            spans.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
-        }
-        return spans
+        return spans + worldTitle
     }
 
-    private func rollRight(_ report: RollReport?, _ board: RollBoard) -> [Span] {
+    private func rollRight(_ report: RollReport?) -> [Span] {
         guard let report else { return [] }
         let spot = "spot \(format.price(report.spot))  "
         let clock = report.retrievedAt.newYork
-        guard !board.isOld else {
+        guard !state.roll.isOld else {
             return [Span(adapted(spot + "not refreshed since \(clock.clock)"), theme[.alertHigh])]
         }
         let closing = rollText.closing(report).map { $0 + "  " } ?? ""
@@ -203,4 +198,8 @@ extension FramePainter {
                 style: theme[line.1])
         }
     }
+}
+
+extension RollPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

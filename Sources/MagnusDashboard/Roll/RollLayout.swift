@@ -6,8 +6,7 @@ struct RollLayout: Equatable {
     static let labelColumns = 9
     static let cellColumns = 14
 
-    var area: Rectangle
-    var isFramed: Bool
+    let edge: ViewArea
     /// What closing costs, and the rules.
     var head = Rectangle.empty
     /// Expiries and their days.
@@ -20,12 +19,10 @@ struct RollLayout: Equatable {
 
     /// - Parameter strikes: rows of the grid.
     init(strikes: Int, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        (head, rest) = { ($0.top, $0.rest) }(rest.split(top: rest.rows < 12 ? 1 : 2))
-        (heading, rest) = { ($0.top, $0.rest) }(rest.split(top: rest.rows < 10 ? 1 : 2))
+        edge = ViewArea(size)
+        var rest = edge.inside
+        head = rest.cut(top: rest.rows < 12 ? 1 : 2)
+        heading = rest.cut(top: rest.rows < 10 ? 1 : 2)
         let words = rest.rows >= 14 ? 6 : rest.rows >= 8 ? 4 : rest.rows >= 4 ? 2 : 0
         let grid = min(max(1, strikes), max(0, rest.rows - words))
         (list, detail) = { ($0.top, $0.rest) }(rest.split(top: grid))

@@ -48,42 +48,29 @@ public struct RollPage: Sendable, Equatable {
     }
 }
 
-/// The report behind the grid, as last answered.
-public struct RollBoard: Sendable, Equatable {
-    public var report: RollReport?
-    /// Why there is none.
-    public var refusal: String?
-    /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
-    var asked: RollRequest?
-    var askedAt = -Double.infinity
-    /// When ``report`` came, on the same clock.
-    var receivedAt = 0.0
-    /// What is shown was not refreshed for ``DashboardReducer/viewLifeSeconds``: old, all of it.
-    var isOld = false
+extension RollPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<RollRequest, RollReport>> { \.roll }
+    static let pace = InquiryPace(refresh: 5)
+    static let upkeep = OnDemandUpkeep.onTop
+    static let hints: [(DashboardAction, String)] = [
+        (.open, "payoff"), (.explain, "explain"), (.moveDown, "down"), (.moveUp, "up"), (.columnLeft, "left"),
+        (.columnRight, "right"), (.maximise, "best"), (.chain, "chain"), (.mask, "mask"), (.copy, "copy"),
+        (.back, "close"),
+    ]
 
-    public init() {}
+    static func effect(_ question: RollRequest, number: Int) -> DashboardEffect { .fetchRoll(question) }
 
-    /// What is shown, as trustworthy as it is by now.
-    var shown: RollReport? { isOld ? report?.old : report }
+    var overlay: Overlay { .roll(self) }
 
-    /// Seconds after which an open grid is asked for again.
-    static let refreshSeconds = 5.0
+    func question(_ snapshot: DeskSnapshot?) -> RollRequest { request }
+}
 
-    mutating func take(_ answer: RollAnswer, at uptime: Double) {
-        asked = nil
-        receivedAt = uptime
-        isOld = false
-        switch answer {
-        case .report(let found):
-            report = found
-            refusal = nil
-        case .refused(.unknownPosition):
-            report = nil
-            refusal = "This position is no longer there."
-        case .refused(let reason):
-            // Prices of a source that is gone would look alive.
-            report = nil
-            refusal = reason.text
+extension RollAnswer {
+    var outcome: InquiryOutcome<RollReport> {
+        switch self {
+        case .report(let report): .report(report)
+        case .refused(.unknownPosition): .refused("This position is no longer there.")
+        case .refused(let reason): .refused(reason.text)
         }
     }
 }

@@ -7,8 +7,7 @@ struct ScenarioLayout: Equatable {
     static let cellColumns = 10
     static let stressColumns = 56
 
-    var area: Rectangle
-    var isFramed: Bool
+    let edge: ViewArea
     var tabs = Rectangle.empty
     var head = Rectangle.empty
     var heading = Rectangle.empty
@@ -21,12 +20,10 @@ struct ScenarioLayout: Equatable {
     var shownColumns = 0
 
     init(_ page: ScenarioPage, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        (tabs, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
-        (head, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
+        edge = ViewArea(size)
+        var rest = edge.inside
+        tabs = rest.cut(top: 1)
+        head = rest.cut(top: 1)
         let wanted =
             page.isStress ? Self.stressColumns : Self.labelColumns + Self.cellColumns * page.volatilityPoints.count
         isBeside = rest.columns - wanted >= 36
@@ -37,7 +34,7 @@ struct ScenarioLayout: Equatable {
             rest = Rectangle(column: rest.column, row: rest.row, columns: left, rows: rest.rows)
         } else {
             let rows = rest.rows >= 12 ? 5 : rest.rows >= 8 ? 3 : 0
-            (drivers, rest) = { ($0.bottom, $0.rest) }(rest.split(bottom: rows))
+            drivers = rest.cut(bottom: rows)
         }
         (heading, list) = { ($0.top, $0.rest) }(rest.split(top: 1))
         shownColumns = max(1, (list.columns - Self.labelColumns) / Self.cellColumns)

@@ -1,3 +1,4 @@
+import MagnusDesk
 import MagnusDomain
 
 /// What the open scenario view remembers.
@@ -51,6 +52,42 @@ public struct ScenarioPage: Sendable, Equatable {
         else { return nil }
         return ScenarioShock(
             spotPercent: spotPercents[row], volatilityPoints: volatilityPoints[column], days: days[tab])
+    }
+}
+
+extension ScenarioPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<ScenarioRequest, ScenarioCells>> { \.scenario }
+    /// It tells of which moment the book is.
+    static let pace = InquiryPace(refresh: 10, retry: 1, patience: .infinity, life: .infinity, isFromAnswer: true)
+    static let upkeep = OnDemandUpkeep.whileOpen
+    static let hints: [(DashboardAction, String)] = [
+        (.open, "drivers"), (.explain, "explain"), (.pageNext, "next days"), (.moveDown, "down"), (.moveUp, "up"),
+        (.columnLeft, "left"), (.columnRight, "right"), (.refresh, "refresh"), (.mask, "mask"), (.copy, "copy"),
+        (.back, "close"),
+    ]
+
+    static func effect(_ question: ScenarioRequest, number: Int) -> DashboardEffect {
+        .fetchScenario(question, number: number)
+    }
+
+    static func closed(_ reducer: inout DashboardReducer) {
+        if reducer.state.scenario.question != nil { reducer.state.scenario.clear() }
+    }
+
+    var overlay: Overlay { .scenario(self) }
+
+    /// Everything that the view shows: another question when a preset was added or taken away.
+    func question(_ snapshot: DeskSnapshot?) -> ScenarioRequest { request(ScenarioPresets.all(snapshot)) }
+
+    /// A grid of the same snapshot is the same.
+    func isWorthAsking(_ reducer: DashboardReducer) -> Bool {
+        reducer.snapshot?.version != reducer.state.scenario.snapshotVersion
+    }
+}
+
+extension ScenarioAnswer {
+    var outcome: InquiryOutcome<ScenarioCells> {
+        InquiryOutcome(report: grid.map { ScenarioCells($0) }, account: grid.map { _ in account }, keepsReport: true)
     }
 }
 

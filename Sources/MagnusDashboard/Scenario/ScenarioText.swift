@@ -38,9 +38,9 @@ enum ScenarioText {
 /// Lines of the page of a cell.
 enum ScenarioCellLines {
     static func lines(
-        _ page: ScenarioCellPage, _ board: ScenarioBoard, _ presets: [StressPreset], format: FigureFormat
+        _ page: ScenarioCellPage, _ cells: ScenarioCells?, _ presets: [StressPreset], format: FigureFormat
     ) -> (title: String, lines: [PageLine]) {
-        guard let grid = board.grid, let cell = board.cell(page.shock) else {
+        guard let grid = cells?.grid, let cell = cells?.cell(page.shock) else {
             return ("Scenario", [.text("This cell is no longer there.", .textDim)])
         }
         func figure(_ value: Double) -> Figure { Figure(value, trust: grid.trust) }

@@ -25,19 +25,21 @@ public struct DashboardState: Sendable, Equatable {
     /// The history behind the full-screen views.
     public var ledger = LedgerHistory()
     /// The board behind the views of what comes.
-    public var expiry = ExpiryHistory()
+    public var expiry = Inquiry<ExpiryRequest, ExpiryBoard>()
     /// The grid behind the scenario view.
-    public var scenario = ScenarioBoard()
-    /// The chain behind its view, with the draft built on it.
-    public var chain = ChainHistory()
+    public var scenario = Inquiry<ScenarioRequest, ScenarioCells>()
+    /// The chain behind its view.
+    public var chain = Inquiry<ChainRequest, ChainReport>()
+    /// Trade built on a chain.
+    public var draft = TradeDraft()
     /// The payoff behind its view.
-    public var payoff = PayoffHistory()
+    public var payoff = Inquiry<PayoffRequest, PayoffReport>()
     /// The volatility behind its view.
-    public var volatility = VolatilityBoard()
+    public var volatility = Inquiry<VolatilityRequest, VolatilityReport>()
     /// The report behind the risk view.
-    public var risk = RiskBoard()
+    public var risk = Inquiry<WholeBook, RiskReport>()
     /// The rolls behind their grid.
-    public var roll = RollBoard()
+    public var roll = Inquiry<RollRequest, RollReport>()
 
     /// Lying over the panes, the last on top; keys go there.
     public var overlays: [Overlay] = []

@@ -53,6 +53,19 @@ public enum Overlay: Sendable, Equatable {
         }
     }
 
+    /// The view whose report is asked of the desk while it is open.
+    var onDemand: (any OnDemandPage)? {
+        switch self {
+        case .scenario(let page): return page
+        case .chain(let page): return page
+        case .payoff(let page): return page
+        case .volatility(let page): return page
+        case .risk(let page): return page
+        case .roll(let page): return page
+        default: return nil
+        }
+    }
+
     var isTour: Bool {
         if case .tour = self { true } else { false }
     }

@@ -4,33 +4,29 @@ import MagnusTerminal
 
 /// The volatility view: smile, term structure and skew, past and realised volatility, gamma by strike.
 extension FramePainter {
-    mutating func paint(_ page: VolatilityPage, _ board: VolatilityBoard) {
+    mutating func paint(_ page: VolatilityPage) {
         let places = VolatilityLayout(page.section, size: state.size)
         let text = VolatilityText(format: format, glyphs: glyphs)
-        surface.fill(places.area, style: theme.ground)
-        let report = board.shown
-        var left = [
+        let report = state.volatility.shown
+        let left = [
             Span("Volatility", theme[.titleFocus]),
             Span(
                 HarmlessText.sanitised(adapted(" " + (report?.symbol ?? page.request.symbol)), maximumLength: 20),
                 theme[.accent]),
         ]
-        if let kind = snapshot?.world.kind, kind != .live {
-            left.append(Span(adapted(" " + kind.rawValue.lowercased()), theme[.dataSimulated]))
-        }
         let right = report.map { report in
             let spot = "spot \(format.price(report.spot))  "
-            return board.isOld
+            return state.volatility.isOld
                 ? Span(adapted(spot + "not refreshed since \(report.retrievedAt.newYork.clock)"), theme[.alertHigh])
                 : Span(adapted(spot + "chain of \(report.retrievedAt.newYork.hourMinute)"), theme[.titleInfo])
         }
-        paintViewEdge(places.area, isFramed: places.isFramed, left: left, right: right.map { [$0] } ?? [])
+        paintView(places.edge, left: left + worldTitle, right: right.map { [$0] } ?? [])
         paintSections(page, places)
         guard let report else {
             let inside = Rectangle(
                 column: places.head.column + 1, row: places.head.row, columns: max(0, places.head.columns - 2),
-                rows: max(0, places.area.endRow - places.head.row - 1))
-            sayWrapped(board.refusal ?? "Fitting the surface...", in: inside, style: theme[.textDim])
+                rows: max(0, places.edge.area.endRow - places.head.row - 1))
+            sayWrapped(state.volatility.refusal ?? "Fitting the surface...", in: inside, style: theme[.textDim])
             return
         }
         for (row, parts) in [text.head(report), text.shape(report)].enumerated() where row < places.head.rows {
@@ -52,11 +48,7 @@ extension FramePainter {
         for section in VolatilityPage.Section.allCases {
             let title = " \(section.title) "
             let width = TextWidth.width(of: title)
-            let area = Rectangle(column: column, row: places.tabs.row, columns: width, rows: 1)
-            surface.put(
-                title, column: column, row: places.tabs.row,
-                style: theme[section == page.section ? .titleFocus : .textDim], clip: places.tabs)
-            if section == page.section { highlight(area, with: theme[.selection]) }
+            paintTab(title, column..<column + width, places.tabs, isChosen: section == page.section)
             column += width + 1
         }
     }
@@ -207,4 +199,8 @@ extension FramePainter {
                 style: theme[strike.net < 0 ? .chartDown : .chartUp], clip: inside)
         }
     }
+}
+
+extension VolatilityPage {
+    func paint(_ painter: inout FramePainter) { painter.paint(self) }
 }

@@ -2,9 +2,9 @@ import MagnusTerminal
 
 /// Where the parts of the volatility view stand: all of them on a wide screen, one by one on a narrow one.
 struct VolatilityLayout: Equatable {
-    var area: Rectangle
-    var isFramed: Bool
-    var isWide: Bool
+    let edge: ViewArea
+    /// All parts stand beside each other.
+    var isWide: Bool { edge.isFramed }
     var head = Rectangle.empty
     var tabs = Rectangle.empty
     var smile = Rectangle.empty
@@ -17,14 +17,11 @@ struct VolatilityLayout: Equatable {
     static let pastRows = 13
 
     init(_ section: VolatilityPage.Section, size: TerminalSize) {
-        let screen = Rectangle(column: 0, row: 0, columns: size.columns, rows: size.rows)
-        area = screen.split(top: 1).rest.split(bottom: 1).rest
-        isFramed = size.columns >= 112 && size.rows >= 30
-        isWide = isFramed
-        var rest = isFramed ? area.inset() : area.split(top: 1).rest
-        (head, rest) = { ($0.top, $0.rest) }(rest.split(top: rest.rows < 10 ? 1 : 2))
+        edge = ViewArea(size)
+        var rest = edge.inside
+        head = rest.cut(top: rest.rows < 10 ? 1 : 2)
         guard isWide else {
-            (tabs, rest) = { ($0.top, $0.rest) }(rest.split(top: 1))
+            tabs = rest.cut(top: 1)
             switch section {
             case .smile: smile = rest
             case .term: term = rest

@@ -62,39 +62,28 @@ public struct VolatilityPage: Sendable, Equatable {
     }
 }
 
-/// The report behind the view, as last answered.
-public struct VolatilityBoard: Sendable, Equatable {
-    public var report: VolatilityReport?
-    /// Why there is none.
-    public var refusal: String?
-    /// The question that is on its way, and when it was asked, in seconds of the shell's own clock.
-    var asked: VolatilityRequest?
-    var askedAt = -Double.infinity
-    /// When ``report`` came, on the same clock.
-    var receivedAt = 0.0
-    /// What is shown was not refreshed for ``DashboardReducer/viewLifeSeconds``: old, all of it.
-    var isOld = false
+extension VolatilityPage: OnDemandPage {
+    static var inquiry: WritableKeyPath<DashboardState, Inquiry<VolatilityRequest, VolatilityReport>> { \.volatility }
+    /// Smiles move slowly, and a fit of a whole chain is work.
+    static let pace = InquiryPace(refresh: 10)
+    static let upkeep = OnDemandUpkeep.onTop
+    static let hints: [(DashboardAction, String)] = [
+        (.pageNext, "next expiry"), (.focusNext, "section"), (.moveDown, "down"), (.moveUp, "up"), (.chain, "chain"),
+        (.explain, "explain"), (.refresh, "refresh"), (.copy, "copy"), (.back, "close"),
+    ]
 
-    public init() {}
+    static func effect(_ question: VolatilityRequest, number: Int) -> DashboardEffect { .fetchVolatility(question) }
 
-    /// What is shown, as trustworthy as it is by now.
-    var shown: VolatilityReport? { isOld ? report?.old : report }
+    var overlay: Overlay { .volatility(self) }
 
-    /// Seconds after which an open view is asked for again: smiles move slowly, and a fit of a whole chain is work.
-    static let refreshSeconds = 10.0
+    func question(_ snapshot: DeskSnapshot?) -> VolatilityRequest { request }
+}
 
-    mutating func take(_ answer: VolatilityAnswer, at uptime: Double) {
-        asked = nil
-        receivedAt = uptime
-        isOld = false
-        switch answer {
-        case .report(let found):
-            report = found
-            refusal = nil
-        case .refused(let reason):
-            refusal = reason
-            // Old smiles of a source that is gone would look alive.
-            report = nil
+extension VolatilityAnswer {
+    var outcome: InquiryOutcome<VolatilityReport> {
+        switch self {
+        case .report(let report): .report(report)
+        case .refused(let reason): .refused(reason)
         }
     }
 }

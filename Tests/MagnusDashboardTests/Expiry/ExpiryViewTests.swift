@@ -142,14 +142,14 @@ import Testing
         var other = SampleExpiry.board()
         other.account = "ira"
         Self.answer(desk, other)
-        #expect(desk.state.expiry.board == nil)
+        #expect(desk.state.expiry.report == nil)
         desk.feed(.expiry(ExpiryRequest(deadlineDays: 3), SampleExpiry.board()))
-        #expect(desk.state.expiry.board == nil)
+        #expect(desk.state.expiry.report == nil)
         desk.feed(.reply(.done, to: .selectAccount("ira")))
         #expect(questions(desk) == 2)
         desk.snapshot?.selectedAccount = "ira"
         Self.answer(desk, other)
-        #expect(desk.state.expiry.board?.account == "ira")
+        #expect(desk.state.expiry.report?.account == "ira")
     }
 
     @Test func aPausedScreenStandsStill() throws {

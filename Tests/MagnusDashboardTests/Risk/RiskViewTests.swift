@@ -151,14 +151,14 @@ import Testing
     @Test func aReportGrowsOld() throws {
         let desk = try Self.desk()
         #expect(Self.questions(desk) == 1)
-        desk.uptime += RiskBoard.refreshSeconds - 1
+        desk.uptime += RiskPage.pace.refresh - 1
         desk.feed(.snapshotArrived)
         #expect(Self.questions(desk) == 1)
         desk.uptime += 2
         desk.feed(.snapshotArrived)
         #expect(Self.questions(desk) == 2)
         #expect(desk.state.risk.shown?.measures[0].valueAtRisk.trust == .fresh)
-        desk.uptime += RiskBoard.lifeSeconds
+        desk.uptime += RiskPage.pace.life
         desk.feed(.snapshotArrived)
         #expect(desk.state.risk.shown?.measures[0].valueAtRisk.trust == .stale)
         #expect(desk.state.risk.shown?.exposure.assignments[0].expected.figure.trust == .stale)
@@ -189,7 +189,7 @@ import Testing
         #expect(desk.screen.contains("Revaluing the book: 12 of 30 legs"))
         Self.answer(desk, isCancelled: true)
         #expect(desk.screen.contains("Cancelled."))
-        desk.uptime += 10 * RiskBoard.refreshSeconds
+        desk.uptime += 10 * RiskPage.pace.refresh
         desk.feed(.snapshotArrived)
         #expect(Self.questions(desk) == 1)
         desk.feed(.reply(.done, to: .refresh))

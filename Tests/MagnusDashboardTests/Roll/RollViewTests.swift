@@ -85,13 +85,13 @@ import Testing
     @Test func refreshingKeepsTheCell() throws {
         let desk = try Self.desk("120x36", "j j")
         let before = try Self.cell(desk).strikeThousandths
-        desk.uptime += RollBoard.refreshSeconds + 1
+        desk.uptime += RollPage.pace.refresh + 1
         desk.feed(.snapshotArrived)
         let asked = desk.effects.filter { if case .fetchRoll = $0 { true } else { false } }
         #expect(asked.count == 2)
         Self.answer(desk)
         #expect(try Self.cell(desk).strikeThousandths == before)
-        desk.uptime += DashboardReducer.viewLifeSeconds + 1
+        desk.uptime += InquiryPace.usualLife + 1
         desk.feed(.snapshotArrived)
         #expect(desk.state.roll.shown?.buyBack.trust == .stale)
         #expect(desk.screen.contains("not refreshed since"))

@@ -95,7 +95,7 @@ import Testing
     @Test func aViewWithoutAnswersGrowsOld() throws {
         let desk = try Self.desk("120x36", "")
         #expect(desk.state.volatility.shown?.spot.trust == .fresh)
-        desk.uptime += DashboardReducer.viewLifeSeconds + 1
+        desk.uptime += InquiryPace.usualLife + 1
         desk.feed(.snapshotArrived)
         let shown = try #require(desk.state.volatility.shown)
         #expect(shown.spot.trust == .stale && shown.expiries[2].fittedVolatility.trust == .stale)
