@@ -105,9 +105,9 @@ struct RiskText {
         return RiskSheet(
             columns: [
                 .init(heading: "Way", width: 11, rank: 0, isLeft: true, isFlexible: true),
-                .init(heading: "Conf", width: 4, rank: 0), .init(heading: "VaR", width: 8, rank: 0),
+                .init(heading: "Conf", width: 4, rank: 0), .init(heading: "VaR loss", width: 8, rank: 0),
                 .init(heading: "of NL", width: 6, rank: 2), .init(heading: "95% interval", width: 17, rank: 3),
-                .init(heading: "ES", width: 8, rank: 0), .init(heading: "± error", width: 8, rank: 1),
+                .init(heading: "ES loss", width: 8, rank: 0), .init(heading: "± error", width: 8, rank: 1),
                 .init(heading: "Outcomes", width: 8, rank: 4),
             ], rows: rows, notes: notes)
     }

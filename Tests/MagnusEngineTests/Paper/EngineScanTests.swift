@@ -101,6 +101,51 @@ import Testing
         }
     }
 
+    /// trader.md section 5: what is not quoted again is not shown as live. A source that fails is asked once in ten seconds
+    /// (K1), not with every round, and the rows keep their quotes and say how old those are.
+    @Test func aFailingSourceIsAskedAtTheSamePaceAndRowsGrowOld() async throws {
+        let market = TamperedMarket()
+        let engine = try await EngineWorlds.opened(clock: clock, market: market)
+        await engine.step()
+        await engine.scanTask?.value
+        let found = await engine.scans
+        let held = Set(try await engine.shown().book.strategies.flatMap(\.legs).compactMap(\.contract))
+        let single = found.flatMap(\.candidates).filter { !$0.strategy.isSpread }
+        let watched = Set(single.map(\.contract)).subtracting(held)
+        #expect(!watched.isEmpty)
+        market.set { faults in
+            faults.watched = watched
+            faults.failure = .unreachable(reason: "timeout")
+        }
+        // Seven tens of seconds, in rounds of one.
+        for _ in 0..<70 {
+            clock.move(seconds: 1)
+            await engine.step()
+            await engine.requoteTask?.value
+        }
+        let asked = market.watchedAskedAt
+        #expect(asked.count == 6 || asked.count == 7, "\(asked.count) questions in 70 seconds")
+        for (earlier, later) in zip(asked, asked.dropFirst()) {
+            #expect(later.seconds(since: earlier) >= Engine.requoteSeconds)
+        }
+        #expect(await engine.scans == found, "what was found stays, with the time of its quotes")
+        let shown = await engine.trustedScans(now: clock.now()).flatMap(\.candidates)
+        #expect(shown.count == found.flatMap(\.candidates).count)
+        // Past the minute after which an option's quote is old, and the quarter of one for its shares.
+        #expect(shown.allSatisfy { $0.quoteTrust == .stale && $0.spotTrust == .stale })
+        #expect(shown.allSatisfy { $0.fill.trust == .stale || $0.fill.value == nil })
+
+        market.set { $0.failure = nil }
+        clock.move(seconds: Engine.requoteSeconds)
+        await engine.step()
+        await engine.requoteTask?.value
+        #expect(market.watchedAskedAt.count == asked.count + 1)
+        let again = await engine.scans
+        for (before, after) in zip(found, again) where before.candidates.contains(where: { !$0.strategy.isSpread }) {
+            #expect(after.quotedAt == clock.now())
+        }
+    }
+
     /// Candidates are judged by the cash of the account that is shown.
     @Test func anotherAccountIsScannedAnew() async throws {
         let engine = try await scanned()

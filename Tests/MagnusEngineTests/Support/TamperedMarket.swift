@@ -19,13 +19,17 @@ final class TamperedMarket: MarketDataSource {
         var failing: [String: MarketDataError] = [:]
         /// Contract quotes before this moment fail, as with a source that keeps no history.
         var optionHistoryFailsBefore: Instant?
+        /// Questions for one of these are noted, answered or not.
+        var watched: Set<OptionContract> = []
     }
 
     let name = "tampered"
     private let market = SimulatedMarket(world: EngineWorlds.simulated)
-    private let state = Mutex((faults: Faults(), quotesAsked: 0))
+    private let state = Mutex((faults: Faults(), quotesAsked: 0, watchedAskedAt: [Instant]()))
 
     var quotesAsked: Int { state.withLock { $0.quotesAsked } }
+    /// World times of the questions for watched contracts.
+    var watchedAskedAt: [Instant] { state.withLock { $0.watchedAskedAt } }
 
     func set(_ change: (inout Faults) -> Void) {
         state.withLock { change(&$0.faults) }
@@ -56,6 +60,9 @@ final class TamperedMarket: MarketDataSource {
     func quotes(
         of contracts: [OptionContract], now: Instant
     ) async throws(MarketDataError) -> [OptionContract: Quote] {
+        state.withLock { state in
+            if !state.faults.watched.isDisjoint(with: contracts) { state.watchedAskedAt.append(now) }
+        }
         let faults = try faults(for: nil)
         if let limit = faults.optionHistoryFailsBefore, now < limit { throw .unreachable(reason: "no history") }
         let quotes = try await market.quotes(of: contracts, now: now)
