@@ -149,6 +149,24 @@ import Testing
         #expect(desk.state.scenario.account == "ira")
     }
 
+    /// The other account has no valued book yet: the grid of the former one does not stand under its name.
+    @Test func theGridOfAnotherAccountGoes() throws {
+        let desk = try Self.desk()
+        let account = try #require(desk.snapshot?.selectedAccount)
+        desk.feed(.reply(.done, to: .refresh))
+        func refuse(_ account: String) {
+            guard let number = desk.state.scenario.awaited else { return }
+            desk.feed(.scenario(number: number, ScenarioAnswer(account: account, grid: nil)))
+        }
+        refuse(account)
+        #expect(desk.state.scenario.grid != nil, "the same book stays while it is not valued")
+        desk.snapshot?.selectedAccount = "ira"
+        desk.feed(.reply(.done, to: .selectAccount("ira")))
+        refuse("ira")
+        #expect(desk.state.scenario.grid == nil)
+        #expect(desk.screen.contains("There is no book to revalue yet."))
+    }
+
     @Test func explainAsksForTheCell() throws {
         let desk = try Self.desk(keys: "g g ] l x")
         #expect(desk.effects.last == .explain(id: "scenario/-20/5/7#pnl"))

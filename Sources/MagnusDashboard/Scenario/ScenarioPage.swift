@@ -86,8 +86,9 @@ extension ScenarioPage: OnDemandPage {
 }
 
 extension ScenarioAnswer {
+    /// Figures of another book would be taken for those of this one.
     var outcome: InquiryOutcome<ScenarioCells> {
-        InquiryOutcome(report: grid.map { ScenarioCells($0) }, account: grid.map { _ in account }, keepsReport: true)
+        InquiryOutcome(report: grid.map { ScenarioCells($0) }, account: account, keepsReport: true)
     }
 }
 
