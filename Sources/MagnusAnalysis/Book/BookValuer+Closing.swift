@@ -21,7 +21,9 @@ struct ClosingReading: Sendable {
 
 /// Before the open and after the close shares trade and their options do not. A mark of the close beside a later price of
 /// the shares would tell a volatility that no market shows, and a covered call would lose what its shares gained:
-/// trader.md section 1 has marks re-priced at the new spot with the last volatility, as estimates.
+/// trader.md section 1 has marks re-priced at the new spot with the last volatility, as estimates. Where the underlying is
+/// not quoted either (an index), the time that passed is told of the mark alone: a mark of Friday taken for one of Monday
+/// would tell a volatility that grows by the hour.
 extension BookValuer {
     /// Symbols whose options were last quoted long before the underlying's own last quote, with the time of the newest of
     /// those quotes; empty in session. What the underlying cost then is wanted.
@@ -78,14 +80,16 @@ extension BookValuer {
         return reading
     }
 
-    /// The underlying's price when the contract was last quoted: of its quote of that time, else the official close of
-    /// that day; dollars.
+    /// The underlying's price when the contract was last quoted: of its quote of that time (asked for, or still its last),
+    /// else the official close of that day; dollars.
     private func closingSpot(of leg: BookLeg, at time: Instant) -> Double? {
         let underlying = underlyings[leg.underlying]
         let day = time.newYork.date
-        if let quote = underlying.closingQuote, let asked = quote.time, asked.newYork.date == day,
-            asked.seconds(since: time) >= -settings.apartSeconds
-        {
+        for quote in [underlying.closingQuote, underlying.quote].compactMap({ $0 }) {
+            guard let asked = quote.time, asked.newYork.date == day,
+                asked.seconds(since: time) >= -settings.apartSeconds,
+                quote == underlying.closingQuote || asked.seconds(since: time) <= settings.apartSeconds
+            else { continue }
             let assessment = QuoteAssessment(
                 quote, now: asked, kind: .underlying, session: nil, limits: settings.quoteLimits, lastClose: nil)
             if let price = assessment.mark.value, price > 0 { return price }

@@ -91,7 +91,10 @@ extension BookValuer {
         let leg = legs[index]
         guard let contract = leg.contract, let instants = leg.instants else { return }
         let underlying = underlyings[leg.underlying]
-        let isApart = session == nil && now < instants.settlement && isApart(leg.quote, underlying.quote)
+        let isClosed = session == nil && now < instants.settlement
+        // An index is not quoted out of session as shares are: its price is no other then, and time passes all the same.
+        let isOfClose = isClosed && isOlder(leg.quote, than: now)
+        let isApart = isClosed && isApart(leg.quote, underlying.quote)
         let spot = marked(underlying.spot, isEstimated: isApart)
         let state = leg.state(at: now)
         let days = instants.days(from: now)
@@ -111,7 +114,7 @@ extension BookValuer {
         }
         let carriesVolatility = isOver || assessment?.carriesVolatility == true
         let closing =
-            isApart && mark.value != nil
+            isOfClose && mark.value != nil
             ? closingReading(
                 index, contract: contract, mark: mark, carriesVolatility: carriesVolatility,
                 parityBand: min(halfSpread(assessment), settings.parityBand)) : nil
@@ -123,9 +126,9 @@ extension BookValuer {
         let shift = (moved?.mark.value ?? 0) - (moved.flatMap { _ in mark.value } ?? 0)
         if let moved {
             mark = moved.mark
-            source = "\(source) of \(moved.closing.time.newYork.date.monthDay), moved to the price of now"
+            source = "\(source) of \(moved.closing.time.newYork.date.monthDay), moved to now"
         } else {
-            mark = marked(mark, isEstimated: isApart)
+            mark = marked(mark, isEstimated: isOfClose)
         }
         let value = mark.map { $0 * leg.size }
         let profit = unrealized(leg, mark: mark)
@@ -185,6 +188,10 @@ extension BookValuer {
     private func isApart(_ option: Quote?, _ shares: Quote?) -> Bool {
         guard let option = option?.time, let shares = shares?.time else { return false }
         return shares.seconds(since: option) > settings.apartSeconds
+    }
+
+    private func isOlder(_ option: Quote?, than now: Instant) -> Bool {
+        option?.time.map { now.seconds(since: $0) > settings.apartSeconds } ?? false
     }
 
     /// Dollars per share; 0 where not both sides are quoted in order.

@@ -25,6 +25,7 @@ extension BookValuer {
     /// nor longer calls of the account on the same underlying cover. No quote changes it, only the end of a series.
     func cashReserve(_ row: BookRow) -> Figure {
         let live = liveLegs(row)
+        if live.count < row.legs.count, mayStillTakeCash(row) { return .unknown(.expiredUnresolved) }
         if live.contains(where: { legs[$0].refusal == .multiplier }) { return .unknown(.multiplier) }
         if live.contains(where: { legs[$0].contract == nil && legs[$0].size < 0 }) { return .unknown(.unlimited) }
         let short = live.filter { legs[$0].size < 0 }
@@ -36,6 +37,12 @@ extension BookValuer {
         guard !bare.isEmpty else { return Figure(cashReserve(live)) }
         guard let borrowed = coverFromOtherRows(bare) else { return .unknown(.unlimited) }
         return Figure(cashReserve(live.filter { !bare.contains($0) }) + borrowed)
+    }
+
+    /// Whether an ended option that nobody reported may have taken cash: an assigned put did, an expired one did not.
+    private func mayStillTakeCash(_ row: BookRow) -> Bool {
+        let ended = row.legs.filter { valuations[$0].state == .expiredUnresolved && legs[$0].size < 0 }
+        return ended.contains { legs[$0].contract?.right == .put || !isCovered($0, in: row.legs) }
     }
 
     /// Whether the row itself holds what a short call may have to deliver.

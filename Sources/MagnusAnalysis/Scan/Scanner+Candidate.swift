@@ -82,7 +82,8 @@ extension Scanner {
             caps.append(
                 (
                     input.profile.cheapVolatilityCap,
-                    "IV \(FixedText.percent(current)) under its own median \(FixedText.percent(median)): "
+                    "IV \(FixedText.percent(current, decimals: 1)) under its own median "
+                        + "\(FixedText.percent(median, decimals: 1)): "
                         + limit(input.profile.cheapVolatilityCap)
                 ))
         }

@@ -1,5 +1,9 @@
 /// Plain numbers as text: ASCII signs, a point before decimals, commas between thousands.
 public enum DecimalText {
+    /// So near to a tie counts as one, in units of the last digit: above what sums of prices lose, below what any figure
+    /// tells.
+    private static let tieBreadth = 1e-7
+
     /// `value` with a fixed number of decimals, rounded half away from zero.
     ///
     /// Zero, and what rounds to it, is `0` (or `0.00`), never with a sign. NaN and infinity give nil: they are no figures.
@@ -13,8 +17,8 @@ public enum DecimalText {
         guard value.isFinite else { return nil }
         let places = min(max(0, decimals), 9)
         let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
-        // 1.005 is stored a hair below itself; a reader expects 1.01. The factor is far below any figure's precision.
-        let scaled = (abs(value) * scale * (1 + 4e-16)).rounded(.toNearestOrAwayFromZero)
+        // 1.005 is stored a hair below itself, and a sum of marks comes out at 17.499999999; a reader expects 1.01 and 18.
+        let scaled = (abs(value) * scale + tieBreadth).rounded(.toNearestOrAwayFromZero)
         guard scaled < 9e18 else { return value.description }
         let digits = UInt64(scaled)
         let whole = digits / UInt64(scale)
@@ -48,7 +52,7 @@ public enum DecimalText {
             guard let text = text(scaled, decimals: decimals, isSigned: isSigned) else { return nil }
             // Judged by what is written: 999.6 is 1.0k, not 1,000.
             let limit = unit.isEmpty ? 999.5 : 999.95
-            if abs(scaled) < limit || unit == "B" { return text + unit }
+            if abs(scaled) < limit - tieBreadth || unit == "B" { return text + unit }
             scaled /= 1000
         }
         return nil

@@ -61,9 +61,41 @@ import Testing
         #expect(row.unrealizedProfit.trust == .estimated, "half of it is of the close, half of now")
     }
 
+    /// The prices belong together, so distance is none; the time that has passed since is the model's.
     @Test func closeAgainstCloseIsNone() throws {
         let row = try row(shares: Self.close, option: Self.close, now: Self.evening)
-        #expect(row.distance.trust == .fresh && row.delta.trust == .fresh)
+        #expect(row.distance.trust == .fresh)
+        #expect(row.delta.trust == .estimated)
+    }
+
+    /// An index is not quoted out of session: its price stays that of the close while time passes. A mark of Friday read
+    /// with Monday's time would tell 37 % where 11.8 % were sold (a weekend is most of what an option of Monday has left).
+    @Test func anIndexKeepsItsVolatilityOverAWeekend() throws {
+        let friday = NewYorkTime.instant(on: PaperBook.day(3, 12), hour: 16, minute: 0)
+        func legs(at now: Instant) throws -> [PositionValuation] {
+            var market = PaperBook.market
+            market.asOf = now
+            market.rates = RateCurve(points: [RatePoint(years: 1, rate: 0.036)], asOf: now, source: "test")
+            for (contract, quote) in market.optionQuotes {
+                var quote = quote
+                quote.time = friday
+                market.optionQuotes[contract] = quote
+            }
+            for symbol in market.underlyings.keys { market.underlyings[symbol]?.quote?.time = friday }
+            var valuer = PaperBook.valuer(market)
+            return try #require(valuer.valuation(now: now).strategies.first { $0.symbol == "SPX" }).legs
+        }
+        let closing = try legs(at: friday.adding(seconds: 60))
+        let monday = try legs(at: NewYorkTime.instant(on: PaperBook.day(3, 15), hour: 9, minute: 20))
+        #expect(closing.count == monday.count && !closing.isEmpty)
+        for (then, now) in zip(closing, monday) {
+            let volatility = try #require(then.impliedVolatility.value)
+            #expect(abs(try #require(now.impliedVolatility.value) - volatility) < 1e-4)
+            #expect(now.mark.trust == .estimated && now.impliedVolatility.trust == .estimated)
+            // Nothing but time passed: what has time value left is worth less.
+            #expect(try #require(now.mark.value) < (try #require(then.mark.value)))
+            #expect(now.closing?.mark == then.mark.value)
+        }
     }
 
     /// The volatility is that of the close: a price of the shares that moved without the option says nothing about it.

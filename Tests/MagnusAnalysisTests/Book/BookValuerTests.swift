@@ -154,7 +154,11 @@ import Testing
         #expect(forgotten.state == .expiredUnresolved)
         #expect(forgotten.unrealizedProfit == .unknown(.expiredUnresolved))
         let book = valuer.valuation(now: NewYorkTime.instant(on: PaperBook.day(3, 24), hour: 12, minute: 0))
-        #expect(try #require(book.strategies.first { $0.symbol == "KO" }).collateral.value == 0)
+        // Assigned it took 15,000, expired it took nothing: nobody said, so neither is told.
+        #expect(try #require(book.strategies.first { $0.symbol == "KO" }).collateral == .unknown(.expiredUnresolved))
+        let account = try #require(book.accounts.first)
+        #expect(account.reservedCash == .unknown(.expiredUnresolved))
+        #expect(account.freeCash == .unknown(.expiredUnresolved))
     }
 
     @Test func impossibleMultiplierIsRefused() throws {
