@@ -25,6 +25,20 @@ enum StrategyShape {
         return areCalls && options.reduce(0) { $0 + delivered($1) } <= count ? .coveredCall : nil
     }
 
+    /// Whether a call sold and a put bought of one expiry are a collar of shares that are held already.
+    /// - Parameter shares: Millionths held of the underlying.
+    static func isCollar(_ options: [(instrument: Instrument, quantity: Quantity)], shares: Int64) -> Bool {
+        guard options.count == 2, case .option(let first) = options[0].instrument,
+            case .option(let second) = options[1].instrument, first.expiry == second.expiry,
+            first.right != second.right, !first.isAdjusted, !second.isAdjusted,
+            options[0].quantity.millionths.magnitude == options[1].quantity.millionths.magnitude
+        else { return false }
+        let call = first.right == .call ? options[0].quantity : options[1].quantity
+        let put = first.right == .put ? options[0].quantity : options[1].quantity
+        let (needed, overflow) = call.millionths.magnitude.multipliedReportingOverflow(by: 100)
+        return call.isShort && !put.isShort && !overflow && shares > 0 && needed <= shares.magnitude
+    }
+
     private static func optionKind(_ legs: [StrategyLeg]) -> StrategyKind? {
         switch legs.count {
         case 1:

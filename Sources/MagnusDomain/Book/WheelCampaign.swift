@@ -17,6 +17,9 @@ public struct WheelCampaign: Sendable, Hashable {
             case putSold = "put_sold"
             case putClosed = "put_closed"
             case putExpired = "put_expired"
+            /// The put of a collar; it ends as ``putClosed``, ``putExpired`` or ``putExercised``.
+            case putBought = "put_bought"
+            case putExercised = "put_exercised"
             case assigned
             case sharesBought = "shares_bought"
             case callSold = "call_sold"
@@ -63,7 +66,7 @@ public struct WheelCampaign: Sendable, Hashable {
     public var premium: Money
     /// The part of ``premium`` that was taken in for options still open, fees included. It is in no basis before they end.
     public var openPremium: Money
-    /// The part of ``openPremium`` that open calls brought.
+    /// The part of ``openPremium`` that open calls brought, less what the puts of their collars cost.
     public var openCallPremium: Money
     /// Everything closed in it, fees included.
     public var realizedProfit: Money

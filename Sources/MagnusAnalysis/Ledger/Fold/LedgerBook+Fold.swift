@@ -98,6 +98,7 @@ extension LedgerBook {
             return
         }
         try open(key, part.left, amount: part.amount, fees: part.fees, event: event)
+        if case .option = instrument { rememberOptionOpening() }
     }
 
     /// What of an event is left after it closed what was held on the other side.
@@ -156,12 +157,8 @@ extension LedgerBook {
         let range = try record(taken, amount: amount, fees: fees, ending: ending)
         try holdings[key]?.addRealized(profit)
         try addRealized(profit, account: key.account)
-        // A call that takes shares away goes with them.
-        if case .option(let contract) = key.instrument, contract.right == .call, closed.isShort,
-            event.kind != .assignment
-        {
-            let shares = Key(account: key.account, instrument: .stock(symbol: contract.underlying))
-            holdings[shares]?.addCall(profit: profit, endedAt: Self.endingTime(event, contract, ending))
+        if case .option(let contract) = key.instrument, closed.isShort == (contract.right == .call) {
+            countAgainstShares(range, contract, event: event, ending: ending)
         }
         return range
     }

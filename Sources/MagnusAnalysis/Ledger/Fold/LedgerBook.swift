@@ -42,6 +42,8 @@ public struct LedgerBook: Sendable {
     /// Closings whose result only the broker tells, in the order they happened.
     public internal(set) var statedResults: [StatedResult] = []
     var found: [LedgerIssue] = []
+    /// Places of the trades that opened options, in order; empty where the events are not kept.
+    private(set) var optionOpenings: [Int32] = []
 
     public init() {}
 
@@ -113,6 +115,7 @@ public struct LedgerBook: Sendable {
         records = []
         statedResults = []
         found = []
+        optionOpenings = []
     }
 
     /// What does not add up, by the order it was found; halves still missing come last.
@@ -153,6 +156,11 @@ public struct LedgerBook: Sendable {
             }
         }
         foldedCount += 1
+    }
+
+    /// Notes that the event being folded opened options: what was opened with one is asked for when it ends.
+    mutating func rememberOptionOpening() {
+        if keepsEvents { optionOpenings.append(Int32(clamping: place)) }
     }
 
     /// An event that was folded; nil when it was forgotten.

@@ -13,7 +13,8 @@ struct Holding: Sendable {
     /// Premiums of deliveries in the lots held.
     private(set) var premium = Money.zero
     private(set) var realizedProfit = Money.zero
-    /// Results of the short calls that ended while shares were held, dollars per share, since nothing was held.
+    /// Results of the options against the shares that ended while these were held, dollars per share, since nothing was
+    /// held.
     private var callsPerShare = 0.0
     private var priceQuantity = 0.0
     private var unpriced = 0
@@ -182,10 +183,10 @@ struct Holding: Sendable {
         return true
     }
 
-    /// The result of a short call counts in the shares that were held before it ended, the same for each of them: part of
-    /// their wheel basis. Rows of one moment come in no sure order: shares that came at it, a put assigned with the call,
+    /// The result of an option that stood against the shares counts in those that were held before it ended, the same for
+    /// each of them: part of their wheel basis. Rows of one moment come in no sure order: shares that came at it, a put assigned with the call,
     /// stood behind the call only when there are no others.
-    mutating func addCall(profit: Money, endedAt time: Instant) {
+    mutating func addCover(profit: Money, endedAt time: Instant) {
         guard quantity > .zero else { return }
         let fresh = lots[head...].lastIndex { $0.openedAt < time }.map { $0 + 1 } ?? lots.count
         let shares = lots[fresh...].reduce(quantity) { $0 - $1.quantity }

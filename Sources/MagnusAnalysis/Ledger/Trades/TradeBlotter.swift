@@ -53,9 +53,8 @@ public struct TradeBlotter: Sendable {
             let openedQuantity = Quantity(
                 millionths: event.quantity.isShort ? -Int64(clamping: opened) : Int64(clamping: opened))
             let order = mergesFills ? orders.order(of: event) : nil
+            let shares = held[HoldingKey(account: event.account, instrument: .stock(symbol: event.underlying))]
             if order == nil, mergesFills, event.kind == .trade {
-                let shares = held[
-                    HoldingKey(account: event.account, instrument: .stock(symbol: event.underlying))]
                 pending.add(
                     TradeGrouping.Fill(
                         event: event, instrument: instrument, opened: openedQuantity,
@@ -74,7 +73,8 @@ public struct TradeBlotter: Sendable {
                     [
                         [
                             TradeGrouping.Fill(
-                                event: event, instrument: instrument, opened: openedQuantity, closes: nil, shares: 0)
+                                event: event, instrument: instrument, opened: openedQuantity, closes: nil,
+                                shares: shares ?? 0)
                         ]
                     ],
                     order: order ?? event.orderIdentifier)
@@ -82,7 +82,9 @@ public struct TradeBlotter: Sendable {
         }
         collected.add(pending.take(nil))
         var trades = collected.trades
-        for index in trades.indices { trades[index].strategy = Self.strategy(trades[index]) }
+        for index in trades.indices {
+            trades[index].strategy = Self.strategy(trades[index], shares: collected.shares[index])
+        }
         self.trades = trades.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
 
@@ -112,6 +114,8 @@ public struct TradeBlotter: Sendable {
 
     private struct Collected {
         var trades: [Trade] = []
+        /// Millionths of the underlying's shares held before each of them.
+        var shares: [Int64] = []
         /// The trade that opened what is held last, by what is held.
         var opening: [HoldingKey: Int] = [:]
 
@@ -128,6 +132,7 @@ public struct TradeBlotter: Sendable {
                     }
                 }
                 trades.append(trade)
+                shares.append(fills.first?.shares ?? 0)
             }
         }
     }
@@ -146,9 +151,10 @@ public struct TradeBlotter: Sendable {
         }
     }
 
-    /// The shape of the opened legs alone.
-    private static func strategy(_ trade: Trade) -> StrategyKind? {
-        strategy(trade.legs.filter { !$0.opened.isZero }.map { ($0.instrument, $0.opened) })
+    /// The shape of the opened legs alone; a call sold and a put bought are a collar of shares held before.
+    private static func strategy(_ trade: Trade, shares: Int64) -> StrategyKind? {
+        let opened = trade.legs.filter { !$0.opened.isZero }.map { (instrument: $0.instrument, quantity: $0.opened) }
+        return strategy(opened) ?? (StrategyShape.isCollar(opened, shares: shares) ? .collar : nil)
     }
 
     /// The shape of what came in together, each with its signed quantity; nil when it forms no known one.

@@ -88,10 +88,15 @@ struct TradeGrouping {
     }
 
     /// The strategy of several units; nil for one, and for a short put and call while shares are held: they are two sides
-    /// of a wheel.
+    /// of a wheel. Shares held make a collar of a call sold and a put bought.
     private func kind(_ units: [Unit]) -> StrategyKind? {
-        guard units.count > 1, let kind = StrategyShape.kind(Self.legs(units)) else { return nil }
-        let isCovered = (fills.first?.shares ?? 0) >= 100_000_000
+        guard units.count > 1 else { return nil }
+        let shares = fills.first?.shares ?? 0
+        guard let kind = StrategyShape.kind(Self.legs(units)) else {
+            let options = units.map { (instrument: $0.instrument, quantity: $0.opened) }
+            return StrategyShape.isCollar(options, shares: shares) ? .collar : nil
+        }
+        let isCovered = shares >= 100_000_000
         return isCovered && (kind == .shortStrangle || kind == .shortStraddle) ? nil : kind
     }
 
@@ -135,7 +140,7 @@ struct TradeGrouping {
         switch kind {
         case .callCalendar, .putCalendar: 2
         case .callDiagonal, .putDiagonal: 3
-        case .shortStraddle, .shortStrangle, .longStraddle, .longStrangle: 1
+        case .shortStraddle, .shortStrangle, .longStraddle, .longStrangle, .collar: 1
         default: 0
         }
     }

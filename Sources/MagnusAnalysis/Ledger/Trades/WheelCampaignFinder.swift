@@ -6,7 +6,8 @@ import MagnusQuant
 /// A campaign begins with a put sold, or with a call sold against a hundred shares, and ends when no put, call or share of
 /// it is left. A put sold within ``continuation`` of the end goes on with it (a roll in two orders). Legs of spreads, which
 /// are orders that buy an option too, belong to no wheel; a put and a call sold in one order do while shares are behind the
-/// call, and stand there as two sides of one wheel.
+/// call, and stand there as two sides of one wheel. So does a collar with both its legs, calls sold and puts bought in one
+/// order, once there are shares; it begins no wheel. The bases of the shares follow the same rule.
 public struct WheelCampaignFinder: Sendable {
     /// Seconds.
     public static let continuation = 600.0
@@ -31,6 +32,8 @@ public struct WheelCampaignFinder: Sendable {
         var putCollateral = 0.0
         var puts: Int64 = 0
         var calls: Int64 = 0
+        /// Puts bought in collars, and what they and their fees brought: a cost is negative.
+        var hedges: [OptionContract: (size: Int64, cash: Money)] = [:]
         /// Contracts past their expiry whose end nobody reported: they bind nothing from there on.
         var unresolved: Set<OptionContract> = []
 
@@ -51,6 +54,14 @@ public struct WheelCampaignFinder: Sendable {
             } else {
                 calls += millionths
             }
+        }
+
+        mutating func hedge(_ contract: OptionContract, by millionths: Int64, cash: Money = .zero) {
+            let before = hedges[contract]?.size ?? 0
+            let size = before + millionths
+            let paid = hedges[contract]?.cash ?? .zero
+            let kept = (try? paid.scaled(by: min(size, before), over: max(1, before))) ?? .zero
+            hedges[contract] = size == 0 ? nil : (size, kept + cash)
         }
 
         /// Shares that assigned puts owe, less those that came, and since when.
@@ -165,17 +176,19 @@ public struct WheelCampaignFinder: Sendable {
 
     /// Whether an order opens options by selling alone: one that buys an option too is a spread or a hedge, one that sells
     /// shares short no wheel.
-    private static func sellsAlone(_ trade: Trade) -> Bool {
-        var sells = false
-        for leg in trade.legs where !leg.opened.isZero {
-            switch leg.instrument {
-            case .stock: if leg.opened.isShort { return false }
-            case .option:
-                if !leg.opened.isShort { return false }
-                sells = true
-            }
+    private static func sellsAlone(_ trade: Trade) -> Bool { !sellsShares(trade) && cover(trade).sellsAlone }
+
+    private static func isCollar(_ trade: Trade) -> Bool { !sellsShares(trade) && cover(trade).isCollar }
+
+    private static func sellsShares(_ trade: Trade) -> Bool {
+        trade.legs.contains { leg in
+            if case .stock = leg.instrument { leg.opened.isShort } else { false }
         }
-        return sells
+    }
+
+    private static func cover(_ trade: Trade) -> CoverShape {
+        let opened = trade.legs.lazy.filter { !$0.opened.isZero }
+        return CoverShape(opened.map { (instrument: $0.instrument, quantity: $0.opened) })
     }
 
     private static func sellsCall(_ trade: Trade) -> Bool {
@@ -236,11 +249,18 @@ public struct WheelCampaignFinder: Sendable {
         let kind: WheelCampaign.Step.Kind
         switch leg.instrument {
         case .option(let contract):
-            if leg.quantity.isShort {
-                guard sellsAlone(trade), !leg.opened.isZero,
-                    // Shares that an assigned put owes may be reported after the call that was sold against them.
-                    !sellsCall(trade) || wheel.campaign.shares > .zero || wheel.awaited > 0
-                else { return }
+            // Shares that an assigned put owes may be reported after the call that was sold against them.
+            let hasShares = wheel.campaign.shares > .zero || wheel.awaited > 0
+            if leg.quantity.isShort, leg.opened.isZero {
+                guard let held = wheel.hedges[contract]?.size else { return }
+                wheel.hedge(contract, by: -min(held, Int64(clamping: leg.quantity.millionths.magnitude)))
+                kind = trade.kind == .exercise ? .putExercised : endKind(trade.kind, contract.right)
+            } else if !leg.quantity.isShort, !leg.opened.isZero, isCollar(trade) {
+                guard hasShares else { return }
+                wheel.hedge(contract, by: leg.opened.millionths, cash: cash)
+                kind = .putBought
+            } else if leg.quantity.isShort {
+                guard !sellsCall(trade) || hasShares, sellsAlone(trade) || isCollar(trade) else { return }
                 wheel.change(
                     contract, by: Int64(clamping: leg.opened.millionths.magnitude),
                     cash: (try? cash.scaled(
@@ -292,8 +312,9 @@ public struct WheelCampaignFinder: Sendable {
         wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
         wheel.campaign.openPuts = Quantity(millionths: puts)
         wheel.campaign.openCalls = Quantity(millionths: calls)
-        wheel.campaign.openPremium = wheel.brought.values.reduce(.zero) { $0 + $1 }
-        wheel.campaign.openCallPremium = wheel.brought.reduce(.zero) { $0 + ($1.key.right == .call ? $1.value : .zero) }
+        let paid = wheel.hedges.values.reduce(Money.zero) { $0 + $1.cash }
+        wheel.campaign.openPremium = wheel.brought.values.reduce(paid) { $0 + $1 }
+        wheel.campaign.openCallPremium = wheel.brought.reduce(paid) { $0 + ($1.key.right == .call ? $1.value : .zero) }
         let isDone = puts == 0 && calls == 0 && wheel.campaign.shares.isZero && wheel.awaited <= 0
         if isDone {
             wheel.campaign.stage = .ended
