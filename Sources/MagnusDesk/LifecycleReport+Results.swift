@@ -22,6 +22,8 @@ extension LifecycleReport {
         /// The part of ``realizedTotal`` that is as the broker states, of closings that no entry opened, and how many.
         public var statedTotal = Money.zero
         public var statedCount = 0
+        /// Both as one.
+        public var stated: StatedSum { StatedSum(count: statedCount, profit: statedTotal) }
         /// One point a day with an event.
         public var curve: [EquityPoint]
         /// Deepest fall of the realised curve below its highest point so far, positive dollars.
@@ -140,7 +142,12 @@ extension LifecycleReport {
             public var symbol: String
             /// Net credits of the options opened, fees and the cost of their long legs taken off.
             public var premiumReceived: Money
+            /// With ``stated``.
             public var realized: Money
+            /// The part of ``realized`` that is as brokers state it.
+            public var stated = StatedSum()
+            /// Closed lots of the week whose cost is not known; they are in no sum.
+            public var unknownCount = 0
             /// Dollars of time value in the short options still held; unknown with its reason where one is.
             public var openExtrinsic: Figure
 
@@ -184,6 +191,8 @@ extension LifecycleReport {
             /// Realised by options, fees included: what was kept of premiums.
             public var optionProfit: Money
             public var shareProfit: Money
+            /// The part of ``optionProfit`` and ``shareProfit`` that is as brokers state it.
+            public var stated = StatedSum()
             public var dividends: Money
             public var interest: Money
             /// Charged apart from trades; a cost is negative.
@@ -243,6 +252,9 @@ extension LifecycleReport {
         public var dividendFlags: [DividendFlag] = []
         /// Sums of the lines by account, to compare with each 1099-B.
         public var totals: [BrokerTotal] = []
+        /// What brokers state of closings of the year whose opening is in no entry: no line of a form can be made of them,
+        /// since day acquired, cost and term are not known. In no other sum of the year.
+        public var stated = StatedSum()
 
         public init(
             year: Int, shortTerm: Money, longTerm: Money, unknownCount: Int, lines: [Form8949Line],

@@ -146,4 +146,25 @@ import Testing
         #expect(result.answer.text.hasPrefix("T, since"), "\(result.answer.text)")
         #expect(result.answer.text.contains("of 1 closed"))
     }
+
+    /// 300 closed that no entry opened, of which the broker states 120: in the sum, and said to be the broker's.
+    @Test(arguments: ["what did I make in february on T", "what did I make on T this year by month"])
+    func whatTheBrokerStatesIsTold(text: String) async {
+        var closing = Self.event("b1", 2, 3, .trade, Self.option("T", 20, .put), 1, -40, order: "b")
+        closing.effect = .closing
+        closing.statedProfit = Money(dollars: 120)
+        let events = Self.ordered([
+            closing, Self.event("t1", 1, 4, .trade, Self.option("T", 21, .put), -1, 101, order: "t1"),
+            Self.event("t2", 2, 5, .trade, Self.option("T", 21, .put), 1, -49, order: "t2"),
+        ])
+        let history = TradeHistory(events)
+        #expect(history.closed.map(\.profit) == [120, 50] && history.closed.map(\.isStated) == [true, false])
+        #expect(history.outcomes.count == 1 && history.unknownCost == 0)
+        let answer = await HistoryTests.compose(text, events: events).answer.text
+        #expect(answer.contains("+170") && answer.contains("+120 as the broker states: 1 closing"), "\(answer)")
+        // Nothing stated: in no sum, and counted as unknown.
+        closing.statedProfit = nil
+        let silent = TradeHistory(Self.ordered([closing]))
+        #expect(silent.closed.isEmpty && silent.unknownCost == 1)
+    }
 }

@@ -86,6 +86,8 @@ extension AnswerMaker {
             out.line("Which is better depends on what it is wanted for; the figures stand side by side.")
         }
         out.line("Scope: open rows, \(accounts); realised since the ledger begins, closings alone.")
+        let stated = history.closed.filter { $0.isStated && names.contains($0.symbol) }
+        if !stated.isEmpty { sayStated(stated, citeLedger(history)) }
     }
 
     /// The price that the book values with, else that of the snapshot.

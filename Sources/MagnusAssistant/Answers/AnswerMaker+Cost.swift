@@ -60,6 +60,7 @@ extension AnswerMaker {
         out.line(
             "\(window(nil, history)): \(out.counted(done.count, "closing", ledger)) realised \(out.dollars(Figure(done.reduce(0) { $0 + $1.profit }), "realised by closings", ledger, signed: true))."
         )
+        sayStated(done, ledger)
     }
 
     func positionSize() {

@@ -106,6 +106,7 @@ extension AnswerMaker {
             sayBenchmark(span ?? DateSpan(first: history.begins ?? today, last: today, label: ""))
         }
         if let grouping { parts(grouping, history, span, cite) }
+        sayStated(trades, cite)
         sayUnknownCost(history, cite)
         out.line("Change of open positions in the period is not in it: marks of past days are not kept here.")
         if let span, let begins = history.begins, span.first < begins, span.first != PastSpanReader.forever {
@@ -130,6 +131,16 @@ extension AnswerMaker {
             reference: name)
         out.line(
             "\(out.quote(name)) in that time: \(out.percent(Figure(value / before.close - 1), "change of the benchmark", cite, decimals: 1, signed: true, formula: "last price / close before the first day - 1")) from its close of \(out.date(before.date, today: today)), price alone. What was realised is dollars and no return of the account: \(out.quote("magnus performance")) has the curve."
+        )
+    }
+
+    /// The part of a sum that rests on the broker's word.
+    func sayStated(_ closed: [TradeHistory.Closed], _ cite: Int) {
+        let stated = closed.filter(\.isStated)
+        guard !stated.isEmpty else { return }
+        let sum = Figure(stated.reduce(0) { $0 + $1.profit })
+        out.line(
+            "Of it \(out.dollars(sum, "realised as the broker states", cite, signed: true)) as the broker states: \(out.counted(stated.count, "closing", cite)) whose opening no entry tells."
         )
     }
 
@@ -181,6 +192,7 @@ extension AnswerMaker {
                     out.quote(span.label), shown, out.counted(closed(history, span).count, "closing", cite),
                 ]
             })
+        sayStated(spans.flatMap { closed(history, $0) }, cite)
         if spans.contains(where: { $0.last == today && $0.first != today }) {
             out.line("The running period counts up to \(out.quote(today.iso8601)).")
         }

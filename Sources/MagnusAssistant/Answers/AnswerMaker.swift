@@ -266,6 +266,7 @@ struct AnswerMaker {
         out.line(
             "Closed: \(out.counted(closings.count, "closing", cite)) realised \(out.dollars(Figure(closings.reduce(0) { $0 + $1.profit }), "realised by closings", cite, signed: true)) since \(out.quote(begins.iso8601))."
         )
+        sayStated(closings, cite)
         out.offer("ask", "Closed trades of \(symbol)", ["text": "closed trades of \(symbol)"])
     }
 

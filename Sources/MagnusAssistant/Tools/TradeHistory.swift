@@ -19,6 +19,8 @@ struct TradeHistory: Sendable {
         var strategy: StrategyKind?
         /// Rights of the options in it; empty for shares.
         var rights: Set<OptionRight>
+        /// True where the opening is in no entry and the sum is what the broker states; fees are in it.
+        var isStated = false
     }
 
     /// Cash of options sold to open or bought to close, fees included.
@@ -44,7 +46,7 @@ struct TradeHistory: Sendable {
     let premiums: [Premium]
     /// Dividends, interest and fees outside of trades, dollars, by New York date.
     let income: [(account: String, symbol: String, date: CalendarDate, amount: Double, kind: LedgerEventKind)]
-    /// Lots whose cost is not known: in no sum.
+    /// Lots whose cost is not known and closings that no entry opened, of which the broker states nothing: in no sum.
     let unknownCost: Int
     /// Deepest fall of the realised curve below its highest point, positive dollars.
     let drawdown: Double
@@ -83,8 +85,19 @@ struct TradeHistory: Sendable {
                 groups[key]?.rights.insert(contract.right)
             }
         }
-        closed = order.compactMap { groups[$0] }
-        unknownCost = performance.lots.count { !$0.isCostKnown }
+        let stated = performance.stated.map { result in
+            let rights: Set<OptionRight>
+            if case .option(let contract) = result.instrument { rights = [contract.right] } else { rights = [] }
+            return Closed(
+                account: result.account, symbol: Self.symbol(result.instrument), date: result.closedOn,
+                profit: result.profit.dollars, fees: 0, isShares: rights.isEmpty, strategy: nil, rights: rights,
+                isStated: true)
+        }
+        // Both are in order; what is stated of a day comes after what is known of it.
+        closed = (order.compactMap { groups[$0] } + stated).enumerated()
+            .sorted { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }.map(\.element)
+        unknownCost =
+            performance.lots.count { !$0.isCostKnown } + book.issues.count { $0.kind == .closingWithoutOpening }
         outcomes = performance.outcomes.filter(\.isComplete)
         self.trades = trades
         self.performance = performance

@@ -16,13 +16,15 @@ enum IncomePage {
         let newest = periods.sorted { $0.begins > $1.begins }
         table.rows = newest.map { period in
             let name = isMonthly ? String(period.begins.iso8601.prefix(7)) : period.begins.iso8601
+            var total = writer.profit(period.total)
+            if period.stated.count > 0 { total.text += "*" }
             return LedgerTable.Row(
                 id: name,
                 cells: [
                     .words(name, .textStrong), writer.profit(period.premiumReceived),
                     writer.profit(period.premiumClosed), writer.profit(period.optionProfit),
                     writer.profit(period.shareProfit), writer.profit(period.dividends), writer.profit(period.interest),
-                    writer.profit(period.fees), writer.profit(period.total),
+                    writer.profit(period.fees), total,
                     writer.percent(period.benchmarkReturn, isSigned: true),
                     writer.percent(period.billReturn, isSigned: true),
                 ])
@@ -41,6 +43,7 @@ enum IncomePage {
                     "Total is what was realised with dividends, interest and fees. SPY with its dividends and three-month bills over the same days.\(why)",
                     .textDim)
             ]
+            table.foot += writer.stated(periods.map(\.stated))
         }
         table.empty = "Nothing came in yet: the first trade begins the table."
         return table
@@ -51,11 +54,17 @@ enum IncomePage {
         func share(_ figure: Figure) -> String {
             writer.told(figure) { writer.format.decimalPercent($0, isSigned: true) }
         }
+        var stated: [PageLine] = []
+        if period.stated.count > 0 {
+            stated = [.pair("Stated", "\(amount(period.stated.profit)) of it by the broker alone")]
+        }
         return [
             .pair("From", period.begins.iso8601), .pair("To", period.ends.iso8601), .blank, .heading("Premium"),
             .pair("Taken in", amount(period.premiumReceived)), .pair("Closed", amount(period.premiumClosed)),
             .blank, .heading("Realised"), .pair("Options", amount(period.optionProfit)),
-            .pair("Shares", amount(period.shareProfit)), .pair("Dividends", amount(period.dividends)),
+            .pair("Shares", amount(period.shareProfit)),
+        ] + stated + [
+            .pair("Dividends", amount(period.dividends)),
             .pair("Interest", amount(period.interest)), .pair("Fees", amount(period.fees)),
             .pair("Total", amount(period.total)), .blank, .heading("Meanwhile"),
             .pair("SPY", share(period.benchmarkReturn)), .pair("T-bills", share(period.billReturn)),

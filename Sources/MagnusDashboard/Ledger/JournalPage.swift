@@ -4,7 +4,10 @@ import MagnusTerminal
 
 /// Trades grouped into strategies, all trades, and rolls that need a look.
 enum JournalPage {
-    static func strategies(_ entries: [JournalEntry], _ writer: LedgerWriter) -> LedgerTable {
+    /// - Parameter stated: what brokers state of closings that belong to no opening.
+    static func strategies(
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), _ writer: LedgerWriter
+    ) -> LedgerTable {
         var table = LedgerTable()
         // What is known of no opening needs no column.
         let hasDelta = entries.contains { $0.deltaAtEntry.value != nil }
@@ -53,6 +56,13 @@ enum JournalPage {
         table.foot = [
             .text("Cash: of the opening. Words of a note that begin with # are tags: the filter finds them.", .textDim)
         ]
+        if stated.count > 0 {
+            let closings = CountedNoun.text(stated.count, "closing")
+            table.foot.append(
+                .text(
+                    "Besides \(writer.profit(stated.profit).text) as brokers state it, of \(closings) opened in no file: page trades lists them.",
+                    .textDim))
+        }
         if !hasDelta { table.foot.append(.text("Delta at entry: no source tells the spot of that moment.", .textDim)) }
         return table
     }

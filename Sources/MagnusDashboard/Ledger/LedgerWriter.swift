@@ -22,6 +22,15 @@ struct LedgerWriter: Sendable, Equatable {
     }
 
     /// A result that may be unknown.
+    /// What the star beside a sum means; nothing where no part of it is as brokers state it.
+    func stated(_ parts: [StatedSum]) -> [PageLine] {
+        var sum = StatedSum()
+        for part in parts { sum.add(part) }
+        guard sum.count > 0 else { return [] }
+        let (part, closings) = (profit(sum.profit).text, CountedNoun.text(sum.count, "closing"))
+        return [.text("* \(part) of it as brokers state it: \(closings) opened in no file.", .textDim)]
+    }
+
     func profit(_ money: Money?) -> LedgerTable.Cell { money.map { profit($0) } ?? unknown(.noBasis) }
 
     /// An exact amount, to the cent.

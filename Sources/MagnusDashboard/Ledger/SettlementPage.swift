@@ -108,10 +108,12 @@ enum SettlementPage {
             .words("Sym", 0), .figure("Premium in", 0), .figure("Realised", 0), .figure("Open extrinsic", 1),
         ]
         table.rows = settlement.week.map { line in
-            LedgerTable.Row(
+            var realized = writer.profit(line.realized)
+            if line.stated.count > 0 { realized.text += "*" }
+            return LedgerTable.Row(
                 id: line.symbol,
                 cells: [
-                    .words(line.symbol, .textStrong), writer.profit(line.premiumReceived), writer.profit(line.realized),
+                    .words(line.symbol, .textStrong), writer.profit(line.premiumReceived), realized,
                     writer.figure(line.openExtrinsic, writer.format.dollars),
                 ], symbol: line.symbol)
         }
@@ -124,6 +126,11 @@ enum SettlementPage {
             ]
         }
         table.foot = [.text("Open extrinsic: time value of the short options still held.", .textDim)]
+        table.foot += writer.stated(settlement.week.map(\.stated))
+        let unknown = settlement.week.reduce(0) { $0 + $1.unknownCount }
+        if unknown > 0 {
+            table.foot.append(.text("\(CountedNoun.text(unknown, "closed lot")) of unknown cost: in no sum.", .textDim))
+        }
         table.empty = "Nothing was traded from \(range)."
         return table
     }

@@ -32,6 +32,12 @@ enum TaxPage {
                 .textDim),
             .text(caution, .textDim),
         ]
+        for year in years where year.stated.count > 0 {
+            table.foot.append(
+                .text(
+                    "\(year.year): \(writer.amount(year.stated.profit, isSigned: true).text) as brokers state it, of \(CountedNoun.text(year.stated.count, "closing")) opened in no file: cost and term are not known, in no other sum.",
+                    .textDim))
+        }
         table.empty = "Nothing was sold or closed yet: the first closed lot begins a tax year."
         return table
     }

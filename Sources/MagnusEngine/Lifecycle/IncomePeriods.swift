@@ -41,6 +41,7 @@ enum IncomePeriods {
         }
         for result in outcomes.stated {
             change(result.closedOn) { period in
+                period.stated.add(result.profit)
                 if case .option = result.instrument {
                     period.optionProfit += result.profit
                 } else {

@@ -134,7 +134,7 @@ struct LifecycleHistory: Sendable {
         }
         // What expired at the end of a year may have its only row of that year in the next one.
         let years = Set(book.allEvents.map { $0.time.newYork.date.year }).union(lines.keys)
-            .union(book.closedLots.map(\.closedOn.year)).sorted(by: >)
+            .union(book.closedLots.map(\.closedOn.year)).union(book.statedResults.map(\.closedOn.year)).sorted(by: >)
         return years.map { year in
             // Purchases in other accounts flag a loss as well.
             let rows = (lines[year] ?? []).map { line in
@@ -152,6 +152,9 @@ struct LifecycleHistory: Sendable {
                 washSales: washSales.filter { $0.date.year == year }.sorted(by: isEarlier),
                 dividends: income[year]?.dividends ?? .zero, interest: income[year]?.interest ?? .zero)
             result.totals = TaxLines.totals(rows)
+            for own in book.statedResults where own.closedOn.year == year && !retirement.contains(own.account) {
+                result.stated.add(own.profit)
+            }
             return result
         }
     }

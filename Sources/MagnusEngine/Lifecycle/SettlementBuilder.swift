@@ -105,8 +105,16 @@ struct SettlementBuilder: Sendable {
             guard let credit = IncomePeriods.credit(of: trade) else { continue }
             change(trade.underlying) { $0.premiumReceived += credit }
         }
-        for lot in history.outcomes.lots where lot.isCostKnown && days.contains(lot.closedOn) {
-            change(lot.instrument.underlying) { $0.realized += lot.profit }
+        for lot in history.outcomes.lots where days.contains(lot.closedOn) {
+            change(lot.instrument.underlying) { row in
+                if lot.isCostKnown { row.realized += lot.profit } else { row.unknownCount += 1 }
+            }
+        }
+        for result in history.outcomes.stated where days.contains(result.closedOn) {
+            change(result.instrument.underlying) { row in
+                row.realized += result.profit
+                row.stated.add(result.profit)
+            }
         }
         for leg in (valued?.strategies ?? []).flatMap(\.legs) where leg.position.quantity.isShort {
             guard case .option(let contract) = leg.position.instrument else { continue }

@@ -101,10 +101,19 @@ struct JournalCommand: AsyncParsableCommand {
         if let format, !options.json {
             options.output.export(JournalDocument.table(shown), format)
         } else {
+            let isWhole = wanted == nil && name == nil && top == nil
+            let stated = isWhole ? Self.stated(report.performance, symbol: symbol?.uppercased()) : StatedSum()
             options.output.answer(
-                JournalDocument.json(shown, issues: report.issues, envelope: envelope),
-                JournalDocument.text(shown, format: options.format))
+                JournalDocument.json(shown, stated: stated, issues: report.issues, envelope: envelope),
+                JournalDocument.text(shown, stated: stated, format: options.format))
         }
+    }
+
+    /// What brokers state of closings that no entry opened, of everything or of one symbol.
+    private static func stated(_ performance: LifecycleReport.Performance, symbol: String?) -> StatedSum {
+        guard let symbol else { return performance.stated }
+        let group = performance.realized[.symbol]?.first { $0.key == symbol }
+        return StatedSum(count: group?.statedCount ?? 0, profit: group?.statedProfit ?? .zero)
     }
 }
 

@@ -41,6 +41,17 @@ enum DocumentText {
     static func counted(_ count: Int, _ one: String, _ many: String) -> String {
         "\(DecimalText.text(Double(count), isGrouped: true) ?? String(count)) \(count == 1 ? one : many)"
     }
+
+    /// What the star beside a sum means; nothing where no part of it is as brokers state it.
+    static func stated(_ parts: [StatedSum], _ format: FigureFormat) -> [String] {
+        var sum = StatedSum()
+        for part in parts { sum.add(part) }
+        guard sum.count > 0 else { return [] }
+        return [
+            "* \(format.amount(sum.profit, isSigned: true)) of it as brokers state it: "
+                + "\(counted(sum.count, "closing", "closings")) that no entry opened"
+        ]
+    }
 }
 
 extension FigureFormat {

@@ -19,6 +19,8 @@ enum IncomeDocument {
         entry.set("options_closed", JSONValue(period.premiumClosed.dollars))
         entry.set("realized_options", JSONValue(period.optionProfit.dollars))
         entry.set("realized_shares", JSONValue(period.shareProfit.dollars))
+        entry.set("stated_pnl", JSONValue(period.stated.profit.dollars))
+        entry.set("stated_count", .integer(period.stated.count))
         entry.set("dividends", JSONValue(period.dividends.dollars))
         entry.set("interest", JSONValue(period.interest.dollars))
         entry.set("fees", JSONValue(period.fees.dollars))
@@ -32,7 +34,8 @@ enum IncomeDocument {
     static func text(_ income: LifecycleReport.Income, benchmark: String, format: FigureFormat) -> [String] {
         guard !income.months.isEmpty else { return ["Nothing came in yet."] }
         return ["Months"] + table(income.months, benchmark, format) + ["", "Weeks"]
-            + table(income.weeks, benchmark, format) + missing(income, benchmark, format)
+            + table(income.weeks, benchmark, format) + DocumentText.stated(income.months.map(\.stated), format)
+            + missing(income, benchmark, format)
     }
 
     /// Why what stood beside it is not known, once for each reason.
@@ -61,9 +64,10 @@ enum IncomeDocument {
                 [period.begins.iso8601]
                     + [
                         period.premiumReceived, period.premiumClosed, period.optionProfit, period.shareProfit,
-                        period.dividends, period.interest, period.fees, period.total,
+                        period.dividends, period.interest, period.fees,
                     ].map { format.amount($0, isSigned: true) }
                     + [
+                        format.amount(period.total, isSigned: true) + (period.stated.count > 0 ? "*" : ""),
                         format.decimalPercent(period.benchmarkReturn, isSigned: true),
                         format.decimalPercent(period.billReturn, isSigned: true),
                     ])

@@ -4,10 +4,13 @@ import MagnusDomain
 /// `magnus journal`: every opening with what became of it, notes and tags.
 enum JournalDocument {
     static func json(
-        _ entries: [JournalEntry], issues: [LifecycleReport.Issue], envelope: DocumentEnvelope
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), issues: [LifecycleReport.Issue],
+        envelope: DocumentEnvelope
     ) -> JSONValue {
         var content = DocumentObject()
         content.set("entries", entries.map(entry))
+        content.set("stated_pnl", JSONValue(stated.profit.dollars))
+        content.set("stated_count", .integer(stated.count))
         content.set("issues", issues.map(LifecycleWords.issue))
         return envelope.document(content)
     }
@@ -48,8 +51,22 @@ enum JournalDocument {
         return line.endings.isEmpty ? "" : line.profit.exactText
     }
 
-    static func text(_ entries: [JournalEntry], format: FigureFormat) -> [String] {
-        guard !entries.isEmpty else { return ["No trades. magnus import FILE reads a broker's export."] }
+    /// - Parameter stated: what brokers state of closings that belong to no opening.
+    static func text(
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), format: FigureFormat
+    ) -> [String] {
+        var besides: [String] = []
+        if stated.count > 0 {
+            let closings = DocumentText.counted(stated.count, "closing", "closings")
+            besides = [
+                "",
+                "Besides \(format.amount(stated.profit, isSigned: true)) as brokers state it, of \(closings) that no "
+                    + "entry opened: magnus trades lists them",
+            ]
+        }
+        guard !entries.isEmpty else {
+            return (stated.count == 0 ? ["No trades. magnus import FILE reads a broker's export."] : []) + besides
+        }
         let severalAccounts = Set(entries.map(\.account)).count > 1
         var table = TextTable(
             [
@@ -68,7 +85,7 @@ enum JournalDocument {
                 line.account,
             ])
         }
-        return table.lines
+        return table.lines + besides
     }
 
     static func table(_ entries: [JournalEntry]) -> ExportTable {

@@ -68,6 +68,9 @@ enum SettlementDocument {
         entry.set("symbol", text: row.symbol)
         entry.set("premium_received", JSONValue(row.premiumReceived.dollars))
         entry.set("realized_pnl", JSONValue(row.realized.dollars))
+        entry.set("stated_pnl", JSONValue(row.stated.profit.dollars))
+        entry.set("stated_count", .integer(row.stated.count))
+        entry.set("unknown_count", .integer(row.unknownCount))
         entry.set("open_extrinsic", row.openExtrinsic)
         entry.closeWithReasons()
         return entry
@@ -120,10 +123,16 @@ enum SettlementDocument {
         for row in settlement.week {
             week.add([
                 row.symbol, format.amount(row.premiumReceived, isSigned: true),
-                format.amount(row.realized, isSigned: true), format.dollars(row.openExtrinsic),
+                format.amount(row.realized, isSigned: true) + (row.stated.count > 0 ? "*" : ""),
+                format.dollars(row.openExtrinsic),
             ])
         }
         lines += settlement.week.isEmpty ? ["Nothing was opened, closed or is open."] : week.lines
+        lines += DocumentText.stated(settlement.week.map(\.stated), format)
+        let unknown = settlement.week.reduce(0) { $0 + $1.unknownCount }
+        if unknown > 0 {
+            lines.append("\(DocumentText.counted(unknown, "closed lot", "closed lots")) of unknown cost in no sum")
+        }
         lines += around(settlement)
         if !unresolved.isEmpty {
             lines += [

@@ -16,6 +16,8 @@ enum TaxDocument {
         content.set("short_term", JSONValue((year?.shortTerm ?? .zero).dollars))
         content.set("long_term", JSONValue((year?.longTerm ?? .zero).dollars))
         content.set("unknown_count", .integer(year?.unknownCount ?? 0))
+        content.set("stated_pnl", JSONValue((year?.stated.profit ?? .zero).dollars))
+        content.set("stated_count", .integer(year?.stated.count ?? 0))
         content.set("dividends", JSONValue((year?.dividends ?? .zero).dollars))
         content.set("interest", JSONValue((year?.interest ?? .zero).dollars))
         content.set("lots", (year?.lines ?? []).map(entry))
@@ -176,8 +178,14 @@ enum TaxDocument {
                 + "\(format.amount(mixed.longTerm, isSigned: true)), short-term "
                 + format.amount(mixed.shortTerm, isSigned: true)
                 + (mixed.unknownCount > 0 ? " (\(mixed.unknownCount) unknown)" : ""),
-            notice, "",
         ]
+        if year.stated.count > 0 {
+            lines.append(
+                "As brokers state it \(format.amount(year.stated.profit, isSigned: true)): "
+                    + "\(DocumentText.counted(year.stated.count, "closing", "closings")) that no entry opened; "
+                    + "cost and term are not known, so it is on no line and in no other sum")
+        }
+        lines += [notice, ""]
         var table = TextTable([
             .left("Description"), .left("Acquired"), .left("Sold"), .right("Proceeds"), .right("Cost"),
             .right("Gain"), .left("Term"), .left("Box"), .left("Flag"), .left("Acct"),
