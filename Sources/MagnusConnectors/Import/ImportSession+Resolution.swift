@@ -15,6 +15,8 @@ extension ImportSession {
         var holdings: [Instrument: Int64] = [:]
         /// Adjusted contracts among them, by the series they came from.
         var adjusted: [SeriesKey: Set<OptionContract>] = [:]
+        /// Assigned and exercised options against the shares they moved.
+        var balance = DeliveryBalance()
     }
 
     /// An option row of a day that delivers or receives shares.
@@ -84,6 +86,7 @@ extension ImportSession {
         for (_, place) in past[next...] {
             result.book(known: existing[Int(place)])
         }
+        result.warnOfDeliveries()
         return result
     }
 
@@ -170,6 +173,7 @@ extension ImportSession.Resolution {
             event.quantity = Quantity(millionths: 0 &- (holdings[instrument] ?? 0))
         }
         book(event, excess: excess(of: event))
+        balance.take(event, file: nil)
     }
 
     mutating func take(_ row: ImportedRow, _ entry: ImportSession.AcceptedRow, kind deliveredBy: LedgerEventKind?) {
@@ -203,6 +207,7 @@ extension ImportSession.Resolution {
             }
         }
         book(event, excess: excess)
+        balance.take(event, file: entry.file)
         if entry.replaces >= 0 {
             replaced.append(entry.replaces)
             replacements.append(event)
@@ -251,6 +256,15 @@ extension ImportSession.Resolution {
         warn(
             event, entry, "traded_after_expiry",
             "a trade on \(day.iso8601) of an option whose last day was \(contract.expiry.iso8601): it counts as stated")
+    }
+
+    /// Options whose shares nobody booked: who reads the book later sees them nowhere.
+    mutating func warnOfDeliveries() {
+        for (file, line, message) in balance.missing() {
+            guard warnings.count < ImportReport.listLimit else { return }
+            warnings.append(
+                (Int(file), ImportReport.Warning(line: line, code: "delivery_missing", message: message)))
+        }
     }
 
     /// An expiration does not say whether it removed a long or a short holding.

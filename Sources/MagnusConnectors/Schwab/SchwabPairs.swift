@@ -86,11 +86,6 @@ enum SchwabPairs {
                 if let all = trades[key] { trades[key] = left + all.dropFirst(64) }
                 key.day = key.day.adding(days: 1)
             }
-            if missing > 0 {
-                content.warn(
-                    line: event.line, code: "delivery_missing",
-                    "the file has no rows for the shares this \(event.kind.rawValue) moved, or not all of them")
-            }
         }
     }
 
