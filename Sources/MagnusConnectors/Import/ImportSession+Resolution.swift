@@ -218,9 +218,10 @@ extension ImportSession.Resolution {
     }
 
     /// What a closing trade closes beyond what is held, signed as the trade: the book takes its cash and knows no profit
-    /// of it. Shares that are moved out are closed without cash.
+    /// of it. Shares that are moved out are closed without cash; those that a merger takes for cash are as good as sold.
     func excess(of event: LedgerEvent) -> Int64 {
-        guard event.kind == .trade || event.kind == .transfer, event.effect == .closing,
+        let isSold = event.kind == .trade || event.kind == .merger && event.amount > .zero
+        guard isSold || event.kind == .transfer, event.effect == .closing,
             let instrument = event.instrument
         else { return 0 }
         let held = holdings[instrument] ?? 0

@@ -49,7 +49,19 @@ extension FlexReader {
         event.quantity = quantity
         event.amount = try record.money("proceeds") ?? .zero
         event.effect = quantity.isZero ? .automatic : quantity.isShort ? .closing : .opening
+        let stated = try? record.money("fifoPnlRealized")
+        event.statedProfit = stated == .zero ? nil : stated
         return event
+    }
+
+    /// The half of a split or a change that takes the old security away calls it `GCM.OLD`, where the trades before it, and
+    /// the words of the row itself (`GCM(CA38501D2041) SPLIT 1 FOR 25 (GCM.OLD, ...)`), have its ticker: that ticker.
+    static func formerTicker(_ record: FlexRecord, _ event: LedgerEvent) -> String? {
+        guard event.kind == .split || event.kind == .symbolChange || event.kind == .merger,
+            case .stock(let symbol) = event.instrument, symbol.hasSuffix(".OLD")
+        else { return nil }
+        let ticker = String(symbol.dropLast(4))
+        return (record.text("description") ?? "").hasPrefix(ticker + "(") ? ticker : nil
     }
 
     private static func corporateKind(_ type: Substring, _ words: String) -> LedgerEventKind {

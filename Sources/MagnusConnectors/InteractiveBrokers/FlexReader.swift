@@ -150,8 +150,10 @@ struct FlexReader: MarkupFileReader {
                     "net cash \(net.text) where proceeds and costs are \((event.amount + event.fees).text)")
             }
             let account = record.text("accountId").flatMap { $0 == "-" ? nil : String($0) } ?? statement.account
+            let identity = Self.identity(event)
+            if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }
             content.rows.append(
-                ImportedRow(event: event, side: .stated, identity: Self.identity(event), brokerAccount: account))
+                ImportedRow(event: event, side: .stated, identity: identity, brokerAccount: account))
         } catch {
             content.read += 1
             content.skip(

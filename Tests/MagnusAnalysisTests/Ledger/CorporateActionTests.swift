@@ -89,6 +89,18 @@ import Testing
         let lot = try #require(book.closedLots.first)
         #expect(!lot.isCostKnown)
         #expect(book.positions.map(\.costBasis) == [Ledger.money(2000)])
+        // 200 came in; what of it is profit nobody told.
+        #expect(book.realizedProfit(of: "a") == .zero && book.cash(of: "a") == Ledger.money(-1800))
+    }
+
+    /// A merger takes shares for cash that no entry brought: no short position, and no profit but what the broker states.
+    @Test(arguments: [nil, 2358.0]) func aMergerOfWhatNothingBrought(stated: Double?) {
+        var event = Ledger.event("1", "2024-03-01", .merger, old, -100, amount: 2600, effect: .closing)
+        event.statedProfit = stated.map(Ledger.money)
+        let book = LedgerBook([event, Ledger.event("2", "2024-04-01", .dividend, nil, 0, amount: 1)])
+        #expect(book.positions.isEmpty && book.closedLots.isEmpty && book.cash(of: "a") == Ledger.money(2601))
+        #expect(book.realizedProfit(of: "a") == Ledger.money((stated ?? 0) + 1))
+        #expect(book.issues.map(\.kind) == [stated == nil ? .unpairedChange : .closingAsStated])
     }
 
     /// Publication of a special dividend: cash is income, the shares keep their basis, the option gets a new root.

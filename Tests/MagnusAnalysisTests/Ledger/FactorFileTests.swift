@@ -160,14 +160,18 @@ enum FactorFile {
 
     static var isPresent: Bool { FileManager.default.fileExists(atPath: url("aapl").path) }
 
-    static func splits(_ name: String) throws -> [(date: String, ratio: Double)] {
-        let rows = try String(contentsOf: url(name), encoding: .utf8).split(whereSeparator: \.isNewline).compactMap {
-            row -> (date: String, factor: Double)? in
+    /// The product of the splits after each row's day.
+    static func rows(_ name: String) throws -> [(date: String, factor: Double)] {
+        try String(contentsOf: url(name), encoding: .utf8).split(whereSeparator: \.isNewline).compactMap { row in
             let cells = row.split(separator: ",")
             guard cells.count >= 3, let factor = Double(cells[2]) else { return nil }
             let day = String(cells[0])
             return ("\(day.prefix(4))-\(day.dropFirst(4).prefix(2))-\(day.suffix(2))", factor)
         }
+    }
+
+    static func splits(_ name: String) throws -> [(date: String, ratio: Double)] {
+        let rows = try rows(name)
         var result: [(date: String, ratio: Double)] = []
         for (row, next) in zip(rows, rows.dropFirst()) where abs(next.factor / row.factor - 1) > 1e-3 {
             let ratio = next.factor / row.factor

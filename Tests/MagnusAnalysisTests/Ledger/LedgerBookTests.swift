@@ -181,6 +181,10 @@ import Testing
         #expect(position.averagePrice == nil)
         #expect(book.realizedProfit(of: "a") == .zero)
         #expect(book.cash(of: "a") == Money(dollars: 5000))
+        // Sold for 6,000 their cost is not known, and so is the profit.
+        let sold = LedgerBook([incoming, deposit, Self.event("3", 5, shares, -100, 60)])
+        #expect(sold.realizedProfit(of: "a") == .zero && sold.cash(of: "a") == Money(dollars: 11_000))
+        #expect(sold.closedLots.map(\.isCostKnown) == [false])
     }
 
     /// Cash is always the sum of the effects; realised profit plus the cost of what is held accounts for every trade.

@@ -9,6 +9,15 @@ extension LedgerBook {
         var kind: LedgerEventKind
         var order: String
         var time: Instant
+        /// Shares become shares, and options those of their right and expiry: halves of one moment are no other pairs.
+        var right: OptionRight?
+        var expiry: CalendarDate?
+
+        init(_ event: LedgerEvent, _ instrument: Instrument) {
+            (account, kind, order, time) = (event.account, event.kind, event.orderIdentifier ?? "", event.time)
+            guard case .option(let contract) = instrument else { return }
+            (right, expiry) = (contract.right, contract.expiry)
+        }
     }
 
     struct OpenChange: Sendable {
@@ -42,8 +51,7 @@ extension LedgerBook {
             try bookFraction(key, event: event)
             return
         }
-        let change = ChangeKey(
-            account: event.account, kind: event.kind, order: event.orderIdentifier ?? "", time: event.time)
+        let change = ChangeKey(event, instrument)
         let held = holdings[key]?.quantity ?? .zero
         var open = changes[change] ?? OpenChange()
         open.cash = try open.cash.adding(event.amount)
@@ -66,9 +74,14 @@ extension LedgerBook {
         } else if !held.isZero, event.kind == .split {
             try rescale(key, from: held, to: Quantity(millionths: after.partialValue), whole: nil, event: event)
             open.grown = (key, held, event.quantity)
+        } else if event.quantity.isShort, event.amount > .zero, let stated = Self.statedProfit(event) {
+            try bookStated(event, stated, key, closing: event.quantity.signedText, known: .zero)
         } else {
-            try self.open(
-                key, event.quantity, amount: .zero, fees: .zero, event: event, isStated: false)
+            // What is taken away for cash, or by its own words, and is not held was bought before the ledger begins: no
+            // short position is made of it.
+            if event.effect != .closing, !event.quantity.isShort || event.amount <= .zero {
+                try self.open(key, event.quantity, amount: .zero, fees: .zero, event: event, isStated: false)
+            }
             open.awaiting = (key, event.quantity, place)
         }
         changes[change] = open
@@ -92,9 +105,9 @@ extension LedgerBook {
             try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: brought)
         } else if event.amount != .zero, open.closed == nil {
             // Cash for shares: done, unless new shares come too.
-            let profit = try event.amount.adding(event.fees).subtracting(taken.cost)
-            open.closed = try record(taken, amount: event.amount, fees: event.fees, ending: .cashMerger)
-            open.closedProfit = profit
+            let range = try record(taken, amount: event.amount, fees: event.fees, ending: .cashMerger)
+            let profit = try knownProfit(range)
+            (open.closed, open.closedProfit) = (range, profit)
             try holdings[key]?.addRealized(profit)
             try addRealized(profit, account: key.account)
         }
@@ -164,8 +177,9 @@ extension LedgerBook {
         let parts = try cash.allocated(byWeights: lots.map { Int64($0.quantity.millionths.magnitude) })
         var total = Money.zero
         for (index, part) in parts.enumerated() {
-            var gain = max(.zero, try part.subtracting(lots[index].cost))
-            if let price = event.price {
+            // Of a cost that nobody told no gain is known either.
+            var gain = lots[index].isCostKnown ? max(.zero, try part.subtracting(lots[index].cost)) : .zero
+            if let price = event.price, lots[index].isCostKnown {
                 let value = try Money.value(
                     price: price, quantity: lots[index].quantity, multiplier: Self.multiplier(key.instrument))
                 gain = min(part, max(.zero, try value.adding(part).subtracting(lots[index].cost)))
@@ -231,8 +245,8 @@ extension LedgerBook {
                 LedgerIssue(.fractionBasisUnknown, event, "cash for a fraction that no known split left over"))
             return
         }
-        let profit = try event.amount.adding(event.fees).subtracting(taken.cost)
-        _ = try record(taken, amount: event.amount, fees: event.fees, ending: .cashInLieu)
+        let range = try record(taken, amount: event.amount, fees: event.fees, ending: .cashInLieu)
+        let profit = try knownProfit(range)
         try holdings[key, default: Holding(account: key.account, instrument: key.instrument)].addRealized(profit)
         try addRealized(profit, account: key.account)
     }

@@ -27,7 +27,7 @@ extension LedgerBook {
         // What takes shares away, or sends them off, goes with them.
         guard event.kind != (contract.right == .call ? .assignment : .exercise) else { return }
         for record in range.map({ records[$0] })
-        where record.quantity.isShort == (contract.right == .call)
+        where record.isCostKnown && record.quantity.isShort == (contract.right == .call)
             && standsAgainstShares(contract, openedAt: Int(record.opening))
         {
             holdings[shares]?.addCover(profit: record.profit, endedAt: Self.endingTime(event, contract, ending))

@@ -103,6 +103,7 @@ extension LedgerBook {
         case .assignment: .assigned
         case .exercise: .exercised
         case .cashSettlement: .cashSettled
+        case .merger: .cashMerger
         default: .closed
         }
     }

@@ -153,14 +153,21 @@ extension LedgerBook {
         _ key: Key, _ closed: Quantity, amount: Money, fees: Money, event: LedgerEvent, ending: LotEnding
     ) throws(MoneyError) -> Range<Int> {
         guard let taken = try holdings[key]?.take(closed) else { return records.count..<records.count }
-        let profit = try amount.adding(fees).subtracting(taken.cost)
         let range = try record(taken, amount: amount, fees: fees, ending: ending)
+        let profit = try knownProfit(range)
         try holdings[key]?.addRealized(profit)
         try addRealized(profit, account: key.account)
         if case .option(let contract) = key.instrument, closed.isShort == (contract.right == .call) {
             countAgainstShares(range, contract, event: event, ending: ending)
         }
         return range
+    }
+
+    /// What closed lots realised; of one whose cost nobody told that is not known, and its proceeds are no profit.
+    func knownProfit(_ range: Range<Int>) throws(MoneyError) -> Money {
+        var sum = Money.zero
+        for record in records[range] where record.isCostKnown { sum = try sum.adding(record.profit) }
+        return sum
     }
 
     /// Writes down lots that were taken out, each with its part of the cash.
