@@ -45,7 +45,8 @@ public struct StockBasis: Sendable, Hashable {
     /// What the shares cost with their fees, less the net premium of the put that brought them (of a call that was
     /// exercised, more what it cost): the cost of their lots for tax. Nil when a cost or a premium is not known.
     public var tax: Double?
-    /// Tax basis less the net premiums of the calls that ended while these shares were held, but not those that took shares
+    /// Tax basis less the net premiums of the calls, and of collars, against these shares that ended while they were held: no
+    /// leg of a spread, and not those that took shares
     /// away. Nil when the tax basis is not known.
     public var wheel: Double?
 
