@@ -105,6 +105,7 @@ public struct Assistant: Sendable {
             next.pasts = understanding.pasts
             next.condition = understanding.condition
             next.topic = understanding.topic
+            next.roll = understanding.roll
             if understanding.filter.references.isEmpty { next.expiring = ground(of: understanding) }
         }
         // One row of the list that is talked about does not end the list.

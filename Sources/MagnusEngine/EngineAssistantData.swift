@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusAssistant
+import MagnusDesk
 import MagnusDomain
 
 /// What the assistant may fetch, through the engine's own cache.
@@ -10,6 +11,13 @@ struct EngineAssistantData: AssistantData {
     func quote(of symbol: String) async -> Quote? { await engine.quote(of: symbol) }
     func profile(of symbol: String) async -> SecurityProfile? { await engine.profile(of: symbol) }
     func scan(of symbol: String) async -> [ScanResult]? { await engine.scanAlone(symbol) }
+    func roll(_ row: String) async throws(RollRefusal) -> RollReport {
+        switch await engine.roll(RollRequest(position: row)) {
+        case .report(let report): return report
+        case .refused(let refusal): throw refusal
+        }
+    }
+
     func explain(_ id: String) async -> Explanation? { await engine.explain(id) }
     func scenarioRule() async -> ScenarioRule { await engine.configuration.book.scenarios }
 }

@@ -65,6 +65,31 @@ struct PaperData: AssistantData {
     /// Scans of one symbol alone, by symbol.
     var scans: [String: [ScanResult]] = [:]
 
+    /// The one computation of rolls on the chain above, the held option quoted as its row says: its ask, 0.15 wide.
+    func roll(_ row: String) async throws(RollRefusal) -> RollReport {
+        guard let spec = PaperWorld.specs.first(where: { "paper:\($0.symbol)" == row }) else {
+            throw .unknownPosition(row)
+        }
+        let valuation = PaperWorld.row(spec)
+        _ = try RollShape(valuation)
+        guard var chain = await chain(of: spec.symbol) else { throw .market("\(spec.symbol): no source answers.") }
+        for expiry in chain.expiries.indices {
+            for index in chain.expiries[expiry].contracts.indices {
+                let isHeld = spec.legs.contains {
+                    $0.instrument == .option(chain.expiries[expiry].contracts[index].contract)
+                }
+                guard isHeld, let ask = spec.ask else { continue }
+                chain.expiries[expiry].contracts[index].ask = ask
+                chain.expiries[expiry].contracts[index].bid = ask - 0.15
+                chain.expiries[expiry].contracts[index].mid = Figure(ask - 0.075)
+            }
+        }
+        let earnings = PaperWorld.profiles.first { $0.0.symbol == spec.symbol }?.0.earnings ?? []
+        return try RollStudy(
+            valuation, chain: chain, earnings: earnings, calendar: .standard, now: PaperWorld.now
+        ).report
+    }
+
     func explain(_ id: String) async -> Explanation? {
         guard !isEmpty, id.hasPrefix("paper:") || id.hasPrefix("book#") else { return nil }
         return Explanation(

@@ -236,6 +236,7 @@ import Testing
         func quote(of symbol: String) async -> Quote? { nil }
         func profile(of symbol: String) async -> SecurityProfile? { nil }
         func scan(of symbol: String) async -> [ScanResult]? { nil }
+        func roll(_ row: String) async throws(RollRefusal) -> RollReport { try await PaperData().roll(row) }
         func explain(_ id: String) async -> Explanation? { nil }
     }
 

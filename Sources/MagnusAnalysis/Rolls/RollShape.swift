@@ -56,4 +56,21 @@ public struct RollShape: Sendable, Hashable {
 
     /// The contract of the short leg; nil never happens, for ``moving`` begins with it.
     var short: OptionContract? { moving.first.flatMap(Self.contract) }
+
+    /// What happens where nothing is rolled and the short option ends in the money: needs no quote.
+    /// - Parameter maximumLoss: of the row, dollars, positive.
+    public func alternative(maximumLoss: Figure) -> RollReport.Alternative {
+        if form == .creditSpread { return .keepSpread(maximumLoss: maximumLoss) }
+        guard let short, short.settlement == .physical, let leg = moving.first else { return .settleInCash }
+        let count = leg.position.quantity.magnitude.value * Double(leg.deliveredShares ?? short.multiplier)
+        let premium = Figure(leg.position.averagePrice, else: .noBasis)
+        let strike = short.strike
+        if short.right == .put {
+            return .takeShares(count: count, price: strike, basis: premium.map { strike - $0 })
+        }
+        let proceeds = premium.map { strike + $0 }
+        return form == .coveredCall
+            ? .deliverShares(count: count, price: strike, proceeds: proceeds)
+            : .sellShort(count: count, price: strike, proceeds: proceeds)
+    }
 }

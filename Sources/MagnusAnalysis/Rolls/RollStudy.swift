@@ -94,7 +94,7 @@ public struct RollStudy: Sendable {
             spotAgeSeconds: chain.spotAgeSeconds, expiries: series, strikes: listed, cells: cells,
             best: cells.indices.filter { cells[$0].isAllowed }.min {
                 RollReport.isBetter(cells[$0], cells[$1], in: series)
-            }, alternative: alternative(shares),
+            }, alternative: shape.alternative(maximumLoss: row.maximumLoss),
             closedOn: session == nil ? calendar.latestClose(at: now)?.newYork.date : nil,
             source: chain.source, retrievedAt: chain.retrievedAt)
     }
@@ -273,20 +273,5 @@ public struct RollStudy: Sendable {
             }
             return credit.map { short.right == .put ? price - $0 : price + $0 }
         }
-    }
-
-    private func alternative(_ shares: Double) -> RollReport.Alternative {
-        if shape.form == .creditSpread { return .keepSpread(maximumLoss: row.maximumLoss) }
-        guard short.settlement == .physical, let leg = shape.moving.first else { return .settleInCash }
-        let count = leg.position.quantity.magnitude.value * Double(leg.deliveredShares ?? short.multiplier)
-        let premium = Figure(leg.position.averagePrice, else: .noBasis)
-        let strike = short.strike
-        if short.right == .put {
-            return .takeShares(count: count, price: strike, basis: premium.map { strike - $0 })
-        }
-        let proceeds = premium.map { strike + $0 }
-        return shape.form == .coveredCall
-            ? .deliverShares(count: count, price: strike, proceeds: proceeds)
-            : .sellShort(count: count, price: strike, proceeds: proceeds)
     }
 }

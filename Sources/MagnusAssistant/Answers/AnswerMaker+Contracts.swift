@@ -135,9 +135,7 @@ extension AnswerMaker {
         let cite = cite(row)
         out.record("decision", ["row": row.id], rows: 1)
         remember(row)
-        guard let short = row.legs.first(where: Self.isShortOption),
-            case .option(let contract) = short.position.instrument
-        else {
+        guard let short = row.legs.first(where: Self.isShortOption) else {
             out.line("\(name(row)) holds no short option: there is nothing to roll.")
             describe(row)
             return
@@ -145,23 +143,17 @@ extension AnswerMaker {
         out.line(
             "\(dated(row)): P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true)), spot \(out.price(short.underlyingPrice, "spot", cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite)), intent on file: \(Fragment([.words(row.intent.rawValue)]))."
         )
-        let realised = row.entryPrice.combined(with: row.costToClose) { entry, cost in
-            entry * Self.multiple(short) - cost
-        }
+        let rolled = await rollReport(of: row)
         var closing: Fragment = "Closing costs \(out.dollars(row.costToClose, "cost to close", cite))"
-        if row.legs.count == 1 {
-            closing =
-                closing
-                + " and realises \(out.dollars(realised, "realised by closing", cite, signed: true, formula: "entry credit - cost to close"))"
-        }
+        if case .success(let report) = rolled { closing = buyingBack(report) }
         if row.leftPerYear.value != nil {
             closing =
                 closing
                 + "; what is left earns \(out.percent(row.leftPerYear, "left per year", cite)) a year on the collateral"
         }
         out.line(closing + ".")
-        take(row, short, contract, cite)
-        await rolls(row, short, contract)
+        alternative(of: row, short, cite)
+        rolls(rolled)
         out.line(
             "The figures describe each choice; which fits depends on whether the shares and the cash are wanted there.")
         offerRow(row)
@@ -172,35 +164,46 @@ extension AnswerMaker {
         if case .option = leg.position.instrument { leg.position.quantity.isShort } else { false }
     }
 
-    private static func multiple(_ leg: PositionValuation) -> Double {
-        guard case .option(let contract) = leg.position.instrument else { return 1 }
-        return leg.position.quantity.magnitude.value * Double(contract.multiplier)
+    /// What the buy-back costs and realises, at the prices that trade.
+    private func buyingBack(_ report: RollReport) -> Fragment {
+        let cite = citeRolls(report)
+        let whole = report.form == .shortOption || report.form == .creditSpread
+        let cost = report.buyBack.map { $0 * report.shares }
+        return
+            "\(whole ? "Closing" : "Buying the short option back") costs \(out.dollars(cost, "cost to buy back", cite, formula: "price to buy back x contracts x multiplier")) (\(out.price(report.buyBack, "price to buy back", cite)) a share) and realises \(out.dollars(report.realized, "realised by buying back", cite, signed: true, formula: "(premium - price to buy back) x contracts x multiplier"))"
     }
 
-    private func take(_ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract, _ cite: Int) {
-        guard contract.settlement == .physical else {
-            out.line("It settles in cash: no shares come or go.")
+    /// What comes of doing nothing where the option ends in the money.
+    private func alternative(of row: StrategyValuation, _ short: PositionValuation, _ cite: Int) {
+        let shape: RollShape
+        do throws(RollRefusal) {
+            shape = try RollShape(row)
+        } catch {
+            // The roll itself is refused with the same words.
             return
         }
-        let shares = short.position.quantity.magnitude.value * Double(short.deliveredShares ?? contract.multiplier)
-        let strike = contract.strike
-        let premium = Figure(short.position.averagePrice, else: .noBasis)
-        let count = out.decimal(Figure(shares), "shares", cite)
-        guard contract.right == .put else {
+        switch shape.alternative(maximumLoss: row.maximumLoss) {
+        case .settleInCash: out.line("It settles in cash: no shares come or go.")
+        case .keepSpread(let loss):
+            out.line("Kept to the end the spread loses \(out.dollars(loss, "maximum loss", cite)) at most.")
+        case .sellShort(let count, let price, let proceeds):
             out.line(
-                "If called: \(count) shares go at \(out.price(Figure(strike), "strike", cite)), with the premium \(out.price(premium.map { strike + $0 }, "price with premium", cite, formula: "strike + premium")) each."
+                "If called: the account is short \(out.decimal(Figure(count), "shares", cite)) shares at \(out.price(Figure(price), "strike", cite)), with the premium \(out.price(proceeds, "price with premium", cite, formula: "strike + premium")) each."
             )
-            return
-        }
-        let cash = Figure(strike * shares)
-        let basis = premium.map { strike - $0 }
-        let gap = basis.combined(with: short.underlyingPrice) { $1 - $0 }
-        out.line(
-            "Taking the shares: \(count) at \(out.price(Figure(strike), "strike", cite)) for \(out.dollars(cash, "cash for the shares", cite, formula: "strike x shares")); tax basis \(out.price(basis, "tax basis", cite, formula: "strike - premium")), spot is \(out.price(gap, "spot less basis", cite, signed: true, formula: "spot - tax basis")) from it."
-        )
-        if let account = book.accounts.first(where: { $0.account.name == row.account }) {
-            let source = self.cite(account)
-            out.more("Free cash beside the reserve: \(out.dollars(account.freeCash, "free cash", source)).")
+        case .deliverShares(let count, let price, let proceeds):
+            out.line(
+                "If called: \(out.decimal(Figure(count), "shares", cite)) shares go at \(out.price(Figure(price), "strike", cite)), with the premium \(out.price(proceeds, "price with premium", cite, formula: "strike + premium")) each."
+            )
+        case .takeShares(let count, let price, let basis):
+            let cash = Figure(price * count)
+            let gap = basis.combined(with: short.underlyingPrice) { $1 - $0 }
+            out.line(
+                "Taking the shares: \(out.decimal(Figure(count), "shares", cite)) at \(out.price(Figure(price), "strike", cite)) for \(out.dollars(cash, "cash for the shares", cite, formula: "strike x shares")); tax basis \(out.price(basis, "tax basis", cite, formula: "strike - premium")), spot is \(out.price(gap, "spot less basis", cite, signed: true, formula: "spot - tax basis")) from it."
+            )
+            if let account = book.accounts.first(where: { $0.account.name == row.account }) {
+                let source = self.cite(account)
+                out.more("Free cash beside the reserve: \(out.dollars(account.freeCash, "free cash", source)).")
+            }
         }
     }
 }

@@ -2,129 +2,194 @@ import MagnusAnalysis
 import MagnusDomain
 import MagnusQuant
 
-/// Rolls that are possible now, at the prices that trade.
+/// Rolls that are possible now: what the one computation of them says, in words.
 extension AnswerMaker {
-    private static let mostDays = 60
     private static let shownRolls = 3
 
-    /// Where a question wants the strike: "roll it up", "down and out".
-    private var strikeDirection: Double {
-        let texts = Set(question.words.map(\.text))
-        if texts.contains("up") { return 1 }
-        return texts.contains("down") || texts.contains("lower") ? -1 : 0
+    /// The grid of rolls of a row, or why there is none.
+    func rollReport(of row: StrategyValuation) async -> Result<RollReport, RollRefusal> {
+        do throws(RollRefusal) {
+            return .success(try await data.roll(row.id))
+        } catch {
+            return .failure(error)
+        }
     }
 
-    /// A strike that is named besides that of the position: "roll the KO 75P to 72.5".
-    private func strikeAsked(_ contract: OptionContract) -> Double? {
-        let texts = question.words.map(\.text)
-        for index in question.words.indices.dropFirst() where ["to", "at", "strike"].contains(texts[index - 1]) {
-            guard case .number(let value) = question.words[index].meaning, value > 0, value != contract.strike,
-                !["days", "day", "weeks", "week", "dte"].contains(
-                    texts.indices.contains(index + 1) ? texts[index + 1] : "")
-            else { continue }
-            return value
+    /// Those that keep to the rules, or those of the strike and the days that are asked for with what stands against them.
+    func rolls(_ answer: Result<RollReport, RollRefusal>) {
+        switch answer {
+        case .failure(let refusal): sayNoRolls(refusal)
+        case .success(let report):
+            out.record("rolls", ["row": report.id], rows: report.cells.count)
+            guard !report.expiries.isEmpty, let short = report.short else {
+                return out.line("No roll: no later expiry is listed.")
+            }
+            if let day = report.closedOn { out.line("Quotes of the close of \(out.date(day, today: today)).") }
+            let wish = question.roll ?? RollWish(question.words, entities, held: short.contract)
+            if wish.isEmpty { offered(report, short.contract) } else { asked(wish, report, short.contract) }
         }
-        return nil
     }
 
-    /// Later expiries, in the days that a question names or within sixty days: at the same strike those that bring a
-    /// credit, at another strike that is asked for what each brings or costs.
-    func rolls(_ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract) async {
-        guard row.legs.filter(Self.isShortOption).count == 1 else {
-            return out.line("Rolls of several short options at once are not told here; the roll picker has them.")
+    private func sayNoRolls(_ refusal: RollRefusal) {
+        let text = out.quote(refusal.text, maximumLength: 400)
+        switch refusal {
+        case .market, .notInChain, .unknownPosition: out.line("Rolls are unknown: \(text)")
+        default: out.line("No roll: \(text)")
         }
-        guard let chain = await data.chain(of: row.symbol) else {
-            out.line("Rolls are unknown: no source has the chain of \(out.quote(row.symbol)).")
-            return
-        }
-        guard let ask = short.ask, ask > 0 else {
-            out.line("Rolls are unknown: the option has no ask to buy it back at.")
-            return
-        }
-        let span = entities.span.flatMap { $0.last > contract.expiry ? $0 : nil }
-        let later = chain.expiries.filter { expiry in
-            expiry.expiry > contract.expiry
-                && (span.map { $0.contains(expiry.expiry) } ?? (expiry.daysToExpiry <= Self.mostDays))
-        }
-        guard !later.isEmpty else {
-            let listed = chain.expiries.filter { $0.expiry > contract.expiry }.prefix(4)
-                .map { out.date($0.expiry, today: today) }.joined(", ")
-            return out.line(
-                "No roll\(span.map { " \(out.quote($0.label))" as Fragment } ?? Fragment()): no later expiry is listed on those days\(listed.isEmpty ? Fragment() : "; listed are \(listed)")."
+    }
+
+    // MARK: - What is offered
+
+    private func offered(_ report: RollReport, _ held: OptionContract) {
+        let allowed = report.allowed
+        for cell in allowed.prefix(Self.shownRolls) { describe(cell, report) }
+        let cite = citeRolls(report)
+        if allowed.count > Self.shownRolls {
+            out.line(
+                "\(out.counted(allowed.count - Self.shownRolls, "further roll", cite)) for a credit in the grid of rolls."
             )
         }
-        let named = strikeAsked(contract)
-        let isElsewhere = named != nil || strikeDirection != 0
-        var shown = 0
-        var debits = 0
-        for expiry in later where shown < Self.shownRolls {
-            guard let target = target(in: expiry, contract, named), let bid = target.bid, bid > 0 else { continue }
-            let net = bid - ask
-            if net <= 0, !isElsewhere {
-                debits += 1
-                continue
+        if allowed.isEmpty {
+            out.line(
+                "No credit roll: none of \(out.counted(report.cells.count, "roll", cite)) in the grid keeps to the rules."
+            )
+        }
+        for cell in report.cells.filter({ $0.strikeThousandths == held.strikeThousandths && !$0.isAllowed })
+            .prefix(Self.shownRolls)
+        {
+            describe(cell, report)
+        }
+    }
+
+    // MARK: - What is asked for
+
+    private func asked(_ wish: RollWish, _ report: RollReport, _ held: OptionContract) {
+        let places = report.expiries.indices.filter { index in
+            wish.days.map { $0.contains(report.expiries[index].date) } ?? true
+        }
+        let nearest = wish.near.map { near in
+            report.expiries.indices.map { abs(report.expiries[$0].date.days(since: near)) }.min() ?? 0
+        }
+        let kept = places.filter { index in
+            guard let near = wish.near, let nearest else { return true }
+            return abs(report.expiries[index].date.days(since: near)) == nearest
+        }
+        guard !kept.isEmpty else {
+            let label: Fragment = wish.days.map { " \(out.quote($0.label))" } ?? Fragment()
+            let listed = report.expiries.map { out.date($0.date, today: today) }.joined(", ")
+            return out.line("No roll\(label): the later expiries in the grid of rolls are \(listed).")
+        }
+        let found = kept.flatMap { place in cells(wish, at: place, report, held) }
+        guard !found.isEmpty else { return noSuchStrike(wish, report, held) }
+        let shown = found.prefix(wish.hasStrike ? Self.shownRolls : Self.shownRolls + 1)
+        for cell in shown { describe(cell, report) }
+        if found.count > shown.count {
+            out.line(
+                "\(out.counted(found.count - shown.count, "further roll", citeRolls(report))) of those in the grid of rolls."
+            )
+        }
+    }
+
+    /// Cells of one expiry: of the strike that is asked for, else of the one that is held and all that keep to the rules.
+    private func cells(
+        _ wish: RollWish, at place: Int, _ report: RollReport, _ held: OptionContract
+    ) -> [RollReport.Cell] {
+        let all = report.cells.filter { $0.expiry == place }
+        if let strike = wish.strike {
+            let thousandths = Int((strike * 1000).rounded())
+            return all.filter { $0.strikeThousandths == thousandths }
+        }
+        if wish.direction != 0 {
+            let beyond = all.filter { ($0.strikeThousandths - held.strikeThousandths).signum() == wish.direction }
+            let next = beyond.min {
+                abs($0.strikeThousandths - held.strikeThousandths) < abs($1.strikeThousandths - held.strikeThousandths)
             }
-            describe(target, net: net, chain, expiry, row, short, contract)
-            shown += 1
+            return next.map { [$0] } ?? []
         }
-        guard shown == 0 else { return }
-        let words: Fragment =
-            debits > 0
-            ? "every later expiry listed costs a debit at the natural price"
-            : "no later expiry of that strike is quoted within the limit"
+        let own = all.filter { $0.strikeThousandths == held.strikeThousandths }
+        return own + report.allowed.filter { $0.expiry == place && !own.contains($0) }
+    }
+
+    private func noSuchStrike(_ wish: RollWish, _ report: RollReport, _ held: OptionContract) {
+        let cite = citeRolls(report)
+        func price(_ thousandths: Int) -> Fragment {
+            out.price(Figure(Double(thousandths) / 1000), "strike", cite)
+        }
+        guard let strike = wish.strike, let least = report.strikes.first, let most = report.strikes.last else {
+            return out.line("No roll \(wish.direction > 0 ? "up" : "down"): the grid of rolls has no strike there.")
+        }
+        let thousandths = Int((strike * 1000).rounded())
+        let below = report.strikes.last { $0 < thousandths }
+        let above = report.strikes.first { $0 > thousandths }
+        let around = [below, above].compactMap { $0 }.map(price).joined(" and ")
+        let isOutside = thousandths < least || thousandths > most
         out.line(
-            isElsewhere
-                ? "No roll to such a strike: none is listed and quoted in the later expiries."
-                : "No roll for a credit at the same strike\(span.map { " \(out.quote($0.label))" as Fragment } ?? Fragment()): \(words)."
+            isOutside
+                ? "No roll to \(price(thousandths)): the strikes in the grid of rolls are \(price(least)) to \(price(most))."
+                : "No roll to \(price(thousandths)): not listed in those expiries; next to it are \(around).")
+    }
+
+    // MARK: - One roll
+
+    private func describe(_ cell: RollReport.Cell, _ report: RollReport) {
+        let cite = cite(cell, report)
+        var parts: [Fragment] = []
+        if cell.netAtMid.value != nil {
+            parts.append("\(out.price(cell.netAtMid, "net of the roll at mid", cite, signed: true)) at mid")
+        }
+        if cell.creditPerDay.value != nil {
+            parts.append("\(out.decimal(cell.creditPerDay, "credit per added day", cite, decimals: 3)) a day")
+        }
+        if cell.breakeven.value != nil {
+            parts.append("breakeven \(out.price(cell.breakeven, "breakeven of the campaign", cite))")
+        } else if cell.breakeven.reason == .locked {
+            parts.append("the campaign loses at every price")
+        }
+        if cell.delta.value != nil {
+            parts.append("delta \(out.decimal(cell.delta, "delta of one new option", cite, decimals: 2, signed: true))")
+        }
+        let net: Fragment
+        if let value = cell.net.value {
+            let formula = report.form == .creditSpread ? "new spread - old spread" : "bid of the new - ask of the old"
+            let text = out.price(
+                cell.net, "net of the roll at the natural price", cite, signed: true, formula: formula)
+            net = "\(text) a share \(value > 0 ? "received" : "paid") at the natural price"
+        } else {
+            net = "net unknown"
+        }
+        let isOffered = cell.isAllowed
+        let against = cell.obstacles.map { out.quote($0.text, maximumLength: 120) }.joined("; ")
+        out.line(
+            "\(isOffered ? "Roll to" : "Not offered:") \(name(cell, report)): \(([net] + parts).joined(", "))\(isOffered ? Fragment() : "; against it: \(against)")."
         )
     }
 
-    /// The option of an expiry that the position would be rolled to: of the same strike, of the next one up or down, or of
-    /// the strike that is named.
-    private func target(in expiry: ExpiryAnalysis, _ contract: OptionContract, _ named: Double?) -> ContractAnalysis? {
-        let options = expiry.contracts.filter { $0.contract.right == contract.right && !$0.isAdjusted }
-        if let named {
-            let thousandths = Int((named * 1000).rounded())
-            return options.first { $0.contract.strikeThousandths == thousandths }
-        }
-        let direction = strikeDirection
-        guard direction != 0 else {
-            return options.first { $0.contract.strikeThousandths == contract.strikeThousandths }
-        }
-        let beyond = options.filter {
-            Double($0.contract.strikeThousandths - contract.strikeThousandths) * direction > 0
-        }
-        return beyond.min {
-            abs($0.contract.strikeThousandths - contract.strikeThousandths)
-                < abs($1.contract.strikeThousandths - contract.strikeThousandths)
-        }
+    /// `PLTR 80P Fri 04-30`, of a spread `SPY 585/575P Fri 04-30`.
+    private func name(_ cell: RollReport.Cell, _ report: RollReport) -> Fragment {
+        let expiry = report.expiries[cell.expiry]
+        return "\(out.quote("\(expiry.root) \(strikes(cell, report))")) \(out.date(expiry.date, today: today))"
     }
 
-    private func describe(
-        _ target: ContractAnalysis, net: Double, _ chain: ChainAnalysis, _ expiry: ExpiryAnalysis,
-        _ row: StrategyValuation, _ short: PositionValuation, _ contract: OptionContract
-    ) {
-        let source = cite(chain, target)
-        let event = context.market.underlyings[row.symbol]?.profile.earnings.first {
-            Self.lastDay(of: $0) >= today && Self.firstDay(of: $0) <= expiry.expiry
+    private func strikes(_ cell: RollReport.Cell, _ report: RollReport) -> String {
+        guard report.form == .creditSpread, cell.legs.count > 1 else {
+            return report.strikeName(cell.strikeThousandths)
         }
-        // An unconfirmed date may come earlier than it is announced.
-        let earnings: Fragment =
-            event.map {
-                $0.date <= expiry.expiry
-                    ? ", earnings \(out.date($0.date, today: today)) inside"
-                    : ", earnings \(out.date($0.date, today: today)), unconfirmed: they may come before the expiry"
-            } ?? Fragment()
-        let strike = target.contract.strike
-        let breakeven =
-            contract.right == .put
-            ? strike - net - (short.position.averagePrice ?? 0) : strike + net + (short.position.averagePrice ?? 0)
-        let text: Fragment =
-            short.position.averagePrice == nil
-            ? Fragment()
-            : ", breakeven \(out.price(Figure(breakeven), "breakeven with all premiums", source, formula: "strike less premiums"))"
-        out.line(
-            "Roll to \(name(chain, target.contract)): \(out.price(Figure(abs(net)), "net of the roll at the natural price", source, formula: "bid of the new - ask of the old")) a share \(net > 0 ? "received" : "paid") at the natural price\(text)\(earnings)."
-        )
+        return cell.legs.map(\.contract.strikeText).joined(separator: "/") + (report.short?.contract.right.letter ?? "")
     }
+
+    private func cite(_ cell: RollReport.Cell, _ report: RollReport) -> Int {
+        let expiry = report.expiries[cell.expiry]
+        return out.cite(
+            "rolls", "\(expiry.root) \(strikes(cell, report)) \(expiry.date.monthDay)",
+            passage: "quotes of \(report.source), natural price", reference: report.id,
+            age: cell.legs.compactMap(\.quoteAgeSeconds).max() ?? age(report))
+    }
+
+    func citeRolls(_ report: RollReport) -> Int {
+        out.cite(
+            "rolls", "\(report.symbol) \(report.title)", passage: "quotes of \(report.source), natural price",
+            reference: report.id, age: report.held.compactMap(\.quoteAgeSeconds).max() ?? age(report))
+    }
+
+    private func age(_ report: RollReport) -> Double { max(0, context.now.seconds(since: report.retrievedAt)) }
 }

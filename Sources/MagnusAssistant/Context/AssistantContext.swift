@@ -70,6 +70,10 @@ public protocol AssistantData: Sendable {
     func profile(of symbol: String) async -> SecurityProfile?
     /// A scan of one symbol alone, whether or not it is on a list; nil where no source can be asked.
     func scan(of symbol: String) async -> [ScanResult]?
+    /// Where the short option of a row could be rolled to, on quotes of now: what the grid of rolls shows.
+    /// - Parameter row: id of a row of Positions.
+    /// - Throws: ``RollRefusal`` for a row that does not roll, or a source that does not answer.
+    func roll(_ row: String) async throws(RollRefusal) -> RollReport
     /// - Parameter id: a row id followed by `#` and the JSON key of the figure, for example `paper:KO#unrealized_pnl`.
     func explain(_ id: String) async -> Explanation?
     /// How a move of the benchmark moves everything else, as the scenario strip has it.

@@ -22,6 +22,8 @@ public struct ConversationState: Sendable, Hashable {
     var pasts: [DateSpan] = []
     var condition: RowCondition?
     var topic: RowTopic?
+    /// Which rolls the last answer was asked for.
+    var roll: RollWish?
     /// The last answer listed its rows, and did not name a few of many.
     var isList = false
     /// Rows of the last answer and of those before it that asked the same of others, for "both together".

@@ -23,7 +23,7 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
-        if continuesSet(&result, state) { return }
+        if continuesRolls(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
             !Set(texts).isDisjoint(with: ["expires", "expire", "expiring"]), result.entities.symbols.isEmpty

@@ -17,6 +17,8 @@ struct Understanding: Sendable, Hashable {
     var condition: RowCondition?
     /// What is asked of rows or contracts, where words alone tell it.
     var topic: RowTopic?
+    /// Which rolls a question about rolls goes on with; nil where its own words say it.
+    var roll: RollWish?
     /// Parts of the question that its answer has no place for, as typed.
     var unread: [String] = []
     /// The benchmark is what results are set against, and no name that was traded.

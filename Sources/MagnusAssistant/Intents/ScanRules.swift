@@ -30,7 +30,10 @@ enum ScanRules {
             result.confidence = 0.9
             return true
         }
-        if texts.starts(with: ["why", "not"]), texts.count <= 4, !result.entities.symbols.isEmpty {
+        // "Why not roll PLTR" is no question to the scan.
+        if texts.starts(with: ["why", "not"]), texts.count <= 4, !result.entities.symbols.isEmpty,
+            set.isDisjoint(with: ["roll", "rolling"])
+        {
             result.intent = .whyNot
             result.confidence = max(result.confidence, 0.9)
             return true
