@@ -57,6 +57,9 @@ public struct RollShape: Sendable, Hashable {
     /// The contract of the short leg; nil never happens, for ``moving`` begins with it.
     var short: OptionContract? { moving.first.flatMap(Self.contract) }
 
+    /// Whether the short leg ends in money and not in shares.
+    public var settlesInCash: Bool { short.map { $0.settlement != .physical } ?? false }
+
     /// What happens where nothing is rolled and the short option ends in the money: needs no quote.
     /// - Parameter maximumLoss: of the row, dollars, positive.
     public func alternative(maximumLoss: Figure) -> RollReport.Alternative {

@@ -186,6 +186,7 @@ extension AnswerMaker {
         case .settleInCash: out.line("It settles in cash: no shares come or go.")
         case .keepSpread(let loss):
             out.line("Kept to the end the spread loses \(out.dollars(loss, "maximum loss", cite)) at most.")
+            if shape.settlesInCash { out.more("It settles in cash: no shares come or go.") }
         case .sellShort(let count, let price, let proceeds):
             out.line(
                 "If called: the account is short \(out.decimal(Figure(count), "shares", cite)) shares at \(out.price(Figure(price), "strike", cite)), with the premium \(out.price(proceeds, "price with premium", cite, formula: "strike + premium")) each."

@@ -75,7 +75,7 @@ extension AnswerMaker {
             return abs(report.expiries[index].date.days(since: near)) == nearest
         }
         guard !kept.isEmpty else {
-            let label: Fragment = wish.days.map { " \(out.quote($0.label))" } ?? Fragment()
+            let label: Fragment = wish.days.map { " on those days (\(out.quote($0.label)))" } ?? Fragment()
             let listed = report.expiries.map { out.date($0.date, today: today) }.joined(", ")
             return out.line("No roll\(label): the later expiries in the grid of rolls are \(listed).")
         }

@@ -19,9 +19,11 @@ extension FollowUp {
             result.entities.symbols.allSatisfy({ $0 == row.symbol }), result.entities.unknownSymbols.isEmpty,
             result.filter.isEmpty, result.entities.percents.isEmpty
         else { return false }
+        let said = Self.connectives.union(Self.ofRolls)
         let isOfRolls = words.allSatisfy { word in
             switch word.meaning {
-            case .plain: word.text != "if" && (Self.connectives.union(Self.ofRolls).contains(word.text))
+            case .plain:
+                word.text != "if" && [word.text, word.typed.lowercased()].contains { said.contains($0) }
             case .date, .number, .contract, .symbol: true
             case .percent, .ordinal: false
             }
@@ -55,6 +57,8 @@ extension FollowUp {
         result.topic = nil
         result.confidence = max(result.confidence, 0.85)
         result.subject = subject
+        // "And KO?" asks the question of before of another name, and no strike of this one.
+        result.words = state.words
         result.entities.symbols = [row.symbol]
         // A strike of a new option names no row.
         result.entities.contract = ContractMention()

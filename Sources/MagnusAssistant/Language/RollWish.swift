@@ -29,11 +29,16 @@ struct RollWish: Sendable, Hashable {
     }
 
     private static func isFurther(_ words: [Word]) -> Bool {
-        !Set(words.map(\.text)).isDisjoint(with: ["later", "further", "out", "longer", "more", "farther"])
+        !said(words).isDisjoint(with: ["later", "further", "out", "longer", "more", "farther"])
+    }
+
+    /// As typed too: the spelling of the field knows few words of time.
+    private static func said(_ words: [Word]) -> Set<String> {
+        Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
     }
 
     static func direction(_ words: [Word]) -> Int {
-        let texts = Set(words.map(\.text))
+        let texts = said(words)
         if !texts.isDisjoint(with: ["up", "higher"]) { return 1 }
         return texts.isDisjoint(with: ["down", "lower"]) ? 0 : -1
     }

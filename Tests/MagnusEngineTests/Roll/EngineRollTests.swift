@@ -44,6 +44,24 @@ import Testing
         await engine.close()
     }
 
+    /// The chat says what the grid shows, to the last digit.
+    @Test func theChatHasTheFiguresOfTheGrid() async throws {
+        let engine = try await EngineWorlds.opened()
+        let row = try await engine.shown().row("PLTR", "-2 80P")
+        let report = try Self.report(await engine.roll(RollRequest(position: row.id)))
+        let best = try #require(report.bestCell)
+        let asked = await engine.perform(.ask(text: "should I roll PLTR", context: AskContext()))
+        guard case .answer(let answer) = asked else {
+            Issue.record("\(asked)")
+            return
+        }
+        for figure in [report.buyBack, report.realized, best.net, best.netAtMid, best.creditPerDay, best.breakeven] {
+            let value = try #require(figure.value)
+            #expect(answer.figures.contains { $0.value == value }, "\(value): \(answer.text)")
+        }
+        await engine.close()
+    }
+
     /// The shares of a covered call stay in the payoff of its roll.
     @Test func theSharesOfACoveredCallStay() async throws {
         let engine = try await EngineWorlds.opened()
