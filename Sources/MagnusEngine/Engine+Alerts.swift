@@ -34,19 +34,15 @@ extension Engine {
 
     /// Runs monitors now and takes what they find through the alert policy.
     ///
-    /// - Parameter quotesRecords: whether what became of earlier trades is counted for the texts of what is found.
+    /// - Parameter textsAreRead: whether what became of earlier trades is counted for the texts of what is found.
     @discardableResult
-    public func runMonitors(_ names: Set<MonitorName>, quotesRecords: Bool = true) -> [AlertFinding] {
+    public func runMonitors(_ names: Set<MonitorName>, textsAreRead: Bool = true) -> [AlertFinding] {
         guard let book else { return [] }
         let now = book.asOf
         let covered = Monitors.covered(names)
-        if quotesRecords, covered.contains(.profitTarget) { countTradeRecords(now: now) }
-        let context = MonitorContext(
-            book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
-            isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,
-            records: keeper.tradeRecords.records,
-            deliveries: keeper.events(ofLastDays: DeliveryRule.reachDays, now: now),
-            quoteLimits: configuration.book.quoteLimits)
+        if textsAreRead, covered.contains(.profitTarget) { countTradeRecords(now: now) }
+        var context = monitorContext(book)
+        context.deliveries = keeper.events(ofLastDays: DeliveryRule.reachDays, now: now)
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }
@@ -61,6 +57,16 @@ extension Engine {
             spots: spots, now: now)
         take(outcome, now: now)
         return report.findings
+    }
+
+    /// What the monitors may look at, but for what was delivered.
+    func monitorContext(_ book: BookValuation) -> MonitorContext {
+        MonitorContext(
+            book: book, market: market, scans: scans, settings: configuration.monitors, mutes: policy.mutes,
+            isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,
+            records: keeper.tradeRecords.records, quoteLimits: configuration.book.quoteLimits,
+            rolls: rollPricing.reports(
+                now: book.asOf, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf)))
     }
 
     /// Stores what changed, then tells it: what is announced is on disk.

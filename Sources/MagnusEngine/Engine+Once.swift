@@ -1,5 +1,6 @@
 import MagnusAnalysis
 import MagnusDomain
+import MagnusMonitors
 import MagnusStore
 
 /// What one-shot commands ask of the engine.
@@ -56,14 +57,17 @@ extension Engine {
 
     /// Runs monitors once, without a scan: the rows carry the severity of what they find.
     ///
-    /// - Parameter quotesRecords: whether the texts of alerts are read too: they quote what became of earlier trades, which
-    ///   are counted over the whole ledger. No severity rests on that.
+    /// - Parameter textsAreRead: whether the texts of alerts are read too: they quote what became of earlier trades, counted
+    ///   over the whole ledger, and rolls from their grids. No severity rests on either.
     public func judgeOnce(
         by monitors: Set<MonitorName> = Set(MonitorName.allCases).subtracting([.opportunities]),
-        quotesRecords: Bool = true
+        textsAreRead: Bool = true
     ) async {
-        if quotesRecords { await awaitTradeRecords(now: world.clock.now()) }
-        runMonitors(monitors, quotesRecords: quotesRecords)
+        if textsAreRead {
+            await awaitTradeRecords(now: world.clock.now())
+            if !monitors.isDisjoint(with: Monitors.positionMonitors) { await awaitRolls() }
+        }
+        runMonitors(monitors, textsAreRead: textsAreRead)
         // The rows carry the severity of what was found just now, and their order rests on it.
         await refresh(withHistory: false)
         publish()

@@ -90,6 +90,9 @@ public actor Engine: Desk {
     var scanTask: Task<Void, Never>?
     /// By scan, in the order of ``scans``.
     var scanWatches: [Scanner.Watch?] = []
+    /// Which grids of rolls stand behind alerts, and the computing of more; nil while none is computed.
+    var rollPricing = RollPricing()
+    var rollTask: Task<Void, Never>?
     var requoteTask: Task<Void, Never>?
     /// World time of the last try.
     var requoteTriedAt: Instant?
@@ -223,6 +226,7 @@ public actor Engine: Desk {
         }
         await refresh(withHistory: dayChanged(now))
         runDueMonitors()
+        startDueRollPricing()
         tellQuietAlerts(now: now)
         startDueScan()
         startDueRequote()
@@ -235,6 +239,7 @@ public actor Engine: Desk {
     public func close() {
         scanTask?.cancel()
         requoteTask?.cancel()
+        rollTask?.cancel()
         importTask?.cancel()
         riskTask?.cancel()
         saveWorld(now: world.clock.now(), isForced: true)

@@ -60,13 +60,15 @@ public struct MonitorContext: Sendable {
     public var deliveries: [LedgerEvent]
     /// When a quote is too old or too wide to be a price.
     public var quoteLimits: QuoteLimits
+    /// Grids of rolls by row, of rows that ``Monitors/dueForRolls(context:memory:)`` names, as far as they are computed.
+    public var rolls: [String: RollReport]
 
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
         isCriticalAboveMute: Bool = true, medianSpreads: [OptionContract: Double] = [:],
         records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = [],
-        quoteLimits: QuoteLimits = QuoteLimits()
+        quoteLimits: QuoteLimits = QuoteLimits(), rolls: [String: RollReport] = [:]
     ) {
         self.book = book
         self.market = market
@@ -78,6 +80,7 @@ public struct MonitorContext: Sendable {
         self.records = records
         self.deliveries = deliveries
         self.quoteLimits = quoteLimits
+        self.rolls = rolls
     }
 
     /// Whether the owner muted what was found.
@@ -95,6 +98,8 @@ public struct MonitorContext: Sendable {
 public struct MonitorMemory: Sendable, Hashable {
     /// Strategy id to the rules that held in the last run.
     public var holding: [String: Set<MonitorName>] = [:]
+    /// Rows whose short option M9 found breached, or nearly so since.
+    public var breached: Set<String> = []
     /// Candidate key to the scans that confirmed it.
     public var candidates: [String: CandidateRecord] = [:]
 

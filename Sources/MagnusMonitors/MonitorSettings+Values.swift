@@ -69,6 +69,15 @@ extension MonitorSettings {
         Entry(
             key: "opening.orderly_spread_multiple", path: \.opening.orderlySpreadMultiple, range: 1...20,
             explanation: "before 09:45 a spread of at most so many 20-day medians is orderly"),
+        Entry(
+            key: "roll.delta", path: \.roll.delta, range: 0.1...1,
+            explanation: "delta of one short option from which the roll monitor counts it as breached"),
+        Entry(
+            key: "roll.release", path: \.roll.release, range: 0...0.1,
+            explanation: "share of the spot by which it must leave the strike before that alert ends"),
+        Entry(
+            key: "roll.refresh_seconds", path: \.roll.refreshSeconds, range: 5...3600,
+            explanation: "after which the rolls named with an alert are priced anew in session"),
     ]
 
     private static let wholeEntries: [WholeEntry] = [

@@ -7,6 +7,7 @@ public struct MonitorSettings: Sendable, Hashable {
     public var assignment = Assignment()
     public var opportunities = Opportunities()
     public var opening = Opening()
+    public var roll = Roll()
 
     public init() {}
 
@@ -82,6 +83,24 @@ public struct MonitorSettings: Sendable, Hashable {
         /// A candidate that no scan has shown for so long starts anew.
         public var forgetSeconds = 3600.0
         public var top = 3
+
+        public init() {}
+    }
+
+    /// M9. The days of the window and the loss are those of the marks R and L (`book.roll_days`, `book.loss_credits`).
+    public struct Roll: Sendable, Hashable {
+        /// Delta of one short option, its size, from which it counts as breached.
+        public var delta = 0.50
+        /// How far the delta must fall below that before the finding ends.
+        public var deltaRelease = 0.05
+        /// How far the spot must be away from the strike again, as a fraction of it, before the finding ends.
+        public var release = 0.005
+        /// Rolls named with an alert.
+        public var choices = 3
+        /// Seconds after which the grid of rolls behind an alert is computed anew in session.
+        public var refreshSeconds = 60.0
+        /// A spot that moved by this fraction has it computed before.
+        public var move = 0.005
 
         public init() {}
     }

@@ -5,7 +5,7 @@ import MagnusDomain
 public enum Monitors {
     /// Runs monitors and merges what they find on one position into one finding.
     ///
-    /// M1 to M3 share their findings, so they are always run together: naming one of them runs the three.
+    /// M1 to M3 and M9 share their findings, so they are always run together: naming one of them runs the four.
     /// - Parameters:
     ///   - names: which to run.
     ///   - memory: the report's memory of the last run.
@@ -19,6 +19,7 @@ public enum Monitors {
             report.findings += DeliveryRule.findings(positionMonitors, context: context)
             report.undetermined.formUnion(positions.undetermined)
             report.memory.holding = positions.memory.holding
+            report.memory.breached = positions.memory.breached
             report.nearest = NearestWords.words(
                 positionMonitors, context: context, firing: Set(positions.findings.map(\.conditionKey)))
         }
@@ -34,7 +35,7 @@ public enum Monitors {
     }
 
     /// The monitors that look at positions and share one alert per position.
-    public static let positionMonitors: Set<MonitorName> = [.expiration, .profitTarget, .assignment]
+    public static let positionMonitors: Set<MonitorName> = [.expiration, .profitTarget, .assignment, .roll]
 
     /// The set a run of one monitor really covers.
     public static func covered(_ names: Set<MonitorName>) -> Set<MonitorName> {

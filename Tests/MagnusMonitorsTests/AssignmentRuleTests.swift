@@ -12,6 +12,7 @@ import Testing
         estimated: Bool = false, exDate: String = "2027-03-16", now: Instant = World.monday
     ) -> World {
         var world = World()
+        world.mutes = World.withoutRolls
         world.now = now
         var legs = [
             World.Leg(
@@ -203,6 +204,7 @@ import Testing
     @Test func earlyLineNeedsTheMoneyOrTonight() throws {
         func world(early: Double, next: Double, spot: Double = 76.4) throws -> World {
             var world = World()
+            world.mutes = World.withoutRolls
             var row = World.put(
                 "PLTR", "2027-04-16", 80, spot: spot, mark: 7.02, volatility: 0.56, probability: 0.64, entry: 2.35)
             row.legs[0].earlyExerciseProbability = Figure(early)
@@ -232,6 +234,7 @@ import Testing
     @Test func interestOverTheCallIsParity() {
         func world(callAsk: Double) -> World {
             var world = World()
+            world.mutes = World.withoutRolls
             world.strategies = [
                 World.put(
                     "DEEP", "2027-09-17", 100, spot: 60, mark: 41, half: 0.05, volatility: nil, probability: 0.9,

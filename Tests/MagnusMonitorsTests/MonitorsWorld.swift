@@ -22,6 +22,7 @@ struct MonitorsWorld {
     var mutes: Set<MonitorMute> = []
     var isCriticalAboveMute = true
     var medianSpreads: [OptionContract: Double] = [:]
+    var rolls: [String: RollReport] = [:]
     var memory = MonitorMemory()
     var optionQuotes: [OptionContract: Quote] = [:]
     /// Completed sessions by symbol, of those with a profile.
@@ -67,8 +68,11 @@ struct MonitorsWorld {
             benchmark: "SPY", calendar: .standard)
         return MonitorContext(
             book: book, market: market, scans: scans, settings: settings, mutes: mutes,
-            isCriticalAboveMute: isCriticalAboveMute, medianSpreads: medianSpreads)
+            isCriticalAboveMute: isCriticalAboveMute, medianSpreads: medianSpreads, rolls: rolls)
     }
+
+    /// M9 silenced, where another rule is looked at.
+    static let withoutRolls: Set<MonitorMute> = [MonitorMute(monitor: .roll, symbol: nil)]
 
     func run() -> MonitorReport { Monitors.run(context: context, memory: memory) }
 

@@ -14,7 +14,8 @@ import Testing
         let priorities = Dictionary(uniqueKeysWithValues: findings.map { ($0.symbol ?? "", $0.priority) })
         #expect(
             priorities == [
-                "MO": .critical, "KO": .high, "AMD": .high, "BAC": .high, "XSP": .medium, "AAPL": .medium,
+                "MO": .critical, "KO": .high, "AMD": .high, "BAC": .high, "PLTR": .high, "XSP": .medium,
+                "AAPL": .medium,
             ])
         #expect(findings.map(\.priority) == findings.map(\.priority).sorted(by: >))
     }

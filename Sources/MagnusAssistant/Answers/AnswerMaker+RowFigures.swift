@@ -15,6 +15,8 @@ extension AnswerMaker {
         case .contract(let fact): contractFacts(fact)
         case .rolls: rollsMade()
         case .rating: rating()
+        case .breakeven(let isBelow): rowsByBreakeven(isBelow: isBelow)
+        case .ratio(let ratio): rowRatios(ratio)
         }
     }
 

@@ -222,7 +222,8 @@ extension AnswerMaker {
         result += question.words.filter { ["alphabetically", "alphabetical"].contains($0.typed.lowercased()) }
             .map { "\(out.quote($0.typed)) (the order)" as Fragment }
         // Shapes that no row is told by: their name in front of "spreads" would be dropped.
-        if question.takesKinds {
+        let isRatio = if case .ratio = question.topic { true } else { false }
+        if question.takesKinds, !isRatio {
             let shapes: Set<String> = [
                 "ratio", "box", "back", "backspread", "backspreads", "lizard", "lizards", "seagull", "seagulls",
                 "zebra",

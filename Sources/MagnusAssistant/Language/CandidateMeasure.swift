@@ -92,6 +92,8 @@ enum CandidateMeasure: String, Sendable, Hashable {
 
     /// The figure whose name begins at a place, and the words of the name.
     static func named(at index: Int, _ texts: [String]) -> (measure: CandidateMeasure, length: Int)? {
+        // A cash-secured put is a kind and no amount of cash.
+        if texts[index...].starts(with: ["cash", "secured"]) { return nil }
         for (name, measure) in names where texts[index...].starts(with: name) { return (measure, name.count) }
         return nil
     }

@@ -1,3 +1,5 @@
+import MagnusQuant
+
 /// Finds comparisons with a number. One that names no figure of the rows is still found, so that it is never dropped in
 /// silence.
 enum ConditionReader {
@@ -168,9 +170,18 @@ enum ConditionReader {
                 RowCondition(
                     measure: measure, lower: comparison.isAbove ? bound : nil,
                     upper: comparison.upperEnd.map(scaled) ?? (comparison.isAbove ? nil : bound),
-                    includesBound: comparison.includesBound), comparison.typed
+                    includesBound: comparison.includesBound, right: measure == .optionDelta ? side(words) : nil),
+                comparison.typed
             )
         }
+    }
+
+    /// The side whose options are asked about; nil where both are or none is named.
+    private static func side(_ words: [Word]) -> OptionRight? {
+        let texts = Set(words.map(\.text))
+        let isPut = !texts.isDisjoint(with: ["put", "puts"])
+        let isCall = !texts.isDisjoint(with: ["call", "calls"])
+        return isPut == isCall ? nil : isPut ? .put : .call
     }
 
     private static let options: Set<String> = [

@@ -31,6 +31,8 @@ struct RowCondition: Sendable, Hashable {
     var upper: Double?
     /// `at least` and `at most` include the bound.
     var includesBound: Bool
+    /// Whose option deltas count; nil for puts and calls.
+    var right: OptionRight?
 
     /// Words for the side of nothing that is asked for; nil for any other bound.
     var outcome: String? {
@@ -47,7 +49,7 @@ struct RowCondition: Sendable, Hashable {
     func figure(of row: StrategyValuation) -> Figure {
         switch measure {
         case .delta: row.delta
-        case .optionDelta: Self.optionDelta(of: row)
+        case .optionDelta: Self.optionDelta(of: row, right)
         case .distance: row.distance.map(abs)
         case .theta: row.thetaPerDay
         case .vega: row.vegaPerPoint
@@ -64,11 +66,12 @@ struct RowCondition: Sendable, Hashable {
     }
 
     /// The largest of its short options, of its long ones where none is short.
-    private static func optionDelta(of row: StrategyValuation) -> Figure {
+    private static func optionDelta(of row: StrategyValuation, _ right: OptionRight?) -> Figure {
         func deltas(_ isShort: Bool) -> [Figure] {
             row.legs.compactMap { leg in
                 guard case .option(let contract) = leg.position.instrument,
-                    leg.position.quantity.isShort == isShort, !leg.position.quantity.isZero
+                    right == nil || contract.right == right, leg.position.quantity.isShort == isShort,
+                    !leg.position.quantity.isZero
                 else { return nil }
                 let shares = leg.position.quantity.magnitude.value * Double(contract.multiplier)
                 return leg.delta.map { abs($0) / shares * 100 }

@@ -15,13 +15,16 @@ enum RowTopic: Sendable, Hashable {
     case contract(ContractFact)
     /// Rolls that were made, as the ledger has them.
     case rolls
+    /// Rows whose spot is beyond their breakeven.
+    case breakeven(isBelow: Bool)
+    case ratio(RowRatio)
     /// A rating of the book, which nothing here makes.
     case rating
 
     /// The kind of answer it is.
     var intent: Intent {
         switch self {
-        case .figures, .wanted, .withoutAlerts, .sharesBelowBasis: .rowRanking
+        case .figures, .wanted, .withoutAlerts, .sharesBelowBasis, .breakeven, .ratio: .rowRanking
         case .flag: .showPosition
         case .contract: .contractFigures
         case .rolls: .closedTrades
@@ -40,6 +43,8 @@ enum RowTopic: Sendable, Hashable {
         if let place = flagPlace(words, entities), let letter = PositionFlag(rawValue: words[place].typed) {
             return .flag(letter)
         }
+        if let isBelow = breakevenSide(words) { return .breakeven(isBelow: isBelow) }
+        if let ratio = RowRatio.read(words, entities) { return .ratio(ratio) }
         if has(["alert", "alerts"]), ofRows, has(["no", "without"]),
             !has(["why", "if", "did", "have"]) || has(["which"]),
             zip(texts, texts.dropFirst()).contains(where: {

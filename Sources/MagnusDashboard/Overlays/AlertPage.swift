@@ -32,7 +32,8 @@ enum AlertPage {
         if let time = alert.snoozedUntil { lines.append(.pair("Sleeps until", time.newYork.description)) }
         if let price = alert.snoozedUntilPrice { lines.append(.pair("Sleeps until", text(price, "USD/share", format))) }
         lines += [.blank, .heading("What can be done")]
-        for action in [DashboardAction.acknowledge, .snooze, .dismiss, .mute, .ask] {
+        let rolls: [DashboardAction] = finding.monitor == .roll || hasRolls(finding) ? [.roll] : []
+        for action in rolls + [.acknowledge, .snooze, .dismiss, .mute, .ask] {
             guard let keys = world.keymap.shortHint(for: action, in: ["alerts", Keymap.globalContext]),
                 let descriptor = ActionCatalog.descriptor(action, in: ["alerts", Keymap.globalContext])
             else { continue }
@@ -44,6 +45,11 @@ enum AlertPage {
             lines.append(.pair(action.action, format.sentence(action.label)))
         }
         return lines
+    }
+
+    /// Whether rolls are named with it, whatever rule leads.
+    private static func hasRolls(_ finding: AlertFinding) -> Bool {
+        finding.actions.contains { $0.action == "roll" }
     }
 
     /// A fact with its unit; dollars are money and fall under the mask.

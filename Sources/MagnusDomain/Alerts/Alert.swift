@@ -34,6 +34,7 @@ public enum MonitorName: String, Sendable, Hashable, Codable, CaseIterable {
     case profitTarget = "profit-target"
     case assignment
     case opportunities
+    case roll
 }
 
 /// A fact an alert rests on.

@@ -74,6 +74,7 @@ enum AssignmentRule {
                 isWelcome ? "" : PositionWords.buyBack(short) ?? "",
             ],
             deadline: evening.map { $0.end } ?? short.instants.lastTrade, evidence: PositionWords.evidence(short),
+            isDistant: !isNear && tonight == nil,
             isEstimated: PositionWords.isEstimated(
                 short,
                 isNear

@@ -35,7 +35,25 @@ enum NearestWords {
             }
         }
         if names.contains(.assignment) { result[.assignment] = assignment(quiet, context: context) }
+        if names.contains(.roll) { result[.roll] = roll(quiet, context: context) }
         return result
+    }
+
+    /// Of the options that the danger table does not speak for, the one nearest to its strike.
+    private static func roll(_ quiet: [StrategyValuation], context: MonitorContext) -> String? {
+        let shorts = quiet.flatMap { strategy in
+            strategy.legs.compactMap { ShortLeg($0, of: strategy, context: context) }
+        }
+        let near = shorts.compactMap { short -> (words: String, share: Double)? in
+            guard short.days > context.settings.expiration.weekDays, !short.contract.isAdjusted,
+                let distance = short.distance, let spot = short.spot, distance > 0
+            else { return nil }
+            let share = distance / spot
+            let words =
+                "\(short.strategy.symbol) \(short.contract.shortName), \(FixedText.percent(share, decimals: 1)) from its strike"
+            return (words, share)
+        }
+        return near.min { ($0.share, $0.words) < ($1.share, $1.words) }?.words
     }
 
     /// Of what the rule looks at: the probability within its days, else that of being exercised early. What is over the

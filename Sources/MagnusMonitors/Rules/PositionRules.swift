@@ -1,7 +1,7 @@
 import MagnusAnalysis
 import MagnusDomain
 
-/// M1, M2 and M3 together: whatever rules a position meets, it gives one finding.
+/// M1, M2, M3 and M9 together: whatever rules a position meets, it gives one finding.
 enum PositionRules {
     /// The identity of a position's alert.
     static func key(_ strategy: StrategyValuation) -> String { "position:\(strategy.id)" }
@@ -29,6 +29,7 @@ enum PositionRules {
     static func report(_ names: Set<MonitorName>, context: MonitorContext, memory: MonitorMemory) -> MonitorReport {
         var report = MonitorReport(memory: memory)
         var holding: [String: Set<MonitorName>] = [:]
+        var breached: Set<String> = []
         for strategy in context.book.strategies {
             let before = memory.holding[strategy.id] ?? []
             let mayJudge = mayJudgeMarks(strategy, context: context)
@@ -52,8 +53,18 @@ enum PositionRules {
             {
                 hits.append(hit)
             }
+            if names.contains(.roll),
+                let due = RollRule.due(strategy, memory: memory, context: context)
+            {
+                if due.isBreach { breached.insert(strategy.id) }
+                let hit = RollRule.hit(due, context: context)
+                if isHeard(hit) { hits.append(hit) }
+            }
             var held = Set(hits.map(\.monitor))
-            if !mayJudge { held.formUnion(before.intersection([.profitTarget])) }
+            if !mayJudge {
+                held.formUnion(before.intersection([.profitTarget, .roll]))
+                if memory.breached.contains(strategy.id) { breached.insert(strategy.id) }
+            }
             if !held.isEmpty { holding[strategy.id] = held }
             if let finding = merged(hits, strategy: strategy) {
                 report.findings.append(finding)
@@ -63,6 +74,7 @@ enum PositionRules {
             }
         }
         report.memory.holding = holding
+        report.memory.breached = breached
         report.findings.sort(by: AlertOrder.precedes)
         return report
     }
@@ -82,13 +94,15 @@ enum PositionRules {
         return !mayJudge || isPriceless
     }
 
-    /// Highest priority first; at a tie assignment, then expiration, then profit.
+    /// Highest priority first; at a tie assignment, then expiration, roll and profit. An assignment that may come early,
+    /// one day, says less than the roll that can be made now.
     private static func merged(_ hits: [RuleHit], strategy: StrategyValuation) -> AlertFinding? {
-        let order: [MonitorName] = [.assignment, .expiration, .profitTarget]
-        func place(_ name: MonitorName) -> Int { order.firstIndex(of: name) ?? order.count }
+        let order: [MonitorName] = [.assignment, .expiration, .roll, .profitTarget]
+        func place(_ hit: RuleHit) -> Int {
+            hit.isDistant ? order.count : order.firstIndex(of: hit.monitor) ?? order.count
+        }
         let sorted = hits.sorted { left, right in
-            left.priority == right.priority
-                ? place(left.monitor) < place(right.monitor) : left.priority > right.priority
+            left.priority == right.priority ? place(left) < place(right) : left.priority > right.priority
         }
         guard var lead = sorted.first else { return nil }
         var priority = lead.priority
@@ -112,13 +126,17 @@ enum PositionRules {
             trailing: lead.trailing, message: PaneWords.message(reasons, trust: trust),
             symbol: strategy.symbol, positionIdentifier: strategy.id,
             deadline: sorted.compactMap(\.deadline).min() ?? lead.deadline, evidence: evidence,
-            actions: actions(strategy, lead: lead), groupIdentifier: "symbol:\(strategy.symbol)")
+            actions: actions(strategy, lead: lead, rolls: sorted.flatMap(\.actions)),
+            groupIdentifier: "symbol:\(strategy.symbol)")
     }
 
-    private static func actions(_ strategy: StrategyValuation, lead: RuleHit) -> [AlertAction] {
+    private static func actions(
+        _ strategy: StrategyValuation, lead: RuleHit, rolls: [AlertAction]
+    ) -> [AlertAction] {
         var actions = [
             AlertAction(action: "details", label: "Facts, rule and history", parameters: ["position": strategy.id])
         ]
+        actions += rolls
         if lead.monitor == .profitTarget || lead.monitor == .expiration {
             actions.append(
                 AlertAction(action: "let_ride", label: "Let it ride: dismiss", parameters: ["position": strategy.id]))

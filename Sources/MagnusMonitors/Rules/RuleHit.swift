@@ -13,6 +13,8 @@ struct RuleHit {
     var deadline: Instant?
     var evidence: [AlertEvidence] = []
     var actions: [AlertAction] = []
+    /// It may happen one day, and nothing says when: other rules of the same severity are told first.
+    var isDistant = false
     /// One of the figures in ``reasons`` is an estimate and carries no mark of its own.
     var isEstimated = false
 }

@@ -47,7 +47,7 @@ struct PositionsCommand: AsyncParsableCommand {
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
         // For reading the rows stand as on the screen, and that order rests on what the monitors find.
-        if !options.output.isJSON { await runtime.engine.judgeOnce(quotesRecords: false) }
+        if !options.output.isJSON { await runtime.engine.judgeOnce(textsAreRead: false) }
         let book = try await runtime.book()
         let alerts = await runtime.engine.snapshot?.alerts ?? []
         let envelope = try await runtime.envelope()

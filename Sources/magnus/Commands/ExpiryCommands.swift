@@ -67,7 +67,7 @@ private enum ExpiryReading {
         _ request: ExpiryRequest, _ options: GlobalOptions, _ world: WorldOptions
     ) async throws -> (board: ExpiryBoard, envelope: DocumentEnvelope) {
         let runtime = try await Runtime.open(options, world, mode: .reading)
-        await runtime.engine.judgeOnce(quotesRecords: false)
+        await runtime.engine.judgeOnce(textsAreRead: false)
         guard let board = await runtime.engine.expiry(request) else {
             throw CommandFailure(.failed, code: "nothing_loaded", "the book could not be valued")
         }

@@ -2,6 +2,7 @@ import ArgumentParser
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusMonitors
 
 struct AlertsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -120,7 +121,7 @@ struct MonitorCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var world: WorldOptions
 
-        @Argument(help: "expiration, profit-target, assignment, opportunities or all.")
+        @Argument(help: "expiration, profit-target, assignment, roll, opportunities or all.")
         var name: String
 
         func run() async throws {
@@ -136,6 +137,7 @@ struct MonitorCommand: AsyncParsableCommand {
             }
             let runtime = try await Runtime.open(options, world, mode: .writing(process: "monitor"))
             if names.contains(.opportunities) { await runtime.engine.scanNow() }
+            if Monitors.covered(names).contains(.roll) { await runtime.engine.awaitRolls() }
             await runtime.engine.runMonitors(names)
             await runtime.engine.step()
             guard let snapshot = await runtime.engine.snapshot else { return }

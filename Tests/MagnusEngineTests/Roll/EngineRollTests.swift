@@ -62,6 +62,39 @@ import Testing
         await engine.close()
     }
 
+    /// trader.md section 6: row 6 is breached, row 7 is at 21 days; the alert names what the grid offers, and one that is
+    /// acknowledged stays so over a restart.
+    @Test func theRollMonitorNamesWhatTheGridOffers() async throws {
+        let database = try EngineWorlds.database()
+        let clock = TestClock()
+        let engine = try await EngineWorlds.opened(clock: clock, database: database)
+        await engine.judgeOnce()
+        let row = try await engine.shown().row("PLTR", "-2 80P")
+        let best = try #require(try Self.report(await engine.roll(RollRequest(position: row.id))).bestCell)
+        let alerts = try await engine.shown().alerts
+        let breached = try #require(alerts.first { $0.finding.positionIdentifier == row.id })
+        #expect(breached.finding.priority == .high && breached.finding.monitor == .roll)
+        #expect(breached.finding.title == "PLTR 80P breached", "\(breached.finding.title)")
+        #expect(breached.finding.message.hasPrefix("loss 2.0x credit; "), "\(breached.finding.message)")
+        let net = breached.finding.evidence.first { $0.name == "net of the best roll" }?.value
+        #expect(net == best.net.value)
+        let contract = try #require(best.legs.first).contract.text(in: .compact)
+        let choice = breached.finding.actions.first { $0.action == "roll" }
+        #expect(choice?.parameters["contract"] == contract && choice?.parameters["position"] == row.id)
+        let window = try #require(alerts.first { $0.finding.title.contains("roll window") })
+        #expect(window.finding.symbol == "SPY" && window.finding.priority == .medium)
+        #expect(window.finding.trailing == "21 days")
+        #expect(alerts.filter { $0.finding.monitor == .roll }.count == 2, "\(alerts.map(\.finding.title))")
+        #expect(await engine.perform(.acknowledge(alert: breached.id)) == .done)
+        await engine.close()
+        clock.move(seconds: 60)
+        let again = try await EngineWorlds.opened(clock: clock, database: database)
+        await again.judgeOnce()
+        let kept = try #require(try await again.shown().alerts.first { $0.id == breached.id })
+        #expect(kept.state == .acknowledged && kept.timesRaised == breached.timesRaised)
+        await again.close()
+    }
+
     /// The shares of a covered call stay in the payoff of its roll.
     @Test func theSharesOfACoveredCallStay() async throws {
         let engine = try await EngineWorlds.opened()

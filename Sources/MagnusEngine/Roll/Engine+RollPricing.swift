@@ -1,0 +1,45 @@
+import MagnusDesk
+import MagnusDomain
+import MagnusMonitors
+
+/// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed.
+extension Engine {
+    /// Starts what ``RollPricing`` asks for, unless something of the kind is running.
+    func startDueRollPricing() {
+        guard rollTask == nil, world.market != nil else { return }
+        let rows = rowsToPrice()
+        guard !rows.isEmpty else { return }
+        rollTask = Task { [weak self] in await self?.priceRolls(of: rows) }
+    }
+
+    /// The same for those who cannot wait for a second run.
+    public func awaitRolls() async {
+        guard world.market != nil else { return }
+        await rollTask?.value
+        await priceRolls(of: rowsToPrice())
+    }
+
+    /// Monitor settings, the book and what was found last are all that is looked at.
+    private func rowsToPrice() -> [StrategyValuation] {
+        guard let book else { return [] }
+        let due = Monitors.dueForRolls(context: monitorContext(book), memory: memory)
+        let ids = rollPricing.due(
+            due, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf), now: book.asOf)
+        return due.filter { ids.contains($0.id) }
+    }
+
+    private func priceRolls(of rows: [StrategyValuation]) async {
+        var isNew = false
+        for row in rows {
+            if Task.isCancelled { break }
+            let report: RollReport? =
+                if case .report(let found) = await roll(RollRequest(position: row.id)) { found } else { nil }
+            if rollPricing.take(report, of: row, now: world.clock.now()) { isNew = true }
+        }
+        rollTask = nil
+        // What an alert names is said anew at once, not at the monitor's next turn.
+        if isNew { monitorEvents.insert(.roll) }
+    }
+
+    func isInSession(now: Instant) -> Bool { market.calendar.status(at: now).phase.isRegularSession }
+}
