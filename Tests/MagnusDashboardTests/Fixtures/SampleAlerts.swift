@@ -84,7 +84,8 @@ enum SampleAlerts {
     }
 
     static func monitors() -> [MonitorStatus] {
-        MonitorName.allCases.map {
+        // The frames are recorded with these.
+        [MonitorName.expiration, .profitTarget, .assignment, .opportunities].map {
             MonitorStatus(
                 name: $0, lastRunAt: SampleBook.now.adding(seconds: -37), nextRunAt: SampleBook.now.adding(seconds: 23),
                 findings: 3, nearest: $0 == .expiration ? "SPY 585P, 2.1 % away" : nil)
