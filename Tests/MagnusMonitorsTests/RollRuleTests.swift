@@ -74,6 +74,14 @@ import Testing
         #expect(facts["net of the best roll"] == 0.65 && facts["rolls that keep to the rules"] == 2)
     }
 
+    @Test func aWindowNamesItsRollFirst() throws {
+        let row = Self.put(84, flags: [.rollWindow])
+        var world = Self.world(row)
+        world.rolls = [row.id: Self.report(row)]
+        let finding = try #require(world.finding("PLTR"))
+        #expect(finding.message.hasPrefix("04-30 80P +0.65 nat"))
+    }
+
     @Test func withoutACreditRollItSaysSo() throws {
         let row = Self.put(76.40)
         var world = Self.world(row)

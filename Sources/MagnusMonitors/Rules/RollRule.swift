@@ -113,7 +113,10 @@ enum RollRule {
         let loss = strategy.flags.contains(.lossLimit) ? strategy.captured.value : nil
         let multiple = loss.flatMap { $0 < 0 ? "loss \(FixedText.decimals(-$0, 1))x credit" : nil }
         var result = [multiple ?? distance]
-        if let report { result.append(offer(report)) }
+        if let report {
+            // The title has said why a window is open.
+            result.insert(offer(report), at: due.cause == .window ? 0 : 1)
+        }
         if multiple != nil { result.append(distance) }
         if let buy = PositionWords.buyBack(due.short) { result.append(buy) }
         return result
