@@ -79,7 +79,8 @@ import Testing
             ["No roll to 400.00: the strikes in the grid of rolls are"], not: ["Roll to"])
         expect(
             await answer("can I roll PLTR in June"), "days",
-            ["No roll on those days (June): the later expiries in the grid of rolls are Fri 04-23, Fri 04-30"], not: ["Roll to"])
+            ["No roll on those days (June): the later expiries in the grid of rolls are Fri 04-23, Fri 04-30"],
+            not: ["Roll to"])
         expect(await answer("should I roll MO"), "MO", ["Rolls are unknown", "not in the chain"], not: ["Roll to"])
         expect(await answer("should I roll DIS"), "DIS", ["there is nothing to roll"], not: ["Roll to"])
     }
