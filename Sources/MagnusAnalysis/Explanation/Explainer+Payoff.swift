@@ -146,7 +146,7 @@ extension Explainer {
             ] + sizeInputs(leg)).grouped(Self.name(leg.position))
         }
         return Definition(
-            title: "short extrinsic value", figure: row.extrinsic, unit: .dollars,
+            title: "short extrinsic value at the ask", figure: row.extrinsic, unit: .dollars,
             formula: "sum over short legs of max(0, ask - intrinsic) x |quantity| x multiplier", inputs: inputs,
             method: "at the price to buy back; the mark without an ask; intrinsic at S")
     }

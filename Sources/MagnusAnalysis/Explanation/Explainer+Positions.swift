@@ -91,7 +91,7 @@ extension Explainer {
                 inputs: [spotInput(leg), strikeInput(leg)], method: "exact")
         case "extrinsic":
             Definition(
-                title: "extrinsic value", figure: wholeExtrinsic(leg), unit: .dollars,
+                title: "extrinsic value at the mark", figure: wholeExtrinsic(leg), unit: .dollars,
                 formula: "extrinsic per share x multiplier x number of contracts, long or short",
                 inputs: [
                     Self.input(
@@ -104,7 +104,7 @@ extension Explainer {
                 ], method: "exact")
         case "extrinsic_per_share":
             Definition(
-                title: "extrinsic value per share", figure: leg.extrinsic, unit: .price,
+                title: "extrinsic value per share at the mark", figure: leg.extrinsic, unit: .price,
                 formula: "max(0, mark - intrinsic); intrinsic = max(0, S - K) of a call, max(0, K - S) of a put",
                 inputs: [markInput(leg), spotInput(leg), strikeInput(leg)], method: "exact")
         case "dte": daysDefinition(contract(leg), days: leg.daysToExpiry)
