@@ -20,7 +20,7 @@ extension HiddenMarkovModel {
     static let leastWeight = 5.0
     /// Steps at most, and the gain of the logarithm of the likelihood that ends them.
     static let iterationLimit = 300
-    static let leastGain = 1e-4
+    static let leastGain = 1e-6
 
     /// The model of greatest likelihood that expectation maximisation (L. E. Baum, T. Petrie, G. Soules, N. Weiss 1970)
     /// finds from several random beginnings; states by ascending variance of the first figure.
