@@ -17,7 +17,7 @@ struct MagnusCommand: ParsableCommand {
             NoteCommand.self, AccountsCommand.self, AlertsCommand.self,
             MonitorCommand.self,
             ScanCommand.self, QuoteCommand.self,
-            ScenarioCommand.self, RiskCommand.self,
+            ScenarioCommand.self, RiskCommand.self, RegimeCommand.self, CorrelationCommand.self, SectorsCommand.self,
             ChainCommand.self, VolatilityCommand.self, HistoryCommand.self, WatchlistsCommand.self, PriceCommand.self,
             ImpliedVolatilityCommand.self, StrategyCommand.self, ImportCommand.self, AskCommand.self,
             ExplainCommand.self,

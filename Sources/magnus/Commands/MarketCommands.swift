@@ -123,7 +123,12 @@ struct ChainCommand: AsyncParsableCommand {
 
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Daily bars and 30-day implied volatility of past sessions.")
+        commandName: "history",
+        abstract: "Past sessions of a symbol: bars, implied volatility, technicals, trend, supply and demand zones.",
+        discussion: """
+            Everything is as of the close of the last session shown; with --to nothing later is used. JSON has the \
+            technicals of every session.
+            """)
 
     @OptionGroup var options: GlobalOptions
 
@@ -152,12 +157,16 @@ struct HistoryCommand: AsyncParsableCommand {
         let market = try runtime.market()
         let now = runtime.world.clock.now()
         let name = await market.underlying(of: symbol).symbol
-        let bars = try await Self.bars(of: name, market, now: now).filter {
-            $0.date >= first ?? $0.date && $0.date <= last ?? $0.date
-        }
+        // Reaches back to the first day asked for, and what the slowest average needs before it.
+        let sessions = max(
+            Self.shownSessions, first.map { now.newYork.date.days(since: $0) * 5 / 7 + 15 } ?? 0)
+        let count = sessions + Self.sessionsBefore
+        let past = try await Self.bars(of: name, market, count: count, now: now).filter { $0.date <= last ?? $0.date }
+        let bars = first.map { first in past.filter { $0.date >= first } } ?? past.suffix(Self.shownSessions)
+        let technicals = try await runtime.engine.technicals(of: name, through: last, sessions: count)
         let volatility: [VolatilityObservation]
         do throws(MarketDataError) {
-            volatility = try await market.volatilityHistory(of: name, count: 300, now: now)
+            volatility = try await market.volatilityHistory(of: name, count: count, now: now)
         } catch {
             guard error == .unsupported else { throw error }
             volatility = []
@@ -166,16 +175,22 @@ struct HistoryCommand: AsyncParsableCommand {
         let envelope = runtime.marketEnvelope
         options.output.answer(
             HistoryDocument.json(
-                symbol: name, bars: bars, volatility: volatility, source: market.name, envelope: envelope),
-            HistoryDocument.text(symbol: name, bars: bars, volatility: volatility, format: options.format))
+                symbol: name, bars: bars, volatility: volatility, technicals: technicals, source: market.name,
+                envelope: envelope),
+            HistoryDocument.text(
+                symbol: name, bars: bars, volatility: volatility, technicals: technicals, format: options.format))
     }
+
+    /// Sessions that are shown unless asked otherwise, and those before them that averages and zones begin with.
+    private static let shownSessions = 300
+    private static let sessionsBefore = 500
 
     /// - Throws: what is missing and where it is to be had, when the source keeps no daily bars.
     private static func bars(
-        of symbol: String, _ market: CachedMarketDataSource, now: Instant
+        of symbol: String, _ market: CachedMarketDataSource, count: Int, now: Instant
     ) async throws -> [DailyBar] {
         do throws(MarketDataError) {
-            return try await market.dailyBars(of: symbol, count: 300, now: now)
+            return try await market.dailyBars(of: symbol, count: count, now: now)
         } catch {
             guard error == .unsupported else { throw error }
             throw CommandFailure(

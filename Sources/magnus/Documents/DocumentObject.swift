@@ -50,6 +50,11 @@ struct DocumentObject: Sendable, Hashable {
         set(key, JSONValue(value))
     }
 
+    mutating func set(_ key: String, _ value: Bool?, else reason: UnknownReason) {
+        if value == nil { words[key] = reason }
+        set(key, value.map { JSONValue.bool($0) } ?? .null)
+    }
+
     /// An empty text is a missing one.
     mutating func set(_ key: String, _ value: String?, else reason: UnknownReason) {
         guard let value, !value.isEmpty else {

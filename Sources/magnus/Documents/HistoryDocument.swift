@@ -1,16 +1,20 @@
 import MagnusDesk
 import MagnusDomain
 
-/// `magnus history`: daily bars, with the 30-day volatility of the same sessions where it is known.
+/// `magnus history`: daily bars with their technicals, and the 30-day volatility of the same sessions where it is known.
 enum HistoryDocument {
     /// - Parameters:
     ///   - volatility: Observations in any order; days without a bar are left out.
+    ///   - technicals: Of the same sessions and those before; nil for bars alone.
     ///   - source: Name of the market data source.
     static func json(
-        symbol: String, bars: [DailyBar], volatility: [VolatilityObservation] = [], source: String,
-        envelope: DocumentEnvelope
+        symbol: String, bars: [DailyBar], volatility: [VolatilityObservation] = [],
+        technicals: TechnicalReport? = nil, source: String, envelope: DocumentEnvelope
     ) -> JSONValue {
         let byDate = observations(volatility)
+        let rows = Dictionary((technicals?.rows ?? []).map { ($0.bar.date, $0) }) { _, last in last }
+        // A bar that was left out has none of them.
+        let without = technicals?.rows.first.map { TechnicalDocument.figures($0).map(\.key) } ?? []
         var content = DocumentObject()
         content.set("symbol", text: symbol)
         content.set("source", text: source)
@@ -25,15 +29,31 @@ enum HistoryDocument {
                 entry.set("close", bar.close, else: .noSource)
                 entry.set("volume", bar.volume, else: .noSource)
                 entry.set("iv", byDate[bar.date], else: .noSource)
+                if let row = rows[bar.date] {
+                    for (key, figure) in TechnicalDocument.figures(row) { entry.set(key, figure) }
+                } else {
+                    for key in without { entry.set(key, Double?.none, else: .badInput) }
+                }
                 entry.closeWithReasons()
                 return entry
             })
+        if let technicals {
+            content.set("trend", TechnicalDocument.trend(technicals.trend))
+            if let reason = technicals.zonesMissing {
+                content.set("zones", Double?.none, else: reason)
+            } else {
+                content.set("zones", technicals.zones.map(TechnicalDocument.zone))
+            }
+            content.set("broken_zones", technicals.zonesMissing == nil ? technicals.brokenZones : nil, else: .noSource)
+            content.set("history", TechnicalDocument.quality(technicals.history))
+            content.closeWithReasons()
+        }
         return envelope.document(content)
     }
 
     static func text(
         symbol: String, bars: [DailyBar], volatility: [VolatilityObservation] = [],
-        format: FigureFormat = FigureFormat()
+        technicals: TechnicalReport? = nil, format: FigureFormat = FigureFormat()
     ) -> [String] {
         guard !bars.isEmpty else { return [DocumentText.line("\(symbol): no sessions in this span.")] }
         let byDate = observations(volatility)
@@ -49,7 +69,7 @@ enum HistoryDocument {
                 format.decimalPercent(Figure(byDate[bar.date], else: .noSource)),
             ])
         }
-        return table.lines
+        return table.lines + (technicals.map { TechnicalDocument.text($0, format: format) } ?? [])
     }
 
     private static func observations(_ volatility: [VolatilityObservation]) -> [CalendarDate: Double] {
