@@ -50,8 +50,9 @@ struct PriceHistory: Sendable {
     }
 
     private static func isSound(_ bar: DailyBar) -> Bool {
-        bar.low > 0 && bar.high.isFinite && bar.low <= min(bar.open, bar.close)
-            && max(bar.open, bar.close) <= bar.high && bar.volume.isFinite && bar.volume >= 0
+        // Each by itself: the lesser of a number and what is none may be the number.
+        bar.low > 0 && bar.high.isFinite && bar.low <= bar.open && bar.low <= bar.close && bar.open <= bar.high
+            && bar.close <= bar.high && bar.volume.isFinite && bar.volume >= 0
     }
 }
 

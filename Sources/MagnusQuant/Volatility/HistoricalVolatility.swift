@@ -26,7 +26,8 @@ public enum HistoricalVolatility {
         }
 
         var isSound: Bool {
-            low > 0 && high.isFinite && low <= min(open, close) && max(open, close) <= high
+            // Each by itself: the lesser of a number and what is none may be the number.
+            low > 0 && high.isFinite && low <= open && low <= close && open <= high && close <= high
         }
     }
 

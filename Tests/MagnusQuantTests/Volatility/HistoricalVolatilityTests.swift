@@ -75,5 +75,11 @@ struct HistoricalVolatilityTests {
         #expect(throws: Undefined.badPrice(index: 1)) {
             try HistoricalVolatility.yangZhang([sound, upsideDown, sound])
         }
+        let noClose = Bar(open: 10, high: 11, low: 9, close: .nan)
+        #expect(throws: Undefined.badPrice(index: 2)) {
+            try HistoricalVolatility.yangZhang([sound, sound, noClose])
+        }
+        let noOpen = Bar(open: .nan, high: 11, low: 9, close: 10)
+        #expect(throws: Undefined.badPrice(index: 0)) { try HistoricalVolatility.garmanKlass([noOpen]) }
     }
 }
