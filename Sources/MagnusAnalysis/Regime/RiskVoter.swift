@@ -42,8 +42,8 @@ struct RiskVoter: Sendable {
         ) -> RiskRegime.Vote {
             let says = value.flatMap { value in limit.map { saysOff(value, $0) } }
             return RiskRegime.Vote(
-                kind: kind, value: Figure(value, else: missing), limit: Figure(limit, else: .insufficientHistory),
-                saysOff: says)
+                kind: kind, value: Figure(value, else: missing),
+                limit: Figure(limit, else: value == nil ? missing : .insufficientHistory), saysOff: says)
         }
         return [
             vote(.volatilityIndex, level, Self.highIndex, missing: .noSource) { $0 >= $1 },

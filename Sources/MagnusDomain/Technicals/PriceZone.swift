@@ -103,4 +103,7 @@ public struct PriceZone: Sendable, Hashable {
     /// The edges by price.
     public var low: Double { min(proximal, distal) }
     public var high: Double { max(proximal, distal) }
+
+    /// Whether a price lies between the edges.
+    public func contains(_ price: Double) -> Bool { (low...high).contains(price) }
 }

@@ -156,7 +156,7 @@ enum RegimeDocument {
             case .volatilityIndex: "VIX \(format.price(vote.value)), off from \(format.price(vote.limit))"
             case .termStructure: "VIX/VIX3M \(format.price(vote.value)), off above \(format.price(vote.limit))"
             case .drawdown:
-                "below the highest close of 252 sessions \(format.decimalPercent(vote.value)), off beyond "
+                "\(format.decimalPercent(vote.value)) below the highest close of 252 sessions, off beyond "
                     + format.decimalPercent(vote.limit)
             case .credit: "HYG/IEF \(format.price(vote.value)), off below its average \(format.price(vote.limit))"
             }

@@ -125,7 +125,9 @@ enum TechnicalDocument {
         for zone in report.zones.prefix(shownZones) {
             table.add([
                 zone.side.rawValue, DocumentText.price(zone.proximal, format), DocumentText.price(zone.distal, format),
-                format.decimalPercent(zone.distance, isSigned: true), format.rank(Figure(zone.score.total)),
+                zone.contains(report.last?.bar.close ?? .nan)
+                    ? "inside" : format.decimalPercent(zone.distance, isSigned: true),
+                format.rank(Figure(zone.score.total)),
                 zone.isFresh ? "fresh" : String(zone.tests), zone.formed.iso8601, zone.pattern.words,
             ])
         }

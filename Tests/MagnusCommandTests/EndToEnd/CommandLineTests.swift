@@ -11,7 +11,8 @@ extension EndToEnd {
                 ["alerts"], ["monitor", "list"], ["monitor", "run", "all"], ["scan", "csp", "--symbols", "KO,MO"],
                 ["scan", "vertical", "--symbols", "KO,XLE"], ["scan", "condor", "--symbols", "IWM,XLE"],
                 ["scan", "calendar", "--symbols", "QQQ"],
-                ["quote", "AAPL"], ["chain", "KO"], ["history", "KO"], ["watchlists"],
+                ["quote", "AAPL"], ["chain", "KO"], ["history", "KO"], ["watchlists"], ["regime"], ["regime", "KO"],
+                ["correlation"], ["correlation", "KO", "MO"], ["sectors"],
             ] {
                 let result = try home.run(arguments: command + ["--json"])
                 #expect(result.code == 0 && result.errors.isEmpty, "\(command): \(result.code) \(result.errors)")

@@ -76,7 +76,8 @@ extension EndToEnd {
                 ["trades", "--top", "-3"], ["vol", "AAPL", "--expiry", "soon"], ["vol"], ["history"],
                 ["history", "KO", "--from", "soon"],
                 ["doctor", "--as-of", "soon"], ["scan"], ["scan", "butterfly"], ["scan", "vertical", "--top", "0"],
-                ["scan", "condor", "--symbols", ","],
+                ["scan", "condor", "--symbols", ","], ["correlation", "--sessions", "59"],
+                ["regime", "--model-seed", "-1"],
             ] {
                 let result = try home.run(arguments: arguments)
                 #expect(result.code == 2, "\(arguments): \(result.code) \(result.errors)")

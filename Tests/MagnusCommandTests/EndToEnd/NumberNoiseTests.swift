@@ -14,7 +14,9 @@ extension EndToEnd {
                 ["greeks", "--by", "book"], ["balances"], ["trades"], ["accounts"], ["monitor", "run", "all"],
                 ["monitor", "list"], ["alerts"], ["scan", "csp"], ["scan", "covered-call"], ["scan", "vertical"],
                 ["scan", "condor"], ["scan", "calendar"], ["quote", "AAPL", "KO"],
-                ["chain", "KO"], ["chain", "SPX"], ["history", "KO"], ["watchlists"], ["ask", "what is my theta?"],
+                ["chain", "KO"], ["chain", "SPX"], ["history", "KO"], ["regime"], ["correlation"], ["sectors"],
+                ["watchlists"],
+                ["ask", "what is my theta?"],
                 ["explain", "book#theta_per_day"], ["config", "show"], ["doctor"], ["dashboard"], ["--plain"],
             ] {
                 let result = try home.run(arguments: command + ["--json"])
