@@ -16,13 +16,15 @@ extension EndToEnd {
             #expect(bars.count == 300)
             let closes = try bars.map { try Self.number($0["close"]) }
             let last = try #require(bars.last)
-            #expect(abs(try Self.number(last["sma_20"]) - closes.suffix(20).reduce(0, +) / 20) < 1e-6)
-            #expect(abs(try Self.number(last["sma_200"]) - closes.suffix(200).reduce(0, +) / 200) < 1e-6)
+            let averages = (try Self.number(last["sma_20"]), try Self.number(last["sma_200"]))
+            #expect(abs(averages.0 - closes.suffix(20).reduce(0, +) / 20) < 1e-6)
+            #expect(abs(averages.1 - closes.suffix(200).reduce(0, +) / 200) < 1e-6)
             for bar in bars {
                 let upper = try Self.number(bar["bollinger_upper"])
-                #expect(upper >= (try Self.number(bar["bollinger_lower"])))
-                #expect((0...100).contains(try Self.number(bar["rsi_14"])))
-                #expect(try Self.number(bar["atr_14"]) > 0)
+                let lower = try Self.number(bar["bollinger_lower"])
+                let strength = try Self.number(bar["rsi_14"])
+                let range = try Self.number(bar["atr_14"])
+                #expect(upper >= lower && (0...100).contains(strength) && range > 0)
             }
             let trend = try Self.object(document["trend"])
             #expect(["bull", "bear", "sideways"].contains(trend["state"] as? String ?? ""))
@@ -31,7 +33,8 @@ extension EndToEnd {
             #expect(distances == distances.sorted())
             for zone in zones {
                 let parts = try Self.object(zone["score_parts"]).values.compactMap { $0 as? Double }
-                #expect(abs(parts.reduce(0, +) - (try Self.number(zone["score"]))) < 1e-6)
+                let score = try Self.number(zone["score"])
+                #expect(abs(parts.reduce(0, +) - score) < 1e-6)
             }
         }
 
@@ -47,7 +50,8 @@ extension EndToEnd {
             for key in ["sma_50", "rsi_14", "macd_signal", "adx_14", "vwap_20"] {
                 #expect(last[key] as? Double == same[key] as? Double, "\(key)")
             }
-            #expect(try Self.object(part["history"])["to"] as? String == "2027-01-29")
+            let history = try Self.object(part["history"])
+            #expect(history["to"] as? String == "2027-01-29")
             let formed = try Self.list(part["zones"]).compactMap { $0["formed"] as? String }
             #expect(formed.allSatisfy { $0 <= "2027-01-29" })
             let text = try home.run("history", "XLE", "--from", "2027-02-01", "--ascii")
@@ -68,16 +72,19 @@ extension EndToEnd {
             #expect(votes.compactMap { $0["vote"] as? String }.count == 4)
             // The simulated market has neither VIX3M nor HYG and IEF.
             #expect(risk["votes_unknown"] as? Int == 2 && votes[1]["value"] is NSNull && votes[3]["value"] is NSNull)
-            #expect(try Self.object(votes[1]["reasons"])["value"] as? String == "no_source")
+            let reasons = try Self.object(votes[1]["reasons"])
+            #expect(reasons["value"] as? String == "no_source")
             if (risk["votes_off"] as? Int ?? 2) < 2 { #expect(risk["state"] is NSNull) }
             // From October 2024 to February 2027 there are fewer than a thousand sessions.
             let model = try Self.object(document["model"])
             #expect(model["state"] is NSNull && model["probability"] is NSNull)
-            #expect(try Self.object(model["reasons"])["probability"] as? String == "insufficient_history")
-            #expect(model["needed_sessions"] as? Int == 1000)
-            #expect((1..<1000).contains(try #require(model["fitted_sessions"] as? Int)))
+            let refusal = try Self.object(model["reasons"])
+            #expect(refusal["probability"] as? String == "insufficient_history")
+            let fitted = try #require(model["fitted_sessions"] as? Int)
+            #expect(model["needed_sessions"] as? Int == 1000 && (1..<1000).contains(fitted))
             let own = try #require(try home.run("regime", "KO", "--json").document)
-            #expect(try Self.object(own["volatility"])["method"] as? String == "own_percentile")
+            let ownVolatility = try Self.object(own["volatility"])
+            #expect(ownVolatility["method"] as? String == "own_percentile")
             let text = try home.run("regime", "--ascii")
             #expect(text.code == 0 && text.text.contains("Model: no probabilities"), "\(text.text)")
             #expect(text.text.contains("Risk: not determined") || text.text.contains("Risk: off"), "\(text.text)")
@@ -98,7 +105,8 @@ extension EndToEnd {
             }
             #expect(document["sessions"] as? Int == 252 && document["to"] as? String == "2027-03-12")
             let pair = try #require(try home.run("correlation", "ko", "MO", "--sessions", "60", "--json").document)
-            #expect(try Self.list(pair["members"]).compactMap { $0["name"] as? String } == ["SPY", "KO", "MO"])
+            let members = try Self.list(pair["members"])
+            #expect(members.compactMap { $0["name"] as? String } == ["SPY", "KO", "MO"])
             #expect(try home.run("correlation", "NOSUCH").code == 3)
             let few = try home.run("correlation", "--sessions", "59", "--json")
             #expect(few.code == 2)
