@@ -73,7 +73,7 @@ extension MonitorSettings {
             key: "roll.delta", path: \.roll.delta, range: 0.1...1,
             explanation: "delta of one short option from which the roll monitor counts it as breached"),
         Entry(
-            key: "roll.release", path: \.roll.release, range: 0...0.1,
+            key: "roll.release", path: \.roll.release, range: 0...0.05,
             explanation: "share of the spot by which it must leave the strike before that alert ends"),
         Entry(
             key: "roll.refresh_seconds", path: \.roll.refreshSeconds, range: 5...3600,

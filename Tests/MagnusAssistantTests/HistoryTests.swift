@@ -144,6 +144,8 @@ import Testing
         for entry in result.ledger.entries where names.contains(entry.name) {
             guard case .number(let value) = entry.content, abs(value) >= 0.5 else { continue }
             let shown = result.answer.figures.filter { $0.value == value }.map(\.text)
+            // What the answer was reckoned from and does not show needs no mask.
+            guard !shown.isEmpty else { continue }
             #expect(shown.contains { $0.contains { "$+-".contains($0) } }, "\(text): \(entry.name) \(shown)")
         }
         #expect(!result.answer.text.contains("delta +435 shares"), "a count of shares of the whole book is masked")

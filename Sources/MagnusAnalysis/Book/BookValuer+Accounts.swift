@@ -49,11 +49,14 @@ extension BookValuer {
             sum.add(rowCapital[row].reserve.figure)
             if rowCapital[row].isListed { listed.append(rowCapital[row].reserve) }
         }
-        let isUnlimited = listed.contains { $0.figure == .unknown(.unlimited) }
+        // What nothing bounds outweighs what nobody reported, and both say more than that a part is missing.
+        let bound = [UnknownReason.unlimited, .expiredUnresolved].first { reason in
+            listed.contains { $0.figure == .unknown(reason) }
+        }
         let before = CashReserve.fundedBefore(listed, cash: account.holdings.cash)
         let isMoved = before != account.fundedBefore
         accountStates[index].reserves = listed
-        accountStates[index].reserved = isUnlimited ? .unknown(.unlimited) : sum.complete
+        accountStates[index].reserved = bound.map { .unknown($0) } ?? sum.complete
         accountStates[index].fundedBefore = before
         accountStates[index].areReservesStale = false
         accountStates[index].valuation = nil

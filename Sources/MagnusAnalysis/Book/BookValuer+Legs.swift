@@ -93,7 +93,7 @@ extension BookValuer {
         let underlying = underlyings[leg.underlying]
         let isClosed = session == nil && now < instants.settlement
         // An index is not quoted out of session as shares are: its price is no other then, and time passes all the same.
-        let isOfClose = isClosed && isOlder(leg.quote, than: now)
+        let isOfClose = isClosed && isOfLastSession(leg.quote, now: now)
         let isApart = isClosed && isApart(leg.quote, underlying.quote)
         let spot = marked(underlying.spot, isEstimated: isApart)
         let state = leg.state(at: now)
@@ -190,8 +190,10 @@ extension BookValuer {
         return shares.seconds(since: option) > settings.apartSeconds
     }
 
-    private func isOlder(_ option: Quote?, than now: Instant) -> Bool {
-        option?.time.map { now.seconds(since: $0) > settings.apartSeconds } ?? false
+    /// Of the session before now; older ones are old, and no model tells what became of them since.
+    private func isOfLastSession(_ option: Quote?, now: Instant) -> Bool {
+        guard let time = option?.time, let lastClose else { return false }
+        return now.seconds(since: time) > settings.apartSeconds && time.newYork.date >= lastClose.newYork.date
     }
 
     /// Dollars per share; 0 where not both sides are quoted in order.

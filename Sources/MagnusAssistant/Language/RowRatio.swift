@@ -24,7 +24,8 @@ struct RowRatio: Sendable, Hashable {
 
     private static func pair(_ words: [Word], _ texts: [String]) -> RowRatio? {
         for index in texts.indices.dropLast() where index > 0 {
-            let isDivided = texts[index] == "divided" && texts[index + 1] == "by"
+            // As typed: spelling knows "dividend".
+            let isDivided = words[index].typed.lowercased() == "divided" && texts[index + 1] == "by"
             guard texts[index] == "per" || isDivided else { continue }
             let next = Array(words[(index + (isDivided ? 2 : 1))...].drop { ["unit", "of", "the"].contains($0.text) })
             let behind = RowFigures.named(next)
