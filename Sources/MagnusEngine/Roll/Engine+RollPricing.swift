@@ -2,7 +2,8 @@ import MagnusDesk
 import MagnusDomain
 import MagnusMonitors
 
-/// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed.
+/// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed. The
+/// monitor names them at its next turn: they decide nothing, so nothing runs out of turn for them.
 extension Engine {
     /// Starts what ``RollPricing`` asks for, unless something of the kind is running.
     func startDueRollPricing() {
@@ -29,16 +30,13 @@ extension Engine {
     }
 
     private func priceRolls(of rows: [StrategyValuation]) async {
-        var isNew = false
         for row in rows {
             if Task.isCancelled { break }
             let report: RollReport? =
                 if case .report(let found) = await roll(RollRequest(position: row.id)) { found } else { nil }
-            if rollPricing.take(report, of: row, now: world.clock.now()) { isNew = true }
+            rollPricing.take(report, of: row, now: world.clock.now())
         }
         rollTask = nil
-        // What an alert names is said anew at once, not at the monitor's next turn.
-        if isNew { monitorEvents.insert(.roll) }
     }
 
     func isInSession(now: Instant) -> Bool { market.calendar.status(at: now).phase.isRegularSession }

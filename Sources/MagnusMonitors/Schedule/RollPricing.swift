@@ -56,13 +56,8 @@ public struct RollPricing: Sendable, Hashable {
 
     /// Notes what came of a try.
     /// - Parameter report: nil where the row does not roll or no source answered.
-    /// - Returns: whether the offer is another one than before.
-    @discardableResult
-    public mutating func take(_ report: RollReport?, of row: StrategyValuation, now: Instant) -> Bool {
-        let before = entries[row.id]
+    public mutating func take(_ report: RollReport?, of row: StrategyValuation, now: Instant) {
         entries[row.id] = Entry(triedAt: now, spot: Self.spot(row), legs: Self.legs(row), report: report)
-        return before == nil || before?.report?.bestCell != report?.bestCell
-            || (before?.report == nil) != (report == nil)
     }
 
     private static func spot(_ row: StrategyValuation) -> Double? {
