@@ -73,7 +73,7 @@ public enum SectorAnalyser {
 
     /// Daily returns of sectors: the mean over the names that have one.
     struct Performance: Sendable {
-        private var daily: [String: [Double?]] = [:]
+        private let daily: [String: [Double?]]
         let correlation: CorrelationReport
 
         init(_ names: [String: [Listed]], source: String, calendar: ExchangeCalendar) {
@@ -86,10 +86,11 @@ public enum SectorAnalyser {
                 days = calendar.sessions(
                     from: calendar.adding(sessions: -CorrelationReport.window, to: last), through: last)
             }
-            for sector in sectors {
-                daily[sector] = Self.mean((histories[sector] ?? []).map { CorrelationAnalyser.returns($0, days: days) })
+            let means = histories.mapValues { bars in
+                Self.mean(bars.map { CorrelationAnalyser.returns($0, days: days) })
             }
-            let returns = sectors.map { daily[$0] ?? [] }
+            daily = means
+            let returns = sectors.map { means[$0] ?? [] }
             let members = zip(sectors, returns).map { sector, returns in
                 let count = returns.count { $0 != nil }
                 return CorrelationReport.Member(
