@@ -1,8 +1,14 @@
 import MagnusDomain
 
 extension AnswerMaker {
-    /// Whether the benchmark is named alone: beside other names it is one of them.
-    var isOfYardstick: Bool { entities.symbols == [book.benchmark] }
+    /// Whether the benchmark is named alone and as a measure: beside other names, or where its own rows are asked about, it
+    /// is one of the names.
+    var isOfYardstick: Bool {
+        entities.symbols == [book.benchmark]
+            && Yardstick.isMeant(
+                book.benchmark, question.words, entities, filter,
+                isHeld: context.book.strategies.contains { $0.symbol == book.benchmark })
+    }
 
     /// The Greeks row of a question: a symbol's, a row's or the book's, with its name and source.
     private func greeksRow() -> (row: GreeksRow, name: Fragment, cite: Int)? {

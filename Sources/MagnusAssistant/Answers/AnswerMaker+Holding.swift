@@ -19,7 +19,7 @@ extension AnswerMaker {
         let options = legs.filter { !Self.isStock($0.leg) && isAskedRight($0.leg) }
         let shares = legs.filter { Self.isStock($0.leg) }
         if symbol != nil || question.subject != nil {
-            ofOneName(shares + options, subject)
+            ofNames(shares + options, subject)
             if let row = chosen.first { offerRow(row) }
             return
         }
@@ -59,19 +59,25 @@ extension AnswerMaker {
         }
     }
 
-    private func ofOneName(
+    /// Each leg under the name of its own row: several names may be asked for in one breath.
+    private func ofNames(
         _ items: [(row: StrategyValuation, leg: PositionValuation)], _ subject: HoldingRules.Subject
     ) {
-        let name = out.quote(symbol ?? question.subject?.symbol ?? "")
-        let stock = items.filter { Self.isStock($0.leg) }
         let asksShares = question.words.contains { ["share", "shares", "stock"].contains($0.text) }
-        if stock.isEmpty, asksShares {
-            let cite = items.first.map { self.cite($0.row) } ?? citeBook()
-            out.line("\(name): \(out.decimal(Figure(0), "shares", cite)) shares are held.")
+        let asked = entities.symbols.isEmpty ? [question.subject?.symbol ?? ""] : entities.symbols
+        for name in asked {
+            let own = items.filter { $0.row.symbol == name }
+            let cite = own.first.map { self.cite($0.row) } ?? citeBook()
+            if asksShares, !own.contains(where: { Self.isStock($0.leg) }) {
+                out.line("\(out.quote(name)): \(out.decimal(Figure(0), "shares", cite)) shares are held.")
+            } else if own.isEmpty, asked.count > 1 {
+                out.line("Nothing in \(out.quote(name)) is held.")
+            }
         }
         guard !items.isEmpty else { return }
         for (row, leg) in items {
             let cite = cite(row)
+            let name = out.quote(row.symbol)
             remember(row)
             let quantity = out.quote(leg.position.quantity.signedText)
             let value = out.dollars(leg.marketValue, "market value", cite, signed: true)

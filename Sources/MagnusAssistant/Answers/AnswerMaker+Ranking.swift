@@ -57,7 +57,9 @@ extension AnswerMaker {
                 chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.extrinsic, ascending: false,
                 "Premium that can still decay (extrinsic value of the short legs), most first:"
             ) { row, cite in
-                "\(out.dollars(row.extrinsic, "short extrinsic", cite)), captured \(out.percent(row.captured, "captured", cite))"
+                row.captured.value == nil
+                    ? out.dollars(row.extrinsic, "short extrinsic", cite)
+                    : "\(out.dollars(row.extrinsic, "short extrinsic", cite)), captured \(out.percent(row.captured, "captured", cite))"
             }
             if chosen.count > 1, symbol == nil {
                 out.line(

@@ -64,6 +64,7 @@ struct AnswerMaker {
             out.sentences = []
             return askBack()
         }
+        sayPartRows()
         sayUnjudged()
         sayHiddenAccounts()
         scope()

@@ -24,6 +24,15 @@ enum FilteredBook {
             part.delta = sum(\.delta)
             part.thetaPerDay = sum(\.thetaPerDay)
             part.vegaPerPoint = sum(\.vegaPerPoint)
+            // Shares that are left out change none of what follows: it is of options.
+            guard optionCount(part) < optionCount(row) else { return part }
+            part.costToClose = sum(\.costToClose)
+            part.extrinsic = extrinsic(of: part.legs)
+            // These are of the whole row and of no part of it.
+            part.entryPrice = .unknown(.notApplicable)
+            part.markPrice = .unknown(.notApplicable)
+            part.captured = .unknown(.notApplicable)
+            part.leftPerYear = .unknown(.notApplicable)
             return part
         }
         if !filter.accounts.isEmpty {
@@ -67,6 +76,27 @@ enum FilteredBook {
             .combined(with: dollars) { $0 > 0 ? $1 / $0 : .nan }
         book.dayAttribution = nil
         return book
+    }
+
+    private static func optionCount(_ row: StrategyValuation) -> Int {
+        row.legs.filter { leg in if case .option = leg.position.instrument { true } else { false } }.count
+    }
+
+    /// Dollars of premium that can still decay, of the short options: what buying each back costs above what it is worth
+    /// now. Not applicable without one.
+    private static func extrinsic(of legs: [PositionValuation]) -> Figure {
+        let figures = legs.compactMap { leg -> Figure? in
+            guard case .option(let contract) = leg.position.instrument, leg.position.quantity.isShort else {
+                return nil
+            }
+            let size = leg.position.quantity.magnitude.value * Double(contract.multiplier)
+            let cost = leg.costToClose.value == nil ? leg.mark.map { $0 * size } : leg.costToClose
+            return cost.combined(with: leg.underlyingPrice) { cost, spot in
+                max(0, cost - max(0, contract.right.sign * (spot - contract.strike)) * size)
+            }
+        }
+        guard !figures.isEmpty else { return .unknown(.notApplicable) }
+        return figures.reduce(Figure(0)) { $0.combined(with: $1) { $0 + $1 } }
     }
 
     /// What is held no more is in no row: its account and its name are known, not of which kind or side its row was.

@@ -70,6 +70,13 @@ struct Interpreter {
             result.filter.groups = []
             result.filter.right = nil
         }
+        // A long leg is sold and not bought back.
+        if result.intent == .rowRanking, result.filter.groups.contains(where: { $0.shortSide != nil }),
+            !Set(result.words.map(\.text)).isDisjoint(with: ["buyback", "buybacks", "back"]),
+            RankingRules.measure(result.words, result.entities) == .costToClose
+        {
+            result.filter.isOfShortLegs = true
+        }
         RowSetReader.restrict(&result)
         BookRules.restrictExpiry(&result, today: context.today)
         // A supposed VIX is no name of the book unless something in it is held.
@@ -106,6 +113,7 @@ struct Interpreter {
         let extractor = EntityExtractor(
             knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)
         var entities = extractor.extract(&words)
+        words = SplitKinds.joined(words)
         let filter = FilterReader(context: context).read(&words, &entities)
         let pasts = PastSpanReader.spans(in: words.map(\.text), today: context.today)
         entities.past = pasts.first

@@ -87,6 +87,11 @@ extension Understanding {
     /// Sums that are of legs where a side is asked for; lists show whole rows.
     var countsLegs: Bool {
         if case .figures = topic { return true }
+        if intent == .rowRanking, condition == nil, topic == nil,
+            [.costToClose, .extrinsic].contains(RankingRules.measure(words, entities))
+        {
+            return true
+        }
         return [
             .openProfit, .dayProfit, .bookGreeks, .thetaIncome, .deltaExposure, .vegaExposure, .whatIf, .breakdown,
             .profitRanking,

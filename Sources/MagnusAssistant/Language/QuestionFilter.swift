@@ -35,6 +35,8 @@ struct QuestionFilter: Sendable, Hashable {
     var groups: [Group] = []
     var excludedGroups: [Group] = []
     var right: OptionRight?
+    /// Only short options of ``groups`` that are told by one: a long leg is not bought back.
+    var isOfShortLegs = false
     var excludedRight: OptionRight?
     var excludedSymbols: [String] = []
     /// GICS names.
@@ -60,7 +62,10 @@ struct QuestionFilter: Sendable, Hashable {
     /// `without KO`, `covered calls only`: for the scope of an answer.
     var labels: [String] {
         var result = sets.isEmpty ? [] : [sets.map(\.label).joined(separator: " and ")]
-        result += groups.map { "\($0.label) only" }
+        result += groups.map { group in
+            let isOfShorts = isOfShortLegs && group.shortSide != nil
+            return "\(group.label) \(isOfShorts ? "without long legs" : "only")"
+        }
         if let right { result.append(right == .put ? "puts only" : "calls only") }
         result += sectors.map { "\($0) only" }
         let without =
@@ -89,11 +94,23 @@ struct QuestionFilter: Sendable, Hashable {
     }
 
     /// Whether legs of a kept row count apart from each other.
-    var hasSide: Bool { right != nil || excludedRight != nil || sets.contains { $0.right != nil } }
+    var hasSide: Bool {
+        right != nil || excludedRight != nil || sets.contains { $0.right != nil }
+            || groups.contains { $0.shortSide != nil }
+    }
+
+    /// "Short puts" of a condor are its put legs: the calls beside them count no more than another row.
+    private func keepsShortSide(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
+        let sides = groups.filter { $0.holds(row) }.map(\.shortSide)
+        guard !sides.isEmpty, !sides.contains(nil) else { return true }
+        guard case .option(let contract) = leg.position.instrument else { return !isOfShortLegs }
+        return sides.contains(contract.right) && (!isOfShortLegs || leg.position.quantity.isShort)
+    }
 
     /// Legs of a kept row that count.
     func keeps(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
         guard sets.isEmpty || sets.contains(where: { $0.keeps(row) && $0.keeps(leg) }) else { return false }
+        guard keepsShortSide(leg, of: row) else { return false }
         guard right != nil || excludedRight != nil else { return true }
         guard case .option(let contract) = leg.position.instrument else { return right == nil }
         return (right == nil || contract.right == right) && contract.right != excludedRight

@@ -1,0 +1,47 @@
+import MagnusDomain
+
+/// Puts a name in front of the kind that it stands inside of: "the long SPY put" is the SPY long put, "covered MO calls"
+/// are MO covered calls. Left inside, the first half of the kind would say nothing.
+enum SplitKinds {
+    /// - Parameter words: with their symbols marked.
+    static func joined(_ words: [Word]) -> [Word] {
+        var words = words
+        var index = 1
+        while index < words.count {
+            guard isSymbol(words[index]) else {
+                index += 1
+                continue
+            }
+            var end = index
+            while end < words.count, isSymbol(words[end]) { end += 1 }
+            if let start = start(of: index..<end, words) {
+                let names = Array(words[index..<end])
+                words.removeSubrange(index..<end)
+                words.insert(contentsOf: names, at: start)
+            }
+            index = end
+        }
+        return words
+    }
+
+    /// Where the kind begins that goes on behind the names; nil where it does not.
+    private static func start(of names: Range<Int>, _ words: [Word]) -> Int? {
+        guard names.upperBound < words.count, words[names.upperBound].meaning == .plain else { return nil }
+        let rest = Array(words[..<names.lowerBound] + words[names.upperBound...])
+        let texts = rest.map(\.text)
+        let first = max(0, names.lowerBound - 3)
+        return (first..<names.lowerBound).first { place in
+            // "How long KO puts ..." asks for a time.
+            guard place == 0 || texts[place - 1] != "how",
+                rest[place..<names.lowerBound].allSatisfy({ $0.meaning == .plain && !$0.endsClause }),
+                let (_, count) = FilterReader.group(at: place, texts), place + count > names.lowerBound
+            else { return false }
+            // A kind that is whole in front of the name stays there.
+            return rest[names.lowerBound..<min(rest.count, place + count)].allSatisfy { $0.meaning == .plain }
+        }
+    }
+
+    private static func isSymbol(_ word: Word) -> Bool {
+        if case .symbol = word.meaning { true } else { false }
+    }
+}
