@@ -83,7 +83,7 @@ extension AnswerMaker {
 
     func alerts() {
         let ofSymbol = openAlerts.filter { alert in
-            guard symbol == nil || alert.finding.symbol == symbol else { return false }
+            guard isOfAskedName(alert) else { return false }
             return !(alert.finding.symbol.map(filter.excludedSymbols.contains) ?? false)
         }
         if !filter.excludedSymbols.isEmpty {
@@ -119,7 +119,7 @@ extension AnswerMaker {
         guard !alerts.isEmpty else {
             if sayMonitorsHaveNotRun() { return }
             let nearest = context.monitors.compactMap(\.nearest).first
-            out.line(symbol.map { "No alert is open on \(out.quote($0))." } ?? "No alert is open.")
+            out.line(symbol == nil ? "No alert is open." : "No alert is open on \(askedNames(" or ")).")
             if let nearest, symbol == nil { out.more("Nearest to firing: \(out.quote(nearest)).") }
             return
         }
@@ -127,6 +127,7 @@ extension AnswerMaker {
             alerts.count == ofSymbol.count
             ? Fragment() : " of \(out.count(ofSymbol.count, "open alerts", cite)) open"
         out.line("Open alerts: \(counts(alerts, cite))\(others).")
+        sayNamesWithoutAlert(alerts)
         for alert in alerts {
             let source = self.cite(alert)
             out.line(
@@ -146,6 +147,20 @@ extension AnswerMaker {
         }.joined(", ")
     }
 
+    private func isOfAskedName(_ alert: Alert) -> Bool {
+        entities.symbols.isEmpty || alert.finding.symbol.map(entities.symbols.contains) ?? false
+    }
+
+    private func askedNames(_ joint: String) -> Fragment { entities.symbols.map { out.quote($0) }.joined(joint) }
+
+    /// Of several names, those of which nothing is told.
+    private func sayNamesWithoutAlert(_ alerts: [Alert]) {
+        let named = Set(alerts.compactMap(\.finding.symbol))
+        let without = entities.symbols.filter { !named.contains($0) }
+        guard entities.symbols.count > 1, !without.isEmpty else { return }
+        out.line("None of these is on \(without.map { out.quote($0) }.joined(" or ")).")
+    }
+
     func whyAlert() {
         var alerts = openAlerts
         if let subject = question.subject {
@@ -154,28 +169,41 @@ extension AnswerMaker {
             }
             if !ofRow.isEmpty {
                 alerts = ofRow
-            } else if let symbol {
-                alerts = alerts.filter { $0.finding.symbol == symbol }
+            } else {
+                alerts = alerts.filter(isOfAskedName)
             }
-        } else if let symbol {
-            alerts = alerts.filter { $0.finding.symbol == symbol }
+        } else {
+            alerts = alerts.filter(isOfAskedName)
         }
         out.record("why_alert", ["symbol": symbol ?? ""], rows: alerts.count)
         guard let worst = alerts.first else {
             if sayMonitorsHaveNotRun() { return }
             out.line(
-                symbol.map { "No alert is open on \(out.quote($0)), so nothing is flagged there." }
-                    ?? "No alert is open.")
+                symbol == nil
+                    ? "No alert is open." : "No alert is open on \(askedNames(" or ")), so nothing is flagged there.")
             return
         }
         let points = question.words.contains { ["this", "it", "that"].contains($0.text) }
         if points, symbol == nil, question.subject == nil {
             out.line("No row is pointed at; the worst open alert is:")
         }
+        if entities.symbols.count > 1, question.subject == nil { return whyAlerts(alerts) }
         describe(worst)
         if alerts.count > 1, symbol != nil {
             for other in alerts.dropFirst().prefix(2) { describe(other) }
         }
+    }
+
+    /// Why each of several names is flagged, in the order they are asked.
+    private func whyAlerts(_ alerts: [Alert]) {
+        for name in entities.symbols {
+            let own = alerts.filter { $0.finding.symbol == name }
+            for alert in own.prefix(2) { describe(alert) }
+            if own.count > 2 {
+                out.line("\(out.quote(name)): \(out.counted(own.count - 2, "further alert", citeAlerts())) open.")
+            }
+        }
+        sayNamesWithoutAlert(alerts)
     }
 
     func attention() {

@@ -89,12 +89,37 @@ extension AnswerMaker {
         eachAccount { account, cite in
             "net liquidation \(out.dollars(account.netLiquidation, "net liquidation", cite)), day \(out.dollars(account.dayProfit, "day P/L", cite, signed: true)), cash \(out.dollars(Figure(account.cash.dollars), "cash", cite))"
         }
+        guard book.accounts.count > 1 else { return }
+        let cite = citeBook()
+        // One that is not known makes no sum smaller: it is counted as missing.
+        let net = sum(\.netLiquidation)
+        let day = sum(\.dayProfit)
+        let cash = Figure(book.accounts.reduce(0) { $0 + $1.cash.dollars })
+        out.line(
+            "Together: net liquidation \(out.dollars(net, "net liquidation of all accounts", cite)), day \(out.dollars(day, "day P/L of all accounts", cite, signed: true)), cash \(out.dollars(cash, "cash of all accounts", cite, formula: "sum"))."
+        )
+    }
+
+    /// The known figures of the accounts shown, with how many parts of them are unknown.
+    private func sum(_ path: KeyPath<AccountValuation, Total>) -> Total {
+        let parts = book.accounts.map { $0[keyPath: path] }
+        var sum = FilteredBook.total(parts.map(\.figure))
+        sum.unknownCount += parts.reduce(0) { $0 + ($1.figure.value == nil ? 0 : $1.unknownCount) }
+        return sum
     }
 
     func marginUse() {
         eachAccount { account, cite in
             "buying power \(out.dollars(account.buyingPower, "buying power", cite)), used \(out.percent(account.buyingPowerUsedFraction, "buying power used", cite)), requirement \(out.dollars(account.marginRequirement, "requirement", cite)) (\(out.quote(account.marginKind))), free cash \(out.dollars(account.freeCash, "free cash", cite))"
         }
+        guard book.accounts.count > 1 else { return }
+        let cite = citeBook()
+        func sum(_ path: KeyPath<AccountValuation, Figure>) -> Figure {
+            Self.sum(book.accounts.map { $0[keyPath: path] })
+        }
+        out.line(
+            "Together: buying power \(out.dollars(sum(\.buyingPower), "buying power of all accounts", cite, formula: "sum")), requirement \(out.dollars(sum(\.marginRequirement), "requirement of all accounts", cite, formula: "sum")), free cash \(out.dollars(sum(\.freeCash), "free cash of all accounts", cite, formula: "sum")); none of them serves another account."
+        )
     }
 
     func concentration() {

@@ -128,10 +128,16 @@ extension AnswerMaker {
             }
             return
         }
+        if let together = rowsDecidedTogether { return await decideTogether(together) }
         let rows = rows().sorted(by: Self.attention)
         guard let row = rows.first(where: { $0.legs.contains(where: Self.isShortOption) }) ?? rows.first else {
             return nothingHeld(symbol ?? "")
         }
+        await decide(row)
+    }
+
+    /// Roll, close or take: the figures of each choice for one row.
+    func decide(_ row: StrategyValuation) async {
         let cite = cite(row)
         out.record("decision", ["row": row.id], rows: 1)
         remember(row)
@@ -166,11 +172,24 @@ extension AnswerMaker {
 
     /// What the buy-back costs and realises, at the prices that trade.
     private func buyingBack(_ report: RollReport) -> Fragment {
-        let cite = citeRolls(report)
         let whole = report.form == .shortOption || report.form == .creditSpread
+        return "\(whole ? "Closing" : "Buying the short option back") \(costAndResult(report))"
+    }
+
+    /// The same behind the name of a row, with what stays where only a part is closed.
+    func closingText(_ report: RollReport) -> Fragment {
+        switch report.form {
+        case .shortOption, .creditSpread: "closing \(costAndResult(report))"
+        case .coveredCall: "buying the call back \(costAndResult(report)); the shares stay"
+        case .calendar: "buying the short option back \(costAndResult(report)); the long one stays"
+        }
+    }
+
+    private func costAndResult(_ report: RollReport) -> Fragment {
+        let cite = citeRolls(report)
         let cost = report.buyBack.map { $0 * report.shares }
         return
-            "\(whole ? "Closing" : "Buying the short option back") costs \(out.dollars(cost, "cost to buy back", cite, formula: "price to buy back x contracts x multiplier")) (\(out.price(report.buyBack, "price to buy back", cite)) a share) and realises \(out.dollars(report.realized, "realised by buying back", cite, signed: true, formula: "(premium - price to buy back) x contracts x multiplier"))"
+            "costs \(out.dollars(cost, "cost to buy back", cite, formula: "price to buy back x contracts x multiplier")) (\(out.price(report.buyBack, "price to buy back", cite)) a share) and realises \(out.dollars(report.realized, "realised by buying back", cite, signed: true, formula: "(premium - price to buy back) x contracts x multiplier"))"
     }
 
     /// What comes of doing nothing where the option ends in the money.

@@ -242,35 +242,8 @@ extension AnswerMaker {
     }
 
     func earnings() async {
-        if let symbol {
-            let profile = await profile(symbol)
-            out.record("earnings", ["symbol": symbol], rows: profile?.earnings.count ?? 0)
-            guard let profile else { return out.line("\(out.quote(symbol)): earnings are unknown (no source).") }
-            out.list("", symbol: symbol, title: symbol)
-            let events = Self.coming(profile, today: today)
-            guard let event = events.first else {
-                let words: Fragment =
-                    profile.kind == .stock
-                    ? "no earnings date is known; that is not the same as none."
-                    : "a fund or index does not report earnings."
-                return out.line("\(out.quote(symbol)): \(words)")
-            }
-            out.line("\(out.quote(symbol)) reports \(events.map(text).joined(", then ")).")
-            if event.date < today, events.count > 1 {
-                out.line("The first of these dates is past and was never confirmed: it may have been reported or not.")
-            }
-            for row in book.strategies where row.symbol == symbol {
-                guard let expiry = row.expiry else { continue }
-                let event =
-                    events.last { $0.date <= expiry } ?? events.first { Self.firstDay(of: $0) <= expiry } ?? event
-                let words: Fragment =
-                    expiry >= event.date
-                    ? "the date lies inside"
-                    : expiry >= Self.firstDay(of: event)
-                        ? "it ends before that date, and inside the week that counts of one not confirmed (\(out.date(Self.firstDay(of: event), today: today)) on)"
-                        : "it ends before"
-                out.line("\(dated(row)): \(words).")
-            }
+        if symbol != nil {
+            for name in entities.symbols { await earnings(of: name) }
             return
         }
         let span = entities.span
@@ -297,6 +270,37 @@ extension AnswerMaker {
         for item in inside {
             out.line("\(name(item.row)) \(expiryText(item.row)): reports \(text(item.event))")
             remember(item.row)
+        }
+    }
+
+    private func earnings(of symbol: String) async {
+        let found = await profile(symbol)
+        out.record("earnings", ["symbol": symbol], rows: found?.earnings.count ?? 0)
+        guard let profile = found else { return out.line("\(out.quote(symbol)): earnings are unknown (no source).") }
+        out.list("", symbol: symbol, title: symbol)
+        let events = Self.coming(profile, today: today)
+        guard let event = events.first else {
+            let words: Fragment =
+                profile.kind == .stock
+                ? "no earnings date is known; that is not the same as none."
+                : "a fund or index does not report earnings."
+            return out.line("\(out.quote(symbol)): \(words)")
+        }
+        out.line("\(out.quote(symbol)) reports \(events.map(text).joined(", then ")).")
+        if event.date < today, events.count > 1 {
+            out.line("The first of these dates is past and was never confirmed: it may have been reported or not.")
+        }
+        for row in book.strategies where row.symbol == symbol {
+            guard let expiry = row.expiry else { continue }
+            let event =
+                events.last { $0.date <= expiry } ?? events.first { Self.firstDay(of: $0) <= expiry } ?? event
+            let words: Fragment =
+                expiry >= event.date
+                ? "the date lies inside"
+                : expiry >= Self.firstDay(of: event)
+                    ? "it ends before that date, and inside the week that counts of one not confirmed (\(out.date(Self.firstDay(of: event), today: today)) on)"
+                    : "it ends before"
+            out.line("\(dated(row)): \(words).")
         }
     }
 

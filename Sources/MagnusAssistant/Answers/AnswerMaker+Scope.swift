@@ -29,8 +29,9 @@ extension AnswerMaker {
     func hedge() {
         guard !question.isFollowUp, question.confidence < Self.hedgedBelow, let title = question.intent.wording?.title
         else { return }
+        let names = entities.symbols.prefix(4).map { out.quote($0) }
         out.line(
-            "Read as: \(Fragment([.words(title)]))\(symbol.map { ", \(out.quote($0))" as Fragment } ?? Fragment()).")
+            "Read as: \(Fragment([.words(title)]))\(names.isEmpty ? Fragment() : ", \(names.joined(" and "))").")
         let others = nearest(3).dropFirst().prefix(2)
         for text in others { out.offer("ask", text, ["text": text]) }
         out.offered = Array(others)

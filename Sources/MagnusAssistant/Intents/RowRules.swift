@@ -107,8 +107,7 @@ enum RowRules {
             return decide(.positionCost)
         }
         // "If I close PLTR how much do I lose": closing is one of the choices, with what it realises.
-        if has(["if"]), has(["i"]), has(["close"]), has(["lose", "make", "much", "get", "pnl", "profit", "cost"]),
-            result.entities.numbers.isEmpty, result.entities.percents.isEmpty,
+        if ClosingRules.asks(words, result.entities),
             context.book.strategies.contains(where: { result.entities.symbols.contains($0.symbol) })
         {
             return decide(.decision)

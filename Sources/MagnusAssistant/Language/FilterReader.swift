@@ -251,6 +251,28 @@ struct FilterReader {
         "401k": .individualRetirement,
     ]
 
+    /// "Paper plus ira": beside a joint whose other end is an account too.
+    private func joinsAccounts(_ index: Int, _ words: [Word]) -> Bool {
+        let joints: Set<String> = ["and", "plus", "or", "vs", "versus", "with", "against"]
+        func isAccount(_ place: Int) -> Bool {
+            guard words.indices.contains(place) else { return false }
+            let text = words[place].typed.lowercased()
+            return Self.rules[text] != nil || context.book.accounts.contains { $0.account.name.lowercased() == text }
+                || context.hiddenAccounts.contains { $0.name.lowercased() == text }
+        }
+        func isJoined(_ step: Int) -> Bool {
+            let next = index + step
+            guard words.indices.contains(next) else { return false }
+            if joints.contains(words[next].text) {
+                let beyond = next + step
+                let isSkipped = words.indices.contains(beyond) && ["the", "my"].contains(words[beyond].text)
+                return isAccount(isSkipped ? beyond + step : beyond)
+            }
+            return isAccount(next)
+        }
+        return isJoined(1) || isJoined(-1)
+    }
+
     /// "in the IRA", "ira account", "in paper", "not in robinhood and not in ibkr".
     private func readAccount(_ words: inout [Word], _ entities: inout Entities, _ filter: inout QuestionFilter) {
         let accounts = context.book.accounts.map(\.account)
@@ -267,6 +289,7 @@ struct FilterReader {
                 ["in", "from", "for", "of", "the", "my", "and", "only", "or", "nor"].contains(before)
                 || Self.accountExclusions.contains(before) || ["account", "accounts"].contains(after)
                 || index == words.count - 1 || index == 0
+                || joinsAccounts(index, words)
             var found: [String]?
             if let account = accounts.first(where: { $0.name.lowercased() == text }), isPlaced {
                 found = [account.name]
