@@ -11,51 +11,63 @@ extension AnswerMaker {
         let chosen = symbol != nil || question.subject != nil ? rows() : book.strategies
         guard !chosen.isEmpty else { return nothingHeld(symbol ?? "") }
         out.record("row_ranking", ["symbol": symbol ?? ""], rows: chosen.count)
+        let end = Superlative.read(question.words, isOfDistance: measure == .distance)
+        let isUp = isAscending(measure, end)
         switch measure {
         case .leftPerYear:
             rank(
-                chosen, by: \.leftPerYear, ascending: true,
-                "What the rest of the premium still earns in a year on its collateral (cost to buy back over collateral, by the days left), least first:"
+                chosen, by: \.leftPerYear, ascending: isUp,
+                "What the rest of the premium still earns in a year on its collateral (cost to buy back over collateral, by the days left), \(isUp ? "least" : "most") first:"
             ) { row, cite in
                 "\(out.percent(row.leftPerYear, "left per year", cite, decimals: 1)) a year, buy back \(out.dollars(row.costToClose, "cost to close", cite))"
             }
             out.line("Less than a treasury bill pays is dead money: the collateral earns more without the position.")
-        case .captured: captured(chosen)
+        case .captured: captured(chosen, ascending: isUp)
         case .inTheMoney: inTheMoney(chosen)
         case .outOfTheMoney: inTheMoney(chosen, isOut: true)
         case .maximumLoss:
-            rank(chosen, by: \.maximumLoss, ascending: false, "The most that can be lost at expiry, largest first:") {
-                row, cite in
+            rank(
+                chosen, by: \.maximumLoss, ascending: isUp,
+                "The most that can be lost at expiry, \(isUp ? "smallest" : "largest") first:"
+            ) { row, cite in
                 "\(out.dollars(row.maximumLoss, "maximum loss", cite)), the most to make \(out.dollars(row.maximumProfit, "maximum profit", cite))"
             }
             sayLossOfParts(chosen)
         case .delta:
-            rank(shorts(of: chosen), by: \.deltaSize, ascending: false, "By size of delta, in shares:") { row, cite in
+            let isSigned = end?.isSigned ?? false
+            rank(
+                shorts(of: chosen), by: isSigned ? \.delta : \.deltaSize, ascending: isUp,
+                "By \(isSigned ? "delta with its sign" : "size of delta"), in shares\(isUp ? ", lowest first" : Fragment()):"
+            ) { row, cite in
                 out.decimal(row.delta, "delta", cite, signed: true)
             }
         case .theta:
-            rank(shorts(of: chosen), by: \.thetaPerDay, ascending: false, "By theta, dollars a day:") { row, cite in
+            rank(
+                shorts(of: chosen), by: \.thetaPerDay, ascending: isUp,
+                "By theta, dollars a day\(isUp ? ", lowest first" : Fragment()):"
+            ) { row, cite in
                 out.dollars(row.thetaPerDay, "theta", cite, signed: true)
             }
         case .vega:
+            let isSigned = end?.isSigned ?? false
             rank(
-                shorts(of: chosen), by: \.vegaSize, ascending: false,
-                "By size of vega, dollars for a point of implied volatility:"
+                shorts(of: chosen), by: isSigned ? \.vegaPerPoint : \.vegaSize, ascending: isUp,
+                "By \(isSigned ? "vega with its sign" : "size of vega"), dollars for a point of implied volatility\(isUp ? ", lowest first" : Fragment()):"
             ) { row, cite in
                 out.dollars(row.vegaPerPoint, "vega", cite, signed: true)
             }
         case .distance:
             rank(
-                chosen, by: \.distance, ascending: true,
-                "By distance to the nearest short strike, below zero in the money:"
+                chosen, by: \.distance, ascending: isUp,
+                "By distance to the nearest short strike, below zero in the money\(isUp ? Fragment() : ", furthest out of the money first"):"
             ) {
                 row, cite in
                 "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite))"
             }
         case .extrinsic:
             rank(
-                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.extrinsic, ascending: false,
-                "Premium that can still decay (extrinsic value of the short legs), most first:"
+                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.extrinsic, ascending: isUp,
+                "Premium that can still decay (extrinsic value of the short legs), \(isUp ? "least" : "most") first:"
             ) { row, cite in
                 row.captured.value == nil
                     ? out.dollars(row.extrinsic, "short extrinsic", cite)
@@ -67,8 +79,8 @@ extension AnswerMaker {
             }
         case .costToClose:
             rank(
-                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.costToClose, ascending: false,
-                "Cost to close now, at prices that trade:"
+                chosen.filter { $0.legs.contains(where: Self.isShortOption) }, by: \.costToClose, ascending: isUp,
+                "Cost to close now, at prices that trade\(isUp ? ", least first" : Fragment()):"
             ) { row, cite in
                 "\(out.dollars(row.costToClose, "cost to close", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
             }
@@ -76,6 +88,20 @@ extension AnswerMaker {
         case .uncovered: uncovered(chosen)
         case .belowBasis: callsBelowBasis()
         case .naked: nakedCalls(chosen)
+        }
+    }
+
+    /// The end of a figure that comes first: the one that is asked for, else the one that asks for a look.
+    private func isAscending(_ measure: RankingRules.Measure, _ end: Superlative?) -> Bool {
+        let words = Set(question.words.map(\.text))
+        switch measure {
+        // "The most dead money" earns the least.
+        case .leftPerYear: return words.contains("dead") ? true : end?.isAscending ?? true
+        case .distance: return end?.isAscending ?? true
+        case .costToClose where words.contains("cheapest"): return true
+        // "Maximum" and "most" are of the loss itself.
+        case .maximumLoss: return end?.isAscending == true
+        default: return end?.isAscending ?? false
         }
     }
 
@@ -122,9 +148,13 @@ extension AnswerMaker {
             out.line(isOut ? "No short \(kind) is out of the money now." : "No short \(kind) is in the money now.")
             return
         }
+        // "Furthest", "most out of the money"; of what is in the money the deepest come first either way.
+        let isFar = isOut && Superlative.read(question.words, isOfDistance: true)?.isAscending == false
         let heading: Fragment =
-            isOut ? "Not in the money now, nearest to the strike first:" : "In the money now, deepest first:"
-        rank(found, by: \.distance, ascending: true, heading) { row, cite in
+            isOut
+            ? "Not in the money now, \(isFar ? "furthest from" : "nearest to") the strike first:"
+            : "In the money now, deepest first:"
+        rank(found, by: \.distance, ascending: !isFar, heading) { row, cite in
             "\(out.percent(row.distance, "distance", cite, decimals: 1, signed: true)), \(out.price(row.distanceDollars, "distance in dollars", cite, signed: true)) a share\(spot(row, cite)), assignment \(out.percent(row.assignmentProbability, "assignment probability", cite))\(furtherFigures(row, cite))"
         }
     }
@@ -182,7 +212,7 @@ extension AnswerMaker {
     }
 
     /// What is over its target, what comes nearest below, and the rows by what they have captured.
-    private func captured(_ rows: [StrategyValuation]) {
+    private func captured(_ rows: [StrategyValuation], ascending: Bool) {
         let ids = Set(rows.map(\.id))
         let over = openAlerts.filter { alert in
             alert.finding.evidence.contains { $0.name == "target" }
@@ -197,7 +227,10 @@ extension AnswerMaker {
             let cite = out.cite("monitors", "Monitors", reference: "monitors")
             out.line("Nearest below its target: \(out.quote(nearest, cite)).")
         }
-        rank(rows, by: \.captured, ascending: false, "By share of the most that can be made:") { row, cite in
+        rank(
+            rows, by: \.captured, ascending: ascending,
+            "By share of the most that can be made\(ascending ? ", least first" : Fragment()):"
+        ) { row, cite in
             "\(out.percent(row.captured, "captured", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
         }
     }

@@ -56,9 +56,14 @@ extension AnswerMaker {
         if [.total, .average].contains(asked.summary) {
             for measure in asked.measures { summarise(measure, apply, asked.summary) { value($0, measure) } }
         }
+        // Short options have a negative gamma: the largest is so by its size.
+        func key(_ row: StrategyValuation) -> Double? {
+            let value = value(row, main).value
+            return main == .gamma ? value.map(abs) : value
+        }
         let isDown = asked.summary == .highest || asked.summary == .each && !Self.isSmallestFirst(main)
         let sorted = apply.sorted { left, right in
-            switch (value(left, main).value, value(right, main).value) {
+            switch (key(left), key(right)) {
             case (let first?, let second?) where first != second: isDown ? first > second : first < second
             case (nil, .some): false
             case (.some, nil): true
@@ -67,7 +72,7 @@ extension AnswerMaker {
         }
         if asked.summary == .lowest || asked.summary == .highest {
             out.line(
-                "\(asked.summary == .lowest ? "Lowest" : "Highest") \(Fragment([.words(main.rawValue)])) of \(out.counted(apply.count, "row", cite)) first:"
+                "\(asked.summary == .lowest ? "Lowest" : "Highest") \(Fragment([.words(main.rawValue)]))\(main == .gamma ? " by its size" : Fragment()) of \(out.counted(apply.count, "row", cite)) first:"
             )
         }
         let most = countAsked ?? Self.listedRows
@@ -169,6 +174,7 @@ extension AnswerMaker {
         case .delta: row.delta
         case .theta: row.thetaPerDay
         case .vega: row.vegaPerPoint
+        case .gamma: book.byStrategy.first { $0.key == row.id }?.gamma.figure ?? .unknown(.notApplicable)
         case .captured: row.captured
         case .distance: row.distance
         case .assignment: row.assignmentProbability
@@ -189,6 +195,7 @@ extension AnswerMaker {
         case .extrinsic, .collateral, .costToClose, .maximumLoss, .maximumProfit: return out.dollars(figure, name, cite)
         case .profit, .dayProfit, .theta, .vega: return out.dollars(figure, name, cite, signed: true)
         case .delta: return "\(out.decimal(figure, name, cite, decimals: decimals, signed: true)) shares"
+        case .gamma: return "\(out.decimal(figure, name, cite, decimals: 2, signed: true)) a dollar"
         case .distance: return out.percent(figure, name, cite, decimals: 1, signed: true)
         case .captured, .assignment, .leftPerYear: return out.percent(figure, name, cite, decimals: decimals)
         case .volatility: return out.percent(figure, name, cite, decimals: 1)

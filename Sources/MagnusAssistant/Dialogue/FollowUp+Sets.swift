@@ -152,8 +152,8 @@ extension FollowUp {
         }
         // The same part of the book, asked for another figure.
         let sums: [RowFigures.Measure: Intent] = [
-            .theta: .thetaIncome, .delta: .deltaExposure, .vega: .vegaExposure, .profit: .openProfit,
-            .dayProfit: .dayProfit,
+            .theta: .thetaIncome, .delta: .deltaExposure, .vega: .vegaExposure, .gamma: .bookGreeks,
+            .profit: .openProfit, .dayProfit: .dayProfit,
         ]
         let isSum = summary == nil || summary == .total
         let intent =

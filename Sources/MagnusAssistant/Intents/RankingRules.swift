@@ -49,7 +49,11 @@ enum RankingRules {
         {
             return .captured
         }
-        if has(["captured"]), has(["most", "which", "how", "much", "what", "rank", "sort", "by"]) { return .captured }
+        if has(["captured"]),
+            has(Superlative.words.union(["which", "how", "much", "what", "rank", "sort", "by"]))
+        {
+            return .captured
+        }
         if has(["under", "below", "beneath"]), has(["basis", "cost"]), has(["call", "calls", "cc", "covered"]) {
             return .belowBasis
         }
@@ -98,23 +102,25 @@ enum RankingRules {
         {
             return .maximumLoss
         }
-        if has(["highest", "largest", "biggest", "most", "lowest", "top", "rank", "sort"]), entities.delta == nil,
+        if has(Superlative.words.union(["rank", "sort"])), entities.delta == nil,
             !isForecast,
             has(["short", "shorts", "row", "rows", "position", "positions", "option", "options", "which"])
+                || Superlative.read(words)?.isSigned == true
         {
             if has(["delta"]) { return .delta }
             if has(["theta"]) { return .theta }
             if has(["vega"]) { return .vega }
         }
         if has(["strike", "strikes"]), entities.delta == nil,
-            has(["distance", "closest", "nearest", "vs", "versus", "relative"]) || follows("how", ["far", "close"])
+            has(["distance", "closest", "nearest", "furthest", "farthest", "vs", "versus", "relative"])
+                || follows("how", ["far", "close"])
                 || follows("where", ["is", "are"])
         {
             return .distance
         }
         if has(["closest", "nearest"]), has(["money", "atm"]), !isForecast, entities.delta == nil { return .distance }
-        if has(["extrinsic"]), has(["how", "much", "which", "most", "left", "total", "my"]),
-            !has(["is", "does", "mean"])
+        if has(["extrinsic"]), has(Superlative.words.union(["how", "much", "which", "left", "total", "my"])),
+            !has(["is", "does", "mean"]) || has(["which"])
         {
             return .extrinsic
         }

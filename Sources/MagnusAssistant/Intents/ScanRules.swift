@@ -21,6 +21,8 @@ enum ScanRules {
     static func apply(_ words: [Word], _ result: inout Understanding, fieldWords: Set<String>) -> Bool {
         let texts = words.map(\.text)
         let set = Set(texts)
+        // What was captured of a premium is told of rows that are held, and of no candidate.
+        if set.contains("captured") || words.contains(where: { $0.typed.lowercased() == "captured" }) { return false }
         if result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty,
             let name = unknownName(words, fieldWords)
         {

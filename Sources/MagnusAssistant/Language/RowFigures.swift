@@ -17,6 +17,7 @@ struct RowFigures: Sendable, Hashable {
         case delta
         case theta
         case vega
+        case gamma
         case captured
         case distance = "distance to the strike"
         case assignment = "chance to end in the money"
@@ -27,8 +28,7 @@ struct RowFigures: Sendable, Hashable {
         var isSummable: Bool {
             switch self {
             case .extrinsic, .collateral, .costToClose, .maximumLoss, .maximumProfit, .profit, .dayProfit, .delta,
-                .theta,
-                .vega:
+                .theta, .vega, .gamma:
                 true
             case .daysToExpiry, .breakeven, .captured, .distance, .assignment, .volatility, .leftPerYear: false
             }
@@ -64,7 +64,7 @@ struct RowFigures: Sendable, Hashable {
         (["day", "pnl"], .dayProfit), (["daily", "pnl"], .dayProfit),
         (["pnl"], .profit), (["profit"], .profit), (["profits"], .profit),
         (["delta"], .delta), (["deltas"], .delta), (["theta"], .theta), (["thetas"], .theta), (["decay"], .theta),
-        (["vega"], .vega), (["captured"], .captured),
+        (["vega"], .vega), (["gamma"], .gamma), (["gammas"], .gamma), (["captured"], .captured),
         (["distance"], .distance), (["cushion"], .distance), (["moneyness"], .distance),
         (["assignment", "probability"], .assignment), (["assignment", "chance"], .assignment),
         (["assignment", "risk"], .assignment), (["probability", "of", "assignment"], .assignment),
@@ -218,7 +218,7 @@ struct RowFigures: Sendable, Hashable {
         _ words: [Word], _ measures: [Measure], _ summary: Summary?, _ entities: Entities
     ) -> Bool {
         let ranked: Set<Measure> = [
-            .theta, .delta, .vega, .captured, .distance, .extrinsic, .costToClose, .leftPerYear,
+            .theta, .delta, .vega, .gamma, .captured, .distance, .extrinsic, .costToClose, .leftPerYear,
         ]
         guard summary == .highest || summary == .lowest, measures.count == 1, ranked.contains(measures[0]),
             entities.delta == nil, entities.symbols.isEmpty, RankingRules.measure(words, entities) == nil
@@ -226,7 +226,7 @@ struct RowFigures: Sendable, Hashable {
         let places = named(words).places
         let fillers: Set<String> = [
             "my", "the", "put", "puts", "call", "calls", "short", "shorts", "position", "positions", "row", "rows",
-            "of", "in", "book", "portfolio", "what", "is", "has", "with", "s", "whats", "option", "options",
+            "of", "in", "book", "portfolio", "what", "is", "has", "with", "s", "whats", "which", "option", "options",
         ]
         return words.indices.allSatisfy { index in
             places.contains(index) || summaryWords.contains(words[index].text)
