@@ -52,8 +52,11 @@ extension AnswerMaker {
         let sorted = parts.sorted { left, right in
             isByDate ? left.key < right.key : (size(left), right.key) > (size(right), left.key)
         }
+        let order = breakdownOrder
+        let all = order == true ? Array(sorted.reversed()) : sorted
+        let shown = Array(all.prefix(countAsked ?? all.count))
         let cite = citeBook()
-        out.record("breakdown", ["by": grouping.rawValue], rows: sorted.count)
+        out.record("breakdown", ["by": grouping.rawValue], rows: shown.count)
         func cells(_ name: Fragment, _ rows: [StrategyValuation]) -> [Fragment] {
             let sums = greeks(rows)
             return [
@@ -70,18 +73,34 @@ extension AnswerMaker {
         )
         out.table(
             [["", "rows", "P/L", "day", "delta", "theta", "vega", "collateral"]]
-                + sorted.map { cells("\(out.quote($0.key))", $0.rows) } + [cells("together", chosen)])
+                + shown.map { cells("\(out.quote($0.key))", $0.rows) } + [cells("together", chosen)])
+        if let isUp = order { out.line("In their order, \(isUp ? "lowest" : "highest") first.") }
+        if shown.count < all.count {
+            out.line(
+                "Listed are \(out.count(shown.count, "parts listed", cite)) of them; \(out.quote("together")) is all of them."
+            )
+        }
         let unknown = profit(chosen).unknownCount
         if unknown > 0 {
             out.line(
                 "\(out.counted(unknown, "row", cite)) \(unknown == 1 ? "has" : "have") no known P/L and \(unknown == 1 ? "is" : "are") in no sum."
             )
         }
-        for part in sorted { for row in part.rows { remember(row) } }
+        for part in shown { for row in part.rows { remember(row) } }
         if sorted.flatMap(\.rows).contains(where: { row in book.excluded.isEmpty == false && row.delta.value == nil }) {
             for name in book.excluded.prefix(3) { out.line("Without usable quotes and excluded: \(out.quote(name)).") }
         }
         out.line("T-bill funds are collateral and in no sum of Greeks.")
+    }
+
+    /// "Sort it ascending", "lowest first": whether the smallest stands first; nil where no order is asked for.
+    private var breakdownOrder: Bool? {
+        let texts = Set(question.words.map { $0.typed.lowercased() })
+        if !texts.isDisjoint(with: ["ascending", "asc", "increasing"]) { return true }
+        if !texts.isDisjoint(with: ["descending", "desc", "decreasing"]) { return false }
+        let pairs = zip(question.words, question.words.dropFirst())
+        if pairs.contains(where: { ["lowest", "smallest"].contains($0.text) && $1.text == "first" }) { return true }
+        return texts.contains("bottom") ? true : nil
     }
 
     // MARK: - What changed

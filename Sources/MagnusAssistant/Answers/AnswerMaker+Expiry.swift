@@ -138,6 +138,7 @@ extension AnswerMaker {
     }
 
     func assignmentRisk() {
+        if let candidate = subjectCandidate { return assignment(of: candidate) }
         guard !isBookEmpty else { return sayEmptyBook() }
         let isOne = symbol != nil || question.subject != nil
         let chosen = ofAskedRight(isOne ? rows() : book.strategies)

@@ -14,10 +14,13 @@ extension AnswerMaker {
                 let whole = context.book.strategies.first(where: { $0.id == row.id }), options(row) < options(whole)
             else { return nil }
             let rights = Set(row.legs.compactMap(Self.right))
-            let isShort = row.legs.allSatisfy(Self.isShortOption)
-            let hasOther = Set(whole.legs.compactMap(Self.right)).count > rights.count
+            // The long legs of the same side are left out too.
+            let isOfShorts = whole.legs.contains { leg in
+                Self.right(leg).map(rights.contains) == true
+                    && !row.legs.contains { $0.position.id == leg.position.id }
+            }
             let side = rights.count > 1 ? "" : rights.contains(.put) ? "put " : "call "
-            return (row, "\(isShort && !hasOther ? "short " : "")\(side)legs")
+            return (row, "\(isOfShorts ? "short " : "")\(side)legs")
         }
         guard !parts.isEmpty, parts.count <= Self.namedRows || !names.isEmpty else { return }
         let texts = parts.prefix(Self.namedRows).map { part in

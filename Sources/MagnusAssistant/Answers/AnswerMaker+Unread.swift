@@ -288,7 +288,7 @@ extension AnswerMaker {
             for (index, word) in question.words.enumerated() {
                 guard case .number(let value) = word.meaning, !years.contains(value), !ofDays.contains(index),
                     entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
-                    ![.rowRanking, .profitRanking].contains(question.intent) || index != placeOfCount,
+                    ![.rowRanking, .profitRanking, .breakdown].contains(question.intent) || index != placeOfCount,
                     !isThetaOfDays(at: index),
                     !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
                 else { continue }

@@ -19,7 +19,13 @@ extension FollowUp {
         guard let last = state.intent else { return false }
         let texts = words.map(\.text)
         let set = Set(texts).union(words.map { $0.typed.lowercased() })
-        if bothHappen(set, &result, state) || compares(texts, &result, state) { return true }
+        if comparesGroup(&result, state) || bothHappen(set, &result, state) || compares(texts, &result, state) {
+            return true
+        }
+        if goesOnWithAssignment(&result, state) || ordersAgain(&result, state) {
+            result.isDecided = true
+            return true
+        }
         if last == .listAlerts,
             set.isSubset(of: ["and", "the", "others", "other", "rest", "what", "about", "ones", "all"]),
             !set.isDisjoint(with: ["others", "other", "rest"])
@@ -105,9 +111,9 @@ extension FollowUp {
         guard let last = state.intent, texts.count <= 9, result.entities.symbols.isEmpty,
             result.entities.unknownSymbols.isEmpty, result.entities.contract.isEmpty, result.filter.isEmpty,
             words.allSatisfy({ word in if case .ordinal = word.meaning { false } else { word.meaning == .plain } }),
-            Self.singles.isDisjoint(with: set), PeriodGrouping.read(texts) == nil
+            PeriodGrouping.read(texts) == nil
         else { return false }
-        let (named, places) = RowFigures.named(words)
+        var (named, places) = RowFigures.named(words)
         var summary = RowFigures.summary(words)
         var character: RowFigures.Measure?
         for word in words {
@@ -120,21 +126,48 @@ extension FollowUp {
             summary = summary == .highest ? .lowest : summary == .lowest ? .highest : summary
         }
         let ofThem = !set.isDisjoint(with: Self.plurals) || isTogether
+        // "It" of "would it cost to close both" is no row.
+        guard Self.singles.isDisjoint(with: set) || ofThem && Self.singles.intersection(set) == ["it"] else {
+            return false
+        }
+        if named.isEmpty && character == nil || named == [.collateral], ofThem,
+            let money = Self.moneyAsked(texts, set)
+        {
+            (named, places) = ([money.measure], places.union(money.places))
+            summary = summary ?? .total
+        }
+        let asksWhich = Self.asksWhichOfThem(texts, set) && (state.isList || last == .comparison)
+        if asksWhich, summary == nil, !named.isEmpty {
+            summary = set.contains("more") ? .highest : set.contains("less") ? .lowest : nil
+        }
         let rest = words.indices.filter { index in
             let text = texts[index]
             return !places.contains(index) && !Self.connectives.contains(text) && !Self.plurals.contains(text)
                 && !Self.all.contains(text) && !RowFigures.summaryWords.contains(text) && !Self.fillers.contains(text)
-                && Self.characters[words[index].typed.lowercased()] == nil
+                && Self.characters[words[index].typed.lowercased()] == nil && !(asksWhich && text == "less")
         }
         guard rest.isEmpty, summary != nil || !named.isEmpty else { return false }
+        if last == .comparison, ofThem || asksWhich, state.group.count > 1, let measure = named.first,
+            measure != .volatility
+        {
+            // Names that were compared are asked about by their rows.
+            result.isFollowUp = true
+            guard restrictToListed(state.group, &result), result.intent != .opportunities else { return false }
+            return ask(RowFigures(measures: named, summary: summary ?? .each), &result)
+        }
         if last == .comparison || last == .volatilityRank { return asksExtremeName(summary, &result, state) }
-        guard Self.isOfRows(last), last != .whatIf, last != .opportunities else { return false }
+        let isOfShown = last == .showPosition && ofThem && state.group.count > 1
+        guard Self.isOfRows(last) || isOfShown, last != .whatIf, last != .opportunities else { return false }
         let leads =
-            texts.first == "and" || texts.starts(with: ["what", "about"]) || texts.starts(with: ["how", "about"])
+            ["and", "same"].contains(texts.first ?? "") || texts.starts(with: ["what", "about"])
+            || texts.starts(with: ["how", "about"])
         // "My theta" begins anew; "the largest" alone goes on.
-        guard ofThem || leads || named.isEmpty && texts.count <= 5 && !set.contains("my") else { return false }
+        guard ofThem || leads || asksWhich || named.isEmpty && texts.count <= 5 && !set.contains("my") else {
+            return false
+        }
         // Of one name its own row is spoken of.
         guard ofThem || summary != nil || state.entities.symbols.count != 1 else { return false }
+        if isOfShown, named.isEmpty, character == nil { return false }
         guard let measure = named.first ?? character ?? Self.measure(of: state) else { return false }
         let measures = named.count > 1 ? named : [measure]
         let figures = RowFigures(measures: measures, summary: summary ?? .each)
@@ -150,6 +183,7 @@ extension FollowUp {
             result.entities.span = nil
             return ask(figures, &result)
         }
+        guard Self.isOfRows(last) else { return false }
         // The same part of the book, asked for another figure.
         let sums: [RowFigures.Measure: Intent] = [
             .theta: .thetaIncome, .delta: .deltaExposure, .vega: .vegaExposure, .gamma: .bookGreeks,
@@ -165,14 +199,14 @@ extension FollowUp {
     }
 
     /// Whether profit is what is talked about and every row of the last answer stands at a loss.
-    private func areLosses(_ state: ConversationState) -> Bool {
+    func areLosses(_ state: ConversationState) -> Bool {
         guard state.isList, Self.measure(of: state) == .profit else { return false }
         let listed = Set(state.listed.map(\.reference))
         let rows = context.book.strategies.filter { listed.contains($0.id) }
         return rows.count > 1 && rows.allSatisfy { ($0.unrealizedProfit.value ?? 0) < 0 }
     }
 
-    private func ask(_ figures: RowFigures, _ result: inout Understanding) -> Bool {
+    func ask(_ figures: RowFigures, _ result: inout Understanding) -> Bool {
         result.topic = .figures(figures)
         result.intent = .rowRanking
         result.condition = nil
@@ -196,7 +230,7 @@ extension FollowUp {
     }
 
     /// The question before without the rows it named, or without the figure it asked for.
-    private func stripped(_ state: ConversationState, ofMeasures: Bool) -> ConversationState {
+    func stripped(_ state: ConversationState, ofMeasures: Bool) -> ConversationState {
         var state = state
         if ofMeasures {
             let places = RowFigures.named(state.words).places
@@ -231,7 +265,7 @@ extension FollowUp {
     }
 
     /// The figure that the last answer was about; nil where it was about none or several.
-    private static func measure(of state: ConversationState) -> RowFigures.Measure? {
+    static func measure(of state: ConversationState) -> RowFigures.Measure? {
         if case .figures(let figures) = state.topic { return figures.measures.first }
         if let condition = state.condition { return measure(of: condition.measure) }
         switch state.intent {

@@ -141,7 +141,7 @@ struct Interpreter {
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
-        if result.roll != nil { return result }
+        if result.roll != nil || result.isDecided { return result }
         let nameable: Set<Intent> = [
             .showPosition, .decision, .positionCost, .opened, .openProfit, .expirations, .premiumCollected,
             .netLiquidation,

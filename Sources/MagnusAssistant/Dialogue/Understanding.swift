@@ -11,6 +11,8 @@ struct Understanding: Sendable, Hashable {
     var isFollowUp = false
     /// The words of the question before go on in ``words``.
     var isInherited = false
+    /// What it goes on with leaves nothing for the words alone to decide.
+    var isDecided = false
     /// A day stands in the follow-up and in nothing before it: "and what about tomorrow".
     var isDayAdded = false
     /// A bound the rows must keep.

@@ -215,7 +215,8 @@ enum BookRules {
         guard !set.isDisjoint(with: joins) else { return false }
         // These have answers of their own for several names.
         let others: Set<Intent> = [
-            .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .listAlerts, .expirations,
+            .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .listAlerts, .whyAlert,
+            .expirations,
             .assignmentRisk, .opportunities, .whyNot, .decision, .earnings, .dividends,
         ]
         let isPlain = !set.isDisjoint(with: ["vs", "versus", "compare", "compared", "comparison"])
