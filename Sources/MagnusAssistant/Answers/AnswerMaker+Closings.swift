@@ -72,9 +72,10 @@ extension AnswerMaker {
         var text: Fragment
     }
 
-    /// Of what rolls, as its report says; of other options the same by their legs; nil for shares.
+    /// Of what rolls, as its report says; of other options the same by their legs; nil for shares. A calendar is closed with
+    /// both its legs, where its roll would leave one.
     private func closing(_ row: StrategyValuation) async -> Closing? {
-        if case .success(let report) = await rollReport(of: row) {
+        if case .success(let report) = await rollReport(of: row), report.form != .calendar {
             return Closing(
                 cost: report.buyBack.map { $0 * report.shares }, realized: report.realized,
                 text: closingText(report))

@@ -33,9 +33,12 @@ enum ClosingRules {
         guard isOfClosing(words), entities.percents.isEmpty, !isSet, set.isDisjoint(with: others),
             !set.isDisjoint(with: results), isRealised || !set.contains("when")
         else { return false }
-        let isSupposed = !set.isDisjoint(with: ["if", "suppose", "assume", "would", "when"])
         let isOfOwn = !set.isDisjoint(with: ["i", "we", "my"])
         let isOngoing = !set.isDisjoint(with: ["closing", "exiting", "unwinding", "buying"])
+        // "What would it cost to close" asks for the cost alone.
+        let isSupposed =
+            !set.isDisjoint(with: ["if", "suppose", "assume", "when"])
+            || set.contains("would") && (isOngoing || isRealised)
         return isSupposed && (isOfOwn || isOngoing) || isOngoing && isRealised
     }
 }

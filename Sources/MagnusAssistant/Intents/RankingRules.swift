@@ -102,7 +102,11 @@ enum RankingRules {
         {
             return .maximumLoss
         }
-        if has(Superlative.words.union(["rank", "sort"])), entities.delta == nil,
+        // "Smallest first" is an order of the list.
+        let isExtreme =
+            has(["highest", "largest", "biggest", "most", "lowest", "top", "rank", "sort"])
+            || has(Superlative.words) && RowOrder.read(words) == nil
+        if isExtreme, entities.delta == nil,
             !isForecast,
             has(["short", "shorts", "row", "rows", "position", "positions", "option", "options", "which"])
                 || Superlative.read(words)?.isSigned == true

@@ -246,32 +246,10 @@ struct FilterReader {
 
     private static let accountExclusions = exclusions.union(["not", "no", "non", "outside", "but", "neither", "nor"])
 
-    private static let rules: [String: AccountRules] = [
+    static let rules: [String: AccountRules] = [
         "ira": .individualRetirement, "roth": .individualRetirement, "retirement": .individualRetirement,
         "401k": .individualRetirement,
     ]
-
-    /// "Paper plus ira": beside a joint whose other end is an account too.
-    private func joinsAccounts(_ index: Int, _ words: [Word]) -> Bool {
-        let joints: Set<String> = ["and", "plus", "or", "vs", "versus", "with", "against"]
-        func isAccount(_ place: Int) -> Bool {
-            guard words.indices.contains(place) else { return false }
-            let text = words[place].typed.lowercased()
-            return Self.rules[text] != nil || context.book.accounts.contains { $0.account.name.lowercased() == text }
-                || context.hiddenAccounts.contains { $0.name.lowercased() == text }
-        }
-        func isJoined(_ step: Int) -> Bool {
-            let next = index + step
-            guard words.indices.contains(next) else { return false }
-            if joints.contains(words[next].text) {
-                let beyond = next + step
-                let isSkipped = words.indices.contains(beyond) && ["the", "my"].contains(words[beyond].text)
-                return isAccount(isSkipped ? beyond + step : beyond)
-            }
-            return isAccount(next)
-        }
-        return isJoined(1) || isJoined(-1)
-    }
 
     /// "in the IRA", "ira account", "in paper", "not in robinhood and not in ibkr".
     private func readAccount(_ words: inout [Word], _ entities: inout Entities, _ filter: inout QuestionFilter) {
