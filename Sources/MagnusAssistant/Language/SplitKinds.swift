@@ -30,6 +30,12 @@ enum SplitKinds {
         let rest = Array(words[..<names.lowerBound] + words[names.upperBound...])
         let texts = rest.map(\.text)
         let first = max(0, names.lowerBound - 3)
+        // "Except the long SPY put" leaves out neither all of SPY nor all long puts.
+        let isLeftOut = words[max(0, first - 2)..<names.lowerBound].contains { word in
+            FilterReader.exclusions.contains(word.typed.lowercased())
+                || ["not", "than", "but", "no"].contains(word.text)
+        }
+        guard !isLeftOut else { return nil }
         return (first..<names.lowerBound).first { place in
             // "How long KO puts ..." asks for a time.
             guard place == 0 || texts[place - 1] != "how",
