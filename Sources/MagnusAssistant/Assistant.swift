@@ -50,11 +50,21 @@ public struct Assistant: Sendable {
         var understanding = understand(picked ?? text, state: state, focus: focus, context: context)
         let out = Composer()
         var parts = [understanding]
-        if picked == nil, let texts = QuestionParts.read(text) {
+        let name = understanding.isFollowUp ? nil : Self.oneName(of: understanding)
+        if picked == nil, let texts = QuestionParts.read(text, name: name) {
             let readings = texts.enumerated().map { index, part in
-                understand(part, state: index == 0 ? state : ConversationState(), focus: focus, context: context)
+                let reading = understand(
+                    part, state: index == 0 ? state : ConversationState(), focus: focus, context: context)
+                // "When are MU earnings and what move is priced in": the second is of the same name.
+                guard index > 0, let name, PartNames.lacksName(reading) else { return reading }
+                return understand(
+                    "\(part.filter { $0 != "?" }) on \(name)", state: ConversationState(), focus: focus,
+                    context: context)
             }
-            if areSeveral(readings, whole: understanding) { parts = readings }
+            // Shares and what was paid for them are told together.
+            if understanding.topic != .further(.sharesHeld), areSeveral(readings, whole: understanding) {
+                parts = readings
+            }
         }
         var isUnsure = false
         for (index, part) in parts.enumerated() {
@@ -125,6 +135,15 @@ public struct Assistant: Sendable {
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)
+    }
+
+    /// The one name that a question types; nil for none and for several.
+    private static func oneName(of question: Understanding) -> String? {
+        let names = Set(
+            question.words.compactMap { word -> String? in
+                if case .symbol(let name, isKnown: true) = word.meaning { name } else { nil }
+            })
+        return names.count == 1 ? names.first : nil
     }
 
     /// What a question about days of expiry is restricted to; nil for any other.

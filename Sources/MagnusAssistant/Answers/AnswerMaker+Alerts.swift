@@ -91,6 +91,12 @@ extension AnswerMaker {
         }
         var alerts = ofSymbol
         if let asked = askedPriorities { alerts = alerts.filter { asked.contains($0.finding.priority) } }
+        if let days = filter.expiries {
+            let ending = Set(
+                context.book.strategies.filter { $0.expiry.map(days.contains) ?? false }.map(\.id))
+            alerts = alerts.filter { $0.finding.positionIdentifier.map(ending.contains) ?? false }
+            out.line("Of rows that expire \(out.quote(days.label)):")
+        }
         let words = Set(question.words.flatMap { [$0.text, $0.typed.lowercased()] })
         for state in [AlertState.acknowledged, .snoozed] where words.contains(state.rawValue) {
             alerts = alerts.filter { $0.state == state }

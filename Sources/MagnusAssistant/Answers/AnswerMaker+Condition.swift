@@ -16,12 +16,21 @@ extension AnswerMaker {
         }
         if let span = entities.span { chosen = chosen.filter { $0.expiry.map(span.contains) ?? false } }
         let known = chosen.filter { condition.figure(of: $0).value != nil }
-        let found = known.filter { condition.holds(condition.figure(of: $0).value ?? 0) }
+        var found = known.filter { condition.holds(condition.figure(of: $0).value ?? 0) }
             .sorted { left, right in
                 let values = (condition.figure(of: left).value ?? 0, condition.figure(of: right).value ?? 0)
                 if values.0 == values.1 { return left.id < right.id }
                 return condition.lower != nil ? values.0 > values.1 : values.0 < values.1
             }
+        // "Smallest first" turns them round, "by theta" puts them in another order.
+        if let order = RowOrder.read(question.words) {
+            let isOfBound = condition.outcome != nil && order.measure == .collateral && !words.contains("collateral")
+            if isOfBound {
+                if order.isAscending { found.reverse() }
+            } else {
+                found = order.sorted(found)
+            }
+        }
         let cite = citeBook()
         out.record("rows_where", ["measure": condition.measure.rawValue], rows: found.count)
         let bound = condition.lower ?? condition.upper ?? 0
@@ -87,6 +96,8 @@ extension AnswerMaker {
         case .delta: "\(out.decimal(figure, "delta", cite, signed: true)) shares"
         case .optionDelta: out.decimal(figure, "option delta", cite)
         case .distance: out.percent(figure, "distance", cite, decimals: 1)
+        case .outOfTheMoney, .inTheMoney: out.percent(figure, measure.rawValue, cite, decimals: 1)
+        case .daysHeld: out.decimal(figure, "days held", cite)
         case .theta: "\(out.dollars(figure, "theta", cite, signed: true)) a day"
         case .vega: "\(out.dollars(figure, "vega", cite, signed: true)) a point"
         case .captured, .assignment, .volatility: out.percent(figure, measure.rawValue, cite)

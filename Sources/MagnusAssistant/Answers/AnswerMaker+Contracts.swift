@@ -64,6 +64,7 @@ extension AnswerMaker {
         out.more(
             "Open interest \(out.decimal(interest, "open interest", cite)), volume \(out.decimal(volume, "volume", cite))."
         )
+        sayCredit(found, cite)
         for row in book.strategies where row.symbol == symbol {
             let holds = row.legs.contains { $0.position.instrument == .option(found.contract) }
             if holds {
@@ -73,6 +74,8 @@ extension AnswerMaker {
                 out.list(row.id, symbol: row.symbol, title: row.title)
             }
         }
+        // "The IV of my put against its IV rank": the rank is one of the name.
+        if question.words.contains(where: { ["rank", "percentile"].contains($0.text) }) { await volatilityRank() }
         out.offer("details", "Chain", ["symbol": symbol])
     }
 

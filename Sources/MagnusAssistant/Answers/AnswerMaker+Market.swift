@@ -26,13 +26,13 @@ extension AnswerMaker {
             age: assessment.ageSeconds)
     }
 
-    private func cite(_ chain: ChainAnalysis) -> Int {
+    func cite(_ chain: ChainAnalysis) -> Int {
         out.cite(
             "chain", chain.symbol, passage: "source \(chain.source)", reference: chain.symbol,
             age: max(0, context.now.seconds(since: chain.retrievedAt)))
     }
 
-    private func citeProfile(_ symbol: String) -> Int {
+    func citeProfile(_ symbol: String) -> Int {
         out.cite("profile", symbol, passage: "source \(context.market.source)", reference: symbol)
     }
 
@@ -149,66 +149,6 @@ extension AnswerMaker {
         let closes = bars.suffix(21).map(\.close)
         guard closes.count == 21, closes.allSatisfy({ $0 > 0 && $0.isFinite }) else { return nil }
         return try? HistoricalVolatility.closeToClose(closes)
-    }
-
-    /// Names whose chains one answer asks for.
-    static let rankedNames = 80
-
-    /// Of what is held, of the lists and of the scans: a name in none of them is looked at by nobody.
-    private func highestRanks() async {
-        let words = Set(question.words.map(\.text))
-        let isOfPercentile = !words.isDisjoint(with: ["percentile", "percentiles", "ivp"])
-        let isOfBook = !words.isDisjoint(with: ["position", "positions", "held", "hold", "holding", "holdings", "own"])
-        var names = Set(book.strategies.map(\.symbol))
-        if !isOfBook {
-            names.formUnion(context.ownList)
-            names.formUnion(context.watchList)
-            names.formUnion(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.symbol))
-        }
-        let sectors = FilterReader.sectorsNamed(question.words)
-        if !sectors.isEmpty {
-            var inside: Set<String> = []
-            for name in names {
-                if let sector = await profile(name)?.sector, sectors.contains(sector) { inside.insert(name) }
-            }
-            names = inside
-            out.line(
-                "Only \(sectors.map { out.quote($0) }.joined(", ")): \(out.counted(names.count, "name", citeBook())).")
-            guard !names.isEmpty else { return }
-        }
-        var known: [(symbol: String, value: Figure, cite: Int)] = []
-        // What is held comes first; what is not looked at is said.
-        let held = Set(book.strategies.map(\.symbol))
-        let asked = names.sorted { (held.contains($0) ? 0 : 1, $0) < (held.contains($1) ? 0 : 1, $1) }
-            .prefix(Self.rankedNames)
-        for name in asked {
-            if let chain = await data.chain(of: name) {
-                let value = isOfPercentile ? chain.standing.percentile : chain.standing.rank
-                if value.value != nil { known.append((name, value, cite(chain))) }
-            } else if let row = context.scans.flatMap({ $0.candidates + $0.nearestMisses }).first(where: {
-                $0.symbol == name
-            }) {
-                let value = isOfPercentile ? row.volatilityPercentile : row.volatilityRank
-                if value.value != nil { known.append((name, value, cite(row))) }
-            }
-        }
-        out.record("volatility", rows: known.count)
-        guard !known.isEmpty else { return whichSymbol() }
-        known.sort { ($1.value.value ?? 0, $0.symbol) < ($0.value.value ?? 0, $1.symbol) }
-        let title: Fragment = isOfPercentile ? "IV percentile" : "IV rank"
-        let parts = known.prefix(5).map { row -> Fragment in
-            out.list("", symbol: row.symbol, title: row.symbol)
-            return
-                "\(out.quote(row.symbol)) \(out.decimal(row.value, isOfPercentile ? "IV percentile" : "IV rank", row.cite))"
-        }
-        let source = known.first.map(\.cite)
-        out.line(
-            "Highest \(title) of \(source.map { out.counted(known.count, "name", $0) } ?? Fragment()) \(isOfBook ? "held" : "held, listed or scanned"): \(parts.joined(", "))."
-        )
-        let left = names.count - asked.count
-        if left > 0, let source {
-            out.line("Not looked at: \(out.counted(left, "further name", source)); what is held was looked at first.")
-        }
     }
 
     func noChain(_ symbol: String) {

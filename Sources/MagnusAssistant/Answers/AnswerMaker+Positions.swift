@@ -318,7 +318,24 @@ extension AnswerMaker {
         let texts = Set(question.words.map { $0.typed.lowercased() })
         let asksLosers = !texts.isDisjoint(with: ["loser", "losers", "losing", "worst"])
         let asksWinners = !texts.isDisjoint(with: ["winner", "winners", "winning", "best"])
-        let isOne = asksLosers != asksWinners && countAsked != nil
+        let people: Set<String> = ["loser", "losers", "losing", "winner", "winners", "winning"]
+        let isOne = asksLosers != asksWinners && (countAsked != nil || !texts.isDisjoint(with: people))
+        // "The second worst position": that one.
+        if let place = entities.ordinal, place > 1, asksLosers != asksWinners {
+            let ordered = asksLosers ? known : known.reversed()
+            let cite = citeBook()
+            guard ordered.count >= place else {
+                return out.line(
+                    "Only \(out.counted(ordered.count, "row", cite)) \(ordered.count == 1 ? "has" : "have") a known P/L."
+                )
+            }
+            let row = ordered[place - 1]
+            out.line(
+                "Place \(out.count(place, "place", cite)) from the \(asksLosers ? "lowest" : "highest") open P/L of \(out.counted(known.count, "row", cite)): \(text(row))."
+            )
+            remember(row)
+            return offerRow(row)
+        }
         if !isOne || asksLosers {
             out.line(
                 losers.isEmpty

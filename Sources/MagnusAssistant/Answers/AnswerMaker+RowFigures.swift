@@ -17,6 +17,7 @@ extension AnswerMaker {
         case .rating: rating()
         case .breakeven(let isBelow): rowsByBreakeven(isBelow: isBelow)
         case .ratio(let ratio): rowRatios(ratio)
+        case .further(let topic): answer(topic)
         }
     }
 

@@ -70,7 +70,8 @@ extension AnswerMaker {
         let isClosing = !words.isDisjoint(with: ["close", "closes", "closing", "finish", "finishes", "ends", "end"])
         let isAtExpiry =
             !words.isDisjoint(with: [
-                "expiry", "expiration", "expires", "expire", "settle", "settles", "settled", "settlement",
+                "expiry", "expiration", "expires", "expire", "settle", "settles", "settled", "settlement", "pins",
+                "pinned",
             ])
             || isClosing && !reading.prices.isEmpty && expiry != nil && (entities.span?.last ?? today) == expiry
         if isAtExpiry, entities.span == nil || entities.span?.last == expiry {

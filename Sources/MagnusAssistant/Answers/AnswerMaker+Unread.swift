@@ -123,6 +123,9 @@ extension AnswerMaker {
         case .whatIf: return grouping == .expiry || grouping == .symbol && isOfEachName(supposedMoves)
         case .thetaIncome: return grouping.isTime
         // "Left per year" is the figure itself.
+        case .rowRanking where grouping == .symbol && (question.condition != nil || question.topic != nil):
+            return true
+        case .volatilityRank: return grouping == .symbol
         case .rowRanking: return grouping == .year && RankingRules.measure(question.words, entities) == .leftPerYear
         case .breakdown, .cash, .concentration, .concept, .comparison: return true
         // "Over 12% a year" parts nothing.
@@ -177,6 +180,7 @@ extension AnswerMaker {
         if question.condition == nil {
             var ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures, .opportunities]
             if !levelsOfFinish.isEmpty { ofCandidates.insert(.expectedMove) }
+            if symbol == nil { ofCandidates.insert(.volatilityRank) }
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
                 // "over 30 days" is a span where the past is asked about.
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
@@ -232,6 +236,7 @@ extension AnswerMaker {
             for (index, word) in question.words.enumerated() where shapes.contains(word.typed.lowercased()) {
                 // "Buy back" is no shape.
                 if word.text == "back", index > 0, ["buy", "buying", "bought"].contains(texts[index - 1]) { continue }
+                if question.unread.contains(where: { $0.hasSuffix(word.typed.lowercased()) }) { continue }
                 result.append(out.quote(word.typed))
             }
         }
@@ -273,7 +278,8 @@ extension AnswerMaker {
             where ["collateral", "capital", "margin", "contract", "dollar", "delta", "position"].contains(text)
                 && previous == "per" && Self.ofSums.contains(question.intent):
                 result.append(out.quote("per \(text)"))
-            case "ago": result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
+            case "ago" where question.condition?.measure != .daysHeld:
+                result.append(out.quote("\(index > 1 ? texts[index - 2] + " " : "")\(previous) ago"))
             case "half" where !["and", "a"].contains(previous) && entities.past == nil && question.intent != .whatIf:
                 result.append(out.quote("\(previous) half"))
             default: continue
@@ -335,32 +341,6 @@ extension AnswerMaker {
             fragment: "Not taken into account: \(parts.joined(", ")).", startsLine: true)
         out.sentences.insert(note, at: announced)
     }
-
-    /// Figures asked for in one breath with the one that is told: "the P&L of PLTR and its theta".
-    private func unreadMeasures(_ spoken: [String]) -> [Fragment] {
-        let texts = question.words.map { $0.typed.lowercased().filter { $0.isLetter || $0 == "&" || $0 == "/" } }
-        guard Self.ofOneFigure.contains(question.intent), texts.contains("and") || texts.contains("plus") else {
-            return []
-        }
-        let told = spoken.joined(separator: " ").lowercased()
-        return Self.measures.compactMap { measure in
-            guard let typed = texts.first(where: measure.words.contains), !measure.told.contains(where: told.contains)
-            else { return nil }
-            return out.quote(typed)
-        }
-    }
-
-    private static let ofOneFigure: Set<Intent> = [
-        .thetaIncome, .deltaExposure, .vegaExposure, .bookGreeks, .openProfit, .dayProfit, .cash, .netLiquidation,
-        .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
-        .positionSize,
-    ]
-    private static let measures: [(words: Set<String>, told: [String])] = [
-        (["p&l", "pnl", "p/l", "profit", "profits"], ["p/l", "profit"]), (["theta", "decay"], ["theta"]),
-        (["delta", "deltas"], ["delta"]), (["vega"], ["vega"]), (["gamma"], ["gamma"]), (["rho"], ["rho"]),
-        (["cash"], ["cash"]), (["liq", "liquidation", "nlv"], ["net liq"]), (["collateral"], ["collateral"]),
-        (["earnings"], ["earnings", "reports"]), (["yield"], ["yield"]), (["breakeven"], ["breakeven"]),
-    ]
 
     private var title: Fragment { question.intent.wording.map { Fragment([.words($0.title)]) } ?? "this" }
 

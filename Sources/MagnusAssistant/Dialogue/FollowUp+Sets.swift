@@ -298,12 +298,13 @@ extension FollowUp {
     private static func measure(of measure: RowCondition.Measure) -> RowFigures.Measure {
         switch measure {
         case .delta, .optionDelta: .delta
-        case .distance: .distance
+        case .distance, .outOfTheMoney, .inTheMoney: .distance
         case .theta: .theta
         case .vega: .vega
         case .captured: .captured
         case .profit, .loss: .profit
-        case .daysToExpiry: .daysToExpiry
+        // Which rows are meant by an age is said by their days; no other figure goes on with it.
+        case .daysToExpiry, .daysHeld: .daysToExpiry
         case .assignment: .assignment
         case .collateral: .collateral
         case .extrinsic: .extrinsic

@@ -10,6 +10,7 @@ struct FollowUp {
         "and", "what", "about", "how", "for", "the", "of", "on", "in", "is", "then", "now", "or", "also", "too", "same",
         "with", "a", "one", "ok", "okay", "so", "but", "to", "please", "show", "me", "at", "by", "it", "tell", "more",
         "again", "if", "instead", "only", "just", "case", "there", "position", "positions", "details", "open", "whole",
+        "question",
     ]
     private static let why: Set<String> = [
         "why", "one", "explain", "how", "come", "so", "is", "that", "this", "it", "reason",
@@ -23,7 +24,7 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
-        if continuesRolls(&result, state) || continuesSet(&result, state) { return }
+        if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
             !Set(texts).isDisjoint(with: ["expires", "expire", "expiring"]), result.entities.symbols.isEmpty

@@ -42,6 +42,7 @@ struct Interpreter {
             clear(&result, of: topic)
         }
         PartRules.apply(&result, benchmark: context.book.benchmark)
+        FurtherRules.finish(&result, benchmark: context.book.benchmark)
         // "How is the condor and the calendar doing": rows that are named by their kinds.
         if result.intent == .showPosition, result.topic == nil, result.subject == nil,
             result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty,
@@ -103,6 +104,7 @@ struct Interpreter {
             result.entities.span = nil
             result.entities.past = nil
             result.pasts = []
+        case .further(let topic): topic.clear(&result)
         default: return
         }
     }
@@ -179,6 +181,7 @@ struct Interpreter {
             result.confidence = max(result.confidence, 0.9)
             return result
         }
+        if FurtherRules.apply(words, &result, context: context, state: state) { return result }
         if !result.isInherited, let topic = RowTopic.read(words, result.entities) {
             result.topic = topic
             result.intent = topic.intent

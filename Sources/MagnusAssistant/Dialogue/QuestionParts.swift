@@ -27,7 +27,8 @@ enum QuestionParts {
     ]
 
     /// The questions as typed; nil where the text is one.
-    static func read(_ text: String) -> [String]? {
+    /// - Parameter name: the one name that the text has; "its" in a later question is of it. Nil for none or several.
+    static func read(_ text: String, name: String? = nil) -> [String]? {
         guard text.utf8.count <= Tokeniser.maximumLength else { return nil }
         let words = text.split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
         func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "'" } }
@@ -53,7 +54,8 @@ enum QuestionParts {
         for (place, cut) in cuts.enumerated() {
             let end = place + 1 < cuts.count ? cuts[place + 1].end : texts.count
             // A part that leans on the one before stays with it.
-            guard standsAlone(texts[cut.start..<end]), cut.end - begin > 1,
+            guard standsAlone(texts[cut.start..<end]) || name != nil && PartNames.takesName(texts[cut.start..<end]),
+                cut.end - begin > 1,
                 !asksMeans(texts[cut.start..<end], after: texts[begin..<cut.end])
             else { continue }
             parts.append(begin..<cut.end)
@@ -61,7 +63,10 @@ enum QuestionParts {
         }
         guard !parts.isEmpty else { return nil }
         parts.append(begin..<texts.count)
-        return parts.map { words[$0].joined(separator: " ") }
+        return parts.enumerated().map { place, part in
+            guard place > 0 else { return words[part].joined(separator: " ") }
+            return PartNames.completed(words[part].map(String.init), after: Array(texts[parts[0]]), name: name)
+        }
     }
 
     /// "ITM puts and my theta", "...; and my free cash?": figures of the whole book at the end of a text, each a question.

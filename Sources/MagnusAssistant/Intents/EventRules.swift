@@ -36,7 +36,7 @@ enum EventRules {
         let isDated = PastSpanReader.eventSpan(words, today: today) != nil
         if has(["dividend", "dividends", "interest"]), !has(["open"]),
             has(["received", "receive", "paid", "credited", "get", "got", "collected", "earn", "earned"]),
-            has(tenses) || isDated
+            has(tenses) || isDated, !FurtherTopic.asksOwnDividends(words)
         {
             return has(["interest"]) ? .interest : .dividends
         }

@@ -54,9 +54,10 @@ struct IntentModel: Sendable {
         for index in words.indices {
             let word = words[index]
             if symbols.contains(word.typed.uppercased()) || names[word.text] != nil { continue }
-            // "Cuts" is no "puts", "banks" no "ranks".
+            // "Cuts" is no "puts", "banks" no "ranks", "greater" no "great", "pins" no "wins".
             if MoveWords.rises.contains(word.text) || MoveWords.falls.contains(word.text)
-                || FilterReader.sectors[word.text] != nil
+                || FilterReader.sectors[word.text] != nil || ConditionReader.comparing.contains(word.text)
+                || MoveWords.pinning.contains(word.text)
             {
                 continue
             }

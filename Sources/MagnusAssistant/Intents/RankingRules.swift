@@ -130,7 +130,8 @@ enum RankingRules {
         }
         if has(["premium"]), has(["left", "remaining", "remains"]) { return .extrinsic }
         let isCost = has(["cost", "costs", "price", "much", "expensive"])
-        let isClosing = follows("to", ["close", "exit", "unwind"]) || follows("close", ["out"]) || has(["closing"])
+        let isClosing =
+            follows("to", ["close", "exit", "unwind"]) || follows("close", ["out", "cost", "costs"]) || has(["closing"])
         if isCost, isClosing, has(["what", "how", "cost", "costs"]), !has(["did", "roll", "market", "price", "time"]) {
             return .costToClose
         }

@@ -21,8 +21,10 @@ enum ConditionReader {
 
     private static let above: Set<String> = ["above", "over", "exceeding", "exceeds", "exceed", "beyond"]
     private static let below: Set<String> = ["below", "under", "beneath"]
-    private static let moreThan: Set<String> = ["more", "greater", "larger", "bigger", "higher", "longer"]
-    private static let lessThan: Set<String> = ["less", "fewer", "smaller", "lower", "shorter"]
+    private static let moreThan: Set<String> = ["more", "greater", "larger", "bigger", "higher", "longer", "older"]
+    private static let lessThan: Set<String> = ["less", "fewer", "smaller", "lower", "shorter", "younger", "newer"]
+    /// Words of a comparison, which no spelling correction may turn into others.
+    static let comparing: Set<String> = above.union(below).union(moreThan).union(lessThan).union(["than"])
 
     static func comparisons(_ words: [Word]) -> [Comparison] {
         var result = ranges(words)
@@ -168,13 +170,35 @@ enum ConditionReader {
             let bound = scaled(comparison.bound)
             return (
                 RowCondition(
-                    measure: measure, lower: comparison.isAbove ? bound : nil,
+                    measure: measure, lower: comparison.isAbove ? bound : isOfSide(measure) ? 0 : nil,
                     upper: comparison.upperEnd.map(scaled) ?? (comparison.isAbove ? nil : bound),
                     includesBound: comparison.includesBound, right: measure == .optionDelta ? side(words) : nil),
                 comparison.typed
             )
         }
     }
+
+    /// "Less than 5% out of the money" leaves out what is in the money.
+    private static func isOfSide(_ measure: RowCondition.Measure) -> Bool {
+        [.outOfTheMoney, .inTheMoney].contains(measure)
+    }
+
+    /// The side of the strike a bound is asked of; nil for its distance on either side.
+    private static func moneySide(_ words: [Word]) -> RowCondition.Measure? {
+        let texts = words.map(\.text)
+        for index in texts.indices {
+            if texts[index] == "otm" { return .outOfTheMoney }
+            if texts[index] == "itm" { return .inTheMoney }
+            guard texts[index] == "money", index > 1 else { continue }
+            let lead = texts[..<index].last { $0 != "the" }
+            if lead == "of" { return .outOfTheMoney }
+            if lead == "in" { return .inTheMoney }
+        }
+        return nil
+    }
+
+    /// Words that count days from the opening and not to the end.
+    private static let ages: Set<String> = ["older", "younger", "newer", "held", "holding", "owned", "opened", "old"]
 
     /// The side whose options are asked about; nil where both are or none is named.
     private static func side(_ words: [Word]) -> OptionRight? {
@@ -206,7 +230,13 @@ enum ConditionReader {
         }
         let next = texts.indices.contains(comparison.last + 1) ? texts[comparison.last + 1] : ""
         let typed = words.indices.contains(comparison.last) ? words[comparison.last].text : ""
-        if comparison.unitDays > 0 { return .daysToExpiry }
+        if comparison.unitDays > 0 {
+            let typed = Set(words.map { $0.typed.lowercased() })
+            let isToEnd = !typed.isDisjoint(with: [
+                "dte", "expiry", "expiration", "expire", "expires", "expiring", "left",
+            ])
+            return typed.isDisjoint(with: ages) || isToEnd ? .daysToExpiry : .daysHeld
+        }
         if ["delta", "deltas"].contains(next) || typed.hasSuffix("delta") {
             // "Under 20 delta" is how an option is named, not how many shares a row is worth.
             return .optionDelta
@@ -214,6 +244,7 @@ enum ConditionReader {
         var found = at(comparison.last + 1)
         for offset in 1...3 where found == nil { found = at(comparison.first - offset) }
         let set = Set(texts)
+        if found == nil || found == .distance, comparison.isPercent, let side = moneySide(words) { return side }
         if found == nil { found = table.first { !set.isDisjoint(with: $0.0) }?.1 }
         // A part of a share is what one option moves by; rows are worth whole shares.
         if found == .delta, comparison.bound != comparison.bound.rounded(),

@@ -249,7 +249,10 @@ struct EntityExtractor {
             "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5,
             "5th": 5, "sixth": 6, "6th": 6, "last": -1,
         ]
-        let timeWords: Set<String> = ["week", "month", "year", "night", "friday", "time", "trade", "price", "session"]
+        let timeWords: Set<String> = [
+            "week", "month", "year", "night", "friday", "time", "trade", "price", "session", "expiry", "expiration",
+            "expirations", "date", "day",
+        ]
         for index in words.indices where words[index].meaning == .plain {
             let text = words[index].text
             guard let value = names[text] else { continue }

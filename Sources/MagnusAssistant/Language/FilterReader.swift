@@ -15,7 +15,8 @@ struct FilterReader {
         ["leaving", "out"], ["leave", "out"], ["but", "not"], ["and", "not"], ["do", "not", "count"],
         ["do", "not", "include"], ["take", "out"], ["but", "without"], ["outside", "of"], ["but", "no"],
         ["do", "not", "show"], ["do", "not", "list"], ["do", "not", "want"], ["do", "not", "give"],
-        ["do", "not", "consider"], ["do", "not", "use"], ["not", "any"],
+        ["do", "not", "consider"], ["do", "not", "use"], ["not", "any"], ["that", "are", "not"],
+        ["that", "is", "not"], ["that", "do", "not", "include"],
     ]
 
     static let groups: [(words: [String], group: QuestionFilter.Group)] = {

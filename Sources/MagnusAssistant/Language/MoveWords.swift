@@ -34,6 +34,8 @@ enum MoveWords {
         "move", "moves", "moved", "moving", "swing", "swings", "change", "changes", "shift", "shifts", "changed",
         "either", "way", "gap", "gaps", "difference",
     ]
+    /// A price that stands on a strike when the option ends.
+    static let pinning: Set<String> = ["pin", "pins", "pinned"]
     static let multiples: [String: Double] = [
         "doubles": 2, "double": 2, "doubled": 2, "doubling": 2, "twice": 2, "triples": 3, "triple": 3, "tripled": 3,
         "quadruples": 4, "quadruple": 4, "halves": 0.5, "halved": 0.5, "halve": 0.5, "half": 0.5,

@@ -26,16 +26,38 @@ enum OutcomeReader {
         "compare", "and", "earnings", "since", "bigger",
     ]
 
+    private static let expiring: Set<String> = ["expiring", "expire", "expires", "expiry", "expiration", "ending"]
+    private static let days: Set<String> = ["today", "week", "month", "year", "expire", "expires", "expiring"]
+    /// An order of all of them, and no end of one.
+    private static let orders: Set<String> = ["first", "sorted", "order", "ranked"]
+
     /// The bound that a question states without a number; nil where it states none.
     static func condition(_ words: [Word]) -> RowCondition? {
         // As typed too: the spelling correction brings "losing" and "loser" to one word.
         let texts = words.map { $0.typed.lowercased() }
         let set = Set(texts).union(words.map(\.text))
-        guard !set.isDisjoint(with: rows), Set(texts).isDisjoint(with: others),
-            ConditionReader.comparisons(words).isEmpty, let place = texts.firstIndex(where: isOutcome)
+        // "Winners expiring this month": the days bound the rows, and on which side of nothing they stand is of now.
+        let isExpiring = !set.isDisjoint(with: expiring) && !set.contains("will") && !set.contains("expired")
+        // "My losers, worst first": all of them, in that order.
+        let isOrdered = !set.isDisjoint(with: orders)
+        var barred = others
+        if isExpiring { barred.subtract(days) }
+        if isOrdered { barred.subtract(["worst", "best", "biggest", "largest", "smallest"]) }
+        guard Set(texts).isDisjoint(with: barred), ConditionReader.comparisons(words).isEmpty,
+            let place = texts.firstIndex(where: isOutcome)
         else { return nil }
+        guard !set.isDisjoint(with: rows) || (isExpiring || isOrdered) && people.contains(texts[place]) else {
+            return nil
+        }
         // "How many winners" asks about what was closed.
-        guard !people.contains(texts[place]) || !Set(texts).isDisjoint(with: open) else { return nil }
+        guard !people.contains(texts[place]) || isExpiring || isOrdered || !Set(texts).isDisjoint(with: open) else {
+            return nil
+        }
+        // "Profit of the puts expiring in April" is a sum; "in profit" and "at a loss" are where rows stand.
+        if isExpiring, ["profit", "loss", "losses"].contains(texts[place]) {
+            let before = texts[..<place].last { !["a", "the", "no"].contains($0) }
+            guard ["in", "at", "with", "making", "showing"].contains(before ?? "") else { return nil }
+        }
         let isLosing = losing.contains(texts[place])
         let before = texts[..<place].suffix(4)
         let isNegated = before.contains { NegationReader.negations.contains($0) || $0.hasSuffix("n't") }

@@ -15,6 +15,12 @@ struct RowCondition: Sendable, Hashable {
         case profit = "P/L"
         case loss
         case daysToExpiry = "days to expiry"
+        /// Days since its first leg was opened.
+        case daysHeld = "days held"
+        /// From the spot to the nearest short strike, fraction; below zero in the money.
+        case outOfTheMoney = "distance out of the money"
+        /// The same the other way round.
+        case inTheMoney = "distance in the money"
         case assignment = "assignment probability"
         case collateral
         case extrinsic
@@ -22,7 +28,9 @@ struct RowCondition: Sendable, Hashable {
         case costToClose = "cost to close"
 
         /// Written in percent; the figure is a fraction.
-        var isFraction: Bool { [.captured, .assignment, .volatility, .distance].contains(self) }
+        var isFraction: Bool {
+            [.captured, .assignment, .volatility, .distance, .outOfTheMoney, .inTheMoney].contains(self)
+        }
     }
 
     var measure: Measure
@@ -57,6 +65,9 @@ struct RowCondition: Sendable, Hashable {
         case .profit: row.unrealizedProfit
         case .loss: row.unrealizedProfit.map { -$0 }
         case .daysToExpiry: Figure(row.daysToExpiry.map(Double.init), else: .notApplicable)
+        case .daysHeld: Figure(row.legs.map(\.daysHeld).max().map(Double.init), else: .notApplicable)
+        case .outOfTheMoney: row.distance
+        case .inTheMoney: row.distance.map { -$0 }
         case .assignment: row.assignmentProbability
         case .collateral: row.collateral
         case .extrinsic: row.extrinsic

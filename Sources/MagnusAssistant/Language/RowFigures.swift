@@ -63,6 +63,8 @@ struct RowFigures: Sendable, Hashable {
         (["break", "even"], .breakeven), (["breakeven"], .breakeven), (["breakevens"], .breakeven),
         (["day", "pnl"], .dayProfit), (["daily", "pnl"], .dayProfit),
         (["pnl"], .profit), (["profit"], .profit), (["profits"], .profit),
+        (["close", "cost"], .costToClose), (["close", "costs"], .costToClose), (["closing", "cost"], .costToClose),
+        (["closing", "costs"], .costToClose),
         (["delta"], .delta), (["deltas"], .delta), (["theta"], .theta), (["thetas"], .theta), (["decay"], .theta),
         (["vega"], .vega), (["gamma"], .gamma), (["gammas"], .gamma), (["captured"], .captured),
         (["distance"], .distance), (["cushion"], .distance), (["moneyness"], .distance),
@@ -203,6 +205,7 @@ struct RowFigures: Sendable, Hashable {
             return RowFigures(measures: measures, summary: .total)
         }
         if measures == [.extrinsic], hasName { return RowFigures(measures: measures, summary: summary ?? .each) }
+        if let bare = bare(words, measures, summary, hasName: hasName) { return bare }
         if measures.count > 1, ofRows, set.isDisjoint(with: ["greeks", "cash", "rate", "rank"]),
             texts.contains("and") || texts.contains("plus") || words.contains(where: \.endsClause)
         {
@@ -211,6 +214,27 @@ struct RowFigures: Sendable, Hashable {
             return RowFigures(measures: measures, summary: summary ?? .each)
         }
         return nil
+    }
+
+    /// "Short extrinsic", "captured on AMD": the word of a column or of the status line and whose it is, nothing besides.
+    private static func bare(
+        _ words: [Word], _ measures: [Measure], _ summary: Summary?, hasName: Bool
+    ) -> RowFigures? {
+        guard measures.count == 1, summary == nil || summary == .total else { return nil }
+        let places = named(words).places
+        let fillers: Set<String> = [
+            "my", "the", "short", "shorts", "value", "of", "on", "in", "for", "is", "what", "whats", "s", "now", "and",
+            "book", "total", "put", "puts", "call", "calls", "position", "show", "left", "please",
+        ]
+        let isAlone = words.indices.allSatisfy { index in
+            if case .symbol = words[index].meaning { return true }
+            return places.contains(index) || words[index].meaning == .plain && fillers.contains(words[index].text)
+        }
+        guard isAlone else { return nil }
+        if hasName { return measures == [.captured] ? RowFigures(measures: measures) : nil }
+        // "Extrinsic value" alone asks for the meaning of the word.
+        let isOwn = words.contains { ["short", "shorts", "my", "book"].contains($0.text) }
+        return measures == [.extrinsic] && isOwn ? RowFigures(measures: measures, summary: .total) : nil
     }
 
     /// "Biggest theta", "lowest delta put": one figure of the own rows and nothing besides.

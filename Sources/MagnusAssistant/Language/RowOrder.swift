@@ -86,9 +86,9 @@ struct RowOrder: Sendable, Hashable {
     /// Whether much of a figure is good for who sold the options; nil where it is neither.
     private static func isBestHigh(_ measure: RowCondition.Measure) -> Bool? {
         switch measure {
-        case .profit, .captured, .theta, .distance, .daysToExpiry: true
-        case .loss, .assignment, .delta, .optionDelta, .vega, .collateral, .costToClose: false
-        case .extrinsic, .volatility: nil
+        case .profit, .captured, .theta, .distance, .daysToExpiry, .outOfTheMoney: true
+        case .loss, .assignment, .delta, .optionDelta, .vega, .collateral, .costToClose, .inTheMoney: false
+        case .extrinsic, .volatility, .daysHeld: nil
         }
     }
 

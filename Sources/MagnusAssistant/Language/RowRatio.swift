@@ -22,12 +22,26 @@ struct RowRatio: Sendable, Hashable {
         return found
     }
 
+    private static let joints: [[String]] = [
+        ["per"], ["divided", "by"], ["relative", "to"], ["in", "relation", "to"], ["as", "a", "percent", "of"],
+        ["as", "percent", "of"], ["as", "a", "percentage", "of"], ["as", "percentage", "of"], ["as", "%", "of"],
+        ["as", "a", "%", "of"], ["as", "a", "share", "of"], ["as", "a", "fraction", "of"], ["as", "share", "of"],
+    ]
+
+    /// How many words set one figure against another at a place; nil where none do.
+    private static func joint(at index: Int, _ words: [Word]) -> Int? {
+        // As typed: spelling knows "dividend".
+        let texts = words.map { $0.typed.lowercased() == "divided" ? "divided" : $0.text }
+        return joints.first { texts[index...].starts(with: $0) && index + $0.count < texts.count }?.count
+    }
+
     private static func pair(_ words: [Word], _ texts: [String]) -> RowRatio? {
         for index in texts.indices.dropLast() where index > 0 {
-            // As typed: spelling knows "dividend".
-            let isDivided = words[index].typed.lowercased() == "divided" && texts[index + 1] == "by"
-            guard texts[index] == "per" || isDivided else { continue }
-            let next = Array(words[(index + (isDivided ? 2 : 1))...].drop { ["unit", "of", "the"].contains($0.text) })
+            guard let length = joint(at: index, words) else { continue }
+            let next = Array(
+                words[(index + length)...].drop {
+                    ["unit", "of", "the", "dollar", "dollars", "$", "my", "its", "their"].contains($0.text)
+                })
             let behind = RowFigures.named(next)
             guard let last = RowFigures.named(Array(words[..<index])).measures.last,
                 let first = behind.measures.first, behind.places.contains(0)

@@ -20,6 +20,8 @@ enum RowTopic: Sendable, Hashable {
     case ratio(RowRatio)
     /// A rating of the book, which nothing here makes.
     case rating
+    /// When rows were opened, when the last of them ends, what shares cost and bring, and what is kept.
+    case further(FurtherTopic)
 
     /// The kind of answer it is.
     var intent: Intent {
@@ -29,6 +31,7 @@ enum RowTopic: Sendable, Hashable {
         case .contract: .contractFigures
         case .rolls: .closedTrades
         case .rating: .deltaExposure
+        case .further(let topic): topic.intent
         }
     }
 
@@ -45,6 +48,7 @@ enum RowTopic: Sendable, Hashable {
         }
         if let isBelow = breakevenSide(words) { return .breakeven(isBelow: isBelow) }
         if let ratio = RowRatio.read(words, entities) { return .ratio(ratio) }
+        if let further = FurtherTopic.read(words, entities) { return .further(further) }
         if has(["alert", "alerts"]), ofRows, has(["no", "without"]),
             !has(["why", "if", "did", "have"]) || has(["which"]),
             zip(texts, texts.dropFirst()).contains(where: {
