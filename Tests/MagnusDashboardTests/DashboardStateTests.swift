@@ -5,7 +5,6 @@ import Testing
 @Suite struct DashboardStateTests {
     @Test func preferencesSurviveTheirText() {
         var state = DashboardState(size: TerminalSize(columns: 80, rows: 24))
-        state.themeName = "nord"
         state.isMasked = true
         state.positions.hiddenColumns = [.theta]
         state.positions.columnOrder = PositionColumn.allCases.reversed()
@@ -17,6 +16,24 @@ import Testing
         let restored = DashboardState(
             size: TerminalSize(columns: 80, rows: 24), preferences: DashboardPreferences(text: text))
         #expect(restored.preferences == state.preferences)
+    }
+
+    /// Two places for one choice would be two truths: the settings file alone has them.
+    @Test func settingsAreNoPreferences() {
+        var settings = ScreenSettings()
+        settings.theme = "nord"
+        settings.keymap = "emacs"
+        settings.isMouseEnabled = false
+        let state = DashboardState(
+            size: TerminalSize(columns: 80, rows: 24), preferences: DashboardPreferences(text: "theme = gruvbox\n"),
+            settings: settings)
+        #expect(state.themeName == "nord")
+        #expect(state.keymapName == "emacs")
+        #expect(!state.isMouseEnabled)
+        for word in ["theme", "keymap", "mouse"] { #expect(!state.preferences.text.contains(word + " =")) }
+        // What an earlier version wrote there is found, to be moved into the settings.
+        let former = ScreenSettings.former(in: "theme = gruvbox\nkeymap = emacs\nmask = true\nmouse = false\nwide=\n")
+        #expect(former == ["screen.theme": "gruvbox", "screen.keymap": "emacs", "screen.mouse": "false"])
     }
 
     @Test func damagedPreferencesFallBackToDefaults() {
@@ -31,7 +48,6 @@ import Testing
             wide = true
             """
         let preferences = DashboardPreferences(text: text)
-        #expect(preferences.theme == "magnus-dark")
         #expect(preferences.sort == .attention)
         #expect(preferences.columnOrder.count == PositionColumn.allCases.count)
         #expect(preferences.columnOrder.first == .position)

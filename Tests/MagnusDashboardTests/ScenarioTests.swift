@@ -214,6 +214,7 @@ import Testing
         try desk.press("<Enter>")
         #expect(desk.effects.contains(.setTheme("nord")))
         #expect(desk.state.themeName == "nord")
+        #expect(desk.commands == [.setSetting(key: "screen.theme", value: "nord")])
         try desk.press(":")
         desk.type("pltr")
         try desk.press("<Enter>")
@@ -256,6 +257,36 @@ import Testing
         try desk.press("<Esc>")
         #expect(desk.state.themeName == "magnus-dark")
         #expect(desk.effects.contains(.setTheme("magnus-dark")))
+        // Only what is chosen becomes the setting.
+        #expect(desk.commands.isEmpty)
+        try desk.press("T j <Enter>")
+        #expect(desk.commands == [.setSetting(key: "screen.theme", value: "magnus-light")])
+    }
+
+    @Test func settingsWrittenMeanwhileAreTakenOver() throws {
+        let desk = TestDesk()
+        func row(_ key: String, _ value: String) -> SettingRow {
+            SettingRow(
+                key: key, value: value, defaultValue: "", source: "file", explanation: "", allowed: "")
+        }
+        desk.snapshot?.settings = [
+            row("screen.theme", "magnus-dark"), row("screen.keymap", "default"), row("screen.mouse", "true"),
+        ]
+        desk.feed(.snapshotArrived)
+        // Tried on, not chosen: a snapshot does not take it away.
+        try desk.press("T j")
+        desk.feed(.snapshotArrived)
+        #expect(desk.state.themeName == "magnus-light")
+        try desk.press("<Esc>")
+        desk.snapshot?.settings = [
+            row("screen.theme", "nord"), row("screen.keymap", "emacs"), row("screen.mouse", "false"),
+        ]
+        desk.feed(.snapshotArrived)
+        #expect(desk.state.themeName == "nord")
+        #expect(desk.state.keymapName == "emacs")
+        #expect(!desk.state.isMouseEnabled)
+        #expect(desk.effects.contains(.setKeymap("emacs")) && desk.effects.contains(.setMouse(false)))
+        #expect(desk.commands.isEmpty)
     }
 
     @Test func columnsHideAndMove() throws {

@@ -87,10 +87,7 @@ extension DashboardReducer {
         case .mask: state.isMasked.toggle()
         case .refresh: effects.append(.perform(.refresh))
         case .pause: togglePause()
-        case .mouse:
-            state.isMouseEnabled.toggle()
-            effects.append(.setMouse(state.isMouseEnabled))
-            report(state.isMouseEnabled ? "Mouse on" : "Mouse off: the terminal selects text")
+        case .mouse: toggleMouse()
         case .theme: openThemeMenu()
         case .keymap: openKeymapMenu()
         case .accounts: openAccountMenu()

@@ -26,13 +26,13 @@ extension DashboardReducer {
         case .roll: rollCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {
-                $0.setTheme($1)
+                $0.chooseTheme($1)
             } menu: {
                 $0.openThemeMenu()
             }
         case .keymap:
             choose(argument, among: world.keymaps, "keymap") {
-                $0.setKeymap($1)
+                $0.chooseKeymap($1)
             } menu: {
                 $0.openKeymapMenu()
             }

@@ -31,8 +31,8 @@ extension DashboardReducer {
     mutating func apply(_ consequence: Consequence) {
         switch consequence {
         case .command(let command): effects.append(.perform(command))
-        case .theme(let name): setTheme(name)
-        case .keymap(let name): setKeymap(name)
+        case .theme(let name): chooseTheme(name)
+        case .keymap(let name): chooseKeymap(name)
         case .ask(let purpose): askFor(purpose)
         case .explain(let id, let title): explain(id: id, title: title)
         case .nothing: break
@@ -40,6 +40,37 @@ extension DashboardReducer {
             state.isQuitting = true
             effects.append(.quit)
         }
+    }
+
+    /// A theme that is meant, not tried on: it becomes the setting.
+    mutating func chooseTheme(_ name: String) {
+        setTheme(name)
+        keep(ScreenSettings.Key.theme, name)
+    }
+
+    mutating func chooseKeymap(_ name: String) {
+        setKeymap(name)
+        keep(ScreenSettings.Key.keymap, name)
+    }
+
+    mutating func toggleMouse() {
+        setMouse(!state.isMouseEnabled)
+        report(mouseWords)
+        keep(ScreenSettings.Key.mouse, String(state.isMouseEnabled))
+    }
+
+    var mouseWords: String { state.isMouseEnabled ? "Mouse on" : "Mouse off: the terminal selects text" }
+
+    /// Writes a choice into the settings, where the next session and every command find it.
+    private mutating func keep(_ key: String, _ value: String) {
+        guard world.snapshot?.settings.first(where: { $0.key == key })?.value != value else { return }
+        effects.append(.perform(.setSetting(key: key, value: value)))
+    }
+
+    mutating func setMouse(_ isOn: Bool) {
+        guard isOn != state.isMouseEnabled else { return }
+        state.isMouseEnabled = isOn
+        effects.append(.setMouse(isOn))
     }
 
     mutating func setTheme(_ name: String) {

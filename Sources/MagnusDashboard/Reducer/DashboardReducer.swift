@@ -153,7 +153,9 @@ public struct DashboardReducer {
         case .message(let text):
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
             ledgerChanged(by: command)
-            if text.contains("\n") || text.count > 160 {
+            if case .setSetting(ScreenSettings.Key.mouse, _) = command {
+                report(mouseWords)
+            } else if text.contains("\n") || text.count > 160 {
                 open(.message(TextPage(title: "Magnus", text: text)))
             } else {
                 report(text)
@@ -172,12 +174,19 @@ public struct DashboardReducer {
     /// Settings of the screen itself work at once.
     private mutating func settingChanged(_ key: String, _ value: String) {
         switch key {
-        case "screen.theme" where world.themes.contains(value): setTheme(value)
-        case "screen.keymap" where world.keymaps.contains(value): setKeymap(value)
-        case "screen.mouse":
-            state.isMouseEnabled = value != "false"
-            effects.append(.setMouse(state.isMouseEnabled))
+        case ScreenSettings.Key.theme where world.themes.contains(value): setTheme(value)
+        case ScreenSettings.Key.keymap where world.keymaps.contains(value): setKeymap(value)
+        case ScreenSettings.Key.mouse: setMouse(value != "false")
         default: break
+        }
+    }
+
+    /// What was written into the settings file while the screen runs. What did not change there stays as it is here: a
+    /// theme that is tried on is not in the file.
+    private mutating func takeSettings(_ rows: [SettingRow]) {
+        for row in rows where ScreenSettings.Key.all.contains(row.key) {
+            if let former = state.seenSettings[row.key], former != row.value { settingChanged(row.key, row.value) }
+            state.seenSettings[row.key] = row.value
         }
     }
 
@@ -221,6 +230,7 @@ public struct DashboardReducer {
             if row.key == "screen.bell" { state.isBellEnabled = row.value != "false" }
             if row.key == "screen.desktop_notification" { state.isNotificationEnabled = row.value != "false" }
         }
+        takeSettings(newest.settings)
         let critical = newest.alerts.filter { $0.finding.priority == .critical && $0.state == .active }
         let present = Set(critical.map(\.id))
         if let known = state.knownAlerts {

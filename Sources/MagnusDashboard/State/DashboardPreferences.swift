@@ -1,9 +1,6 @@
-/// What a session keeps for the next: how the screen looks, never what the book holds.
+/// What a session keeps for the next: how the screen looks, never what the book holds, nor what is a setting.
 public struct DashboardPreferences: Sendable, Equatable {
-    public var theme = "magnus-dark"
-    public var keymap = "default"
     public var isMasked = false
-    public var isMouseEnabled = true
     public var isWide = false
     public var isReversed = false
     public var sort = PositionSort.attention
@@ -18,8 +15,7 @@ public struct DashboardPreferences: Sendable, Equatable {
     /// As lines `key = value`, in a fixed order.
     public var text: String {
         var lines = [
-            "theme = \(theme)", "keymap = \(keymap)", "mask = \(isMasked)", "mouse = \(isMouseEnabled)",
-            "wide = \(isWide)", "reversed = \(isReversed)", "sort = \(sort.rawValue)",
+            "mask = \(isMasked)", "wide = \(isWide)", "reversed = \(isReversed)", "sort = \(sort.rawValue)",
             "opportunity-sort = \(opportunitySort.rawValue)",
             "columns = \(columnOrder.map(\.rawValue).joined(separator: ","))",
             "hidden-columns = \(hiddenColumns.map(\.rawValue).sorted().joined(separator: ","))",
@@ -44,10 +40,7 @@ public struct DashboardPreferences: Sendable, Equatable {
 
     private mutating func set(_ key: String, _ value: String) {
         switch key {
-        case "theme": if Self.isName(value) { theme = value }
-        case "keymap": if Self.isName(value) { keymap = value }
         case "mask": isMasked = value == "true"
-        case "mouse": isMouseEnabled = value != "false"
         case "wide": isWide = value == "true"
         case "reversed": isReversed = value == "true"
         case "sort": sort = PositionSort(rawValue: value) ?? sort
@@ -73,10 +66,6 @@ public struct DashboardPreferences: Sendable, Equatable {
         let named = text.split(separator: ",").compactMap { PositionColumn(rawValue: trimmed($0)) }
             .filter { seen.insert($0).inserted }
         return complete ? named + PositionColumn.allCases.filter { !seen.contains($0) } : named
-    }
-
-    private static func isName(_ text: String) -> Bool {
-        (1...64).contains(text.count) && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
     }
 
     private static func trimmed(_ text: Substring) -> String {

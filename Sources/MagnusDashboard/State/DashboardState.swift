@@ -68,21 +68,25 @@ public struct DashboardState: Sendable, Equatable {
     public var knownAlerts: Set<String>?
     /// Expiry day on which the board was offered last.
     var offeredExpiry: CalendarDate?
+    /// Settings of the screen as the last snapshot had them: a change there is taken over, nothing else.
+    var seenSettings: [String: String] = [:]
     /// Newest notice shown.
     public var lastNotice: Int?
     public var isQuitting = false
 
     /// - Parameters:
     ///   - preferences: what a former session kept.
+    ///   - settings: what `config.toml` says of the screen.
     ///   - showsTour: the first run on this home.
     public init(
-        size: TerminalSize, preferences: DashboardPreferences = DashboardPreferences(), showsTour: Bool = false
+        size: TerminalSize, preferences: DashboardPreferences = DashboardPreferences(),
+        settings: ScreenSettings = ScreenSettings(), showsTour: Bool = false
     ) {
         self.size = size
-        themeName = preferences.theme
-        keymapName = preferences.keymap
+        themeName = settings.theme
+        keymapName = settings.keymap
         isMasked = preferences.isMasked
-        isMouseEnabled = preferences.isMouseEnabled
+        isMouseEnabled = settings.isMouseEnabled
         zoom = preferences.zoom
         splits = preferences.splits
         positions.columnOrder = preferences.columnOrder
@@ -97,10 +101,7 @@ public struct DashboardState: Sendable, Equatable {
     /// What is worth keeping for the next session.
     public var preferences: DashboardPreferences {
         var kept = DashboardPreferences()
-        kept.theme = themeName
-        kept.keymap = keymapName
         kept.isMasked = isMasked
-        kept.isMouseEnabled = isMouseEnabled
         kept.zoom = zoom.filter { $0.value != .normal }
         kept.splits = splits
         kept.columnOrder = positions.columnOrder

@@ -37,6 +37,8 @@ struct DashboardCommand: AsyncParsableCommand {
         try await runScreen(backend)
     }
 
+    private var preferencesFile: PreferencesFile { PreferencesFile(path: "\(options.layout.state)/screen.conf") }
+
     private func makeBackend(_ environment: [String: String]) async throws -> CursesBackend {
         let layout = options.layout
         try layout.create()
@@ -46,7 +48,7 @@ struct DashboardCommand: AsyncParsableCommand {
         let configured = settings.value(SettingCatalogue.Key.color)?.string ?? "auto"
         wishes.colorConfiguration = ColorDecision.Wish(rawValue: configured) ?? .auto
         wishes.ascii = options.ascii || settings.value(SettingCatalogue.Key.ascii)?.flag == true
-        wishes.mouse = settings.value(SettingCatalogue.Key.mouse)?.flag ?? true
+        wishes.mouse = ScreenSettings(settings, former: preferencesFile.former).isMouseEnabled
         wishes.cacheDirectory = layout.cache
         let final = wishes
         return try await Self.open(final)
@@ -65,22 +67,21 @@ struct DashboardCommand: AsyncParsableCommand {
             await backend.restore()
             throw error
         }
-        let preferences = PreferencesFile(path: "\(runtime.session.layout.state)/screen.conf")
+        let preferences = preferencesFile
         let kept = preferences.read()
-        let (settings, _) = await options.configurationFile.read()
-        var chosen = kept ?? DashboardPreferences()
-        if kept == nil {
-            chosen.theme = settings.value(SettingCatalogue.Key.theme)?.string ?? chosen.theme
-            chosen.keymap = settings.value(SettingCatalogue.Key.keymap)?.string ?? chosen.keymap
+        let file = options.configurationFile
+        let settings = ScreenSettings(await file.read().settings, former: preferences.former)
+        if runtime.session.isWritable, let problem = await preferences.moveFormer(to: file) {
+            options.logger("screen", intoFile: true, ownsTerminal: true).error("\(problem)")
         }
-        let start = chosen
         let showsTour = kept == nil && !preferences.isTourSeen && !noTour
         let factory = runtime.factory
         let desk = WorldSwitcher(
             runtime.engine, make: { try await factory.make(account: $0).engine }, listAccounts: { factory.accounts() })
         let session = await DashboardSession(
             backend: backend, desk: desk, files: options.sharedFiles, preferencesFile: preferences,
-            preferences: start, showsTour: showsTour, clock: runtime.world.clock)
+            preferences: kept ?? DashboardPreferences(), settings: settings, showsTour: showsTour,
+            clock: runtime.world.clock)
         await session.start()
         let work = Task { try await desk.start() }
         async let failure = Self.failure(of: work)

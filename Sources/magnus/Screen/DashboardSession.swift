@@ -41,6 +41,8 @@ final class DashboardSession {
     private var pace = FramePace()
     private var isDrawScheduled = false
     private var lastDraw = 0.0
+    /// Why the preferences were not saved the last time; nil when they were.
+    private var saveProblem: String?
     /// Seconds between two frames while keys wait in a queue.
     private static let floodInterval = 0.05
 
@@ -49,7 +51,7 @@ final class DashboardSession {
 
     init(
         backend: CursesBackend, desk: any Desk, files: SharedFiles, preferencesFile: PreferencesFile,
-        preferences: DashboardPreferences, showsTour: Bool, clock: any EngineClock
+        preferences: DashboardPreferences, settings: ScreenSettings, showsTour: Bool, clock: any EngineClock
     ) {
         self.backend = backend
         self.desk = desk
@@ -57,9 +59,10 @@ final class DashboardSession {
         self.preferencesFile = preferencesFile
         self.clock = clock
         resources = ScreenResources(files)
-        state = DashboardState(size: backend.size, preferences: preferences, showsTour: showsTour)
-        let loaded = resources.themes.load(preferences.theme)
-        let keymap = resources.keymaps.load(preferences.keymap)
+        state = DashboardState(
+            size: backend.size, preferences: preferences, settings: settings, showsTour: showsTour)
+        let loaded = resources.themes.load(settings.theme)
+        let keymap = resources.keymaps.load(settings.keymap)
         theme = loaded.theme.resolved(for: backend.colorDepth)
         world = DashboardWorld(
             snapshot: nil, keymap: keymap.keymap, themes: resources.themes.names, keymaps: resources.keymaps.names)
@@ -246,7 +249,10 @@ final class DashboardSession {
         reduce(.report(first.description + more, isError: true))
     }
 
+    /// Said once: every column moved on a disk that takes no writes would say it again.
     private func save(_ preferences: DashboardPreferences) {
-        if let problem = preferencesFile.write(preferences) { reduce(.report(problem, isError: true)) }
+        let problem = preferencesFile.write(preferences)
+        defer { saveProblem = problem }
+        if let problem, problem != saveProblem { reduce(.report(problem, isError: true)) }
     }
 }

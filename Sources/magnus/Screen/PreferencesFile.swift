@@ -1,5 +1,6 @@
 import FoundationEssentials
 import MagnusDashboard
+import MagnusEngine
 
 /// What the screen keeps between sessions, in the home's state folder.
 struct PreferencesFile: Sendable {
@@ -7,8 +8,15 @@ struct PreferencesFile: Sendable {
 
     /// nil when there is none yet: the first run.
     func read() -> DashboardPreferences? {
+        text.map { DashboardPreferences(text: $0) }
+    }
+
+    /// Settings that an earlier version kept here, by key.
+    var former: [String: String] { text.map { ScreenSettings.former(in: $0) } ?? [:] }
+
+    private var text: String? {
         guard let data = try? Data(contentsOf: URL(filePath: path)), data.count < 1 << 16 else { return nil }
-        return DashboardPreferences(text: String(decoding: data, as: UTF8.self))
+        return String(decoding: data, as: UTF8.self)
     }
 
     /// - Returns: what went wrong, nil when it was written.
@@ -27,7 +35,7 @@ struct PreferencesFile: Sendable {
             try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
             return nil
         } catch {
-            return "\(path): not saved (\(error))"
+            return "\(path): not saved (\(FileFailure.words(error)))"
         }
     }
 }
