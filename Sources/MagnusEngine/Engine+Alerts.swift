@@ -86,7 +86,7 @@ extension Engine {
         } else if !changed.isEmpty {
             store { try $0.alerts.save(changed) }
         }
-        if !changed.isEmpty, !unstored.isEmpty { unstoredAlerts.formUnion(changed.map(\.id)) }
+        if !changed.isEmpty, unstoredCount > 0 { unstoredAlerts.formUnion(changed.map(\.id)) }
         for announcement in outcome.announcements {
             if isQuiet(now), !(configuration.quietHours.isCriticalAbove && announcement.priority == .critical) {
                 quietAlerts += announcement.alerts

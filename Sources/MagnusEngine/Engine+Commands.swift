@@ -6,7 +6,7 @@ import MagnusStore
 extension Engine {
     public func perform(_ command: DeskCommand) async -> DeskReply {
         let now = world.clock.now()
-        let unstoredBefore = unstored.count
+        let unstoredBefore = unstoredCount
         let reply: DeskReply
         switch command {
         case .selectAccount(let name): reply = await select(name)

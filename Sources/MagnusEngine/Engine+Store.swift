@@ -10,7 +10,7 @@ extension Engine {
     /// after a failure of the medium nothing more is written by this process.
     func store(_ write: @escaping StoreWrite) {
         guard isWritable else {
-            postponed.append(write)
+            if configuration.storeProblem == nil { postponed.append(write) } else { refusedWrites += 1 }
             return
         }
         guard unstored.isEmpty else {
@@ -60,9 +60,12 @@ extension Engine {
         if let storeProblem { throw storeProblem }
     }
 
+    /// Writes so far that are not on disk: those that wait, and those that nobody will store.
+    var unstoredCount: Int { unstored.count + refusedWrites }
+
     /// Why a change is not on disk; nil when nothing was added to what waits.
     func unstoredWords(after count: Int) -> String? {
-        guard unstored.count > count, let storeProblem else { return nil }
+        guard unstoredCount > count, let storeProblem else { return nil }
         return isStoreRepairable
             ? "not stored yet, kept here: \(storeProblem.description)" : "not stored: \(storeProblem.description)"
     }

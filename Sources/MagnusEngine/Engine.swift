@@ -136,6 +136,8 @@ public actor Engine: Desk {
     var version = 0
     var isDisclaimerAccepted = false
     var storeProblem: StoreError?
+    /// Writes that nobody will store.
+    var refusedWrites = 0
     /// Writes that the store refused, in order.
     var unstored: [StoreWrite] = []
     var lastStoreAttempt: Double?
@@ -156,6 +158,7 @@ public actor Engine: Desk {
         self.log = log
         makeAssistant = assistant
         isWritable = !database.isReadOnly
+        storeProblem = configuration.storeProblem
         keeper = BookKeeper(settings: configuration.book, benchmark: world.benchmark)
         let now = world.clock.now()
         market = MarketSnapshot(
@@ -174,6 +177,9 @@ public actor Engine: Desk {
         try loadAlerts()
         await refresh(withHistory: false)
         tellSettingsProblems(now: world.clock.now())
+        if let storeProblem = configuration.storeProblem {
+            tell(.failure, storeProblem.description, now: world.clock.now())
+        }
         for remark in world.remarks { tell(.warning, remark, now: world.clock.now()) }
         publish()
         // History feeds trends, ranks and scans; the first frame does not wait for it.

@@ -36,6 +36,8 @@ public struct EngineConfiguration: Sendable {
     public var session = "desk"
     /// The session of single questions: each stands alone and leans on nothing asked before.
     public static let singleQuestions = "cli"
+    /// Why nothing is stored from the start; nil where the store takes writes, or somebody else stores what is found.
+    public var storeProblem: StoreError?
     public static let disclaimerVersion = "1"
 
     public init() {}

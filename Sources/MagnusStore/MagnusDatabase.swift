@@ -53,7 +53,8 @@ public final class MagnusDatabase: Sendable {
                 throw StoreError.restoreUnfinished(path: path, reason: "it was interrupted")
             }
             try Self.refuseNewerOrForeign(path: path)
-            access = try DatabasePool(path: path, configuration: Self.configuration(isReadOnly: true))
+            access = try DatabasePool(
+                path: FileReading.location(path: path), configuration: Self.configuration(isReadOnly: true))
             writable = nil
             identity = nil
         } catch let error as StoreError {
@@ -166,7 +167,8 @@ public final class MagnusDatabase: Sendable {
         guard size >= 100 else { throw StoreError.damaged(path: path, reason: "not a SQLite file") }
         let found: Int
         do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration(isReadOnly: true))
+            let queue = try DatabaseQueue(
+                path: FileReading.location(path: path), configuration: configuration(isReadOnly: true))
             defer { try? queue.close() }
             found = try queue.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {

@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case unavailable(path: String, reason: String)
     /// The disk is full; nothing of the refused write was kept.
     case diskFull(path: String)
+    /// The database is on a file system that takes no writes: it is read, and nothing is stored.
+    case readOnly(path: String)
     /// The medium failed under a read or write (`SQLITE_IOERR`). A failed synchronisation may have thrown away what it was
     /// asked to keep, so nothing is repeated: the store is opened anew by a restart.
     case mediumFailed(path: String, reason: String)
@@ -30,6 +32,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path): cannot be opened (\(reason)); check that the folder exists and is yours"
         case .diskFull(let path):
             "\(path): disk full; nothing was lost, free some space and try again"
+        case .readOnly(let path):
+            "\(path): on a file system that takes no writes; nothing is stored, choose another folder with --home"
         case .mediumFailed(let path, let reason):
             "\(path): the disk failed (\(reason)); nothing more is stored until Magnus is started again: check the disk, "
                 + "then magnus db check"

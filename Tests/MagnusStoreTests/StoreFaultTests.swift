@@ -23,6 +23,26 @@ import Testing
         }
     }
 
+    /// On a file system that takes no writes SQLite cannot make the index of a log that is not there.
+    @Test func aDatabaseWithoutItsLogIsReadAsOneThatDoesNotChange() throws {
+        #expect(FileReading.immutableLocation("/a b?#%é/x.db") == "file:/a%20b%3F%23%25%C3%A9/x.db?immutable=1")
+        let folder = try TemporaryFolder()
+        do {
+            let database = try filled(folder, 3)
+            try database.checkpoint()
+        }
+        // Away, where nothing but the file is.
+        let copy = folder.path + "/a b?.db"
+        try FileManager.default.copyItem(atPath: folder.database, toPath: copy)
+        #expect(FileReading.location(path: copy) == copy, "this file system takes writes")
+        var reading = Configuration()
+        reading.readonly = true
+        let queue = try DatabaseQueue(path: FileReading.immutableLocation(copy), configuration: reading)
+        #expect(try queue.read { try String.fetchAll($0, sql: "SELECT name FROM account") } == ["paper"])
+        #expect(!FileManager.default.fileExists(atPath: copy + "-wal"))
+        #expect(!FileManager.default.fileExists(atPath: copy + "-shm"))
+    }
+
     @Test func aFullDiskKeepsNothingOfTheWriteAndRecoversByItself() throws {
         let folder = try TemporaryFolder()
         let database = try filled(folder)

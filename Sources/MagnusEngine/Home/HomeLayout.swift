@@ -71,12 +71,14 @@ public struct HomeLayout: Sendable, Hashable {
 /// Why a home cannot be used.
 public enum HomeError: Error, Sendable, Equatable, CustomStringConvertible {
     case cannotCreate(path: String, reason: String)
+    /// The file system takes no writes: what is there can be read.
+    case readOnly(path: String, reason: String)
     /// Another Magnus owns the home.
     case locked(path: String, processIdentifier: Int32?, process: String)
 
     public var description: String {
         switch self {
-        case .cannotCreate(let path, let reason):
+        case .cannotCreate(let path, let reason), .readOnly(let path, let reason):
             "\(path): cannot be created (\(reason)); choose another folder with --home"
         case .locked(let path, let identifier, let process):
             "\(path): in use by \(process)\(identifier.map { " (process \($0))" } ?? ""); "

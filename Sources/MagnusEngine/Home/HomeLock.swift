@@ -15,7 +15,9 @@ public struct HomeLock: ~Copyable {
     public init(path: String, processIdentifier: Int32, process: String) throws(HomeError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
+            let code = errno
+            let reason = String(cString: strerror(code))
+            throw code == EROFS ? .readOnly(path: path, reason: reason) : .cannotCreate(path: path, reason: reason)
         }
         var waited: Int32 = 0
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

@@ -25,6 +25,8 @@ struct EngineFactory: Sendable {
         var configuration = EngineConfiguration()
         configuration.session = conversation
         configuration.account = account == "paper" && request.account == nil ? nil : account
+        // A command hands on what it found; a screen that only reads has nobody who could store it.
+        if isRunning, !isWritable { configuration.storeProblem = .readOnly(path: database.path) }
         configuration.apply(settings)
         let engine = Engine(
             world: world, configuration: configuration, database: database, settings: settingsFile,

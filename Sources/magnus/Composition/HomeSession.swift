@@ -18,6 +18,8 @@ struct HomeSession: ~Copyable {
         case reading
         /// Writes; fails with `home_locked` while an engine runs.
         case writing(process: String)
+        /// Writes while it shows the home; a home on a file system that takes no writes is only read.
+        case showing(process: String)
         /// Writes for a moment; others wait for it instead of failing.
         static let passing = Need.writing(process: HomeLock.passing)
     }
@@ -27,14 +29,28 @@ struct HomeSession: ~Copyable {
         self.layout = layout
         try layout.create()
         Self.makePrivate(layout)
-        switch need {
-        case .reading:
+        let taken = try Self.lock(layout, need)
+        if taken == nil {
             database = try Self.reading(layout)
-            lock = nil
-        case .writing(let process):
-            let taken = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: process)
+        } else {
             database = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
-            lock = consume taken
+        }
+        lock = consume taken
+    }
+
+    /// nil for reading, and where no lock can be: nobody can write there, and reading needs none.
+    private static func lock(_ layout: HomeLayout, _ need: Need) throws(HomeError) -> HomeLock? {
+        switch need {
+        case .reading: return nil
+        case .writing(let process):
+            return try HomeLock(path: layout.lock, processIdentifier: getpid(), process: process)
+        case .showing(let process):
+            do throws(HomeError) {
+                return try HomeLock(path: layout.lock, processIdentifier: getpid(), process: process)
+            } catch {
+                if case .readOnly = error { return nil }
+                throw error
+            }
         }
     }
 
@@ -47,6 +63,7 @@ struct HomeSession: ~Copyable {
             _ = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
             _ = consume lock
         } catch let error as HomeError {
+            if case .readOnly = error { throw error }
             // An engine that is just starting makes it itself, which takes milliseconds.
             var tries = 0
             while try !isReady(layout) {

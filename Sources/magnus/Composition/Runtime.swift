@@ -17,7 +17,7 @@ final class Runtime {
 
     /// How the process uses the home.
     enum Mode {
-        /// The full screen: the clock runs, the home is owned.
+        /// The full screen: the clock runs, the home is owned, or only read where it cannot be written.
         case screen
         /// One answer: the clock stands at the stored moment; holds no lock, works beside a running engine.
         case reading
@@ -43,7 +43,7 @@ final class Runtime {
         let request = try WorldRequest(worldOptions)
         let need: HomeSession.Need =
             switch mode {
-            case .screen: .writing(process: "magnus")
+            case .screen: .showing(process: "magnus")
             case .reading: .reading
             case .writing(let process): .writing(process: process)
             }

@@ -68,7 +68,8 @@ struct WorldBuilder {
             // Decided again under the lock: an engine may have come and gone since the look.
             let session = try HomeSession(layout: layout, need: .passing)
             return try WorldRecord.open(in: session.database, seed: request.seed, start: request.start)
-        } catch HomeError.locked {
+        } catch let error as HomeError {
+            if case .cannotCreate = error { throw error }
             return try seen().record
         }
     }

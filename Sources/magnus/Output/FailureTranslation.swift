@@ -17,7 +17,7 @@ enum FailureTranslation {
     private static func home(_ error: HomeError) -> CommandFailure {
         switch error {
         case .locked: CommandFailure(.failed, code: "home_locked", error.description)
-        case .cannotCreate: CommandFailure(.failed, code: "home_unusable", error.description)
+        case .cannotCreate, .readOnly: CommandFailure(.failed, code: "home_unusable", error.description)
         }
     }
 
@@ -26,6 +26,7 @@ enum FailureTranslation {
         case .newerSchema: CommandFailure(.usage, code: "database_newer", error.description)
         case .damaged: CommandFailure(.failed, code: "database_damaged", error.description)
         case .mediumFailed: CommandFailure(.failed, code: "disk_failed", error.description)
+        case .readOnly: CommandFailure(.failed, code: "home_unusable", error.description)
         case .diskFull: CommandFailure(.failed, code: "disk_full", error.description)
         case .unverifiedCopy: CommandFailure(.failed, code: "copy_unverified", error.description)
         case .restoreUnfinished: CommandFailure(.failed, code: "restore_unfinished", error.description)

@@ -18,7 +18,8 @@ enum EngineWorlds {
     static func engine(
         clock: TestClock = TestClock(), market: (any MarketDataSource)? = nil,
         accounts: (any AccountSource)? = nil, database: MagnusDatabase? = nil,
-        settings: (any SettingsStore)? = nil, account: String? = nil, isQuoted: Bool = true
+        settings: (any SettingsStore)? = nil, account: String? = nil, isQuoted: Bool = true,
+        storeProblem: StoreError? = nil
     ) throws -> Engine {
         let source = market ?? SimulatedMarket(world: simulated)
         let world = EngineWorld(
@@ -29,6 +30,7 @@ enum EngineWorlds {
                 PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))
         var configuration = EngineConfiguration()
         configuration.account = account
+        configuration.storeProblem = storeProblem
         return Engine(
             world: world, configuration: configuration, database: try database ?? Self.database(), settings: settings)
     }

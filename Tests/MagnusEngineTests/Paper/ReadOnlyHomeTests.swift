@@ -1,0 +1,43 @@
+import Foundation
+import MagnusDesk
+import MagnusStore
+import Testing
+
+@testable import MagnusEngine
+
+/// A home on a file system that takes no writes: figures are there, answers are refused in words, nothing is hoarded.
+@Suite struct ReadOnlyHomeTests {
+    @Test func itIsShownAndNothingIsSaidToBeStored() async throws {
+        let folder = NSTemporaryDirectory() + "magnus-read-only-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/magnus.db"
+        let owner = try MagnusDatabase(path: path, backupFolder: folder)
+        defer { withExtendedLifetime(owner) {} }
+        let engine = try EngineWorlds.engine(
+            database: try MagnusDatabase(readingPath: path), storeProblem: .readOnly(path: path))
+        try await engine.open()
+        await engine.completeOnce()
+        let snapshot = try await engine.shown()
+        #expect(snapshot.isReadOnly)
+        #expect(snapshot.readOnlyReason?.contains("takes no writes") == true)
+        #expect(try snapshot.row("KO").unrealizedProfit.value != nil)
+        let notices = snapshot.notices.map(\.text)
+        #expect(notices.contains { $0.contains("takes no writes") }, "\(notices)")
+        let alert = try #require(snapshot.alerts.first)
+        let reply = await engine.perform(.acknowledge(alert: alert.id))
+        guard case .message(let words) = reply else {
+            Issue.record("\(reply)")
+            return
+        }
+        #expect(words.hasPrefix("not stored: ") && words.contains(path))
+        #expect(await engine.postponed.isEmpty, "nobody comes who would store it")
+        await engine.step()
+        #expect(try await engine.shown().isReadOnly, "it stays so")
+    }
+
+    @Test func aRefusedFileSystemIsToldFromAFolderThatCannotBeMade() {
+        let refused = HomeError.readOnly(path: "/ro/state/lock", reason: "Read-only file system")
+        #expect(refused.description.contains("/ro/state/lock: cannot be created (Read-only file system)"))
+    }
+}
