@@ -124,7 +124,7 @@ public final class CursesBackend: TerminalBackend {
             problem = .termUnknown(term)
         }
         return TerminalReport(
-            term: term, color: color, isUnicode: cn_locale_is_utf8() != 0, size: size, problem: problem)
+            term: term, color: color, isUnicode: TerminalLocale.isUnicode, size: size, problem: problem)
     }
 
     /// All bytes written to the terminal so far.

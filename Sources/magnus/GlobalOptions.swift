@@ -1,4 +1,5 @@
 import ArgumentParser
+import MagnusCurses
 
 /// Options that every command understands.
 struct GlobalOptions: ParsableArguments {
@@ -26,7 +27,10 @@ struct GlobalOptions: ParsableArguments {
     @Flag(help: "Linear text instead of the full screen.")
     var plain = false
 
-    var output: Output { Output(isJSON: json, isQuiet: quiet, isVerbose: verbose) }
+    var output: Output { Output(isJSON: json, isQuiet: quiet, isVerbose: verbose, isASCII: isASCII) }
+
+    /// Whether only ASCII may be written: asked for, or all that the language of the terminal allows.
+    var isASCII: Bool { ascii || !TerminalLocale.isUnicode }
 
     /// Colours asked for on the command line.
     var colorChoice: ColorChoice { noColor ? .none : color }

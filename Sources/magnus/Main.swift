@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import MagnusCurses
 import MagnusEngine
 
 /// Starts the command and turns every way it can end into the exit codes of the contract.
@@ -21,7 +22,8 @@ enum Main {
     private static func run(_ arguments: [String]) async -> Int32 {
         let output = Output(
             isJSON: arguments.contains("--json"), isQuiet: arguments.contains("--quiet"),
-            isVerbose: arguments.contains("--verbose"))
+            isVerbose: arguments.contains("--verbose"),
+            isASCII: arguments.contains("--ascii") || !TerminalLocale.isUnicode)
         do {
             var command = try MagnusCommand.parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -48,7 +50,7 @@ enum Main {
         let code = MagnusCommand.exitCode(for: error)
         if code == .success {
             // Help and version are answers, not failures.
-            output.raw(MagnusCommand.fullMessage(for: error) + "\n")
+            output.raw(output.shown(MagnusCommand.fullMessage(for: error)) + "\n")
             return 0
         }
         if code == .validationFailure {

@@ -126,7 +126,7 @@ public struct PaletteEntry: Sendable, Equatable {
 
     /// Signs on the screen, with what stands for them where only ASCII is shown.
     private static let legend = [
-        ("marks", "~ stale, ≈ estimated (? in ASCII), — unknown (- in ASCII), each before or in place of a figure."),
+        ("marks", "~ stale, ≈ estimated (= in ASCII), — unknown (- in ASCII), each before or in place of a figure."),
         ("severities", "■ critical (!!), ▲ high (!), ● medium (*), · low (.)"),
         ("flags", PositionColumn.flags.explanation),
     ].map { PaletteEntry(title: $0.0, details: $0.1, keys: "", run: .nothing) }

@@ -13,8 +13,8 @@ public struct TrustMarks: Sendable, Hashable {
     }
 
     public static let unicode = TrustMarks(stale: "~", estimated: "≈", unknown: "—")
-    /// For terminals without Unicode.
-    public static let ascii = TrustMarks(stale: "~", estimated: "?", unknown: "-")
+    /// For terminals without Unicode. A question mark would read as not known.
+    public static let ascii = TrustMarks(stale: "~", estimated: "=", unknown: "-")
 
     /// The sign of a trust level, empty for fresh figures.
     public func mark(_ trust: Trust) -> String {

@@ -36,7 +36,8 @@ public struct GlyphSet: Hashable, Sendable {
     /// Filled and open part of a progress bar.
     public var progressFull: String
     public var progressEmpty: String
-    /// Delta, Gamma, theta, sigma, multiplication, plus-minus: letters of the pane headings.
+    /// Delta, Gamma, theta, sigma, multiplication: letters of the pane headings. In ASCII theta and sigma (`sd`, a standard
+    /// deviation: an `s` would be seconds) take two columns.
     public var delta: String
     public var gamma: String
     public var theta: String
@@ -54,11 +55,11 @@ public struct GlyphSet: Hashable, Sendable {
 
     public static let ascii = GlyphSet(
         isUnicode: false, border: .ascii, severityCritical: "!!", severityHigh: "!", severityMedium: "*",
-        severityLow: ".", stale: "~", estimated: "?", unknown: "-", up: "^", down: "v", left: "<", right: ">",
+        severityLow: ".", stale: "~", estimated: "=", unknown: "-", up: "^", down: "v", left: "<", right: ">",
         ellipsis: "~", prompt: ">", check: "Y", bullet: "*", meterFull: "#", meterEmpty: "-", separator: "|",
         scrollbarThumb: "#", scrollbarTrack: ":", sparkSteps: ["_", ".", "-", "=", "+", "*", "#", "@"],
         spinner: ["|", "/", "-", "\\"], progressFull: "#", progressEmpty: ".", delta: "D", gamma: "G", theta: "th",
-        beta: "b", sigma: "s", times: "x")
+        beta: "b", sigma: "sd", times: "x")
 
     /// Three dots or their sign, behind work that goes on.
     public var ellipsisText: String { isUnicode ? ellipsis : "..." }
@@ -79,10 +80,10 @@ public struct GlyphSet: Hashable, Sendable {
     }
 
     private static let replacements: [String: String] = [
-        "■": "!!", "▲": "!", "●": "*", "·": ".", "≈": "?", "—": "-", "–": "-", "…": "...", "›": ">", "‹": "<",
+        "■": "!!", "▲": "!", "●": "*", "·": ".", "≈": "=", "—": "-", "–": "-", "…": "...", "›": ">", "‹": "<",
         "✓": "Y", "•": "*", "○": "o", "│": "|", "─": "-", "╭": "+", "╮": "+", "╰": "+", "╯": "+", "├": "+", "┤": "+",
         "▼": "v", "↑": "^", "↓": "v", "←": "<", "→": ">", "×": "x", "±": "+-", "≤": "<=", "≥": ">=", "−": "-",
-        "Δ": "D", "Γ": "G", "θ": "th", "β": "b", "σ": "s", "ρ": "rho", "ν": "v", "√": "sqrt", "°": "deg", "½": "1/2",
+        "Δ": "D", "Γ": "G", "θ": "th", "β": "b", "σ": "sd", "ρ": "rho", "ν": "v", "√": "sqrt", "°": "deg", "½": "1/2",
         "¼": "1/4", "‘": "'", "’": "'", "“": "\"", "”": "\"", "█": "#", "░": ".", "⅓": "1/3", "²": "2",
     ]
 }

@@ -130,7 +130,7 @@ struct DashboardCommand: AsyncParsableCommand {
             let envelope = try await runtime.envelope()
             options.output.document(DashboardDocument.json(snapshot, envelope: envelope))
         } else {
-            options.output.raw(PlainDashboard.text(snapshot, glyphs: options.ascii ? .ascii : .unicode) + "\n")
+            options.output.raw(PlainDashboard.text(snapshot, glyphs: options.isASCII ? .ascii : .unicode) + "\n")
         }
     }
 }

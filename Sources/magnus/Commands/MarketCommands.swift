@@ -6,7 +6,7 @@ import MagnusEngine
 
 extension GlobalOptions {
     /// How figures are written on this terminal.
-    var format: FigureFormat { FigureFormat(marks: ascii ? .ascii : .unicode) }
+    var format: FigureFormat { FigureFormat(marks: isASCII ? .ascii : .unicode) }
 }
 
 extension Runtime {

@@ -2,6 +2,7 @@ import Glibc
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusTerminal
 import Synchronization
 
 /// The only writer of standard output and standard error outside the full screen.
@@ -9,11 +10,16 @@ struct Output: Sendable {
     var isJSON: Bool
     var isQuiet: Bool
     var isVerbose: Bool
+    /// Texts for a person are written in ASCII. JSON is UTF-8 (RFC 8259), and files keep what they hold.
+    var isASCII = false
+
+    /// A text as this terminal can show it.
+    func shown(_ text: String) -> String { isASCII ? GlyphSet.ascii.adapted(text) : text }
 
     /// A line of the answer.
     func line(_ text: String = "") {
         guard !isJSON else { return }
-        Self.write(text + "\n", to: STDOUT_FILENO)
+        Self.write(shown(text) + "\n", to: STDOUT_FILENO)
     }
 
     /// The answer as one document; ignored unless `--json` was given.
@@ -50,19 +56,21 @@ struct Output: Sendable {
     /// A diagnostic for the person, never part of the answer.
     func note(_ text: String) {
         guard !isQuiet else { return }
-        Self.write("magnus: \(text)\n", to: STDERR_FILENO)
+        Self.write("magnus: \(shown(text))\n", to: STDERR_FILENO)
     }
 
     /// One line on a terminal that each text replaces and an empty one takes away; nothing anywhere else.
     func progress() -> @Sendable (String) -> Void {
         guard !isQuiet, isatty(STDERR_FILENO) == 1 else { return { _ in } }
-        return { text in Self.write("\r\u{1B}[K" + (text.isEmpty ? "" : "magnus: \(text)"), to: STDERR_FILENO) }
+        return { text in
+            Self.write("\r\u{1B}[K" + (text.isEmpty ? "" : "magnus: \(shown(text))"), to: STDERR_FILENO)
+        }
     }
 
     /// Detail that only `--verbose` shows.
     func detail(_ text: String) {
         guard isVerbose, !isQuiet else { return }
-        Self.write("magnus: \(text)\n", to: STDERR_FILENO)
+        Self.write("magnus: \(shown(text))\n", to: STDERR_FILENO)
     }
 
     /// One line on standard error, or an error object on standard output with `--json`.
@@ -77,7 +85,7 @@ struct Output: Sendable {
             Self.write(value.text + "\n", to: STDOUT_FILENO)
         } else {
             let hint = failure.hint.isEmpty ? "" : "; \(failure.hint)"
-            Self.write("magnus: \(message)\(hint)\n", to: STDERR_FILENO)
+            Self.write("magnus: \(shown(message + hint))\n", to: STDERR_FILENO)
         }
     }
 

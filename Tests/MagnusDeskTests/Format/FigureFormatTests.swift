@@ -55,7 +55,7 @@ import Testing
         #expect(format.profit(.known(-144, .stale)) == "~-144")
         #expect(format.profit(.known(12, .estimated)) == "≈+12")
         #expect(format.profit(.unknown(.noMarket)) == "—")
-        #expect(FigureFormat(marks: .ascii).profit(.known(12, .estimated)) == "?+12")
+        #expect(FigureFormat(marks: .ascii).profit(.known(12, .estimated)) == "=+12")
     }
 
     @Test func totalsNameWhatTheyLack() {

@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func asciiReplacesSigns() {
-        #expect(GlyphSet.ascii.adapted("■ ≈3 — Δ日x") == "!! ?3 - D??x")
+        #expect(GlyphSet.ascii.adapted("■ ≈3 — Δ日x 0.1σ") == "!! =3 - D??x 0.1sd")
         #expect(GlyphSet.unicode.adapted("■") == "■")
     }
 }
