@@ -41,19 +41,25 @@ extension FigureFormat {
         fitting([decimalPercent(figure), percent(figure)], columns)
     }
 
-    /// Distance to the strike in at most `columns` columns: the dollar sign, then decimals give way to the trust mark. What
-    /// is no percent is dollars, and cents are all there is near a strike.
+    /// Distance to the strike in at most `columns` columns: the zero before the point, then decimals give way to the trust
+    /// mark, never the unit: `~$+.17`, `~$+2.4`, `~+11%`.
     public func distance(_ fraction: Figure, dollars: Figure, columns: Int) -> String {
         let whole = distance(fraction, dollars: dollars)
         guard whole.count > columns, let trust = fraction.trust, let share = fraction.value else { return whole }
         let mark = marks.mark(trust)
         if whole.contains("$"), let amount = dollars.value {
             let written = [2, 1, 0].compactMap { DecimalText.text(amount, decimals: $0, isSigned: true) }
-            let signed = mark.isEmpty ? written.map { "$" + $0 } : written.map { mark + $0 }
-            return fitting([whole] + signed, columns)
+            let short = written.first.map(Self.withoutLeadingZero).map { [$0] } ?? []
+            return fitting([whole] + (short + written.dropFirst()).map { mark + "$" + $0 }, columns)
         }
         let coarse = DecimalText.text(share * 100, isSigned: true).map { mark + $0 + "%" } ?? marks.unknown
         return fitting([whole, coarse], columns)
+    }
+
+    /// `+0.17` as `+.17`.
+    private static func withoutLeadingZero(_ text: String) -> String {
+        let digits = text.drop { $0 == "+" || $0 == "-" }
+        return digits.hasPrefix("0.") ? text.prefix(text.count - digits.count) + digits.dropFirst() : text
     }
 
     /// Prices in at most `columns` columns: two decimals, one, none.

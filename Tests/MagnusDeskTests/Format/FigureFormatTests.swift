@@ -91,10 +91,10 @@ import Testing
         #expect(format.captured(.known(-12.34, .stale), columns: 5) == "~-12x")
         let stale = Figure.known(0.109, .stale)
         #expect(format.distance(stale, dollars: Figure(18.3), columns: 6) == "~+11%")
-        #expect(format.distance(.known(-0.0003, .stale), dollars: .known(-0.02, .stale), columns: 6) == "~-0.02")
-        #expect(format.distance(.known(0.004, .stale), dollars: .known(2.41, .stale), columns: 6) == "~+2.41")
+        #expect(format.distance(.known(-0.0003, .stale), dollars: .known(-0.02, .stale), columns: 6) == "~$-.02")
+        #expect(format.distance(.known(0.004, .stale), dollars: .known(2.41, .stale), columns: 6) == "~$+2.4")
         #expect(format.distance(Figure(0.004), dollars: Figure(24.10), columns: 6) == "$+24.1")
-        #expect(format.distance(.known(0.004, .estimated), dollars: .known(24.10, .estimated), columns: 6) == "≈+24.1")
+        #expect(format.distance(.known(0.004, .estimated), dollars: .known(24.10, .estimated), columns: 6) == "≈$+24")
         #expect(format.price(Figure(12_345.67), columns: 7) == "12345.7")
     }
 }
