@@ -59,7 +59,7 @@ extension FigureFormat {
     /// `+0.17` as `+.17`.
     private static func withoutLeadingZero(_ text: String) -> String {
         let digits = text.drop { $0 == "+" || $0 == "-" }
-        return digits.hasPrefix("0.") ? text.prefix(text.count - digits.count) + digits.dropFirst() : text
+        return digits.hasPrefix("0.") ? String(text.prefix(text.count - digits.count)) + digits.dropFirst() : text
     }
 
     /// Prices in at most `columns` columns: two decimals, one, none.
