@@ -105,13 +105,11 @@ struct DeadlineFinder {
         }
         for event in profile.earnings {
             let time = event.time == .unknown ? "time unknown" : event.time.rawValue
-            let exposed = across(event.date, rows).map(\.title)
             found.append(
                 Deadline(
                     kind: .earnings, day: event.date, symbol: symbol,
                     text: time + (event.isConfirmed ? "" : ", unconfirmed"),
-                    consequence: exposed.isEmpty ? "" : "inside \(exposed.joined(separator: ", "))",
-                    isEstimated: !event.isConfirmed))
+                    consequence: consequence(of: event, rows), isEstimated: !event.isConfirmed))
         }
         for day in profile.knownEvents {
             found.append(Deadline(kind: .event, day: day, symbol: symbol, text: "court, regulator or merger date"))
@@ -120,14 +118,23 @@ struct DeadlineFinder {
         return found
     }
 
-    /// Rows with an option that is still there on a day.
-    private func across(_ day: CalendarDate, _ rows: [StrategyValuation]) -> [StrategyValuation] {
-        rows.filter { row in
-            row.legs.contains { leg in
-                guard case .option(let contract) = leg.position.instrument else { return false }
-                return calendar.sessionOnOrBefore(contract.expiry) >= day
-            }
+    /// The rows with an option that is still there on the day, and those to which a date that is not confirmed may move, by
+    /// the days that the flag E of a row counts too.
+    private func consequence(of event: EarningsEvent, _ rows: [StrategyValuation]) -> String {
+        func titles(_ unconfirmedDays: Int) -> [String] {
+            rows.filter { row in
+                row.legs.contains { leg in
+                    guard case .option(let contract) = leg.position.instrument else { return false }
+                    return event.mayFall(
+                        from: today, through: calendar.sessionOnOrBefore(contract.expiry),
+                        unconfirmedDays: unconfirmedDays)
+                }
+            }.map(\.title)
         }
+        let inside = titles(0)
+        let near = titles(work.settings.unconfirmedEarningsDays).filter { !inside.contains($0) }
+        return [("inside ", inside), ("may move inside ", near)].filter { !$0.1.isEmpty }
+            .map { $0.0 + $0.1.joined(separator: ", ") }.joined(separator: "; ")
     }
 
     private func consequence(of dividend: DividendEvent, _ rows: [StrategyValuation]) -> String {

@@ -229,6 +229,20 @@ import Testing
 
     // MARK: Deadlines
 
+    /// The flag E of a row and its line here read the same days: 04-22 less 7 lies before the expiry on 04-16.
+    @Test(arguments: [(false, "may move inside CC -1 39C"), (true, "")])
+    func anUnconfirmedDateMayMove(isConfirmed: Bool, consequence: String) throws {
+        var market = PaperBook.market
+        market.underlyings["INTC"]?.profile?.earnings = [
+            EarningsEvent(date: PaperBook.day(4, 22), time: .afterClose, isConfirmed: isConfirmed)
+        ]
+        let line = try #require(Self.board(market).deadlines.first { $0.kind == .earnings && $0.symbol == "INTC" })
+        #expect(line.consequence == consequence)
+        var valuer = PaperBook.valuer(market)
+        let row = try #require(valuer.valuation(now: PaperBook.now).strategies.first { $0.symbol == "INTC" })
+        #expect(row.flags.contains(.earnings) == !consequence.isEmpty)
+    }
+
     @Test func deadlinesOfTheBook() throws {
         let all = Self.board().deadlines
         func texts(_ kind: Deadline.Kind) -> [String] {
