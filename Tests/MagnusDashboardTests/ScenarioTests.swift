@@ -299,6 +299,31 @@ import Testing
         #expect(desk.effects.contains { if case .savePreferences = $0 { true } else { false } })
     }
 
+    @Test func aLowGreeksPaneKeepsItsFigures() throws {
+        let desk = TestDesk()
+        try desk.press("z")
+        // One row is left for the scenarios: names and figures share it.
+        #expect(desk.screen.contains("SPY -10/-5/-2/+2/+5%: -13.5k -6.7k -2.7k +1.5k +2.7k"), "\(desk.screen)")
+        #expect(!desk.screen.contains("0 +7d"))
+    }
+
+    @Test func aNarrowGreeksPaneCutsNothingInSilence() throws {
+        let desk = TestDesk()
+        try desk.press("2")
+        var isMarked = false
+        for _ in 0..<8 {
+            try desk.press("<C-w> <lt>")
+            for line in desk.screen.split(separator: "\n") where line.contains("band") {
+                #expect(line.contains("band -25..+75"), "\(line)")
+            }
+            for line in desk.screen.split(separator: "\n") where line.contains("SPY      -10%") {
+                if !line.contains("+5%"), line.prefix(60).contains("…") { isMarked = true }
+            }
+        }
+        #expect(isMarked, "scenarios are left out, and it is said")
+        #expect(!desk.screen.contains("vega30"), "it became narrow")
+    }
+
     @Test func zoomAndSizes() throws {
         let desk = TestDesk()
         try desk.press("0")

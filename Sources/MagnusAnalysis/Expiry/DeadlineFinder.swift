@@ -31,11 +31,13 @@ struct DeadlineFinder {
                 found.append(
                     Deadline(
                         kind: .halfDay, day: day, time: session.close,
-                        text: "closes \(session.close.newYork.hourMinute), holders decide to "
-                            + session.exerciseCutOff.newYork.hourMinute))
+                        text: "closes \(session.close.newYork.hourMinute)",
+                        consequence: "holders decide to \(session.exerciseCutOff.newYork.hourMinute)"))
             }
             if day.month % 3 == 0, calendar.monthlyExpiry(year: day.year, month: day.month) == day {
-                found.append(Deadline(kind: .tripleExpiry, day: day, text: "quarterly expiry of options and futures"))
+                found.append(
+                    Deadline(
+                        kind: .tripleExpiry, day: day, text: "quarterly", consequence: "options and futures expire"))
             }
             day = day.adding(days: 1)
         }

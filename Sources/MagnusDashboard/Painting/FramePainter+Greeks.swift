@@ -131,6 +131,15 @@ extension FramePainter {
             if isHere { style = style.with([.underline, .bold]) }
             surface.put(text, column: end - TextWidth.width(of: text), row: area.row, style: style, clip: area)
         }
+        let columns = wholeColumns(label: label, cell: cell, in: area).count
+        markCut(area, used: label + cell[..<columns].reduce(0, +), isCut: columns < GreeksColumn.allCases.count)
+    }
+
+    /// Says at the end of a heading that more columns are there than stand whole.
+    private mutating func markCut(_ area: Rectangle, used: Int, isCut: Bool) {
+        guard isCut, used < area.columns else { return }
+        surface.put(
+            glyphs.ellipsis, column: area.endColumn - 1, row: area.row, style: theme[.textDim], clip: area)
     }
 
     /// `5/16 ↓` and shorter forms of it; nothing where every row is in view.
@@ -196,12 +205,23 @@ extension FramePainter {
             rest = parts.rest
             return parts.top
         }
-        // What a percent costs is left out before it is cut: "SPY -1" alone would be another figure.
+        // What a percent costs and then the band are left out before they are cut: "SPY -1" alone would be another figure,
+        // "band -25.." another band.
         let spans =
             ["   ", " "].map { deltaSpans(snapshot, gap: $0) }.first { $0.width <= rest.columns }
-            ?? deltaSpans(snapshot, gap: nil)
+            ?? [true, false].map { deltaSpans(snapshot, gap: nil, hasBand: $0) }.first { $0.width <= rest.columns }
+            ?? deltaSpans(snapshot, gap: nil, hasBand: false)
+        let isLow = rest.rows == 2
         let deltaLine = take()
         surface.put(spans, column: deltaLine.column, row: deltaLine.row, limit: deltaLine.columns, clip: deltaLine)
+        // A heading without its figures tells nothing: where one row is left, it holds both.
+        guard !isLow else {
+            let line = take()
+            let parts = scenarioSpans(within: line.columns, book).map { Span(adapted($0.text), $0.style) }
+            surface.put(parts, column: line.column, row: line.row, limit: line.columns, clip: line)
+            if let foot = state.greeks.foot { select(foot.isScenario ? line : deltaLine, .greeks) }
+            return rest
+        }
         let cells = book.scenarios
         let width = 7
         let headings = take()
@@ -209,6 +229,8 @@ extension FramePainter {
         surface.put(
             book.benchmark, column: headings.column, row: headings.row, style: theme[.header], limit: 6, clip: headings)
         surface.put("P/L", column: profits.column, row: profits.row, style: theme[.header], clip: profits)
+        let whole = min(cells.count, max(0, headings.columns - 6) / width)
+        markCut(headings, used: 6 + whole * width, isCut: whole < cells.count)
         for (index, cell) in cells.enumerated() {
             let column = headings.column + 6 + index * width
             guard column + width <= headings.endColumn else { break }
@@ -265,7 +287,7 @@ extension FramePainter {
 
     /// `βΔ 97.4k = 58% NL ▲ band -25..+75     SPY -1% = -974`
     /// - Parameter gap: before what a percent of the benchmark costs; nil leaves that out.
-    private func deltaSpans(_ snapshot: DeskSnapshot, gap: String?) -> [Span] {
+    private func deltaSpans(_ snapshot: DeskSnapshot, gap: String?, hasBand: Bool = true) -> [Span] {
         let book = snapshot.book
         let dollars = book.greeks.betaWeightedDelta.figure.combined(with: book.benchmarkPrice) { $0 * $1 }
         let fraction = book.deltaFractionOfNetLiquidation
@@ -280,10 +302,11 @@ extension FramePainter {
             Span(adapted(format.compactDollars(dollars)), here(.weightedDollars, strong)),
             Span(" = ", label), Span(adapted(format.netLiquidationShare(fraction)), here(.share, strong)),
             Span(" NL", label), Span(isOver ? " \(glyphs.severityHigh)" : "", strong),
-            Span(" band ", label), Span("\(limits[0])..\(limits[1])", here(.band, label)),
         ]
-        guard let gap else { return share }
-        return share + [
+        guard hasBand else { return share }
+        let banded = share + [Span(" band ", label), Span("\(limits[0])..\(limits[1])", here(.band, label))]
+        guard let gap else { return banded }
+        return banded + [
             Span("\(gap)\(book.benchmark) -1% = ", label),
             Span(
                 adapted(format.compactDollars(dollars.map { -0.01 * $0 }, isSigned: true)),
@@ -322,6 +345,21 @@ extension FramePainter {
 }
 
 extension FramePainter {
+    /// The scenarios that fit one row, whole: the far ones and those on both sides first.
+    private func scenarioSpans(within columns: Int, _ book: BookValuation) -> [Span] {
+        let choices = [
+            [-0.10, -0.05, -0.02, 0.02, 0.05], [-0.10, -0.05, 0.02, 0.05], [-0.10, -0.05, 0.05], [-0.10, -0.05],
+            [-0.10],
+        ]
+        // Without the gap that divides it from other figures of a line.
+        let lines = choices.map { moves in
+            scenarioSpans(moves, book).enumerated().map { index, span in
+                index == 0 ? Span(String(span.text.drop { $0 == " " }), theme[.header]) : span
+            }
+        }
+        return lines.first { !$0.isEmpty && $0.width <= columns } ?? []
+    }
+
     /// `  SPY -10/-5/+5%: -13.5k -6.7k +2.7k`; nothing when a scenario is missing.
     private func scenarioSpans(_ moves: [Double], _ book: BookValuation) -> [Span] {
         let cells = moves.compactMap { move in

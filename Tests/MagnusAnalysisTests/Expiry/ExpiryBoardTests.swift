@@ -233,7 +233,7 @@ import Testing
     @Test(arguments: [(false, "may move inside CC -1 39C"), (true, "")])
     func anUnconfirmedDateMayMove(isConfirmed: Bool, consequence: String) throws {
         var market = PaperBook.market
-        market.underlyings["INTC"]?.profile?.earnings = [
+        market.underlyings["INTC"]?.profile.earnings = [
             EarningsEvent(date: PaperBook.day(4, 22), time: .afterClose, isConfirmed: isConfirmed)
         ]
         let line = try #require(Self.board(market).deadlines.first { $0.kind == .earnings && $0.symbol == "INTC" })
@@ -252,7 +252,7 @@ import Testing
         }
         #expect(texts(.exDividend) == ["03-16 MO 1.06 a share: calls decided Mon evening: CC -2 57.5C"])
         #expect(texts(.earnings) == ["03-24 MU AMC: inside -1 95P"])
-        #expect(texts(.tripleExpiry) == ["03-19 - quarterly expiry of options and futures: "])
+        #expect(texts(.tripleExpiry) == ["03-19 - quarterly: options and futures expire"])
         #expect(texts(.holiday).map { $0.prefix(5) } == ["03-26"])
         #expect(all.first { $0.kind == .holiday }?.consequence == "expiries of the week end Thu 03-25")
         #expect(

@@ -181,7 +181,9 @@ enum SampleExpiry {
                 kind: .expiry, day: date(2027, 3, 19),
                 time: NewYorkTime.instant(on: date(2027, 3, 19), hour: 16, minute: 0),
                 symbol: "KO", text: "-2 75P", consequence: "shares; holders decide to 17:30"),
-            Deadline(kind: .tripleExpiry, day: date(2027, 3, 19), text: "quarterly expiry of options and futures"),
+            Deadline(
+                kind: .tripleExpiry, day: date(2027, 3, 19), text: "quarterly",
+                consequence: "options and futures expire"),
             Deadline(
                 kind: .earnings, day: date(2027, 3, 24), symbol: "MU", text: "AMC, unconfirmed",
                 consequence: "inside -1 95P", isEstimated: true),
