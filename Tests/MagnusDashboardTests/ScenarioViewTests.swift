@@ -76,6 +76,31 @@ import Testing
         #expect(desk.state.scenario.grid != nil)
     }
 
+    /// Three figures that each lack a part: cut, the last one would be another figure.
+    @Test func theGreeksOfACellStandWhole() throws {
+        for (size, expected) in [
+            ("120x36", "(1 unknown)"), ("80x24", "θ +123 (1 unknown)  vega -45 (1 unknown)"),
+            ("62x16", "Δ +163  θ +123  vega -45  (1 unknown)"),
+        ] {
+            let parts = size.split(separator: "x").compactMap { Int($0) }
+            let desk = TestDesk(columns: parts[0], rows: parts[1])
+            try desk.press("g h")
+            guard case .fetchScenario(let request, let number)? = desk.effects.last else {
+                Issue.record("nothing was asked for")
+                return
+            }
+            let snapshot = try #require(desk.snapshot)
+            var grid = SampleScenario.grid(request, trust: .fresh, asOf: snapshot.asOf)
+            for index in grid.cells.indices {
+                grid.cells[index].delta.unknownCount = 1
+                grid.cells[index].thetaPerDay.unknownCount = 1
+                grid.cells[index].vegaPerPoint.unknownCount = 1
+            }
+            desk.feed(.scenario(number: number, ScenarioAnswer(account: snapshot.selectedAccount, grid: grid)))
+            #expect(desk.screen.contains(expected), "\(size)\n\(desk.screen)")
+        }
+    }
+
     @Test func noBookIsSaid() throws {
         let desk = TestDesk()
         try desk.press("g h")

@@ -165,19 +165,17 @@ extension FramePainter {
         let profit = Figure(cell.profit, trust: grid.trust)
         let share = profit.combined(with: grid.netLiquidation.figure) { $1 > 0 ? $0 / $1 : .nan }
         let name = page.isStress ? "Stress \(presets[page.row].name)" : ScenarioText.title(shock, grid)
+        let result = [
+            Span(adapted("P/L "), theme[.textDim]),
+            Span(adapted(format.profit(profit)), theme[FigureScope.profit(profit)].with(.bold)),
+            Span(adapted(" \(format.netLiquidationShare(share)) of NL"), theme[.textDim]),
+        ]
+        let greeks = greekWords(cell).map { adapted($0) }.first {
+            result.width + TextWidth.width(of: $0) <= area.columns
+        }
         var lines: [[Span]] = [
             [Span(adapted(HarmlessText.sanitised(name)), theme[.textStrong])],
-            [
-                Span(adapted("P/L "), theme[.textDim]),
-                Span(adapted(format.profit(profit)), theme[FigureScope.profit(profit)].with(.bold)),
-                Span(adapted(" \(format.netLiquidationShare(share)) of NL"), theme[.textDim]),
-                Span(
-                    adapted(
-                        "  \(glyphs.delta) \(format.total(cell.delta) { format.compact($0) })  \(glyphs.theta) "
-                            + "\(format.total(cell.thetaPerDay) { format.compactDollars($0, isSigned: true) })  vega "
-                            + format.total(cell.vegaPerPoint) { format.compactDollars($0, isSigned: true) }),
-                    theme[.text]),
-            ],
+            result + [Span(greeks ?? "", theme[.text])],
         ]
         let rows = cell.strategies.map { driver -> [Span] in
             let figure = Figure(driver.profit, trust: grid.trust)
@@ -208,6 +206,28 @@ extension FramePainter {
         for (offset, line) in lines.prefix(area.rows).enumerated() {
             surface.put(line, column: area.column, row: area.row + offset, limit: area.columns, clip: area)
         }
+    }
+
+    /// The Greeks of a cell, the longest form first: how many parts are unknown behind each figure, then once behind figures
+    /// that lack the same number, then fewer figures. One that is cut would be another figure.
+    private func greekWords(_ cell: ScenarioGridCell) -> [String] {
+        let dollars = { (figure: Figure) in format.compactDollars(figure, isSigned: true) }
+        let figures: [(name: String, total: Total, write: (Figure) -> String)] = [
+            (glyphs.delta, cell.delta, { format.compact($0) }), (glyphs.theta, cell.thetaPerDay, dollars),
+            ("vega", cell.vegaPerPoint, dollars),
+        ]
+        var forms = [figures.map { "  \($0.name) \(format.total($0.total, $0.write))" }.joined()]
+        for count in (1...figures.count).reversed() {
+            let shown = figures.prefix(count)
+            let missing = Set(shown.map(\.total.unknownCount))
+            let isAlike = missing.count == 1 && shown.allSatisfy { $0.total.figure.value != nil }
+            let words = shown.map {
+                "  \($0.name) \(isAlike ? $0.write($0.total.figure) : format.total($0.total, $0.write))"
+            }
+            let unknown = isAlike ? missing.first ?? 0 : 0
+            forms.append(words.joined() + (unknown > 0 ? "  (\(unknown) unknown)" : ""))
+        }
+        return forms
     }
 
     /// As many drivers on a line as fit whole.

@@ -72,7 +72,7 @@ extension FramePainter {
             rows: middle.rows)
         if chart.rows.isEmpty {
             sayWrapped(
-                text.fit(expiry),
+                text.fit(expiry, columns: .max),
                 in: Rectangle(
                     column: middle.column + 1, row: middle.row, columns: max(0, middle.columns - 2),
                     rows: middle.rows), style: theme[.textDim])
@@ -86,7 +86,7 @@ extension FramePainter {
             }
         }
         guard !foot.isEmpty else { return }
-        say(" " + text.fit(expiry), at: foot, style: theme[.textDim])
+        say(" " + text.fit(expiry, columns: foot.columns - 1), at: foot, style: theme[.textDim])
     }
 
     private mutating func paintTerm(

@@ -152,7 +152,7 @@ struct VolatilityExplanation {
                 name: "F", value: expiry.forward.value.flatMap { DecimalText.text($0, decimals: 4) } ?? "unknown",
                 unit: "USD/share", source: expiry.forwardMethod, ageSeconds: nil, trust: expiry.forward.trust ?? .fresh),
         ]
-        let left = expiry.leftOut.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", ")
+        let left = expiry.leftOut.map { "\($0.count) \($0.state.words)" }.joined(separator: ", ")
         var notes = [
             "curve less quote: root mean square \(points(fit.rootMeanSquare)), most \(points(fit.largest)) points"
         ]
@@ -243,7 +243,7 @@ struct VolatilityExplanation {
                 value: point.volatility.flatMap { DecimalText.text($0 * 100, decimals: 2) } ?? "unknown",
                 unit: point.volatility == nil ? "" : "%",
                 source:
-                    "quote \(sides[0])..\(sides[1])\(told)\(point.state == .used ? "" : ", \(point.state.rawValue)")",
+                    "quote \(sides[0])..\(sides[1])\(told)\(point.state == .used ? "" : ", \(point.state.words)")",
                 ageSeconds: nil)
         }
     }

@@ -54,13 +54,18 @@ struct VolatilityText {
         return parts
     }
 
-    /// What the curve of one expiry is worth.
-    func fit(_ expiry: ExpiryVolatility) -> String {
+    /// What the curve of one expiry is worth, in at most `columns` columns where that can be: how many quotes are left out
+    /// is said before why.
+    func fit(_ expiry: ExpiryVolatility, columns: Int) -> String {
         guard let fit = expiry.fit else { return "No smile: \(expiry.refusalText ?? "")" }
-        let left = expiry.leftOut.map { "\($0.count) \($0.state.rawValue)" }.joined(separator: ", ")
-        return "\(fit.form.rawValue.uppercased())\(fit.isMended ? " bent" : "")  RMS \(points(fit.rootMeanSquare)) "
+        let left = expiry.leftOut.map { "\($0.count) \($0.state.words)" }.joined(separator: ", ")
+        let count = expiry.leftOut.reduce(0) { $0 + $1.count }
+        let worth =
+            "\(fit.form.rawValue.uppercased())\(fit.isMended ? " bent" : "")  RMS \(points(fit.rootMeanSquare)) "
             + "max \(points(fit.largest)) points  inside \(fit.insideCount)/\(fit.used.count)"
-            + (left.isEmpty ? "" : "  left out: \(left)")
+        guard count > 0 else { return worth }
+        let forms = ["\(worth)  left out: \(left)", "\(worth)  left out: \(count)"]
+        return forms.first { TextWidth.width(of: $0) <= columns } ?? worth
     }
 
     /// Volatility points, two decimals.

@@ -122,6 +122,23 @@ public struct SmilePoint: Sendable, Hashable {
         case noVolatility = "no_volatility"
         /// Far off the curve of the others: stale or a typo.
         case offSmile = "off_smile"
+
+        /// As a person reads it.
+        public var words: String {
+            switch self {
+            case .used: "used"
+            case .noMarket: "no market"
+            case .oneSided: "one-sided"
+            case .crossed: "crossed"
+            case .wide: "too wide"
+            case .stale: "stale"
+            case .halted: "halted"
+            case .futureTime: "of a future time"
+            case .adjusted: "adjusted"
+            case .noVolatility: "without volatility"
+            case .offSmile: "off the curve"
+            }
+        }
     }
 
     public var contract: OptionContract

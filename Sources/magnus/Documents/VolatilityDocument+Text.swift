@@ -110,7 +110,7 @@ extension VolatilityDocument {
                 point.contract.strikeText, point.contract.right == .call ? "C" : "P", percent(point.bidVolatility),
                 percent(point.volatility), percent(point.askVolatility), percent(curve),
                 off.flatMap { DecimalText.text($0 * 100, decimals: 2, isSigned: true) } ?? format.marks.unknown,
-                point.state == .used ? "" : point.state.rawValue,
+                point.state == .used ? "" : point.state.words,
             ])
         }
         let forward = format.price(expiry.forward)
