@@ -14,15 +14,21 @@ public enum WorldKind: String, Sendable, Hashable {
 /// Clock and origin of the world on the screen.
 public struct WorldStatus: Sendable, Hashable {
     public var kind: WorldKind
-    /// World seconds per real second; 1 is real time.
+    /// World seconds per real second as chosen; 1 is real time.
     public var speed: Double
+    /// World seconds that a real second is worth at this moment: closed hours of a simulated market pass faster.
+    public var rate: Double
     public var isFrozen: Bool
     public var seed: UInt64?
     public var source: String
 
-    public init(kind: WorldKind, speed: Double, isFrozen: Bool, seed: UInt64? = nil, source: String) {
+    /// - Parameter rate: nil for the speed.
+    public init(
+        kind: WorldKind, speed: Double, rate: Double? = nil, isFrozen: Bool, seed: UInt64? = nil, source: String
+    ) {
         self.kind = kind
         self.speed = speed
+        self.rate = rate ?? speed
         self.isFrozen = isFrozen
         self.seed = seed
         self.source = source

@@ -111,6 +111,7 @@ extension Engine {
             screen.volatilityIndex = (symbol, level)
         }
         screen.speed = world.kind == .live ? nil : world.clock.speed
+        screen.rate = world.kind == .live ? nil : world.clock.rate
         screen.quoteTimes = heldQuotes(now: now).compactMap { name, quote in
             quote.time.map { ExplainedScreen.QuoteTime(name: name, time: $0, source: quote.source) }
         }

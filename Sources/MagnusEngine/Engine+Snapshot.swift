@@ -40,8 +40,8 @@ extension Engine {
         var snapshot = DeskSnapshot(
             version: version + 1, asOf: now,
             world: WorldStatus(
-                kind: world.kind, speed: world.clock.speed, isFrozen: world.clock.speed == 0, seed: world.seed,
-                source: market.source),
+                kind: world.kind, speed: world.clock.speed, rate: world.clock.rate,
+                isFrozen: world.clock.speed == 0, seed: world.seed, source: market.source),
             session: SessionStatus(
                 word: status.text(at: now), isOpen: status.phase.isRegularSession,
                 isOpening: status.phase == .opening,

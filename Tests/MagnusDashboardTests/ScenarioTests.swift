@@ -299,6 +299,48 @@ import Testing
         #expect(desk.effects.contains { if case .savePreferences = $0 { true } else { false } })
     }
 
+    @Test func theStatusLineTellsHowFastTheClockRuns() throws {
+        let desk = TestDesk()
+        #expect(desk.screen.prefix(120).contains(" x1 "))
+        desk.snapshot?.world.rate = 3600
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.prefix(120).contains(" x3600 "))
+    }
+
+    @Test func whatBreaksAMuteIsMarked() throws {
+        let desk = TestDesk()
+        #expect(!desk.screen.contains("muted"))
+        try desk.press("4 m")
+        let mute = DeskCommand.mute(monitor: .assignment, symbol: "MO")
+        #expect(desk.commands == [mute])
+        desk.feed(.reply(.done, to: mute))
+        #expect(desk.state.toast?.text == "Muted assignment for MO, CRITICAL is shown all the same; u takes it back")
+        let place = try #require(desk.snapshot?.monitors.firstIndex { $0.name == .assignment })
+        desk.snapshot?.monitors[place].muted = ["MO"]
+        desk.feed(.snapshotArrived)
+        let lines = desk.screen.split(separator: "\n")
+        #expect(lines.contains { $0.contains("ex Tue 1.06") && $0.contains("muted") })
+        #expect(lines.count { $0.contains("muted") && !$0.contains("u takes it back") } == 1, "others are not")
+        // A mute of something else says nothing of this.
+        desk.feed(.reply(.done, to: .mute(monitor: .expiration, symbol: "KO")))
+        #expect(desk.state.toast?.text == "Muted expiration for KO; u takes it back")
+    }
+
+    @Test func sectorsOfOneWordAreToldApart() throws {
+        let desk = TestDesk()
+        let names = ["Communication Services", "Consumer Discretionary", "Consumer Staples", "Information Technology"]
+        let row = try #require(desk.snapshot?.book.bySector.first)
+        desk.snapshot?.book.bySector = names.map {
+            var sector = row
+            sector.key = $0
+            return sector
+        }
+        try desk.press("2 ] ]")
+        for word in ["Communication ", "Discretionary ", "Staples ", "Tech "] {
+            #expect(desk.screen.contains("│" + word), "\(word)\n\(desk.screen)")
+        }
+    }
+
     @Test func aLowGreeksPaneKeepsItsFigures() throws {
         let desk = TestDesk()
         try desk.press("z")

@@ -21,6 +21,8 @@ public struct ExplainedScreen: Sendable {
     public var volatilityIndex: (symbol: String, level: Figure)?
     /// World seconds per second; nil in a live market.
     public var speed: Double?
+    /// World seconds that a real second is worth at this moment; nil for the speed.
+    public var rate: Double?
     public var quoteTimes: [QuoteTime] = []
     /// Days on which something held expires: the session's word depends on them.
     public var expiries: Set<CalendarDate> = []

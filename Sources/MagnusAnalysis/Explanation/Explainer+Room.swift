@@ -56,7 +56,7 @@ extension Explainer {
         guard BookRoom.counts(name), !rows.isEmpty else { return nil }
         let dollars = room.sectors[name] ?? 0
         return Definition(
-            title: "share of \(BookRoom.shortSector(name))",
+            title: "share of \(SectorName.short(name))",
             figure: room.netLiquidation.map { $0 > 0 ? dollars / $0 : .nan }, unit: .percent,
             formula: "sum of what is at risk in the sector / net liquidation; full at the limit",
             inputs: rows.map {

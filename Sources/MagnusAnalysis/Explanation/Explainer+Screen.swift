@@ -66,11 +66,15 @@ extension Explainer {
     }
 
     private var speed: Definition? {
-        screen.speed.map {
-            Definition(
-                title: "speed of the clock", figure: Figure($0), unit: .number("x"),
-                formula: "world seconds per second; 0 is frozen",
-                inputs: [Self.input("speed", $0, .number("x"), source: "setting; :speed changes it")],
+        screen.speed.map { speed in
+            let rate = screen.rate ?? speed
+            var inputs = [Self.input("speed", speed, .number("x"), source: "setting; :speed changes it")]
+            if speed > 0, rate != speed {
+                inputs.append(Self.input("closed hours", rate / speed, .number("x"), source: "nothing trades: faster"))
+            }
+            return Definition(
+                title: "speed of the clock", figure: Figure(rate), unit: .number("x"),
+                formula: "world seconds per second; 0 is frozen", inputs: inputs,
                 method: "simulated and replayed markets only")
         }
     }

@@ -134,15 +134,6 @@ struct BookRoom: Sendable {
     /// sector together: the limit of the name holds for them.
     static func counts(_ sector: String) -> Bool { !["Index", "Fund", "Unknown", ""].contains(sector) }
 
-    static func shortSector(_ name: String) -> String {
-        let words = [
-            "Information Technology": "tech", "Technology": "tech", "Communication Services": "communication",
-            "Consumer Discretionary": "discretionary", "Consumer Staples": "staples", "Health Care": "health",
-            "Real Estate": "real estate",
-        ]
-        return words[name] ?? name.lowercased()
-    }
-
     /// The account that can put up most; unknown where none of them is known. nil without accounts: nothing to judge by.
     func purse(_ profile: ScanProfile) -> (purse: Purse, spendable: Figure)? {
         let each = accounts.map { purse in
@@ -166,7 +157,7 @@ struct BookRoom: Sendable {
             .filter { $0.share >= profile.maximumSectorShare }
             .sorted { ($0.share, $1.name) > ($1.share, $0.name) }
         for sector in full {
-            text += "; \(Self.shortSector(sector.name)) full \(FixedText.decimals(sector.share * 100, 0))>"
+            text += "; \(SectorName.short(sector.name)) full \(FixedText.decimals(sector.share * 100, 0))>"
             text += FixedText.percent(profile.maximumSectorShare)
         }
         return text

@@ -49,7 +49,7 @@ extension GateReason {
         case .name(let before, let added, let limit):
             "name \(FixedText.percent(before)) + \(FixedText.percent(added)) > \(FixedText.percent(limit))"
         case .sector(let name, let before, let added, let limit):
-            "\(BookRoom.shortSector(name)) \(FixedText.percent(before)) + \(FixedText.percent(added)) > "
+            "\(SectorName.short(name)) \(FixedText.percent(before)) + \(FixedText.percent(added)) > "
                 + FixedText.percent(limit)
         case .betaDelta(let after, let limit):
             "beta delta \(FixedText.percent(after)) of net liq \(after > limit ? ">" : "<") \(FixedText.percent(limit))"

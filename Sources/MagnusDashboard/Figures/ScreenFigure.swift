@@ -225,7 +225,7 @@ struct ScreenFigures {
         }
         add("session", "session", snapshot.session.word)
         if snapshot.world.kind != .live {
-            add("speed", "speed of the clock", snapshot.world.isFrozen ? "frozen" : "x\(snapshot.world.speed)")
+            add("speed", "speed of the clock", snapshot.world.isFrozen ? "frozen" : "x\(snapshot.world.rate)")
         }
         return figures
     }

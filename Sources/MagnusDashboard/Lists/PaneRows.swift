@@ -32,6 +32,12 @@ enum PaneRows {
         }
     }
 
+    /// Whether a mute covers an alert that is shown: one that breaks it.
+    static func isMuted(_ alert: Alert, _ snapshot: DeskSnapshot) -> Bool {
+        let muted = snapshot.monitors.first { $0.name == alert.finding.monitor }?.muted ?? []
+        return muted.contains("*") || alert.finding.symbol.map(muted.contains) ?? false
+    }
+
     static func candidates(_ snapshot: DeskSnapshot, _ view: OpportunitiesView) -> [Candidate] {
         let passed = view.filter.apply(snapshot.opportunities.candidates) {
             [

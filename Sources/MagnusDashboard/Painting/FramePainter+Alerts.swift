@@ -29,7 +29,9 @@ extension FramePainter {
                 column: list.column, row: list.row + place * height, columns: list.columns,
                 rows: min(height, list.endRow - list.row - place * height))
             let isStored = !snapshot.unstoredAlerts.contains(alerts[index].id)
-            paint(alerts[index], area, isTwoLines: isTwoLines, isStored: isStored)
+            paint(
+                alerts[index], area, isTwoLines: isTwoLines, isStored: isStored,
+                isMuted: PaneRows.isMuted(alerts[index], snapshot))
             if index == line { select(area, .alerts) }
         }
         if hasMore {
@@ -39,13 +41,17 @@ extension FramePainter {
         }
     }
 
-    private mutating func paint(_ alert: Alert, _ area: Rectangle, isTwoLines: Bool, isStored: Bool) {
+    /// - Parameter isMuted: that a mute covers it, which it breaks: said in the row, since it is still open.
+    private mutating func paint(
+        _ alert: Alert, _ area: Rectangle, isTwoLines: Bool, isStored: Bool, isMuted: Bool
+    ) {
         let finding = alert.finding
         let isOpen = alert.state == .active
         let accent = theme[isOpen ? FigureScope.severity(finding.priority) : .textDim]
         let body = theme[isOpen ? .text : .textDim]
         let first = area.split(top: 1).top
         var trailing = isOpen ? format.sentence(finding.trailing) : stateWord(alert, isStored: isStored)
+        if isMuted, !isTwoLines { trailing += trailing.isEmpty ? "muted" : " muted" }
         if state.alerts.marked.contains(alert.id) { trailing = "\(glyphs.bullet) \(trailing)" }
         let tail = adapted(trailing)
         let tailWidth = tail.isEmpty ? 0 : TextWidth.width(of: HarmlessText.sanitised(tail)) + 1
@@ -65,7 +71,11 @@ extension FramePainter {
             clip: first)
         sayRight(tail, at: first, style: accent)
         guard isTwoLines, area.rows > 1 else { return }
-        let second = Rectangle(column: area.column + 2, row: area.row + 1, columns: area.columns - 2, rows: 1)
+        var second = Rectangle(column: area.column + 2, row: area.row + 1, columns: area.columns - 2, rows: 1)
+        if isMuted {
+            sayRight("muted", at: second, style: theme[.textDim])
+            second.columns -= 6
+        }
         field(
             format.sentence(finding.message), column: second.column, row: second.row, width: second.columns,
             style: theme[.textDim], clip: second)

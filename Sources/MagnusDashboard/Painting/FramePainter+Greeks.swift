@@ -61,8 +61,13 @@ extension FramePainter {
             return
         }
         let isBook = state.greeks.page == .book
-        let lines = PaneRows.greeks(state.greeks.page, snapshot)
-        let longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
+        var lines = PaneRows.greeks(state.greeks.page, snapshot)
+        var longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
+        if state.greeks.page == .sector, longest + 1 + Self.cellWidths[2].reduce(0, +) > inside.columns {
+            // Two sectors of consumers that are cut alike would be one.
+            for index in lines.indices { lines[index].label = SectorName.heading(lines[index].label) }
+            longest = lines.map { TextWidth.width(of: adapted($0.label)) }.max() ?? 0
+        }
         // Names are kept whole where figures leave room for them.
         let names = isBook ? Self.labelWidth : longest + 1
         let fits = Self.cellWidths.first { names + $0.reduce(0, +) <= inside.columns }

@@ -145,9 +145,10 @@ extension FramePainter {
         kind == .simulated && isShort ? "SIM" : kind.rawValue
     }
 
+    /// How fast the clock beside it runs now, closed hours included.
     private func speed(_ world: WorldStatus) -> String {
         if world.isFrozen { return "frozen" }
-        let text = DecimalText.text(world.speed, decimals: world.speed == world.speed.rounded() ? 0 : 1) ?? "?"
+        let text = DecimalText.text(world.rate, decimals: world.rate == world.rate.rounded() ? 0 : 1) ?? "?"
         return "x" + text
     }
 

@@ -148,7 +148,7 @@ public struct DashboardReducer {
         switch reply {
         case .done:
             ledgerChanged(by: command)
-            if let words = Self.done(command) { report(words) }
+            if let words = brokenMute(command) ?? Self.done(command) { report(words) }
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
         case .message(let text):
             if case .setSetting(let key, let value) = command { settingChanged(key, value) }
@@ -169,6 +169,19 @@ public struct DashboardReducer {
             if case .importFile(let path, let isDryRun) = command { importRefused(path, isDryRun: isDryRun) }
         case .answer: state.chat.scrollback = 0
         }
+    }
+
+    /// A mute that does not reach what is under the cursor says so: the row stays.
+    private func brokenMute(_ command: DeskCommand) -> String? {
+        guard case .mute(let monitor, let symbol) = command, let snapshot = world.snapshot else { return nil }
+        let isAbove = snapshot.settings.first { $0.key == "alerts.critical_above_mute" }?.value != "false"
+        let stays = snapshot.alerts.contains { alert in
+            alert.finding.monitor == monitor && alert.finding.priority == .critical && alert.state == .active
+                && (symbol == nil || alert.finding.symbol == symbol)
+        }
+        guard isAbove, stays else { return nil }
+        return "Muted \(monitor.rawValue)\(symbol.map { " for " + $0 } ?? ""), CRITICAL is shown all the same; "
+            + "u takes it back"
     }
 
     /// Settings of the screen itself work at once.

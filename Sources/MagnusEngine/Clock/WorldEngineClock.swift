@@ -38,6 +38,8 @@ public final class WorldEngineClock: EngineClock {
         state.withLock { $0.world.isFrozen ? 0 : $0.world.speed }
     }
 
+    public var rate: Double { state.withLock { $0.world.currentRate } }
+
     /// - Parameter speed: world seconds per real second; 0 freezes.
     public func setSpeed(_ speed: Double) {
         _ = now()

@@ -27,6 +27,17 @@ import Testing
         #expect(clock.now().seconds(since: SimulatedWorld.anchor) == 12)
     }
 
+    /// Closed hours pass 3,600 times faster: the rate says so, the chosen speed stays.
+    @Test func theRateIsThatOfTheMoment() throws {
+        let saturday = try Instant(rfc3339: "2027-03-20T14:00:00Z")
+        let closed = WorldEngineClock(WorldClock(start: saturday, speed: 2), real: Seconds([0]))
+        #expect(closed.speed == 2 && closed.rate == 7200)
+        let open = WorldEngineClock(WorldClock(start: SimulatedWorld.anchor, speed: 2), real: Seconds([0]))
+        #expect(open.speed == 2 && open.rate == 2)
+        closed.setSpeed(0)
+        #expect(closed.rate == 0)
+    }
+
     /// Many readers at once see a clock that never goes back and that loses nothing.
     @Test func manyReadersSeeOneClock() async {
         let clock = WorldEngineClock(
