@@ -4,7 +4,8 @@ extension EndToEnd {
     /// A terminal that knows no UTF-8 gets none, outside the full screen as on it.
     @Suite struct LocaleTests {
         static let commands = [
-            ["positions"], ["alerts"], ["greeks"], ["calendar"], ["monitor", "list"], ["--plain"], ["help", "scenario"],
+            ["positions"], ["alerts"], ["greeks"], ["calendar"], ["monitor", "list"], ["--plain"],
+            ["help", "scenario"],
         ]
 
         @Test(arguments: commands) func theLocaleDecides(_ command: [String]) throws {
