@@ -77,6 +77,8 @@ public protocol Desk: Sendable {
     func payoff(_ request: PayoffRequest) async -> PayoffAnswer
     /// The volatility of a symbol: smiles, term structure, past, gamma by strike.
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer
+    /// The past sessions of a symbol with technicals and zones, and its price of now.
+    func chart(_ request: ChartRequest) async -> ChartAnswer
     /// The contracts that end next, what their end makes of cash and shares, and what is due; nil without a book.
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
     /// What a session may cost the book, and what else it is exposed to.
@@ -103,6 +105,10 @@ extension Desk {
     /// A desk without a market.
     public func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer {
         .refused("\(request.symbol): nobody quotes options here.")
+    }
+    /// A desk without a market.
+    public func chart(_ request: ChartRequest) async -> ChartAnswer {
+        .refused("\(request.symbol): nobody keeps past sessions here.")
     }
     /// A desk without a book.
     public func riskAnswer() async -> RiskAnswer { RiskAnswer(account: "", report: nil) }

@@ -87,6 +87,8 @@ actor WorldSwitcher: Desk {
 
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer { await engine.volatility(request) }
 
+    func chart(_ request: ChartRequest) async -> ChartAnswer { await engine.chart(request) }
+
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? { await engine.expiry(request) }
 
     func riskAnswer() async -> RiskAnswer { await engine.riskAnswer() }
