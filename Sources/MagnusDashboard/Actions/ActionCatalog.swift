@@ -103,6 +103,10 @@ public enum ActionCatalog {
                 .viewRisk, "risk",
                 "Shows what a session may cost, limits, margin, events, assignment, the day by Greek."
             ),
+            (
+                .viewChart, "price chart",
+                "Shows past sessions of the symbol: candles, averages, zones, own strikes, technicals."
+            ),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),

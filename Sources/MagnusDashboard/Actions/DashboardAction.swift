@@ -54,6 +54,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewPerformance = "view-performance"
     case viewScenario = "view-scenario"
     case viewRisk = "view-risk"
+    case viewChart = "view-chart"
     case chain
     case payoff
     case volatility

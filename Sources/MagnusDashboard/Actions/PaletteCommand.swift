@@ -8,6 +8,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case explain
     case chain
     case vol
+    case chart
     case roll
     case theme
     case keymap
@@ -33,7 +34,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .explain: "[FIGURE]"
         case .scenario: "[MOVES [POINTS [DAYS]]] [own] [rule]"
         case .chain: "SYMBOL [EXPIRY]"
-        case .vol, .roll: "SYMBOL"
+        case .vol, .chart, .roll: "SYMBOL"
         case .speed: "X"
         case .set: "KEY VALUE"
         case .sort: "ORDER"
@@ -55,6 +56,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .keymap: "Changes the keys."
         case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."
         case .vol: "Shows the volatility of a symbol: smiles, term structure, past, gamma."
+        case .chart: "Shows past sessions of a symbol: candles, averages, zones, own strikes, technicals."
         case .roll: "Shows where the short option of a symbol could be rolled to."
         case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."
         case .set: "Changes a setting."

@@ -19,6 +19,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchPayoff(PayoffRequest)
     /// Ask the desk for a volatility report; answer with ``DashboardEvent/volatility(_:_:)``.
     case fetchVolatility(VolatilityRequest)
+    /// Ask the desk for a price chart; answer with ``DashboardEvent/chart(_:_:)``.
+    case fetchChart(ChartRequest)
     /// Ask the desk for the expiry board; answer with ``DashboardEvent/expiry(_:_:)``.
     case fetchExpiry(ExpiryRequest)
     /// Ask the desk for the risk of the book; answer with ``DashboardEvent/risk(number:_:)`` and the same number.

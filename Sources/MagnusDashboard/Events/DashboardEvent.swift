@@ -26,6 +26,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case payoff(PayoffRequest, PayoffAnswer)
     /// The answer to ``DashboardEffect/fetchVolatility(_:)``.
     case volatility(VolatilityRequest, VolatilityAnswer)
+    /// The answer to ``DashboardEffect/fetchChart(_:)``.
+    case chart(ChartRequest, ChartAnswer)
     /// The answer to ``DashboardEffect/fetchExpiry(_:)``; nil where there is none.
     case expiry(ExpiryRequest, ExpiryBoard?)
     /// The answer to ``DashboardEffect/fetchRisk(number:)``.

@@ -71,7 +71,10 @@ enum OnDemandUpkeep: Sendable, Equatable {
 /// The views, in the order in which they settle.
 enum OnDemandViews {
     static var all: [any OnDemandPage.Type] {
-        [ScenarioPage.self, RiskPage.self, ChainPage.self, PayoffPage.self, RollPage.self, VolatilityPage.self]
+        [
+            ScenarioPage.self, RiskPage.self, ChainPage.self, PayoffPage.self, RollPage.self, VolatilityPage.self,
+            ChartPage.self,
+        ]
     }
 }
 

@@ -78,6 +78,7 @@ extension DashboardReducer {
         case .chain: openChain()
         case .payoff: openPayoff()
         case .volatility: openVolatility()
+        case .viewChart: openChart()
         case .roll: openRoll()
         case .viewScenario: openScenario()
         case .viewRisk: openRisk()

@@ -23,6 +23,7 @@ extension DashboardReducer {
         case .explain: explainCommand(argument)
         case .chain: chainCommand(argument)
         case .vol: volatilityCommand(argument)
+        case .chart: chartCommand(argument)
         case .roll: rollCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {

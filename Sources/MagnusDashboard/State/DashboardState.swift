@@ -36,6 +36,8 @@ public struct DashboardState: Sendable, Equatable {
     public var payoff = Inquiry<PayoffRequest, PayoffReport>()
     /// The volatility behind its view.
     public var volatility = Inquiry<VolatilityRequest, VolatilityReport>()
+    /// The sessions behind the price chart.
+    public var chart = Inquiry<ChartRequest, ChartReport>()
     /// The report behind the risk view.
     public var risk = Inquiry<WholeBook, RiskReport>()
     /// The rolls behind their grid.

@@ -35,6 +35,8 @@ public enum Overlay: Sendable, Equatable {
     case payoff(PayoffPage)
     /// A full-screen view of the volatility of a symbol.
     case volatility(VolatilityPage)
+    /// A full-screen chart of the past sessions of a symbol.
+    case chart(ChartPage)
     /// What a session may cost the book, and what else it is exposed to.
     case risk(RiskPage)
     /// A full-screen grid of the rolls of a position.
@@ -60,6 +62,7 @@ public enum Overlay: Sendable, Equatable {
         case .chain(let page): return page
         case .payoff(let page): return page
         case .volatility(let page): return page
+        case .chart(let page): return page
         case .risk(let page): return page
         case .roll(let page): return page
         default: return nil

@@ -79,6 +79,8 @@ enum BuiltInKeymap {
         view-scenario = "g h"
         # What a session may cost it, limits, margin, events, assignment.
         view-risk = "g k"
+        # Past sessions of the symbol under the cursor: bars, averages, zones.
+        view-chart = "g b"
         # Of the row under the cursor: its option chain, its payoff, the volatility of its symbol.
         chain = "C"
         payoff = "P"

@@ -182,6 +182,7 @@ final class DashboardSession {
         case .fetchChain(let request): ask { .chain(request, await $0.chain(request)) }
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
+        case .fetchChart(let request): ask { .chart(request, await $0.chart(request)) }
         case .fetchExpiry(let request): ask { .expiry(request, await $0.expiry(request)) }
         case .fetchRisk(let number): ask { .risk(number: number, await $0.riskAnswer()) }
         case .fetchRoll(let request): ask { .roll(request, await $0.roll(request)) }

@@ -100,7 +100,7 @@ import Testing
         let pages: [any OnDemandPage] = [
             ScenarioPage(), RiskPage(), ChainPage(ChainRequest(symbol: "KO")),
             PayoffPage(.draft(symbol: "KO", legs: [])), RollPage(RollRequest(position: "a")),
-            VolatilityPage(VolatilityRequest(symbol: "KO")),
+            VolatilityPage(VolatilityRequest(symbol: "KO")), ChartPage(ChartRequest(symbol: "KO")),
         ]
         #expect(pages.count == OnDemandViews.all.count)
         for page in pages {

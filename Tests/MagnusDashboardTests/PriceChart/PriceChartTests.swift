@@ -75,6 +75,49 @@ struct PriceChartTests {
         #expect(chart.rows.last?.contains { $0.text.contains("supply") } == false)
     }
 
+    /// The last close is the highest price and the chart as low as it may be: one row for it and the upper edge.
+    @Test func aCloseAtTheEdgeTakesItsLabel() {
+        var report = Self.report(40)
+        report.rows[39].bar.close = report.rows[39].bar.high
+        let chart = Self.chart(report, columns: 60, rows: 8)
+        #expect(chart.rows.count == 8)
+        #expect(chart.rows.first?.contains { $0.text == "140.00" } == true)
+    }
+
+    /// Five sessions in a column, counted from the newest: first open, highest high, lowest low, last close.
+    @Test func sessionsShareAColumn() throws {
+        let report = Self.report(23)
+        let all = ChartCandle.candles(report.rows, ChartWindow(sessionsPerColumn: 5), columns: 60)
+        // 23 = 3 + 4 x 5; closes rise by one from 100 on.
+        #expect(all.map(\.sessions) == [3, 5, 5, 5, 5])
+        let last = try #require(all.last)
+        #expect(last.open == 117.5 && last.close == 122 && last.high == 123 && last.low == 117)
+        #expect(last.first == Self.day(18) && last.last == Self.day(22))
+        let back = ChartCandle.candles(report.rows, ChartWindow(sessionsPerColumn: 5, back: 4), columns: 2)
+        #expect(back.map(\.sessions) == [5, 5] && back.last?.last == Self.day(18))
+        #expect(ChartCandle.candles(report.rows, ChartWindow(back: 23), columns: 5).isEmpty)
+    }
+
+    /// A strike above the prices widens the chart; one far away is counted.
+    @Test func levelsAreDrawnOrCounted() {
+        func level(_ price: Double) -> ChartLevel {
+            ChartLevel(kind: .strike, price: price, name: "-1 \(Int(price))C", expiry: Self.day(90), row: "r")
+        }
+        // Prices from 99 to 140: half of that range on either side is in reach.
+        let chart = PriceChart(
+            Self.report(40), format: FigureFormat(marks: .ascii), glyphs: .ascii, columns: 80, rows: 20,
+            levels: [level(155), level(400), level(20)], spot: Figure(138), today: Self.day(40))
+        #expect(chart.above == 1 && chart.below == 1)
+        let texts = chart.rows.flatMap { $0 }.map(\.text)
+        #expect(texts.contains { $0.hasPrefix("-1 155C ") } && texts.contains("< 138.00"))
+        #expect(!texts.contains { $0.hasPrefix("-1 400C") })
+        #expect(chart.rows.allSatisfy { row in row.allSatisfy { $0.column + $0.text.count <= 80 } })
+        let narrow = PriceChart(
+            Self.report(40), format: FigureFormat(marks: .ascii), glyphs: .ascii, columns: 50, rows: 20,
+            levels: [level(155)])
+        #expect(!narrow.rows.flatMap { $0 }.contains { $0.text.hasPrefix("-1 155C") })
+    }
+
     @Test func withoutRoomOrSessionsNothingIsDrawn() {
         #expect(Self.chart(Self.report(0)).rows.isEmpty)
         #expect(Self.chart(Self.report(40), columns: 29).rows.isEmpty)
