@@ -79,6 +79,8 @@ public protocol Desk: Sendable {
     func volatility(_ request: VolatilityRequest) async -> VolatilityAnswer
     /// The past sessions of a symbol with technicals and zones, and its price of now.
     func chart(_ request: ChartRequest) async -> ChartAnswer
+    /// The state of the market, correlations and sectors of the book.
+    func marketAnswer() async -> MarketAnswer
     /// The contracts that end next, what their end makes of cash and shares, and what is due; nil without a book.
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
     /// What a session may cost the book, and what else it is exposed to.
@@ -110,6 +112,8 @@ extension Desk {
     public func chart(_ request: ChartRequest) async -> ChartAnswer {
         .refused("\(request.symbol): nobody keeps past sessions here.")
     }
+    /// A desk without a book.
+    public func marketAnswer() async -> MarketAnswer { MarketAnswer(account: "", report: nil) }
     /// A desk without a book.
     public func riskAnswer() async -> RiskAnswer { RiskAnswer(account: "", report: nil) }
     /// A desk without a market.

@@ -10,9 +10,7 @@ extension Engine {
         do throws(MarketDataError) {
             return .report(try await chart(of: name))
         } catch {
-            return .refused(
-                error == .unsupported
-                    ? "\(name): the source keeps no past sessions." : Self.refusal(of: name, error))
+            return .refused(Self.pastRefusal(of: name, error))
         }
     }
 
