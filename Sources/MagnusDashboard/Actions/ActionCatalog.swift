@@ -107,6 +107,7 @@ public enum ActionCatalog {
                 .viewChart, "price chart",
                 "Shows past sessions of the symbol: candles, averages, zones, own strikes, technicals."
             ),
+            (.viewMarket, "market", "Shows the regime with its reasons, correlations of the book's names, sectors."),
             (.mouse, "mouse", "Turns the mouse on or off; off leaves selecting text to the terminal."),
             (.refresh, "refresh", "Asks all sources again now."),
             (.redraw, "redraw", "Draws the whole screen again."),

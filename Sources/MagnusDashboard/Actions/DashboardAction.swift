@@ -55,6 +55,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case viewScenario = "view-scenario"
     case viewRisk = "view-risk"
     case viewChart = "view-chart"
+    case viewMarket = "view-market"
     case chain
     case payoff
     case volatility

@@ -9,6 +9,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case chain
     case vol
     case chart
+    case market
     case roll
     case theme
     case keymap
@@ -40,7 +41,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .sort: "ORDER"
         case .goTo: "SYMBOL"
         case .mute, .unmute: "MONITOR [SYMBOL]"
-        case .risk, .clear, .tour, .disclaimer, .settings, .help, .quit: ""
+        case .risk, .market, .clear, .tour, .disclaimer, .settings, .help, .quit: ""
         }
     }
 
@@ -57,6 +58,7 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .chain: "Shows the option chain of a symbol; with a date, YYYY-MM-DD, that expiry."
         case .vol: "Shows the volatility of a symbol: smiles, term structure, past, gamma."
         case .chart: "Shows past sessions of a symbol: candles, averages, zones, own strikes, technicals."
+        case .market: "Shows the regime with its reasons, correlations of the book's names, sectors."
         case .roll: "Shows where the short option of a symbol could be rolled to."
         case .speed: "World seconds per second of a simulated or replayed market, 1 to 3600."
         case .set: "Changes a setting."

@@ -66,7 +66,9 @@ enum ExplanationPage {
     private static func isMoney(_ id: String) -> Bool {
         // What all the market quotes is nobody's money.
         if id.hasPrefix("chain/") || id.hasPrefix(VolatilityExplanation.prefix) || id.hasPrefix("book#alerts/")
-            || id.hasPrefix(ChartExplanation.prefix) || id.hasPrefix("room#rejected/")
+            || id.hasPrefix(ChartExplanation.prefix)
+            // Its sectors are of the book, and have a key.
+            || id.hasPrefix(MarketExplanation.prefix) && !id.contains("#") || id.hasPrefix("room#rejected/")
         {
             return false
         }

@@ -79,6 +79,7 @@ extension DashboardReducer {
         case .payoff: openPayoff()
         case .volatility: openVolatility()
         case .viewChart: openChart()
+        case .viewMarket: openMarket()
         case .roll: openRoll()
         case .viewScenario: openScenario()
         case .viewRisk: openRisk()

@@ -24,6 +24,7 @@ extension DashboardReducer {
         case .chain: chainCommand(argument)
         case .vol: volatilityCommand(argument)
         case .chart: chartCommand(argument)
+        case .market: openMarket()
         case .roll: rollCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {

@@ -53,6 +53,7 @@ public struct DashboardReducer {
         case .payoff(let request, let answer): payoffArrived(request, answer)
         case .volatility(let request, let answer): answered(VolatilityPage.self, request, answer.outcome)
         case .chart(let request, let answer): answered(ChartPage.self, request, answer.outcome)
+        case .market(let number, let answer): answered(MarketPage.self, number: number, answer.outcome)
         case .expiry(let request, let board): expiryArrived(request, board)
         case .risk(let number, let answer): answered(RiskPage.self, number: number, answer.outcome)
         case .roll(let request, let answer): answered(RollPage.self, request, answer.outcome)

@@ -38,6 +38,8 @@ public struct DashboardState: Sendable, Equatable {
     public var volatility = Inquiry<VolatilityRequest, VolatilityReport>()
     /// The sessions behind the price chart.
     public var chart = Inquiry<ChartRequest, ChartReport>()
+    /// The report behind the market view.
+    public var market = Inquiry<WholeBook, MarketReport>()
     /// The report behind the risk view.
     public var risk = Inquiry<WholeBook, RiskReport>()
     /// The rolls behind their grid.

@@ -37,6 +37,8 @@ public enum Overlay: Sendable, Equatable {
     case volatility(VolatilityPage)
     /// A full-screen chart of the past sessions of a symbol.
     case chart(ChartPage)
+    /// Regime, correlations and sectors.
+    case market(MarketPage)
     /// What a session may cost the book, and what else it is exposed to.
     case risk(RiskPage)
     /// A full-screen grid of the rolls of a position.
@@ -63,6 +65,7 @@ public enum Overlay: Sendable, Equatable {
         case .payoff(let page): return page
         case .volatility(let page): return page
         case .chart(let page): return page
+        case .market(let page): return page
         case .risk(let page): return page
         case .roll(let page): return page
         default: return nil

@@ -81,6 +81,8 @@ enum BuiltInKeymap {
         view-risk = "g k"
         # Past sessions of the symbol under the cursor: bars, averages, zones.
         view-chart = "g b"
+        # The state of the market, correlations and sectors.
+        view-market = "g m"
         # Of the row under the cursor: its option chain, its payoff, the volatility of its symbol.
         chain = "C"
         payoff = "P"
