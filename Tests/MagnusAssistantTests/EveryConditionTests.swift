@@ -26,7 +26,7 @@ import Testing
             ("positions expiring before April 20 but after April 1", ["3 [1] rows", "PLTR -2 80P"], "AAPL -1"),
             ("losing positions with delta above 50", ["3 of 3 rows", "losing"], "KO -2"),
             ("losing positions with theta above 5", ["2 of 3 rows", "PLTR"], "AMD -1"),
-            ("losing positions that expire this week", ["1 [1] row expires", "AAPL -1"], "XSP -1"),
+            ("losing positions that expire this week", ["1 of 3 rows stands at a loss", "AAPL -1"], "XSP -1"),
             ("candidates expiring before April 10", ["None of 3 [1] candidates expires by 04-10"], "XLE 90P"),
             ("candidates expiring in April before the 10th", ["None of 3", "by 04-10"], "XLE 90P"),
             ("candidates expiring in April", ["expire April", "CSP XLE 90P"], "AMD -1"),

@@ -137,7 +137,6 @@ import Testing
                 ["Not sure", "MU"]
             ),
             (["what expires this week", "close cost of those"], ["$378", "$112"], ["Nothing was ordered", "$203"]),
-            (["theta of KO", "same question for AAPL"], ["AAPL", "+40"], ["Asked can be"]),
             (["show my PLTR position", "whats the breakeven"], ["PLTR -2 80P", "breakeven 77.65"], ["concept"]),
         ] as [([String], [String], [String])])
     func goesOn(_ turns: [String], _ parts: [String], _ absent: [String]) async {

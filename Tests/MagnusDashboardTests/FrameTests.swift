@@ -179,9 +179,9 @@ import Testing
         let stale = try Self.frame("120x36", SampleBook.stale(), theme: theme).surface.textRows()
         let row = try #require(stale.first { $0.contains("PLTR") && $0.contains("80P") })
         #expect(row.contains("~-935 ~-199 ~-4.7%"), "\(row)")
-        // A distance in dollars gives up its sign of the dollar for the mark, never a cent nor the gap.
+        // A distance in dollars gives up the zero before its point for the mark, never its unit, a cent or the gap.
         let near = try #require(stale.first { $0.contains("KO") && $0.contains("75P") })
-        #expect(near.contains("~41% ~-0.02 "), "\(near)")
+        #expect(near.contains("~41% ~$-.02 "), "\(near)")
         let mono = Shipped.theme("monochrome", .none)
         let ascii = try Self.frame("120x36", SampleBook.snapshot(), theme: mono, glyphs: .ascii).surface.textRows()
         #expect(ascii.contains { $0.contains("!! MO ") })

@@ -9,7 +9,7 @@ enum DeadlinePage {
         table.columns = [
             .words("Day", 0), .figure("In", 2), .words("Time", 3), .words("What", 0), .words("Sym", 0),
             .words("Which", 1),
-            .words("For the book", 1, isFlexible: true),
+            .words("For the book", 1, isFlexible: true, least: 42),
         ]
         let today = board.asOf.newYork.date
         table.rows = board.deadlines.map { deadline in

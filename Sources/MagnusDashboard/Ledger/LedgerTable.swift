@@ -11,9 +11,11 @@ struct LedgerTable: Sendable, Equatable {
         var rank: Int
         /// Takes what is left, and gives way first.
         var isFlexible = false
+        /// Columns that a flexible one keeps before others are dropped.
+        var least = 18
 
-        static func words(_ title: String, _ rank: Int, isFlexible: Bool = false) -> Column {
-            Column(title: title, alignment: .left, rank: rank, isFlexible: isFlexible)
+        static func words(_ title: String, _ rank: Int, isFlexible: Bool = false, least: Int = 18) -> Column {
+            Column(title: title, alignment: .left, rank: rank, isFlexible: isFlexible, least: least)
         }
         static func figure(_ title: String, _ rank: Int) -> Column {
             Column(title: title, alignment: .right, rank: rank)
@@ -118,7 +120,7 @@ struct LedgerPlace: Equatable {
     /// - Parameter natural: ``LedgerTable/widths`` of the table.
     static func places(_ table: LedgerTable, _ natural: [Int], width: Int) -> [LedgerPlace] {
         var widths = natural
-        let least = table.columns.indices.map { table.columns[$0].isFlexible ? min(widths[$0], 18) : widths[$0] }
+        let least = zip(table.columns, widths).map { $0.isFlexible ? min($1, $0.least) : $1 }
         var kept = Array(table.columns.indices)
         func total(_ list: [Int], _ widths: [Int]) -> Int { list.reduce(0) { $0 + widths[$1] + 1 } }
         while total(kept, least) > width,
