@@ -5,12 +5,17 @@ import MagnusMonitors
 /// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed. The
 /// monitor names them at its next turn: they decide nothing, so nothing runs out of turn for them.
 extension Engine {
-    /// Starts what ``RollPricing`` asks for, unless something of the kind is running.
+    /// So many grids are computed after one turn of the monitor; the other rows follow with its next ones, so that a large
+    /// book in trouble leaves the screen its time.
+    private static let gridsAtOnce = 8
+
+    /// Starts what ``RollPricing`` asks for after a turn of the monitor, unless something of the kind is running.
     func startDueRollPricing() {
-        guard rollTask == nil, world.market != nil else { return }
-        let rows = rowsToPrice()
+        guard areRollsDue, rollTask == nil, world.market != nil else { return }
+        areRollsDue = false
+        let rows = Array(rowsToPrice().prefix(Self.gridsAtOnce))
         guard !rows.isEmpty else { return }
-        rollTask = Task { [weak self] in await self?.priceRolls(of: rows) }
+        rollTask = Task(priority: .utility) { [weak self] in await self?.priceRolls(of: rows) }
     }
 
     /// The same for those who cannot wait for a second run.
