@@ -45,7 +45,6 @@ extension Engine {
         context.deliveries = keeper.events(ofLastDays: DeliveryRule.reachDays, now: now)
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
-        if covered.contains(.roll) { areRollsDue = true }
         monitorNearest.merge(report.nearest) { $1 }
         for name in covered {
             schedule.ran(name, at: now)

@@ -93,8 +93,8 @@ public actor Engine: Desk {
     /// Which grids of rolls stand behind alerts, and the computing of more; nil while none is computed.
     var rollPricing = RollPricing()
     var rollTask: Task<Void, Never>?
-    /// The monitor of positions ran since grids were last asked for.
-    var areRollsDue = false
+    /// World time at which rows were last looked through for grids that are due.
+    var rollsAskedAt: Instant?
     var requoteTask: Task<Void, Never>?
     /// World time of the last try.
     var requoteTriedAt: Instant?

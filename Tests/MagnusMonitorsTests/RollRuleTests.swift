@@ -202,6 +202,24 @@ import Testing
         #expect(due(more, 125) == [row.id])
     }
 
+    /// Where only some are computed at once none waits for ever.
+    @Test func theLongestWithoutAGridComesFirst() {
+        var pricing = RollPricing()
+        let rows = (1...3).map { number in
+            var row = Self.put(76.40)
+            row.id = "row-\(number)"
+            return row
+        }
+        func due(_ seconds: Double) -> [String] {
+            pricing.due(rows, settings: Self.settings, isInSession: true, now: Self.later(seconds))
+        }
+        #expect(due(0) == ["row-1", "row-2", "row-3"])
+        pricing.take(nil, of: rows[0], now: Self.later(0))
+        #expect(due(100) == ["row-2", "row-3", "row-1"])
+        pricing.take(nil, of: rows[1], now: Self.later(10))
+        #expect(due(100) == ["row-3", "row-1", "row-2"])
+    }
+
     @Test func oldGridsAndQuietRowsAreForgotten() {
         var pricing = RollPricing()
         let row = Self.put(76.40)

@@ -5,14 +5,15 @@ import MagnusMonitors
 /// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed. The
 /// monitor names them at its next turn: they decide nothing, so nothing runs out of turn for them.
 extension Engine {
-    /// So many grids are computed after one turn of the monitor; the other rows follow with its next ones, so that a large
-    /// book in trouble leaves the screen its time.
+    /// So many grids are computed at once; the other rows follow, so that a large book in trouble leaves the screen its time.
     private static let gridsAtOnce = 8
 
-    /// Starts what ``RollPricing`` asks for after a turn of the monitor, unless something of the kind is running.
+    /// Starts what ``RollPricing`` asks for, unless it was asked a moment ago or something of the kind is running.
     func startDueRollPricing() {
-        guard areRollsDue, rollTask == nil, world.market != nil else { return }
-        areRollsDue = false
+        guard rollTask == nil, world.market != nil else { return }
+        let now = world.clock.now()
+        if let asked = rollsAskedAt, asked <= now, now.seconds(since: asked) < RollPricing.leastSeconds { return }
+        rollsAskedAt = now
         let rows = Array(rowsToPrice().prefix(Self.gridsAtOnce))
         guard !rows.isEmpty else { return }
         rollTask = Task(priority: .utility) { [weak self] in await self?.priceRolls(of: rows) }
@@ -31,7 +32,8 @@ extension Engine {
         let due = Monitors.dueForRolls(context: monitorContext(book), memory: memory)
         let ids = rollPricing.due(
             due, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf), now: book.asOf)
-        return due.filter { ids.contains($0.id) }
+        let rows = Dictionary(due.map { ($0.id, $0) }) { first, _ in first }
+        return ids.compactMap { rows[$0] }
     }
 
     private func priceRolls(of rows: [StrategyValuation]) async {

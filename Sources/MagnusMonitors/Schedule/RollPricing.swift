@@ -13,8 +13,8 @@ public struct RollPricing: Sendable, Hashable {
         var report: RollReport?
     }
 
-    /// World seconds that must lie between two tries because of a moved spot.
-    static let leastSeconds = 15.0
+    /// World seconds that must lie between two tries because of a moved spot, and that are worth asking after.
+    public static let leastSeconds = 15.0
 
     private var entries: [String: Entry] = [:]
 
@@ -32,7 +32,8 @@ public struct RollPricing: Sendable, Hashable {
     /// - Parameters:
     ///   - rows: on which M9 is due.
     ///   - isInSession: whether quotes can change.
-    /// - Returns: ids of the rows whose grid is to be computed now, in their order.
+    /// - Returns: ids of the rows whose grid is to be computed now: those without one first, then the oldest try, so that
+    ///   each has its turn where only some are computed at once.
     public mutating func due(
         _ rows: [StrategyValuation], settings: MonitorSettings.Roll, isInSession: Bool, now: Instant
     ) -> [String] {
@@ -44,7 +45,14 @@ public struct RollPricing: Sendable, Hashable {
             if entry.triedAt.newYork.date != now.newYork.date { return true }
             guard isInSession else { return false }
             return age >= settings.refreshSeconds || age >= Self.leastSeconds && hasMoved(row, entry, settings)
-        }.map(\.id)
+        }.enumerated().sorted { left, right in
+            switch (entries[left.element.id]?.triedAt, entries[right.element.id]?.triedAt) {
+            case (nil, nil): left.offset < right.offset
+            case (nil, _): true
+            case (_, nil): false
+            case (let one?, let other?): one == other ? left.offset < right.offset : one < other
+            }
+        }.map(\.element.id)
     }
 
     private func hasMoved(_ row: StrategyValuation, _ entry: Entry, _ settings: MonitorSettings.Roll) -> Bool {

@@ -95,6 +95,21 @@ import Testing
         await again.close()
     }
 
+    /// A running engine computes the grid beside its rounds, and the alert names it at the monitor's next turn.
+    @Test func aRunningEngineNamesTheRollsToo() async throws {
+        let clock = TestClock()
+        let engine = try await EngineWorlds.opened(clock: clock)
+        for _ in 0..<10 {
+            await engine.step()
+            await engine.rollTask?.value
+            clock.move(seconds: 10)
+        }
+        let row = try await engine.shown().row("PLTR", "-2 80P")
+        let alert = try #require(try await engine.shown().alerts.first { $0.finding.positionIdentifier == row.id })
+        #expect(alert.finding.actions.contains { $0.action == "roll" }, "\(alert.finding.actions.map(\.action))")
+        await engine.close()
+    }
+
     /// The shares of a covered call stay in the payoff of its roll.
     @Test func theSharesOfACoveredCallStay() async throws {
         let engine = try await EngineWorlds.opened()
