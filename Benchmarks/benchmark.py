@@ -249,7 +249,8 @@ def measure(name, options):
 
 
 class OtherLoad:
-    """Cores that programs other than this one's children kept busy meanwhile."""
+    """Cores that programs other than this one's children kept busy meanwhile, and those the host gave to others: a figure
+    of a time-bound measurement holds only where the latter are near zero."""
 
     def __init__(self):
         self.before = self.read()
@@ -259,13 +260,15 @@ class OtherLoad:
         with open("/proc/stat") as file:
             ticks = [int(word) for word in file.readline().split()[1:9]]
         own = os.times()
-        busy = (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
-        return time.monotonic(), busy - own.user - own.system - own.children_user - own.children_system
+        each = os.sysconf("SC_CLK_TCK")
+        busy = (sum(ticks[:7]) - ticks[3] - ticks[4]) / each
+        others = busy - own.user - own.system - own.children_user - own.children_system
+        return time.monotonic(), others, ticks[7] / each
 
     def cores(self):
-        then, before = self.before
-        now, after = self.read()
-        return round(max(0.0, after - before) / max(0.01, now - then), 2)
+        then, *before = self.before
+        now, *after = self.read()
+        return [round(max(0.0, b - a) / max(0.01, now - then), 2) for a, b in zip(before, after)]
 
 
 def processor():
@@ -312,7 +315,7 @@ def main():
         for one in measured:
             for key in ("peer", "peer_value", "ratio"):
                 one.setdefault(key, None)
-            one["other_load_cores"] = load.cores()
+            one["other_load_cores"], one["stolen_cores"] = load.cores()
         results += measured
     print(json.dumps(dict(machine=dict(cores=os.cpu_count(), cpu=processor()), results=results), indent=2))
     return 1 if failures else 0
