@@ -83,8 +83,8 @@ struct LifecycleHistory: Sendable {
         whole.unknownCost += book.issues.count { $0.kind == .closingWithoutOpening }
         let curve = LedgerCurve.points(book.allEvents)
         func groups(_ key: (TradeOutcome) -> String) -> [LifecycleReport.Performance.Group] {
-            Set(outcomes.outcomes.map(key)).sorted().map { name in
-                .init(key: name, summary: outcomes.summary { key($0) == name })
+            Dictionary(grouping: outcomes.outcomes, by: key).sorted { $0.key < $1.key }.map { name, group in
+                .init(key: name, summary: TradePerformance.summary(of: group))
             }
         }
         var performance = LifecycleReport.Performance(
@@ -118,7 +118,9 @@ struct LifecycleHistory: Sendable {
             own.contains($0.account)
         }
         let flagged = Set(washSales.map(\.lot))
-        let lines = Dictionary(grouping: TaxLines.form8949(book, retirement: retirement), by: \.taxYear)
+        // Purchases in other accounts flag a loss as well.
+        let lines = Dictionary(
+            grouping: TaxLines.form8949(book, retirement: retirement, washSales: flagged), by: \.taxYear)
         // Dividends and interest of a retirement account are no income of a year either.
         var income: [Int: (dividends: Money, interest: Money)] = [:]
         for event in book.allEvents where !retirement.contains(event.account) {
@@ -136,12 +138,7 @@ struct LifecycleHistory: Sendable {
         let years = Set(book.allEvents.map { $0.time.newYork.date.year }).union(lines.keys)
             .union(book.closedLots.map(\.closedOn.year)).union(book.statedResults.map(\.closedOn.year)).sorted(by: >)
         return years.map { year in
-            // Purchases in other accounts flag a loss as well.
-            let rows = (lines[year] ?? []).map { line in
-                var line = line
-                line.isWashSaleCandidate = flagged.contains(line.lot)
-                return line
-            }
+            let rows = lines[year] ?? []
             func sum(_ term: HoldingTerm) -> Money {
                 rows.reduce(Money.zero) { $1.term == term ? $0 + ($1.gain ?? .zero) : $0 }
             }

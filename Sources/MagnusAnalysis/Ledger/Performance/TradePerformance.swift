@@ -173,9 +173,14 @@ public struct TradePerformance: Sendable {
 
     /// Measures over complete outcomes that a filter keeps.
     public func summary(where isIncluded: (TradeOutcome) -> Bool = { _ in true }) -> PerformanceSummary {
+        Self.summary(of: outcomes.lazy.filter(isIncluded))
+    }
+
+    /// Measures over the complete ones of some outcomes.
+    public static func summary(of outcomes: some Sequence<TradeOutcome>) -> PerformanceSummary {
         var result = PerformanceSummary()
         var days = 0
-        for outcome in outcomes where outcome.isComplete && isIncluded(outcome) {
+        for outcome in outcomes where outcome.isComplete {
             guard let total = try? result.total.adding(outcome.profit) else { continue }
             result.total = total
             result.count += 1

@@ -26,11 +26,14 @@ public enum TaxLines {
     /// Expired options as the instructions of Form 8949 have them: a bought one has the expiry as the day sold and no
     /// proceeds, a written one the expiry as the day acquired and no cost.
     ///
-    /// - Parameter retirement: Names of retirement accounts: what is sold in them is on no form.
+    /// - Parameters:
+    ///   - retirement: Names of retirement accounts: what is sold in them is on no form.
+    ///   - washSales: Ids of the lots that ``WashSaleFinder`` names, where they are known already; nil finds them here.
     public static func form8949(
-        _ book: LedgerBook, year: Int? = nil, reporting: Reporting = .basisReported, retirement: Set<String> = []
+        _ book: LedgerBook, year: Int? = nil, reporting: Reporting = .basisReported, retirement: Set<String> = [],
+        washSales: Set<String>? = nil
     ) -> [Form8949Line] {
-        let flagged = Set(WashSaleFinder.candidates(book, retirement: retirement).map(\.lot))
+        let flagged = washSales ?? Set(WashSaleFinder.candidates(book, retirement: retirement).map(\.lot))
         var result: [Form8949Line] = []
         for lot in book.closedLots {
             guard year == nil || lot.closedOn.year == year, !lot.isRolledIntoShares,

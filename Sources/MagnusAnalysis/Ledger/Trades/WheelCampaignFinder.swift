@@ -126,6 +126,8 @@ public struct WheelCampaignFinder: Sendable {
                     trade.time.seconds(since: end) <= Self.continuation, ended[index].shares.isZero
                 {
                     var campaign = ended[index]
+                    // Moved, not copied: the end takes its place again, or the running campaign replaces it.
+                    ended[index].steps = []
                     campaign.endedAt = nil
                     running[key] = Running(campaign: campaign, since: trade.time)
                 } else {
