@@ -95,6 +95,9 @@ public actor Engine: Desk {
     var rollTask: Task<Void, Never>?
     /// World time at which rows were last looked through for grids that are due.
     var rollsAskedAt: Instant?
+    /// Charts ask every few seconds, the market view every minute; closed sessions change once a day.
+    var knownTechnicals = Remembered<TechnicalInput, TechnicalReport>(capacity: 4)
+    var knownRegimes = Remembered<RegimeInput, RegimeReport>(capacity: 4)
     var requoteTask: Task<Void, Never>?
     /// World time of the last try.
     var requoteTriedAt: Instant?

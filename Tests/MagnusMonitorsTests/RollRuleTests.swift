@@ -127,6 +127,28 @@ import Testing
         #expect(Self.world(calendar).finding("QQQ") == nil)
     }
 
+    /// Within the week M1 names the rolls of what is in the money and not wanted, and of nothing else.
+    @Test func theLastWeekNamesRollsToo() throws {
+        let row = Self.put(76.40, expiry: "2027-03-19", intent: .avoid)
+        var world = Self.world(row)
+        func due(_ row: StrategyValuation) -> [String] {
+            let world = Self.world(row)
+            return Monitors.dueForRolls(context: world.context, memory: world.memory).map(\.id)
+        }
+        #expect(due(row) == [row.id])
+        #expect(world.finding("PLTR")?.actions.contains { $0.action == "roll" } == false, "no grid is there yet")
+        world.rolls = [row.id: Self.report(row)]
+        let finding = try #require(world.finding("PLTR"))
+        #expect(finding.monitor == .expiration)
+        #expect(finding.actions.filter { $0.action == "roll" }.map { $0.parameters["net"] } == ["0.65", "0.30"])
+        #expect(finding.evidence.contains { $0.name == "net of the best roll" && $0.value == 0.65 })
+        #expect(due(Self.put(84, expiry: "2027-03-19", intent: .avoid)) == [])
+        #expect(due(Self.put(76.40, expiry: "2027-03-19", intent: .take)) == [], "wanted and paid for")
+        var past = row
+        past.legs[0].state = .awaitingBroker
+        #expect(due(past) == [])
+    }
+
     /// It ends when the spot has left the strike by half a percent, not at the first cent; and a window does not become a
     /// breach because of that.
     @Test func theBreachEndsWithADistance() {

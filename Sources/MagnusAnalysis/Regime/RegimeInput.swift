@@ -1,7 +1,7 @@
 import MagnusDomain
 
 /// What a regime is read off. Bars and observations are of closed sessions, oldest first; empty where no source has them.
-public struct RegimeInput: Sendable {
+public struct RegimeInput: Sendable, Hashable {
     public var symbol: String
     public var source: String
     public var kind: SecurityKind

@@ -27,6 +27,10 @@ public struct WheelCampaign: Sendable, Hashable {
             case callExpired = "call_expired"
             case calledAway = "called_away"
             case sharesSold = "shares_sold"
+            /// A split, another name, a merger for shares or an adjusted contract: what is held now, without cash.
+            case changed
+            /// Moved to another account.
+            case movedOut = "moved_out"
         }
 
         public var kind: Kind

@@ -1,6 +1,15 @@
 import MagnusAnalysis
 import MagnusDomain
 
+/// All that decides the technicals of a symbol.
+struct TechnicalInput: Sendable, Equatable {
+    var bars: [DailyBar]
+    var symbol: String
+    var kind: SecurityKind
+    var source: String
+    var calendar: ExchangeCalendar
+}
+
 extension Engine {
     /// Sessions that analyses of the past ask for: ten years, and what their windows need before.
     static let pastSessions = RegimeModel.sessionLimit + 80
@@ -18,17 +27,19 @@ extension Engine {
         let now = world.clock.now()
         let bars = try await source.dailyBars(of: symbol, count: sessions ?? Self.pastSessions, now: now)
         let profile = try await source.profile(of: symbol, now: now)
-        return await Self.technicals(
-            last.map { last in bars.filter { $0.date <= last } } ?? bars, profile: profile, source: source.name,
-            calendar: market.calendar)
+        let input = TechnicalInput(
+            bars: last.map { last in bars.filter { $0.date <= last } } ?? bars, symbol: profile.symbol,
+            kind: profile.kind, source: source.name, calendar: market.calendar)
+        if let known = knownTechnicals.answer(to: input) { return known }
+        let report = await Self.technicals(input)
+        knownTechnicals.take(report, to: input)
+        return report
     }
 
     @concurrent
-    private nonisolated static func technicals(
-        _ bars: [DailyBar], profile: SecurityProfile, source: String, calendar: ExchangeCalendar
-    ) async -> TechnicalReport {
+    private nonisolated static func technicals(_ input: TechnicalInput) async -> TechnicalReport {
         TechnicalAnalyser.analyse(
-            bars, symbol: profile.symbol, kind: profile.kind, source: source, calendar: calendar)
+            input.bars, symbol: input.symbol, kind: input.kind, source: input.source, calendar: input.calendar)
     }
 
     /// The regime of a symbol at its last close.
@@ -46,7 +57,10 @@ extension Engine {
             volatilityIndex: try await past(world.volatilityIndex ?? "VIX", now: now),
             threeMonthIndex: try await past("VIX3M", now: now), weakCredit: try await past("HYG", now: now),
             strongCredit: try await past("IEF", now: now), calendar: market.calendar, seed: seed)
-        return await Self.regime(input)
+        if let known = knownRegimes.answer(to: input) { return known }
+        let report = await Self.regime(input)
+        knownRegimes.take(report, to: input)
+        return report
     }
 
     @concurrent

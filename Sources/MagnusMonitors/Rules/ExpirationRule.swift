@@ -53,6 +53,8 @@ enum ExpirationRule {
                 days: short.days, standing: standing, consequence: consequence, isWorthless: isWorthless)
         else { return nil }
         let trailing = PositionWords.left(until: short.instants.lastTrade, days: short.shownDays, now: context.now)
+        let rolls =
+            asksForRolls(standing, consequence) ? RollRule.choices(short.strategy, context: context) : nil
         return RuleHit(
             monitor: .expiration, priority: priority,
             title: PaneWords.title(
@@ -60,13 +62,33 @@ enum ExpirationRule {
             trailing: trailing,
             reasons: reasons(
                 short, standing: standing, consequence: consequence, isWorthless: priority == .low && isWorthless,
-                worth: worth, context: context),
-            deadline: short.instants.lastTrade, evidence: PositionWords.evidence(short),
+                worth: worth, context: context) + [rolls?.offer ?? ""],
+            deadline: short.instants.lastTrade,
+            evidence: PositionWords.evidence(short) + (rolls?.evidence ?? []), actions: rolls?.actions ?? [],
             isEstimated: standing != .inTheMoneyOrPinned
                 ? PositionWords.isEstimated(short, short.strategy.captured)
                 : short.isOfTheClose
                     ? PositionWords.isEstimated(short)
                     : PositionWords.isEstimated(short, short.strategy.assignmentProbability))
+    }
+
+    /// What is wanted and paid for may come; what is far out may expire.
+    private static func asksForRolls(
+        _ standing: DangerTable.Standing, _ consequence: DangerTable.Consequence
+    ) -> Bool {
+        standing == .inTheMoneyOrPinned && consequence != .wantedAndFunded
+    }
+
+    /// Whether a row has a short option in its last week that trades, is in the money or pinned, and is not wanted.
+    static func isWorthRolling(_ strategy: StrategyValuation, context: MonitorContext) -> Bool {
+        let settings = context.settings.expiration
+        return strategy.legs.contains { leg in
+            guard let short = ShortLeg(leg, of: strategy, context: context), leg.state == .open,
+                short.days <= settings.weekDays, !short.contract.isAdjusted,
+                short.instants.lastTrade > context.now, let standing = short.standing(settings)
+            else { return false }
+            return asksForRolls(standing, short.consequence(in: context))
+        }
     }
 
     private static func titles(

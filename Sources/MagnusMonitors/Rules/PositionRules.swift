@@ -136,7 +136,8 @@ enum PositionRules {
         var actions = [
             AlertAction(action: "details", label: "Facts, rule and history", parameters: ["position": strategy.id])
         ]
-        actions += rolls
+        // Two rules that speak of one row name the same grid.
+        for roll in rolls where !actions.contains(roll) { actions.append(roll) }
         if lead.monitor == .profitTarget || lead.monitor == .expiration {
             actions.append(
                 AlertAction(action: "let_ride", label: "Let it ride: dismiss", parameters: ["position": strategy.id]))

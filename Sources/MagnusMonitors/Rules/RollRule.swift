@@ -5,7 +5,8 @@ import MagnusDomain
 /// grid of rolls offers.
 ///
 /// What decides is read off the row, so that nothing is computed for rows that are quiet: the grid is only asked for rows
-/// that fire (``Monitors/dueForRolls(context:memory:)``). Within the last week the danger table of M1 speaks.
+/// that fire (``Monitors/dueForRolls(context:memory:)``). Within the last week the danger table of M1 speaks, and names the
+/// rolls of what is in the money and not wanted.
 enum RollRule {
     enum Cause: Equatable {
         /// The spot is at or beyond the strike.
@@ -85,6 +86,17 @@ enum RollRule {
             evidence: PositionWords.evidence(short) + evidence(report, context: context),
             actions: actions(strategy, report, most: context.settings.roll.choices),
             isEstimated: PositionWords.isEstimated(short))
+    }
+
+    /// What the grid of a row offers, for whatever rule speaks of it: words, facts and choices; nothing while none is there.
+    static func choices(
+        _ strategy: StrategyValuation, context: MonitorContext
+    ) -> (offer: String, evidence: [AlertEvidence], actions: [AlertAction])? {
+        guard let report = context.rolls[strategy.id] else { return nil }
+        return (
+            offer(report), evidence(report, context: context),
+            actions(strategy, report, most: context.settings.roll.choices)
+        )
     }
 
     // MARK: - Words
@@ -180,11 +192,13 @@ enum RollRule {
 }
 
 extension Monitors {
-    /// Rows on which M9 is due now: those whose grid of rolls is worth computing.
+    /// Rows on which M9 is due now, or that M1 finds in the money within the week: those whose grid of rolls is worth
+    /// computing.
     /// - Parameter memory: of the last run.
     public static func dueForRolls(context: MonitorContext, memory: MonitorMemory) -> [StrategyValuation] {
         context.book.strategies.filter { row in
             RollRule.due(row, memory: memory, context: context) != nil
+                || ExpirationRule.isWorthRolling(row, context: context)
         }
     }
 }

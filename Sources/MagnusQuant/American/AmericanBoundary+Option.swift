@@ -25,17 +25,24 @@ extension AmericanBoundary {
         let isPut = terms.right == .put
         let putRate = isPut ? terms.rate : terms.dividendYield
         let putYield = isPut ? terms.dividendYield : terms.rate
+        let years = Self.effectiveYears(terms.years, putRate: putRate)
         if accuracy == .live,
             let live = LiveCollocation.solve(
-                right: terms.right, years: terms.years, rate: putRate, yield: putYield, volatility: terms.volatility,
+                right: terms.right, years: years, rate: putRate, yield: putYield, volatility: terms.volatility,
                 wantsSlopes: wantsSlopes)
         {
             self.init(right: terms.right, live: live)
             return
         }
         self.init(
-            right: terms.right, putYears: terms.years, putRate: putRate, putYield: putYield,
+            right: terms.right, putYears: years, putRate: putRate, putYield: putYield,
             volatility: terms.volatility, scheme: accuracy == .live ? .live : .exact, near: near)
+    }
+
+    /// What comes later than this is worth less than the last digit: whoever exercises as the holder of a perpetual put
+    /// does, up to T, forgoes at most K exp(-rT). Nodes spread over a longer time would be too far apart.
+    static func effectiveYears(_ years: Double, putRate: Double) -> Double {
+        putRate > 0 ? min(years, 40 / putRate) : years
     }
 
     /// Value per share at a spot and strike, both > 0.

@@ -60,4 +60,21 @@ import Testing
         #expect(row.share.trust == .stale && row.atRisk.figure.trust == .stale)
         await engine.close()
     }
+
+    /// What is known already is told only where all that decides it is the same.
+    @Test func anotherQuestionHasItsOwnAnswer() async throws {
+        let engine = try await EngineWorlds.opened()
+        let first = try await engine.regime()
+        let second = try await engine.regime(seed: 2)
+        #expect(first.model.seed == 1 && second.model.seed == 2)
+        #expect(try await engine.regime(of: "KO").symbol == "KO")
+        #expect(try await engine.regime() == first)
+        let whole = try await engine.technicals(of: "KO")
+        let day = try #require(whole.last?.bar.date).adding(days: -30)
+        let earlier = try await engine.technicals(of: "KO", through: day)
+        #expect(try #require(earlier.last?.bar.date) <= day)
+        #expect(try await engine.technicals(of: "KO", sessions: 300).rows.count < whole.rows.count)
+        #expect(try await engine.technicals(of: "KO") == whole)
+        await engine.close()
+    }
 }

@@ -110,6 +110,19 @@ import Testing
         await engine.close()
     }
 
+    /// Where the world stands still the alert names them too.
+    @Test func aFrozenEngineNamesThem() async throws {
+        let engine = try await EngineWorlds.opened(clock: TestClock())
+        for _ in 0..<4 {
+            await engine.step()
+            await engine.rollTask?.value
+        }
+        let row = try await engine.shown().row("PLTR", "-2 80P")
+        let alert = try #require(try await engine.shown().alerts.first { $0.finding.positionIdentifier == row.id })
+        #expect(alert.finding.actions.contains { $0.action == "roll" }, "\(alert.finding.actions.map(\.action))")
+        await engine.close()
+    }
+
     /// The shares of a covered call stay in the payoff of its roll.
     @Test func theSharesOfACoveredCallStay() async throws {
         let engine = try await EngineWorlds.opened()

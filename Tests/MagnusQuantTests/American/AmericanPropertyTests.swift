@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import MagnusQuant
@@ -86,6 +87,33 @@ import Testing
                             #expect(figures.allSatisfy { $0?.isFinite ?? true }, "\(value) \(terms)")
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /// However long the time, a put with a positive rate is worth the perpetual one at most, and in the end no less
+    /// (R. C. Merton, "Theory of Rational Option Pricing", 1973, section 8).
+    @Test(arguments: [PricingAccuracy.live, .exact])
+    func anEndlessPutIsThePerpetualOne(_ accuracy: PricingAccuracy) throws {
+        for (rate, yield, volatility) in [
+            (0.05, 0.02, 0.2), (0.05, 0.0, 0.2), (0.03, 0.06, 0.3), (0.10, 0.01, 0.6), (0.01, 0.0, 0.15),
+        ] {
+            let variance = volatility * volatility
+            let drift = rate - yield - 0.5 * variance
+            let root = (-drift - (drift * drift + 2 * variance * rate).squareRoot()) / variance
+            let critical = 100 * root / (root - 1)
+            for spot in [80.0, 100, 130] where spot > critical {
+                let perpetual = (100 - critical) * pow(spot / critical, root)
+                for years in [40 / rate, 1e5, 1e7, 1e9, 1e15] {
+                    let terms = OptionTerms(
+                        right: .put, style: .american, spot: spot, strike: 100, years: years, rate: rate,
+                        dividendYield: yield, volatility: volatility)
+                    let price = try AmericanPricing.price(terms, accuracy: accuracy)
+                    #expect(
+                        abs(price - perpetual) < (accuracy == .live ? 0.02 : 1e-4), "\(terms): \(price), \(perpetual)")
+                    let value = try AmericanPricing.valuation(terms, accuracy: accuracy)
+                    #expect(abs((value.delta ?? .nan) - root * perpetual / spot) < 1e-3, "\(terms)")
                 }
             }
         }

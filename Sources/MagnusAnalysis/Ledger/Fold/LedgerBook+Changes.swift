@@ -108,6 +108,7 @@ extension LedgerBook {
             let range = try record(taken, amount: event.amount, fees: event.fees, ending: .cashMerger)
             let profit = try knownProfit(range)
             (open.closed, open.closedProfit) = (range, profit)
+            noteChange(event, from: key.instrument, removed, to: nil, .zero, cash: event.amount)
             try holdings[key]?.addRealized(profit)
             try addRealized(profit, account: key.account)
         }
@@ -138,6 +139,9 @@ extension LedgerBook {
             found.append(LedgerIssue(.invalidSplit, event, "no usable ratio"))
             return
         }
+        if let old = open.taker.flatMap({ self.event(at: $0)?.instrument }) {
+            noteChange(event, from: old, Quantity(millionths: before), to: key.instrument, quantity)
+        }
         var lots = Array(passing.openLots)
         if open.cash != .zero { try payBeside(&lots, cash: open.cash, key: key, event: event) }
         var average = try taken.averageCost.subtracting(fractions[key]?.averageCost ?? .zero)
@@ -152,6 +156,8 @@ extension LedgerBook {
     private mutating func undoCashClosing(_ open: inout OpenChange, key: Key) throws(MoneyError) {
         guard let closed = open.closed else { return }
         open.closed = nil
+        let taker = open.taker.flatMap { self.event(at: $0)?.id }
+        holdingChanges.removeAll { $0.event == taker && $0.to == nil }
         try addRealized(try Money.zero.subtracting(open.closedProfit), account: key.account)
         if let taker = open.taker, let instrument = event(at: taker)?.instrument {
             try holdings[Key(account: key.account, instrument: instrument)]?.addRealized(-open.closedProfit)
@@ -217,6 +223,19 @@ extension LedgerBook {
             found.append(LedgerIssue(.invalidSplit, event, "no usable ratio"))
             return
         }
+        noteChange(event, from: key.instrument, before, to: key.instrument, after)
+    }
+
+    /// Keeps what happened for those who follow holdings; a book that forgets its events has no such readers.
+    private mutating func noteChange(
+        _ event: LedgerEvent, from: Instrument?, _ before: Quantity, to: Instrument?, _ after: Quantity,
+        cash: Money = .zero
+    ) {
+        guard !event.id.isEmpty else { return }
+        holdingChanges.append(
+            HoldingChange(
+                time: event.time, account: event.account, from: from, to: to, before: before, after: after, cash: cash,
+                event: event.id))
     }
 
     /// A reverse split of 105 shares into 10 was one for ten, and half a share is owed in cash: its lots wait for that
@@ -268,6 +287,7 @@ extension LedgerBook {
                     price: price, quantity: event.quantity, multiplier: Self.multiplier(instrument))
             }
             try open(key, event.quantity, amount: -cost, fees: .zero, event: event)
+            noteChange(event, from: nil, .zero, to: instrument, event.quantity)
             return
         }
         let size = min(held.millionths.magnitude, event.quantity.millionths.magnitude)
@@ -276,5 +296,6 @@ extension LedgerBook {
         }
         let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
         _ = try holdings[key]?.take(closed)
+        noteChange(event, from: instrument, closed, to: nil, .zero)
     }
 }

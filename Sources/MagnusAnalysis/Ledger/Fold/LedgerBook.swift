@@ -42,6 +42,8 @@ public struct LedgerBook: Sendable {
     /// Closings whose result only the broker tells, in the order they happened.
     public internal(set) var statedResults: [StatedResult] = []
     var found: [LedgerIssue] = []
+    /// In the order they happened.
+    var holdingChanges: [HoldingChange] = []
     /// Places of the trades that opened options, in order; empty where the events are not kept.
     private(set) var optionOpenings: [Int32] = []
 
@@ -115,6 +117,7 @@ public struct LedgerBook: Sendable {
         records = []
         statedResults = []
         found = []
+        holdingChanges = []
         optionOpenings = []
     }
 
