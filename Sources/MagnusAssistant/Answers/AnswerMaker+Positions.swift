@@ -5,7 +5,10 @@ extension AnswerMaker {
         guard !isBookEmpty else { return sayEmptyBook() }
         var rows = book.strategies
         if !entities.symbols.isEmpty { rows = rows.filter { entities.symbols.contains($0.symbol) } }
-        if let symbol, rows.isEmpty { return nothingHeld(symbol) }
+        guard !rows.isEmpty || symbol == nil else {
+            for name in entities.symbols.prefix(4) { nothingHeld(name) }
+            return
+        }
         if let right = entities.contract.right {
             let matching = rows.filter { row in
                 row.legs.contains {
@@ -35,6 +38,9 @@ extension AnswerMaker {
             )
             remember(row)
         }
+        // A name without such a row was looked at all the same.
+        let without = entities.symbols.filter { name in !rows.contains { $0.symbol == name } }
+        if !without.isEmpty { out.line("None of them is in \(without.map { out.quote($0) }.joined(" or ")).") }
         out.offer("show_all", "Show all positions")
         if let first = rows.first { offerRow(first) }
     }

@@ -63,6 +63,7 @@ enum BookRules {
             return decide(.whatIf)
         }
         if result.intent == .whatIf { return }
+        if isSideOfNames(words, result) { return decide(.listPositions) }
         let grouping = isSupposed ? nil : PeriodGrouping.read(texts)
         if let greek = greekAsked(words, set, result) { return decide(greek) }
         let isPast = !result.pasts.isEmpty || has(ofPastWords)
@@ -159,6 +160,35 @@ enum BookRules {
             !result.filter.isEmpty
             || !Set(texts).isDisjoint(with: ["only", "just", "show", "list", "my", "positions", "open", "all"])
         return found && isRestricted && !Set(texts).isSubset(of: ["what", "is", "are", "the"])
+    }
+
+    /// "Long SPY and QQQ puts", "my short KO puts": options of one side and whose, and nothing that is asked of them.
+    private static func isSideOfNames(_ words: [Word], _ result: Understanding) -> Bool {
+        let texts = words.map(\.text)
+        let kinds: Set<String> = ["long puts", "long calls", "short puts", "short calls"]
+        // One put of one name is a row of its own.
+        let areSeveral = result.entities.symbols.count > 1 || !Set(texts).isDisjoint(with: ["puts", "calls"])
+        guard !result.entities.symbols.isEmpty, areSeveral, result.entities.contract.strike == nil,
+            result.intent != .concept
+        else { return false }
+        var isNamed = false
+        var index = 0
+        while index < words.count {
+            if case .symbol = words[index].meaning {
+                index += 1
+            } else if words[index].meaning != .plain {
+                return false
+            } else if let (group, count) = FilterReader.group(at: index, texts) {
+                guard kinds.contains(group.label) else { return false }
+                isNamed = true
+                index += count
+            } else if fillers.contains(texts[index]) || ["on", "or", "plus"].contains(texts[index]) {
+                index += 1
+            } else {
+                return false
+            }
+        }
+        return isNamed
     }
 
     private static let ofBookAlone: Set<Intent> = [

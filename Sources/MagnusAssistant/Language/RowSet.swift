@@ -141,6 +141,14 @@ enum RowSetReader {
             parts[index].rows.groups = parts[index + 1].rows.groups
             parts[index].rows.right = parts[index + 1].rows.right
         }
+        // "Long puts on SPY and QQQ": both are of the kind in front of the names.
+        for index in parts.indices.dropFirst()
+        where parts[index].rows.isOfNames && !parts[index].hasKind && !parts[index].isOwn && parts[index - 1].namesLast
+        {
+            parts[index].rows.groups = parts[index - 1].rows.groups
+            parts[index].rows.right = parts[index - 1].rows.right
+            parts[index].namesLast = true
+        }
         // "Puts and calls on KO": both are of KO.
         for index in parts.indices.dropLast().reversed()
         where !parts[index].rows.isOfNames && !parts[index].isDefinite && parts[index + 1].namesLast {

@@ -1,8 +1,11 @@
 import MagnusDomain
 
-/// Puts a name in front of the kind that it stands inside of: "the long SPY put" is the SPY long put, "covered MO calls"
-/// are MO covered calls. Left inside, the first half of the kind would say nothing.
+/// Puts names in front of the kind that they stand inside of: "the long SPY put" is the SPY long put, "covered MO calls"
+/// are MO covered calls, "long SPY and QQQ puts" are SPY and QQQ long puts. Left inside, the first half of the kind would
+/// say nothing.
 enum SplitKinds {
+    private static let joints: Set<String> = ["and", "or", "plus"]
+
     /// - Parameter words: with their symbols marked.
     static func joined(_ words: [Word]) -> [Word] {
         var words = words
@@ -13,7 +16,15 @@ enum SplitKinds {
                 continue
             }
             var end = index
-            while end < words.count, isSymbol(words[end]) { end += 1 }
+            while end < words.count {
+                if isSymbol(words[end]) {
+                    end += 1
+                } else if joints.contains(words[end].text), end + 1 < words.count, isSymbol(words[end + 1]) {
+                    end += 2
+                } else {
+                    break
+                }
+            }
             if let start = start(of: index..<end, words) {
                 let names = Array(words[index..<end])
                 words.removeSubrange(index..<end)
