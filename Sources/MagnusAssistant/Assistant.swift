@@ -51,7 +51,14 @@ public struct Assistant: Sendable {
         let out = Composer()
         var parts = [understanding]
         let name = understanding.isFollowUp ? nil : Self.oneName(of: understanding)
-        if picked == nil, let texts = QuestionParts.read(text, name: name) {
+        if understanding.isRepeat, state.parts.count > 1 {
+            // Each of the questions of before, of the new names.
+            parts = state.parts.map { part in
+                understand(text, state: ConversationState(asked: part), focus: focus, context: context)
+            }
+        } else if picked == nil,
+            let texts = QuestionParts.read(text, name: name, heading: name.flatMap { Self.typed($0, understanding) })
+        {
             let readings = texts.enumerated().map { index, part in
                 let reading = understand(
                     part, state: index == 0 ? state : ConversationState(), focus: focus, context: context)
@@ -62,14 +69,15 @@ public struct Assistant: Sendable {
                     context: context)
             }
             // Shares and what was paid for them are told together.
-            if understanding.topic != .further(.sharesHeld), areSeveral(readings, whole: understanding) {
-                parts = readings
-            }
+            let isTold = understanding.topic == .further(.sharesHeld) && !readings.contains(where: isBesideShares)
+            if !isTold, areSeveral(readings, whole: understanding) { parts = readings }
         }
         var isUnsure = false
+        var answered: [Understanding] = []
         for (index, part) in parts.enumerated() {
             // A part that asks back is the last one: what it offers is what "first" picks.
-            guard parts.count == 1 || isClear(part), !isUnsure, !out.isAskedBack else {
+            let isAsked = parts.count == 1 || isClear(part) || part.isRepeat || part.obstacle != nil
+            guard isAsked, !isUnsure, !out.isAskedBack else {
                 let unread = part.words.map(\.typed).joined(separator: " ")
                 out.line("Not answered here, ask it by itself: \(out.quote(unread)).")
                 continue
@@ -82,6 +90,7 @@ public struct Assistant: Sendable {
             (out.sentences, out.listed) = (before + out.sentences, listed + out.listed)
             isUnsure = maker.isUnsure
             understanding = part
+            answered.append(part)
         }
         var rendering = AnswerRendering(
             sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
@@ -101,6 +110,8 @@ public struct Assistant: Sendable {
         // What nothing here speaks of is no question to go on with.
         let isTalk = [.outOfScope, .greeting, .thanks, .help].contains(understanding.intent) && state.intent != nil
         if !isTalk {
+            next.isUnread = isUnsure
+            next.parts = answered.count > 1 ? answered : []
             next.intent = understanding.intent
             next.entities = understanding.entities
             next.compared = understanding.intent == .comparison ? state.compared ?? state.intent : nil
@@ -110,12 +121,7 @@ public struct Assistant: Sendable {
         }
         // A question that was asked back asked nothing.
         if !isUnsure, !isTalk {
-            next.words = understanding.words
-            next.filter = understanding.filter
-            next.pasts = understanding.pasts
-            next.condition = understanding.condition
-            next.topic = understanding.topic
-            next.roll = understanding.roll
+            next.remember(understanding)
             if understanding.filter.references.isEmpty { next.expiring = ground(of: understanding) }
         }
         // One row of the list that is talked about does not end the list.
@@ -146,6 +152,11 @@ public struct Assistant: Sendable {
         return names.count == 1 ? names.first : nil
     }
 
+    /// A name as a question types it.
+    private static func typed(_ name: String, _ question: Understanding) -> String? {
+        question.words.first { $0.meaning == .symbol(name, isKnown: true) }?.typed
+    }
+
     /// What a question about days of expiry is restricted to; nil for any other.
     private func ground(of question: Understanding) -> ConversationState.Expiring? {
         let ofDays = question.intent == .expirations && question.entities.span != nil
@@ -159,6 +170,12 @@ public struct Assistant: Sendable {
     private func isClear(_ reading: Understanding) -> Bool {
         reading.confidence >= AnswerMaker.hedgedBelow && !reading.isFollowUp
             && ![.outOfScope, .greeting, .thanks, .placeOrder, .settings].contains(reading.intent)
+    }
+
+    /// Whether a reading asks for what is not told with shares and their cost.
+    private func isBesideShares(_ reading: Understanding) -> Bool {
+        let ofHoldings: Set<Intent> = [.positionCost, .positionSize, .showPosition, .opened, .listPositions]
+        return isClear(reading) && !ofHoldings.contains(reading.intent) && reading.topic != .further(.sharesHeld)
     }
 
     /// Whether the parts of a text are answered one by one: what nobody reads is named then, and never dropped.

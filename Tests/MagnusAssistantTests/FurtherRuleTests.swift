@@ -88,11 +88,11 @@ import Testing
             ("what if MU gaps down 10% after earnings", ["MU", "after earnings"], []),
             (
                 "what if all my puts get assigned and market drops 10%",
-                ["Not taken into account: market drops 10%", "could be assigned", "PLTR -2 80P"], []
+                ["-10.0%: net liquidation", "could be assigned", "PLTR -2 80P"], ["Not taken into account"]
             ),
             (
                 "what if every put is assigned and SPY falls 10%",
-                ["Not taken into account: SPY falls 10%", "PLTR -2 80P", "KO -2 75P"], ["Nothing in SPY"]
+                ["SPY -10.0%: net liquidation", "PLTR -2 80P", "KO -2 75P"], ["Nothing in SPY", "Not taken"]
             ),
         ] as [(String, [String], [String])])
     func suppositions(_ text: String, _ parts: [String], _ absent: [String]) async {

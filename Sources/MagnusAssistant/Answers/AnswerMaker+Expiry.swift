@@ -137,21 +137,22 @@ extension AnswerMaker {
         return contract.strike > spot && extrinsic < 0.001 * contract.strike
     }
 
-    func assignmentRisk() {
+    func assignmentRisk() async {
         if let candidate = subjectCandidate { return assignment(of: candidate) }
         guard !isBookEmpty else { return sayEmptyBook() }
         let isOne = symbol != nil || question.subject != nil
         let chosen = ofAskedRight(isOne ? rows() : book.strategies)
         if isOne, chosen.isEmpty { return nothingHeld(symbol ?? "") }
         let far = DateSpan(first: today, last: today.adding(days: 4000), label: "")
-        let isAll =
-            entities.span == nil
-            && question.words.contains { ["everything", "all", "every", "whole"].contains($0.text) }
+        // "My puts are assigned and the market falls 10%" supposes it of all of them.
+        let isSupposed = question.marketMove != nil
+        let namesAll = question.words.contains { ["everything", "all", "every", "whole"].contains($0.text) }
+        let isAll = entities.span == nil && (isSupposed || namesAll)
         let whole = DateSpan(first: far.first, last: far.last, label: "by their last day, all of them")
         let span = entities.span ?? (isOne ? far : isAll ? whole : defaultSpan())
         let all = obligations(in: span, rows: chosen)
         // What is far out of the money is counted, not listed.
-        let listed = isOne || isAll ? all : all.filter { ($0.probability.value ?? 1) >= 0.2 }
+        let listed = isOne || isAll || isSupposed ? all : all.filter { ($0.probability.value ?? 1) >= 0.2 }
         out.record("assignment_risk", ["span": span.label], rows: all.count)
         let cite = citeBook()
         let when: Fragment = span.label.isEmpty ? Fragment() : " \(out.quote(span.label))"
@@ -171,17 +172,23 @@ extension AnswerMaker {
                 out.line("None of the shorts\(when) is likely to be assigned: \(parts.joined(", ")).")
                 earlyRisk(book.strategies)
             }
+            if let move = question.marketMove { sayUnmoved(move) }
             return
         }
+        var moved: MovedBook?
+        if let move = question.marketMove { moved = self.moved(listed, by: move, rule: await data.scenarioRule()) }
         out.line(
             isOne
                 ? Fragment()
                 : "\(out.counted(listed.count, "position", cite)) could be assigned\(when).")
-        // The first four lines hold the count, three rows and whether cash pays for all.
-        for (index, item) in listed.prefix(3).enumerated() { describe(item, startsLine: isOne || index > 0) }
+        // The first four lines hold the count, the first rows, what is left after a move and whether cash pays for all.
+        let first = moved == nil ? 3 : 2
+        for (index, item) in listed.prefix(first).enumerated() { describe(item, startsLine: isOne || index > 0) }
         if isOne { for item in listed.prefix(2) { sayResult(of: item) } }
+        if let moved { say(moved) }
         funding(listed, span: span, isOne: isOne)
-        for item in listed.dropFirst(3) { describe(item, startsLine: true) }
+        for item in listed.dropFirst(first) { describe(item, startsLine: true) }
+        if let moved { sayShares(of: moved) }
         leftOut(of: chosen, in: span)
         if let first = listed.first {
             offerRow(first.row)

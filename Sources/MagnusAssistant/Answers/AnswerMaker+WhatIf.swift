@@ -267,7 +267,7 @@ extension AnswerMaker {
         if let first = others.first { out.line("\(out.quote(first)) after such a move is not told here.") }
     }
 
-    private func isBillFund(_ leg: PositionValuation) -> Bool {
+    func isBillFund(_ leg: PositionValuation) -> Bool {
         guard case .stock(let symbol) = leg.position.instrument else { return false }
         return context.market.underlyings[symbol]?.profile.kind == .treasuryBillFund
     }

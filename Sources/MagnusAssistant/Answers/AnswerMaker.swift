@@ -37,6 +37,7 @@ struct AnswerMaker {
             out.offer("show_all", "Known symbols")
             return
         }
+        if let obstacle = question.obstacle { return sayNothingToRepeat(obstacle) }
         if question.isOrdinalMissing {
             out.line("The last answer did not name that many rows.")
             for row in state.listed.prefix(3) { out.list(row.reference, symbol: row.symbol, title: row.title) }
@@ -104,7 +105,7 @@ struct AnswerMaker {
         case .deltaExposure: deltaExposure()
         case .vegaExposure: vegaExposure()
         case .expirations: expirations()
-        case .assignmentRisk: assignmentRisk()
+        case .assignmentRisk: await assignmentRisk()
         case .cash: cash()
         case .netLiquidation: netLiquidation()
         case .marginUse: marginUse()

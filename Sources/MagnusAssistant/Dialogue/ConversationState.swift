@@ -41,6 +41,12 @@ public struct ConversationState: Sendable, Hashable {
 
     /// What was asked of a name before it was set beside another.
     var compared: Intent?
+    /// A move of the market that was supposed together with an assignment.
+    var marketMove: MarketMove?
+    /// Nobody read the last question: there is none to ask again.
+    var isUnread = false
+    /// The questions of the last text where it asked several.
+    var parts: [Understanding] = []
 
     public init() {
         turns = 0
@@ -48,6 +54,26 @@ public struct ConversationState: Sendable, Hashable {
         listed = []
         figures = []
         offered = []
+    }
+
+    /// Keeps how a question was read, for those that go on with it.
+    mutating func remember(_ question: Understanding) {
+        words = question.words
+        filter = question.filter
+        pasts = question.pasts
+        condition = question.condition
+        topic = question.topic
+        roll = question.roll
+        marketMove = question.marketMove
+    }
+
+    /// A conversation in which a question alone was asked: one of several that a text had.
+    init(asked question: Understanding) {
+        self.init()
+        intent = question.intent
+        entities = question.entities
+        subject = question.subject
+        remember(question)
     }
 
     /// The offered question that "first", "2" or "yes" picks; nil for any other text.

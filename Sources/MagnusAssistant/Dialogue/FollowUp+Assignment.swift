@@ -43,6 +43,18 @@ extension FollowUp {
         return true
     }
 
+    /// The move of the market that was supposed with the assignment goes on; another size replaces it: "and 15%?".
+    func keepMove(_ result: inout Understanding, _ state: ConversationState) {
+        guard var move = state.marketMove else { return }
+        if let percent = result.entities.percents.first {
+            let isNamed = !Set(words.map(\.text)).isDisjoint(with: MoveWords.falls.union(MoveWords.rises))
+            let isRise = isNamed ? Set(words.map(\.text)).isDisjoint(with: MoveWords.falls) : move.fraction > 0
+            move.fraction = isRise ? abs(percent) : -abs(percent)
+            result.entities.percents = []
+        }
+        result.marketMove = move
+    }
+
     /// The candidate that is talked about; nil where none is.
     private func candidate(of state: ConversationState) -> ListedRow? {
         let ids = Set(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.id))

@@ -24,6 +24,10 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
+        if result.isRepeat, let last = state.intent {
+            inherit(last, &result, state)
+            return
+        }
         if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
@@ -183,6 +187,11 @@ struct FollowUp {
 
     /// The words of the question before, less those that the new one replaces, and the new ones.
     private func merged(_ result: Understanding, _ state: ConversationState) -> [Word] {
+        if result.isRepeat {
+            let names = Repetition.named(result.words)
+            let repeated = Repetition.words(of: state.words, with: names, benchmark: context.book.benchmark)
+            return repeated ?? state.words
+        }
         let rights: Set<String> = ["put", "puts", "call", "calls"]
         let names = !result.entities.symbols.isEmpty || !result.entities.unknownSymbols.isEmpty
         let isOfSide = !Set(words.map(\.text)).isDisjoint(with: rights) || BookRules.namesGroup(words)
@@ -278,6 +287,8 @@ struct FollowUp {
         result.confidence = max(result.confidence, 0.75)
         let before = state.entities
         result.words = merged(result, state)
+        if result.isRepeat { Repetition.keepNames(&result) }
+        if intent == .assignmentRisk { keepMove(&result, state) }
         result.isInherited = true
         result.isDayAdded =
             result.entities.span != nil && state.entities.span == nil && state.filter.expiries == nil

@@ -116,6 +116,9 @@ struct Interpreter {
             knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)
         var entities = extractor.extract(&words)
         words = SplitKinds.joined(words)
+        // "Same question for AAPL" asks what "and AAPL" does.
+        let again = Repetition.names(words)
+        if let again { words = [Word(typed: "and", text: "and")] + Repetition.joined(again) }
         let filter = FilterReader(context: context).read(&words, &entities)
         let pasts = PastSpanReader.spans(in: words.map(\.text), today: context.today)
         entities.past = pasts.first
@@ -142,6 +145,17 @@ struct Interpreter {
                 text.unicodeScalars.startIndex, offsetBy: Tokeniser.maximumLength,
                 limitedBy: text.unicodeScalars.endIndex
             ).map { $0 != text.unicodeScalars.endIndex } ?? false
+        if let again {
+            if let obstacle = Repetition.obstacle(again, state, benchmark: context.book.benchmark) {
+                result.obstacle = obstacle
+                result.intent = .outOfScope
+                result.confidence = 1
+                result.alternatives = []
+                result.isFollowUp = true
+                return result
+            }
+            result.isRepeat = true
+        }
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
         if result.roll != nil || result.isDecided { return result }
         let nameable: Set<Intent> = [

@@ -8,6 +8,7 @@ enum PartNames {
 
     /// Whether a question that leans on the one before leans on its name alone.
     static func takesName(_ part: ArraySlice<String>) -> Bool {
+        if placeOfShares(part) != nil { return true }
         guard let first = part.first, openings.contains(first), part.count > 2,
             Set(part).isDisjoint(with: [
                 "should", "they", "them", "their", "that", "this", "those", "these", "one", "ones", "then", "instead",
@@ -16,11 +17,31 @@ enum PartNames {
         return part.contains("its") || part.contains("it") && !deeds.isDisjoint(with: part)
     }
 
+    /// "What call would you sell against them": where the words for the shares stand; nil in any other question.
+    static func placeOfShares(_ part: ArraySlice<String>) -> Int? {
+        guard let last = part.indices.last, last - part.startIndex > 3,
+            ["what", "which"].contains(part[part.startIndex]), ["sell", "write"].contains(where: part.contains),
+            ["call", "calls", "put", "puts"].contains(where: part.contains),
+            ["them", "it", "these", "those"].contains(part[last]), ["against", "on", "over"].contains(part[last - 1])
+        else { return nil }
+        return last
+    }
+
+    /// A question that names nothing, asked of a name.
+    static func of(_ name: String, _ part: String) -> String {
+        var text = part
+        while let last = text.last, ",;.?:".contains(last) { text.removeLast() }
+        return "\(text) on \(name)"
+    }
+
     /// - Parameters:
     ///   - front: words of the first question, lower case.
     ///   - name: what "its" and "it" stand for.
     static func completed(_ part: [String], after front: [String], name: String?) -> String {
         let texts = part.map { $0.lowercased().filter { $0.isLetter || $0 == "'" } }
+        if let name, let place = placeOfShares(texts[...]) {
+            return of(name, part[..<(place - 1)].joined(separator: " "))
+        }
         if let name, takesName(texts[...]) {
             // "Its IV" is the IV of the name: so it is asked for by itself.
             let isOwn = texts.contains("its")

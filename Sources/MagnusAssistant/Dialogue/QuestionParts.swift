@@ -27,15 +27,19 @@ enum QuestionParts {
     ]
 
     /// The questions as typed; nil where the text is one.
-    /// - Parameter name: the one name that the text has; "its" in a later question is of it. Nil for none or several.
-    static func read(_ text: String, name: String? = nil) -> [String]? {
+    /// - Parameters:
+    ///   - name: the one name that the text has; "its" in a later question is of it. Nil for none or several.
+    ///   - heading: that name as typed. In front of a colon it is the name of every part: "DIS: uncovered shares, what call
+    ///     would you sell, and what's my basis".
+    static func read(_ text: String, name: String? = nil, heading: String? = nil) -> [String]? {
         guard text.utf8.count <= Tokeniser.maximumLength else { return nil }
         let words = text.split(omittingEmptySubsequences: true, whereSeparator: \.isWhitespace)
         func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "'" } }
         let texts = words.map(bare)
         guard let start = texts.first, Set(texts).isDisjoint(with: supposing) else { return nil }
         if let parts = ownFigures(words, texts) { return parts }
-        guard openings.contains(start) else { return nil }
+        let isHeaded = words.first?.last == ":" && heading.map { bare(Substring($0)) == start } == true
+        guard openings.contains(start) || isHeaded else { return nil }
         /// Where a part may end, and where the next one begins.
         var cuts: [(end: Int, start: Int)] = []
         for index in texts.indices.dropFirst(2) where index + 2 < texts.count {
@@ -54,7 +58,7 @@ enum QuestionParts {
         for (place, cut) in cuts.enumerated() {
             let end = place + 1 < cuts.count ? cuts[place + 1].end : texts.count
             // A part that leans on the one before stays with it.
-            guard standsAlone(texts[cut.start..<end]) || name != nil && PartNames.takesName(texts[cut.start..<end]),
+            guard standsAlone(texts[cut.start..<end]) || name != nil && takesName(texts[cut.start..<end], isHeaded),
                 cut.end - begin > 1,
                 !asksMeans(texts[cut.start..<end], after: texts[begin..<cut.end])
             else { continue }
@@ -65,8 +69,16 @@ enum QuestionParts {
         parts.append(begin..<texts.count)
         return parts.enumerated().map { place, part in
             guard place > 0 else { return words[part].joined(separator: " ") }
-            return PartNames.completed(words[part].map(String.init), after: Array(texts[parts[0]]), name: name)
+            let completed = PartNames.completed(
+                words[part].map(String.init), after: Array(texts[parts[0]]), name: name)
+            guard isHeaded, let name, !texts[part].contains(start), !completed.contains(name) else { return completed }
+            return PartNames.of(name, completed)
         }
+    }
+
+    /// "DIS: 115 call and what is its delta" leans on the call, and not on the name in front.
+    private static func takesName(_ part: ArraySlice<String>, _ isHeaded: Bool) -> Bool {
+        isHeaded ? PartNames.placeOfShares(part) != nil : PartNames.takesName(part)
     }
 
     /// "ITM puts and my theta", "...; and my free cash?": figures of the whole book at the end of a text, each a question.

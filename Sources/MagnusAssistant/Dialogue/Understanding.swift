@@ -15,6 +15,12 @@ struct Understanding: Sendable, Hashable {
     var isDecided = false
     /// A day stands in the follow-up and in nothing before it: "and what about tomorrow".
     var isDayAdded = false
+    /// The question before is asked again of other names, which stand in the place of its own.
+    var isRepeat = false
+    /// Why the question before cannot be asked again; nil where it can, or nothing of it is asked.
+    var obstacle: Repetition.Obstacle?
+    /// A move of the market that an assignment is supposed together with.
+    var marketMove: MarketMove?
     /// A bound the rows must keep.
     var condition: RowCondition?
     /// What is asked of rows or contracts, where words alone tell it.

@@ -209,20 +209,25 @@ enum FurtherRules {
         }
     }
 
-    /// "All my puts get assigned and the market drops 10%": the deliveries are told, and the fall is named as left out.
+    /// "All my puts get assigned and the market drops 10%": both are supposed. A move of any other thing is named as left
+    /// out.
     private static func leaveOutMove(
         _ result: inout Understanding, _ texts: [String], _ set: Set<String>, _ benchmark: String
     ) {
-        guard result.intent == .assignmentRisk || result.intent == .whatIf,
+        let supposed: Set<Intent> = [.assignmentRisk, .whatIf, .netLiquidation, .cash]
+        guard supposed.contains(result.intent), result.marketMove == nil,
             let delivery = texts.firstIndex(where: { ["assigned", "assignment", "exercised"].contains($0) }),
             let size = result.words.indices.first(where: { index in
                 if case .percent = result.words[index].meaning { return true }
                 return false
             }), result.condition == nil, ConditionReader.comparisons(result.words).isEmpty,
             !set.isDisjoint(with: MoveWords.falls.union(MoveWords.rises))
+                || result.words[size].typed.hasPrefix("-") || result.words[size].typed.hasPrefix("+")
         else { return }
         let move = clause(around: size, result.words)
         guard !move.contains(delivery) else { return }
+        if takeMove(&result, move, benchmark) { return }
+        guard result.intent == .assignmentRisk || result.intent == .whatIf else { return }
         let left = result.intent == .assignmentRisk ? move : clause(around: delivery, result.words)
         result.unread.append(result.words[left].map(\.typed).joined(separator: " "))
         guard result.intent == .assignmentRisk else { return }
@@ -234,17 +239,52 @@ enum FurtherRules {
         }
         for word in result.words[left] {
             guard case .symbol(let name, _) = word.meaning, isOwn || name == benchmark else { continue }
-            let isElsewhere = result.words.indices.contains { index in
-                !left.contains(index) && result.words[index].meaning == word.meaning
-            }
-            if !isElsewhere { result.entities.symbols.removeAll { $0 == name } }
+            dropName(name, outside: left, &result)
         }
         result.entities.percents = []
     }
 
+    /// A name that is said in those words alone is none that is asked about.
+    private static func dropName(_ name: String, outside clause: Range<Int>, _ result: inout Understanding) {
+        let isElsewhere = result.words.indices.contains { index in
+            guard !clause.contains(index), case .symbol(name, _) = result.words[index].meaning else { return false }
+            return true
+        }
+        if !isElsewhere { result.entities.symbols.removeAll { $0 == name } }
+    }
+
+    /// Takes a move of the market out of the words of an assignment, so that what is left says what is assigned.
+    /// - Returns: false where the move is no single one of the market, or more is supposed beside it.
+    private static func takeMove(_ result: inout Understanding, _ clause: Range<Int>, _ benchmark: String) -> Bool {
+        let words = result.words
+        guard let move = MarketMove.read(Array(words[clause]), benchmark: benchmark),
+            MoveReader.read(Array(words[..<clause.lowerBound] + words[clause.upperBound...])).moves.isEmpty
+        else { return false }
+        for word in words[clause] {
+            if case .symbol(let name, _) = word.meaning { dropName(name, outside: clause, &result) }
+        }
+        // The word that joined the move joins nothing more.
+        var (first, end) = (clause.lowerBound, clause.upperBound)
+        if first > 0, Self.joints.contains(words[first - 1].text), !Self.supposing.contains(words[first - 1].text) {
+            first -= 1
+        } else if end < words.count, Self.joints.contains(words[end].text), !Self.supposing.contains(words[end].text) {
+            end += 1
+        }
+        result.words.removeSubrange(first..<end)
+        result.entities.percents = []
+        result.marketMove = move
+        result.intent = .assignmentRisk
+        result.topic = nil
+        result.confidence = max(result.confidence, 0.85)
+        result.alternatives = []
+        return true
+    }
+
+    private static let supposing: Set<String> = ["if", "when", "suppose", "assume"]
+    private static let joints: Set<String> = supposing.union(["and", "while", "but", "then", "also", "plus", "with"])
+
     /// The places of the words around one, up to what joins or supposes.
     private static func clause(around place: Int, _ words: [Word]) -> Range<Int> {
-        let joints: Set<String> = ["and", "if", "while", "but", "when", "then", "suppose", "assume", "also", "plus"]
         var first = place
         while first > 0, !joints.contains(words[first - 1].text), !words[first - 1].endsClause { first -= 1 }
         var end = place + 1

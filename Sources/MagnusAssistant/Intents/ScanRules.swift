@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// Questions to the scan whose words decide, whatever the classifier makes of the rest.
 enum ScanRules {
@@ -47,6 +48,12 @@ enum ScanRules {
         let isPut =
             follows.contains { $0 == "secured" && ["put", "puts"].contains($1) }
             || !set.isDisjoint(with: ["csp", "csps"])
+        if let right = sideToSell(texts, set, result.entities) {
+            result.intent = .opportunities
+            result.confidence = max(result.confidence, 0.9)
+            result.entities.contract.right = right
+            return true
+        }
         // Figures that candidates have and rows of the book have not.
         let ofScans: Set<CandidateMeasure> = [
             .score, .openInterest, .volume, .volatilityRank, .volatilityPercentile, .annualizedReturn,
@@ -131,6 +138,20 @@ enum ScanRules {
         result.confidence = max(result.confidence, 0.9)
         result.entities.contract.right = isCall ? .call : .put
         return true
+    }
+
+    /// "What call would you sell on DIS", "which put can I write": candidates of that side, as facts; nil in other words.
+    private static func sideToSell(_ texts: [String], _ set: Set<String>, _ entities: Entities) -> OptionRight? {
+        let sides: [String: OptionRight] = ["call": .call, "calls": .call, "put": .put, "puts": .put]
+        guard !set.isDisjoint(with: ["sell", "write"]), entities.contract.strike == nil, entities.delta == nil,
+            entities.past == nil, entities.percents.isEmpty,
+            set.isDisjoint(with: [
+                "if", "did", "have", "had", "sold", "roll", "rolling", "credit", "premium", "back", "close", "when",
+                "why", "assigned", "assignment", "mean", "means", "first",
+            ])
+        else { return nil }
+        let pairs = zip(texts, texts.dropFirst())
+        return pairs.first { ["what", "which"].contains($0) && sides[$1] != nil }.flatMap { sides[$1] }
     }
 
     /// The last word of "why not x", where it is no word of English or of the field.
