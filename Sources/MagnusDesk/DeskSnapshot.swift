@@ -219,6 +219,11 @@ public struct DeskSnapshot: Sendable, Hashable {
     /// Level of the VIX; unknown where no source quotes it.
     public var volatilityIndex = Figure.unknown(.noSource)
 
+    /// The accounts whose figures are shown: of `all` those of the world behind the screen, never paper and real together.
+    public var shownAccounts: [Account] {
+        selectedAccount == "all" ? book.accounts.map(\.account) : accounts.filter { $0.name == selectedAccount }
+    }
+
     /// Why nothing can be changed; nil when it can.
     public var readOnlyReason: String? {
         guard isReadOnly else { return nil }

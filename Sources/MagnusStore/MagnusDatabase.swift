@@ -53,6 +53,7 @@ public final class MagnusDatabase: Sendable {
                 throw StoreError.restoreUnfinished(path: path, reason: "it was interrupted")
             }
             try Self.refuseNewerOrForeign(path: path)
+            try Self.refuseEmptied(path: path, backupFolder: nil)
             access = try DatabasePool(
                 path: FileReading.location(path: path), configuration: Self.configuration(isReadOnly: true))
             writable = nil
@@ -184,11 +185,17 @@ public final class MagnusDatabase: Sendable {
 
     /// An empty file is what a first start leaves that ended before it wrote anything; beside copies of a database it is one
     /// that was cut off (fault F43).
-    private static func refuseEmptied(path: String, backupFolder: String) throws {
-        guard FileReading.size(path: path) == 0,
-            !DatabaseCare.automaticCopies(in: backupFolder).isEmpty
-        else { return }
-        throw StoreError.damaged(path: path, reason: "empty, although there are backups of it")
+    ///
+    /// The head of its audit log says so too. A write-ahead log beside it is no way back: SQLite would throw it away.
+    private static func refuseEmptied(path: String, backupFolder: String?) throws {
+        guard FileReading.size(path: path) == 0 else { return }
+        if let backupFolder, DatabaseCare.hasCopies(in: backupFolder) {
+            throw StoreError.damaged(path: path, reason: "empty, although there are backups of it")
+        }
+        if let head = AuditHead(besideDatabase: path), head.sequence > 0 {
+            throw StoreError.damaged(
+                path: path, reason: "empty, although \(head.sequence) entries of its audit log were written")
+        }
     }
 
     private static func upgrade(_ pool: DatabasePool, path: String, backupFolder: String) throws {

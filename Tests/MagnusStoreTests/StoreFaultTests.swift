@@ -85,6 +85,20 @@ import Testing
         #expect(
             throws: StoreError.damaged(path: folder.database, reason: "empty, although there are backups of it")
         ) { _ = try folder.open() }
+        // A copy made by hand says the same, and so does the head of the audit log, to readers too.
+        let copied = try TemporaryFolder()
+        #expect(FileManager.default.createFile(atPath: copied.database, contents: nil))
+        try DatabaseCare.backup(try filled(try TemporaryFolder(), 3), to: copied.backups + "/mine.db")
+        #expect(throws: StoreError.self) { _ = try copied.open() }
+        let logged = try TemporaryFolder()
+        #expect(FileManager.default.createFile(atPath: logged.database, contents: nil))
+        let head = "3 \(String(repeating: "a", count: 64))\n"
+        try head.write(toFile: logged.database + ".audit-head", atomically: true, encoding: .utf8)
+        let lost = StoreError.damaged(
+            path: logged.database, reason: "empty, although 3 entries of its audit log were written")
+        #expect(throws: lost) { _ = try logged.open() }
+        #expect(throws: lost) { _ = try MagnusDatabase(readingPath: logged.database) }
+        #expect(FileManager.default.contents(atPath: logged.database)?.isEmpty == true, "kept as it is")
         // A first start that was killed before it wrote anything is no loss.
         let fresh = try TemporaryFolder()
         #expect(FileManager.default.createFile(atPath: fresh.database, contents: nil))

@@ -54,7 +54,7 @@ enum TourPage {
     }
 
     static func isPaper(_ snapshot: DeskSnapshot?) -> Bool {
-        snapshot?.accounts.first { $0.name == snapshot?.selectedAccount }.map { !$0.kind.isReal } ?? true
+        !(snapshot?.shownAccounts.contains { $0.kind.isReal } ?? false)
     }
 
     private static func accountTitle(_ snapshot: DeskSnapshot?) -> String {

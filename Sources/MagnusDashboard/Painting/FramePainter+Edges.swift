@@ -7,10 +7,7 @@ extension FramePainter {
     /// Whether the account shown is made of paper; while nothing is known, it is not claimed to be real.
     var isPaper: Bool {
         guard let snapshot else { return true }
-        let shown = snapshot.accounts.filter {
-            snapshot.selectedAccount == "all" || $0.name == snapshot.selectedAccount
-        }
-        return !shown.contains { $0.kind.isReal }
+        return !snapshot.shownAccounts.contains { $0.kind.isReal }
     }
 
     mutating func paintEdge(_ place: DashboardLayout.Place) {

@@ -39,9 +39,7 @@ public enum PlainDashboard {
     }
 
     private static func status(_ snapshot: DeskSnapshot, _ format: FigureFormat) -> [String] {
-        let isReal = snapshot.accounts.contains {
-            (snapshot.selectedAccount == "all" || $0.name == snapshot.selectedAccount) && $0.kind.isReal
-        }
+        let isReal = snapshot.shownAccounts.contains { $0.kind.isReal }
         var lines = [
             "MAGNUS \(isReal ? "LIVE" : "PAPER") account, \(snapshot.world.kind.rawValue) market, "
                 + "\(snapshot.asOf.newYork.description), session \(snapshot.session.word)."

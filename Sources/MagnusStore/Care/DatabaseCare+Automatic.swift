@@ -59,6 +59,11 @@ extension DatabaseCare {
         return try? database.write { $0.totalChangesCount }
     }
 
+    /// Whether a folder holds a copy of a database, made by itself or by a person.
+    static func hasCopies(in folder: String) -> Bool {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains { $0.hasSuffix(".db") }
+    }
+
     static func automaticCopies(in folder: String) -> [(path: String, time: Instant)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap { name -> (path: String, time: Instant)? in

@@ -59,8 +59,8 @@ actor WorldSwitcher: Desk {
     }
 
     func perform(_ command: DeskCommand) async -> DeskReply {
-        if case .selectAccount(let name) = command, name != "all", !(latest?.accounts.isEmpty ?? true),
-            await !isInThisWorld(name)
+        if case .selectAccount(let name) = command, !(latest?.accounts.isEmpty ?? true),
+            await (name == "all" ? !isWorldOfAll() : !isInThisWorld(name))
         {
             return await change(to: name)
         }
@@ -101,13 +101,20 @@ actor WorldSwitcher: Desk {
         await engine.snapshot?.accounts.contains { $0.name == name } ?? false
     }
 
+    /// Whether `all` means the accounts of the world that is shown: the real ones where the home has any, else paper.
+    private func isWorldOfAll() async -> Bool {
+        everyAccount = await listAccounts()
+        guard everyAccount.contains(where: \.kind.isReal) else { return true }
+        return await engine.snapshot?.accounts.contains(where: \.kind.isReal) ?? false
+    }
+
     private func unknown(_ name: String) -> String {
         "\(name): no such account; there are \(everyAccount.map(\.name).joined(separator: ", "))"
     }
 
     private func change(to name: String) async -> DeskReply {
         everyAccount = await listAccounts()
-        guard everyAccount.contains(where: { $0.name == name }) else {
+        guard name == "all" || everyAccount.contains(where: { $0.name == name }) else {
             return .refused(unknown(name))
         }
         let next: Engine

@@ -64,13 +64,17 @@ extension EndToEnd {
             _ = runtime
         }
 
-        @Test(.timeLimit(.minutes(2))) func allNeverAddsPaperToReal() async throws {
+        /// Chosen on the paper book as after an import, and from a real account.
+        @Test(.timeLimit(.minutes(2)), arguments: [true, false]) func allNeverAddsPaperToReal(isFromPaper: Bool)
+            async throws
+        {
             let home = try TemporaryHome()
             let (desk, runtime) = try await desk(home)
-            _ = await desk.perform(.selectAccount("tastytrade"))
+            if !isFromPaper { _ = await desk.perform(.selectAccount("tastytrade")) }
             #expect(await desk.perform(.selectAccount("all")) == .done)
             let all = try await snapshot(desk) { $0.selectedAccount == "all" }
             #expect(all.book.accounts.map(\.account.name) == ["tastytrade"])
+            #expect(all.world.kind == .unquoted && all.shownAccounts.map(\.name) == ["tastytrade"])
             await desk.stop()
             _ = runtime
         }
