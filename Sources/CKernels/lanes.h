@@ -21,6 +21,15 @@ LANES_INLINE lanes lanes_load(const double *p) {
 
 LANES_INLINE void lanes_store(double *p, lanes x) { __builtin_memcpy(p, &x, sizeof x); }
 
+// Bit i is set where lane i of a comparison holds.
+LANES_INLINE uint8_t lanes_bits(lanes_mask x) {
+    typedef _Bool bits __attribute__((ext_vector_type(8)));
+    bits each = __builtin_convertvector(x, bits);
+    uint8_t byte;
+    __builtin_memcpy(&byte, &each, sizeof byte);
+    return byte;
+}
+
 LANES_INLINE double lanes_sum(lanes x) {
     return ((x[0] + x[4]) + (x[1] + x[5])) + ((x[2] + x[6]) + (x[3] + x[7]));
 }
@@ -31,31 +40,32 @@ LANES_INLINE double lanes_maximum(lanes x) {
     return largest;
 }
 
-// e^x, clamped to [-350, 700] (products with the smallest stay normal numbers, which are ten times as quick), about
-// one unit in the last place: x = n ln 2 + r, Taylor of degree 13 in r.
-LANES_INLINE lanes lanes_exp(lanes x) {
-    x = __builtin_elementwise_min(__builtin_elementwise_max(x, (lanes)-350.0), (lanes)700.0);
+// e^x for |x| <= 700, about one unit in the last place: x = n ln 2 + r, minimax of degree 11 in r (4e-18).
+LANES_INLINE lanes lanes_exponential(lanes x) {
     const double magic = 0x1.8p52;
     lanes shifted = x * 1.4426950408889634 + magic;
     lanes n = shifted - magic;
     lanes r = x - n * 0x1.62e42fee00000p-1;
     r = r - n * 0x1.a39ef35793c76p-33;
     lanes r2 = r * r;
-    lanes even = r2 * 2.08767569878681e-09 + 2.755731922398589e-07;
-    even = even * r2 + 2.48015873015873e-05;
-    even = even * r2 + 0.001388888888888889;
-    even = even * r2 + 0.041666666666666664;
-    even = even * r2 + 0.5;
+    lanes even = r2 * 2.7630308319093427e-07 + 2.4801492943445427e-05;
+    even = even * r2 + 0.0013888888943766364;
+    even = even * r2 + 0.041666666666529704;
+    even = even * r2 + 0.5000000000000011;
     even = even * r2 + 1.0;
-    lanes odd = r2 * 1.6059043836821613e-10 + 2.505210838544172e-08;
-    odd = odd * r2 + 2.7557319223985893e-06;
-    odd = odd * r2 + 0.0001984126984126984;
-    odd = odd * r2 + 0.008333333333333333;
-    odd = odd * r2 + 0.16666666666666666;
+    lanes odd = r2 * 2.50000346794613e-08 + 2.7557586765220365e-06;
+    odd = odd * r2 + 0.0001984126950579927;
+    odd = odd * r2 + 0.008333333333494978;
+    odd = odd * r2 + 0.1666666666666641;
     odd = odd * r2 + 1.0;
     lanes series = even + odd * r;
     lanes_mask bits = (lanes_mask)series + ((lanes_mask)shifted << 52);
     return (lanes)bits;
+}
+
+// The same clamped to [-350, 700]: products with the smallest stay normal numbers, which are ten times as quick.
+LANES_INLINE lanes lanes_exp(lanes x) {
+    return lanes_exponential(__builtin_elementwise_min(__builtin_elementwise_max(x, (lanes)-350.0), (lanes)700.0));
 }
 
 // ln x of positive normal numbers: x = 2^e m, m in [sqrt 1/2, sqrt 2), ln m = 2 artanh((m - 1)/(m + 1)).
@@ -77,6 +87,36 @@ LANES_INLINE lanes lanes_log(lanes x) {
     series = series * z + 0.2857142857142857;
     series = series * z + 0.4;
     series = series * z + 0.6666666666666666;
+    series = series * z + 2.0;
+    return e * 0x1.62e42fefa3800p-1 + (e * 0x1.ef35793c76730p-45 + f * series);
+}
+
+// ln(a/b) of positive normal a, b by parts: with a whole number e, `scaled` = 2^(-e) a lies within [2/3, 3/2] of b, and
+// ln(a/b) = e ln 2 + 2 artanh f with f = (scaled - b)/(scaled + b), whose numerator is exact.
+typedef struct {
+    lanes scaled, exponent;
+} lanes_quotient;
+
+LANES_INLINE lanes_quotient lanes_quotient_of(lanes a, lanes b) {
+    // The bits of a double are about its binary logarithm, 2^52 times; half is added for the nearest number.
+    lanes_mask offset = (lanes_mask)a - (lanes_mask)b + 0x4008000000000000LL;
+    // Arithmetic modulo 2^64: the constant shifted out leaves the bits of e alone.
+    lanes_mask power = (offset & (lanes_mask)0xfff0000000000000ULL) - 0x4000000000000000LL;
+    lanes_quotient result;
+    result.scaled = (lanes)((lanes_mask)a - power);
+    result.exponent = (lanes)(((offset >> 52) & 0xfff) | 0x4330000000000000LL) - (0x1p52 + 1024);
+    return result;
+}
+
+// e ln 2 + 2 artanh f for |f| <= 0.2: minimax of degree seven in f^2 (2e-17 of the sum).
+LANES_INLINE lanes lanes_log_of_parts(lanes f, lanes e) {
+    lanes z = f * f;
+    lanes series = z * 0.1537373648406038 + 0.15249475461138398;
+    series = series * z + 0.1818639171693843;
+    series = series * z + 0.222221376309652;
+    series = series * z + 0.28571429405952103;
+    series = series * z + 0.3999999999610223;
+    series = series * z + 0.6666666666667282;
     series = series * z + 2.0;
     return e * 0x1.62e42fefa3800p-1 + (e * 0x1.ef35793c76730p-45 + f * series);
 }

@@ -4,34 +4,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Columns of European option terms, one value per option: sign +1 call, -1 put; years ACT/365; rates, yields and
-/// volatility decimal per year.
-typedef struct {
-    const double *sign;
-    const double *spot;
-    const double *strike;
-    const double *years;
-    const double *rate;
-    const double *yield;
-    const double *volatility;
-} magnus_european_input;
+enum { MAGNUS_EUROPEAN_TERMS = 7, MAGNUS_EUROPEAN_FIGURES = 6 };
 
-/// Columns of the answer in raw units. `reliable` is 1 where the row lies in the region the kernel is accurate in; the
-/// other figures of a row with 0 are meaningless.
-typedef struct {
-    double *price;
-    double *delta;
-    double *gamma;
-    double *vega;
-    double *theta;
-    double *rho;
-    double *reliable;
-} magnus_european_output;
+/// Black-Scholes-Merton price and five Greeks for `count` options in groups of eight, the last one filled up with anything.
+///
+/// `terms` of a group are eight of each of: sign +1 call, -1 put; spot; strike; years ACT/365; rate, dividend yield,
+/// volatility, decimal per year. `answers` of a group are eight of each of: price, delta, gamma, vega, theta, rho in raw
+/// units. `reliable` has a byte for each group, bit i for its option i: 1 where the option lies in the region the kernel
+/// is accurate in; the figures of an option with 0 are meaningless. Neither answer may overlap another column.
+void magnus_european_batch(const double *terms, double *answers, uint8_t *reliable, size_t count);
 
-/// Black-Scholes-Merton price and five Greeks for `count` options. The columns of the answer must not overlap any other.
-void magnus_european_batch(const magnus_european_input *input, const magnus_european_output *output, size_t count);
-
-/// Columns of European options whose volatility is asked for; as ``magnus_european_input``, with the price per share.
+/// Columns of European options whose volatility is asked for, one value per option, as ``magnus_european_batch`` takes them,
+/// with the price per share.
 typedef struct {
     const double *sign;
     const double *spot;

@@ -8,9 +8,9 @@ import CKernels
 /// not computed.
 public struct EuropeanBatch: Sendable {
     /// Sign, spot, strike, years, rate, yield, volatility.
-    private var input = ColumnBlocks(columns: 7)
+    private var input = LaneColumns(columns: Int(MAGNUS_EUROPEAN_TERMS))
     /// Price, delta, gamma, vega, theta, rho.
-    private var output = ColumnBlocks(columns: 6)
+    private var output = LaneColumns(columns: Int(MAGNUS_EUROPEAN_FIGURES))
     /// Number of options.
     public var count: Int { input.count }
     /// Cash dividends of the rows that have any: the reference decides about those rows.
@@ -45,15 +45,8 @@ public struct EuropeanBatch: Sendable {
     /// Values every option.
     public mutating func evaluate() {
         exceptions.removeAll(keepingCapacity: true)
-        let size = ColumnBlocks.rows
-        let undone = input.fill(&output) { read, write, reliable, count in
-            var terms = magnus_european_input(
-                sign: read, spot: read + size, strike: read + 2 * size, years: read + 3 * size, rate: read + 4 * size,
-                yield: read + 5 * size, volatility: read + 6 * size)
-            var figures = magnus_european_output(
-                price: write, delta: write + size, gamma: write + 2 * size, vega: write + 3 * size,
-                theta: write + 4 * size, rho: write + 5 * size, reliable: reliable)
-            magnus_european_batch(&terms, &figures, count)
+        let undone = input.fill(&output) { terms, figures, reliable, count in
+            magnus_european_batch(terms, figures, reliable, count)
         }
         for index in undone { refer(index) }
         for index in dividends.keys { refer(index) }
