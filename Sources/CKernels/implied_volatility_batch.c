@@ -22,14 +22,11 @@ INLINE black black_at(double x, double maximum, double s, double inverse) {
     // A small t takes the odd Taylor terms of N/phi about h in place of a difference of two nearly equal tails.
     int small = (s < 0.2) & (x > -2);
     double sum = h + t;
-    double q1 = __builtin_elementwise_abs(small ? h : sum) * ROOT_HALF, q2 = (t - h) * ROOT_HALF;
-    double p1 = q1 + 3, p2 = q2 + 3, w1 = 1 + 2 * q1, w2 = 1 + 2 * q2;
-    double pw1 = p1 * w1, pw2 = p2 * w2, both = 1 / (pw1 * pw2);
-    double i1 = both * pw2, i2 = both * pw1;
-    double near = scaled_shape((q1 - 3) * (i1 * w1)) * (i1 * p1);
-    double far = scaled_shape((q2 - 3) * (i2 * w2)) * (i2 * p2);
+    double a1 = __builtin_elementwise_abs(small ? h : sum), a2 = t - h;
+    double under1 = tail_denominator(a1), under2 = tail_denominator(a2), both = 1 / (under1 * under2);
+    double near = tail_numerator(a1) * (both * under2), far = tail_numerator(a2) * (both * under1);
     double square = h * h, w = t * t;
-    double y1 = 1 + h * (1.253314137315500251 * near);
+    double y1 = 1 + h * (ROOT_TWO_PI * near);
     double y3 = (square + 3) * y1 - 1;
     double y5 = (square + 7) * y3 - 6 * y1;
     double y7 = (square + 11) * y5 - 20 * y3;
@@ -42,7 +39,7 @@ INLINE black black_at(double x, double maximum, double s, double inverse) {
     series = series * w + y3 * (1.0 / 6);
     series = series * w + y1;
     double vega = kernel * INVERSE_ROOT_TWO_PI;
-    double difference = 0.5 * kernel * (near - far), total = 0.5 * kernel * (near + far);
+    double difference = kernel * (near - far), total = kernel * (near + far);
     double low = small ? vega * (2 * t * series) : difference;
     int rising = (sum > 0) & !small;
     black value;
@@ -52,9 +49,6 @@ INLINE black black_at(double x, double maximum, double s, double inverse) {
     return value;
 }
 
-
-INLINE double larger(double a, double b) { return a > b ? a : b; }
-INLINE double smaller(double a, double b) { return a < b ? a : b; }
 
 // Rows of one pass. Each stage is a loop of its own over columns in the first-level cache: short bodies of different
 // rows overlap in the processor, where one long body would wait for its own chain of divisions.

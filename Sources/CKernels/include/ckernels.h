@@ -31,6 +31,11 @@ typedef struct {
 void magnus_implied_volatility_batch(
     const magnus_implied_volatility_input *input, double *volatility, double *reliable, size_t count);
 
+/// Volatility of one European price in the terms of ``magnus_european_batch``, ordinary ones only: 0 where it is not
+/// found within the region the kernel is accurate in, for whatever reason.
+double magnus_implied_volatility(
+    double sign, double spot, double strike, double years, double rate, double yield, double quote);
+
 /// Terms of an American put with strike 1 and one exercise boundary: years > 0, volatility > 0, rate > 0 or rate = 0
 /// with a negative yield. `by_yield` chooses what the carry slope differentiates by: 1 the yield, 0 the rate.
 typedef struct {

@@ -5,8 +5,7 @@ import Glibc
 /// Rational Chebyshev approximations of W. J. Cody, "Rational Chebyshev approximations for the error function",
 /// Math. Comp. 23 (1969): relative error below 1e-15 for x >= 0.
 ///
-/// The batch kernel has a branch-free form of its own: three times quicker in a vector loop, half as quick alone, and
-/// limited to x <= 26. One for both would cost either the loop or the single price.
+/// The kernels have a branch-free form of their own, a vector loop can use no other; it ends at x = 25.
 public enum ScaledErrorFunction {
     private static let inverseRootPi = 0.564_189_583_547_756_286_95
 

@@ -1,5 +1,6 @@
-import MagnusQuant
 import Testing
+
+@testable import MagnusQuant
 
 @Suite("Implied volatility against the reference vectors")
 struct ImpliedVolatilityVectorTests {
@@ -12,8 +13,20 @@ struct ImpliedVolatilityVectorTests {
         "refuse_negative_time": .expired, "refuse_bad_spot": .badInput, "refuse_bad_strike": .badInput,
     ]
 
-    @Test("every row of implied_vol.csv: the value within its tolerance, or the right refusal")
-    func everyRow() throws {
+    /// Both: the call takes ordinary rows by its quick way, the general one has to stand alone.
+    enum Way: CaseIterable {
+        case call, general
+
+        func solve(_ price: Double, _ terms: OptionTerms) throws(ImpliedVolatilityError) -> Double {
+            switch self {
+            case .call: try ImpliedVolatility.european(price: price, terms: terms)
+            case .general: try ImpliedVolatility.general(price: price, terms: terms)
+            }
+        }
+    }
+
+    @Test("every row of implied_vol.csv: the value within its tolerance, or the right refusal", arguments: Way.allCases)
+    func everyRow(way: Way) throws {
         var ratios = WorstRatio()
         let rows = try ReferenceTable("implied_vol").rows
         #expect(rows.count == 1730)
@@ -24,7 +37,7 @@ struct ImpliedVolatilityVectorTests {
             terms.volatility = .nan
             let price = try row.double("price")
             let result = Result { () throws(ImpliedVolatilityError) in
-                try ImpliedVolatility.european(price: price, terms: terms)
+                try way.solve(price, terms)
             }
             if try row.text("expected") == "value" {
                 switch result {
@@ -41,6 +54,6 @@ struct ImpliedVolatilityVectorTests {
                 #expect(result == .failure(word), "\(id) \(category)")
             }
         }
-        if showsRatios { print("implied_vol.csv\n\(ratios.summary)") }
+        if showsRatios { print("implied_vol.csv, \(way)\n\(ratios.summary)") }
     }
 }
