@@ -194,7 +194,10 @@ import Testing
         #expect(!pay.answer.text.contains("Not taken into account"), "\(pay.answer.text)")
         let condors = await answer("iron condor ideas")
         #expect(condors.answer.text.contains("No scan looks for condor"), "\(condors.answer.text)")
-
+        for question in ["diagonal ideas", "any PMCC opportunities", "poor man's covered call ideas"] {
+            let text = await answer(question).answer.text
+            #expect(text.contains("magnus scan diagonal"), "\(question): \(text)")
+        }
     }
 
     @Test func aNameThatIsNotHeldIsQuoted() async throws {

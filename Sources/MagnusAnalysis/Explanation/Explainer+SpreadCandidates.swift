@@ -5,7 +5,7 @@ import MagnusQuant
 extension Explainer {
     /// - Returns: nil for figures that every candidate has alike.
     func definition(_ candidate: Candidate, _ spread: CandidateSpread, key: String) -> Definition? {
-        let isCalendar = spread.width == nil
+        let expiresApart = spread.kind.expiresApart
         let row = { (key: String) in "candidate/\(candidate.id)#\(key)" }
         let fill = Self.input("fill", candidate.fill, .price, source: "scan", reference: row("premium"))
         let width = Self.input("width", spread.width, .price, source: "contracts")
@@ -38,13 +38,15 @@ extension Explainer {
                 "spread", candidate.spreadFraction, .percent, "sum of ask - bid of all legs / size of the mid of all",
                 sides(spread))
         case "credit_to_width":
-            return scanned("credit over width", spread.creditToWidth, .percent, "fill / width", [fill, width])
-        case "period_return" where !isCalendar:
+            return scanned(
+                "credit over width", spread.creditToWidth, .percent,
+                expiresApart ? "fill / distance of the strikes; a debit is negative" : "fill / width", [fill, width])
+        case "period_return" where !expiresApart:
             return scanned(
                 "return on risk", candidate.periodReturn, .percent, "(max profit - fees) / (max loss + fees)",
                 [most, loss, fees], "of one unit until expiry")
         case "max_profit":
-            return isCalendar
+            return expiresApart
                 ? payoff(
                     "most it makes", spread.maximumProfit, "highest of the curve at the front expiry", candidate, spread
                 )
@@ -52,11 +54,11 @@ extension Explainer {
         case "max_loss", "collateral", "buying_power_effect":
             return scanned(
                 "most it loses", key == "collateral" ? candidate.collateral : spread.maximumLoss, .dollars,
-                isCalendar ? "debit x multiplier" : "(width - fill) x multiplier",
-                isCalendar ? [fill, multiplier] : [width, fill, multiplier],
+                expiresApart ? "debit x multiplier" : "(width - fill) x multiplier",
+                expiresApart ? [fill, multiplier] : [width, fill, multiplier],
                 "Reg-T: what must be there for it; held to the (front) expiry, before fees")
         case "breakeven", "breakevens":
-            return isCalendar
+            return expiresApart
                 ? payoff(
                     "nearest breakeven", candidate.breakeven, "where the curve at the front expiry is zero", candidate,
                     spread, unit: .price)
@@ -111,6 +113,12 @@ extension Explainer {
             return scanned(
                 "theta ratio", spread.thetaRatio, .number(""), "size of theta of the front / that of the back",
                 model(spread) + times(spread))
+        case "extrinsic_ratio":
+            return scanned(
+                "extrinsic value sold over bought", spread.extrinsicRatio, .number(""),
+                "(price - intrinsic value) of the option sold / that of the one bought, intrinsic value max(S - K, 0) of "
+                    + "a call, max(K - S, 0) of a put",
+                prices(spread) + strikes(spread, isAll: true) + [spot], "each at the price assumed")
         case "liquidity", "open_interest", "volume":
             return scanned(
                 "liquidity", Figure(Double(candidate.liquidity)), .count("of 3 dots"),
@@ -125,9 +133,6 @@ extension Explainer {
         _ title: String, _ figure: Figure, _ formula: String, _ candidate: Candidate, _ spread: CandidateSpread,
         unit: ExplainedUnit = .dollars
     ) -> Definition {
-        let prices = spread.legs.map {
-            Self.input("\(name($0)) price", $0.price, .price, source: "scan", age: $0.quoteAgeSeconds)
-        }
         let terms = spread.legs.first?.terms
         let rates = [
             Self.input("S", candidate.spot, .price, source: market.source, age: candidate.spotAgeSeconds),
@@ -136,7 +141,7 @@ extension Explainer {
         ]
         return Definition(
             title: title, figure: figure, unit: unit, formula: formula,
-            inputs: prices + model(spread) + times(spread) + rates,
+            inputs: prices(spread) + model(spread) + times(spread) + rates,
             method:
                 "risk-neutral; legs that live on are priced at their own volatility; dividends before expiry taken off")
     }
@@ -153,8 +158,15 @@ extension Explainer {
         }
     }
 
-    private func strikes(_ spread: CandidateSpread) -> [ExplanationInput] {
-        spread.legs.filter { $0.quantity < 0 }.map {
+    private func prices(_ spread: CandidateSpread) -> [ExplanationInput] {
+        spread.legs.map {
+            Self.input("\(name($0)) price", $0.price, .price, source: "scan", age: $0.quoteAgeSeconds)
+        }
+    }
+
+    /// Of what is sold, or of all legs.
+    private func strikes(_ spread: CandidateSpread, isAll: Bool = false) -> [ExplanationInput] {
+        spread.legs.filter { isAll || $0.quantity < 0 }.map {
             Self.input("K \(name($0))", $0.contract.strike, .price, source: "contract")
         }
     }

@@ -37,7 +37,7 @@ extension GateReason {
         case .offSmile(let points, let limit):
             "IV \(FixedText.decimals(points * 100, 0)) points off the smile, limit \(FixedText.decimals(limit * 100, 0)): "
                 + "stale or typo"
-        case .delta(let delta, let range):
+        case .delta(let delta, let range), .deepDelta(let delta, let range):
             "delta \(Self.text(delta, outside: range)) outside \(price(range.lowerBound))-\(price(range.upperBound))"
         case .days(let days, let range): "\(days) days outside \(range.lowerBound)-\(range.upperBound)"
         case .underBasis(let strike, let basis, let loss):
@@ -74,6 +74,9 @@ extension GateReason {
         case .lowCredit(let credit, let width, let limit):
             "credit \(price(credit)) = \(FixedText.percent(credit / width, decimals: 1)) of the width \(price(width)), "
                 + "under \(FixedText.percent(limit))"
+        case .highDebit(let debit, let width, let limit):
+            "debit \(price(debit)) = \(FixedText.percent(debit / width, decimals: 1)) of the \(price(width)) between the "
+                + "strikes, over \(FixedText.percent(limit))"
         case .feesOfDebit(let debit, let share, let limit):
             "\(price(debit)) debit, fees are \(FixedText.percent(share)) of it, limit \(FixedText.percent(limit))"
         case .smallGain(let gain, let limit): "makes \(price(gain)) at most after fees, under \(price(limit))"
@@ -102,6 +105,8 @@ extension GateReason {
         case .split(let date, let days): "passes \(days) days after \(FixedText.date(date))"
         case .delta(let delta, let range):
             delta > range.upperBound ? "take a strike further out" : "take a strike nearer the money"
+        case .deepDelta(let delta, let range):
+            delta > range.upperBound ? "take a strike nearer the money" : "take a strike deeper in the money"
         case .days(let days, let range):
             days > range.upperBound ? "passes in \(days - range.upperBound) days" : "take a later expiry"
         case .underBasis(_, let basis, _): "passes from strike \(price(basis))"
@@ -119,6 +124,7 @@ extension GateReason {
         case .leg(_, _, let reason): reason.remedy
         case .noCredit: "passes at narrower quotes"
         case .lowCredit(_, let width, let limit): "passes at a fill of \(price(limit * width))"
+        case .highDebit(_, let width, let limit): "passes at a debit of \(price(limit * width))"
         case .creditOverWidth, .noDebit, .negativeForwardVariance: "passes with quotes that agree"
         case .unknownRoom(let figure, _): "passes once \(figure.rawValue) is known"
         case .optionVolume, .sharePrice, .shareVolume, .borrow, .adjusted, .multiplier, .leveraged,

@@ -10,8 +10,12 @@ struct ImpliedReading: Sendable, Hashable {
     /// Why there is no volatility.
     private(set) var reason: UnknownReason?
 
-    /// - Parameter isExact: the volatility of American prices instead of the European formula's.
-    init(_ contract: OptionContract, reading: QuoteReading, slice: ExpirySlice, isExact: Bool) {
+    /// - Parameters:
+    ///   - isExact: the volatility of American prices instead of the European formula's.
+    ///   - isSearched: that volatility is searched for: deep in the money one step from the European one falls short.
+    init(
+        _ contract: OptionContract, reading: QuoteReading, slice: ExpirySlice, isExact: Bool, isSearched: Bool = false
+    ) {
         guard let mid = reading.mid else {
             reason = reading.reason ?? .noMarket
             return
@@ -21,8 +25,13 @@ struct ImpliedReading: Sendable, Hashable {
             return
         }
         do throws(ImpliedVolatilityError) {
-            terms.volatility = try ImpliedVolatility.european(price: mid, terms: terms)
-            if isExact { terms.volatility = Self.american(contract, from: terms, mid: mid, slice: slice) }
+            if isExact, isSearched, contract.style == .american {
+                terms.volatility = try OptionPricing.impliedVolatility(
+                    price: mid, terms: slice.carry.terms(of: contract, spot: slice.spot), accuracy: .live)
+            } else {
+                terms.volatility = try ImpliedVolatility.european(price: mid, terms: terms)
+                if isExact { terms.volatility = Self.american(contract, from: terms, mid: mid, slice: slice) }
+            }
             volatility = terms.volatility
             delta = (try? BlackScholes.valuation(terms))?.delta
             if isExact, contract.style == .american {
@@ -35,6 +44,13 @@ struct ImpliedReading: Sendable, Hashable {
         } catch {
             reason = UnknownReason(error)
         }
+    }
+
+    /// The same volatility with a delta that was found otherwise.
+    func with(delta: Double) -> ImpliedReading {
+        var reading = self
+        reading.delta = delta
+        return reading
     }
 
     /// The volatility of the American price. The right to exercise early is worth little out of the money: one Newton step

@@ -39,11 +39,11 @@ extension OpportunityScore {
         }
     }
 
-    private static func line(
+    static func line(
         _ value: Double?, _ what: String, _ line: ScoreLine, _ text: (Double) -> String
     ) -> String {
         value.map { "\(what) \(text($0)), \(text(line.none)) to \(text(line.full))" } ?? "— no \(what)"
     }
 
-    private static func ratio(_ value: Double) -> String { FixedText.decimals(value, 2) }
+    static func ratio(_ value: Double) -> String { FixedText.decimals(value, 2) }
 }

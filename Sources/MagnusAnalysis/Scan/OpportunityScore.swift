@@ -40,6 +40,11 @@ public struct ScoreInputs: Sendable, Hashable {
     public var probabilityOfProfit: Double?
     /// An ex-date between both expiries of a calendar.
     public var hasDividendBetween: Bool?
+    /// Of diagonals: debit over the distance of the strikes.
+    public var debitToWidth: Double?
+    /// Of diagonals, dollars per share at the prices assumed; what is bought below its intrinsic value is negative.
+    public var soldExtrinsic: Double?
+    public var boughtExtrinsic: Double?
 
     public init(strategy: ScanStrategy) {
         self.strategy = strategy
@@ -48,9 +53,11 @@ public struct ScoreInputs: Sendable, Hashable {
 
 /// The score of a candidate: weighted parts, each a straight line clipped at both ends.
 public enum OpportunityScore {
-    /// In the order they are shown: edge, pay, cushion, liquidity, percentile, fit, trend; calendars have their own.
+    /// In the order they are shown: edge, pay, cushion, liquidity, percentile, fit, trend; calendars and
+    /// diagonals have their own.
     public static func parts(_ inputs: ScoreInputs, profile: ScanProfile) -> [ScorePart] {
         if inputs.strategy == .calendar { return calendarParts(inputs, profile) }
+        if inputs.strategy == .diagonal { return diagonalParts(inputs, profile) }
         return [
             edge(inputs, profile), pay(inputs, profile), cushion(inputs, profile), liquidity(inputs, profile),
             percentile(inputs, profile), fit(inputs, profile), trend(inputs, profile),
@@ -62,8 +69,10 @@ public enum OpportunityScore {
 
     /// The points alone, without words: what the rough pass sorts by.
     static func quick(_ inputs: ScoreInputs, profile: ScanProfile) -> Double {
-        if inputs.strategy == .calendar {
-            return calendarShares(inputs, profile).reduce(0) { $0 + $1.weight * ($1.share ?? 0) }
+        if inputs.strategy.expiresApart {
+            let isCalendar = inputs.strategy == .calendar
+            return (isCalendar ? calendarShares(inputs, profile) : diagonalShares(inputs, profile))
+                .reduce(0) { $0 + $1.weight * ($1.share ?? 0) }
         }
         let shares = [
             (profile.edgeWeight, edgeShare(inputs, profile)), (profile.payWeight, payShare(inputs, profile)),

@@ -49,6 +49,8 @@ enum GateReason: Sendable, Hashable {
     case volatilityUnknown(UnknownReason)
     case offSmile(points: Double, limit: Double)
     case delta(Double, ClosedRange<Double>)
+    /// Of what a diagonal buys.
+    case deepDelta(Double, ClosedRange<Double>)
     case days(Int, ClosedRange<Int>)
     case underBasis(strike: String, basis: Double, loss: Double)
     case underDividend(extrinsic: Double, dividend: Double, exDate: CalendarDate)
@@ -75,6 +77,8 @@ enum GateReason: Sendable, Hashable {
     case noDebit(natural: Double)
     case negativeForwardVariance(front: Double, back: Double)
     case lowCredit(credit: Double, width: Double, limit: Double)
+    /// So much of the distance of the strikes that assignment after a rise hardly gains.
+    case highDebit(debit: Double, width: Double, limit: Double)
     case feesOfDebit(debit: Double, share: Double, limit: Double)
     case smallGain(gain: Double, limit: Double)
 
@@ -91,12 +95,12 @@ enum GateReason: Sendable, Hashable {
         case .leg(_, _, let reason): reason.gate
         case .noQuote, .old, .apart, .contradictory, .creditOverWidth, .noDebit: .quotes
         case .noCredit, .smallBid, .wideSpread, .openInterest, .optionVolume, .sharePrice, .shareVolume: .market
-        case .thinFill, .fees, .lowReturn, .lowCredit, .feesOfDebit, .smallGain: .premium
+        case .thinFill, .fees, .lowReturn, .lowCredit, .highDebit, .feesOfDebit, .smallGain: .premium
         case .earnings, .knownEvent, .frontVolatility: .event
         case .borrow: .borrow
         case .adjusted, .multiplier, .split, .leveraged, .volatilityUnknown, .offSmile, .negativeForwardVariance:
             .contract
-        case .delta, .days, .underBasis, .underDividend, .noPartner: .place
+        case .delta, .deepDelta, .days, .underBasis, .underDividend, .noPartner: .place
         case .cash, .name, .sector, .betaDelta, .tradeShare, .alreadyShort, .noIdleShares, .unknownRoom,
             .noNetLiquidation, .riskOff:
             .capacity

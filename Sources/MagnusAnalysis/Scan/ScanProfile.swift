@@ -22,9 +22,9 @@ public struct ScanProfile: Sendable, Hashable {
     public var name: String
 
     // Place.
-    /// Absolute delta of one option, the one sold; calendars have their own.
+    /// Absolute delta of one option, the one sold; calendars and diagonals have their own.
     public var delta = 0.15...0.32
-    /// Days to expiry; of a calendar to the nearer one.
+    /// Days to expiry; of a calendar or diagonal to the nearer one.
     public var days = 25...50
 
     // Quotes.
@@ -85,7 +85,7 @@ public struct ScanProfile: Sendable, Hashable {
     public var allowsRiskOff = false
 
     // Spreads.
-    /// Verticals, condors and calendars too where scans run by themselves: the pane, its alerts and the chat.
+    /// Verticals, condors, calendars and diagonals too where scans run by themselves: the pane, its alerts and the chat.
     public var includesSpreads = false
     /// Distance between the strikes as a fraction of the spot.
     public var width = 0.005...0.10
@@ -99,6 +99,22 @@ public struct ScanProfile: Sendable, Hashable {
     public var calendarDelta = 0.25...0.60
     /// Days between the expiries of a calendar.
     public var calendarGap = 14...45
+
+    // Diagonals. Guides to the poor man's covered call sell at 30 to 45 days and a delta of 0.10 to 0.40, and buy at 0.70 to
+    // 0.90 (Options Playbook, "Fig leaf": 0.80 or more) with 60 days to two years to live; tastylive ("Poor man's covered
+    // call") adds the rules on debit and extrinsic value.
+    /// Absolute delta of the option that a diagonal sells.
+    public var diagonalDelta = 0.15...0.40
+    /// Absolute delta of the option that it buys.
+    public var diagonalLongDelta = 0.65...0.90
+    /// Of the options of an expiry the one nearest to this absolute delta is bought.
+    public var diagonalLongTarget = 0.80
+    /// Days between the expiries, at least: for each the soonest expiry so far behind is tried, so that every option sold
+    /// has as many partners at most. The first is the least of all; half a year is the usual life of a substitute for
+    /// shares.
+    public var diagonalGaps = [60, 180]
+    /// Debit over the distance of the strikes, at most: assignment after a rise pays that distance (tastylive: 75 %).
+    public var maximumDebitShare = 0.75
 
     // Parts: weight and line.
     public var edgeWeight = 25.0
@@ -136,6 +152,17 @@ public struct ScanProfile: Sendable, Hashable {
     public var chance = ScoreLine(0, 1)
     public var betweenWeight = 10.0
 
+    // Parts of diagonals; theta, probability of profit, liquidity and trend weigh as elsewhere.
+    public var extrinsicWeight = 25.0
+    /// Extrinsic value sold over the one bought (tastylive: at least as much).
+    public var extrinsic = ScoreLine(0, 1)
+    public var debitOnWidthWeight = 20.0
+    /// Debit over the distance of the strikes, from the most that is accepted.
+    public var debitOnWidth = ScoreLine(0.75, 0.50)
+    /// Theta of the front over that of the back: 30 days and a delta of 0.30 against half a year and 0.80, both at a
+    /// volatility of 25 %, give 1.9.
+    public var thetaOfDiagonal = ScoreLine(1, 2)
+
     // Caps.
     public var notOwnedCap = 79.0
     public var cheapVolatilityCap = 69.0
@@ -144,7 +171,7 @@ public struct ScanProfile: Sendable, Hashable {
     // Size of the work.
     /// Contracts quoted again before they are shown.
     public var shortlist = 40
-    /// Of spreads, how many of them on one name: neighbouring strikes are the same trade.
+    /// Of spreads, how many of them on one name: neighbouring strikes are the same trade. Of diagonals on each side.
     public var spreadsPerName = 6
     public var nearestMisses = 50
 

@@ -75,8 +75,8 @@ extension Scanner {
         if !input.own.contains(scan.symbol) {
             caps.append((input.profile.notOwnedCap, "not on the own list: \(limit(input.profile.notOwnedCap))"))
         }
-        // Cheap volatility is what a calendar buys.
-        if input.strategy != .calendar, let median = scan.standing.median, scan.standing.sessions >= 60,
+        // Cheap volatility is what a calendar buys, and a diagonal.
+        if !input.strategy.expiresApart, let median = scan.standing.median, scan.standing.sessions >= 60,
             let current = scan.currentVolatility, current < median
         {
             caps.append(

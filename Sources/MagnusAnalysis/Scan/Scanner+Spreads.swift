@@ -30,9 +30,9 @@ extension Scanner {
         candidate.volume = volumes.count == entries.count ? volumes.min() : nil
         let ages = readings.compactMap(\.ageSeconds)
         candidate.quoteAgeSeconds = ages.count == readings.count ? ages.max() : nil
-        if plan.isCalendar || prices == nil {
-            // A calendar has no return that could be counted on: what it makes depends on volatility.
-            let reason = plan.isCalendar ? UnknownReason.notApplicable : missing
+        if plan.kind.expiresApart || prices == nil {
+            // Apart they have no return that could be counted on: what is made depends on volatility.
+            let reason = plan.kind.expiresApart ? UnknownReason.notApplicable : missing
             candidate.periodReturn = .unknown(reason)
             candidate.annualizedReturn = .unknown(reason)
         }
@@ -52,20 +52,31 @@ extension Scanner {
             creditToWidth: plan.width.map { width in candidate.fill.map { $0 / width } } ?? .unknown(.notApplicable),
             maximumProfit: Figure(study?.profile.maximumProfit, else: study == nil ? unpriced : .unlimited),
             maximumLoss: loss(plan, prices, multiplier: Double(candidate.contract.multiplier), else: missing),
-            maximumProfitBand: plan.isCalendar ? band(spread, scan) : [], breakevens: breakevens,
+            maximumProfitBand: plan.kind.expiresApart ? band(spread, scan) : [], breakevens: breakevens,
             expectedValue: Figure(study?.expectedValue(from: spot, elapsed: 0), else: unpriced),
             positionDelta: Figure(spread?.positionDelta, else: unpriced),
             forwardFactor: Figure(spread?.forwardFactor, else: plan.isCalendar ? unpriced : .notApplicable),
-            thetaRatio: Figure(spread?.thetaRatio, else: plan.isCalendar ? unpriced : .notApplicable),
+            thetaRatio: Figure(spread?.thetaRatio, else: plan.kind.expiresApart ? unpriced : .notApplicable),
+            extrinsicRatio: extrinsicRatio(plan, spread, else: missing),
             warnings: warnings(plan, scan: scan, input: input))
     }
 
-    /// Width less credit; of a calendar the debit, as long as the option sold is not assigned before its expiry.
+    /// Of diagonals; unknown where no time value is bought.
+    private static func extrinsicRatio(
+        _ plan: SpreadPlan, _ spread: SpreadFigures?, else missing: UnknownReason
+    ) -> Figure {
+        guard plan.isDiagonal else { return .unknown(.notApplicable) }
+        guard let extrinsic = spread?.extrinsic else { return .unknown(missing) }
+        return extrinsic.bought > 0 ? Figure(extrinsic.sold / extrinsic.bought) : .unknown(.belowIntrinsic)
+    }
+
+    /// Width less credit; of a calendar the debit, as long as the option sold is not assigned before its expiry; of a
+    /// diagonal the debit too, whose option bought has the better strike.
     private static func loss(
         _ plan: SpreadPlan, _ prices: SpreadPrices?, multiplier: Double, else missing: UnknownReason
     ) -> Figure {
         guard let prices else { return .unknown(missing) }
-        return Figure(((plan.width ?? 0) - prices.fill) * multiplier)
+        return Figure(((plan.kind.expiresApart ? 0 : plan.width ?? 0) - prices.fill) * multiplier)
     }
 
     /// Distance and chance of the strikes that are sold.
@@ -102,7 +113,7 @@ extension Scanner {
         candidate.exDividendDate = profile.dividends.map(\.exDate).filter { $0 > today && $0 <= expiry }.min()
     }
 
-    /// The most a calendar makes when the volatility of what is left is a tenth lower and higher.
+    /// The most a calendar or diagonal makes when the volatility of what is left is a tenth lower and higher.
     private static func band(_ spread: SpreadFigures?, _ scan: SymbolScan) -> [Figure] {
         [0.9, 1.1].compactMap { factor in
             spread?.study(scan, behind: factor)?.profile.maximumProfit.map { Figure($0) }

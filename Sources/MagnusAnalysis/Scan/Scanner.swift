@@ -58,7 +58,7 @@ public enum Scanner {
             contracts.append(judged)
         }
         passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
-        let best = input.strategy.isSpread ? varied(passed, profile: input.profile) : passed
+        let best = input.strategy.isSpread ? varied(passed, of: contracts, input: input) : passed
         var chosen: [Set<Int>] = scans.map { _ in [] }
         var shortlist: [OptionContract] = []
         var listed: Set<OptionContract> = []
@@ -77,13 +77,23 @@ public enum Scanner {
     }
 
     /// Neighbouring strikes and widths of one name are one trade: not more of them than the profile says.
+    ///
+    /// Diagonals of calls and of puts are opposite trades, and interest takes from the time value of a put in the money what
+    /// it adds to that of a call: each side has its own places and half of the list.
     private static func varied(
-        _ passed: [(score: Double, scan: Int, position: Int)], profile: ScanProfile
+        _ passed: [(score: Double, scan: Int, position: Int)], of contracts: [[ContractScan]], input: ScanInput
     ) -> [(score: Double, scan: Int, position: Int)] {
+        let isSided = input.strategy == .diagonal
+        let half = max(1, input.profile.shortlist / 2)
         var taken: [Int: Int] = [:]
+        var sides = [0, 0]
         return passed.filter { entry in
-            taken[entry.scan, default: 0] += 1
-            return taken[entry.scan, default: 0] <= profile.spreadsPerName
+            let side = isSided && contracts[entry.scan][entry.position].plan?.kind == .putDiagonal ? 1 : 0
+            let place = 2 * entry.scan + side
+            taken[place, default: 0] += 1
+            guard taken[place, default: 0] <= input.profile.spreadsPerName else { return false }
+            sides[side] += 1
+            return !isSided || sides[side] <= half
         }
     }
 

@@ -16,6 +16,8 @@ struct SpreadFigures: Sendable {
     var forwardFactor: Double?
     /// Theta of the front over that of the back.
     var thetaRatio: Double?
+    /// Of a diagonal, dollars per share at the prices assumed.
+    private(set) var extrinsic: (sold: Double, bought: Double)?
 
     init(_ plan: SpreadPlan, scan: SymbolScan, implied: [ImpliedReading], isExact: Bool) {
         self.plan = plan
@@ -29,13 +31,22 @@ struct SpreadFigures: Sendable {
             if reading.delta == nil { isKnown = false }
         }
         positionDelta = isKnown ? sum : nil
-        guard plan.isCalendar, plan.isWhole, let near = implied[0].volatility, let far = implied[1].volatility else {
-            return
+        guard plan.kind.expiresApart, plan.isWhole else { return }
+        if plan.isDiagonal, let prices {
+            let values = zip(plan.legs, prices.legs).map { leg, price in
+                let contract = scan.chain.entries[leg.index].contract
+                return price - max(0, contract.right.sign * (scan.slices[leg.slice].spot - contract.strike))
+            }
+            extrinsic = (values[0], values[1])
         }
-        let times = plan.legs.map { scan.slices[$0.slice].carry.years }
-        let forward = VolatilityTermStructure.forwardVolatility(
-            from: .init(years: times[0], volatility: near), to: .init(years: times[1], volatility: far))
-        forwardFactor = forward.flatMap { $0 > 0 ? (near - $0) / $0 : nil }
+        guard let near = implied[0].volatility, let far = implied[1].volatility else { return }
+        if plan.isCalendar {
+            // Of one strike only: between two the smile would stand for the term structure.
+            let times = plan.legs.map { scan.slices[$0.slice].carry.years }
+            let forward = VolatilityTermStructure.forwardVolatility(
+                from: .init(years: times[0], volatility: near), to: .init(years: times[1], volatility: far))
+            forwardFactor = forward.flatMap { $0 > 0 ? (near - $0) / $0 : nil }
+        }
         let decay = [0, 1].map { place in terms(place, scan).flatMap { Self.theta($0) } }
         if let front = decay[0], let back = decay[1], abs(back) > 0 { thetaRatio = abs(front) / abs(back) }
     }
@@ -57,7 +68,7 @@ struct SpreadFigures: Sendable {
 
     /// One unit as the payoff of a strategy is studied everywhere else, entered at the prices assumed.
     ///
-    /// - Parameter behind: times the volatility of what is left of a calendar at the front expiry.
+    /// - Parameter behind: times the volatility of what is left of a calendar or diagonal at the front expiry.
     /// - Returns: nil where a leg has no price or no volatility.
     func study(_ scan: SymbolScan, behind: Double = 1) -> PayoffStudy? {
         guard let prices, plan.isWhole, let first = plan.legs.first else { return nil }

@@ -11,12 +11,18 @@ struct SpreadJudge {
     private var settings: ScanProfile { single.settings }
 
     /// Absolute, of an option that is sold.
-    var delta: ClosedRange<Double> { input.strategy == .calendar ? settings.calendarDelta : settings.delta }
+    var delta: ClosedRange<Double> {
+        switch input.strategy {
+        case .calendar: settings.calendarDelta
+        case .diagonal: settings.diagonalDelta
+        case .cashSecuredPut, .coveredCall, .vertical, .condor: settings.delta
+        }
+    }
 
     func implied(_ index: Int, _ slice: Int) -> ImpliedReading {
         ImpliedReading(
             scan.chain.entries[index].contract, reading: scan.readings[index], slice: scan.slices[slice],
-            isExact: single.isExact)
+            isExact: single.isExact, isSearched: input.strategy == .diagonal)
     }
 
     /// An option that is in no spread, and why.
@@ -39,13 +45,17 @@ struct SpreadJudge {
             index: sold.index, slice: sold.slice, plan: plan, reasons: scan.commonReasons, figures: nil)
         let days = slice.carry.daysToExpiry
         if !settings.days.contains(days) { result.reasons.append(.days(days, settings.days)) }
-        // Earnings and events count to the last expiry, borrowing in each.
-        for number in Set(plan.legs.map(\.slice)).sorted() { result.reasons += scan.sliceReasons[number] }
+        // Earnings and events count to the last expiry, borrowing in each. What a diagonal buys stands for shares, and
+        // these outlive a covered call too: its events count to the end of what is sold.
+        for number in Set(plan.legs.map(\.slice)).sorted() {
+            let isKept = !plan.isDiagonal || number == sold.slice
+            result.reasons += scan.sliceReasons[number].filter { isKept || $0.gate != .event }
+        }
         for (leg, reading) in zip(plan.legs, implied) { legReasons(leg, reading, plan, &result.reasons) }
         let spread = SpreadFigures(plan, scan: scan, implied: implied, isExact: single.isExact)
         var figures = figures(spread, slice: slice)
-        if plan.isCalendar {
-            calendarReasons(&figures, spread, contract: contract, &result.reasons)
+        if plan.kind.expiresApart {
+            debitReasons(&figures, spread, contract: contract, &result.reasons)
         } else {
             creditReasons(figures, spread, days: days, contract: contract, &result.reasons)
         }
@@ -54,10 +64,15 @@ struct SpreadJudge {
                 result.reasons.append(named(leg, plan, .delta(abs(own), delta)))
             }
         }
+        for (leg, reading) in zip(plan.legs, implied) where plan.isDiagonal && !leg.isShort {
+            if let own = reading.delta, !settings.diagonalLongDelta.contains(abs(own)) {
+                result.reasons.append(named(leg, plan, .deepDelta(abs(own), settings.diagonalLongDelta)))
+            }
+        }
         let need = CapacityGate.Need(
             collateral: figures.collateral, delta: spread.positionDelta,
             sold: Set(plan.sold.map { scan.chain.entries[$0.index].contract.right }).sorted { $0.letter > $1.letter },
-            isShortPremium: !plan.isCalendar, isDefinedRisk: true)
+            isShortPremium: !plan.kind.expiresApart, isDefinedRisk: true)
         CapacityGate(input: input, scan: scan, room: single.room).reasons(need, &figures.inputs, &result.reasons)
         figures.spread = spread
         result.figures = figures
@@ -74,7 +89,8 @@ struct SpreadJudge {
         let multiplier = Double(max(entries[0].contract.multiplier, 1))
         var inputs = ScoreInputs(strategy: input.strategy)
         inputs.kind = plan.kind
-        var figures = ContractScan.Figures(collateral: (plan.width ?? 0) * multiplier, inputs: inputs)
+        let width = plan.kind.expiresApart ? nil : plan.width
+        var figures = ContractScan.Figures(collateral: (width ?? 0) * multiplier, inputs: inputs)
         figures.delta = sold.compactMap(\.1.delta).max { abs($0) < abs($1) }
         let volatilities = sold.compactMap(\.1.volatility)
         if volatilities.count == sold.count, !sold.isEmpty {
@@ -97,6 +113,8 @@ struct SpreadJudge {
         }
         inputs.forwardFactor = spread.forwardFactor
         inputs.thetaRatio = spread.thetaRatio
+        inputs.soldExtrinsic = spread.extrinsic?.sold
+        inputs.boughtExtrinsic = spread.extrinsic?.bought
         if plan.isCalendar {
             let ends = entries.map(\.contract.expiry)
             inputs.hasDividendBetween = scan.market.profile.dividends.contains {
@@ -111,7 +129,7 @@ struct SpreadJudge {
         let fees = settings.feesPerContract * Double(entries.count)
         figures.netFill = prices.fill - fees / multiplier
         inputs.spreadFraction = prices.gross > 0 ? prices.spread / prices.gross : nil
-        if let width = plan.width {
+        if let width {
             inputs.creditToWidth = prices.fill / width
             if let breakevens = spread.breakevens(scan) {
                 let loss = (width - prices.fill) * multiplier
@@ -133,6 +151,7 @@ struct SpreadJudge {
             // Assigned early it can lose no more while the option bought lives on.
             figures.collateral = max(0, -prices.fill) * multiplier
             inputs.debitToSpot = prices.fill < 0 ? -prices.fill / slice.spot : nil
+            inputs.debitToWidth = plan.width.flatMap { prices.fill < 0 ? -prices.fill / $0 : nil }
         }
         figures.inputs = inputs
         return figures
@@ -141,7 +160,7 @@ struct SpreadJudge {
     // MARK: - Gates
 
     private func named(_ leg: SpreadPlan.Leg, _ plan: SpreadPlan, _ reason: GateReason) -> GateReason {
-        .leg(scan.chain.entries[leg.index].contract, isDated: plan.isCalendar, reason)
+        .leg(scan.chain.entries[leg.index].contract, isDated: plan.kind.expiresApart, reason)
     }
 
     /// Quotes, market and contract of one leg.
@@ -154,8 +173,13 @@ struct SpreadJudge {
         single.marketReasons(leg.index, isSold: leg.isShort, &own)
         if contract.isAdjusted { own.append(.adjusted) }
         if contract.multiplier < 2 { own.append(.multiplier(contract.multiplier)) }
-        single.volatilityReasons(
-            implied.volatility, implied.reason, contract: contract, slice: scan.slices[leg.slice], &own)
+        // The European volatility of a put in the money lies above the smile by its right to be exercised early: there the
+        // second stage tells.
+        let isRough = plan.isDiagonal && !leg.isShort && !single.isExact && implied.volatility != nil
+        if !isRough {
+            single.volatilityReasons(
+                implied.volatility, implied.reason, contract: contract, slice: scan.slices[leg.slice], &own)
+        }
         reasons += own.map { named(leg, plan, $0) }
     }
 
@@ -183,8 +207,8 @@ struct SpreadJudge {
         reasons.append(.lowReturn(pay, limit: single.leastReturn, neededFill: needed))
     }
 
-    /// What a calendar may make and its chance, and what speaks against its price.
-    private func calendarReasons(
+    /// What a calendar or diagonal may make and its chance, and what speaks against its price.
+    private func debitReasons(
         _ figures: inout ContractScan.Figures, _ spread: SpreadFigures, contract: OptionContract,
         _ reasons: inout [GateReason]
     ) {
@@ -193,7 +217,8 @@ struct SpreadJudge {
             reasons.append(.noDebit(natural: -prices.natural))
             return
         }
-        if spread.forwardFactor == nil, let near = spread.implied[0].volatility, let far = spread.implied[1].volatility
+        if spread.plan.isCalendar, spread.forwardFactor == nil, let near = spread.implied[0].volatility,
+            let far = spread.implied[1].volatility
         {
             reasons.append(.negativeForwardVariance(front: near, back: far))
         }
@@ -202,6 +227,9 @@ struct SpreadJudge {
         let share = fees / (-prices.fill * multiplier)
         if share > settings.maximumFeeShare {
             reasons.append(.feesOfDebit(debit: -prices.fill, share: share, limit: settings.maximumFeeShare))
+        }
+        if let width = spread.plan.width, -prices.fill > settings.maximumDebitShare * width + 1e-9 {
+            reasons.append(.highDebit(debit: -prices.fill, width: width, limit: settings.maximumDebitShare))
         }
         guard let study = spread.study(scan) else { return }
         figures.inputs.probabilityOfProfit = study.probabilityOfProfit(from: study.spot, elapsed: 0)

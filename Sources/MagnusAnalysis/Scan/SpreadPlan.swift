@@ -13,13 +13,14 @@ struct SpreadPlan: Sendable, Hashable {
     }
 
     let kind: StrategyKind
-    /// Puts before calls by strike, calendars by expiry; the option sold alone where nothing is listed against it.
+    /// Puts before calls by strike, calendars and diagonals by expiry; the option sold alone where nothing is listed against it.
     let legs: [Leg]
     /// Dollars per share, of a condor the wider; nil for calendars.
     let width: Double?
 
     var isWhole: Bool { legs.count > 1 }
     var isCalendar: Bool { kind == .callCalendar || kind == .putCalendar }
+    var isDiagonal: Bool { kind == .callDiagonal || kind == .putDiagonal }
     /// Condors sell two.
     var sold: [Leg] { legs.filter(\.isShort) }
 
@@ -34,6 +35,7 @@ struct SpreadPlan: Sendable, Hashable {
         switch strategy {
         case .condor: .ironCondor
         case .calendar: right == .call ? .callCalendar : .putCalendar
+        case .diagonal: right == .call ? .callDiagonal : .putDiagonal
         case .cashSecuredPut, .coveredCall, .vertical: right == .call ? .bearCallSpread : .bullPutSpread
         }
     }

@@ -7,9 +7,11 @@ import MagnusQuant
 /// outside the delta that is asked for, or with nothing listed against it, is counted alone.
 struct SpreadSearch {
     let judge: SpreadJudge
-    private let entries: [ChainEntry]
+    let entries: [ChainEntry]
     /// Read once for all the spreads that a contract is in.
     private var implied: [Int: ImpliedReading] = [:]
+    /// Of diagonals, what could be bought of an expiry and side, the nearest to the delta asked for first.
+    var deep: [DeepSide: [DeepOption]] = [:]
 
     /// So far outside the delta asked for, a strike is still combined: the nearest misses are told with their figures.
     private static let deltaSlack = 0.05
@@ -19,8 +21,8 @@ struct SpreadSearch {
         entries = judge.scan.chain.entries
     }
 
-    private var settings: ScanProfile { judge.input.profile }
-    private var strategy: ScanStrategy { judge.input.strategy }
+    var settings: ScanProfile { judge.input.profile }
+    var strategy: ScanStrategy { judge.input.strategy }
 
     mutating func found() -> [ContractScan] {
         var found: [ContractScan] = []
@@ -81,11 +83,11 @@ struct SpreadSearch {
 
     private mutating func judged(_ plan: SpreadPlan) -> ContractScan {
         var readings: [ImpliedReading] = []
-        for leg in plan.legs { readings.append(reading(leg.index, leg.slice)) }
+        for leg in plan.legs { readings.append(leg.isShort ? reading(leg.index, leg.slice) : bought(leg)) }
         return judge.judge(plan, implied: readings)
     }
 
-    private mutating func reading(_ index: Int, _ slice: Int) -> ImpliedReading {
+    mutating func reading(_ index: Int, _ slice: Int) -> ImpliedReading {
         if let known = implied[index] { return known }
         let reading = judge.implied(index, slice)
         implied[index] = reading
@@ -99,6 +101,7 @@ struct SpreadSearch {
         switch strategy {
         case .condor: return condors(sold)
         case .calendar: return calendars(sold)
+        case .diagonal: return diagonals(sold)
         default:
             let kind = SpreadPlan.kind(strategy, selling: entries[index].contract.right)
             return wings(sold).map { wing in
@@ -188,6 +191,9 @@ struct SpreadSearch {
             return "no \(contract.shortName) listed \(settings.calendarGap.lowerBound) to "
                 + "\(settings.calendarGap.upperBound) days later"
         case .condor: return "no put below it with a call spread of like delta is listed"
+        case .diagonal:
+            let side = contract.right == .call ? "call in the money below" : "put in the money above"
+            return "no \(side) it is quoted \(settings.diagonalGaps.min() ?? 0) days later or more"
         default:
             let limits = widths(judge.scan.slices[slice].spot)
             let side = contract.right == .put ? "put below" : "call above"

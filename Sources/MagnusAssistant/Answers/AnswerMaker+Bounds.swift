@@ -7,14 +7,16 @@ extension AnswerMaker {
     var unscannedKinds: [String] {
         let kinds: Set<String> = [
             "condor", "condors", "calendar", "calendars", "vertical", "verticals", "spread", "spreads", "strangle",
-            "strangles", "straddle", "straddles", "butterfly", "butterflies", "diagonal", "diagonals", "pmcc", "leaps",
+            "strangles", "straddle", "straddles", "butterfly", "butterflies", "diagonal", "diagonals", "pmcc",
+            "pmccs", "leaps",
         ]
         let texts = question.words.map(\.text)
         // "A tight spread" is one of quotes.
         guard Set(texts).isDisjoint(with: ["bid", "ask", "tight", "tightest", "narrow", "wide"]),
             !candidateBounds.contains(where: { $0.measure == .spread })
         else { return [] }
-        return texts.filter(kinds.contains)
+        let isPoorMans = zip(texts, texts.dropFirst()).contains { $0 == "poor" && ["man", "mans"].contains($1) }
+        return (isPoorMans ? ["pmcc"] : []) + texts.filter(kinds.contains)
     }
 
     var candidateBounds: [CandidateBound] { CandidateBoundReader.read(question.words) }

@@ -77,6 +77,7 @@ extension AnswerMaker {
         switch kind {
         case "condor", "condors": .condor
         case "calendar", "calendars": .calendar
+        case "diagonal", "diagonals", "pmcc", "pmccs": .diagonal
         case "vertical", "verticals", "spread", "spreads": .vertical
         default: nil
         }
@@ -110,6 +111,10 @@ extension AnswerMaker {
         }
         var candidates = named(in: scans).sorted {
             ($1.score, $1.annualizedReturn.value ?? 0, $0.id) < ($0.score, $0.annualizedReturn.value ?? 0, $1.id)
+        }
+        // A poor man's covered call is a diagonal of calls.
+        if let right = entities.contract.right ?? kindAsked {
+            candidates = candidates.filter { $0.strategy != .diagonal || $0.contract.right == right }
         }
         if !entities.symbols.isEmpty { candidates = candidates.filter { entities.symbols.contains($0.symbol) } }
         let whole = candidates.count

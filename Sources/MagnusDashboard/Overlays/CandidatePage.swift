@@ -90,7 +90,8 @@ enum CandidatePage {
                 .pair("Called away", "\(format.profit(called)) from today's price, at \(level) and above"),
                 .pair("Kept", "\(format.profit(credit)) if the shares stay where they are"),
             ]
-        case .vertical, .condor, .calendar: return candidate.spread.map { bounds($0, candidate, format) } ?? []
+        case .vertical, .condor, .calendar, .diagonal:
+            return candidate.spread.map { bounds($0, candidate, format) } ?? []
         }
     }
 

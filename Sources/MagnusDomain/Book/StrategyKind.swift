@@ -30,4 +30,9 @@ public enum StrategyKind: String, Sendable, Hashable, Codable, CaseIterable {
 extension StrategyKind {
     /// `cash secured put`.
     public var words: String { rawValue.split(separator: "_").joined(separator: " ") }
+
+    /// Calendars and diagonals: one option against another of the same side that ends on a later day.
+    public var expiresApart: Bool {
+        [.callCalendar, .putCalendar, .callDiagonal, .putDiagonal].contains(self)
+    }
 }

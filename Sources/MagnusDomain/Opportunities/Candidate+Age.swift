@@ -47,10 +47,10 @@ extension CandidateSpread {
     func trusted(isQuoteOld: Bool) -> CandidateSpread {
         var result = self
         var old: [WritableKeyPath<CandidateSpread, Figure>] = [
-            \.expectedValue, \.positionDelta, \.forwardFactor, \.thetaRatio,
+            \.expectedValue, \.positionDelta, \.forwardFactor, \.thetaRatio, \.extrinsicRatio,
         ]
         if isQuoteOld { old += [\.naturalCredit, \.midCredit, \.creditToWidth, \.maximumLoss] }
-        if isQuoteOld || width == nil { old.append(\.maximumProfit) }
+        if isQuoteOld || kind.expiresApart { old.append(\.maximumProfit) }
         for path in old { result[keyPath: path] = self[keyPath: path].madeStale }
         result.maximumProfitBand = maximumProfitBand.map(\.madeStale)
         for index in legs.indices {

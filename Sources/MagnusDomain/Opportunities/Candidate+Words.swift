@@ -1,6 +1,6 @@
 /// How a candidate is called in a row.
 extension Candidate {
-    /// `CSP`, `CC`, put and call credit spread `PCS` and `CCS`, `IC`, `CAL`.
+    /// `CSP`, `CC`, put and call credit spread `PCS` and `CCS`, `IC`, `CAL`, `DIA`.
     public var typeWord: String {
         switch spread?.kind {
         case .bullPutSpread: "PCS"
@@ -9,14 +9,14 @@ extension Candidate {
         }
     }
 
-    /// Strikes without symbol and expiry: `90P`, a spread `90/85P`, a condor by what it sells and its wider wing
-    /// `205/240+5`.
+    /// Strikes without symbol and expiry: `90P`, a spread `90/85P` and a diagonal `105/90C` with what is sold first, a
+    /// condor by what it sells and its wider wing `205/240+5`.
     public var shortName: String {
         guard let spread, spread.legs.count > 1 else { return contract.shortName }
         let sold = spread.legs.filter { $0.quantity < 0 }.map(\.contract)
         guard let first = sold.first else { return contract.shortName }
         switch spread.kind {
-        case .bullPutSpread, .bearCallSpread:
+        case .bullPutSpread, .bearCallSpread, .callDiagonal, .putDiagonal:
             let bought = spread.legs.first { $0.quantity > 0 }?.contract.strikeText ?? "?"
             return "\(first.strikeText)/\(bought)\(first.right.letter)"
         case .ironCondor:
@@ -39,6 +39,8 @@ extension Candidate {
         case .bearCallSpread: "sell call spread"
         case .ironCondor: "sell condor"
         case .callCalendar, .putCalendar: "buy calendar"
+        case .callDiagonal: "buy call diagonal"
+        case .putDiagonal: "buy put diagonal"
         default: contract.right == .put ? "sell put" : "sell call"
         }
     }

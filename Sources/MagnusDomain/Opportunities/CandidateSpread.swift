@@ -60,9 +60,9 @@ public struct CandidateSpread: Sendable, Hashable {
         }
     }
 
-    /// bullPutSpread, bearCallSpread, ironCondor, callCalendar or putCalendar.
+    /// bullPutSpread, bearCallSpread, ironCondor, or a calendar or diagonal of calls or puts.
     public var kind: StrategyKind
-    /// Puts before calls by strike, calendars by expiry.
+    /// Puts before calls by strike, calendars and diagonals by expiry.
     public var legs: [Leg]
     /// Dollars per share between the strikes, of a condor the wider; nil for calendars.
     public var width: Double?
@@ -70,13 +70,14 @@ public struct CandidateSpread: Sendable, Hashable {
     public var naturalCredit: Figure
     /// The same between the mids.
     public var midCredit: Figure
-    /// ``Candidate/fill`` over the width, fraction.
+    /// ``Candidate/fill`` over the width, fraction; negative for the debit of a diagonal.
     public var creditToWidth: Figure
-    /// Dollars. Of a calendar at the front expiry, the volatility of what is left unchanged.
+    /// Dollars. Of a calendar or diagonal at the front expiry, the volatility of what is left unchanged.
     public var maximumProfit: Figure
     /// Dollars, positive.
     public var maximumLoss: Figure
-    /// Dollars: the most a calendar makes when the volatility of what is left is a tenth lower, and a tenth higher.
+    /// Dollars: the most a calendar or diagonal makes when the volatility of what is left is a tenth lower, and a tenth
+    /// higher.
     public var maximumProfitBand: [Figure]
     /// Spots at the (front) expiry, ascending.
     public var breakevens: [Double]
@@ -88,6 +89,9 @@ public struct CandidateSpread: Sendable, Hashable {
     public var forwardFactor: Figure
     /// Theta of the front over that of the back.
     public var thetaRatio: Figure
+    /// Extrinsic value of the option sold over that of the one bought, of a diagonal at the prices assumed: from 1 the
+    /// first option sold pays for all the time that was bought.
+    public var extrinsicRatio: Figure
     public var warnings: [Warning]
 
     public init(
@@ -95,7 +99,7 @@ public struct CandidateSpread: Sendable, Hashable {
         creditToWidth: Figure, maximumProfit: Figure, maximumLoss: Figure, maximumProfitBand: [Figure] = [],
         breakevens: [Double], expectedValue: Figure, positionDelta: Figure,
         forwardFactor: Figure = .unknown(.notApplicable), thetaRatio: Figure = .unknown(.notApplicable),
-        warnings: [Warning] = []
+        extrinsicRatio: Figure = .unknown(.notApplicable), warnings: [Warning] = []
     ) {
         self.kind = kind
         self.legs = legs
@@ -111,6 +115,7 @@ public struct CandidateSpread: Sendable, Hashable {
         self.positionDelta = positionDelta
         self.forwardFactor = forwardFactor
         self.thetaRatio = thetaRatio
+        self.extrinsicRatio = extrinsicRatio
         self.warnings = warnings
     }
 }

@@ -10,6 +10,9 @@ public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
     case condor
     /// One strike, sold for an expiry and bought for a later one.
     case calendar
+    /// An option sold against one bought deep in the money that lives longer: poor man's covered calls, and the same of
+    /// puts.
+    case diagonal
 
     /// One option against cash or shares.
     public static let single: [ScanStrategy] = [.cashSecuredPut, .coveredCall]
@@ -17,12 +20,15 @@ public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
     /// Several options whose loss is bounded by each other.
     public var isSpread: Bool { !Self.single.contains(self) }
 
+    /// What is bought lives longer than what is sold: a debit, which gains when volatility rises.
+    public var expiresApart: Bool { self == .calendar || self == .diagonal }
+
     /// The side that is sold; nil where a scan looks at both.
     public var right: OptionRight? {
         switch self {
         case .cashSecuredPut: .put
         case .coveredCall: .call
-        case .vertical, .condor, .calendar: nil
+        case .vertical, .condor, .calendar, .diagonal: nil
         }
     }
 
@@ -34,6 +40,7 @@ public enum ScanStrategy: String, Sendable, Hashable, Codable, CaseIterable {
         case .vertical: "VRT"
         case .condor: "IC"
         case .calendar: "CAL"
+        case .diagonal: "DIA"
         }
     }
 }

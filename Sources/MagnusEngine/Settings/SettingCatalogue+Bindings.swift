@@ -87,7 +87,7 @@ extension SettingCatalogue {
         [
             .flag(
                 "scan.spreads", \.scans.includesSpreads,
-                "verticals, condors and calendars too in Opportunities, its alerts and the chat"),
+                "verticals, condors, calendars and diagonals too in Opportunities, its alerts and the chat"),
             .number(
                 "scan.minimum_credit_share", \.scans.minimumCreditShare, 0...1,
                 "least credit of a spread as a share of its width"),

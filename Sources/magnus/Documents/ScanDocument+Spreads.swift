@@ -21,6 +21,7 @@ extension ScanDocument {
         entry.set("position_delta", spread.positionDelta)
         entry.set("forward_factor", spread.forwardFactor)
         entry.set("theta_ratio", spread.thetaRatio)
+        entry.set("extrinsic_ratio", spread.extrinsicRatio)
         entry.set(
             "warnings",
             spread.warnings.map { warning in

@@ -72,7 +72,7 @@ extension ScanDocument {
         rejected.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     }
 
-    /// `90P 04-23`, a calendar `525C 04-16/05-21`.
+    /// `90P 04-23`, a calendar `525C 04-16/05-21`, a diagonal `105/90C 04-16/06-18`.
     static func name(_ candidate: Candidate) -> String {
         "\(candidate.shortName) \(candidate.expiries.map(\.monthDay).joined(separator: "/"))"
     }

@@ -23,6 +23,7 @@ import Testing
             ("probability_of_touch", candidate.probabilityOfTouch), ("spread_fraction", candidate.spreadFraction),
             ("period_return", candidate.periodReturn), ("annualized_return", candidate.annualizedReturn),
             ("forward_factor", spread.forwardFactor), ("theta_ratio", spread.thetaRatio),
+            ("extrinsic_ratio", spread.extrinsicRatio),
             ("expected_move", candidate.expectedMove), ("score", candidate.scoreFigure),
         ]
         for (key, figure) in figures {

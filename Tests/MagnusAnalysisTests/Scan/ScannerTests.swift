@@ -262,7 +262,7 @@ import Testing
         world.book = ScanWorld.book(
             free: nonsense[Int(generator.next() % 10)], netLiquidation: nonsense[Int(generator.next() % 10)],
             betaDelta: nonsense[Int(generator.next() % 10)])
-        world.strategy = ScanStrategy.allCases[Int(generator.next() % 5)]
+        world.strategy = ScanStrategy.allCases[Int(generator.next() % UInt64(ScanStrategy.allCases.count))]
         var chain = world.chain()
         for index in chain.entries.indices where generator.next() % 3 == 0 {
             chain.entries[index].quote.bid = nonsense[Int(generator.next() % 10)]

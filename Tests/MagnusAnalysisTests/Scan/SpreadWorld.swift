@@ -8,6 +8,9 @@ import MagnusQuant
 enum SpreadWorld {
     static let front = ScanWorld.date("2027-04-16")
     static let back = ScanWorld.date("2027-05-21")
+    /// 63 and 182 days behind the front: where diagonals buy.
+    static let later = ScanWorld.date("2027-06-18")
+    static let latest = ScanWorld.date("2027-10-15")
 
     /// Bid and ask, dollars per share, by expiry and contract. 30 % volatility gives 1.7175, 0.6250, 1.4627 and 0.6352 on
     /// April 23, and 2.6101 and 4.3189 on the days of the calendar.
@@ -17,11 +20,18 @@ enum SpreadWorld {
         (front, "102.5C", 2.59, 2.63), (back, "102.5C", 4.30, 4.34),
     ]
 
+    /// The same for diagonals. 30 % volatility gives 1.7700 for the call and 0.8430 for the put that are sold, 12.7395 and
+    /// 17.4989 for the calls bought and 16.0286 for the put, American by 800 steps of a binomial tree.
+    static let diagonalQuotes: [(expiry: CalendarDate, name: String, bid: Double, ask: Double)] = [
+        (front, "105C", 1.74, 1.78), (later, "90C", 12.70, 12.78), (latest, "87.5C", 17.46, 17.54),
+        (front, "92.5P", 0.82, 0.86), (later, "115P", 15.99, 16.07),
+    ]
+
     /// Every spread is shown, and every near miss.
     static func world(_ strategy: ScanStrategy) -> ScanWorld {
         var world = ScanWorld()
         world.strategy = strategy
-        world.expiries = [front, ScanWorld.expiry, back]
+        world.expiries = strategy == .diagonal ? [front, later, latest] : [front, ScanWorld.expiry, back]
         world.settings.shortlist = 100_000
         world.settings.spreadsPerName = 100_000
         world.settings.nearestMisses = 100_000
@@ -33,6 +43,7 @@ enum SpreadWorld {
         -> ScanWorld
     {
         var quoted = world
+        let quotes = world.strategy == .diagonal ? diagonalQuotes : quotes
         quoted.edit = { entry in
             for quote in quotes
             where quote.expiry == entry.contract.expiry && quote.name == entry.contract.shortName {

@@ -113,7 +113,8 @@ import Testing
             plus: [
                 "score_cap", "name", "premium_natural", "premium_mid", "width", "credit_to_width", "max_profit",
                 "max_profit_band", "max_loss", "buying_power_effect", "fees", "breakevens", "expected_value",
-                "expected_value_basis", "position_delta", "forward_factor", "theta_ratio", "warnings",
+                "expected_value_basis", "position_delta", "forward_factor", "theta_ratio", "extrinsic_ratio",
+                "warnings",
             ])
         #expect(DocumentChecks.text(found["name"]) == "bull_put_spread")
         #expect(

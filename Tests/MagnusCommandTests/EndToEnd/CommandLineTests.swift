@@ -10,7 +10,7 @@ extension EndToEnd {
                 ["positions"], ["greeks"], ["greeks", "--by", "sector"], ["balances"], ["trades"], ["accounts"],
                 ["alerts"], ["monitor", "list"], ["monitor", "run", "all"], ["scan", "csp", "--symbols", "KO,MO"],
                 ["scan", "vertical", "--symbols", "KO,XLE"], ["scan", "condor", "--symbols", "IWM,XLE"],
-                ["scan", "calendar", "--symbols", "QQQ"],
+                ["scan", "calendar", "--symbols", "QQQ"], ["scan", "diagonal", "--symbols", "XLE"],
                 ["quote", "AAPL"], ["chain", "KO"], ["history", "KO"], ["watchlists"], ["regime"], ["regime", "KO"],
                 ["correlation"], ["correlation", "KO", "MO"], ["sectors"],
             ] {
@@ -96,8 +96,8 @@ extension EndToEnd {
         }
 
         /// What a scan by hand hands out is explained, though no scan in the background looks for it.
-        @Test(arguments: ["vertical", "condor", "calendar"]) func spreadsOfAScanAreExplained(_ strategy: String) throws
-        {
+        @Test(arguments: ["vertical", "condor", "calendar", "diagonal"])
+        func spreadsOfAScanAreExplained(_ strategy: String) throws {
             let home = try TemporaryHome()
             let scan = try home.run("scan", strategy, "--symbols", "XLE", "--freeze", "--json").document
             let found = (scan?["candidates"] as? [[String: Any]] ?? [])

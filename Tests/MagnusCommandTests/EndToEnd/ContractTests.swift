@@ -58,7 +58,7 @@ extension EndToEnd {
         /// L2: with the clock stopped the same command gives the same bytes.
         @Test func aFrozenScanGivesTheSameBytes() throws {
             let home = try TemporaryHome()
-            for strategy in ["csp", "vertical", "condor", "calendar"] {
+            for strategy in ["csp", "vertical", "condor", "calendar", "diagonal"] {
                 let scans = try (0..<2).map { _ in
                     try home.run("scan", strategy, "--symbols", "KO,XLE", "--freeze", "--json")
                 }

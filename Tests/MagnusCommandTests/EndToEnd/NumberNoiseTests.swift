@@ -13,7 +13,7 @@ extension EndToEnd {
                 ["positions"], ["positions", "--account", "all"], ["greeks"], ["greeks", "--by", "position"],
                 ["greeks", "--by", "book"], ["balances"], ["trades"], ["accounts"], ["monitor", "run", "all"],
                 ["monitor", "list"], ["alerts"], ["scan", "csp"], ["scan", "covered-call"], ["scan", "vertical"],
-                ["scan", "condor"], ["scan", "calendar"], ["quote", "AAPL", "KO"],
+                ["scan", "condor"], ["scan", "calendar"], ["scan", "diagonal"], ["quote", "AAPL", "KO"],
                 ["chain", "KO"], ["chain", "SPX"], ["history", "KO"], ["regime"], ["correlation"], ["sectors"],
                 ["watchlists"],
                 ["ask", "what is my theta?"],

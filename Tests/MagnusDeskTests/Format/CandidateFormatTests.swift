@@ -56,6 +56,11 @@ import Testing
             [(try Self.contract("AAA270416C00525000"), -1), (try Self.contract("AAA270521C00525000"), 1)])
         #expect(calendar.typeWord == "CAL" && calendar.shortName == "525C" && calendar.action == "buy calendar")
         #expect(calendar.expiries.map(\.iso8601) == ["2027-04-16", "2027-05-21"])
+        let diagonal = Self.candidate(
+            .diagonal, .callDiagonal,
+            [(try Self.contract("AAA270416C00105000"), -1), (try Self.contract("AAA270618C00090000"), 1)], width: 15)
+        #expect(diagonal.typeWord == "DIA" && diagonal.shortName == "105/90C" && diagonal.action == "buy call diagonal")
+        #expect(diagonal.expiries.map(\.iso8601) == ["2027-04-16", "2027-06-18"])
     }
 
     /// trader.md section 4: spreads show the return on risk for the period, `11%rk`.
