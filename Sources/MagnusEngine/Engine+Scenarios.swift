@@ -25,7 +25,7 @@ extension Engine {
         return ScenarioAnswer(account: account, grid: await scenario(request))
     }
 
-    private nonisolated static func grid(_ work: ScenarioWork) async -> ScenarioGrid {
+    nonisolated static func grid(_ work: ScenarioWork) async -> ScenarioGrid {
         let parts = await withTaskGroup(of: (Int, ScenarioWork.Part).self) { group in
             for leg in 0..<work.count { group.addTask { (leg, work.evaluate(leg)) } }
             var parts: [Int: ScenarioWork.Part] = [:]

@@ -61,6 +61,9 @@ extension DashboardReducer {
                 return
             }
             return
+        case .hedge(let index):
+            let hedges = exposure.hedges?.suggestions ?? []
+            row = hedges.indices.contains(index) ? hedges[index].row : nil
         case .day(let index):
             symbol = report.worst.indices.contains(index) ? report.worst[index].drivers.first?.symbol : nil
         default: break

@@ -21,6 +21,7 @@ struct RiskExplanation {
         case .marginClass(let place, let index): marginClass(place, index)
         case .event(let index): event(index)
         case .assignment(let index): assignment(index)
+        case .hedge(let index): hedge(index)
         case .engine: nil
         }
     }
@@ -38,6 +39,7 @@ struct RiskExplanation {
         case .marginClass(let place, let index): "\(prefix)account/\(place)/\(index)#requirement"
         case .event(let index): "\(prefix)event/\(index)#dollars"
         case .assignment(let index): "\(prefix)assignment/\(index)#expected_assigned"
+        case .hedge(let index): "\(prefix)hedge/\(index)#cost"
         case .engine(let id): id
         }
     }
@@ -75,7 +77,8 @@ struct RiskExplanation {
         all += exposure.portfolioMargins.enumerated().flatMap { place, margin in
             margin.classes.indices.map { .marginClass(place, $0) }
         }
-        return all + exposure.events.indices.map { .event($0) } + exposure.assignments.indices.map { .assignment($0) }
+        all += exposure.events.indices.map { .event($0) } + exposure.assignments.indices.map { .assignment($0) }
+        return all + (exposure.hedges?.suggestions.indices.map { .hedge($0) } ?? [])
     }
 
     // MARK: What a session costs

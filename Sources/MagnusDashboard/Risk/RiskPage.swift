@@ -13,6 +13,7 @@ public struct RiskPage: Sendable, Equatable {
         case assignment
         case attribution
         case greeks
+        case hedges
 
         /// On its tab.
         var tab: String {
@@ -25,6 +26,7 @@ public struct RiskPage: Sendable, Equatable {
             case .assignment: "Assignment"
             case .attribution: "Today"
             case .greeks: "Greeks"
+            case .hedges: "Hedges"
             }
         }
 
@@ -39,6 +41,7 @@ public struct RiskPage: Sendable, Equatable {
             case .assignment: "Assignment by expiry"
             case .attribution: "Profit of the day by Greek"
             case .greeks: "Greeks of the book"
+            case .hedges: "Hedges and their cost"
             }
         }
     }

@@ -70,6 +70,8 @@ enum RiskFigure: Hashable {
     case marginClass(Int, Int)
     case event(Int)
     case assignment(Int)
+    /// Index among the suggested hedges.
+    case hedge(Int)
     /// An id the engine explains.
     case engine(String)
 }

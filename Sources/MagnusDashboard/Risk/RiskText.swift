@@ -17,6 +17,7 @@ struct RiskText {
         case .assignment: assignment(report.exposure)
         case .attribution: attribution(report.exposure)
         case .greeks: greeks(report)
+        case .hedges: hedges(report)
         }
     }
 
@@ -66,6 +67,15 @@ struct RiskText {
                 "\(glyphs.beta)\(glyphs.delta) \(format.netLiquidationShare(exposure.deltaFraction)) NL, band "
                     + band(exposure.limits.deltaBand), isOver ? .alertHigh : .text
             )
+        case .hedges:
+            guard let hedges = exposure.hedges else { return ("not worked out yet", .textDim) }
+            switch hedges.need {
+            case .none: return ("inside the band, none needed", .text)
+            case .unknown: return ("no \(glyphs.beta)\(glyphs.delta) to hedge", .dataUnknown)
+            case .reduce, .raise:
+                guard let first = hedges.suggestions.first else { return ("none can be offered", .alertHigh) }
+                return ("\(first.title), cost \(format.dollars(first.cost))", .alertHigh)
+            }
         }
     }
 

@@ -55,11 +55,33 @@ extension RiskExposure {
                 exposure.assignments[index][keyPath: path] = assignments[index][keyPath: path].old
             }
         }
+        exposure.hedges = hedges?.old
         if let table = attribution {
             exposure.attribution?.book = table.book.old
             exposure.attribution?.rows = table.rows.map(\.old)
         }
         return exposure
+    }
+}
+
+extension HedgeReport {
+    fileprivate var old: HedgeReport {
+        var report = self
+        for path in [\HedgeReport.deltaFraction, \.excess, \.benchmarkPrice] {
+            report[keyPath: path] = report[keyPath: path].old
+        }
+        for index in moves.indices { report.moves[index].profit = moves[index].profit.old }
+        for index in suggestions.indices {
+            for path in [
+                \HedgeSuggestion.cash, \.cost, \.betaWeightedDelta, \.deltaFraction, \.thetaPerDay, \.vegaPerPoint,
+            ] { report.suggestions[index][keyPath: path] = report.suggestions[index][keyPath: path].old }
+            report.suggestions[index].savings = suggestions[index].savings.map(\.old)
+            for place in suggestions[index].legs.indices {
+                report.suggestions[index].legs[place].price = suggestions[index].legs[place].price.old
+                report.suggestions[index].legs[place].intrinsic = suggestions[index].legs[place].intrinsic.old
+            }
+        }
+        return report
     }
 }
 

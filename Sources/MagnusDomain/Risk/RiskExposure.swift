@@ -162,6 +162,8 @@ public struct RiskExposure: Sendable, Hashable {
     public var greeks: GreeksRow
     /// Beta-weighted dollars over net liquidation.
     public var deltaFraction: Figure
+    /// Ways back into the band of ``limits``; nil where nobody looked for them.
+    public var hedges: HedgeReport?
 
     public init(
         limits: RiskLimits, shares: [RiskLimitShare], unmeasured: [String: UnknownReason],

@@ -55,10 +55,13 @@ extension Engine {
     /// What a day may cost the book as last valued; nil while no book has been valued, and once the task is cancelled.
     ///
     /// Histories come from the market source; the legs are priced outside the actor, on all cores.
-    /// - Parameter progress: told now and then how many legs of how many are done.
+    /// - Parameters:
+    ///   - hedgeTarget: beta-weighted dollars over net liquidation that hedges are to lead to; nil for the band.
+    ///   - progress: told now and then how many legs of how many are done.
     /// - Throws: what the source says of the benchmark's bars. A symbol without bars follows the benchmark by its beta and
     ///   is named.
     public func risk(
+        hedgeTarget: Double? = nil,
         progress: @escaping @Sendable (Int, Int) async -> Void = { _, _ in }
     ) async throws(MarketDataError) -> RiskReport? {
         guard let book else { return nil }
@@ -67,6 +70,7 @@ extension Engine {
         let profile = configuration.scans
         let limits = RiskLimits(
             name: profile.maximumNameShare, sector: profile.maximumSectorShare, deltaBand: profile.betaDelta)
+        let hedging = hedgeTask(book, band: limits.deltaBand, target: hedgeTarget)
         var series: [String: RiskSeries] = [:]
         for symbol in Set(book.strategies.map(\.symbol)) {
             guard !Task.isCancelled else { return nil }
@@ -79,9 +83,12 @@ extension Engine {
             series[symbol] = Self.series(symbol, bars: bars, market)
         }
         let bars = try await riskBars(of: book.benchmark, now: book.asOf)
-        return await Self.report(
+        var report = await Self.report(
             work, benchmark: Self.series(book.benchmark, bars: bars, market), symbols: series, book: book,
             market: market, limits: limits, progress: progress)
+        guard report != nil, !Task.isCancelled else { return nil }
+        report?.exposure.hedges = await hedges(hedging, market: market)
+        return report
     }
 
     /// Empty where the source keeps none.

@@ -13,13 +13,13 @@ extension Engine {
     }
 
     /// A grid of rolls and what it was made of.
-    private struct StudiedRoll: Sendable {
+    struct StudiedRoll: Sendable {
         var report: RollReport
         var row: StrategyValuation
         var material: ChainMaterial
     }
 
-    private func rollStudied(_ position: String) async throws(RollRefusal) -> StudiedRoll {
+    func rollStudied(_ position: String) async throws(RollRefusal) -> StudiedRoll {
         guard
             let row = book?.strategies.first(where: { row in
                 row.id == position || row.legs.contains { $0.position.id == position }

@@ -16,6 +16,7 @@ enum RiskDocument {
         content.set("concentration", concentration(report.concentration))
         content.set("delta_concentration", concentration(report.deltaConcentration))
         setExposure(report.exposure, in: &content)
+        setHedges(report.exposure.hedges, in: &content)
         content.set(
             "assumptions",
             report.assumptions.map { assumption in
@@ -100,7 +101,7 @@ enum RiskDocument {
         }
         lines.append("")
         lines += concentration(report, format)
-        lines += exposure(report.exposure, format)
+        lines += exposure(report.exposure, format) + hedges(report.exposure.hedges, format)
         if !report.assumptions.isEmpty {
             let names = report.assumptions.map { assumption in
                 let words = [

@@ -68,6 +68,32 @@ extension EndToEnd {
             #expect(first == second, "the draws are the same every time")
         }
 
+        /// The paper book is inside its band; asked for a quarter of net liquidation it gets ways there, whose cost is
+        /// what they take in cash less what they would pay if exercised.
+        @Test func hedgesWithTheirCost() throws {
+            let home = try TemporaryHome()
+            let calm = try #require(try home.run(arguments: ["risk", "--json"]).document)
+            #expect((calm["hedge_need"] as? [String: Any])?["state"] as? String == "within_band")
+            #expect((calm["hedges"] as? [Any])?.isEmpty == true)
+            #expect(try home.run(arguments: ["risk"]).text.contains("no hedge is needed"))
+            let asked = try #require(try home.run(arguments: ["risk", "--hedge-to", "25", "--json"]).document)
+            let need = try #require(asked["hedge_need"] as? [String: Any])
+            #expect(need["state"] as? String == "above_target" && need["target"] as? Double == 0.25)
+            let hedges = try #require(asked["hedges"] as? [[String: Any]])
+            let kinds = Set(hedges.compactMap { $0["kind"] as? String })
+            #expect(kinds.isSuperset(of: ["shares", "long_option", "vertical", "close"]), "\(kinds) \(need)")
+            for hedge in hedges {
+                let saves = try #require(hedge["saves"] as? [[String: Any]])
+                #expect(saves.first?["name"] as? String == "-10%" && saves.count == 8)
+                guard hedge["kind"] as? String != "close", hedge["kind"] as? String != "roll" else { continue }
+                #expect(hedge["reaches_target"] as? Bool == true)
+                #expect(try #require(hedge["net_liquidation_fraction_after"] as? Double) <= 0.25 + 1e-9)
+                #expect(try #require(saves.first?["pnl"] as? Double) > 0)
+            }
+            let bad = try home.run(arguments: ["risk", "--hedge-to", "nan"])
+            #expect(bad.code == 2)
+        }
+
         @Test func thePageSaysWhatItRestsOn() throws {
             let home = try TemporaryHome()
             let result = try home.run(arguments: ["risk"])

@@ -42,8 +42,9 @@ import Testing
         ("days", "80x24", "]"), ("limits", "80x24", "] ] j j"), ("limits", "120x36", "] ]"),
         ("margin", "80x24", "] ] ]"), ("margin", "120x36", "] ] ] j"), ("events", "40x10", "] ] ] ]"),
         ("events", "120x36", "] ] ] ]"), ("assignment", "80x24", "] ] ] ] ]"),
-        ("assignment", "120x36", "] ] ] ] ]"), ("attribution", "80x24", "[ ["), ("greeks", "120x36", "["),
-        ("masked", "120x36", "$"),
+        ("assignment", "120x36", "] ] ] ] ]"), ("attribution", "80x24", "[ [ ["), ("greeks", "120x36", "[ ["),
+        ("hedges", "40x10", "["), ("hedges", "80x24", "["), ("hedges", "120x36", "[ j"), ("hedges", "200x60", "["),
+        ("hedges-masked", "120x36", "[ $"), ("masked", "120x36", "$"),
     ])
     func frames(name: String, size: String, keys: String) throws {
         let desk = try Self.desk(size, keys)
@@ -141,10 +142,43 @@ import Testing
     @Test func enterGoesToThePosition() throws {
         let desk = try Self.desk("120x36", "] ] ] ] <Enter>")
         #expect(desk.state.overlays.isEmpty && desk.state.focus == .positions)
-        let greeks = try Self.desk("120x36", "[ <Enter>")
+        let greeks = try Self.desk("120x36", "[ [ <Enter>")
         #expect(greeks.state.overlays.isEmpty && greeks.state.focus == .greeks)
         let nothing = try Self.desk("120x36", "<Enter>")
         #expect(Self.page(nothing) != nil && nothing.state.toast?.text.contains("x explains") == true)
+    }
+
+    /// What a hedge is made of stands behind its cost; Enter goes to the row that it would close.
+    @Test func hedgesAreExplainedAndLeadToTheirRow() throws {
+        let desk = try Self.desk("120x36", "[ j j x")
+        guard case .explain(let page)? = desk.state.overlays.last else {
+            Issue.record("no page")
+            return
+        }
+        let explanation = try #require(page.explanation)
+        // Two at 6.40 and 1.30 of fees, nothing intrinsic: 2 x 640 + 1.30.
+        #expect(explanation.value == "1,281.30 USD" && explanation.trust == .estimated)
+        #expect(explanation.inputs.first { $0.name.hasSuffix("price") }?.value == "6.40")
+        #expect(explanation.inputs.contains { $0.name == "-10%: hedge adds" && $0.value == "5900.00" })
+        let closing = try Self.desk("120x36", "[ G <Enter>")
+        #expect(closing.state.overlays.isEmpty && closing.state.focus == .positions)
+        let shares = try Self.desk("120x36", "[ j <Enter>")
+        #expect(Self.page(shares)?.section == .hedges, "nothing held is behind it")
+    }
+
+    /// A book inside its band is told so in words, with its figure and the band.
+    @Test func noHedgeWithoutNeed() {
+        var report = SampleRisk.report()
+        report.exposure.hedges = HedgeReport(
+            need: .none, deltaFraction: Figure(0.58), band: -0.25...0.75, benchmark: "SPY",
+            benchmarkPrice: Figure(597.85))
+        let text = RiskText(format: FigureFormat(), glyphs: .unicode)
+        let sheet = text.sheet(.hedges, report)
+        #expect(sheet.rows.isEmpty && sheet.empty.contains("58% of net liquidation, inside its band -25..+75%"))
+        #expect(text.headline(.hedges, report).text == "inside the band, none needed")
+        report.exposure.hedges?.need = .unknown
+        report.exposure.hedges?.deltaFraction = .unknown(.stale)
+        #expect(text.sheet(.hedges, report).empty.contains("unknown (stale)"))
     }
 
     /// A report is asked for once a minute, grows old after three, and that of another account at once.

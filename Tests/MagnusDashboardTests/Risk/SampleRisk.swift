@@ -53,7 +53,7 @@ enum SampleRisk {
             RiskLimitShare(kind: kind, key: key, amount: amount, share: Figure(amount / 169_360), limit: limit)
         }
         let row = book.strategies[0]
-        return RiskExposure(
+        var exposure = RiskExposure(
             limits: .standard,
             shares: [
                 share(.name, "AAPL", 26_000, 0.2), share(.name, "PLTR", 24_000, 0.2),
@@ -100,5 +100,59 @@ enum SampleRisk {
             ], attribution: book.dayAttribution,
             titles: Dictionary(book.strategies.map { ($0.id, "\($0.symbol) \($0.title)") }) { first, _ in first },
             greeks: book.greeks, deltaFraction: Figure(0.58))
+        exposure.hedges = hedges(row: row.id)
+        return exposure
+    }
+
+    /// A book at 91 % of net liquidation with a way of each kind back to 75 %.
+    static func hedges(row: String) -> HedgeReport {
+        let put = OptionContract(
+            root: "SPY", underlying: "SPY", expiry: SampleBook.date(2027, 4, 30), right: .put,
+            strikeThousandths: 585_000, style: .american, settlement: .physical, multiplier: 100,
+            deliverable: .shares(100))
+        func hedge(
+            _ kind: HedgeSuggestion.Kind, _ symbol: String, _ title: String, cost: Figure, cash: Double,
+            after: Double, saves: Double, row: String? = nil, legs: [HedgeLeg] = [], note: String = ""
+        ) -> HedgeSuggestion {
+            HedgeSuggestion(
+                kind: kind, symbol: symbol, title: title, row: row, legs: legs, cash: Figure(cash), cost: cost,
+                fees: 1.30, betaWeightedDelta: Figure(after * 283.3), deltaFraction: Figure(after),
+                thetaPerDay: Figure(110), vegaPerPoint: .unknown(.nearBoundary),
+                savings: [saves, saves / 2, -saves / 3, 2 * saves, 1.8 * saves].map { Figure($0) },
+                isEnough: after <= 0.75, note: note)
+        }
+        let shocks = [
+            ("-10%", -10.0, 0.0), ("-5%", -5, 0), ("+5%", 5, 0), ("1987", -20.47, 113.82), ("2020-03", -11.98, 24.86),
+        ]
+        var report = HedgeReport(
+            need: .reduce, deltaFraction: Figure(0.91), band: RiskLimits.standard.deltaBand, target: 0.75,
+            excess: Figure(45.3), benchmark: "SPY", benchmarkPrice: Figure(597.85))
+        report.moves = shocks.map { name, percent, points in
+            HedgeMove(
+                name: name,
+                shock: ScenarioShock(spotPercent: percent, volatilityPoints: points, statesVolatility: points != 0),
+                profit: Total(figure: Figure(percent * 1_800), unknownCount: 1))
+        }
+        report.suggestions = [
+            hedge(
+                .shares, "SPY", "SPY -46 sh", cost: Figure(0.46), cash: 27_500, after: 0.748, saves: 2_750,
+                note: "sold short: margin is held, dividends are owed"),
+            hedge(
+                .option, "SPY", "SPY +2 585P 04-30", cost: Figure(1_281.30, trust: .estimated), cash: -1_281.30,
+                after: 0.69, saves: 5_900,
+                legs: [
+                    HedgeLeg(
+                        instrument: .option(put), quantity: Quantity(2), bid: 6.30, ask: 6.40, price: Figure(6.40),
+                        intrinsic: Figure(0))
+                ]),
+            hedge(
+                .close, "PLTR", "PLTR -2 80P: close", cost: .unknown(.oneSided), cash: -1_421.30, after: 0.81,
+                saves: 1_900, row: row),
+        ]
+        report.refusals = [
+            HedgeRefusal(
+                kind: .option, symbol: "XSP", reason: .noSource, text: "no puts of 30 to 60 days listed on XSP")
+        ]
+        return report
     }
 }
