@@ -4,7 +4,7 @@ import MagnusDomain
 ///
 /// `04/01/2020 as of 03/31/2020` was booked on the first day for the second: the second one is when it happened. Splits
 /// and other changes of shares are the exception: they take effect when they are booked. Amounts are net of the stated
-/// fees.
+/// fees. What an account did at TD Ameritrade before is told by ``SchwabFormerRows``.
 struct SchwabLayout: StatementLayout {
     typealias Column = SchwabColumn
 
@@ -33,16 +33,31 @@ struct SchwabLayout: StatementLayout {
         }
         let (posted, effective) = try days(row)
         let action = StatementText.words(row.text(.action)).lowercased()
-        let symbol = row.text(.symbol)
+        let words = StatementText.words(row.text(.description))
+        var symbol = row.text(.symbol)
+        if symbol.isEmpty || StatementText.isSecurityNumber(symbol), let named = SchwabFormerRows.ticker(words: words) {
+            symbol = Substring(named)
+        }
         let contract = try contract(symbol)
         var figures = StatementFigures(
             quantity: try row.quantity(.quantity, notation), price: try row.money(.price, notation),
             net: try row.money(.amount, notation), costs: try row.cost(.fees, notation))
         let movesShares = !(figures.quantity ?? .zero).isZero
+        let former = SchwabFormerRows.meaning(
+            action, words: words, isOption: contract != nil, movesShares: movesShares)
         guard
             var movement = SchwabAction.movement(
                 action, isOption: contract != nil, movesShares: movesShares, net: figures.net)
         else { throw StatementFault(.action, "unknown action") }
+        switch former {
+        case .booked(let meant): movement = meant
+        case .bankInterest:
+            movement = .cash(.interest)
+            figures.net = figures.net ?? figures.quantity.map { Money(tenThousandths: $0.millionths / 100) }
+        case .sweep:
+            throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
+        case nil: break
+        }
         // The sign of these is known; the export prints it in some generations.
         if movement.direction == .bought || movement.direction == .removed {
             figures.quantity = figures.quantity?.magnitude
@@ -51,6 +66,7 @@ struct SchwabLayout: StatementLayout {
         if !movement.isAmountCash { figures.price = nil }
         var warnings: [(code: String, message: String)] = []
         var instrument = contract.map { Instrument.option($0) } ?? stock(symbol)
+        if former == .bankInterest { instrument = nil }
         if movement.kind == .trade, StatementText.isSecurityNumber(symbol) {
             movement = .cash(.adjustment)
             instrument = nil
@@ -62,11 +78,12 @@ struct SchwabLayout: StatementLayout {
         }
         if movement.direction == .cash, StatementText.isSecurityNumber(symbol) { instrument = nil }
         let isDecree = [.split, .symbolChange, .merger].contains(movement.kind)
+        var date = isDecree ? posted : effective
+        if former != nil, let contract { date = SchwabFormerRows.day(of: movement, contract, booked: date) }
         return StatementEntry(
-            date: isDecree ? posted : effective, time: DayOrder.moment(on: isDecree ? posted : effective),
-            movement: movement, figures: figures, instrument: instrument, details: row.text(.description),
-            identity: [action, symbol.uppercased(), StatementText.words(row.text(.description))], account: account,
-            warnings: warnings)
+            date: date, time: DayOrder.moment(on: date), movement: movement, figures: figures, instrument: instrument,
+            details: row.text(.description), identity: [action, row.text(.symbol).uppercased(), words],
+            account: account, warnings: warnings)
     }
 
     /// The day of booking and the one it was for.

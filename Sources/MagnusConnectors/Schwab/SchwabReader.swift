@@ -21,6 +21,7 @@ struct SchwabReader: BrokerFileReader {
 
     mutating func finish() -> FileContent {
         var content = rows.finish()
+        SchwabPairs.dropMoves(&content)
         SchwabPairs.nameRemoved(&content)
         SchwabPairs.findDeliveries(&content)
         StatementDeliveries.freeSales(in: &content.rows)
