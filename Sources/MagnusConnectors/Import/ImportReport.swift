@@ -130,4 +130,17 @@ public struct ImportReport: Sendable, Hashable {
     public var openPositions = 0
 
     public init() {}
+
+    /// Adds what only the whole ledger tells of a row. Rows that have a warning already get no second one, and files that
+    /// brought nothing new none.
+    public mutating func warn(path: String, account: String, line: Int, code: String, message: String) {
+        for index in files.indices
+        where files[index].path == path && files[index].account == account && files[index].rows.imported > 0 {
+            guard files[index].warnings.count < Self.listLimit,
+                !files[index].warnings.contains(where: { $0.line == line })
+            else { return }
+            files[index].warnings.append(Warning(line: line, code: code, message: message))
+            return
+        }
+    }
 }

@@ -12,6 +12,8 @@ extension ImportSession {
         var closing = 0
         /// Rows whose result the broker states, stored without it.
         var stated = 0
+        /// Rows stored as a dividend or a transfer that are a change of contracts or shares.
+        var reread = 0
         /// Kept record less the other one.
         var amounts = Money.zero
         var fees = Money.zero
@@ -130,6 +132,13 @@ extension ImportSession {
                     message: "\(differences.stated) rows that are known already are now booked with what the broker "
                         + "states they realised"))
         }
+        if differences.reread > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "change_found",
+                    message: "\(differences.reread) rows that are known already are now booked as the change of a "
+                        + "position that they are"))
+        }
         if differences.poorer > 0 {
             report.warnings.append(
                 ImportReport.Warning(
@@ -160,6 +169,11 @@ extension ImportSession {
             // Stored before the option was known, or by a program that did not look for it.
             replace(place, by: entry, key)
             differences.delivered += 1
+            return
+        }
+        if Self.wasMistaken(record, for: event), row.side == .stated {
+            replace(place, by: entry, key)
+            differences.reread += 1
             return
         }
         guard record.amount != event.amount || record.fees != event.fees else {
@@ -193,6 +207,13 @@ extension ImportSession {
                     message: "known with amount \(record.amount.text) and fees \(record.fees.text), here "
                         + "\(event.amount.text) and \(event.fees.text): the known figures stay"))
         }
+    }
+
+    /// Stored by a program that took adjusted contracts for a dividend, or a split in a former broker's words for a transfer.
+    private static func wasMistaken(_ record: LedgerEvent, for event: LedgerEvent) -> Bool {
+        (record.kind == .dividend || record.kind == .transfer)
+            && [.adjustment, .split, .symbolChange, .merger].contains(event.kind)
+            && record.instrument == event.instrument && record.quantity == event.quantity && !event.quantity.isZero
     }
 
     private static func isRounding(_ left: Money, _ right: Money) -> Bool {

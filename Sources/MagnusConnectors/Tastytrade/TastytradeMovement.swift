@@ -9,14 +9,16 @@ struct TastytradeMovement {
     var side: ImportedRow.Side
     var isCash: Bool { sign == 0 }
 
-    init(type: Substring, subType: Substring, action: Substring, description: Substring) throws(RowFault) {
+    init(
+        type: Substring, subType: Substring, action: Substring, description: Substring, isOption: Bool
+    ) throws(RowFault) {
         let stated = Self.direction(action) ?? Self.direction(subType)
         switch type {
         case "Trade":
             guard let stated else { throw RowFault(.action, "neither bought nor sold") }
             self.init(kind: .trade, effect: stated.effect, sign: stated.sign)
         case "Receive Deliver":
-            try self.init(delivery: subType.lowercased(), stated: stated)
+            try self.init(delivery: subType.lowercased(), stated: stated, isOption: isOption)
         case "Money Movement":
             let kind = Self.cashKind(subType.lowercased(), description: description.lowercased())
             self.init(kind: kind, effect: .automatic, sign: 0)
@@ -26,7 +28,9 @@ struct TastytradeMovement {
     }
 
     /// Everything that moves positions without a trade.
-    private init(delivery subType: String, stated: (sign: Int, effect: PositionEffect)?) throws(RowFault) {
+    private init(
+        delivery subType: String, stated: (sign: Int, effect: PositionEffect)?, isOption: Bool
+    ) throws(RowFault) {
         switch subType {
         case "assignment": self.init(kind: .assignment, effect: .closing, sign: 1)
         case "cash settled assignment": self.init(kind: .cashSettlement, effect: .closing, sign: 1)
@@ -38,7 +42,8 @@ struct TastytradeMovement {
             if ["buy to open", "buy to close", "sell to open", "sell to close"].contains(subType) {
                 self.init(kind: .assignment, effect: stated.effect, sign: stated.sign, side: .delivers)
             } else {
-                self.init(kind: try Self.corporateKind(subType), effect: stated.effect, sign: stated.sign)
+                let kind = try Self.corporateKind(subType, isOption: isOption)
+                self.init(kind: kind, effect: stated.effect, sign: stated.sign)
             }
         }
     }
@@ -50,11 +55,13 @@ struct TastytradeMovement {
         self.side = side
     }
 
-    private static func corporateKind(_ subType: String) throws(RowFault) -> LedgerEventKind {
+    /// - Parameter isOption: A dividend goes to shares; options are adjusted for a special one, the contract of the old
+    ///   strike leaves and one of a lower strike comes.
+    private static func corporateKind(_ subType: String, isOption: Bool) throws(RowFault) -> LedgerEventKind {
         if subType.contains("split") { return .split }
         if subType.contains("symbol change") || subType.contains("cusip") { return .symbolChange }
         if subType.contains("merger") || subType.contains("spin") { return .merger }
-        if subType.contains("dividend") { return .dividend }
+        if subType.contains("dividend") { return isOption ? .adjustment : .dividend }
         if subType.contains("transfer") || subType.contains("acat") || subType.contains("journal") { return .transfer }
         if subType.contains("adjustment") { return .adjustment }
         throw RowFault(.subType, "unknown kind of delivery")

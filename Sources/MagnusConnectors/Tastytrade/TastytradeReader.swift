@@ -77,6 +77,7 @@ struct TastytradeReader: BrokerFileReader {
             }
         }
         costs = []
+        TastytradeChanges.separate(&content.rows)
         defer { content = FileContent() }
         return content
     }
@@ -157,7 +158,7 @@ struct TastytradeReader: BrokerFileReader {
         let quantity = try quantity(row)
         let movement = try TastytradeMovement(
             type: row.text(.type), subType: row.text(.subType), action: row.text(.action),
-            description: row.text(.description))
+            description: row.text(.description), isOption: row.text(.instrumentType) == "Equity Option")
         let instrument = try instrument(row, isCash: movement.isCash)
         var event = LedgerEvent(
             id: "", account: "", time: time, kind: movement.kind, effect: movement.effect, instrument: instrument,

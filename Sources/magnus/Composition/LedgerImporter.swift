@@ -85,7 +85,17 @@ struct LedgerImporter: FileImporter {
         } catch { throw Self.failure(error) }
         existing = [:]
         var realized = Money.zero
-        for booking in imported.bookings { realized += try realizedProfit(booking, isCancelled) }
+        var report = imported.report
+        for booking in imported.bookings {
+            let sums = try sums(booking, isCancelled)
+            realized += sums.realized[booking.target.name] ?? .zero
+            for issue in sums.issues where Self.isToldOf(issue.kind) {
+                guard let line = issue.line else { continue }
+                report.warn(
+                    path: issue.source, account: issue.account, line: line, code: issue.kind.rawValue,
+                    message: issue.text)
+            }
+        }
         if !isDryRun {
             // All accounts or none: a failure half way must not leave an import nobody can name.
             let total = imported.report.totals.imported
@@ -107,7 +117,7 @@ struct LedgerImporter: FileImporter {
             }
         }
         return Outcome(
-            report: imported.report, accounts: imported.bookings.map(\.target.name), realizedProfit: realized,
+            report: report, accounts: imported.bookings.map(\.target.name), realizedProfit: realized,
             isDryRun: isDryRun)
     }
 
@@ -125,16 +135,27 @@ struct LedgerImporter: FileImporter {
         }
     }
 
-    /// What an account has realised after the import.
-    private func realizedProfit(_ booking: ImportBatch.Booking, _ isCancelled: @escaping () -> Bool) throws -> Money {
+    /// What an account has realised after the import, and what of its history does not add up.
+    private func sums(
+        _ booking: ImportBatch.Booking, _ isCancelled: @escaping () -> Bool
+    ) throws -> (realized: [String: Money], issues: [LedgerIssue]) {
         var number = 0
         let events = booking.result.ledger.lazy.prefix { _ in
             number += 1
             return number & 4095 != 0 || !isCancelled()
         }
-        let profits = LedgerBook.realizedProfits(after: events)
+        let sums = LedgerBook.sums(after: events, issueLimit: 1000)
         if isCancelled() { throw CancellationError() }
-        return profits[booking.target.name] ?? .zero
+        return sums
+    }
+
+    /// Whoever imports hears of rows that close, take away or change what no row brought; the readers and the comparison
+    /// with the ledger tell of most of them, the fold of the rest. What is only not known is told where it is shown.
+    private static func isToldOf(_ kind: LedgerIssue.Kind) -> Bool {
+        switch kind {
+        case .closingWithoutOpening, .removalWithoutPosition, .unpairedChange, .invalidSplit: true
+        default: false
+        }
     }
 
     /// Numbers may end alike: what one broker reports is not booked to the account of another, nor what one account did to

@@ -133,18 +133,28 @@ public struct LedgerBook: Sendable {
     /// What the accounts have realised after events that come in the order of the book, by time, then id: as
     /// ``realizedProfit(of:)`` of a book of them all, without keeping them. A long history needs not fit in memory.
     public static func realizedProfits(after events: some Sequence<LedgerEvent>) -> [String: Money] {
+        sums(after: events, issueLimit: 0).realized
+    }
+
+    /// The same, with what does not add up: at most `issueLimit` of them, without the ids of their events.
+    public static func sums(
+        after events: some Sequence<LedgerEvent>, issueLimit: Int
+    ) -> (realized: [String: Money], issues: [LedgerIssue]) {
         var book = LedgerBook()
         book.keepsEvents = false
+        var issues: [LedgerIssue] = []
         for event in events {
             // Open lots keep these texts, and nobody asks for them.
             var short = event
             short.id = ""
             short.details = ""
-            short.source = ""
+            if issueLimit == 0 { short.source = "" }
             book.fold(short)
+            issues += book.found.prefix(issueLimit - issues.count)
             book.found.removeAll(keepingCapacity: true)
         }
-        return book.totals.mapValues(\.realized)
+        if issueLimit > 0 { issues += book.issues.prefix(issueLimit - issues.count) }
+        return (book.totals.mapValues(\.realized), issues)
     }
 
     /// Takes an event into the history; the fold books it.
