@@ -135,8 +135,10 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
     public var deltaAtEntry: Figure
     /// Rolls, sure ones only, in which it is the closed or the opened side.
     public var rolls: [String]
-    /// The owner's words; empty when there are none.
+    /// The owner's words on it, or on the position it is part of; empty when there are none.
     public var note: String
+    /// Under which `DeskCommand.setNote` keeps the note.
+    public var noteKey: String
     /// Words of the note that begin with `#`, without it, each once.
     public var tags: [String]
 
@@ -144,7 +146,7 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
         id: String, account: String, symbol: String, strategy: StrategyKind?, state: State, openedAt: Instant,
         closedAt: Instant?, legs: [TradeLeg], closings: [String], endings: [LotEnding], openingCash: Money,
         profit: Money, isProfitKnown: Bool, fees: Money, daysHeld: Int, daysToExpiryAtEntry: Figure,
-        deltaAtEntry: Figure, rolls: [String] = [], note: String = ""
+        deltaAtEntry: Figure, rolls: [String] = [], note: String = "", noteKey: String? = nil
     ) {
         self.id = id
         self.account = account
@@ -165,13 +167,17 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
         self.deltaAtEntry = deltaAtEntry
         self.rolls = rolls
         self.note = note
+        self.noteKey = noteKey ?? Self.noteKey(of: id)
         tags = Self.tags(in: note)
     }
 
-    /// Under which `DeskCommand.setNote` keeps the note.
-    public var noteKey: String { Self.noteKey(of: id) }
+    /// Under which the note of an opening itself is kept.
+    public static func noteKey(of trade: String) -> String { notePrefix + trade }
 
-    public static func noteKey(of trade: String) -> String { "trade/\(trade)" }
+    /// Whether a note kept under a key is of an opening, not of a position.
+    public static func isNoteKey(_ key: String) -> Bool { key.hasPrefix(notePrefix) }
+
+    private static let notePrefix = "trade/"
 
     /// Words that begin with `#`, lower case, without it and without the marks of a sentence behind it, each once.
     public static func tags(in note: String) -> [String] {

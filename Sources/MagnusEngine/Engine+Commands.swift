@@ -21,7 +21,7 @@ extension Engine {
         case .ask(let text, let context): reply = await ask(text, context)
         case .clearConversation: reply = clearConversation()
         case .setIntent(let strategy, let intent): reply = setIntent(intent, strategy: strategy, now: now)
-        case .setNote(let strategy, let text): reply = setNote(text, strategy: strategy, now: now)
+        case .setNote(let strategy, let text): reply = await setNote(text, strategy: strategy, now: now)
         case .decideRoll(let roll, let verdict): reply = await decideRoll(roll, verdict, now: now)
         case .setSetting(let key, let value): reply = await setSetting(key, value, now: now)
         case .importFile(let path, let isDryRun): reply = await importFile(path, isDryRun: isDryRun)
@@ -34,10 +34,6 @@ extension Engine {
         let isChange = reply == .done || command == .undo
         if isChange, let words = unstoredWords(after: unstoredBefore) { return .message(words) }
         return reply
-    }
-
-    public func note(of strategy: String) async -> String? {
-        notes[strategy] ?? keeper.group(of: strategy, in: book).flatMap { world.standardNotes[$0] }
     }
 
     private func select(_ name: String) async -> DeskReply {
@@ -148,9 +144,13 @@ extension Engine {
         case .intent(let strategy, let before):
             intents[strategy] = before
             store { try $0.annotations.setIntent(before, strategy: strategy, now: now) }
-        case .note(let strategy, let before):
-            notes[strategy] = before
-            store { try $0.annotations.setNote(before ?? "", strategy: strategy, now: now) }
+        case .notes(let before):
+            for (key, text) in before { notes[key] = text }
+            store { repositories in
+                for (key, text) in before.sorted(by: { $0.key < $1.key }) {
+                    try repositories.annotations.setNote(text ?? "", strategy: key, now: now)
+                }
+            }
         case .rollVerdict(let roll, let before):
             rollVerdicts[roll] = before
             store { try $0.annotations.setRollVerdict(before, roll: roll, now: now) }
@@ -165,15 +165,6 @@ extension Engine {
         store { try $0.annotations.setIntent(intent, strategy: strategy, now: now) }
         applyAnnotations()
         monitorEvents.formUnion(MonitorName.allCases)
-        return .done
-    }
-
-    private func setNote(_ text: String, strategy: String, now: Instant) -> DeskReply {
-        let clean = HarmlessText.sanitised(text, maximumLength: 2000)
-        remember(.note(strategy: strategy, before: notes[strategy]))
-        notes[strategy] = clean
-        store { try $0.annotations.setNote(clean, strategy: strategy, now: now) }
-        applyAnnotations()
         return .done
     }
 

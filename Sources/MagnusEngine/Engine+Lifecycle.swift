@@ -12,8 +12,8 @@ extension Engine {
         let now = world.clock.now()
         let (history, market) = await history(now: now)
         return await Self.report(
-            history, market: market, account: selectedAccount, notes: notes, book: book, calendar: self.market.calendar,
-            now: now)
+            history, market: market, account: selectedAccount, notes: world.standardNotes.merging(notes) { $1 },
+            book: book, calendar: self.market.calendar, now: now)
     }
 
     /// Takes what the owner says of a pair that may be a roll; nil takes it back. Only pairs that the ledger shows can be
@@ -73,7 +73,7 @@ extension Engine {
             date: now.newYork.date, rollVerdicts: rollVerdicts)
     }
 
-    private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
+    func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
         let events = keeper.events(through: now)
         let revision = revision(events, now: now)
         if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {

@@ -243,13 +243,15 @@ extension DashboardReducer {
             report(reason)
             return
         }
+        let key =
+            state.ledger.report?.journal.first { $0.id == row.id }?.noteKey ?? JournalEntry.noteKey(of: row.id)
         open(
             .prompt(
                 Prompt(
                     title: "Note: \(row.cells.prefix(3).map(\.text).joined(separator: " "))",
                     hint: "#words are tags. An empty note removes it.",
-                    purpose: .note(strategy: JournalEntry.noteKey(of: row.id)))))
-        effects.append(.fetchNote(strategy: JournalEntry.noteKey(of: row.id)))
+                    purpose: .note(strategy: key))))
+        effects.append(.fetchNote(strategy: key))
     }
 
     /// What the owner says of a pair in the review list; the same again takes it back.
@@ -308,7 +310,8 @@ extension DashboardReducer {
         }
         if isShown {
             effects.append(.fetchLifecycle)
-        } else if case .setNote = command {
+        } else if case .setNote(let key, _) = command, JournalEntry.isNoteKey(key) {
+            // It stands in the rows already; what is said of a position is said of openings that only the engine knows.
             return
         } else {
             // The next view begins with reading: what was read belongs to another book.

@@ -6,7 +6,7 @@ import MagnusDomain
 enum JournalBuilder {
     /// Latest opening first.
     /// - Parameters:
-    ///   - notes: the owner's words by ``JournalEntry/noteKey``.
+    ///   - notes: the owner's words by ``JournalEntry/noteKey``, on positions too.
     ///   - unresolved: positions past their expiry that no event has closed.
     ///   - now: to which the days of what is still held are counted.
     static func entries(
@@ -41,7 +41,8 @@ enum JournalBuilder {
             entry(
                 history, trade, lots: lots[trade.id] ?? [], isHeld: held.contains(trade.id),
                 endedUnknown: ends[trade.id],
-                tradeOf: tradeOf, rolls: rolls[trade.id] ?? [], note: note(of: trade, notes), now: now)
+                tradeOf: tradeOf, rolls: rolls[trade.id] ?? [],
+                note: note(of: trade, isHeld: held.contains(trade.id), notes), now: now)
         }
     }
 
@@ -75,11 +76,25 @@ enum JournalBuilder {
         }
     }
 
-    /// A note stays with its opening when fills are put together in another way.
-    private static func note(of trade: Trade, _ notes: [String: String]) -> String {
-        guard !notes.isEmpty else { return "" }
-        if let note = notes[JournalEntry.noteKey(of: trade.id)] { return note }
-        return trade.legs.lazy.flatMap(\.events).compactMap { notes[JournalEntry.noteKey(of: $0)] }.first ?? ""
+    /// The words on an opening and under what they are kept.
+    ///
+    /// A note stays with its opening when fills are put together in another way. Where it has none, what is said of the
+    /// position counts: of its contract, whenever that was opened; of shares, which come and go under one name for years,
+    /// while these are held; and what came with the account.
+    private static func note(
+        of trade: Trade, isHeld: Bool, _ notes: [String: String]
+    ) -> (text: String, key: String?) {
+        guard !notes.isEmpty else { return ("", nil) }
+        let own = [trade.id] + trade.legs.flatMap(\.events)
+        var names = own.map { JournalEntry.noteKey(of: $0) }
+        for leg in trade.legs where !leg.opened.isZero {
+            if case .stock = leg.instrument, !isHeld { continue }
+            names += PositionNotes.rows(account: trade.account, order: trade.order, instrument: leg.instrument)
+        }
+        for name in names {
+            if let text = notes[name], !text.isEmpty { return (text, name) }
+        }
+        return (trade.order.flatMap { notes[$0] } ?? "", nil)
     }
 
     /// The trades whose result, or a part of it, is as the broker states.
@@ -110,7 +125,8 @@ enum JournalBuilder {
         return result
     }
 
-    private static func tradesByEvent(_ history: LifecycleHistory) -> [String: String] {
+    /// The trade of each event that is part of one.
+    static func tradesByEvent(_ history: LifecycleHistory) -> [String: String] {
         var result: [String: String] = [:]
         for trade in history.blotter.trades {
             for leg in trade.legs { for event in leg.events { result[event] = trade.id } }
@@ -121,7 +137,7 @@ enum JournalBuilder {
     private static func entry(
         _ history: LifecycleHistory, _ trade: Trade, lots: [ClosedLot], isHeld: Bool, endedUnknown: CalendarDate?,
         tradeOf: [String: String],
-        rolls: [String], note: String, now: Instant
+        rolls: [String], note: (text: String, key: String?), now: Instant
     ) -> JournalEntry {
         var closings: [String] = []
         var endings: [LotEnding] = []
@@ -163,6 +179,6 @@ enum JournalBuilder {
             deltaAtEntry: days.isEmpty
                 ? .unknown(.notApplicable)
                 : Figure(delta, trust: .estimated, else: .noSource),
-            rolls: rolls, note: note)
+            rolls: rolls, note: note.text, noteKey: note.key)
     }
 }

@@ -7,12 +7,15 @@ import MagnusStore
 struct NoteCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "note", abstract: "Read or write the note of a position or of a trade of the journal.",
-        discussion: "Words that begin with # are its tags. An empty text takes the note away.")
+        discussion: """
+            Words that begin with # are its tags. An empty text takes the note away. The note of a position is also that of \
+            the openings it is made of: magnus journal shows it, and --tag finds it, after the position has closed too.
+            """)
 
     @OptionGroup var options: GlobalOptions
     @OptionGroup var world: WorldOptions
 
-    @Argument(help: "strategy_id of magnus positions --json, or id of magnus journal.")
+    @Argument(help: "strategy_id of magnus positions --json, of a closed position too, or id of magnus journal.")
     var identifier: String
 
     @Argument(help: "The note; without it the present one is printed.")
@@ -36,18 +39,15 @@ struct NoteCommand: AsyncParsableCommand {
         options.output.answer(envelope.document(content), [DocumentText.line(note.isEmpty ? "No note." : note)])
     }
 
-    /// Under what the note is kept: the row itself, or the trade.
+    /// Under what the note is kept: the row itself, held or closed, or the trade.
     private func key(in runtime: Runtime) async throws -> String {
-        let book = try await runtime.book()
-        if book.strategies.contains(where: { $0.id == identifier }) { return identifier }
-        let journal = try await runtime.lifecycle().journal
-        guard let entry = journal.first(where: { $0.id == identifier }) else {
+        guard let key = await runtime.engine.noteKey(of: identifier) else {
             throw CommandFailure(
                 .notFound, code: "unknown_position",
                 "\(identifier): no such position or trade in account \(runtime.accountName)",
                 hint: try hint(in: runtime))
         }
-        return entry.noteKey
+        return key
     }
 
     /// Ids are of one account: where another one knows it, its name is what is missing.
