@@ -207,8 +207,8 @@ enum LedgerMeaning {
             "Sum over the closed lots of the group, first in first out, after fees; lots of trades still partly held too."
         case "Each": "Realised by the closed trades / their number: the expectancy."
         case "Premium":
-            "What the options of the closed lots brought at their opening, less what their long legs cost, after fees."
-        case "Kept": "What the options realised / premium. Empty unless the premium was a credit."
+            "Net credits of the closed openings that took in more for options than they paid, after fees. A debit is none."
+        case "Kept": "What the options of that premium realised / premium. Empty where nothing was received."
         case "At average": "The same at average cost of the shares instead of first in first out."
         case "Tax view": "The same with the premium of assigned options moved into their shares."
         case "Fees": "Commissions and fees of opening and closing."

@@ -122,9 +122,14 @@ enum PerformancePage {
     }
 
     static func details(_ group: RealizedGroup, _ writer: LedgerWriter) -> [PageLine] {
-        [
+        var lines: [PageLine] = [
             .pair("Closed trades", String(group.trades)), .pair("Won", String(group.wins)),
             .pair("Premium at entry", writer.amount(group.premium, isSigned: true).text),
+        ]
+        if group.premium > .zero {
+            lines.append(.pair("Kept of it", writer.amount(group.premiumProfit, isSigned: true).text))
+        }
+        return lines + [
             .pair("Realised by options", writer.amount(group.optionProfit, isSigned: true).text),
             .pair("Lots", String(group.lots)),
             .pair("P/L first in first out", writer.amount(group.profit, isSigned: true).text),

@@ -26,10 +26,12 @@ public struct RealizedGroup: Sendable, Hashable {
     public var fees: Money
     /// Lots whose cost is not known; they count in no sum.
     public var unknownCost: Int
-    /// What the options of the lots brought when they were opened, fees included, less what their long legs cost: a net
-    /// credit is positive.
+    /// Net credits of closed openings, fees included: what was sold less what the long legs of the same trade cost. An
+    /// opening for a debit adds nothing; never negative.
     public var premium = Money.zero
-    /// Realised by the options alone: what was kept of the premium.
+    /// Realised by the options of those openings: what was kept of ``premium``.
+    public var premiumProfit = Money.zero
+    /// Realised by all options of the lots, bought ones too.
     public var optionProfit = Money.zero
     /// Closed strategies of the group, of which nothing is held any more; zero where a strategy belongs to no one group.
     public var trades = 0
@@ -50,8 +52,9 @@ public struct RealizedGroup: Sendable, Hashable {
     /// Dollars a closed strategy; nil without one.
     public var expectancy: Double? { trades > 0 ? tradeProfit.dollars / Double(trades) : nil }
 
-    /// Part of the premium that was kept, decimal; nil unless it was a credit.
-    public var premiumKept: Double? { premium > .zero ? optionProfit.dollars / premium.dollars : nil }
+    /// Part of the premium that was kept, decimal; negative where closing cost more than the premium, over 1 only where long
+    /// legs brought more than the short ones cost. nil where nothing was received.
+    public var premiumKept: Double? { premium > .zero ? premiumProfit.dollars / premium.dollars : nil }
 
     public init(
         key: String, lots: Int = 0, profit: Money = .zero, averageProfit: Money = .zero, taxProfit: Money = .zero,

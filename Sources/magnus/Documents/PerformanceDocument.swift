@@ -63,6 +63,7 @@ enum PerformanceDocument {
         entry.set("tax_pnl", JSONValue(group.taxProfit.dollars))
         entry.set("fees", JSONValue(group.fees.dollars))
         entry.set("premium", JSONValue(group.premium.dollars))
+        entry.set("premium_kept", group.premiumKept, else: .notApplicable)
         entry.set("option_pnl", JSONValue(group.optionProfit.dollars))
         entry.set("outcomes", isCounted ? group.trades : nil, else: .notApplicable)
         entry.set("wins", isCounted ? group.wins : nil, else: .notApplicable)

@@ -25,6 +25,8 @@ import Testing
             #expect(right[key] == .null, "\(key)")
             #expect(DocumentChecks.text(right["reasons"]?[key]) == "not_applicable", "\(key)")
         }
+        #expect(right["premium_kept"] == .null)
+        #expect(DocumentChecks.text(right["reasons"]?["premium_kept"]) == "not_applicable")
         #expect(DocumentChecks.number(right["lots"]) == 7)
         #expect(DocumentChecks.number(symbol["outcomes"]) == 5)
         #expect(DocumentChecks.number(symbol["outcome_pnl"]) == 99)

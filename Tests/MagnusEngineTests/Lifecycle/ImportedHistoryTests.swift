@@ -87,12 +87,41 @@ import Testing
         let groups = try #require(history.performance.realized[.month])
         let february = try #require(groups.first)
         #expect(february.trades == 2 && february.wins == 2 && february.winRate == 1)
-        #expect(february.premium == Money(dollars: 118 - 91) && february.optionProfit == Money(dollars: 79))
+        // The put bought for 91 is no premium and keeps none: 76 of 118 = 0.644.
+        #expect(february.premium == Money(dollars: 118) && february.premiumProfit == Money(dollars: 76))
+        #expect(february.optionProfit == Money(dollars: 79))
+        #expect(february.premiumKept.map { ($0 * 1000).rounded() } == 644)
         #expect(february.tradeProfit == Money(dollars: 79) && february.expectancy == 39.5)
         let shapes = try #require(history.performance.realized[.strategy])
         #expect(shapes.map(\.key) == ["bull_put_spread", "long_put"] && shapes.map(\.trades) == [1, 1])
         #expect(shapes.first?.premiumKept.map { ($0 * 1000).rounded() } == 644)
+        #expect(shapes.last?.premium == .zero && shapes.last?.premiumKept == nil)
+        // Both legs are puts: one net credit. The put bought alone stays out here as well.
+        let puts = try #require(history.performance.realized[.right]?.first)
+        #expect(puts.premium == Money(dollars: 118) && puts.premiumProfit == Money(dollars: 76))
         #expect(history.wheels.isEmpty)
+    }
+
+    /// The genuine case: puts bought in a month make its net small, and what calls sold have kept becomes several times it.
+    /// Received: 2 puts at 300 less 1.00, closed one at 100 (100 + 1.00), one still open: a trade that is not closed brings
+    /// nothing yet. A call sold for 200 less 1.00 and bought back for 250 and 1.00 kept -52 of 199.
+    @Test func keptIsAPartOfWhatWasReceived() throws {
+        let expiry = Self.day(2026, 12, 18)
+        let call = Instrument.option(
+            try OptionContract.standard(symbol: "KO", expiry: expiry, right: .call, strikeThousandths: 60_000))
+        let history = Self.history([
+            Self.trade("1", Self.day(2026, 2, 3), try Self.put(50, expiry), -2, 600),
+            Self.trade("2", Self.day(2026, 2, 10), try Self.put(50, expiry), 1, -100),
+            Self.trade("3", Self.day(2026, 2, 11), try Self.put(40, expiry), 1, -190),
+            Self.trade("4", Self.day(2026, 2, 12), try Self.put(40, expiry), -1, 20),
+            Self.trade("5", Self.day(2026, 2, 13), call, -1, 200),
+            Self.trade("6", Self.day(2026, 2, 16), call, 1, -250),
+        ])
+        let month = try #require(history.performance.realized[.month]?.first)
+        #expect(month.premium == Money(dollars: 199) && month.premiumProfit == Money(dollars: -52))
+        let rights = try #require(history.performance.realized[.right])
+        #expect(rights.map(\.key) == ["call", "put"] && rights.map(\.premium) == [Money(dollars: 199), .zero])
+        #expect(rights.last?.premiumKept == nil)
     }
 
     /// What a settlement in cash costs is closing what was opened for a credit: 5,000 put sold, 4,950 bought for a net

@@ -10,6 +10,14 @@ public struct TradePerformance: Sendable {
     public let outcomes: [TradeOutcome]
     private let strategies: [String: StrategyKind]
     private let deltas: [String: Double]
+    private let credits: [Credit]
+
+    /// An opening of which nothing is held any more and that took in more for options than it paid.
+    private struct Credit {
+        var outcome: TradeOutcome
+        /// Places of the lots of its options.
+        var lots: [Int]
+    }
 
     /// - Parameter deltas: Delta at entry by the id of the opening event, where something recorded it.
     public init(_ book: LedgerBook, trades: [Trade], deltas: [String: Double] = [:]) {
@@ -54,11 +62,31 @@ public struct TradePerformance: Sendable {
                         deltaAtEntry: deltas[lot.openedBy].map(abs)))
             }
         }
+        credits = Self.credits(lots, outcomes: outcomes) { tradeOf[$0].map { trades[$0] } }
         self.lots = lots
         stated = book.statedResults
         self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
         self.strategies = strategies
         self.deltas = deltas
+    }
+
+    /// Premium is what trades took in, as income counts it: a debit is none, nor is what a trade of unknown parts brought.
+    private static func credits(
+        _ lots: [ClosedLot], outcomes: [TradeOutcome], tradeOf: (String) -> Trade?
+    ) -> [Credit] {
+        var options: [String: [Int]] = [:]
+        var unknown: Set<String> = []
+        for (place, lot) in lots.enumerated() {
+            guard let trade = tradeOf(lot.openedBy), trade.kind == .trade else { continue }
+            if !lot.isCostKnown { unknown.insert(trade.id) }
+            if case .option = lot.instrument { options[trade.id, default: []].append(place) }
+        }
+        return outcomes.compactMap { outcome in
+            guard outcome.isComplete, !unknown.contains(outcome.id), let own = options[outcome.id],
+                RealizedGroup.credit(own.map { lots[$0] }) != nil
+            else { return nil }
+            return Credit(outcome: outcome, lots: own)
+        }
     }
 
     /// Days to expiry on the day a lot was opened; nil for shares.
@@ -96,6 +124,15 @@ public struct TradePerformance: Sendable {
             groups[key, default: RealizedGroup(key: key)].trades += 1
             groups[key]?.wins += outcome.profit > .zero ? 1 : 0
             groups[key]?.tradeProfit = sum
+        }
+        for credit in credits {
+            if let key = key(of: credit.outcome, grouping) {
+                groups[key, default: RealizedGroup(key: key)].addCredit(credit.lots.map { lots[$0] })
+            } else {
+                for (key, own) in Dictionary(grouping: credit.lots, by: { key(of: lots[$0], grouping) }) {
+                    groups[key, default: RealizedGroup(key: key)].addCredit(own.map { lots[$0] })
+                }
+            }
         }
         return groups.values.sorted { $0.key < $1.key }
     }
@@ -209,11 +246,32 @@ extension RealizedGroup {
         statedCount += 1
     }
 
-    /// Adds what an option of the group brought and kept; sums beyond the exact range stay as they are.
+    /// Adds what an option of the group realised; a sum beyond the exact range stays as it is.
     fileprivate mutating func addOption(_ lot: ClosedLot) {
-        guard let opening = try? lot.openingAmount.adding(lot.openingFees),
-            let premium = try? premium.adding(opening), let profit = try? optionProfit.adding(lot.profit)
-        else { return }
-        (self.premium, optionProfit) = (premium, profit)
+        optionProfit = (try? optionProfit.adding(lot.profit)) ?? optionProfit
+    }
+
+    /// What options opened by one trade brought, with fees; nil when none was sold, when it was a debit, and where it leaves
+    /// the exact range.
+    fileprivate static func credit(_ lots: [ClosedLot]) -> Money? {
+        guard lots.contains(where: { $0.quantity.isShort }) else { return nil }
+        var sum = Money.zero
+        for lot in lots {
+            guard let opening = try? lot.openingAmount.adding(lot.openingFees), let next = try? sum.adding(opening)
+            else { return nil }
+            sum = next
+        }
+        return sum > .zero ? sum : nil
+    }
+
+    /// Adds the premium of one trade and what its options realised; sums beyond the exact range stay as they are.
+    fileprivate mutating func addCredit(_ lots: [ClosedLot]) {
+        guard let credit = Self.credit(lots), let sum = try? premium.adding(credit) else { return }
+        var kept = premiumProfit
+        for lot in lots {
+            guard let next = try? kept.adding(lot.profit) else { return }
+            kept = next
+        }
+        (premium, premiumProfit) = (sum, kept)
     }
 }
