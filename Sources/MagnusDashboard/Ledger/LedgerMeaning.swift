@@ -176,7 +176,7 @@ enum LedgerMeaning {
         case "Shares": "Shares of the lot; of an option those it delivers."
         case "Loss": "What the lot lost, after fees."
         case "Put off at most":
-            "The part of the loss that identical purchases could put off: loss x shares bought / shares sold, at most all of it."
+            "What the purchases could put off, possible ones too: loss x shares bought / shares sold, at most all of it."
         case "Buys": "Purchases within 30 days before or after, over all accounts."
         case "Likeness":
             "Identical: the same security. Possible: another contract on it, which the law may call substantially identical."

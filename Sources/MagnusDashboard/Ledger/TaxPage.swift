@@ -139,9 +139,9 @@ enum TaxPage {
                 id: wash.lot,
                 cells: [
                     writer.date(wash.date), .words(LedgerWriter.name(wash.instrument)), writer.plain(wash.shares),
-                    writer.amount(wash.loss, isSigned: true), writer.amount(wash.deferredIfApplied),
+                    writer.amount(wash.loss, isSigned: true), writer.amount(wash.deferredAtMost),
                     writer.count(wash.replacements.count),
-                    .words(wash.isIdentical ? "identical" : "possible", wash.isIdentical ? .alertMedium : .textDim),
+                    .words(likeness(wash), wash.isIdentical ? .alertMedium : .textDim),
                     .words(
                         wash.isPermanent ? "across, ira" : wash.isAcrossAccounts ? "across" : wash.account,
                         wash.isAcrossAccounts ? .alertMedium : .textDim
@@ -158,12 +158,19 @@ enum TaxPage {
         return table
     }
 
+    private static func likeness(_ wash: WashSaleCandidate) -> String {
+        guard wash.isIdentical else { return "possible" }
+        return wash.isPossible ? "identical+possible" : "identical"
+    }
+
     static func details(_ wash: WashSaleCandidate, _ writer: LedgerWriter) -> [PageLine] {
         var lines: [PageLine] = [
             .pair("Sold", wash.date.iso8601), .pair("What", LedgerWriter.name(wash.instrument)),
             .pair("Account", wash.account), .pair("Shares", LedgerWriter.unsigned(wash.shares)),
             .pair("Loss", writer.amount(wash.loss, isSigned: true).text),
-            .pair("Put off at most", writer.amount(wash.deferredIfApplied).text),
+            .pair("Put off at most", writer.amount(wash.deferredAtMost).text),
+            .pair("by identical ones", writer.amount(wash.deferredIfApplied).text),
+            .pair("possible besides", writer.amount(wash.deferredAtMost - wash.deferredIfApplied).text),
         ]
         if wash.isPermanent {
             lines.append(

@@ -62,12 +62,20 @@ public struct WashSaleCandidate: Sendable, Hashable {
     public var isIdentical: Bool { replacements.contains { $0.likeness == .identical } }
     /// Whether an identical purchase in a retirement account would make the loss final instead of putting it off.
     public var isPermanent: Bool { replacements.contains { $0.likeness == .identical && $0.isRetirement } }
+    /// Whether a purchase is among them of which it is disputed whether it counts.
+    public var isPossible: Bool { replacements.contains { $0.likeness == .possible } }
     public var isAcrossAccounts: Bool { replacements.contains { $0.account != account } }
 
-    /// What of the loss would be put off if the identical purchases all count, positive: at most the loss.
-    public var deferredIfApplied: Money {
+    /// What of the loss would be put off if the identical purchases all count and no other, positive: at most the loss.
+    public var deferredIfApplied: Money { deferred { $0.likeness == .identical } }
+
+    /// The same if the possible purchases count as well: no reading of the rule puts off more. Shares of a possible
+    /// purchase may stand behind several losses, so that a sum over candidates may be too high.
+    public var deferredAtMost: Money { deferred { _ in true } }
+
+    private func deferred(by counts: (WashSaleReplacement) -> Bool) -> Money {
         let count = replacements.reduce(Int64(0)) { sum, replacement in
-            guard replacement.likeness == .identical else { return sum }
+            guard counts(replacement) else { return sum }
             let (total, overflow) = sum.addingReportingOverflow(replacement.shares.millionths)
             return overflow ? .max : total
         }

@@ -73,9 +73,11 @@ enum TaxDocument {
         entry.set("shares", JSONValue(candidate.shares.value))
         entry.set("loss", JSONValue(candidate.loss.dollars))
         entry.set("identical", .bool(candidate.isIdentical))
+        entry.set("possible", .bool(candidate.isPossible))
         entry.set("across_accounts", .bool(candidate.isAcrossAccounts))
         entry.set("lost_for_good", .bool(candidate.isPermanent))
         entry.set("deferred_if_applied", JSONValue(candidate.deferredIfApplied.dollars))
+        entry.set("deferred_at_most", JSONValue(candidate.deferredAtMost.dollars))
         entry.set(
             "replacements",
             candidate.replacements.map { replacement in
@@ -208,11 +210,21 @@ enum TaxDocument {
                     DocumentText.line(
                         "\(candidate.date.iso8601)  \(candidate.instrument.lineText)  \(cents(candidate.loss))  by "
                             + others.prefix(4).joined(separator: ", ")
-                            + (others.count > 4 ? " and \(others.count - 4) more" : "")
+                            + (others.count > 4 ? " and \(others.count - 4) more" : "") + putOff(candidate)
                             + (candidate.isPermanent ? "; in a retirement account: lost for good" : "")))
             }
         }
         return lines + flags(year, format: format) + accounts(year, reported: reported)
+    }
+
+    /// What no reading of the rule exceeds, and the part of it that is not disputed.
+    private static func putOff(_ candidate: WashSaleCandidate) -> String {
+        let identical = candidate.deferredIfApplied
+        let parts =
+            !candidate.isPossible || !candidate.isIdentical
+            ? candidate.isIdentical ? "identical" : "possible"
+            : "identical \(cents(identical)), possible \(cents(candidate.deferredAtMost - identical))"
+        return "; put off at most \(cents(candidate.deferredAtMost)) (\(parts))"
     }
 
     /// Covered calls that touch the holding period and dividends that miss, or may miss, the 61 days.

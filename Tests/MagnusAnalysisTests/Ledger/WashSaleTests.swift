@@ -23,6 +23,29 @@ import Testing
         #expect(candidate.replacements.map(\.shares) == [Quantity(50), Quantity(25)])
     }
 
+    /// Loss of 1,000 on 100 shares, one put sold for 100 shares and 25 of the shares bought: nothing disputed puts off 250;
+    /// if the put counts too, the whole loss and never more.
+    @Test func possiblePurchasesAreInTheUpperBound() throws {
+        let put = Ledger.option("XYZ", .put, 40, "2025-06-20")
+        let sold = [
+            Ledger.event("1", "2024-09-24", x, 100, 50), Ledger.event("2", "2025-03-04", x, -100, 40),
+            Ledger.event("3", "2025-03-10", put, -1, 2),
+        ]
+        let possible = try #require(candidates(sold).first)
+        #expect(possible.isPossible && !possible.isIdentical)
+        #expect(possible.deferredIfApplied == .zero && possible.deferredAtMost == Ledger.money(1000))
+        let both = try #require(candidates(sold + [Ledger.event("4", "2025-03-11", x, 25, 41)]).first)
+        #expect(both.isPossible && both.isIdentical)
+        #expect(both.deferredIfApplied == Ledger.money(250) && both.deferredAtMost == Ledger.money(1000))
+        // Half of the sale: a loss on 200 shares, and one contract stands for 100 of them.
+        let half = try #require(
+            candidates([
+                Ledger.event("1", "2024-09-24", x, 200, 50), Ledger.event("2", "2025-03-04", x, -200, 40),
+                Ledger.event("3", "2025-03-10", put, -1, 2),
+            ]).first)
+        #expect(half.deferredAtMost == Ledger.money(1000) && half.loss == Ledger.money(-2000))
+    }
+
     /// 200 shares bought in two rows and sold together: nothing is held that could carry the loss.
     @Test func whatWasSoldInTheSameSaleReplacesNothing() {
         let bought = [Ledger.event("1", "2025-03-03", x, 100, 70), Ledger.event("2", "2025-03-05", x, 100, 70)]
