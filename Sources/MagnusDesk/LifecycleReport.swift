@@ -126,7 +126,7 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
     public var profit: Money
     /// False when the cost of a lot is not known; ``profit`` lacks it.
     public var isProfitKnown: Bool
-    /// Of the closed lots.
+    /// Paid so far: of the opening, and of closing what has ended; costs are negative.
     public var fees: Money
     public var daysHeld: Int
     /// Days to expiry of the nearest option when it was opened; unknown (`not_applicable`) for shares.

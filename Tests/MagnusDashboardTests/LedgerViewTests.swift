@@ -199,11 +199,11 @@ import Testing
         }
     }
 
-    /// While nothing of an opening has ended there are no fees of closed lots: neither zero nor what the opening cost.
+    /// An opening of which no file states fees and of which nothing has ended has none to tell: no zero.
     @Test func feesOfAnOpeningAreNotZero() throws {
         let desk = try Self.desk(keys: "g j <Enter>")
         #expect(try #require(desk.state.ledger.report).journal.first?.endings.isEmpty == true)
-        #expect(desk.screen.contains("of closed lots, none yet"))
+        #expect(desk.screen.contains("none stated of the opening"))
         let lines = desk.screen.split(separator: "\n").filter { $0.contains(" Fees ") }
         #expect(!lines.isEmpty && lines.allSatisfy { !$0.contains("0.00") }, "\(lines)")
     }

@@ -28,7 +28,8 @@ enum JournalPage {
             ]
             if hasDelta { cells.append(known(entry.deltaAtEntry, writer, writer.format.price)) }
             cells += [
-                entry.endings.isEmpty ? writer.nothing() : writer.profit(entry.fees), note(entry.note, writer),
+                entry.endings.isEmpty && entry.fees == .zero ? writer.nothing() : writer.profit(entry.fees),
+                note(entry.note, writer),
                 .words(entry.account, .textDim),
             ]
             return LedgerTable.Row(
@@ -259,12 +260,10 @@ enum JournalPage {
                 : "\(format.marks.unknown) the cost of a lot is in no file"
         var lines: [PageLine] = [
             .pair("P/L", result),
-            // Fees are those of closed lots: before one there are none to tell, whatever the opening cost.
             .pair(
                 "Fees",
-                entry.endings.isEmpty
-                    ? "of closed lots, none yet; the cash of the opening is after its fees"
-                    : writer.amount(entry.fees, isSigned: true).text),
+                entry.endings.isEmpty && entry.fees == .zero
+                    ? "none stated of the opening" : writer.amount(entry.fees, isSigned: true).text),
             .pair("Opened", entry.openedAt.newYork.description),
             .pair("Ended", entry.closedAt.map { $0.newYork.description } ?? "not yet"),
             .pair(

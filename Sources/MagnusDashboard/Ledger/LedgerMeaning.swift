@@ -35,7 +35,7 @@ enum LedgerMeaning {
         case "DTE": "Days from the opening to the nearest expiry of its legs."
         case "Delta":
             "Absolute delta of the short option nearest the money, from the price paid and the spot of that moment (Black-Scholes); where a source tells that spot."
-        case "Fees": "Commissions and fees of opening and closing of the closed lots."
+        case "Fees": "Commissions and fees paid so far: of the opening and of closing."
         default: nil
         }
     }

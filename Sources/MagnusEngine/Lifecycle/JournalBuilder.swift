@@ -18,8 +18,10 @@ enum JournalBuilder {
         var held: Set<String> = []
         var ends: [String: CalendarDate] = [:]
         var openers = Set(history.outcomes.lots.map(\.openedBy))
+        var heldFees: [String: Money] = [:]
         for lot in history.book.openLots {
             let trade = tradeOf[lot.openedBy] ?? lot.openedBy
+            heldFees[trade, default: .zero] += lot.fees
             openers.insert(lot.openedBy)
             guard over.contains(LedgerBook.identifier(account: lot.account, instrument: lot.instrument)),
                 case .option(let contract) = lot.instrument
@@ -39,8 +41,8 @@ enum JournalBuilder {
         if !others.isEmpty { openings = (openings + others).sorted { ($0.time, $0.id) < ($1.time, $1.id) } }
         return openings.reversed().map { trade in
             entry(
-                history, trade, lots: lots[trade.id] ?? [], isHeld: held.contains(trade.id),
-                endedUnknown: ends[trade.id],
+                history, trade, lots: lots[trade.id] ?? [], heldFees: heldFees[trade.id],
+                isHeld: held.contains(trade.id), endedUnknown: ends[trade.id],
                 tradeOf: tradeOf, rolls: rolls[trade.id] ?? [],
                 note: note(of: trade, isHeld: held.contains(trade.id), notes), now: now)
         }
@@ -135,14 +137,15 @@ enum JournalBuilder {
     }
 
     private static func entry(
-        _ history: LifecycleHistory, _ trade: Trade, lots: [ClosedLot], isHeld: Bool, endedUnknown: CalendarDate?,
-        tradeOf: [String: String],
+        _ history: LifecycleHistory, _ trade: Trade, lots: [ClosedLot], heldFees: Money?, isHeld: Bool,
+        endedUnknown: CalendarDate?, tradeOf: [String: String],
         rolls: [String], note: (text: String, key: String?), now: Instant
     ) -> JournalEntry {
         var closings: [String] = []
         var endings: [LotEnding] = []
         var profit = Money.zero
-        var fees = Money.zero
+        // What left without a closing has lots neither here nor there: it was paid for all the same.
+        var fees = heldFees ?? (lots.isEmpty ? trade.fees : .zero)
         for lot in lots {
             let closing = tradeOf[lot.closedBy] ?? lot.closedBy
             if closings.last != closing, !closings.contains(closing) { closings.append(closing) }
