@@ -39,6 +39,14 @@ extension Money {
         return text(decimals: tenThousandths % 10 == 0 ? 3 : 4, grouped: false)
     }
 
+    /// The nearest cent, half a cent away from zero, as forms and statements print it; itself where no cent is in range.
+    public var roundedToCents: Money {
+        let (cents, rest) = tenThousandths.quotientAndRemainder(dividingBy: 100)
+        let whole = rest >= 50 ? cents + 1 : rest <= -50 ? cents - 1 : cents
+        let (result, overflow) = whole.multipliedReportingOverflow(by: 100)
+        return overflow ? self : Money(tenThousandths: result)
+    }
+
     /// The amount with 0 to 4 decimals (others are clamped), rounded half away from zero; zero has no sign.
     /// - Parameter signed: whether a positive amount carries a plus.
     public func text(decimals: Int, grouped: Bool, signed: Bool = false) -> String {

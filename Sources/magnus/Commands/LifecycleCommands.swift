@@ -229,6 +229,7 @@ struct TaxCommand: AsyncParsableCommand {
         if csv, !options.json {
             options.output.export(TaxDocument.table(shown), .csv)
             options.output.note(TaxDocument.notice)
+            if let rounding = TaxDocument.roundingNote(shown) { options.output.note(rounding) }
         } else {
             options.output.answer(
                 TaxDocument.json(shown, years: years.reversed(), reported: stated, envelope: envelope),

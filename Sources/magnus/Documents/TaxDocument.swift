@@ -140,6 +140,26 @@ enum TaxDocument {
         return entry
     }
 
+    /// A line as the form has it: proceeds and cost to the cent, and a gain that is their difference.
+    private static func inCents(_ line: Form8949Line) -> Form8949Line {
+        var line = line
+        line.proceeds = line.proceeds?.roundedToCents
+        line.cost = line.cost?.roundedToCents
+        line.adjustment = line.adjustment.roundedToCents
+        if line.gain != nil { line.gain = (line.proceeds ?? .zero) - (line.cost ?? .zero) + line.adjustment }
+        return line
+    }
+
+    /// How far the gains of lines in cents, added up, are from the sum of the exact ones; nil where they are the same cents.
+    static func roundingNote(_ year: LifecycleReport.TaxYear?) -> String? {
+        let known = (year?.lines ?? []).filter { $0.gain != nil }
+        let exact = known.reduce(Money.zero) { $0 + ($1.gain ?? .zero) }.roundedToCents
+        let rounded = known.reduce(Money.zero) { $0 + (inCents($1).gain ?? .zero) }
+        guard rounded != exact else { return nil }
+        return
+            "Each line is rounded to cents: the gains add up to \(cents(rounded)), before rounding to \(cents(exact))."
+    }
+
     /// The columns of Form 8949, (a) to (h), with what tells the page apart in front and the flag behind.
     static func table(_ year: LifecycleReport.TaxYear?) -> ExportTable {
         var table = ExportTable([
@@ -147,12 +167,12 @@ enum TaxDocument {
             "(d) Proceeds", "(e) Cost or other basis", "(f) Code", "(g) Adjustment", "(h) Gain or (loss)", "Account",
             "Wash sale candidate",
         ])
-        for line in year?.lines ?? [] {
+        for line in (year?.lines ?? []).map(inCents) {
             table.add([
                 line.box, line.term.rawValue, line.description, date(line.acquired), date(line.sold),
-                line.proceeds?.exactText ?? "EXPIRED",
-                line.cost?.exactText ?? (line.isCostKnown ? "EXPIRED" : "UNKNOWN"), line.code,
-                line.adjustment == .zero ? "" : line.adjustment.exactText, line.gain?.exactText ?? "UNKNOWN",
+                line.proceeds.map(plain) ?? "EXPIRED",
+                line.cost.map(plain) ?? (line.isCostKnown ? "EXPIRED" : "UNKNOWN"), line.code,
+                line.adjustment == .zero ? "" : plain(line.adjustment), line.gain.map(plain) ?? "UNKNOWN",
                 line.account, line.isWashSaleCandidate ? "yes" : "",
             ])
         }
@@ -192,7 +212,7 @@ enum TaxDocument {
             .left("Description"), .left("Acquired"), .left("Sold"), .right("Proceeds"), .right("Cost"),
             .right("Gain"), .left("Term"), .left("Box"), .left("Flag"), .left("Acct"),
         ])
-        for line in year.lines {
+        for line in year.lines.map(inCents) {
             table.add([
                 line.description, line.acquired?.iso8601 ?? format.marks.unknown, line.sold.iso8601,
                 line.proceeds.map { cents($0) } ?? "expired",
@@ -201,7 +221,7 @@ enum TaxDocument {
                 line.isWashSaleCandidate ? "wash?" : "", line.account,
             ])
         }
-        lines += table.lines
+        lines += table.lines + (roundingNote(year).map { [$0] } ?? [])
         if !year.washSales.isEmpty {
             lines += ["", "Losses with purchases within 30 days"]
             for candidate in year.washSales {
@@ -273,6 +293,8 @@ enum TaxDocument {
         }
         return lines
     }
+
+    private static func plain(_ money: Money) -> String { money.text(decimals: 2, grouped: false) }
 
     private static func cents(_ money: Money, isSigned: Bool = false) -> String {
         money.text(decimals: 2, grouped: true, signed: isSigned)

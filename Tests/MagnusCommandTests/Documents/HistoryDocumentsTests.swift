@@ -68,4 +68,35 @@ import Testing
         let column = try #require(table.headings.firstIndex(of: "realized_pnl"))
         #expect(table.rows.map { $0[column] } == ["", "", "0.00", ""])
     }
+
+    private func sale(_ lot: String, proceeds: Int64, cost: Int64) -> Form8949Line {
+        Form8949Line(
+            lot: lot, account: "broker", description: "1 sh. KO", acquired: Fixtures.now.newYork.date,
+            sold: Fixtures.now.newYork.date, proceeds: Money(tenThousandths: proceeds),
+            cost: Money(tenThousandths: cost), isCostKnown: true,
+            gain: Money(tenThousandths: proceeds - cost), term: .short, box: "A", taxYear: 2027,
+            isWashSaleCandidate: false)
+    }
+
+    /// A third of 350.56 is 116.8533: a form has cents, each line adds up by itself, and three of them are 0.02 short of the
+    /// 143.84 that the exact ones make: 3 x (116.85 - 68.91) = 143.82, 350.56 - 3 x 68.9066 = 143.84.
+    @Test func aFormHasCents() throws {
+        var year = LifecycleReport.TaxYear(
+            year: 2027, shortTerm: .zero, longTerm: .zero, unknownCount: 0,
+            lines: [
+                sale("1", proceeds: 1_168_533, cost: 689_066), sale("2", proceeds: 1_168_533, cost: 689_066),
+                sale("3", proceeds: 1_168_534, cost: 689_066),
+            ],
+            section1256: Section1256Year(
+                year: 2027, lines: [], total: .zero, longTerm: .zero, shortTerm: .zero, unknownCount: 0),
+            washSales: [], dividends: .zero, interest: .zero)
+        let rows = TaxDocument.table(year).rows
+        #expect(rows.map { $0[5] } == ["116.85", "116.85", "116.85"])
+        #expect(rows.map { $0[6] } == ["68.91", "68.91", "68.91"])
+        #expect(rows.map { $0[9] } == ["47.94", "47.94", "47.94"])
+        let note = try #require(TaxDocument.roundingNote(year))
+        #expect(note.contains("add up to 143.82") && note.contains("before rounding to 143.84"))
+        year.lines = [sale("1", proceeds: 1_168_500, cost: 689_000)]
+        #expect(TaxDocument.roundingNote(year) == nil && TaxDocument.table(year).rows.first?[9] == "47.95")
+    }
 }

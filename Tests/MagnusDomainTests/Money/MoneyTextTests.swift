@@ -5,6 +5,15 @@ import Testing
 @Suite struct MoneyTextTests {
     @Test(
         arguments: [
+            (1_168_533, 1_168_500), (1_168_550, 1_168_600), (-1_168_550, -1_168_600), (49, 0), (-49, 0), (50, 100),
+            (Int64.max, Int64.max), (700, 700),
+        ] as [(Int64, Int64)])
+    func isRoundedToTheNearestCent(_ exact: Int64, _ cents: Int64) {
+        #expect(Money(tenThousandths: exact).roundedToCents == Money(tenThousandths: cents))
+    }
+
+    @Test(
+        arguments: [
             ("0", 0), ("1.25", 12_500), ("1,234.50", 12_345_000), (".5", 5000), ("5.", 50_000), ("-5", -50_000),
             ("(1,234.50)", -12_345_000), ("-$1,234.56", -12_345_600), ("$-5.00", -50_000), ("$(5.00)", -50_000),
             ("($5.00)", -50_000), ("+$2,973.95", 29_739_500), ("1,234.50-", -12_345_000), ("\u{2212}0.95", -9500),
