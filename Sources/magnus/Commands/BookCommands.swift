@@ -3,6 +3,7 @@ import MagnusConnectors
 import MagnusDesk
 import MagnusDomain
 import MagnusEngine
+import MagnusSimulation
 import MagnusStore
 
 extension Runtime {
@@ -213,13 +214,17 @@ struct AccountsCommand: AsyncParsableCommand {
         func run() async throws {
             let session = try HomeSession(layout: options.layout, need: .writing(process: "accounts-remove"))
             let ledger = LedgerRepository(session.database)
-            guard let account = try ledger.accounts().first(where: { $0.name == name }) else {
+            let known = try ledger.accounts().first { $0.name == name }
+            // Paper accounts are of the simulated world: they are in the database only once something was stored of them.
+            guard let account = known ?? PaperBroker.standardAccounts.first(where: { $0.name == name }) else {
                 throw CommandFailure(
                     .notFound, code: "unknown_account", "\(name): no such account", hint: "magnus accounts")
             }
             guard account.kind == .imported else {
                 throw CommandFailure(
-                    .refused, code: "not_imported", "\(name): only imported accounts can be removed")
+                    .refused, code: "not_imported",
+                    "\(name): \(Self.reason(account.kind)); only imported accounts can be removed",
+                    hint: "magnus accounts use NAME shows another one first")
             }
             let stamp = WallEngineClock().now().rfc3339.filter { $0 != ":" }
             let copy = "\(session.layout.backups)/before-removing-\(stamp).db"
@@ -233,6 +238,11 @@ struct AccountsCommand: AsyncParsableCommand {
             ])
             options.output.line("\(name) removed; a copy is in \(copy)")
             if cleared { options.output.line("the setting account named it and is empty now") }
+        }
+
+        private static func reason(_ kind: AccountKind) -> String {
+            kind == .paper
+                ? "the program's own practice account holds nothing of yours" : "it is read from its broker"
         }
 
         /// - Returns: whether the configuration named the account.

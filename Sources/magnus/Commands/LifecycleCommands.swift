@@ -105,8 +105,16 @@ struct JournalCommand: AsyncParsableCommand {
             let stated = isWhole ? Self.stated(report.performance, symbol: symbol?.uppercased()) : StatedSum()
             options.output.answer(
                 JournalDocument.json(shown, stated: stated, issues: report.issues, envelope: envelope),
-                JournalDocument.text(shown, stated: stated, format: options.format))
+                JournalDocument.text(
+                    shown, stated: stated, filter: filter, total: report.journal.count, format: options.format))
         }
+    }
+
+    /// The options that choose entries, as they were given.
+    private var filter: String {
+        [("--symbol", symbol), ("--tag", tag), ("--state", state)].compactMap { name, value in
+            value.map { "\(name) \($0)" }
+        }.joined(separator: " ")
     }
 
     /// What brokers state of closings that no entry opened, of everything or of one symbol.
@@ -130,11 +138,13 @@ struct WheelCommand: AsyncParsableCommand {
     func run() async throws {
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let envelope = try await runtime.envelope()
-        let wheels = try await runtime.lifecycle().wheels.filter {
-            symbol == nil || $0.campaign.symbol == symbol?.uppercased()
-        }
+        let all = try await runtime.lifecycle().wheels
+        let wheels = all.filter { symbol == nil || $0.campaign.symbol == symbol?.uppercased() }
         options.output.answer(
-            WheelDocument.json(wheels, envelope: envelope), WheelDocument.text(wheels, format: options.format))
+            WheelDocument.json(wheels, envelope: envelope),
+            all.isEmpty || !wheels.isEmpty
+                ? WheelDocument.text(wheels, format: options.format)
+                : [DocumentText.line("No wheel of \(symbol ?? ""): magnus wheel shows those of other symbols.")])
     }
 }
 
@@ -223,8 +233,9 @@ struct TaxCommand: AsyncParsableCommand {
             !(shown?.totals ?? []).contains { $0.account == name }
         }) {
             throw CommandFailure(
-                .notFound, code: "unknown_account", "--reported \(other): no lot of that account in that year",
-                hint: "there are \((shown?.totals ?? []).map(\.account).joined(separator: ", "))")
+                .notFound, code: "unknown_account",
+                "--reported \(other): no lot of that account in \(shown.map { String($0.year) } ?? "any year")",
+                hint: Self.accountsHint(shown, selected: envelope.account))
         }
         if csv, !options.json {
             options.output.export(TaxDocument.table(shown), .csv)
@@ -235,6 +246,15 @@ struct TaxCommand: AsyncParsableCommand {
                 TaxDocument.json(shown, years: years.reversed(), reported: stated, envelope: envelope),
                 TaxDocument.text(shown, reported: stated, format: options.format))
         }
+    }
+
+    /// Whose totals can be stated; where no account that is shown has a lot, another one may be meant.
+    private static func accountsHint(_ year: LifecycleReport.TaxYear?, selected: String) -> String {
+        let names = (year?.totals ?? []).map(\.account)
+        guard names.isEmpty else { return "lots in that year are in \(names.joined(separator: ", "))" }
+        return selected == "all"
+            ? "no account has a lot in that year"
+            : "\(selected) has no lot in that year; --account NAME or --account all shows others"
     }
 
     /// `ACCOUNT=GAIN` as money, exact to the cent.

@@ -51,9 +51,13 @@ enum JournalDocument {
         return line.endings.isEmpty ? "" : line.profit.exactText
     }
 
-    /// - Parameter stated: what brokers state of closings that belong to no opening.
+    /// - Parameters:
+    ///   - stated: what brokers state of closings that belong to no opening.
+    ///   - filter: the options that chose the entries, in words; empty for all of them.
+    ///   - total: how many entries there are without it.
     static func text(
-        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), format: FigureFormat
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), filter: String = "", total: Int = 0,
+        format: FigureFormat
     ) -> [String] {
         var besides: [String] = []
         if stated.count > 0 {
@@ -65,6 +69,10 @@ enum JournalDocument {
             ]
         }
         guard !entries.isEmpty else {
+            if total > 0 {
+                let all = DocumentText.counted(total, "entry", "entries")
+                return [DocumentText.line("No trade matches \(filter): the journal has \(all).")] + besides
+            }
             return (stated.count == 0 ? ["No trades. magnus import FILE reads a broker's export."] : []) + besides
         }
         let severalAccounts = Set(entries.map(\.account)).count > 1

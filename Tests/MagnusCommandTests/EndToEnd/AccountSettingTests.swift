@@ -23,6 +23,37 @@ extension EndToEnd {
             #expect(settings.first?["value"] as? String == "")
         }
 
+        /// The listed account is there, and why it stays is said: in a new home too, where nothing of it is stored.
+        @Test func thePracticeAccountCannotBeRemoved() throws {
+            let home = try TemporaryHome()
+            for name in ["paper", "ira"] {
+                let removed = try home.run("accounts", "remove", name)
+                #expect(removed.code == 5 && removed.errors.contains("practice account"), "\(removed.errors)")
+            }
+            #expect(try home.run("accounts", "remove", "nobody").code == 3)
+        }
+
+        /// An account without a lot in the year has no list of accounts to choose from.
+        @Test func aTotalOfAnAccountThatIsNotShownNamesTheWay() throws {
+            let home = try TemporaryHome()
+            try imported(home)
+            let tax = try home.run("tax", "--reported", "main=500")
+            #expect(tax.code == 3 && !tax.errors.contains("there are "), "\(tax.errors)")
+            #expect(tax.errors.contains("--account all shows others"), "\(tax.errors)")
+        }
+
+        @Test func aFilterWithoutAHitIsNotAnEmptyBook() throws {
+            let home = try TemporaryHome()
+            try imported(home)
+            for arguments in [["--tag", "x"], ["--symbol", "ZZZ"], ["--state", "closed"]] {
+                let journal = try home.run(arguments: ["journal"] + arguments)
+                let filter = arguments.joined(separator: " ")
+                #expect(
+                    journal.code == 0 && journal.text.contains("No trade matches \(filter): the journal has 1 entry."),
+                    "\(journal.text)")
+            }
+        }
+
         @Test func removingAnotherAccountLeavesTheSetting() throws {
             let home = try TemporaryHome()
             try imported(home)
