@@ -212,6 +212,8 @@ public struct DeskSnapshot: Sendable, Hashable {
     public var isReadOnly: Bool
     /// Why the store cannot be written, in words; nil while it can, or when another process owns the home.
     public var storeProblem: String?
+    /// Whether that is because the disk is full.
+    public var isDiskFull = false
     /// Ids of the alerts whose last change waits to be stored: it holds here, and is gone when this process ends.
     public var unstoredAlerts: Set<String> = []
     /// Kill switch.

@@ -56,6 +56,7 @@ extension Engine {
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
             isReadOnly: storeProblem != nil)
         snapshot.storeProblem = storeProblem?.description
+        if case .diskFull = storeProblem { snapshot.isDiskFull = true }
         snapshot.unstoredAlerts = unstoredAlerts
         if let level = volatilityIndexLevel(now: now) { snapshot.volatilityIndex = level }
         return snapshot

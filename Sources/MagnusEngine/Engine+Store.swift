@@ -66,7 +66,7 @@ extension Engine {
     /// Why a change is not on disk; nil when nothing was added to what waits.
     func unstoredWords(after count: Int) -> String? {
         guard unstoredCount > count, let storeProblem else { return nil }
-        return isStoreRepairable
+        return isStoreRepairable && isWritable
             ? "not stored yet, kept here: \(storeProblem.description)" : "not stored: \(storeProblem.description)"
     }
 

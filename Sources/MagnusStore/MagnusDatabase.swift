@@ -9,6 +9,8 @@ public final class MagnusDatabase: Sendable {
     public let path: String
     /// Whether this process may write.
     public let isReadOnly: Bool
+    /// Whether it is only read because the disk has no room left: what is there is shown, nothing can be stored.
+    public let isOnFullDisk: Bool
     let access: any DatabaseReader & Sendable
     private let writable: (any DatabaseWriter)?
     /// The file that was opened; nil in memory.
@@ -23,6 +25,7 @@ public final class MagnusDatabase: Sendable {
     public init(path: String, backupFolder: String) throws {
         self.path = path
         isReadOnly = false
+        isOnFullDisk = false
         do {
             let pending = PendingRestore(of: path)
             try pending.finish()
@@ -48,6 +51,7 @@ public final class MagnusDatabase: Sendable {
     public init(readingPath path: String) throws {
         self.path = path
         isReadOnly = true
+        isOnFullDisk = FileReading.lacksRoom(path: path)
         do {
             if PendingRestore.exists(for: path) {
                 throw StoreError.restoreUnfinished(path: path, reason: "it was interrupted")
@@ -69,6 +73,7 @@ public final class MagnusDatabase: Sendable {
     public init(inMemoryNamed name: String) throws {
         path = ""
         isReadOnly = false
+        isOnFullDisk = false
         let queue = try DatabaseQueue(named: name, configuration: Self.configuration(isReadOnly: false))
         try Schema.migrator().migrate(queue)
         access = queue
@@ -230,8 +235,8 @@ public final class MagnusDatabase: Sendable {
         case .SQLITE_FULL: return .diskFull(path: path)
         // The index of the log is made larger by writing, 32 KiB at a time: without room for it the log cannot be used.
         case .SQLITE_IOERR where failure.extendedResultCode == .SQLITE_IOERR_SHMSIZE:
-            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-            if let free = freeBytes(folder), free < 65_536 { return .diskFull(path: path) }
+            let free = freeBytes(FileReading.folder(of: path))
+            if let free, free < FileReading.roomForIndex { return .diskFull(path: path) }
             return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_IOERR: return .mediumFailed(path: path, reason: reason(failure))
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: return .damaged(path: path, reason: reason(failure))

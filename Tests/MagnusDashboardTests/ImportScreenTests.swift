@@ -63,6 +63,17 @@ import Testing
         #expect(desk.screen.contains("read only"))
     }
 
+    /// F40: the status line says what is wrong, not only what follows from it.
+    @Test func aFullDiskIsNamedInTheStatusLine() throws {
+        let desk = try Self.preview()
+        desk.snapshot?.isReadOnly = true
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("READ ONLY") && !desk.screen.contains("DISK FULL"))
+        desk.snapshot?.isDiskFull = true
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("DISK FULL") && !desk.screen.contains("READ ONLY"))
+    }
+
     @Test func aRefusalGivesThePathBack() throws {
         let desk = try Self.preview()
         desk.feed(

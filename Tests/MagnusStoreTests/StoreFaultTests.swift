@@ -43,6 +43,39 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: copy + "-shm"))
     }
 
+    /// A start on a full disk: the index of the log has no room, and what the file holds is read without it. Not where a log
+    /// holds entries, and not where somebody has the database open.
+    @Test func withoutRoomForTheIndexTheFileIsReadAsItIs() throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.path + "/copy.db"
+        do {
+            let database = try filled(folder, 3)
+            try database.checkpoint()
+            #expect(!FileReading.lacksRoom(path: folder.database) { _ in 0 }, "it is open")
+            try FileManager.default.copyItem(atPath: folder.database, toPath: copy)
+        }
+        let immutable = FileReading.immutableLocation(copy)
+        #expect(FileReading.location(path: copy) { _ in 0 } == immutable)
+        #expect(FileReading.location(path: copy) { _ in 65_535 } == immutable)
+        #expect(FileReading.location(path: copy) { _ in 65_536 } == copy)
+        #expect(FileReading.location(path: copy) { _ in nil } == copy)
+        #expect(!FileReading.lacksRoom(path: folder.path + "/absent.db") { _ in 0 })
+        #expect(try MagnusDatabase(readingPath: folder.database).isOnFullDisk == false)
+        // What a first try without room leaves: both names, and nothing in them.
+        for suffix in ["-wal", "-shm"] { try Data().write(to: URL(fileURLWithPath: copy + suffix)) }
+        #expect(FileReading.location(path: copy) { _ in 0 } == immutable)
+        var reading = Configuration()
+        reading.readonly = true
+        let queue = try DatabaseQueue(path: immutable, configuration: reading)
+        #expect(try queue.read { try String.fetchAll($0, sql: "SELECT name FROM account") } == ["paper"])
+        try queue.close()
+        try Data(count: 32_768).write(to: URL(fileURLWithPath: copy + "-shm"))
+        #expect(FileReading.location(path: copy) { _ in 0 } == copy, "somebody has it open")
+        try Data().write(to: URL(fileURLWithPath: copy + "-shm"))
+        try Data(count: 4152).write(to: URL(fileURLWithPath: copy + "-wal"))
+        #expect(FileReading.location(path: copy) { _ in 0 } == copy, "entries are in the log alone")
+    }
+
     @Test func aFullDiskKeepsNothingOfTheWriteAndRecoversByItself() throws {
         let folder = try TemporaryFolder()
         let database = try filled(folder)

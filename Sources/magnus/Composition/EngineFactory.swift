@@ -26,7 +26,10 @@ struct EngineFactory: Sendable {
         configuration.session = conversation
         configuration.account = account == "paper" && request.account == nil ? nil : account
         // A command hands on what it found; a screen that only reads has nobody who could store it.
-        if isRunning, !isWritable { configuration.storeProblem = .readOnly(path: database.path) }
+        if isRunning, !isWritable {
+            let path = database.path
+            configuration.storeProblem = database.isOnFullDisk ? .diskFull(path: path) : .readOnly(path: path)
+        }
         configuration.apply(settings)
         let engine = Engine(
             world: world, configuration: configuration, database: database, settings: settingsFile,

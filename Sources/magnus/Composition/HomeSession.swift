@@ -10,7 +10,8 @@ struct HomeSession: ~Copyable {
     /// nil for a command that only reads.
     private let lock: HomeLock?
 
-    var isWritable: Bool { lock != nil }
+    /// Not with a lock alone: on a full disk the lock is held and the home only read.
+    var isWritable: Bool { !database.isReadOnly }
 
     /// What a command needs of the home.
     enum Need {
@@ -18,7 +19,7 @@ struct HomeSession: ~Copyable {
         case reading
         /// Writes; fails with `home_locked` while an engine runs.
         case writing(process: String)
-        /// Writes while it shows the home; a home on a file system that takes no writes is only read.
+        /// Writes while it shows the home; a home on a file system that takes no writes, or has no room, is only read.
         case showing(process: String)
         /// Writes for a moment; others wait for it instead of failing.
         static let passing = Need.writing(process: HomeLock.passing)
@@ -33,9 +34,24 @@ struct HomeSession: ~Copyable {
         if taken == nil {
             database = try Self.reading(layout)
         } else {
-            database = try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
+            database = try Self.owned(layout, need)
         }
         lock = consume taken
+    }
+
+    /// The database of a home that is this process's own. What only shows it goes on without room on the disk (F40).
+    private static func owned(_ layout: HomeLayout, _ need: Need) throws -> MagnusDatabase {
+        do {
+            return try MagnusDatabase(path: layout.database, backupFolder: layout.backups)
+        } catch StoreError.diskFull(let path) {
+            guard case .showing = need else { throw StoreError.diskFull(path: path) }
+            let reading = try MagnusDatabase(readingPath: layout.database)
+            // An older schema cannot be upgraded without room.
+            guard try reading.schemaVersion() >= MagnusDatabase.supportedSchemaVersion else {
+                throw StoreError.diskFull(path: path)
+            }
+            return reading
+        }
     }
 
     /// nil for reading, and where no lock can be: nobody can write there, and reading needs none.

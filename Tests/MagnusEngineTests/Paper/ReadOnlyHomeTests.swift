@@ -36,6 +36,30 @@ import Testing
         #expect(try await engine.shown().isReadOnly, "it stays so")
     }
 
+    /// A start on a full disk: the figures are there, the reason is that, and nothing is promised to be stored later by a
+    /// process that cannot write.
+    @Test func aStartWithoutRoomIsShownAndSaysSo() async throws {
+        let folder = NSTemporaryDirectory() + "magnus-full-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/magnus.db"
+        let owner = try MagnusDatabase(path: path, backupFolder: folder)
+        defer { withExtendedLifetime(owner) {} }
+        let engine = try EngineWorlds.engine(
+            database: try MagnusDatabase(readingPath: path), storeProblem: .diskFull(path: path))
+        try await engine.open()
+        await engine.completeOnce()
+        let snapshot = try await engine.shown()
+        #expect(snapshot.isReadOnly && snapshot.isDiskFull)
+        #expect(snapshot.readOnlyReason?.contains("disk full") == true)
+        let alert = try #require(snapshot.alerts.first)
+        guard case .message(let words) = await engine.perform(.acknowledge(alert: alert.id)) else {
+            Issue.record("no words")
+            return
+        }
+        #expect(words.hasPrefix("not stored: ") && words.contains("disk full"), "\(words)")
+    }
+
     @Test func aRefusedFileSystemIsToldFromAFolderThatCannotBeMade() {
         let refused = HomeError.readOnly(path: "/ro/state/lock", reason: "Read-only file system")
         #expect(refused.description.contains("/ro/state/lock: cannot be created (Read-only file system)"))
