@@ -93,7 +93,10 @@ enum ImportDocument {
         let events = counts(report.events).filter { $0.1 > 0 }
             .map { "\($0.0.replacing("_", with: " ")) \($0.1)" }
         if !events.isEmpty { lines.append(DocumentText.line("events: \(events.joined(separator: ", "))")) }
-        let realized = realizedProfit.map { format.amount($0, isSigned: true) } ?? format.marks.unknown
+        let realized =
+            realizedProfit.map {
+                "\(format.amount($0, isSigned: true)) with dividends, interest and fees (closings alone: magnus performance)"
+            } ?? format.marks.unknown
         lines.append(
             "\(DocumentText.counted(report.openPositions, "position", "positions")) open, realised \(realized)")
         if isDryRun { lines.append("Dry run: nothing was stored.") }
