@@ -215,11 +215,12 @@ public struct RollStudy: Sendable {
             creditPerDay: natural.reason != nil || isCredit ? natural.map { $0 / days } : .unknown(.notApplicable),
             breakeven: breakeven(strike, quantities, legs, natural),
             delta: series.byStrike[strike]?.delta ?? .unknown(.noSource),
-            obstacles: obstacles(strike, series.expiry, natural, missing))
+            obstacles: obstacles(strike, series.expiry, legs, natural, missing))
     }
 
     private func obstacles(
-        _ strike: Int, _ expiry: RollReport.Expiry, _ net: Figure, _ missing: RollObstacle?
+        _ strike: Int, _ expiry: RollReport.Expiry, _ legs: [RollReport.NewLeg], _ net: Figure,
+        _ missing: RollObstacle?
     ) -> [RollObstacle] {
         var found: [RollObstacle] = []
         let done = campaigns[short]?.rolls ?? 0
@@ -236,10 +237,11 @@ public struct RollStudy: Sendable {
         if let event = expiry.earnings {
             found.append(.earnings(event, unconfirmedDays: rules.unconfirmedEarningsDays))
         }
-        if shape.form == .calendar, let long = shape.staying.first.flatMap(RollShape.contract),
-            expiry.date > long.expiry
-        {
-            found.append(.beyondLongLeg(long.expiry))
+        if shape.form == .calendar, let long = shape.staying.first.flatMap(RollShape.contract) {
+            if expiry.date > long.expiry { found.append(.beyondLongLeg(long.expiry)) }
+            if legs.first?.contract.osi == long.osi {
+                found.append(.closesLongLeg("\(long.shortName) \(long.expiry.monthDay)"))
+            }
         }
         if let missing {
             found.append(missing)

@@ -10,6 +10,8 @@ public enum RollObstacle: Sendable, Hashable {
     case earnings(EarningsEvent, unconfirmedDays: Int)
     /// The long leg ends on that day: the short one would outlive what covers it.
     case beyondLongLeg(CalendarDate)
+    /// The row is long that very contract, for example `525C 05-21`: selling it would close the long leg and roll nothing.
+    case closesLongLeg(String)
     /// The other leg of the spread does not exist there, for example `75P`.
     case notListed(String)
     /// A price that is needed is not there.
@@ -26,6 +28,7 @@ public enum RollObstacle: Sendable, Hashable {
         case .tooEarly: "under_days"
         case .earnings: "earnings"
         case .beyondLongLeg: "beyond_long_leg"
+        case .closesLongLeg: "closes_long_leg"
         case .notListed: "not_listed"
         case .noQuote: "no_quote"
         case .debit: "debit"
@@ -41,6 +44,7 @@ public enum RollObstacle: Sendable, Hashable {
         case .tooEarly(_, let limit): "<\(limit)d"
         case .earnings: "earn"
         case .beyondLongLeg: "long"
+        case .closesLongLeg: "held"
         case .notListed: "wing"
         case .noQuote: "quote"
         case .debit: "debit"
@@ -59,6 +63,7 @@ public enum RollObstacle: Sendable, Hashable {
             return "earnings \(event.date.monthDay)\(time) inside"
                 + (event.isConfirmed ? "" : " (unconfirmed, \(days) days either way)")
         case .beyondLongLeg(let day): return "outlives the long leg of \(day.monthDay)"
+        case .closesLongLeg(let name): return "closes the long \(name) that is held"
         case .notListed(let name): return "\(name) is not listed there"
         case .noQuote(let reason): return "no price: \(reason.rawValue.split(separator: "_").joined(separator: " "))"
         case .debit(let price):

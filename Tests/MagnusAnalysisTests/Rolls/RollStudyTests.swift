@@ -190,11 +190,13 @@ import Testing
         #expect(count == 100 && price == 39 && Self.isNear(proceeds, 39.88))
     }
 
-    /// The short leg of a calendar may not outlive the long one of 05-21.
+    /// The short leg of a calendar may not outlive the long one of 05-21, nor become it: whoever is long the 525C of that
+    /// day closes it by selling it, and 12.29 - 6.70 = 5.59 is the price of the calendar, not the credit of a roll.
     @Test func theShortOfACalendarEndsWithItsLong() throws {
         let lines = [
             RollChain.line(4, 16, 525, 6.66, 6.70), RollChain.line(4, 30, 525, 8.50, 8.60),
             RollChain.line(5, 21, 525, 12.29, 12.37), RollChain.line(6, 17, 525, 15.00, 15.20),
+            RollChain.line(5, 21, 530, 10.10, 10.20),
         ]
         let report = try RollChain.study(
             try Self.row("QQQ"), RollChain.chain("QQQ", .call, spot: 512.30, lines),
@@ -202,7 +204,11 @@ import Testing
         #expect(report.form == .calendar && report.held.count == 1)
         let near = try Self.cell(report, 4, 30, 525)
         #expect(near.isAllowed && near.breakeven == .unknown(.notApplicable) && Self.isNear(near.net, 1.80))
-        #expect(try Self.cell(report, 5, 21, 525).isAllowed)
+        let own = try Self.cell(report, 5, 21, 525)
+        #expect(own.obstacles == [.closesLongLeg("525C 05-21")] && Self.isNear(own.net, 5.59))
+        // 5.59 over 35 days would be 0.160 a day, more than 1.80 over 14: it would be the best.
+        #expect(!report.allowed.contains(own) && report.bestCell == near)
+        #expect(try Self.cell(report, 5, 21, 530).isAllowed, "another strike of that day is another contract")
         #expect(try Self.cell(report, 6, 17, 525).obstacles == [.beyondLongLeg(PaperBook.day(5, 21))])
     }
 
