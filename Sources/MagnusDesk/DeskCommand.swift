@@ -83,6 +83,8 @@ public protocol Desk: Sendable {
     func marketAnswer() async -> MarketAnswer
     /// The contracts that end next, what their end makes of cash and shares, and what is due; nil without a book.
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard?
+    /// What has to be looked at before a day's trading.
+    func todayAnswer() async -> TodayAnswer
     /// What a session may cost the book, and what else it is exposed to.
     func riskAnswer() async -> RiskAnswer
     /// Where the short option of a row could be rolled to.
@@ -114,6 +116,8 @@ extension Desk {
     }
     /// A desk without a book.
     public func marketAnswer() async -> MarketAnswer { MarketAnswer(account: "", report: nil) }
+    /// A desk without a book.
+    public func todayAnswer() async -> TodayAnswer { TodayAnswer(account: "", card: nil) }
     /// A desk without a book.
     public func riskAnswer() async -> RiskAnswer { RiskAnswer(account: "", report: nil) }
     /// A desk without a market.

@@ -115,7 +115,7 @@ extension Engine {
         return board
     }
 
-    private func feed(now: Instant) -> FeedStatus {
+    func feed(now: Instant) -> FeedStatus {
         // The oldest of what is held: one symbol that moves must not hide a feed that has died (trader.md section 4).
         let times = heldQuotes(now: now).compactMap(\.quote.time)
         let oldest = times.min()

@@ -12,6 +12,7 @@ struct MagnusCommand: ParsableCommand {
         version: MagnusVersion.text,
         subcommands: [
             DashboardCommand.self, PositionsCommand.self, GreeksCommand.self, BalancesCommand.self, TradesCommand.self,
+            TodayCommand.self,
             ExpiryCommand.self, CalendarCommand.self, RollCommand.self, JournalCommand.self, PerformanceCommand.self,
             WheelCommand.self, SettlementCommand.self, IncomeCommand.self, TaxCommand.self, RollsCommand.self,
             NoteCommand.self, AccountsCommand.self, AlertsCommand.self,

@@ -75,6 +75,10 @@ public enum ActionCatalog {
             (.type, "type", "Types a question into the chat."),
             (.accounts, "accounts", "Chooses one account or all."),
             (
+                .viewToday, "today",
+                "Shows what the day brings: overnight, cash, gaps, deadlines, orders, sources."
+            ),
+            (
                 .viewExpiry, "expiry",
                 "Shows what ends next: distances, broker clocks, cash and shares all out, as now, all in."
             ),

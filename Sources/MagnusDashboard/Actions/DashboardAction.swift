@@ -44,6 +44,7 @@ public enum DashboardAction: String, Sendable, Hashable, CaseIterable {
     case whyNot = "why-not"
     case type
     case accounts
+    case viewToday = "view-today"
     case viewExpiry = "view-expiry"
     case viewCalendar = "view-calendar"
     case viewWheel = "view-wheel"

@@ -1,6 +1,7 @@
 /// A command typed after `:`, with its argument.
 public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
     case accounts
+    case today
     case importFile = "import"
     case export
     case scenario
@@ -41,13 +42,14 @@ public enum PaletteCommand: String, Sendable, Hashable, CaseIterable {
         case .sort: "ORDER"
         case .goTo: "SYMBOL"
         case .mute, .unmute: "MONITOR [SYMBOL]"
-        case .risk, .market, .clear, .tour, .disclaimer, .settings, .help, .quit: ""
+        case .today, .risk, .market, .clear, .tour, .disclaimer, .settings, .help, .quit: ""
         }
     }
 
     var explanation: String {
         switch self {
         case .accounts: "Shows one account, or all."
+        case .today: "Shows what the day brings: overnight, cash, gaps, deadlines, orders, sources."
         case .importFile: "Reads a broker's export: first what it holds, then, if you agree, for good."
         case .export: "Writes the open view of the history, as filtered and sorted, to a new .csv or .md file."
         case .scenario: "Revalues the book: moves -20:20:2, volatility points -10:10:5, days 0,7,30."

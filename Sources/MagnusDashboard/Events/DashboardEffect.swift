@@ -21,6 +21,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case fetchVolatility(VolatilityRequest)
     /// Ask the desk for a price chart; answer with ``DashboardEvent/chart(_:_:)``.
     case fetchChart(ChartRequest)
+    /// Ask the desk for the card of the day; answer with ``DashboardEvent/today(number:_:)`` and the same number.
+    case fetchToday(number: Int)
     /// Ask the desk for the market; answer with ``DashboardEvent/market(number:_:)`` and the same number.
     case fetchMarket(number: Int)
     /// Ask the desk for the expiry board; answer with ``DashboardEvent/expiry(_:_:)``.

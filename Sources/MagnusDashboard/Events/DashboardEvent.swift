@@ -28,6 +28,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case volatility(VolatilityRequest, VolatilityAnswer)
     /// The answer to ``DashboardEffect/fetchChart(_:)``.
     case chart(ChartRequest, ChartAnswer)
+    /// The answer to ``DashboardEffect/fetchToday(number:)``.
+    case today(number: Int, TodayAnswer)
     /// The answer to ``DashboardEffect/fetchMarket(number:)``.
     case market(number: Int, MarketAnswer)
     /// The answer to ``DashboardEffect/fetchExpiry(_:)``; nil where there is none.

@@ -73,7 +73,7 @@ enum OnDemandViews {
     static var all: [any OnDemandPage.Type] {
         [
             ScenarioPage.self, RiskPage.self, ChainPage.self, PayoffPage.self, RollPage.self, VolatilityPage.self,
-            ChartPage.self, MarketPage.self,
+            ChartPage.self, MarketPage.self, TodayPage.self,
         ]
     }
 }

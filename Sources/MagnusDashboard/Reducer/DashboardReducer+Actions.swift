@@ -80,6 +80,7 @@ extension DashboardReducer {
         case .volatility: openVolatility()
         case .viewChart: openChart()
         case .viewMarket: openMarket()
+        case .viewToday: openToday()
         case .roll: openRoll()
         case .viewScenario: openScenario()
         case .viewRisk: openRisk()

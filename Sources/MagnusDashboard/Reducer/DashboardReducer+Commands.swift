@@ -25,6 +25,7 @@ extension DashboardReducer {
         case .vol: volatilityCommand(argument)
         case .chart: chartCommand(argument)
         case .market: openMarket()
+        case .today: openToday()
         case .roll: rollCommand(argument)
         case .theme:
             choose(argument, among: world.themes, "theme") {

@@ -54,6 +54,7 @@ public struct DashboardReducer {
         case .volatility(let request, let answer): answered(VolatilityPage.self, request, answer.outcome)
         case .chart(let request, let answer): answered(ChartPage.self, request, answer.outcome)
         case .market(let number, let answer): answered(MarketPage.self, number: number, answer.outcome)
+        case .today(let number, let answer): answered(TodayPage.self, number: number, answer.outcome)
         case .expiry(let request, let board): expiryArrived(request, board)
         case .risk(let number, let answer): answered(RiskPage.self, number: number, answer.outcome)
         case .roll(let request, let answer): answered(RollPage.self, request, answer.outcome)
@@ -265,6 +266,7 @@ public struct DashboardReducer {
         refreshViews()
         refreshExpiry()
         offerExpiry(newest)
+        openTodayAtAttach(newest)
         if let notice = newest.notices.last, notice.id != state.lastNotice {
             // Notices of before the screen opened are history.
             if state.lastNotice != nil || notice.kind != .information {

@@ -1,3 +1,5 @@
+import MagnusDomain
+
 /// What a session keeps for the next: how the screen looks, never what the book holds, nor what is a setting.
 public struct DashboardPreferences: Sendable, Equatable {
     public var isMasked = false
@@ -9,6 +11,8 @@ public struct DashboardPreferences: Sendable, Equatable {
     public var hiddenColumns: Set<PositionColumn> = []
     public var zoom: [Pane: ZoomLevel] = [:]
     public var splits: [SplitKey: Double] = [:]
+    /// Day on which the card of the day opened by itself last, `YYYY-MM-DD`: once a day is enough.
+    public var cardDay: String?
 
     public init() {}
 
@@ -26,6 +30,7 @@ public struct DashboardPreferences: Sendable, Equatable {
         for key in SplitKey.allCases {
             if let share = splits[key] { lines.append("split.\(key.rawValue) = \(share)") }
         }
+        if let cardDay { lines.append("card-day = \(cardDay)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -46,6 +51,7 @@ public struct DashboardPreferences: Sendable, Equatable {
         case "sort": sort = PositionSort(rawValue: value) ?? sort
         case "opportunity-sort": opportunitySort = OpportunitySort(rawValue: value) ?? opportunitySort
         case "columns": columnOrder = Self.columns(value, complete: true)
+        case "card-day": cardDay = (try? CalendarDate(iso8601: value))?.iso8601
         case "hidden-columns": hiddenColumns = Set(Self.columns(value, complete: false))
         default: setPart(key, value)
         }

@@ -40,6 +40,8 @@ public struct DashboardState: Sendable, Equatable {
     public var chart = Inquiry<ChartRequest, ChartReport>()
     /// The report behind the market view.
     public var market = Inquiry<WholeBook, MarketReport>()
+    /// The card behind its view.
+    public var today = Inquiry<WholeBook, TodayCard>()
     /// The report behind the risk view.
     public var risk = Inquiry<WholeBook, RiskReport>()
     /// The rolls behind their grid.
@@ -72,6 +74,10 @@ public struct DashboardState: Sendable, Equatable {
     public var knownAlerts: Set<String>?
     /// Expiry day on which the board was offered last.
     var offeredExpiry: CalendarDate?
+    /// Day on which the card of the day opened by itself last, as a date; nil for never.
+    var cardDay: String?
+    /// Whether this attach has looked if the card is to open by itself.
+    var isAttachSeen = false
     /// Settings of the screen as the last snapshot had them: a change there is taken over, nothing else.
     var seenSettings: [String: String] = [:]
     /// Newest notice shown.
@@ -99,6 +105,7 @@ public struct DashboardState: Sendable, Equatable {
         positions.sort = preferences.sort
         positions.isReversed = preferences.isReversed
         opportunities.sort = preferences.opportunitySort
+        cardDay = preferences.cardDay
         if showsTour { overlays = [.tour(step: 0)] }
     }
 
@@ -114,6 +121,7 @@ public struct DashboardState: Sendable, Equatable {
         kept.sort = positions.sort
         kept.isReversed = positions.isReversed
         kept.opportunitySort = opportunities.sort
+        kept.cardDay = cardDay
         return kept
     }
 

@@ -37,6 +37,8 @@ public enum Overlay: Sendable, Equatable {
     case volatility(VolatilityPage)
     /// A full-screen chart of the past sessions of a symbol.
     case chart(ChartPage)
+    /// What has to be looked at before a day's trading.
+    case today(TodayPage)
     /// Regime, correlations and sectors.
     case market(MarketPage)
     /// What a session may cost the book, and what else it is exposed to.
@@ -66,6 +68,7 @@ public enum Overlay: Sendable, Equatable {
         case .volatility(let page): return page
         case .chart(let page): return page
         case .market(let page): return page
+        case .today(let page): return page
         case .risk(let page): return page
         case .roll(let page): return page
         default: return nil

@@ -64,6 +64,9 @@ struct BookKeeper {
         }
     }
 
+    /// Orders of the selected accounts.
+    var workingOrders: [WorkingOrder] { selected.flatMap { orders[$0] ?? [] } }
+
     /// The first event of the selected accounts, whenever it is.
     var begins: Instant? { selected.compactMap { held[$0]?.ledger.allEvents.first?.time }.min() }
 

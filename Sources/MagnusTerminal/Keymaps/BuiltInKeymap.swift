@@ -65,6 +65,8 @@ enum BuiltInKeymap {
         type = "i"
 
         accounts = "g A"
+        # What has to be looked at before a day's trading.
+        view-today = "g t"
         # What ends next and what it makes of cash and shares; what is due when.
         view-expiry = "g e"
         view-calendar = "g c"

@@ -89,6 +89,8 @@ actor WorldSwitcher: Desk {
 
     func chart(_ request: ChartRequest) async -> ChartAnswer { await engine.chart(request) }
 
+    func todayAnswer() async -> TodayAnswer { await engine.todayAnswer() }
+
     func marketAnswer() async -> MarketAnswer { await engine.marketAnswer() }
 
     func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? { await engine.expiry(request) }

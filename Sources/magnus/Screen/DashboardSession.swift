@@ -183,6 +183,7 @@ final class DashboardSession {
         case .fetchPayoff(let request): ask { .payoff(request, await $0.payoff(request)) }
         case .fetchVolatility(let request): ask { .volatility(request, await $0.volatility(request)) }
         case .fetchChart(let request): ask { .chart(request, await $0.chart(request)) }
+        case .fetchToday(let number): ask { .today(number: number, await $0.todayAnswer()) }
         case .fetchMarket(let number): ask { .market(number: number, await $0.marketAnswer()) }
         case .fetchExpiry(let request): ask { .expiry(request, await $0.expiry(request)) }
         case .fetchRisk(let number): ask { .risk(number: number, await $0.riskAnswer()) }

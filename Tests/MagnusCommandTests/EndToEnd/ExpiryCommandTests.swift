@@ -74,6 +74,30 @@ extension EndToEnd {
             }
         }
 
+        /// trader.md section 1: six parts in a fixed order; the figures are those of section 6.
+        @Test func theCardOfTheDay() throws {
+            let home = try TemporaryHome()
+            let document = try document(home, "today")
+            for key in [
+                "since", "next_session", "overnight", "unreported", "cash", "gaps", "deadlines", "orders", "sources",
+                "no_source",
+            ] { #expect(document.keys.contains(key), "\(key)") }
+            #expect(document["next_session"] as? String == "2027-03-16")
+            let cash = try #require((document["cash"] as? [[String: Any]])?.first)
+            #expect(abs((try #require(cash["free_cash"] as? Double)) - 11_390.40) < 0.01)
+            let gaps = try #require(document["gaps"] as? [[String: Any]])
+            let cushions = gaps.compactMap { $0["distance_sigmas"] as? Double }
+            #expect(!cushions.isEmpty && cushions == cushions.sorted())
+            let orders = try #require(document["orders"] as? [[String: Any]])
+            #expect(orders.contains { $0["limit_price"] as? Double == 0.93 && $0["position_gone"] as? Bool == false })
+            let text = try home.run(arguments: ["today"]).text
+            let places = ["1 Overnight", "2 Cash", "3 Gaps", "4 Deadlines", "5 Orders", "6 Sources"].map {
+                text.range(of: $0)?.lowerBound
+            }
+            #expect(places.allSatisfy { $0 != nil })
+            #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+        }
+
         @Test func theCalendarListsWhatIsDue() throws {
             let home = try TemporaryHome()
             let document = try document(home, "calendar")

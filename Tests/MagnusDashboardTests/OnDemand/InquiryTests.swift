@@ -101,7 +101,7 @@ import Testing
             ScenarioPage(), RiskPage(), ChainPage(ChainRequest(symbol: "KO")),
             PayoffPage(.draft(symbol: "KO", legs: [])), RollPage(RollRequest(position: "a")),
             VolatilityPage(VolatilityRequest(symbol: "KO")), ChartPage(ChartRequest(symbol: "KO")),
-            MarketPage(),
+            MarketPage(), TodayPage(),
         ]
         #expect(pages.count == OnDemandViews.all.count)
         for page in pages {
