@@ -18,6 +18,8 @@ struct FidelityLayout: StatementLayout {
     /// Tickers that took the place of a number, from the rows of reorganisations.
     private var tickers: [String: String] = [:]
     private var hasMentionedBonds = false
+    /// Lines of the rows that take back a trade.
+    private var cancels: Set<Int> = []
 
     mutating func entry(
         of row: StatementRow<FidelityColumn>, notation: Money.Notation
@@ -49,7 +51,7 @@ struct FidelityLayout: StatementLayout {
         case .booked(let movement): entry.movement = movement
         case .cancelled:
             entry.movement = StatementMovement(kind: .adjustment, direction: .stated)
-            entry.warnings.append(("cancelled_trade", "a trade is taken back: booked as an adjustment"))
+            cancels.insert(row.record.line)
         case .sweep: throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
         case .redemption: try book(bond: &entry, symbol, words)
         case .unknown: throw StatementFault(.action, "unknown action")
@@ -143,6 +145,7 @@ struct FidelityLayout: StatementLayout {
             kept.append(index)
         }
         content.rows = content.rows.selected(kept)
+        CancelledTrades.void(cancels, in: &content)
     }
 }
 

@@ -14,6 +14,8 @@ extension ImportSession {
         var stated = 0
         /// Rows stored as a dividend or a transfer that are a change of contracts or shares.
         var reread = 0
+        /// Trades and their cancellations that are now known to belong together.
+        var cancelled = 0
         /// Kept record less the other one.
         var amounts = Money.zero
         var fees = Money.zero
@@ -139,6 +141,13 @@ extension ImportSession {
                     message: "\(differences.reread) rows that are known already are now booked as the change of a "
                         + "position that they are"))
         }
+        if differences.cancelled > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "cancellation_found",
+                    message: "\(differences.cancelled) rows that are known already belong to trades that were taken "
+                        + "back: they move nothing from now on"))
+        }
         if differences.poorer > 0 {
             report.warnings.append(
                 ImportReport.Warning(
@@ -174,6 +183,13 @@ extension ImportSession {
         if Self.wasMistaken(record, for: event), row.side == .stated {
             replace(place, by: entry, key)
             differences.reread += 1
+            return
+        }
+        // Taken back since it was stored; the other way round an older download has the trade alone.
+        if record.isVoid || event.isVoid {
+            guard !record.isVoid else { return }
+            replace(place, by: entry, key)
+            differences.cancelled += 1
             return
         }
         guard record.amount != event.amount || record.fees != event.fees else {

@@ -26,6 +26,8 @@ enum SchwabAction {
         "buy": .bought(), "sell": .sold(), "reinvest shares": .bought(), "sell short": .sold(.opening),
         "buy to cover": .bought(.closing), "buy to open": .bought(.opening), "buy to close": .bought(.closing),
         "sell to open": .sold(.opening), "sell to close": .sold(.closing),
+        "cancel buy": StatementMovement(kind: .adjustment, direction: .sold),
+        "cancel sell": StatementMovement(kind: .adjustment, direction: .bought),
     ]
 
     private static let changes: [String: LedgerEventKind] = [

@@ -18,6 +18,8 @@ struct SchwabLayout: StatementLayout {
     /// The end of the account's number, where a title states it.
     let account: String?
     private var hasMentionedBonds = false
+    /// Lines of the rows that take back a trade.
+    private var cancels: Set<Int> = []
 
     /// - Parameter preamble: what stands above the header.
     init(preamble: [DelimitedRecord]) {
@@ -58,6 +60,8 @@ struct SchwabLayout: StatementLayout {
             throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
         case nil: break
         }
+        let isCancel = action == "cancel buy" || action == "cancel sell"
+        if isCancel { cancels.insert(row.record.line) }
         // The sign of these is known; the export prints it in some generations.
         if movement.direction == .bought || movement.direction == .removed {
             figures.quantity = figures.quantity?.magnitude
@@ -67,7 +71,7 @@ struct SchwabLayout: StatementLayout {
         var warnings: [(code: String, message: String)] = []
         var instrument = contract.map { Instrument.option($0) } ?? stock(symbol)
         if former == .bankInterest { instrument = nil }
-        if movement.kind == .trade, StatementText.isSecurityNumber(symbol) {
+        if movement.kind == .trade || isCancel, StatementText.isSecurityNumber(symbol) {
             movement = .cash(.adjustment)
             instrument = nil
             if !hasMentionedBonds {
@@ -85,6 +89,8 @@ struct SchwabLayout: StatementLayout {
             details: row.text(.description), identity: [action, row.text(.symbol).uppercased(), words],
             account: account, warnings: warnings)
     }
+
+    func complete(_ content: inout FileContent) { CancelledTrades.void(cancels, in: &content) }
 
     /// The day of booking and the one it was for.
     private func days(

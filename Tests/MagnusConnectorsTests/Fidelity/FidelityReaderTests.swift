@@ -205,15 +205,44 @@ import Testing
         #expect(ImportFormat.fidelity.confidence(header: schwab) == 0)
     }
 
-    @Test func cancelledTradesAreTakenBack() throws {
-        let result = try read(
-            Self.opening,
-            Self.row(
-                "SELL CANCEL OPENING TRANSACTION CXL DESCRIPTION CANCELLED TRADE as of Nov-16-2022", quantity: "3",
-                price: "2.59", commission: "", fees: "", amount: "-774.98", date: "11/21/2022"))
-        #expect(holdings(result.events).isEmpty && result.events.map(\.kind) == [.trade, .adjustment])
-        #expect(result.events.reduce(Money.zero) { $0 + $1.amount + $1.fees } == .zero)
-        #expect(result.report.files[0].warnings.map(\.code) == ["cancelled_trade"])
+    private static let cancel = row(
+        "SELL CANCEL OPENING TRANSACTION CXL DESCRIPTION CANCELLED TRADE as of Nov-16-2022", quantity: "3",
+        price: "2.59", commission: "", fees: "", amount: "-774.98", date: "11/21/2022")
+
+    @Test func aCancelledTradeAndItsCancellationMoveNothing() throws {
+        let result = try read(Self.cancel, Self.opening)
+        #expect(holdings(result.events).isEmpty && result.events.map(\.kind) == [.adjustment, .adjustment])
+        #expect(result.events.allSatisfy { $0.amount == .zero && $0.fees == .zero && $0.quantity.isZero })
+        let file = result.report.files[0]
+        #expect(file.rows.imported == 2 && file.warnings.map(\.code) == ["cancelled_trade", "cancelled_trade"])
+        #expect(file.warnings.map(\.line) == [6, 5])
+        #expect(file.warnings[0].message.hasPrefix("taken back in line 5"))
+        // Once more the same, and the older download without the cancellation does not bring the trade back.
+        let again = try imported([Self.plain + "\n" + Self.opening], existing: result.events)
+        #expect(again.events.isEmpty && again.replacements.isEmpty && again.report.totals.duplicate == 1)
+    }
+
+    @Test func aTradeThatIsKnownAlreadyIsTakenBack() throws {
+        let first = try read(Self.opening)
+        let later = try imported(
+            [[Self.plain, Self.cancel, Self.opening].joined(separator: "\n")], existing: first.events)
+        let ledger = later.ledger(after: first.events)
+        #expect(holdings(ledger).isEmpty && ledger.reduce(Money.zero) { $0 + $1.amount + $1.fees } == .zero)
+        #expect(ledger.count == 2 && later.report.files[0].warnings.contains { $0.code == "cancellation_found" })
+    }
+
+    @Test func aCancellationAloneIsAnAdjustmentAndOfSeveralTradesTheNearestGoes() throws {
+        let alone = try read(Self.cancel)
+        #expect(alone.events.map(\.quantity) == [Quantity(3)])
+        #expect(alone.events.first?.amount == Money(tenThousandths: -7_749_800))
+        #expect(alone.report.files[0].warnings.map(\.code) == ["cancelled_trade"])
+        let twin = Self.opening.replacing("11/16/2022", with: "11/18/2022")
+        let result = try read(Self.cancel, twin, Self.opening)
+        #expect(holdings(result.events) == ["SPY221118P00395000": -3])
+        #expect(result.events.first { $0.kind == .trade }?.time.newYork.date.iso8601 == "2022-11-16")
+        // Another price is another trade.
+        let other = try read(Self.cancel, Self.opening.replacing("774.98", with: "774.97"))
+        #expect(other.events.map(\.kind).contains(.trade))
     }
 
     @Test func equalFillsAreSeveralAndParenthesesNegative() throws {

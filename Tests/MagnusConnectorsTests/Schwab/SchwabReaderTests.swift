@@ -118,6 +118,16 @@ import Testing
         }
     }
 
+    @Test func aCancelledTradeMovesNothing() throws {
+        let result = try read([
+            Self.row("09/11/2024", "Cancel Buy", "BBB", "BETA LTD CANCELLED", "40", "$12.00", "$0.00", "$480.00"),
+            Self.row("09/10/2024", "Buy", "BBB", "BETA LTD", "40", "$12.00", "$0.00", "-$480.00"),
+            Self.row("09/09/2024", "Buy", "BBB", "BETA LTD", "10", "$12.00", "$0.00", "-$120.00"),
+        ])
+        #expect(holdings(result.events) == ["BBB": 10] && result.report.totals.imported == 3)
+        #expect(result.events.reduce(Money.zero) { $0 + $1.amount + $1.fees } == Money(tenThousandths: -1_200_000))
+    }
+
     @Test func totalsAreNoRowsAndUnknownOnesAreTold() throws {
         let result = try read([
             Self.row("02/24/2025", "Sorcery", "XYZ", "XYZ CORP", "", "", "", "$1.00"),
