@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// Contracts that took the place of others.
 enum TastytradeChanges {
