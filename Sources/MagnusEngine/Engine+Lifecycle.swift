@@ -73,7 +73,7 @@ extension Engine {
             date: now.newYork.date, rollVerdicts: rollVerdicts)
     }
 
-    func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
+    private func history(now: Instant) async -> (LifecycleHistory, LifecycleMarket) {
         let events = keeper.events(through: now)
         let revision = revision(events, now: now)
         if lifecycle.revision == revision, let history = lifecycle.history, let market = lifecycle.market {

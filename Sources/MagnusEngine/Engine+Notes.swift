@@ -15,8 +15,20 @@ extension Engine {
         if book?.strategies.contains(where: { $0.id == identifier }) == true { return identifier }
         guard let report = await lifecycle() else { return nil }
         if let entry = report.journal.first(where: { $0.id == identifier }) { return entry.noteKey }
-        let history = await history(now: world.clock.now()).0
-        return PositionNotes.openings(of: identifier, legs: [], in: history).isEmpty ? nil : identifier
+        return await openings(of: identifier, legs: [], now: world.clock.now()).isEmpty ? nil : identifier
+    }
+
+    /// Ids of the openings that a row is made of. No market is asked: a note is kept at once.
+    private func openings(of row: String, legs: [Position], now: Instant) async -> [String] {
+        await Self.openings(of: row, legs: legs, in: keeper.events(through: now))
+    }
+
+    @concurrent
+    private nonisolated static func openings(
+        of row: String, legs: [Position], in events: [LedgerEvent]
+    ) async -> [String] {
+        let book = LedgerBook(events)
+        return PositionNotes.openings(of: row, legs: legs, in: book, trades: TradeBlotter(book.allEvents).trades)
     }
 
     /// Keeps a note; that of a position is also kept with the openings it is made of.
@@ -25,7 +37,7 @@ extension Engine {
         var openings: [String] = []
         if !JournalEntry.isNoteKey(strategy) {
             let legs = book?.strategies.first { $0.id == strategy }?.legs.map(\.position) ?? []
-            openings = PositionNotes.openings(of: strategy, legs: legs, in: await history(now: now).0)
+            openings = await self.openings(of: strategy, legs: legs, now: now)
         }
         let former = notes[strategy] ?? ""
         var changes = [(key: strategy, text: clean)]
@@ -33,6 +45,7 @@ extension Engine {
             let key = JournalEntry.noteKey(of: opening)
             let present = notes[key] ?? ""
             let joined = PositionNotes.joined(present, former: former, now: clean)
+            // Words that leave no room for more stay as they are.
             if joined != present, joined.count <= Self.noteLimit { changes.append((key, joined)) }
         }
         remember(.notes(before: Dictionary(uniqueKeysWithValues: changes.map { ($0.key, notes[$0.key]) })))

@@ -12,7 +12,7 @@ enum JournalBuilder {
     static func entries(
         _ history: LifecycleHistory, notes: [String: String], unresolved: [Position] = [], now: Instant
     ) -> [JournalEntry] {
-        let tradeOf = tradesByEvent(history)
+        let tradeOf = tradesByEvent(history.blotter.trades)
         let lots = Dictionary(grouping: history.outcomes.lots) { tradeOf[$0.openedBy] ?? $0.openedBy }
         let over = Set(unresolved.map(\.id))
         var held: Set<String> = []
@@ -103,14 +103,14 @@ enum JournalBuilder {
     static func stated(_ history: LifecycleHistory) -> Set<String> {
         let stated = history.book.statedResults
         guard !stated.isEmpty else { return [] }
-        let tradeOf = tradesByEvent(history)
+        let tradeOf = tradesByEvent(history.blotter.trades)
         return Set(stated.map { tradeOf[$0.event] ?? $0.event })
     }
 
     /// What each closing trade realised, by its id; absent where a part of what it closed has no known cost or was never
     /// opened in the ledger: the rest alone would be a wrong figure.
     static func realized(_ history: LifecycleHistory) -> [String: Money] {
-        let tradeOf = tradesByEvent(history)
+        let tradeOf = tradesByEvent(history.blotter.trades)
         var unknown: Set<String> = []
         for issue in history.book.issues where issue.kind == .closingWithoutOpening {
             unknown.insert(tradeOf[issue.event] ?? issue.event)
@@ -128,9 +128,9 @@ enum JournalBuilder {
     }
 
     /// The trade of each event that is part of one.
-    static func tradesByEvent(_ history: LifecycleHistory) -> [String: String] {
+    static func tradesByEvent(_ trades: [Trade]) -> [String: String] {
         var result: [String: String] = [:]
-        for trade in history.blotter.trades {
+        for trade in trades {
             for leg in trade.legs { for event in leg.events { result[event] = trade.id } }
         }
         return result

@@ -17,23 +17,25 @@ enum PositionNotes {
 
     /// Ids of the openings that a row is made of, as the journal has them; of one that is not held any more, those that
     /// ended last. Empty where the history knows nothing of it.
-    /// - Parameter legs: what the row holds; empty when it is not held.
-    static func openings(of row: String, legs: [Position], in history: LifecycleHistory) -> [String] {
+    /// - Parameters:
+    ///   - legs: what the row holds; empty when it is not held.
+    ///   - trades: of the same ledger.
+    static func openings(of row: String, legs: [Position], in book: LedgerBook, trades: [Trade]) -> [String] {
         let held = Set(legs.map(\.id))
-        let open = history.book.openLots.filter { lot in
+        let open = book.openLots.filter { lot in
             held.isEmpty
                 ? rows(account: lot.account, order: lot.order, instrument: lot.instrument).contains(row)
                 : held.contains(LedgerBook.identifier(account: lot.account, instrument: lot.instrument))
         }
         var events = open.map(\.openedBy)
         if events.isEmpty {
-            let closed = history.book.closedLots.filter {
+            let closed = book.closedLots.filter {
                 rows(account: $0.account, order: $0.openingOrder, instrument: $0.instrument).contains(row)
             }
             guard let last = closed.max(by: { $0.closedAt < $1.closedAt }) else { return [] }
             events = closed.filter { $0.closedBy == last.closedBy }.map(\.openedBy)
         }
-        let tradeOf = JournalBuilder.tradesByEvent(history)
+        let tradeOf = JournalBuilder.tradesByEvent(trades)
         var found: [String] = []
         for event in events {
             let trade = tradeOf[event] ?? event

@@ -107,7 +107,8 @@ import Testing
         _ = await first.perform(.setNote(strategy: Self.row, text: "roll #earnings"))
         await first.close()
         let second = try await opened([try Self.put("2", daysAgo: 1, 2, -100)], later: [], in: database)
-        let entry = try #require(try await journal(second)["1"])
+        let entries = try await journal(second)
+        let entry = try #require(entries["1"])
         #expect(entry.state == .closed && entry.tags == ["earnings"])
         await second.close()
     }
