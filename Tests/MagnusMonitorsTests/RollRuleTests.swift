@@ -106,6 +106,27 @@ import Testing
         #expect(window?.trailing == "32 days")
     }
 
+    /// Of a condor the short leg that the row's Dist names, not the first by its letters: at 216.46 the 210P is 6.46 away and
+    /// the 235C 18.54. The price is that of all four legs, 95.00 over 100, and says so.
+    @Test func ofACondorTheNearerLegSpeaks() throws {
+        func condor(_ spot: Double) -> StrategyValuation {
+            World.row(
+                "IWM", .ironCondor, title: "-1 IC 210/205P 235/240C", spot: spot,
+                legs: [
+                    World.option(World.contract("IWM", "2027-04-16", .call, 235), -1, mark: 0.03, volatility: 0.2),
+                    World.option(World.contract("IWM", "2027-04-16", .call, 240), 1, mark: 0.01, volatility: 0.2),
+                    World.option(World.contract("IWM", "2027-04-16", .put, 210), -1, mark: 1.60, volatility: 0.2),
+                    World.option(World.contract("IWM", "2027-04-16", .put, 205), 1, mark: 0.70, volatility: 0.22),
+                ], captured: Figure(0.1), cost: 95, entry: 1.5, flags: [.rollWindow])
+        }
+        let puts = try #require(Self.world(condor(216.46)).finding("IWM"))
+        #expect(puts.title == "IWM 210P roll window")
+        #expect(puts.message.hasPrefix("6.46 away (") && puts.message.hasSuffix("; buy all 0.95"))
+        #expect(puts.evidence.contains { $0.name == "strike" && $0.value == 210 })
+        #expect(Self.world(condor(230)).finding("IWM")?.title == "IWM 235C roll window")
+        #expect(Self.world(condor(209)).finding("IWM")?.title == "IWM 210P breached")
+    }
+
     /// What is wanted and paid for may come; without the cash it may not.
     @Test func wantedAndFundedIsNoDanger() {
         var world = Self.world(Self.put(76.40, intent: .take))

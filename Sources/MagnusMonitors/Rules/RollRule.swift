@@ -35,7 +35,7 @@ enum RollRule {
         let shorts = strategy.legs.compactMap { ShortLeg($0, of: strategy, context: context) }.filter { short in
             short.leg.state == .open && !short.contract.isAdjusted && short.instants.lastTrade > context.now
                 && short.days > context.settings.expiration.weekDays
-        }.sorted { ($0.contract.expiry, $0.contract.osi) < ($1.contract.expiry, $1.contract.osi) }
+        }.sorted(by: isNearer)
         guard let nearest = shorts.first else { return nil }
         if !isMadeForItsStrike(strategy.kind) {
             for short in shorts {
@@ -46,6 +46,13 @@ enum RollRule {
         }
         guard strategy.flags.contains(.rollWindow) else { return nil }
         return Due(cause: .window, short: nearest)
+    }
+
+    /// The leg that the row's Dist speaks of first: the short strike nearest to the spot, or furthest beyond it.
+    private static func isNearer(_ left: ShortLeg, _ right: ShortLeg) -> Bool {
+        let (first, second) = (left.distance ?? .infinity, right.distance ?? .infinity)
+        if first != second { return first < second }
+        return (left.contract.expiry, left.contract.osi) < (right.contract.expiry, right.contract.osi)
     }
 
     /// At its strike a calendar earns most.

@@ -189,10 +189,14 @@ struct ShortLeg {
         }
     }
 
+    /// The row is a spread of two strikes, which ``label`` names together.
+    var isVertical: Bool {
+        [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread].contains(strategy.kind)
+    }
+
     /// `AAPL 260P`, `XSP 597/592`.
     var label: String {
-        let verticals: [StrategyKind] = [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]
-        if verticals.contains(strategy.kind) {
+        if isVertical {
             for other in strategy.legs {
                 if case .option(let long) = other.position.instrument, !other.position.quantity.isShort {
                     return "\(strategy.symbol) \(contract.strikeText)/\(long.strikeText)"
@@ -243,14 +247,16 @@ enum PositionWords {
         return hasSigmas && volatility || (spot + figures).contains { $0.trust == .estimated }
     }
 
-    /// Cost to buy the row back, per share of one unit: `buy 0.56`.
+    /// Cost to buy the row back, per share of one unit: `buy 0.56`, of the option or the spread that ``ShortLeg/label`` names;
+    /// `buy all 0.95` of a row that has more legs than those; the ask of the option alone where that is no cost.
     static func buyBack(_ short: ShortLeg) -> String? {
         guard let cost = short.strategy.costToClose.value, short.contracts > 0 else { return nil }
         let unit = short.contracts * Double(short.contract.multiplier)
         guard unit > 0, cost > 0, !short.strategy.legs.contains(where: isStock) else {
             return short.leg.ask.map { "buy \(FixedText.price($0))" }
         }
-        return "buy \(FixedText.price(cost / unit))"
+        let isNamed = short.strategy.legs.count == 1 || short.isVertical
+        return "buy \(isNamed ? "" : "all ")\(FixedText.price(cost / unit))"
     }
 
     static func isStock(_ leg: PositionValuation) -> Bool {
