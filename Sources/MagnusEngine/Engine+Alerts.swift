@@ -126,6 +126,9 @@ extension Engine {
     /// Open alerts of the accounts that are shown.
     var shownAlerts: [Alert] { policy.open.filter(isShown) }
 
+    /// ``shownAlerts`` with the ages of their facts at a moment.
+    func shownAlerts(at now: Instant) -> [Alert] { policy.open(at: now).filter(isShown) }
+
     private func isShown(_ alert: Alert) -> Bool {
         selectedAccount == "all" || Self.account(of: alert).map { $0 == selectedAccount } ?? true
     }

@@ -50,8 +50,8 @@ extension Engine {
     var assistantContext: AssistantContext? {
         guard let book else { return nil }
         var context = AssistantContext(
-            book: book, market: market, alerts: shownAlerts, scans: scans, monitors: monitorStatuses(now: book.asOf),
-            now: book.asOf,
+            book: book, market: market, alerts: shownAlerts(at: book.asOf), scans: scans,
+            monitors: monitorStatuses(now: book.asOf), now: book.asOf,
             sessionWord: market.calendar.status(at: book.asOf, expiries: keeper.expiries).text(at: book.asOf),
             ownList: ownList, watchList: watchList,
             notes: shownNotes(of: book))

@@ -95,7 +95,8 @@ extension Engine {
                 row
             }
         let explainer = Explainer(
-            book: book, market: market, candidates: candidates, alerts: policy.open, settings: configuration.book,
+            book: book, market: market, candidates: candidates, alerts: policy.open(at: book.asOf),
+            settings: configuration.book,
             screen: explainedScreen(now: book.asOf))
         if let found = explainer.explain(id: "\(name)#\(key ?? Self.tellingFigure(of: name))") { return found }
         // A figure of the whole book may be named alone: net-liquidation.

@@ -47,7 +47,7 @@ extension Engine {
                 isOpening: status.phase == .opening,
                 lastClose: status.phase.isRegularSession
                     ? nil : lastClose(now: now)),
-            accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: shownAlerts,
+            accounts: accounts, selectedAccount: selectedAccount, book: book, alerts: shownAlerts(at: now),
             monitors: monitorStatuses(now: now), opportunities: opportunityBoard(now: now),
             transcript: Transcript(
                 session: configuration.session, messages: transcript, isAnswering: answering > 0,

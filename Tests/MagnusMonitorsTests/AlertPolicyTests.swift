@@ -53,6 +53,37 @@ import Testing
         #expect(script.kinds == [.raised])
     }
 
+    /// Facts of 2 s at the look at 0 s are of 62 s a minute later, whatever a person does with the alert; the next look begins
+    /// anew, and what is stored has the age of the moment it is stored at.
+    @Test func agesGrowUntilTheNextLook() throws {
+        func found(_ age: Double) -> AlertFinding {
+            var finding = Self.finding("opportunity:A", .medium, monitor: .opportunities)
+            finding.evidence = [
+                AlertEvidence(name: "score", value: 90, unit: "of 100", source: "scan own", ageSeconds: age),
+                AlertEvidence(name: "strike", value: 90, unit: "USD/share", source: "contract", ageSeconds: nil),
+            ]
+            return finding
+        }
+        func ages(_ policy: AlertPolicy, _ seconds: Double) -> [Double?] {
+            policy.open(at: Self.start.adding(seconds: seconds)).flatMap { $0.finding.evidence.map(\.ageSeconds) }
+        }
+        var script = Script()
+        script.after(0, [found(2)])
+        #expect(ages(script.policy, 0) == [2, nil] && ages(script.policy, 60) == [62, nil])
+        #expect(ages(script.policy, -30) == [2, nil], "a clock that went back makes nothing younger")
+        let id = try #require(script.policy.open.first?.id)
+        let seen = try script.policy.acknowledge(id, now: Self.start.adding(seconds: 60))
+        #expect(seen.changed.first?.finding.evidence.first?.ageSeconds == 62)
+        #expect(ages(script.policy, 90) == [92, nil])
+        let stored = AlertPolicy(stored: seen.changed)
+        #expect(ages(stored, 90) == [92, nil], "the same after a restart")
+        script.after(100, [found(1)])
+        #expect(ages(script.policy, 110) == [11, nil])
+        // Judged again with nothing changed it is as old as it says.
+        script.after(100, [found(1)])
+        #expect(ages(script.policy, 210) == [11, nil])
+    }
+
     /// What had to be done by a moment that is over counts by what is found now, as for a policy that begins after it.
     @Test func aPastDeadlineHoldsNoSeverity() {
         var script = Script()

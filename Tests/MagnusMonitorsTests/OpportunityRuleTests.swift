@@ -55,6 +55,18 @@ import Testing
         #expect(finding.title.count + 1 + finding.trailing.count <= 32)
     }
 
+    /// Quotes of 2 s at a scan two minutes ago are 122 s old.
+    @Test func agesCountFromTheScan() throws {
+        var script = Script()
+        script.run(0, [Self.candidate("XLE", 85)])
+        script.run(300, [Self.candidate("XLE", 85)])
+        #expect(script.report.findings.first?.evidence.first?.ageSeconds == 2)
+        script.world.now = MonitorsWorld.monday.adding(seconds: 420)
+        let later = Monitors.run([.opportunities], context: script.world.context, memory: script.world.memory)
+        let facts = try #require(later.findings.first?.evidence)
+        #expect(facts.allSatisfy { $0.ageSeconds == 122 })
+    }
+
     @Test func oneScanLookedAtTwiceIsOneScan() {
         var script = Script()
         script.run(0, [Self.candidate("XLE", 85)])

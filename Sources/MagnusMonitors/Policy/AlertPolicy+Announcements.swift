@@ -3,7 +3,7 @@ import MagnusDomain
 /// What is said aloud: grouped, limited, the urgent first.
 extension AlertPolicy {
     func outcomeAlerts(_ keys: Set<String>) -> [Alert] {
-        keys.compactMap { tracked[$0]?.alert }.sorted { AlertOrder.precedes($0.finding, $1.finding) }
+        keys.compactMap { tracked[$0]?.stored }.sorted { AlertOrder.precedes($0.finding, $1.finding) }
     }
 
     mutating func outcome(_ changes: Changes, now: Instant) -> AlertPolicyOutcome {

@@ -128,7 +128,7 @@ extension AlertPolicy {
         keepUndo(.alert(key: key, before: entry))
         body(&entry.alert)
         tracked[key] = entry
-        return AlertPolicyOutcome(changed: [entry.alert])
+        return AlertPolicyOutcome(changed: [entry.stored])
     }
 
     /// Ends the sleep of alerts whose time has come or whose price was crossed.

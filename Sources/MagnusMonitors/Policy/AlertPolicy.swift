@@ -20,6 +20,8 @@ public struct AlertPolicy: Sendable {
 
     struct Tracked: Sendable, Hashable {
         var alert: Alert
+        /// When its finding was made: the ages of its evidence are those of that moment.
+        var foundAt: Instant
         /// The severity it counts as known at: more than this is a worsening.
         var announced: AlertPriority
         /// When each severity was last said aloud.
@@ -29,6 +31,21 @@ public struct AlertPolicy: Sendable {
         /// Since when its severity has been below the one shown.
         var lowerSince: Instant?
         var isPresent = true
+
+        /// The alert with the ages that its evidence has at a moment.
+        func aged(to now: Instant) -> Alert {
+            let seconds = max(0, now.seconds(since: foundAt))
+            guard seconds > 0 else { return alert }
+            var result = alert
+            for index in result.finding.evidence.indices {
+                guard let age = result.finding.evidence[index].ageSeconds else { continue }
+                result.finding.evidence[index].ageSeconds = age + seconds
+            }
+            return result
+        }
+
+        /// As it is stored: ages of the moment it was last changed.
+        var stored: Alert { aged(to: alert.updatedAt) }
     }
 
     /// - Parameters:
@@ -41,7 +58,7 @@ public struct AlertPolicy: Sendable {
         self.mutes = mutes
         for alert in stored.sorted(by: { ($0.updatedAt, $0.id) < ($1.updatedAt, $1.id) }) {
             tracked[alert.finding.conditionKey] = Tracked(
-                alert: alert, announced: alert.finding.priority,
+                alert: alert, foundAt: alert.updatedAt, announced: alert.finding.priority,
                 announcedAt: [alert.finding.priority: alert.updatedAt])
         }
     }
@@ -49,6 +66,12 @@ public struct AlertPolicy: Sendable {
     /// Open alerts as they are shown: neither resolved nor dismissed, by severity, deadline and words.
     public var open: [Alert] {
         tracked.values.map(\.alert).filter { $0.state != .resolved && $0.state != .dismissed }
+            .sorted { AlertOrder.precedes($0.finding, $1.finding) }
+    }
+
+    /// ``open``, with the ages that their evidence has at a moment: figures do not grow younger than the last look at them.
+    public func open(at now: Instant) -> [Alert] {
+        tracked.values.map { $0.aged(to: now) }.filter { $0.state != .resolved && $0.state != .dismissed }
             .sorted { AlertOrder.precedes($0.finding, $1.finding) }
     }
 
@@ -113,7 +136,7 @@ public struct AlertPolicy: Sendable {
             updatedAt: now)
         alert.timesRaised = 1
         tracked[finding.conditionKey] = Tracked(
-            alert: alert, announced: finding.priority, announcedAt: [finding.priority: now])
+            alert: alert, foundAt: now, announced: finding.priority, announcedAt: [finding.priority: now])
         changes.keys.insert(finding.conditionKey)
         changes.announcements.append((.raised, finding.conditionKey))
     }
@@ -127,6 +150,7 @@ public struct AlertPolicy: Sendable {
         let before = entry.alert
         entry.absentSince = nil
         entry.isPresent = true
+        entry.foundAt = now
         if entry.alert.state == .resolved {
             reopen(&entry, finding, now: now, &changes)
             tracked[key] = entry

@@ -49,7 +49,8 @@ enum OpportunityRule {
         let muted = { (symbol: String) in context.mutes.contains { $0.covers(.opportunities, symbol: symbol) } }
         for entry in qualified.prefix(settings.top) where !muted(entry.candidate.symbol) {
             records[entry.key]?.isRaised = true
-            report.findings.append(finding(entry.candidate, scan: entry.scan, key: entry.key))
+            report.findings.append(
+                finding(entry.candidate, scan: entry.scan, key: entry.key, now: context.now))
         }
         report.memory.candidates = records
         let first = { (left: Candidate, right: Candidate) in (left.score, right.id) < (right.score, left.id) }
@@ -76,7 +77,9 @@ enum OpportunityRule {
             + FixedText.decimals(settings.score, 0)
     }
 
-    private static func finding(_ candidate: Candidate, scan: ScanResult, key: String) -> AlertFinding {
+    private static func finding(
+        _ candidate: Candidate, scan: ScanResult, key: String, now: Instant
+    ) -> AlertFinding {
         let label = "\(candidate.symbol) \(candidate.shortName)"
         let trailing = "score \(FixedText.decimals(candidate.score, 0))"
         let kind = candidate.action
@@ -98,6 +101,8 @@ enum OpportunityRule {
             ("delta", candidate.delta, "shares"), ("probability of profit", candidate.probabilityOfProfit, "fraction"),
             ("collateral", candidate.collateral, "USD"),
         ]
+        // Ages grow from the moment the quotes were asked for, not from this look at them.
+        let age = candidate.quoteAgeSeconds.map { $0 + max(0, now.seconds(since: scan.quotedAt)) }
         return AlertFinding(
             monitor: .opportunities, conditionKey: key, priority: .medium,
             title: PaneWords.title(["\(label) \(kind)", label], trailing: trailing), trailing: trailing,
@@ -105,12 +110,10 @@ enum OpportunityRule {
             evidence: [
                 AlertEvidence(
                     name: "score", value: candidate.score, unit: "of 100", source: "scan \(scan.watchlist)",
-                    ageSeconds: candidate.quoteAgeSeconds)
+                    ageSeconds: age)
             ]
                 + facts.map {
-                    AlertEvidence(
-                        name: $0.0, value: $0.1.value, unit: $0.2, source: "scan", ageSeconds: candidate.quoteAgeSeconds
-                    )
+                    AlertEvidence(name: $0.0, value: $0.1.value, unit: $0.2, source: "scan", ageSeconds: age)
                 },
             actions: [
                 AlertAction(action: "review", label: "Parts of the score", parameters: ["candidate": candidate.id]),

@@ -35,7 +35,9 @@ enum ProfitTargetRule {
             reasons.append("\(FixedText.dollars(profit)) to take")
         }
         var evidence = [
-            AlertEvidence(name: "captured", value: captured, unit: "fraction", source: "book", ageSeconds: nil),
+            AlertEvidence(
+                name: "captured", value: captured, unit: "fraction", source: "book",
+                ageSeconds: strategy.legs.compactMap(\.markAgeSeconds).max()),
             AlertEvidence(name: "target", value: target, unit: "fraction", source: "settings", ageSeconds: nil),
         ]
         if let record = context.records[strategy.kind], record.closed > 0 {
