@@ -21,8 +21,11 @@ extension FramePainter {
         let fits = max(1, list.rows / height)
         let hasMore = PaneMetrics.showsMore(alerts.count, rows: list.rows, height: height)
         let visible = hasMore ? max(1, (list.rows - 1) / height) : fits
-        let offset = ListCursor.offset(
-            line: line, offset: state.alerts.cursor.offset, visible: visible, count: alerts.count)
+        // Whoever works in another pane sees the worst ones, which come first.
+        let offset =
+            state.focus == .alerts
+            ? ListCursor.offset(line: line, offset: state.alerts.cursor.offset, visible: visible, count: alerts.count)
+            : 0
         let end = min(alerts.count, offset + visible)
         for (place, index) in (offset..<end).enumerated() {
             let area = Rectangle(
@@ -99,13 +102,13 @@ extension FramePainter {
         }
     }
 
-    /// `7 more: SPY BAC AMD · DIS INTC XLE`
+    /// `7 more: SPY BAC AMD · DIS INTC XLE`, `2 above, 5 more: AMD · DIS INTC XLE`, `2 above`.
     private mutating func paintMore(_ rest: [Alert], before: Int, _ area: Rectangle) {
         guard !rest.isEmpty else {
             say("\(before) above", at: area, style: theme[.textDim])
             return
         }
-        var text = "\(rest.count) more:"
+        var text = (before > 0 ? "\(before) above, " : "") + "\(rest.count) more:"
         var last: AlertPriority?
         for alert in rest {
             if let last, last != alert.finding.priority { text += " ·" }

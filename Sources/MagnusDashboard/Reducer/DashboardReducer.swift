@@ -288,7 +288,10 @@ public struct DashboardReducer {
             switch pane {
             case .positions: state.positions.cursor.settle(ids, visible: visible)
             case .greeks: state.greeks.cursor.settle(ids, visible: visible)
-            case .alerts: state.alerts.cursor.settle(ids, visible: visible)
+            case .alerts:
+                state.alerts.cursor.settle(ids, visible: visible)
+                // Scrolled away by a visit the worst ones come back into view when it ends.
+                if state.focus != .alerts { state.alerts.cursor.offset = 0 }
             case .opportunities: state.opportunities.cursor.settle(ids, visible: visible)
             case .chat:
                 if let chosen = state.chat.cursor.selected, !ids.contains(chosen) { state.chat.cursor = ListCursor() }

@@ -1,0 +1,37 @@
+import MagnusDesk
+import MagnusDomain
+import Testing
+
+@testable import MagnusDashboard
+
+/// What the Alerts pane shows of a list that does not fit: the worst are not lost.
+@UIActor
+@Suite struct AlertsPaneTests {
+    static let worst = "MO 57.5C will be called"
+
+    /// Of 14 alerts the cursor goes to the last one and back to the second: the first is above, and said to be.
+    @Test func whatIsScrolledOutIsCountedOnBothSides() throws {
+        let desk = TestDesk()
+        #expect(desk.screen.contains(Self.worst) && desk.screen.contains(" more: "))
+        try desk.press("4")
+        try desk.press("G")
+        #expect(!desk.screen.contains(Self.worst) && desk.screen.contains(" above"))
+        #expect(!desk.screen.contains(" more: "))
+        for _ in 0..<12 { try desk.press("k") }
+        #expect(!desk.screen.contains(Self.worst) && desk.screen.contains("1 above, "))
+        #expect(desk.screen.contains(" more: "))
+    }
+
+    /// A visit that scrolled does not hide the CRITICAL one for good; on return the cursor is where it was.
+    @Test func withoutTheFocusTheWorstAreShown() throws {
+        let desk = TestDesk()
+        try desk.press("4")
+        try desk.press("G")
+        let chosen = desk.state.alerts.cursor.selected
+        try desk.press("1")
+        #expect(desk.screen.contains(Self.worst) && !desk.screen.contains(" above"))
+        try desk.press("4")
+        #expect(!desk.screen.contains(Self.worst))
+        #expect(desk.state.alerts.cursor.selected == chosen)
+    }
+}
