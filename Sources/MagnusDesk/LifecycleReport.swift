@@ -101,6 +101,8 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
         case closed
         /// Nothing of it can be held any more, yet no event tells how what was left of it ended.
         case unresolved = "expired_unresolved"
+        /// Nothing of it is held, and what was left of it was moved out by a transfer: not sold, nothing realised by it.
+        case movedOut = "moved_out"
     }
 
     /// Id of the opening trade, or of the entry of the ledger that brought in what no trade opened (shares moved in, a
@@ -112,7 +114,7 @@ public struct JournalEntry: Sendable, Hashable, Identifiable {
     public var strategy: StrategyKind?
     public var state: State
     public var openedAt: Instant
-    /// When the last of it ended; nil while nothing has.
+    /// When the last of it ended or was moved out; nil while nothing has.
     public var closedAt: Instant?
     /// What was opened.
     public var legs: [TradeLeg]

@@ -43,7 +43,8 @@ enum JournalPage {
         let total = ended.reduce(Money.zero) { $0 + $1.profit }
         let unknown = ended.filter { !$0.isProfitKnown }.count
         let states: [(JournalEntry.State, String)] = [
-            (.closed, "closed"), (.partly, "partly closed"), (.open, "open"), (.unresolved, "ended without a report"),
+            (.closed, "closed"), (.partly, "partly closed"), (.open, "open"), (.movedOut, "moved out"),
+            (.unresolved, "ended without a report"),
         ]
         let counts = states.compactMap { state, name in
             let count = entries.filter { $0.state == state }.count
@@ -97,10 +98,10 @@ enum JournalPage {
         return cell
     }
 
-    /// `open`, `partly`, `unreported`, else how it ended.
+    /// `open`, `partly`, `moved out`, `unreported`, else how it ended.
     private static func state(_ entry: JournalEntry) -> LedgerTable.Cell {
         switch entry.state {
-        case .open, .partly: .words(entry.state.rawValue, .textDim)
+        case .open, .partly, .movedOut: .words(LedgerWriter.words(entry.state.rawValue), .textDim)
         case .unresolved: .words("unreported", .alertMedium)
         case .closed:
             .words(
@@ -249,12 +250,19 @@ enum JournalPage {
         }
     }
 
+    private static func withoutEnding(_ entry: JournalEntry, _ format: FigureFormat) -> String {
+        switch entry.state {
+        case .unresolved: "\(format.marks.unknown) no event tells how it ended"
+        case .movedOut: "moved out with its cost: nothing was realised here"
+        case .open, .partly, .closed: "nothing has ended yet"
+        }
+    }
+
     static func details(_ entry: JournalEntry, _ report: LifecycleReport, _ writer: LedgerWriter) -> [PageLine] {
         let format = writer.format
         let result =
             entry.endings.isEmpty
-            ? entry.state == .unresolved
-                ? "\(format.marks.unknown) no event tells how it ended" : "nothing has ended yet"
+            ? withoutEnding(entry, format)
             : entry.isProfitKnown
                 ? writer.amount(entry.profit, isSigned: true).text
                 : "\(format.marks.unknown) the cost of a lot is in no file"

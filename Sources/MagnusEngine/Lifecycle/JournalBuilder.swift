@@ -36,13 +36,19 @@ enum JournalBuilder {
             rolls[roll.closing, default: []].append(roll.id)
             if roll.opening != roll.closing { rolls[roll.opening, default: []].append(roll.id) }
         }
+        var moved: [String: Instant] = [:]
+        for lot in history.book.departures {
+            openers.insert(lot.openedBy)
+            let trade = tradeOf[lot.openedBy] ?? lot.openedBy
+            moved[trade] = max(moved[trade] ?? lot.leftAt, lot.leftAt)
+        }
         var openings = history.blotter.trades.filter(\.opens)
         let others = arrivals(openers, besides: openings, history, tradeOf: tradeOf)
         if !others.isEmpty { openings = (openings + others).sorted { ($0.time, $0.id) < ($1.time, $1.id) } }
         return openings.reversed().map { trade in
             entry(
                 history, trade, lots: lots[trade.id] ?? [], heldFees: heldFees[trade.id],
-                isHeld: held.contains(trade.id), endedUnknown: ends[trade.id],
+                isHeld: held.contains(trade.id), movedAt: moved[trade.id], endedUnknown: ends[trade.id],
                 tradeOf: tradeOf, rolls: rolls[trade.id] ?? [],
                 note: note(of: trade, isHeld: held.contains(trade.id), notes), now: now)
         }
@@ -138,7 +144,7 @@ enum JournalBuilder {
 
     private static func entry(
         _ history: LifecycleHistory, _ trade: Trade, lots: [ClosedLot], heldFees: Money?, isHeld: Bool,
-        endedUnknown: CalendarDate?, tradeOf: [String: String],
+        movedAt: Instant?, endedUnknown: CalendarDate?, tradeOf: [String: String],
         rolls: [String], note: (text: String, key: String?), now: Instant
     ) -> JournalEntry {
         var closings: [String] = []
@@ -154,7 +160,7 @@ enum JournalBuilder {
             profit = sum
             fees += lot.fees
         }
-        let closedAt = lots.map(\.closedAt).max()
+        let closedAt = (lots.map(\.closedAt) + [movedAt].compactMap(\.self)).max()
         let legs = trade.legs.filter { !$0.opened.isZero }
         let days = legs.compactMap { leg -> Int? in
             guard case .option(let contract) = leg.instrument else { return nil }
@@ -165,11 +171,11 @@ enum JournalBuilder {
         let end: CalendarDate
         let state: JournalEntry.State
         if isHeld {
-            (state, end) = (lots.isEmpty ? .open : .partly, now.newYork.date)
+            (state, end) = (closedAt == nil ? .open : .partly, now.newYork.date)
         } else if let expiry = endedUnknown {
             (state, end) = (.unresolved, max(expiry, closedOn ?? expiry))
         } else {
-            (state, end) = (.closed, closedOn ?? now.newYork.date)
+            (state, end) = (movedAt == nil ? .closed : .movedOut, closedOn ?? now.newYork.date)
         }
         return JournalEntry(
             id: trade.id, account: trade.account, symbol: trade.underlying, strategy: trade.strategy,

@@ -67,7 +67,7 @@ struct JournalCommand: AsyncParsableCommand {
     @Option(help: "Only with this tag: a word of the note that begins with #.")
     var tag: String?
 
-    @Option(help: "Only open, partly, closed or expired_unresolved ones.")
+    @Option(help: "Only open, partly, closed, moved_out or expired_unresolved ones.")
     var state: String?
 
     @Option(parsing: .unconditional, help: "The latest so many.")
@@ -86,7 +86,7 @@ struct JournalCommand: AsyncParsableCommand {
             guard wanted != nil else {
                 throw CommandFailure(
                     .usage, code: "usage", "--state \(state): not understood",
-                    hint: "open, partly, closed or expired_unresolved")
+                    hint: "open, partly, closed, moved_out or expired_unresolved")
             }
         }
         let runtime = try await Runtime.open(options, world, mode: .reading)

@@ -69,6 +69,45 @@ import Testing
         #expect(wheel.annualizedReturn == .unknown(.expiredUnresolved))
     }
 
+    private static func move(
+        _ id: String, _ date: CalendarDate, _ instrument: Instrument, _ quantity: Int
+    ) -> LedgerEvent {
+        LedgerEvent(
+            id: id, account: "broker", time: NewYorkTime.instant(on: date, hour: 17, minute: 0), kind: .transfer,
+            instrument: instrument, quantity: Quantity(quantity), source: "file.csv")
+    }
+
+    /// A transfer to another broker is no sale and no expiry: it was held until then, and nothing was realised.
+    @Test func whatWasMovedOutIsHeldUntilThen() throws {
+        let put = try Self.put(50, Self.day(2026, 3, 16))
+        let shares = Instrument.stock(symbol: "KO")
+        let entries = Self.journal(
+            Self.history([
+                Self.trade("1", Self.day(2026, 1, 5), put, -1, 299),
+                Self.move("2", Self.day(2026, 2, 5), put, 1),
+                Self.trade("3", Self.day(2026, 1, 6), shares, 100, -7000),
+                Self.move("4", Self.day(2026, 2, 5), shares, -100),
+            ]))
+        #expect(entries.map(\.state) == [.movedOut, .movedOut])
+        // 2026-01-06 and 2026-01-05 to 2026-02-05.
+        #expect(entries.map(\.daysHeld) == [30, 31])
+        #expect(entries.allSatisfy { $0.closedAt?.newYork.date == Self.day(2026, 2, 5) && $0.endings.isEmpty })
+        let parts = Self.journal(
+            Self.history([
+                Self.trade("1", Self.day(2026, 1, 5), shares, 300, -21_000),
+                Self.trade("2", Self.day(2026, 1, 15), shares, -100, 7100),
+                Self.move("3", Self.day(2026, 2, 5), shares, -100),
+            ]))
+        // A hundred are held still.
+        #expect(parts.first?.state == .partly && parts.first?.closedAt?.newYork.date == Self.day(2026, 2, 5))
+        let split = Self.history([
+            Self.trade("1", Self.day(2026, 1, 5), shares, 100, -7000),
+            Self.move("2", Self.day(2026, 2, 5), shares, -150),
+        ])
+        #expect(split.book.departures.map(\.quantity) == [Quantity(100)])
+        #expect(split.book.departures.first?.movedBy == "2" && split.book.departures.first?.openedBy == "1")
+    }
+
     /// Part of it was closed before: days run to the later of the two, the result is what is known.
     @Test func whatWasPartlyClosedAndThenEndedWithoutARow() throws {
         let put = try Self.put(50, Self.day(2021, 1, 15))

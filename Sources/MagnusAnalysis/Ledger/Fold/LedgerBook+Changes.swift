@@ -295,7 +295,12 @@ extension LedgerBook {
             found.append(LedgerIssue(.removalWithoutPosition, event, "moves out more than is held"))
         }
         let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
-        _ = try holdings[key]?.take(closed)
+        guard let taken = try holdings[key]?.take(closed) else { return }
+        departures += taken.lots.map { lot in
+            LotDeparture(
+                account: event.account, instrument: instrument, quantity: lot.quantity, openedBy: lot.openedBy,
+                movedBy: event.id, leftAt: event.time)
+        }
         noteChange(event, from: instrument, closed, to: nil, .zero)
     }
 }

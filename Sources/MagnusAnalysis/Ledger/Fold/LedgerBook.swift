@@ -41,6 +41,8 @@ public struct LedgerBook: Sendable {
     var records: [ClosedLotRecord] = []
     /// Closings whose result only the broker tells, in the order they happened.
     public internal(set) var statedResults: [StatedResult] = []
+    /// Lots that left by a transfer, in the order they did.
+    public internal(set) var departures: [LotDeparture] = []
     var found: [LedgerIssue] = []
     /// In the order they happened.
     var holdingChanges: [HoldingChange] = []
@@ -116,6 +118,7 @@ public struct LedgerBook: Sendable {
         adjusted = [:]
         records = []
         statedResults = []
+        departures = []
         found = []
         holdingChanges = []
         optionOpenings = []
