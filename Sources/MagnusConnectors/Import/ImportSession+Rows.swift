@@ -14,6 +14,8 @@ extension ImportSession {
         var stated = 0
         /// Rows stored as a dividend or a transfer that are a change of contracts or shares.
         var reread = 0
+        /// Trades whose fees are now known, their cash unchanged.
+        var charged = 0
         /// Trades and their cancellations that are now known to belong together.
         var cancelled = 0
         /// Kept record less the other one.
@@ -141,6 +143,13 @@ extension ImportSession {
                     message: "\(differences.reread) rows that are known already are now booked as the change of a "
                         + "position that they are"))
         }
+        if differences.charged > 0 {
+            report.warnings.append(
+                ImportReport.Warning(
+                    line: nil, code: "fees_found",
+                    message: "\(differences.charged) trades that are known already are now booked with their fees; "
+                        + "their cash stays"))
+        }
         if differences.cancelled > 0 {
             report.warnings.append(
                 ImportReport.Warning(
@@ -207,6 +216,14 @@ extension ImportSession {
             else { return }
             replace(place, by: entry, key)
             differences.closing += 1
+            return
+        }
+        // Stored by a program that did not tell the fees from price and amount.
+        if record.fees == .zero, event.fees != .zero, record.amount == event.amount + event.fees,
+            record.kind == event.kind, record.quantity == event.quantity
+        {
+            replace(place, by: entry, key)
+            differences.charged += 1
             return
         }
         let isRounding = Self.isRounding(record.amount, event.amount) && Self.isRounding(record.fees, event.fees)

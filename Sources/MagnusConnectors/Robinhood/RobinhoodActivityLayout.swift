@@ -2,8 +2,9 @@ import MagnusDomain
 
 /// Robinhood's account activity report, the CSV of today.
 ///
-/// Amounts are net: fees are not stated, so that none are booked. Prices are rounded to the cent and may therefore not
-/// give the amount. An option's contract stands in the description, `AAPL 1/15/2021 Call $130.00`; a quantity that ends
+/// Amounts are net and fees have no column. Of a trade of options they are what price times quantity and amount differ by.
+/// Prices are rounded to the cent, also those of an order that was filled at several, so that a difference that no such fee
+/// explains is none; of shares, whose quantities are larger than their fees, none can be told. An option's contract stands in the description, `AAPL 1/15/2021 Call $130.00`; a quantity that ends
 /// with `S` goes out.
 struct RobinhoodActivityLayout: StatementLayout {
     typealias Column = RobinhoodColumn
@@ -45,7 +46,11 @@ struct RobinhoodActivityLayout: StatementLayout {
             date: date, time: DayOrder.moment(on: date), movement: movement, figures: figures, details: description,
             identity: [code, row.text(.instrument).uppercased(), words])
         if isOption {
-            entry.instrument = .option(try contract(words))
+            let contract = try contract(words)
+            entry.instrument = .option(contract)
+            if movement.kind == .trade, let fees = Self.fees(entry.figures, of: contract, movement) {
+                entry.figures.costs = fees
+            }
         } else {
             let symbol = row.text(.instrument)
             entry.instrument = StockSymbol.normalised(symbol).map { .stock(symbol: $0) }
@@ -54,6 +59,24 @@ struct RobinhoodActivityLayout: StatementLayout {
             }
         }
         return entry
+    }
+
+    /// What a trade of options cost; nil where price and amount do not tell it.
+    private static func fees(
+        _ figures: StatementFigures, of contract: OptionContract, _ movement: StatementMovement
+    ) -> Money? {
+        guard let price = figures.price, let quantity = figures.quantity, let net = figures.net,
+            price.tenThousandths != 0,
+            let value = try? Money.value(
+                price: Money(tenThousandths: abs(price.tenThousandths)), quantity: quantity.magnitude,
+                multiplier: contract.multiplier)
+        else { return nil }
+        let fees = movement.direction == .sold ? value - net : -net - value
+        // Regulatory fees of some cents a contract; index options pay the broker and the exchange besides. Sales pay the
+        // commission's fee of some hundred-thousandths of the value.
+        let each = contract.settlement == .physical ? 0.10 : 2.0
+        let limit = each * quantity.magnitude.value + value.dollars / 10_000
+        return fees > .zero && fees.dollars <= limit ? fees : nil
     }
 
     /// `10`, `1,000.5`, `400S`: what ends with the letter goes out.

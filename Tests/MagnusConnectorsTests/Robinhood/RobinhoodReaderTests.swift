@@ -39,6 +39,38 @@ import Testing
 
     private func read(_ rows: [String]) throws -> ImportResult { try imported([Self.file(rows)]) }
 
+    /// Price times 100 times contracts less the amount: 20.00 x 2 - 39.94 is 0.06, 10.03 - 10.00 is 0.03.
+    @Test(arguments: [
+        ("STO", "2", "$0.20", "$39.94", 600), ("BTC", "1", "$0.10", "($10.03)", 300),
+        // Filled at several prices: the rounded one gives 60.00, and no fee is 1.06 of three contracts.
+        ("STO", "3", "$0.20", "$58.94", 0), ("STO", "3", "$0.20", "$60.97", 0), ("BTO", "1", "$1.00", "($100.00)", 0),
+        ("STO", "1", "", "$39.97", 0),
+    ])
+    func feesOfOptionsFollowFromPriceAndAmount(code: String, count: String, price: String, amount: String, fee: Int)
+        throws
+    {
+        let row = Self.row("1/20/2026", "F", "F 1/30/2026 Put $11.00", code, count, price, amount)
+        let result = try read([row])
+        let event = try #require(result.events.first)
+        #expect(event.fees == Money(tenThousandths: Int64(-fee)))
+        let cash = amount.hasPrefix("(") ? "-\(amount.dropFirst(2).dropLast())" : String(amount.dropFirst())
+        #expect((event.amount + event.fees).text == cash)
+        // Stored by an older program without its fees, it is corrected; its cash stays.
+        guard fee > 0 else { return }
+        var stored = event
+        (stored.amount, stored.fees) = (event.amount + event.fees, .zero)
+        let again = try imported([Self.file([row])], existing: [stored])
+        #expect(again.replacements.map(\.event.fees) == [event.fees] && again.events.isEmpty)
+        #expect(again.report.files[0].warnings.map(\.code).contains("fees_found"))
+    }
+
+    @Test func indexOptionsPayMore() throws {
+        let result = try read([
+            Self.row("1/20/2026", "SPXW", "SPXW 1/30/2026 Put $900.00", "STO", "1", "$2.00", "$198.70")
+        ])
+        #expect(result.events.first?.fees == Money(tenThousandths: -13_000))
+    }
+
     @Test func aWheelIsReadWithItsAssignment() throws {
         let result = try read(Self.wheel)
         let file = try #require(result.report.files.first)
