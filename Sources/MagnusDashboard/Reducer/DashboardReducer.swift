@@ -43,7 +43,7 @@ public struct DashboardReducer {
         case .timer(.whichKey(let generation)):
             if generation == state.generation, !state.keys.pending.isEmpty { state.isWhichKeyShown = true }
         case .timer(.toast(let generation)):
-            if generation == state.generation { state.toast = nil }
+            if generation == state.toastNumber { state.toast = nil }
         case .explanation(let id, let explanation): explained(id, explanation)
         case .reply(let reply, let command): replied(reply, command)
         case .note(let strategy, let text): noteArrived(strategy, text)
@@ -120,7 +120,9 @@ public struct DashboardReducer {
     mutating func report(_ text: String, isError: Bool = false) {
         guard !text.isEmpty else { return }
         state.toast = Toast(text: text, isError: isError)
-        effects.append(.startTimer(.toast(generation: state.generation), seconds: isError ? 12 : 6))
+        // Its own number: the time of an earlier one is not its time.
+        state.toastNumber += 1
+        effects.append(.startTimer(.toast(generation: state.toastNumber), seconds: isError ? 12 : 6))
     }
 
     private mutating func explained(_ id: String, _ explanation: Explanation?) {
@@ -267,13 +269,21 @@ public struct DashboardReducer {
         refreshExpiry()
         offerExpiry(newest)
         openTodayAtAttach(newest)
-        if let notice = newest.notices.last, notice.id != state.lastNotice {
-            // Notices of before the screen opened are history.
-            if state.lastNotice != nil || notice.kind != .information {
-                report(notice.text, isError: notice.kind == .failure)
-            }
-            state.lastNotice = notice.id
-        }
+        tellNewest(newest.notices)
+    }
+
+    /// Of what came since the last snapshot the newest line, a failure before anything else. A failure that is shown stays
+    /// until a key is pressed or its time is over: alerts have a pane, a setting that is not in force has this line only.
+    private mutating func tellNewest(_ notices: [Notice]) {
+        let isFirst = state.lastNotice == nil
+        let new = notices.filter { notice in state.lastNotice.map { notice.id > $0 } ?? true }
+        guard let last = new.last else { return }
+        state.lastNotice = last.id
+        let notice = new.last(where: { $0.kind == .failure }) ?? last
+        // Notices of before the screen opened are history.
+        if isFirst, notice.kind == .information { return }
+        if notice.kind != .failure, state.toast?.isError == true { return }
+        report(notice.text, isError: notice.kind == .failure)
     }
 
     /// Brings cursors, scrolling and pages into the bounds of what is there now.

@@ -68,6 +68,8 @@ public struct DashboardState: Sendable, Equatable {
     public var generation = 0
     /// Shown in the hint line until a key is pressed or its time is over.
     public var toast: Toast?
+    /// Counts what was shown there: a timer ends the one it was started for.
+    var toastNumber = 0
     /// When `cancel` was pressed last, in seconds of the shell's own clock.
     public var lastCancelAt: Double?
     /// Alerts that were there before: only new ones ring. nil before the first snapshot.
