@@ -87,7 +87,11 @@ extension Engine {
             store { try $0.alerts.save(changed) }
         }
         if !changed.isEmpty, unstoredCount > 0 { unstoredAlerts.formUnion(changed.map(\.id)) }
-        for announcement in outcome.announcements {
+        // The line for notices shows the last of them: that is the most severe one.
+        let rising = outcome.announcements.enumerated().sorted {
+            ($0.element.priority.rank, -$0.offset) < ($1.element.priority.rank, -$1.offset)
+        }
+        for announcement in rising.map(\.element) {
             if isQuiet(now), !(configuration.quietHours.isCriticalAbove && announcement.priority == .critical) {
                 quietAlerts += announcement.alerts
                 continue

@@ -59,6 +59,11 @@ import Testing
         let named = Set(raised.alerts.compactMap(\.finding.symbol))
         #expect(named.isSuperset(of: ["XSP", "AAPL", "MO", "KO", "AMD", "BAC"]), "\(named)")
         #expect(raised.notices.contains { $0.text.hasPrefix("CRITICAL") })
+        // Of several raised at once the last one told is what the screen's line shows.
+        let told = raised.notices.map(\.text).filter { text in
+            AlertPriority.allCases.contains { text.hasPrefix($0.rawValue) }
+        }
+        #expect(told.count > 1 && told.last?.hasPrefix("CRITICAL") == true, "\(told)")
         let stored = try AlertRepository(database).open()
         #expect(Set(stored.map(\.id)) == Set(raised.alerts.map(\.id)))
         await first.close()
