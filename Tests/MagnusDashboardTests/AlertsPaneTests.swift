@@ -34,4 +34,15 @@ import Testing
         #expect(!desk.screen.contains(Self.worst))
         #expect(desk.state.alerts.cursor.selected == chosen)
     }
+
+    /// The record has the whole title; the pane takes the short one where the whole one does not fit, and no screen cuts what
+    /// has room.
+    @Test func aLongTitleGivesWayToTheShortOne() {
+        var snapshot = SampleBook.snapshot()
+        snapshot.alerts[0].finding.title = "GOOG 755/757.5 ends tomorrow, pinned"
+        snapshot.alerts[0].finding.shortTitle = "GOOG 755/757.5 tomorrow"
+        #expect(TestDesk(snapshot: snapshot).screen.contains("GOOG 755/757.5 tomorrow"))
+        let wide = TestDesk(columns: 200, rows: 60, snapshot: snapshot)
+        #expect(wide.screen.contains("GOOG 755/757.5 ends tomorrow, pinned"))
+    }
 }

@@ -45,10 +45,22 @@ import Testing
         #expect(amd.message == "buy 1.85; what is left earns 14%/yr")
     }
 
+    /// What other programs read is whole, whatever fits the pane: `GOOG 755/757.5 ends tomor…` stood in the JSON.
+    @Test func noRecordIsCut() {
+        let long = PaneWords.title(["GOOG 755/757.5 ends tomorrow", "GOOG 755/757.5 tomorrow"], trailing: "1 day")
+        #expect(long == PaneTitle(full: "GOOG 755/757.5 ends tomorrow", short: "GOOG 755/757.5 tomorrow"))
+        let captured = PaneWords.title(["SPX 5650/5600 86% captured", "SPX 5650/5600 86%"], trailing: "over 50")
+        #expect(captured == PaneTitle(full: "SPX 5650/5600 86% captured", short: "SPX 5650/5600 86%"))
+        #expect(PaneWords.title(["KO 75P in the money"], trailing: "4 days").short == nil)
+        let none = PaneWords.title(["a title of more than the columns of the pane"], trailing: "")
+        #expect(none == PaneTitle(full: "a title of more than the columns of the pane", short: nil))
+    }
+
     @Test func everyLineFitsThePane() {
         for finding in World.paper.run().findings {
-            #expect(finding.title.count <= 26)
-            #expect(finding.title.count + 1 + finding.trailing.count <= 32, "\(finding.title) \(finding.trailing)")
+            let title = finding.shortTitle ?? finding.title
+            #expect(title.count <= 26)
+            #expect(title.count + 1 + finding.trailing.count <= 32, "\(title) \(finding.trailing)")
             #expect(finding.message.count <= 37, "\(finding.message)")
             #expect(!finding.message.isEmpty)
         }

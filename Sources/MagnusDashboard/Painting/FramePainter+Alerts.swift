@@ -65,12 +65,10 @@ extension FramePainter {
             surface.put(Self.word(finding.priority), column: column, row: first.row, style: accent, clip: first)
             column += 5
         }
-        let title = isTwoLines ? finding.title : finding.title + ": " + finding.message
         let room = max(0, first.endColumn - column - tailWidth)
         surface.put(
-            TextFitting.truncated(
-                HarmlessText.sanitised(adapted(format.sentence(title))), to: room, ellipsis: glyphs.ellipsis),
-            column: column, row: first.row, style: isTwoLines ? body.with(isOpen ? .bold : []) : body, limit: room,
+            title(finding, isTwoLines ? "" : ": " + finding.message, room: room), column: column, row: first.row,
+            style: isTwoLines ? body.with(isOpen ? .bold : []) : body, limit: room,
             clip: first)
         sayRight(tail, at: first, style: accent)
         guard isTwoLines, area.rows > 1 else { return }
@@ -82,6 +80,15 @@ extension FramePainter {
         field(
             format.sentence(finding.message), column: second.column, row: second.row, width: second.columns,
             style: theme[.textDim], clip: second)
+    }
+
+    /// The title in full where it fits with what follows it, else in fewer words, cut at the last column.
+    func title(_ finding: AlertFinding, _ rest: String = "", room: Int) -> String {
+        let words = [finding.title, finding.shortTitle ?? finding.title].map {
+            HarmlessText.sanitised(adapted(format.sentence($0 + rest)))
+        }
+        let fitting = words.first { TextWidth.width(of: $0) <= room } ?? words[1]
+        return TextFitting.truncated(fitting, to: room, ellipsis: glyphs.ellipsis)
     }
 
     /// The time or the price that ends it.

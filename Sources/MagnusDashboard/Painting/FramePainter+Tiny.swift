@@ -33,9 +33,7 @@ extension FramePainter {
         for alert in PaneRows.alerts(snapshot, AlertsView()).prefix(max(0, rows - lines.count - 1)) {
             let scope = FigureScope.severity(alert.finding.priority)
             let sign = glyph(alert.finding.priority) + " "
-            let words = TextFitting.truncated(
-                HarmlessText.sanitised(adapted(format.sentence(alert.finding.title))),
-                to: max(0, room - TextWidth.width(of: sign)), ellipsis: glyphs.ellipsis)
+            let words = title(alert.finding, room: max(0, room - TextWidth.width(of: sign)))
             lines.append([Span(sign, theme[scope]), Span(words, theme[alert.state == .active ? .text : .textDim])])
         }
         return lines + [foot]

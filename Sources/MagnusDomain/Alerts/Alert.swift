@@ -74,8 +74,10 @@ public struct AlertFinding: Sendable, Hashable {
     /// Identity of the condition: the same key is the same alert.
     public var conditionKey: String
     public var priority: AlertPriority
-    /// What and when, for the first line.
+    /// What and when, for the first line, in full.
     public var title: String
+    /// Fewer words for a line of 32 columns; nil where ``title`` fits there.
+    public var shortTitle: String?
     /// Deadline or figure at the right end of the first line.
     public var trailing: String
     /// Why in numbers and what can be done, for the second line.
@@ -91,12 +93,14 @@ public struct AlertFinding: Sendable, Hashable {
     public init(
         monitor: MonitorName, conditionKey: String, priority: AlertPriority, title: String, trailing: String,
         message: String, symbol: String?, positionIdentifier: String?, deadline: Instant? = nil,
-        evidence: [AlertEvidence] = [], actions: [AlertAction] = [], groupIdentifier: String? = nil
+        evidence: [AlertEvidence] = [], actions: [AlertAction] = [], groupIdentifier: String? = nil,
+        shortTitle: String? = nil
     ) {
         self.monitor = monitor
         self.conditionKey = conditionKey
         self.priority = priority
         self.title = title
+        self.shortTitle = shortTitle
         self.trailing = trailing
         self.message = message
         self.symbol = symbol

@@ -127,17 +127,17 @@ public enum DeliveryRule {
         let rating = rating(group, outcome, row: row, context: context)
         var reasons = words(group, outcome)
         reasons.append(rating.reason)
+        let title = PaneWords.title(["\(label) \(verb)", "\(group.symbol) \(verb)"], trailing: trailing)
         return AlertFinding(
             monitor: isMoved ? .assignment : .expiration,
             conditionKey: "\(keyPrefix)\(group.account):\(group.symbol):\(first.time.newYork.date.iso8601)",
             priority: rating.priority,
-            title: PaneWords.title(["\(label) \(verb)", "\(group.symbol) \(verb)"], trailing: trailing),
-            trailing: trailing, message: PaneWords.message(reasons), symbol: group.symbol,
+            title: title.full, trailing: trailing, message: PaneWords.message(reasons), symbol: group.symbol,
             positionIdentifier: isMoved ? row?.id : nil, evidence: evidence(outcome, events: events),
             actions: [
                 AlertAction(action: "details", label: "Facts, rule and history"),
                 AlertAction(action: "dismiss", label: "Dismiss"),
-            ], groupIdentifier: "symbol:\(group.symbol)")
+            ], groupIdentifier: "symbol:\(group.symbol)", shortTitle: title.short)
     }
 
     /// `KO 75P`, `IWM 205/210P`, `IWM 4 legs`.

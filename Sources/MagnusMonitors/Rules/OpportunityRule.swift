@@ -103,9 +103,10 @@ enum OpportunityRule {
         ]
         // Ages grow from the moment the quotes were asked for, not from this look at them.
         let age = candidate.quoteAgeSeconds.map { $0 + max(0, now.seconds(since: scan.quotedAt)) }
+        let title = PaneWords.title(["\(label) \(kind)", label], trailing: trailing)
         return AlertFinding(
             monitor: .opportunities, conditionKey: key, priority: .medium,
-            title: PaneWords.title(["\(label) \(kind)", label], trailing: trailing), trailing: trailing,
+            title: title.full, trailing: trailing,
             message: PaneWords.message(reasons), symbol: candidate.symbol, positionIdentifier: nil,
             evidence: [
                 AlertEvidence(
@@ -119,6 +120,6 @@ enum OpportunityRule {
                 AlertAction(action: "review", label: "Parts of the score", parameters: ["candidate": candidate.id]),
                 AlertAction(action: "show_all", label: "All candidates"),
                 AlertAction(action: "snooze", label: "Snooze"), AlertAction(action: "dismiss", label: "Dismiss"),
-            ], groupIdentifier: "opportunities")
+            ], groupIdentifier: "opportunities", shortTitle: title.short)
     }
 }

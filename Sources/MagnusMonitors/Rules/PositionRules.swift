@@ -122,12 +122,12 @@ enum PositionRules {
         let isEstimated = sorted.contains { $0.isEstimated && $0.reasons.contains(where: reasons.contains) }
         let trust: Trust = isStale(strategy) ? .stale : isEstimated ? .estimated : .fresh
         return AlertFinding(
-            monitor: lead.monitor, conditionKey: key(strategy), priority: priority, title: lead.title,
+            monitor: lead.monitor, conditionKey: key(strategy), priority: priority, title: lead.title.full,
             trailing: lead.trailing, message: PaneWords.message(reasons, trust: trust),
             symbol: strategy.symbol, positionIdentifier: strategy.id,
             deadline: sorted.compactMap(\.deadline).min() ?? lead.deadline, evidence: evidence,
             actions: actions(strategy, lead: lead, rolls: sorted.flatMap(\.actions)),
-            groupIdentifier: "symbol:\(strategy.symbol)")
+            groupIdentifier: "symbol:\(strategy.symbol)", shortTitle: lead.title.short)
     }
 
     private static func actions(

@@ -4,8 +4,8 @@ import MagnusDomain
 struct RuleHit {
     var monitor: MonitorName
     var priority: AlertPriority
-    /// What and when: at most 26 columns.
-    var title: String
+    /// What and when.
+    var title: PaneTitle
     /// Deadline or figure; title and trailing share 31 columns.
     var trailing: String
     /// Why in numbers and what can be done, the most important first; as many as fit are shown.
@@ -19,18 +19,26 @@ struct RuleHit {
     var isEstimated = false
 }
 
+/// What an alert is called: in full, and in as few words as the pane needs.
+struct PaneTitle: Hashable {
+    var full: String
+    /// At most 26 columns and beside its trailing figure 32, where any wording is so short; nil where ``full`` is.
+    var short: String?
+}
+
 /// Fits words into the alerts pane: 39 columns, of which the glyph and the severity take seven.
 enum PaneWords {
     static let titleColumns = 26
     static let lineColumns = 32
     static let messageColumns = 37
 
-    /// The first wording that fits beside the trailing figure; the last one cut to size when none does.
-    static func title(_ wordings: [String], trailing: String) -> String {
+    /// The first wording, and the first one that fits beside the trailing figure; where none does the last one, which the pane
+    /// cuts: what is kept and what other programs read is never cut.
+    static func title(_ wordings: [String], trailing: String) -> PaneTitle {
         let room = min(titleColumns, lineColumns - trailing.count - (trailing.isEmpty ? 0 : 1))
-        if let fitting = wordings.first(where: { $0.count <= room }) { return fitting }
-        guard let last = wordings.last else { return "" }
-        return String(last.prefix(max(1, room - 1))) + "…"
+        let fitting = wordings.first { $0.count <= room } ?? wordings.last
+        let full = wordings.first ?? ""
+        return PaneTitle(full: full, short: fitting == full ? nil : fitting)
     }
 
     /// Fragments joined by `; ` while they fit; one that is too long is passed over for a shorter one behind it.

@@ -22,6 +22,8 @@ struct FindingRecord: Codable {
     var deadline: Int64?
     var evidence: [Evidence]
     var groupIdentifier: String?
+    /// Of records of earlier versions nil.
+    var shortTitle: String?
 
     init(_ finding: AlertFinding) {
         trailing = finding.trailing
@@ -32,6 +34,7 @@ struct FindingRecord: Codable {
             Evidence(name: $0.name, value: $0.value, unit: $0.unit, source: $0.source, ageSeconds: $0.ageSeconds)
         }
         groupIdentifier = finding.groupIdentifier
+        shortTitle = finding.shortTitle
     }
 
     static func actions(_ finding: AlertFinding) -> [Action] {
@@ -53,6 +56,6 @@ struct FindingRecord: Codable {
             actions: actions.map {
                 AlertAction(action: $0.action, label: $0.label, parameters: $0.parameters)
             },
-            groupIdentifier: groupIdentifier)
+            groupIdentifier: groupIdentifier, shortTitle: shortTitle)
     }
 }
