@@ -185,7 +185,8 @@ public actor Engine: Desk {
         if let storeProblem = configuration.storeProblem {
             tell(.failure, storeProblem.description, now: world.clock.now())
         }
-        for remark in world.remarks { tell(.warning, remark, now: world.clock.now()) }
+        // What was asked for and is not in force is a fault: the first alert does not take its line away.
+        for remark in world.remarks { tell(.failure, remark, now: world.clock.now()) }
         publish()
         // History feeds trends, ranks and scans; the first frame does not wait for it.
         await refresh(withHistory: true)

@@ -75,7 +75,7 @@ final class Runtime {
             log: log)
         let (engine, world) = try await factory.make(account: account)
         for remark in world.remarks {
-            if !ownsTerminal { options.output.note("\(remark); magnus doctor --replay lists them") }
+            if !ownsTerminal { options.output.note(remark) }
             log.warning("\(remark)")
         }
         let runtime = Runtime(

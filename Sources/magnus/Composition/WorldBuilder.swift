@@ -83,20 +83,20 @@ struct WorldBuilder {
                 .failed, code: "nothing_recorded", "\(request.replay.joined(separator: ", ")): no recorded quotes",
                 hint: "unpack zipped recordings first with Scripts/unpack-lean")
         }
-        let start = min(max(request.from ?? openingMoment(of: span), span.lowerBound), span.upperBound)
-        let end = min(request.to ?? span.upperBound, span.upperBound)
+        let bounds = try ReplayBounds(request, span: span, opening: openingMoment(of: span))
         let clock: any EngineClock =
             isRunning
             ? WorldEngineClock(
-                WorldClock(start: start, speed: request.speed, isFrozen: request.isFrozen), end: end)
-            : FixedEngineClock(request.asOf ?? start)
+                WorldClock(start: bounds.start, speed: request.speed, isFrozen: request.isFrozen), end: bounds.end)
+            : FixedEngineClock(request.asOf ?? bounds.start)
         let symbols = await market.symbols()
-        let trades = await opening(recordings, from: start)
+        let trades = await opening(recordings, from: bounds.start)
         return EngineWorld(
             kind: .replay, clock: clock, market: CachedMarketDataSource(market),
             accounts: ReplayAccount(cash: Self.replayCash, openedAt: span.lowerBound, trades: trades),
             accountKinds: [], isKept: false, benchmark: symbols.contains("SPY") ? "SPY" : symbols.first ?? "SPY",
-            watchList: symbols, remarks: load.remark.map { [$0] } ?? [])
+            watchList: symbols,
+            remarks: bounds.remarks + (load.remark.map { ["\($0); magnus doctor --replay lists them"] } ?? []))
     }
 
     /// What the replay's account opens: on the quotes where the clock begins, and on those of every later era where that

@@ -11,6 +11,9 @@ struct WorldRequest {
     var replay: [String]
     var from: Instant?
     var to: Instant?
+    /// The bounds as they were written.
+    var fromText: String
+    var toText: String
     /// Moment of `--as-of`: the close of that day in New York.
     var asOf: Instant?
 
@@ -27,7 +30,13 @@ struct WorldRequest {
         replay = options.replay
         from = try options.from.map { try Self.instant($0, option: "--from", atEnd: false) }
         to = try options.to.map { try Self.instant($0, option: "--to", atEnd: true) }
+        fromText = options.from ?? ""
+        toText = options.to ?? ""
         asOf = try options.asOf.map { try Self.instant($0, option: "--as-of", atEnd: true) }
+        // Without a replay they are bounds of the ledger, which has its own rule for one day alone.
+        guard !replay.isEmpty, let from, let to, from > to else { return }
+        throw CommandFailure(
+            .usage, code: "usage", "--from \(fromText) is after --to \(toText)", hint: "the earlier one first")
     }
 
     /// An instant, or a date that stands for its open or its close in New York.

@@ -34,6 +34,19 @@ extension EndToEnd {
             #expect(!strategies.isEmpty && strategies.allSatisfy { $0["account"] as? String == "replay" })
             let later = try home.run("quote", "GOOG", "--json", "--from", "2015-12-23T20:00:00Z", "--replay", folder)
             #expect(later.document?["as_of"] as? String == "2015-12-23T20:00:00Z")
+            // A bound that the recording does not reach is told; one that leaves nothing is refused.
+            for (from, words) in [
+                ("2016-03-01", "--from 2016-03-01: the recording ends before that"),
+                ("2015-01-02", "--from 2015-01-02: the recording begins later, replayed from 2015-12-23 09:31:00 ET"),
+            ] {
+                let outside = try run(["quote", "GOOG", "--json", "--from", from])
+                #expect(outside.code == 0 && outside.errors.contains(words), "\(outside.errors)")
+            }
+            #expect(try !run(["quote", "GOOG", "--from", "2015-12-23T20:00:00Z"]).errors.contains("--from"))
+            for bounds in [["--to", "2015-12-22"], ["--from", "2015-12-24", "--to", "2015-12-23"]] {
+                let refused = try run(["quote", "GOOG", "--json"] + bounds)
+                #expect(refused.code == 2 && refused.text.contains("--to 2015-12-2"), "\(refused.text)")
+            }
             #expect(try run(["--plain"]).text.contains("REPLAY market, Wed 2015-12-23 09:45:00 ET"))
             let doctor = try run(["doctor", "--json"])
             let checks = try #require(doctor.document?["checks"] as? [[String: Any]])
