@@ -80,7 +80,7 @@ final class Runtime {
         }
         let runtime = Runtime(
             session: session, engine: engine, world: world, accountName: account, factory: factory)
-        if let asOf = request.asOf { try await refuseOutsideData(asOf, world) }
+        if let day = request.asOfDay { try await refuseOutsideData(day, world) }
         guard loadsEngine else { return runtime }
         do {
             try await engine.open()
@@ -101,21 +101,27 @@ final class Runtime {
     private static let farFuture = Instant(secondsSinceEpoch: 7_258_118_400)
 
     /// A market knows no prices outside its data, and the nearest one it has is no price of that day.
-    private static func refuseOutsideData(_ asOf: Instant, _ world: EngineWorld) async throws {
-        guard let market = world.market else { return }
+    private static func refuseOutsideData(_ day: CalendarDate, _ world: EngineWorld) async throws {
+        guard let market = world.market else { return try refuseUncounted(day) }
         let bars: [DailyBar]
         do throws(MarketDataError) {
             bars = try await market.dailyBars(of: world.benchmark, count: 100_000, now: Self.farFuture)
         } catch {
             // A recording without daily bars says by its quotes what it knows.
-            return
+            return try refuseUncounted(day)
         }
-        guard let first = bars.first?.date, let last = bars.last?.date else { return }
-        let day = asOf.newYork.date
+        guard let first = bars.first?.date, let last = bars.last?.date else { return try refuseUncounted(day) }
         guard day < first || day > last else { return }
         throw CommandFailure(
             .usage, code: "outside_data", "--as-of \(day.iso8601): the market data of \(market.name) does not reach it",
             hint: "choose a date from \(first.iso8601) to \(last.iso8601)")
+    }
+
+    /// No instant stands for a day outside these years: the answer would be that of another day.
+    private static func refuseUncounted(_ day: CalendarDate) throws {
+        guard NewYorkTime.instant(on: day, hour: 16, minute: 0).newYork.date != day else { return }
+        throw CommandFailure(
+            .usage, code: "outside_data", "--as-of \(day.iso8601): outside the years 1678 to 2262")
     }
 
     /// Stores what a reading command found or was told. Beside a running engine, of a moment that is not the present, and

@@ -16,6 +16,8 @@ struct WorldRequest {
     var toText: String
     /// Moment of `--as-of`: the close of that day in New York.
     var asOf: Instant?
+    /// The day of ``asOf`` as it was given: an instant holds none beyond 2262.
+    var asOfDay: CalendarDate?
 
     /// - Throws: ``CommandFailure`` (exit 2) naming the option.
     init(_ options: WorldOptions) throws {
@@ -33,6 +35,7 @@ struct WorldRequest {
         fromText = options.from ?? ""
         toText = options.to ?? ""
         asOf = try options.asOf.map { try Self.instant($0, option: "--as-of", atEnd: true) }
+        asOfDay = options.asOf.flatMap { try? CalendarDate(iso8601: $0) } ?? asOf?.newYork.date
         // Without a replay they are bounds of the ledger, which has its own rule for one day alone.
         guard !replay.isEmpty, let from, let to, from > to else { return }
         throw CommandFailure(

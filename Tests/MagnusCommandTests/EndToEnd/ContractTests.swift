@@ -49,6 +49,9 @@ extension EndToEnd {
                 #expect(result.code == 2 && result.errorCode == "outside_data", "\(date): \(result.text)")
                 #expect(result.text.contains("2024-10-01"), "it says which dates there are")
             }
+            // The date that was given is named, not the last one that an instant can hold.
+            let never = try home.run("positions", "--as-of", "2999-01-01", "--json")
+            #expect(never.code == 2 && never.errorCode == "outside_data" && never.text.contains("2999-01-01"))
             let early = try home.run("positions", "--as-of", "2026-01-02")
             #expect(early.code == 0 && early.errors.contains("the book begins 2026-01-"), "\(early.errors)")
             let later = try home.run("positions", "--as-of", "2027-03-12")
