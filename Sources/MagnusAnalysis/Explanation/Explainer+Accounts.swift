@@ -21,7 +21,8 @@ extension Explainer {
             Definition(
                 title: title, figure: total.figure, unit: unit, formula: formula, inputs: inputs,
                 method: account.marginKind,
-                notes: total.unknownCount == 0 ? [] : ["\(total.unknownCount) parts unknown"])
+                notes: total.unknownCount == 0 ? [] : ["\(total.unknownCount) parts unknown"],
+                unknownCount: total.unknownCount)
         }
         func plain(
             _ title: String, _ figure: Figure, _ formula: String, _ inputs: [ExplanationInput],

@@ -13,11 +13,14 @@ extension Explainer {
         var notes: [String] = []
         /// Printed instead of the figure: dates and words.
         var words: String?
+        /// Parts that a sum lacks: told behind its figure, as wherever else the sum is shown.
+        var unknownCount = 0
     }
 
     func made(_ part: Definition, id: String, subject: String, origin: String) -> Explanation {
         Explanation(
-            id: id, title: "\(subject): \(part.title)", value: part.words ?? Self.text(part.figure, part.unit),
+            id: id, title: "\(subject): \(part.title)",
+            value: part.words ?? Self.text(Total(figure: part.figure, unknownCount: part.unknownCount), part.unit),
             formula: part.formula, inputs: part.inputs, method: part.method, origin: origin,
             notes: (part.words == nil ? Self.notes(part.figure) : []) + part.notes,
             trust: part.words == nil ? part.figure.trust ?? .fresh : .fresh)

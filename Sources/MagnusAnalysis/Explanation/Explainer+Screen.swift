@@ -95,7 +95,8 @@ extension Explainer {
                 title: "beta-weighted delta in dollars", figure: dollars, unit: .dollars,
                 formula: "beta-weighted delta x benchmark price", inputs: inputs, method: "exact",
                 notes: book.greeks.betaWeightedDelta.unknownCount == 0
-                    ? [] : ["\(book.greeks.betaWeightedDelta.unknownCount) parts unknown"])
+                    ? [] : ["\(book.greeks.betaWeightedDelta.unknownCount) parts unknown"],
+                unknownCount: book.greeks.betaWeightedDelta.unknownCount)
         }
         return Definition(
             title: "\(book.benchmark) -1 %", figure: dollars.map { -fall * $0 }, unit: .dollars,

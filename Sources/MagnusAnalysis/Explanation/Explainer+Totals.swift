@@ -161,7 +161,8 @@ extension Explainer {
         let unknown = book.accounts.reduce(0) { $0 + accountFigure($1, key).unknownCount }
         let part = Definition(
             title: words(key), figure: sum.complete, unit: .dollars, formula: "sum over the accounts",
-            inputs: accountInputs(key), method: "exact", notes: unknown == 0 ? [] : ["\(unknown) parts unknown"])
+            inputs: accountInputs(key), method: "exact", notes: unknown == 0 ? [] : ["\(unknown) parts unknown"],
+            unknownCount: unknown)
         return made(part, id: id, subject: "Book", origin: origin)
     }
 

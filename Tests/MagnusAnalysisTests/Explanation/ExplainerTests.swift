@@ -21,6 +21,21 @@ import Testing
         try #require(Double(try explanation(id).value.split(separator: " ").first ?? ""), "\(id)")
     }
 
+    /// A sum that lacks a part says so in its head, as the status line does, and not in a note alone.
+    @Test func balancesCountWhatTheyLack() throws {
+        let account = try #require(book.accounts.first)
+        #expect(account.netLiquidation.unknownCount > 0, "LCID1, whose terms were adjusted")
+        let sums = [
+            ("net_liquidation", account.netLiquidation), ("day_pnl", account.dayProfit),
+            ("total_pnl", account.totalProfit),
+        ]
+        for (key, total) in sums where total.unknownCount > 0 {
+            let head = try explanation("account/\(account.account.name)#\(key)").value
+            #expect(head.hasSuffix(" (\(total.unknownCount) unknown)"), "\(key): \(head)")
+        }
+        #expect(try !explanation("account/\(account.account.name)#cash").value.contains("unknown"))
+    }
+
     @Test func totalsAreTheSumsOfTheRowsTheyName() throws {
         for key in [
             "unrealized_pnl", "theta_per_day", "vega30", "dollar_delta", "beta_weighted_delta", "delta", "gamma",
