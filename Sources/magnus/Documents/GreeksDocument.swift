@@ -67,6 +67,28 @@ enum GreeksDocument {
         return members.count(where: \.isIncomplete)
     }
 
+    /// What people call the rows whose keys are ids, by key.
+    private static func names(_ book: BookValuation, by grouping: Grouping) -> [String: String] {
+        // Two accounts may hold the same.
+        func name(_ strategy: StrategyValuation, _ words: String) -> String {
+            book.accounts.count > 1 ? "\(words) (\(strategy.account))" : words
+        }
+        let pairs: [(String, String)]
+        switch grouping {
+        case .strategy:
+            pairs = book.strategies.map { ($0.id, name($0, "\($0.listedSymbol) \($0.title)")) }
+        case .position:
+            pairs = book.strategies.flatMap { strategy in
+                strategy.legs.map { leg in
+                    let words = "\(leg.position.quantity.signedText) \(leg.position.instrument.lineText)"
+                    return (leg.position.id, name(strategy, words))
+                }
+            }
+        case .symbol, .sector, .book: pairs = []
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
+    }
+
     static func text(
         _ book: BookValuation, by grouping: Grouping, format: FigureFormat = FigureFormat()
     ) -> [String] {
@@ -76,9 +98,11 @@ enum GreeksDocument {
             .right("$\(delta)"), .right(delta), .right("\(format.betaName)\(delta)"), .right("\(gamma)$/1%"),
             .right("\(theta)/day"), .right("vega"), .right("vega30"), .right("rho"), .right("Unknown"),
         ])
+        let names = names(book, by: grouping)
         func add(_ row: GreeksRow) {
             table.add([
-                row.key, String(row.positions), format.compactDollars(row.dollarDelta.figure, isSigned: true),
+                names[row.key] ?? row.key, String(row.positions),
+                format.compactDollars(row.dollarDelta.figure, isSigned: true),
                 format.compact(row.delta.figure), format.compact(row.betaWeightedDelta.figure),
                 format.compactDollars(row.dollarGammaOnePercent.figure, isSigned: true),
                 format.compactDollars(row.thetaPerDay.figure, isSigned: true),

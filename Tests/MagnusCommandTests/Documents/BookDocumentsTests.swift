@@ -115,6 +115,22 @@ import Testing
         #expect(DocumentChecks.number(document["total"]?["unknown_count"]) == 1)
     }
 
+    /// People read names; the ids are in the JSON, for `explain`.
+    @Test func greeksOfRowsAreNamed() throws {
+        var book = Fixtures.mixedBook
+        book.byStrategy = book.strategies.map { Fixtures.greeks($0.id) }
+        let rows = GreeksDocument.text(book, by: .strategy)
+        for (index, strategy) in book.strategies.enumerated() {
+            let line = try #require(rows.first { $0.contains(strategy.title) }, "\(index)")
+            #expect(line.hasPrefix("\(strategy.listedSymbol) \(strategy.title) (\(strategy.account))"))
+            #expect(!rows.contains { $0.contains(strategy.id) })
+        }
+        let legs = GreeksDocument.text(book, by: .position)
+        #expect(legs.contains { $0.hasPrefix("-2 PLTR 80P 2027-04-16") }, "\(legs)")
+        #expect(legs.contains { $0.hasPrefix("+200 MO") })
+        for leg in book.strategies.flatMap(\.legs) { #expect(!legs.contains { $0.contains(leg.position.id) }) }
+    }
+
     @Test func unknownBenchmarkPriceIsSaid() {
         let book = Fixtures.book([], benchmarkPrice: .unknown(.stale))
         let document = GreeksDocument.json(book, by: .book, envelope: Fixtures.envelope)
