@@ -20,7 +20,7 @@ struct RiskCommand: AsyncParsableCommand {
     @OptionGroup var world: WorldOptions
 
     @Option(
-        name: .customLong("hedge-to"),
+        name: .customLong("hedge-to"), parsing: .unconditional,
         help: "Hedges that lead to so many percent of net liquidation, beta-weighted; by default to the band.")
     var hedgeTo: Double?
 
