@@ -1,5 +1,6 @@
 import MagnusDesk
 import MagnusDomain
+import MagnusTerminal
 import Testing
 
 @testable import MagnusDashboard
