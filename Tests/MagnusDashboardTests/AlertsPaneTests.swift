@@ -36,6 +36,25 @@ import Testing
         #expect(desk.state.alerts.cursor.selected == chosen)
     }
 
+    /// A zoom that makes the pane shorter does not hide the worst behind the place of a cursor nobody moves; the wheel does,
+    /// and says so.
+    @Test func onlyTheWheelScrollsItFromElsewhere() throws {
+        let desk = TestDesk()
+        try desk.press("4")
+        for _ in 0..<4 { try desk.press("j") }
+        try desk.press("1")
+        for _ in 0..<4 {
+            try desk.press("z")
+            #expect(!desk.screen.contains(" above"))
+        }
+        let turned = TestDesk()
+        var decoder = InputDecoder()
+        for _ in 0..<4 {
+            for event in decoder.decode(Array("\u{1B}[<65;90;5M".utf8)) { turned.feed(.input(event)) }
+        }
+        #expect(turned.state.focus == .positions && turned.screen.contains(" above"))
+    }
+
     /// The record has the whole title; the pane takes the short one where the whole one does not fit, and no screen cuts what
     /// has room.
     @Test func aLongTitleGivesWayToTheShortOne() {

@@ -21,11 +21,12 @@ extension FramePainter {
         let fits = max(1, list.rows / height)
         let hasMore = PaneMetrics.showsMore(alerts.count, rows: list.rows, height: height)
         let visible = hasMore ? max(1, (list.rows - 1) / height) : fits
-        // Whoever works in another pane sees the worst ones, which come first.
+        // Whoever works in another pane sees the worst ones, which come first, unless the wheel has moved them.
+        let kept = state.alerts.cursor.offset
         let offset =
             state.focus == .alerts
-            ? ListCursor.offset(line: line, offset: state.alerts.cursor.offset, visible: visible, count: alerts.count)
-            : 0
+            ? ListCursor.offset(line: line, offset: kept, visible: visible, count: alerts.count)
+            : min(max(0, kept), max(0, alerts.count - visible))
         let end = min(alerts.count, offset + visible)
         for (place, index) in (offset..<end).enumerated() {
             let area = Rectangle(

@@ -42,6 +42,11 @@ extension DashboardReducer {
         let focus = state.focus
         state.focus = place.pane
         move(by: lines)
+        if place.pane == .alerts, let snapshot {
+            // What the wheel moves to is in view, though the keys move elsewhere.
+            let visible = PaneMetrics.visibleRows(.alerts, layout, state, snapshot)
+            state.alerts.cursor.settle(PaneRows.ids(.alerts, state, snapshot), visible: visible)
+        }
         state.focus = focus
     }
 

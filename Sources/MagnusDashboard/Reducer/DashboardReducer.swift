@@ -22,6 +22,8 @@ public struct DashboardReducer {
         var reducer = DashboardReducer(state, world)
         let before = state.preferences
         reducer.handle(event)
+        // Scrolled away by a visit the worst alerts come back into view when it ends.
+        if state.focus == .alerts, reducer.state.focus != .alerts { reducer.state.alerts.cursor.offset = 0 }
         reducer.settle()
         if state.overlays.contains(where: \.isTour), !reducer.state.overlays.contains(where: \.isTour) {
             reducer.effects.append(.keepTourSeen)
@@ -299,9 +301,11 @@ public struct DashboardReducer {
             case .positions: state.positions.cursor.settle(ids, visible: visible)
             case .greeks: state.greeks.cursor.settle(ids, visible: visible)
             case .alerts:
-                state.alerts.cursor.settle(ids, visible: visible)
-                // Scrolled away by a visit the worst ones come back into view when it ends.
-                if state.focus != .alerts { state.alerts.cursor.offset = 0 }
+                if state.focus == .alerts {
+                    state.alerts.cursor.settle(ids, visible: visible)
+                } else {
+                    state.alerts.cursor.rest(ids, visible: visible)
+                }
             case .opportunities: state.opportunities.cursor.settle(ids, visible: visible)
             case .chat:
                 if let chosen = state.chat.cursor.selected, !ids.contains(chosen) { state.chat.cursor = ListCursor() }

@@ -33,6 +33,13 @@ public struct ListCursor: Sendable, Equatable {
         offset = Self.offset(line: line, offset: offset, visible: visible, count: ids.count)
     }
 
+    /// Takes the present rows of a list that the keys do not move in: what is in view stays, wherever its row is.
+    mutating func rest(_ ids: [String], visible: Int) {
+        let kept = offset
+        settle(ids, visible: visible)
+        offset = min(max(0, kept), max(0, ids.count - visible))
+    }
+
     /// Moves by lines, stopping at both ends.
     public mutating func move(by lines: Int, in ids: [String]) {
         guard let line = line(in: ids) else { return }
