@@ -1,86 +1,16 @@
 import MagnusDomain
 
 extension AnswerMaker {
-    private func defaultSpan() -> DateSpan {
+    func defaultSpan() -> DateSpan {
         let sunday = today.adding(days: -today.weekday.rawValue + (today.weekday == .saturday ? 7 : 0))
         return DateSpan(first: max(today, sunday), last: sunday.adding(days: 6), label: "this week")
     }
 
     /// Rows with an option of the side that was asked for.
-    private func ofAskedRight(_ rows: [StrategyValuation]) -> [StrategyValuation] {
+    func ofAskedRight(_ rows: [StrategyValuation]) -> [StrategyValuation] {
         guard let right = entities.contract.right else { return rows }
         return rows.filter { row in row.legs.contains { Self.right($0) == right } }
     }
-
-    func expirations() {
-        guard !isBookEmpty else { return sayEmptyBook() }
-        let isOne = symbol != nil || question.subject != nil || !filter.references.isEmpty
-        let span = entities.span
-        let candidates = ofAskedRight(isOne ? rows() : book.strategies).filter { $0.expiry != nil }
-        if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }
-        let asked = span ?? (isOne ? nil : defaultSpan())
-        let byDay = candidates.filter { row in row.expiry.map { date in asked?.contains(date) ?? true } ?? false }
-            .sorted { ($0.expiry ?? today, $0.id) < ($1.expiry ?? today, $1.id) }
-        let order = RowOrder.read(question.words)
-        let rows = order?.sorted(byDay) ?? byDay
-        let cite = citeBook()
-        out.record("expirations", ["span": asked?.label ?? ""], rows: rows.count)
-        let when: Fragment = asked.map { " \(out.quote($0.label))" } ?? Fragment()
-        guard !rows.isEmpty else {
-            let next = candidates.filter { ($0.expiry ?? today) >= today }.min {
-                ($0.expiry ?? today, $0.id) < ($1.expiry ?? today, $1.id)
-            }
-            if let next {
-                out.line("Nothing expires\(when). The next is \(name(next)) on \(expiryText(next)).")
-                remember(next)
-            } else {
-                out.line("Nothing expires\(when).")
-            }
-            return
-        }
-        if !isOne {
-            // Contracts are counted where they are asked for, long and short ones.
-            let countsContracts = question.words.contains { ["contract", "contracts"].contains($0.text) }
-            let legs = rows.flatMap(\.legs).filter { leg in
-                guard case .option(let contract) = leg.position.instrument else { return false }
-                return asked?.contains(contract.expiry) ?? true
-            }
-            let contracts: Fragment =
-                countsContracts
-                ? ", \(out.counted(legs.reduce(0.0) { $0 + $1.position.quantity.magnitude.value }, "contract", cite)) together"
-                : Fragment()
-            out.line(
-                "\(out.counted(rows.count, "row", cite)) \(rows.count == 1 ? "expires" : "expire")\(when)\(contracts):")
-        }
-        if let order {
-            out.line(
-                "In the order of \(Fragment([.words(order.measure.rawValue)])), \(order.isAscending ? "lowest" : "highest") first:"
-            )
-        }
-        for row in rows {
-            let source = self.cite(row)
-            let days = Figure(row.daysToExpiry.map(Double.init), else: .notApplicable)
-            var parts: [Fragment] = [
-                "\(dated(row)), \(out.decimal(days, "days to expiry", source)) \(days.value == 1 ? "day" : "days")"
-            ]
-            if row.distance.value != nil {
-                parts.append(
-                    "\(out.percent(row.distance, "distance", source, decimals: 1, signed: true)) to the strike")
-            }
-            if row.assignmentProbability.value != nil {
-                parts.append(
-                    "chance to end in the money \(out.percent(row.assignmentProbability, "assignment probability", source))"
-                )
-            }
-            parts.append("P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))")
-            out.line(parts.joined(", "))
-            remember(row)
-        }
-        out.offer("show_all", "Expiry board")
-        if let first = rows.first { offerRow(first) }
-    }
-
-    private func sayNoExpiry() { out.line("That position has no option in it, so nothing expires.") }
 
     /// A short leg that shares could come from or go to.
     struct ShortObligation {

@@ -25,11 +25,14 @@ extension AnswerMaker {
         let counted = row.legs.compactMap(Self.right)
         guard counted.count < whole.legs.compactMap(Self.right).count else { return nil }
         let rights = Set(counted)
+        guard !rights.isEmpty else { return "shares" }
         let held = Set(row.legs.map(\.position.id))
-        // The long legs of the same side are left out too.
+        // Those of the same side on the other end are left out too.
         let others = whole.legs.filter { !held.contains($0.position.id) }.compactMap(Self.right)
-        let isOfShorts = !rights.isDisjoint(with: others)
+        let isPartOfSide = !rights.isDisjoint(with: others)
+        let areShort = Set(row.legs.filter { Self.right($0) != nil }.map(\.position.quantity.isShort))
+        let end = isPartOfSide && areShort.count == 1 ? areShort.contains(true) ? "short " : "long " : ""
         let side = rights.count > 1 ? "" : rights.contains(.put) ? "put " : "call "
-        return "\(isOfShorts ? "short " : "")\(side)legs"
+        return "\(end)\(side)legs"
     }
 }

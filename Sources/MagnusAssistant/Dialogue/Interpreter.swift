@@ -71,15 +71,10 @@ struct Interpreter {
             result.filter.groups = []
             result.filter.right = nil
         }
-        // A long leg is sold and not bought back.
-        if result.intent == .rowRanking, result.filter.groups.contains(where: { $0.shortSide != nil }),
-            !Set(result.words.map(\.text)).isDisjoint(with: ["buyback", "buybacks", "back"]),
-            RankingRules.measure(result.words, result.entities) == .costToClose
-        {
-            result.filter.isOfShortLegs = true
-        }
+        LegRules.apply(&result, context)
         RowSetReader.restrict(&result)
         BookRules.restrictExpiry(&result, today: context.today)
+        LegRules.boundDays(&result, today: context.today)
         // A supposed VIX is no name of the book unless something in it is held.
         if result.intent == .whatIf, !context.book.strategies.contains(where: { $0.symbol == "VIX" }) {
             result.entities.symbols.removeAll { $0 == "VIX" }
@@ -205,6 +200,15 @@ struct Interpreter {
         }
         if RowRules.apply(words, &result, context: context) { return result }
         if let condition = ConditionReader.condition(words) {
+            // "What expires in 45 days or more" asks for what ends then, a leg as well as a row.
+            let ending: Set<String> = ["expire", "expires", "expiring"]
+            if condition.measure == .daysToExpiry, condition.lower != nil, condition.upper == nil,
+                result.entities.span == nil, words.contains(where: { ending.contains($0.text) })
+            {
+                result.intent = .expirations
+                result.confidence = max(result.confidence, 0.9)
+                return result
+            }
             result.intent = .rowRanking
             result.condition = condition
             result.confidence = max(result.confidence, 0.9)

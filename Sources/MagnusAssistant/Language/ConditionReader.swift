@@ -110,6 +110,17 @@ enum ConditionReader {
                 }
                 result.append(add(index, index + 3, scaled(from), scaled(to), isPercent))
             }
+            // "30 days or more", "5 or fewer": the bound behind its number.
+            if let found = number(index), let bound = Self.bound(behind: index, words) {
+                var comparison = add(index, bound.last, found.value, found.value, found.isPercent)
+                comparison.isAbove = bound.isAbove
+                comparison.upperEnd = nil
+                let unit = words[index + 1].text
+                comparison.unitDays =
+                    unit.hasPrefix("day") || unit == "dte"
+                    ? 1 : unit.hasPrefix("week") ? 7 : unit.hasPrefix("month") ? 30 : 0
+                result.append(comparison)
+            }
             guard ["exactly", "equal", "equals", "precisely"].contains(words[index].typed.lowercased()) else {
                 continue
             }
@@ -121,6 +132,20 @@ enum ConditionReader {
             }
         }
         return result
+    }
+
+    private static let unitWords: Set<String> = ["day", "days", "dte", "week", "weeks", "month", "months", "percent"]
+
+    /// "Or more" behind a number and its unit, and where it ends; nil where none stands there.
+    static func bound(behind index: Int, _ words: [Word]) -> (isAbove: Bool, last: Int)? {
+        var place = index + 1
+        while words.indices.contains(place), unitWords.contains(words[place].text) { place += 1 }
+        guard words.indices.contains(place + 1), words[place].text == "or" else { return nil }
+        switch words[place + 1].typed.lowercased() {
+        case "more", "longer", "later", "above", "over", "greater", "higher": return (true, place + 1)
+        case "less", "fewer", "sooner", "below", "under", "lower", "shorter": return (false, place + 1)
+        default: return nil
+        }
     }
 
     private static let rows: Set<String> = [

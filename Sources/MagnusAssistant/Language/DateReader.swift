@@ -16,6 +16,8 @@ struct DateReader {
         "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
     ]
 
+    static func isMonth(_ text: String) -> Bool { months[text] != nil }
+
     func mark(_ words: inout [Word], _ entities: inout Entities) {
         for index in words.indices {
             if words[index].meaning == .date { continue }
@@ -37,10 +39,20 @@ struct DateReader {
             } else if let both = both(first, opened(span, at: index, words), said: span) {
                 // "After April 1 but before April 20": the days both allow.
                 entities.span = both
+            } else if let together = together(first, span, at: index, words) {
+                entities.span = together
             } else if !first.contains(span.first) || !first.contains(span.last) {
                 entities.furtherSpans.append(span.label)
             }
         }
+    }
+
+    /// "April and May": days that follow each other and are named as one.
+    private func together(_ first: DateSpan, _ second: DateSpan, at index: Int, _ words: [Word]) -> DateSpan? {
+        guard index > 1, ["and", "or", "plus"].contains(words[index - 1].text), words[index - 2].meaning == .date,
+            second.first == first.last.adding(days: 1)
+        else { return nil }
+        return DateSpan(first: first.first, last: second.last, label: "\(first.label) and \(second.label)")
     }
 
     /// Nil where the later days are no bound, or none is left.
@@ -95,6 +107,9 @@ struct DateReader {
             guard let days else { return nil }
             let last = today.adding(days: days)
             return (DateSpan(first: today, last: last, label: "to \(last.monthDay)"), 3)
+        case "in" where ConditionReader.bound(behind: index + 1, words) != nil,
+            "within" where ConditionReader.bound(behind: index + 1, words) != nil:
+            return nil
         case "in" where coming(at: index + 1, words) != nil, "within" where coming(at: index + 1, words) != nil:
             return coming(at: index + 1, words).map { ($0, 3) }
         case "in", "within":
@@ -140,6 +155,29 @@ struct DateReader {
         return DateSpan(first: today, last: last, label: "to \(last.monthDay)")
     }
 
+    /// Months that are words or names as well.
+    private static let words: Set<String> = ["may", "mar", "sep", "dec"]
+    private static let monthLeads: Set<String> = [
+        "in", "to", "into", "by", "before", "b4", "after", "until", "till", "til", "through", "thru", "during", "of",
+        "for", "from", "beyond", "past", "late", "early", "mid", "exp", "expiring", "expire", "expires",
+    ]
+    private static let monthTails: Set<String> = [
+        "expiry", "expiries", "expiration", "expirations", "expiring", "opex", "puts", "calls", "options", "contracts",
+        "month", "positions", "rows",
+    ]
+
+    /// "May" and "mar" are more often words than months, unless days are told with them: "in may", "may expiries", "april
+    /// and may".
+    private func isMonth(at index: Int, _ words: [Word]) -> Bool {
+        func text(_ offset: Int) -> String {
+            words.indices.contains(index + offset) ? words[index + offset].text : ""
+        }
+        let joints: Set<String> = ["and", "or", "plus", "-"]
+        if Self.monthLeads.contains(text(-1)) || Self.monthTails.contains(text(1)) { return true }
+        return joints.contains(text(-1)) && Self.months[text(-2)] != nil
+            || joints.contains(text(1)) && Self.months[text(2)] != nil
+    }
+
     /// `Mar 17`, `17 March`, `03-17`, `3/17`, `2027-03-17`; `april` alone is the whole month.
     private func named(at index: Int, _ words: [Word]) -> (DateSpan, Int)? {
         let text = words[index].text
@@ -148,8 +186,7 @@ struct DateReader {
             if let next, let number = Self.dayNumber(next) {
                 return date(month: month, day: number).map { (day($0, $0.monthDay), 2) }
             }
-            // "may" and "mar" alone are more often words than months.
-            guard text != "may", text != "mar", text != "sep", text != "dec" else { return nil }
+            guard !Self.words.contains(text) || isMonth(at: index, words) else { return nil }
             let start = CalendarDate(year: today.year, month: month, day: 1) ?? today
             let first =
                 start.adding(days: 31) < today ? CalendarDate(year: today.year + 1, month: month, day: 1) : start

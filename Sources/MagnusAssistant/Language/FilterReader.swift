@@ -22,12 +22,12 @@ struct FilterReader {
     static let groups: [(words: [String], group: QuestionFilter.Group)] = {
         func entry(
             _ text: String, _ label: String, _ open: Set<StrategyKind>, _ traded: Set<StrategyKind>? = nil,
-            days: Int? = nil, short: OptionRight? = nil
+            days: Int? = nil, leg: QuestionFilter.LegKind? = nil
         ) -> (words: [String], group: QuestionFilter.Group) {
             (
                 text.split(separator: " ").map(String.init),
                 QuestionFilter.Group(
-                    label: label, open: open, traded: traded ?? open, minimumDays: days, shortSide: short)
+                    label: label, open: open, traded: traded ?? open, minimumDays: days, leg: leg)
             )
         }
         let covered: Set<StrategyKind> = [.coveredCall, .shortCall]
@@ -44,8 +44,8 @@ struct FilterReader {
             entry("short call spread", "call credit spreads", [.bearCallSpread]),
             entry("long call spread", "call debit spreads", [.bullCallSpread]),
             entry("naked call", "naked calls", [.shortCall]),
-            entry("short call", "short calls", covered, covered, short: .call),
-            entry("short put", "short puts", [.cashSecuredPut], short: .put),
+            entry("short call", "short calls", covered, covered, leg: .option(right: .call, isShort: true)),
+            entry("short put", "short puts", [.cashSecuredPut], leg: .option(right: .put, isShort: true)),
             entry("put credit spread", "put credit spreads", [.bullPutSpread]),
             entry("bull put spread", "bull put spreads", [.bullPutSpread]),
             entry("pcs", "put credit spreads", [.bullPutSpread]),
@@ -78,6 +78,10 @@ struct FilterReader {
             entry("straddle", "straddles", [.shortStraddle, .longStraddle]), entry("collar", "collars", [.collar]),
             entry("protective put", "protective puts", [.protectivePut]),
             entry("long put", "long puts", [.longPut]), entry("long call", "long calls", [.longCall]),
+            entry("long option", "long options", [], leg: .option(right: nil, isShort: false)),
+            entry("longs", "long options", [], leg: .option(right: nil, isShort: false)),
+            entry("long leg", "long legs", [], leg: .option(right: nil, isShort: false)),
+            entry("short leg", "short legs", [], leg: .option(right: nil, isShort: true)),
             entry("leap", "LEAPS (over 270 days)", [], days: 270),
             entry("spread", "spreads", [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
             entry("stock", "shares", [.stock]), entry("share", "shares", [.stock]),
@@ -96,6 +100,8 @@ struct FilterReader {
     private static func singular(_ text: String) -> String {
         if text == "butterflies" || text == "flies" { return "butterfly" }
         if text == "leaps" { return "leap" }
+        // "Longs" are options; "long" alone is a time as well.
+        if text == "longs" { return text }
         guard text.count > 3, text.hasSuffix("s"), !text.hasSuffix("ss"), text != "pcs" else { return text }
         return String(text.dropLast())
     }

@@ -4,6 +4,23 @@ import MagnusQuant
 /// What a question restricts its rows and sums to, besides a name: kinds of positions, a side, an account, and what is to
 /// be left out. Empty where nothing is restricted.
 struct QuestionFilter: Sendable, Hashable {
+    /// A leg by what it is: "short puts" of a condor are its short puts, and nothing beside them.
+    enum LegKind: Sendable, Hashable {
+        /// - Parameter right: nil for puts and calls.
+        case option(right: OptionRight?, isShort: Bool)
+        case shares
+
+        func holds(_ leg: PositionValuation) -> Bool {
+            switch (self, leg.position.instrument) {
+            case (.option(let right, let isShort), .option(let contract)):
+                (right == nil || contract.right == right) && leg.position.quantity.isShort == isShort
+                    && !leg.position.quantity.isZero
+            case (.shares, .stock): true
+            default: false
+            }
+        }
+    }
+
     /// A kind of position as people call it.
     struct Group: Sendable, Hashable {
         /// As it is repeated: `covered calls`.
@@ -14,18 +31,13 @@ struct QuestionFilter: Sendable, Hashable {
         var traded: Set<StrategyKind>
         /// Rows with an option of more than so many days; nil for any.
         var minimumDays: Int?
-        /// Rows with a short option of this side, whatever else they hold; nil for any.
-        var shortSide: OptionRight?
+        /// Rows with such a leg, whatever else they hold, and in sums that leg alone; nil for any.
+        var leg: LegKind?
 
         /// Whether an open row is of the kind.
         func holds(_ row: StrategyValuation) -> Bool {
             if let minimumDays { return row.legs.contains { ($0.daysToExpiry ?? 0) > minimumDays } }
-            if let shortSide {
-                return row.legs.contains { leg in
-                    guard case .option(let contract) = leg.position.instrument else { return false }
-                    return contract.right == shortSide && leg.position.quantity.isShort
-                }
-            }
+            if let leg { return row.legs.contains(where: leg.holds) }
             return open.contains(row.kind)
         }
     }
@@ -35,8 +47,6 @@ struct QuestionFilter: Sendable, Hashable {
     var groups: [Group] = []
     var excludedGroups: [Group] = []
     var right: OptionRight?
-    /// Only short options of ``groups`` that are told by one: a long leg is not bought back.
-    var isOfShortLegs = false
     var excludedRight: OptionRight?
     var excludedSymbols: [String] = []
     /// GICS names.
@@ -62,10 +72,7 @@ struct QuestionFilter: Sendable, Hashable {
     /// `without KO`, `covered calls only`: for the scope of an answer.
     var labels: [String] {
         var result = sets.isEmpty ? [] : [sets.map(\.label).joined(separator: " and ")]
-        result += groups.map { group in
-            let isOfShorts = isOfShortLegs && group.shortSide != nil
-            return "\(group.label) \(isOfShorts ? "without long legs" : "only")"
-        }
+        result += groups.map { "\($0.label) only" }
         if let right { result.append(right == .put ? "puts only" : "calls only") }
         result += sectors.map { "\($0) only" }
         let without =
@@ -87,7 +94,7 @@ struct QuestionFilter: Sendable, Hashable {
             // A row without such a figure keeps no bound on it.
             guard let value = condition.figure(of: row).value, condition.holds(value) else { return false }
         }
-        if let expiries, !(row.expiry.map(expiries.contains) ?? false) { return false }
+        if let expiries, !Self.expiries(of: row).contains(where: expiries.contains) { return false }
         let sector = row.legs.first?.sector ?? ""
         if !sectors.isEmpty, !sectors.contains(sector) { return false }
         return !excludedSectors.contains(sector)
@@ -96,21 +103,37 @@ struct QuestionFilter: Sendable, Hashable {
     /// Whether legs of a kept row count apart from each other.
     var hasSide: Bool {
         right != nil || excludedRight != nil || sets.contains { $0.right != nil }
-            || groups.contains { $0.shortSide != nil }
+            || groups.contains { $0.leg != nil } || expiries != nil
     }
 
-    /// "Short puts" of a condor are its put legs: the calls beside them count no more than another row.
-    private func keepsShortSide(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
-        let sides = groups.filter { $0.holds(row) }.map(\.shortSide)
-        guard !sides.isEmpty, !sides.contains(nil) else { return true }
-        guard case .option(let contract) = leg.position.instrument else { return !isOfShortLegs }
-        return sides.contains(contract.right) && (!isOfShortLegs || leg.position.quantity.isShort)
+    /// "Short puts" of a condor are its short puts: what stands beside them counts no more than another row.
+    private func keepsKind(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
+        let kinds = groups.filter { $0.holds(row) }.map(\.leg)
+        guard !kinds.isEmpty, !kinds.contains(nil) else { return true }
+        return kinds.contains { $0?.holds(leg) == true }
+    }
+
+    /// Last days of the options of a row, each once, the first in front.
+    static func expiries(of row: StrategyValuation) -> [CalendarDate] {
+        let days = row.legs.compactMap { expiry(of: $0) }
+        return days.isEmpty ? row.expiry.map { [$0] } ?? [] : Set(days).sorted()
+    }
+
+    static func expiry(of leg: PositionValuation) -> CalendarDate? {
+        guard case .option(let contract) = leg.position.instrument else { return nil }
+        return contract.expiry
+    }
+
+    /// Of a row that ends on several days, what ends in those asked about.
+    private func keepsExpiry(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
+        guard let expiries, !Self.expiries(of: row).allSatisfy(expiries.contains) else { return true }
+        return Self.expiry(of: leg).map(expiries.contains) ?? false
     }
 
     /// Legs of a kept row that count.
     func keeps(_ leg: PositionValuation, of row: StrategyValuation) -> Bool {
         guard sets.isEmpty || sets.contains(where: { $0.keeps(row) && $0.keeps(leg) }) else { return false }
-        guard keepsShortSide(leg, of: row) else { return false }
+        guard keepsKind(leg, of: row), keepsExpiry(leg, of: row) else { return false }
         guard right != nil || excludedRight != nil else { return true }
         guard case .option(let contract) = leg.position.instrument else { return right == nil }
         return (right == nil || contract.right == right) && contract.right != excludedRight
