@@ -46,6 +46,9 @@ public struct Assistant: Sendable {
         _ text: String, state: ConversationState, focus: AssistantFocus, context: AssistantContext,
         data: any AssistantData
     ) async -> Composition {
+        let earlier = state
+        let focusRow = Interpreter(model: model, context: context, focus: focus).focusRow
+        let state = FocusRules.state(earlier, text, on: focusRow, reference: focus.reference ?? focus.symbol)
         let picked = state.picked(by: text)
         var understanding = understand(picked ?? text, state: state, focus: focus, context: context)
         let out = Composer()
@@ -136,6 +139,11 @@ public struct Assistant: Sendable {
             return ListedRow(reference: row?.id ?? "", symbol: symbol, title: row?.title ?? symbol)
         }
         next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? named ?? state.subject : nil
+        // A term that is explained on the way ends no talk about the row that was pointed at.
+        if next.subject == nil, let row = focusRow ?? (understanding.intent == .concept ? state.subject : nil) {
+            next.subject = row
+        }
+        next.focused = focus.reference ?? focus.symbol
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
         next.offered = out.offered
         if understanding.intent == .concept { next.concept = understanding.entities.concept }

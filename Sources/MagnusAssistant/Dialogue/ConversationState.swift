@@ -13,6 +13,8 @@ public struct ConversationState: Sendable, Hashable {
     /// Figures of the last answer, for "why?" and "explain that".
     public var figures: [AnswerFigure]
     public var concept: String?
+    /// What the cursor was on when the last question was begun.
+    var focused: String?
     /// Questions the last answer offered because it was not sure, in order.
     public var offered: [String]
 

@@ -28,6 +28,7 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
+        if asksOfCandidate(&result, state) { return }
         if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,
@@ -369,7 +370,7 @@ struct FollowUp {
         if !row.symbol.isEmpty { result.entities.symbols = [row.symbol] }
     }
 
-    private func focusRow() -> ListedRow? {
+    func focusRow() -> ListedRow? {
         let symbol = focus.symbol ?? ""
         if let reference = focus.reference {
             if let strategy = context.book.strategies.first(where: { $0.id == reference }) {

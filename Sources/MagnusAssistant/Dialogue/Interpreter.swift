@@ -35,6 +35,13 @@ struct Interpreter {
 
     func understand(_ text: String, state: ConversationState) -> Understanding {
         var result = reading(text, state: state)
+        if let row = focusRow, let named = FocusRules.named(text, result, row) {
+            result = reading(named, state: ConversationState())
+            let held = context.alerts.first { $0.id == row.reference }?.finding.positionIdentifier ?? row.reference
+            if let strategy = context.book.strategies.first(where: { $0.id == held }) {
+                result.subject = ListedRow(reference: held, symbol: strategy.symbol, title: strategy.title)
+            }
+        }
         BookRules.apply(&result, context)
         if let topic = result.topic {
             result.intent = topic.intent
@@ -81,6 +88,9 @@ struct Interpreter {
         }
         return result
     }
+
+    /// The row that the cursor is on.
+    var focusRow: ListedRow? { FollowUp(words: [], context: context, focus: focus).focusRow() }
 
     /// What a topic has words for is no name and no day besides: the letter of a flag, "1-10" of a scale.
     private func clear(_ result: inout Understanding, of topic: RowTopic) {

@@ -18,6 +18,8 @@ enum RowTopic: Sendable, Hashable {
     /// Rows whose spot is beyond their breakeven.
     case breakeven(isBelow: Bool)
     case ratio(RowRatio)
+    /// Figures of the candidate that is talked about.
+    case candidate([CandidateFact])
     /// A rating of the book, which nothing here makes.
     case rating
     /// When rows were opened, when the last of them ends, what shares cost and bring, and what is kept.
@@ -30,6 +32,7 @@ enum RowTopic: Sendable, Hashable {
         case .flag: .showPosition
         case .contract: .contractFigures
         case .rolls: .closedTrades
+        case .candidate: .opportunities
         case .rating: .deltaExposure
         case .further(let topic): topic.intent
         }
