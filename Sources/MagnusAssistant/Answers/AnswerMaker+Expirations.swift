@@ -18,7 +18,7 @@ extension AnswerMaker {
         let span = entities.span
         let candidates = ofAskedRight(isOne ? rows() : book.strategies).flatMap(endings)
         if isOne, candidates.isEmpty { return rows().isEmpty ? nothingHeld(symbol ?? "") : sayNoExpiry() }
-        let asked = span ?? (isOne ? nil : defaultSpan())
+        let asked = span ?? (isOne || !filter.conditions.isEmpty ? nil : defaultSpan())
         let byDay = candidates.filter { asked?.contains($0.date) ?? true }.sorted(by: Self.isEarlier)
         let order = RowOrder.read(question.words)
         let found = order.map { sorted(byDay, by: $0) } ?? byDay

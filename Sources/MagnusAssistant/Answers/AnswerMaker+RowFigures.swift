@@ -14,6 +14,7 @@ extension AnswerMaker {
         case .sharesBelowBasis: sharesBelowBasis()
         case .contract(let fact): contractFacts(fact)
         case .rolls: rollsMade()
+        case .early: earlyExercise()
         case .candidate(let facts): candidateFacts(facts)
         case .rating: rating()
         case .breakeven(let isBelow): rowsByBreakeven(isBelow: isBelow)

@@ -177,11 +177,14 @@ extension AnswerMaker {
         guard !Self.free.contains(question.intent) else { return [] }
         var result: [Fragment] = []
         let texts = question.words.map(\.text)
-        if question.condition == nil {
+        if question.condition == nil, question.bookBound == nil {
             var ofCandidates: Set<Intent> = [.strikeByDelta, .whatIf, .contractFigures, .opportunities]
             if !levelsOfFinish.isEmpty { ofCandidates.insert(.expectedMove) }
             if symbol == nil { ofCandidates.insert(.volatilityRank) }
             for found in ConditionReader.comparisons(question.words) where !ofCandidates.contains(question.intent) {
+                if let label = entities.span?.label, label.hasSuffix(found.typed) || label.contains("\(found.typed) ") {
+                    continue
+                }
                 // "over 30 days" is a span where the past is asked about.
                 if question.isFiltered, filter.conditionLabels.contains(where: { $0.hasSuffix(found.typed) }) {
                     continue
@@ -285,7 +288,8 @@ extension AnswerMaker {
             default: continue
             }
         }
-        if !Self.ofNumbers.contains(question.intent), question.condition == nil, entities.ordinal == nil,
+        if !Self.ofNumbers.contains(question.intent), question.condition == nil, question.bookBound == nil,
+            entities.ordinal == nil,
             entities.contract.strike == nil,
             result.isEmpty
         {

@@ -23,7 +23,7 @@ extension AnswerMaker {
     private static let ofOneFigure: Set<Intent> = [
         .thetaIncome, .deltaExposure, .vegaExposure, .bookGreeks, .openProfit, .dayProfit, .cash, .netLiquidation,
         .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
-        .positionSize, .contractFigures, .opened, .positionCost,
+        .positionSize, .contractFigures, .opened, .positionCost, .listAlerts, .assignmentRisk,
     ]
     private static let joints: Set<String> = ["and", "plus", "vs", "versus"]
     private static let measures: [(words: Set<String>, told: [String])] = [
@@ -32,6 +32,8 @@ extension AnswerMaker {
         (["cash"], ["cash"]), (["liq", "liquidation", "nlv"], ["net liq"]), (["collateral"], ["collateral"]),
         (["earnings"], ["earnings", "reports"]), (["yield"], ["yield"]), (["breakeven"], ["breakeven"]),
         (["iv", "volatility"], ["volatility"]), (["dte"], ["days to expiry", " days", " day"]), (["basis"], ["basis"]),
+        (["price", "prices", "quote"], ["trades at", "spot", "bid", "last", "quote", "price"]),
+        (["assignment", "assigned"], ["assign", "in the money"]),
         (["extrinsic"], ["extrinsic"]), (["realized", "realised"], ["realised"]),
     ]
 }

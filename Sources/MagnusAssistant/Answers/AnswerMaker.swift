@@ -59,9 +59,10 @@ struct AnswerMaker {
         if let reason = refusal() { return takeBack(reason) }
         hedge()
         let announced = out.sentences.count
+        sayBound()
         await answer()
         // A reading that turns out to have no answer is no answer.
-        if out.sentences.count == announced {
+        if out.sentences.count == announced || question.bookBound != nil && out.sentences.count == announced + 1 {
             out.sentences = []
             return askBack()
         }

@@ -184,6 +184,7 @@ struct Interpreter {
                 return result
             }
         }
+        if !result.isFollowUp, PlainRules.apply(words, &result, today: context.today) { return result }
         if !result.isFollowUp, ScanRules.apply(words, &result, fieldWords: model.fieldWords) { return result }
         if HistoryRules.isForMachines(words.map(\.text)) {
             result.intent = .outOfScope

@@ -21,6 +21,8 @@ struct Understanding: Sendable, Hashable {
     var obstacle: Repetition.Obstacle?
     /// A move of the market that an assignment is supposed together with.
     var marketMove: MarketMove?
+    /// What a figure of the whole book is set against: "is my theta over 100".
+    var bookBound: RowCondition?
     /// A bound the rows must keep.
     var condition: RowCondition?
     /// What is asked of rows or contracts, where words alone tell it.

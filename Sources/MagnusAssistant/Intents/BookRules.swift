@@ -258,8 +258,11 @@ enum BookRules {
     /// "Losing positions", "my winning puts".
     private static func restrictState(_ result: inout Understanding) {
         let set = Set(result.words.map(\.text)).union(result.words.map { $0.typed.lowercased() })
-        guard !set.isDisjoint(with: ["positions", "position", "rows", "puts", "calls", "shorts", "options", "trades"])
-        else { return }
+        let rows: Set<String> = ["positions", "position", "rows", "puts", "calls", "shorts", "options", "trades"]
+        // "Cost to close my losers": the rows are named by how they stand.
+        let isOfPeople =
+            result.intent == .rowRanking || [.thetaIncome, .deltaExposure, .vegaExposure].contains(result.intent)
+        guard !set.isDisjoint(with: isOfPeople ? rows.union(["losers", "winners"]) : rows) else { return }
         let states: [(words: Set<String>, measure: RowCondition.Measure, label: String)] = [
             (["losing", "losers", "underwater"], .loss, "losing"),
             (["winning", "winners", "profitable"], .profit, "winning"),
@@ -271,6 +274,33 @@ enum BookRules {
                 RowCondition(measure: state.measure, lower: 0, upper: nil, includesBound: false))
             result.filter.conditionLabels.append(state.label)
         }
+    }
+
+    /// "ITM puts with over 20 days": on which side of their strike the rows stand, beside what else bounds them.
+    private static func restrictMoneyness(_ result: inout Understanding) {
+        let texts = result.words.map(\.text)
+        let set = Set(texts)
+        let isForecast = !set.isDisjoint(with: [
+            "chance", "chances", "probability", "odds", "likely", "likelihood", "end", "ends", "finish", "finishes",
+            "will", "far", "how", "percent",
+        ])
+        let ofSide: Set<RowCondition.Measure> = [.inTheMoney, .outOfTheMoney]
+        guard !isForecast, result.topic == nil, result.entities.contract.strike == nil,
+            !(result.condition.map { ofSide.contains($0.measure) } ?? false),
+            !result.filter.conditions.contains(where: { ofSide.contains($0.measure) }),
+            result.condition != nil || !result.filter.conditions.isEmpty || result.intent == .assignmentRisk
+                || result.intent == .expirations
+        else { return }
+        let isOut = NegationReader.isOutOfTheMoney(result.words)
+        let isIn = set.contains("itm") || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
+        // "Which puts expire in the money" asks how they will end.
+        let isEnd = zip(texts, texts.dropFirst()).contains {
+            ["expire", "expires", "expiring"].contains($0) && ["itm", "otm", "in", "out"].contains($1)
+        }
+        guard isIn != isOut, !isEnd else { return }
+        result.filter.conditions.append(
+            RowCondition(measure: isOut ? .outOfTheMoney : .inTheMoney, lower: 0, upper: nil, includesBound: isOut))
+        result.filter.conditionLabels.append(isOut ? "out of the money" : "in the money")
     }
 
     /// "P/L on puts expiring this week", "theta after next week": the rows that end in the days named.
@@ -288,6 +318,7 @@ enum BookRules {
                 result.filter.conditionLabels.append("\(condition.measure.rawValue) \(typed)")
             }
         }
+        if bounded.contains(result.intent) { restrictMoneyness(&result) }
         guard let span = result.entities.span, ofRows.contains(result.intent), result.condition == nil else { return }
         let texts = Set(result.words.map(\.text))
         let names: Set<String> = [
@@ -296,7 +327,7 @@ enum BookRules {
         ]
         let isOther =
             span.first == today && span.last == today && texts.isDisjoint(with: ["expiring", "expire", "expires"])
-        guard !texts.isDisjoint(with: names), !isOther else { return }
+        guard !texts.isDisjoint(with: names) || RowFigures.isOfDays(result.words), !isOther else { return }
         // Another day of "theta of my puts" is no bound on when they expire.
         let expiring: Set<String> = ["expiring", "expire", "expires", "expiry", "expiration", "expirations", "ending"]
         if result.isDayAdded, texts.isDisjoint(with: expiring) { return }

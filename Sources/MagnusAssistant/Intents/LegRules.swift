@@ -38,10 +38,11 @@ enum LegRules {
         let first = condition.lower.map { Int($0.rounded(.down)) + step } ?? 0
         let last = condition.upper.map { Int($0.rounded(.up)) - step } ?? 4000
         guard first <= last, result.filter.conditionLabels.indices.contains(place) else { return }
-        let label = result.filter.conditionLabels[place].replacing(condition.measure.rawValue, with: "in")
+        let typed = result.filter.conditionLabels[place].replacing(condition.measure.rawValue, with: "in")
+        let isOfDays = ["day", "dte", "week", "month"].contains { typed.contains($0) }
         result.entities.span = DateSpan(
             first: today.adding(days: max(0, first)), last: today.adding(days: last),
-            label: "\(label) days")
+            label: isOfDays ? typed : "\(typed) days")
         result.filter.conditions.remove(at: place)
         result.filter.conditionLabels.remove(at: place)
     }

@@ -151,7 +151,7 @@ enum ConditionReader {
     private static let rows: Set<String> = [
         "position", "positions", "row", "rows", "short", "shorts", "put", "puts", "call", "calls", "option", "options",
         "which", "what", "anything", "any", "my", "list", "show", "everything", "names", "spreads", "contracts",
-        "condors", "leaps", "strikes",
+        "condors", "leaps", "strikes", "winners", "losers",
     ]
     private static let elsewhere: Set<String> = [
         "if", "would", "should", "scan", "candidate", "candidates", "csp", "csps", "alert", "alerts", "did", "made",
@@ -162,11 +162,34 @@ enum ConditionReader {
     /// The condition on the rows of the book that a question states; nil where it states none.
     static func condition(_ words: [Word]) -> RowCondition? {
         if let outcome = OutcomeReader.condition(words) { return outcome }
+        if let sign = sign(words) { return sign }
         let set = Set(words.map(\.text))
         guard !set.isDisjoint(with: rows) || isBare(words), set.isDisjoint(with: elsewhere) else { return nil }
         let found = conditions(words)
         guard let first = found.first, found.count == comparisons(words).count else { return nil }
         return first.condition
+    }
+
+    /// "Positions with negative delta", "short vega names": the side of nothing on which a Greek of theirs stands.
+    private static func sign(_ words: [Word]) -> RowCondition? {
+        let texts = words.map(\.text)
+        let set = Set(texts)
+        let measures: [String: RowCondition.Measure] = [
+            "delta": .delta, "deltas": .delta, "theta": .theta, "vega": .vega,
+        ]
+        let named: Set<String> = ["position", "positions", "rows", "names", "which", "holdings"]
+        guard !set.isDisjoint(with: named), words.count <= 9,
+            set.isDisjoint(with: elsewhere.union(["most", "least", "total", "sum", "much", "why", "is", "and"]))
+        else { return nil }
+        for (index, text) in texts.enumerated().dropFirst() {
+            guard let measure = measures[text] else { continue }
+            switch words[index - 1].typed.lowercased() {
+            case "negative", "short": return RowCondition(measure: measure, upper: 0, includesBound: false)
+            case "positive", "long": return RowCondition(measure: measure, lower: 0, includesBound: false)
+            default: continue
+            }
+        }
+        return nil
     }
 
     /// "DTE exactly 32": a figure of the rows and its bound, and nothing besides.

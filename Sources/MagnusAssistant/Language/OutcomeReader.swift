@@ -46,11 +46,18 @@ enum OutcomeReader {
         guard Set(texts).isDisjoint(with: barred), ConditionReader.comparisons(words).isEmpty,
             let place = texts.firstIndex(where: isOutcome)
         else { return nil }
-        guard !set.isDisjoint(with: rows) || (isExpiring || isOrdered) && people.contains(texts[place]) else {
+        let isAlone = Set(texts).isSubset(of: ["show", "me", "my", "list", "the", "winners", "losers", "current"])
+        guard
+            !set.isDisjoint(with: rows) || isAlone && texts.count > 1
+                || (isExpiring || isOrdered) && people.contains(texts[place])
+        else {
             return nil
         }
-        // "How many winners" asks about what was closed.
-        guard !people.contains(texts[place]) || isExpiring || isOrdered || !Set(texts).isDisjoint(with: open) else {
+        // "How many winners" asks about what was closed, "show my winners" for what is held.
+        let shown: Set<String> = ["show", "me", "my", "list", "the", "winners", "losers", "current", "currently"]
+        let isShown = set.isSubset(of: shown.union(["winner", "loser", "losing", "winning"])) && texts.count > 1
+        guard isShown || !people.contains(texts[place]) || isExpiring || isOrdered || !Set(texts).isDisjoint(with: open)
+        else {
             return nil
         }
         // "Profit of the puts expiring in April" is a sum; "in profit" and "at a loss" are where rows stand.

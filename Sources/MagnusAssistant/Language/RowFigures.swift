@@ -141,9 +141,8 @@ struct RowFigures: Sendable, Hashable {
         let texts = words.map(\.text)
         let set = Set(texts).union(words.map { $0.typed.lowercased() })
         // "Expiring in April" is a month ahead, whatever a month alone may mean.
-        let isAhead =
-            entities.span != nil
-            && !set.isDisjoint(with: ["expiring", "expire", "expires", "expiry", "expiration", "ending"])
+        let isAhead = entities.span != nil && isOfDays(words)
+        if let ofDays = ofDays(words, set, entities) { return ofDays }
         guard set.isDisjoint(with: elsewhere), entities.percents.isEmpty, entities.past == nil || isAhead,
             entities.unknownSymbols.isEmpty, PeriodGrouping.read(texts) == nil, RowOrder.read(words) == nil,
             ConditionReader.comparisons(words).isEmpty
@@ -214,6 +213,50 @@ struct RowFigures: Sendable, Hashable {
             return RowFigures(measures: measures, summary: summary ?? .each)
         }
         return nil
+    }
+
+    private static let endings: Set<String> = [
+        "expiring", "expire", "expires", "expiry", "expiration", "expirations", "expiries", "ending",
+    ]
+
+    /// Whether days that are named are those on which rows end: "expiring in April", "rolls off this week", "the April 16
+    /// positions".
+    static func isOfDays(_ words: [Word]) -> Bool {
+        let texts = words.map(\.text)
+        let typed = words.map { $0.typed.lowercased() }
+        if !Set(texts).isDisjoint(with: endings) { return true }
+        let rollsOff = zip(typed, typed.dropFirst()).contains {
+            ["roll", "rolls", "rolling", "comes", "come"].contains($0) && $1 == "off"
+        }
+        return rollsOff
+            || words.indices.dropFirst().contains { index in
+                words[index - 1].meaning == .date && ["positions", "rows", "expiries"].contains(texts[index])
+            }
+    }
+
+    /// "Theta of positions expiring this week", "vega of the April expiries", "P/L of rows under 10 DTE": a figure of the
+    /// rows that end in certain days.
+    private static func ofDays(_ words: [Word], _ set: Set<String>, _ entities: Entities) -> RowFigures? {
+        let bounds = ConditionReader.comparisons(words)
+        let isBounded =
+            bounds.count == 1 && ConditionReader.conditions(words).map(\.condition.measure) == [.daysToExpiry]
+        let isOfSpan = bounds.isEmpty && entities.span != nil && isOfDays(words)
+        var barred = elsewhere.subtracting(["csp"])
+        if isOfSpan { barred.remove("roll") }
+        guard isBounded || isOfSpan, set.isDisjoint(with: barred), entities.percents.isEmpty,
+            entities.unknownSymbols.isEmpty, entities.contract.strike == nil, entities.delta == nil,
+            PeriodGrouping.read(words.map(\.text)) == nil, RowOrder.read(words) == nil,
+            set.isDisjoint(
+                with: definitions.union(["chance", "probability", "odds", "assigned", "assignment", "theta/day"]))
+        else { return nil }
+        let told: Set<Measure> = [
+            .theta, .delta, .vega, .gamma, .collateral, .extrinsic, .captured, .maximumLoss, .maximumProfit,
+        ]
+        let measures = named(words).measures.filter { $0 != .daysToExpiry }
+        let isProfit = isBounded && measures == [.profit]
+        guard !measures.isEmpty, isProfit || measures.allSatisfy(told.contains) else { return nil }
+        let summary = summary(words)
+        return RowFigures(measures: measures, summary: summary ?? .each)
     }
 
     /// "Short extrinsic", "captured on AMD": the word of a column or of the status line and whose it is, nothing besides.

@@ -18,6 +18,8 @@ enum RowTopic: Sendable, Hashable {
     /// Rows whose spot is beyond their breakeven.
     case breakeven(isBelow: Bool)
     case ratio(RowRatio)
+    /// Exercise before the last day.
+    case early
     /// Figures of the candidate that is talked about.
     case candidate([CandidateFact])
     /// A rating of the book, which nothing here makes.
@@ -33,6 +35,7 @@ enum RowTopic: Sendable, Hashable {
         case .contract: .contractFigures
         case .rolls: .closedTrades
         case .candidate: .opportunities
+        case .early: .assignmentRisk
         case .rating: .deltaExposure
         case .further(let topic): topic.intent
         }

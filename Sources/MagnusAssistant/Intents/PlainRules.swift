@@ -1,0 +1,121 @@
+import MagnusDomain
+import MagnusQuant
+
+/// Plain questions that a longer rule hears as another one: the book without a name, early exercise, a figure of the book
+/// against a bound, what was bought on a day.
+enum PlainRules {
+    /// - Returns: whether the words decided.
+    static func apply(_ words: [Word], _ result: inout Understanding, today: CalendarDate) -> Bool {
+        let texts = words.map(\.text)
+        let set = Set(texts).union(words.map { $0.typed.lowercased() })
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        func decide(_ intent: Intent) -> Bool {
+            result.intent = intent
+            result.confidence = max(result.confidence, 0.9)
+            result.alternatives = []
+            return true
+        }
+        if let greek = greekWithout(words, set, result) {
+            result.filter.excludedSymbols += result.entities.symbols
+            result.entities.symbols = []
+            return decide(greek)
+        }
+        if asksEarly(texts, set), result.entities.span == nil, result.entities.past == nil {
+            result.topic = .early
+            return decide(.assignmentRisk)
+        }
+        if let (greek, bound) = bookBound(words, set, result) {
+            result.bookBound = bound
+            return decide(greek)
+        }
+        // Closed trades have a best one, of a name as of all.
+        if has(["best", "worst", "biggest", "largest"]),
+            has(["trade", "trades", "win", "wins", "winner", "loss", "losses", "loser"]),
+            !result.entities.symbols.isEmpty, words.count <= 7,
+            !has(["if", "candidate", "candidates", "could", "can", "max", "possible", "today", "open", "position"])
+        {
+            return decide(.closedTrades)
+        }
+        if asksTrades(words, texts, set, today) { return decide(.ledgerEvents) }
+        return false
+    }
+
+    // MARK: - The book without a name
+
+    private static let greeks: [(words: Set<String>, intent: Intent)] = [
+        (["theta", "decay"], .thetaIncome), (["delta", "deltas"], .deltaExposure), (["vega"], .vegaExposure),
+        (["gamma", "greeks", "rho"], .bookGreeks),
+    ]
+
+    /// "If I close PLTR what is my theta": of what is left.
+    private static func greekWithout(_ words: [Word], _ set: Set<String>, _ result: Understanding) -> Intent? {
+        guard !result.entities.symbols.isEmpty, result.entities.contract.isEmpty, result.entities.percents.isEmpty,
+            !set.isDisjoint(with: ["close", "closing", "closed", "exit", "exiting", "drop", "unwind"]),
+            !set.isDisjoint(with: ["if", "after", "once", "when", "suppose", "assume"]),
+            set.isDisjoint(with: [
+                "cost", "costs", "realize", "realise", "roll", "should", "falls", "drops", "closes", "price", "its",
+            ]), RowFigures.named(words).measures.count == 1
+        else { return nil }
+        return greeks.first { !set.isDisjoint(with: $0.words) }?.intent
+    }
+
+    // MARK: - Early exercise
+
+    /// "Early exercise probability of AAPL", "who can be assigned early": the chance of the evenings before the last day.
+    private static func asksEarly(_ texts: [String], _ set: Set<String>) -> Bool {
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        let isDefinition =
+            IntentRules.isDefinition(texts) && !has(["chance", "probability", "odds", "my", "risk"])
+            || has(["mean", "means", "explain", "define", "why", "how"]) && !has(["likely", "high", "big"])
+        return has(["early"]) && has(["exercise", "exercised", "assignment", "assigned", "called"]) && !isDefinition
+            && !has(["was", "were", "did", "if", "got", "tonight", "roll", "avoid", "cash"])
+    }
+
+    // MARK: - The book against a bound
+
+    /// "Is my theta over 100": the figure of the book and the bound it is set against.
+    private static func bookBound(
+        _ words: [Word], _ set: Set<String>, _ result: Understanding
+    ) -> (Intent, RowCondition)? {
+        let first = words.first?.text ?? ""
+        guard ["is", "are", "am"].contains(first), result.entities.symbols.isEmpty, result.filter.isEmpty,
+            result.entities.contract.right == nil, set.contains("my") || set.contains("book"),
+            set.isDisjoint(with: [
+                "position", "positions", "row", "rows", "any", "anything", "which", "put", "puts", "call", "calls",
+                "short", "shorts", "option", "options", "each", "weighted",
+            ]),
+            let found = ConditionReader.conditions(words).first, ConditionReader.comparisons(words).count == 1
+        else { return nil }
+        var condition = found.condition
+        switch condition.measure {
+        case .theta: return (.thetaIncome, condition)
+        case .delta, .optionDelta:
+            if condition.measure == .optionDelta { return nil }
+            return (.deltaExposure, condition)
+        case .vega: return (.vegaExposure, condition)
+        case .profit:
+            condition.measure = .profit
+            return (.openProfit, condition)
+        default: return nil
+        }
+    }
+
+    // MARK: - Trades of a day
+
+    /// "What did I buy on 3/12", "what did I close friday": what the ledger has of that day.
+    private static func asksTrades(
+        _ words: [Word], _ texts: [String], _ set: Set<String>, _ today: CalendarDate
+    ) -> Bool {
+        guard
+            texts.starts(with: ["what", "did", "i"]) || texts.starts(with: ["did", "i"])
+                || texts.starts(with: ["what", "have", "i"]),
+            !set.isDisjoint(with: ["buy", "sell", "close", "bought", "sold", "closed", "trade", "traded"]),
+            set.isDisjoint(with: [
+                "much", "make", "made", "for", "premium", "profit", "pnl", "p/l", "lose", "lost", "best", "worst",
+                "month", "year", "quarter", "week", "at", "price", "average",
+            ]),
+            let span = PastSpanReader.eventSpan(words, today: today), span.last <= today
+        else { return false }
+        return span.last.days(since: span.first) < 5
+    }
+}
