@@ -300,7 +300,8 @@ extension AnswerMaker {
                     entities.quantity.map(Double.init) != value, !isCountOfTrades(value),
                     ![.rowRanking, .profitRanking, .breakdown].contains(question.intent) || index != placeOfCount,
                     !isThetaOfDays(at: index),
-                    !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) })
+                    !filter.conditionLabels.contains(where: { $0.hasSuffix(word.typed) }),
+                    !(entities.span?.label.split(separator: " ").contains { $0 == word.typed } ?? false)
                 else { continue }
                 result.append(out.quote(word.typed))
             }

@@ -11,7 +11,8 @@ extension FollowUp {
     ]
     private static let characters: [String: (RowFigures.Measure, RowFigures.Summary)] = [
         "riskiest": (.assignment, .highest), "safest": (.assignment, .lowest), "worst": (.profit, .lowest),
-        "best": (.profit, .highest), "cheapest": (.costToClose, .lowest), "closest": (.distance, .lowest),
+        "losing": (.profit, .lowest), "best": (.profit, .highest), "cheapest": (.costToClose, .lowest),
+        "closest": (.distance, .lowest),
     ]
 
     /// - Returns: whether the question goes on with a set.

@@ -28,7 +28,7 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
-        if asksOfCandidate(&result, state) { return }
+        if asksOfCandidate(&result, state) || addsAssigned(&result, state) || narrowsOutcome(&result, state) { return }
         if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
         if !Set(texts).isDisjoint(with: ["them", "these", "those", "they"]), state.listed.count > 1,

@@ -34,6 +34,7 @@ struct Interpreter {
     }
 
     func understand(_ text: String, state: ConversationState) -> Understanding {
+        if let again = FollowUp.closingAgain(text, state) { return understand(again, state: ConversationState()) }
         var result = reading(text, state: state)
         if let row = focusRow, let named = FocusRules.named(text, result, row) {
             result = reading(named, state: ConversationState())

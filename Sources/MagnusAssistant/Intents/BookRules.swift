@@ -312,7 +312,7 @@ enum BookRules {
         let bounded = ofRows.union([.positionSize, .dayProfit, .concentration, .assignmentRisk, .expirations])
         let ofStates = bounded.subtracting([.openProfit, .profitRanking, .dayProfit, .concentration])
         if ofStates.contains(result.intent) { restrictState(&result) }
-        if bounded.contains(result.intent) {
+        if bounded.contains(result.intent), result.bookBound == nil {
             for (condition, typed) in ConditionReader.conditions(result.words) where condition != result.condition {
                 result.filter.conditions.append(condition)
                 result.filter.conditionLabels.append("\(condition.measure.rawValue) \(typed)")

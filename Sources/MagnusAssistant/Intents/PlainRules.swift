@@ -36,7 +36,21 @@ enum PlainRules {
         {
             return decide(.closedTrades)
         }
-        if asksTrades(words, texts, set, today) { return decide(.ledgerEvents) }
+        if asksTrades(words, texts, set, today) {
+            if let verb = words.first(where: { ["buy", "sell", "close"].contains($0.text) }) {
+                result.unread.append("\(verb.typed) alone: every leg of the day is told")
+            }
+            return decide(.ledgerEvents)
+        }
+        // "Theta of my winners": of the rows that stand so now.
+        let figures = RowFigures.named(words).measures
+        if has(["winners", "losers"]), has(["my", "open", "current"]), !figures.isEmpty, figures != [.profit],
+            figures != [.costToClose], result.entities.past == nil, words.count <= 7,
+            !has(["average", "hold", "held", "closed", "why", "if", "should", "rate", "many", "roll"])
+        {
+            result.topic = .figures(RowFigures(measures: figures, summary: RowFigures.summary(words) ?? .each))
+            return decide(.rowRanking)
+        }
         return false
     }
 
