@@ -145,7 +145,8 @@ public struct Assistant: Sendable {
         }
         next.focused = focus.reference ?? focus.symbol
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
-        next.offered = out.offered
+        // "The second one" picks a row of a list that was told, and no question that was offered beside it.
+        next.offered = isUnsure || out.isAskedBack || out.listed.isEmpty ? out.offered : []
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)

@@ -49,7 +49,11 @@ extension AnswerMaker {
         }
         if !facts.isEmpty { out.line("Rests on: \(facts.joined("; ")).") }
         if let deadline = finding.deadline, deadline > context.now {
-            out.more("Deadline \(out.quote(deadline.newYork.weekdayHourMinute)) New York.")
+            let local = deadline.newYork
+            // A weekday says nothing of a day that is weeks away.
+            let isFar = local.date.days(since: today) > 6
+            let day: Fragment = isFar ? "\(out.date(local.date, today: today)), " : Fragment()
+            out.more("Deadline \(day)\(out.quote(local.weekdayHourMinute)) New York.")
         }
         for action in finding.actions.prefix(4) {
             out.offer(action.action, action.label, action.parameters.merging(["reference": alert.id]) { old, _ in old })

@@ -9,7 +9,10 @@ extension AnswerMaker {
         var chosen = rows().filter { row in
             entities.contract.right == nil || row.legs.contains { Self.right($0) == entities.contract.right }
         }
-        if !words.isDisjoint(with: ["short", "shorts"]) {
+        // "Short vega" is a side of the figure and none of the row.
+        let isOfSign =
+            [.delta, .theta, .vega].contains(condition.measure) && (condition.upper == 0 || condition.lower == 0)
+        if !isOfSign, !words.isDisjoint(with: ["short", "shorts"]) {
             chosen = chosen.filter { row in
                 row.legs.contains { Self.right($0) != nil && $0.position.quantity.isShort && isAskedRight($0) }
             }

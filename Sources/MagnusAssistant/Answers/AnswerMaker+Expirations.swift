@@ -124,7 +124,7 @@ extension AnswerMaker {
         let ofStrike = row.legs.filter { isAsked($0, byStrike: true) }
         let legs = ofStrike.isEmpty ? row.legs.filter { isAsked($0, byStrike: false) } : ofStrike
         return days.compactMap { day in
-            let ending = legs.filter { QuestionFilter.expiry(of: $0) == day }
+            let ending = days.count == 1 ? legs : legs.filter { QuestionFilter.expiry(of: $0) == day }
             guard !ending.isEmpty else { return nil }
             return Ending(row: row, date: day, legs: ending, isWhole: days.count == 1)
         }

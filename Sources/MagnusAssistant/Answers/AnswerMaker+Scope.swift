@@ -116,7 +116,8 @@ extension AnswerMaker {
             !isToday || isPast,
             question.condition == nil, let label = entities.span?.label ?? entities.past?.label
         {
-            out.more("It is of now, not of \(out.quote(label)).")
+            let days = label.hasPrefix("to ") ? "the days \(label)" : label
+            out.more("It is of now, not of \(out.quote(days)).")
         }
         if let other = others.first, Self.ofBook.contains(question.intent) {
             out.more("\(out.quote(other)) was not looked at.")

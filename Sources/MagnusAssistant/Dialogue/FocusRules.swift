@@ -18,7 +18,7 @@ enum FocusRules {
         .attention, .closedTrades, .winRate, .fees, .changes, .netLiquidation, .marginUse, .ledgerEvents,
     ]
     private static let ofRowOnly: Set<String> = [
-        "why", "explain", "roll", "close", "hold", "keep", "doing", "looking", "ok", "note", "notes",
+        "why", "explain", "roll", "should", "hold", "keep", "doing", "looking", "ok", "note", "notes",
     ]
 
     /// The conversation as it stands for a question that is begun on a row: nothing before is meant by it.

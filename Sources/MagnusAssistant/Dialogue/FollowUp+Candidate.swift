@@ -11,7 +11,8 @@ extension FollowUp {
 
     /// - Returns: whether a figure of the candidate is asked for, and nothing besides.
     func asksOfCandidate(_ result: inout Understanding, _ state: ConversationState) -> Bool {
-        guard let subject = state.subject, words.count <= 9, result.entities.symbols.isEmpty,
+        let first = state.intent == .opportunities ? state.listed.first : nil
+        guard let subject = state.subject ?? first, words.count <= 9, result.entities.symbols.isEmpty,
             result.entities.unknownSymbols.isEmpty, result.filter.isEmpty, result.entities.percents.isEmpty,
             result.entities.contract.strike == nil, result.entities.ordinal == nil,
             context.scans.contains(where: { scan in

@@ -98,6 +98,12 @@ enum BookRules {
         {
             return decide(.openProfit)
         }
+        // A Greek that no word names is none that is asked for.
+        if isMoney, !isPast, grouping == nil, [.thetaIncome, .deltaExposure, .vegaExposure].contains(result.intent),
+            !has(["theta", "decay", "delta", "deltas", "vega", "gamma", "exposure", "exposed", "if"])
+        {
+            return decide(.openProfit)
+        }
         if result.confidence < 0.6, namesGroup(words), !isPast, grouping == nil,
             !has(["if", "what", "best", "why"]) || has(["my"])
         {

@@ -28,6 +28,15 @@ enum PlainRules {
             result.bookBound = bound
             return decide(greek)
         }
+        // "Is KO in the money": how far its strikes are, below zero in it.
+        let isInside = has(["itm", "otm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
+        if ["is", "are"].contains(texts.first ?? ""), isInside || NegationReader.isOutOfTheMoney(words),
+            !result.entities.symbols.isEmpty, result.entities.contract.strike == nil, words.count <= 8,
+            !has(["if", "will", "chance", "likely", "probability", "expire", "end", "finish", "any", "which", "by"])
+        {
+            result.topic = .figures(RowFigures(measures: [.distance, .assignment]))
+            return decide(.rowRanking)
+        }
         // Closed trades have a best one, of a name as of all.
         if has(["best", "worst", "biggest", "largest"]),
             has(["trade", "trades", "win", "wins", "winner", "loss", "losses", "loser"]),
@@ -126,7 +135,7 @@ enum PlainRules {
             !set.isDisjoint(with: ["buy", "sell", "close", "bought", "sold", "closed", "trade", "traded"]),
             set.isDisjoint(with: [
                 "much", "make", "made", "for", "premium", "profit", "pnl", "p/l", "lose", "lost", "best", "worst",
-                "month", "year", "quarter", "week", "at", "price", "average",
+                "month", "year", "quarter", "week", "today", "at", "price", "average",
             ]),
             let span = PastSpanReader.eventSpan(words, today: today), span.last <= today
         else { return false }

@@ -151,7 +151,7 @@ enum ConditionReader {
     private static let rows: Set<String> = [
         "position", "positions", "row", "rows", "short", "shorts", "put", "puts", "call", "calls", "option", "options",
         "which", "what", "anything", "any", "my", "list", "show", "everything", "names", "spreads", "contracts",
-        "condors", "leaps", "strikes", "winners", "losers",
+        "condors", "leaps", "strikes", "winners",
     ]
     private static let elsewhere: Set<String> = [
         "if", "would", "should", "scan", "candidate", "candidates", "csp", "csps", "alert", "alerts", "did", "made",

@@ -115,8 +115,8 @@ struct QuestionFilter: Sendable, Hashable {
 
     /// Last days of the options of a row, each once, the first in front.
     static func expiries(of row: StrategyValuation) -> [CalendarDate] {
-        let days = row.legs.compactMap { expiry(of: $0) }
-        return days.isEmpty ? row.expiry.map { [$0] } ?? [] : Set(days).sorted()
+        let days = Set(row.legs.compactMap { expiry(of: $0) })
+        return days.count > 1 ? days.sorted() : row.expiry.map { [$0] } ?? days.sorted()
     }
 
     static func expiry(of leg: PositionValuation) -> CalendarDate? {
