@@ -196,6 +196,7 @@ import Testing
             // 26,000 and 15,000.
             (["am i getting assigned on KO", "and AAPL too"], ["AAPL -1 260P", "KO -2 75P", "$41,000"], []),
             (["any alerts", "just the high ones", "the second one"], ["PLTR"], ["XLE", "UBER"]),
+            (["theta of AMD", "same for AAPL", "and the calls?"], ["AAPL"], ["AAPL and calls", "MO CC"]),
             (["cost to close KO", "what would i realize"], ["KO -2 75P", "Closing costs $112"], ["since the ledger"]),
             (["best csp", "how much collateral"], ["collateral $9,000"], ["114,640"]),
             (["best csp", "why that one", "whats its delta"], ["XLE 90P", "delta -0.26"], []),

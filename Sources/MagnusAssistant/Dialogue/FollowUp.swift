@@ -221,7 +221,9 @@ struct FollowUp {
         let lead: Set<String> = ["and", "what", "about", "how", "or", "then", "ok", "so"]
         let rest = Array(result.words.drop { $0.meaning == .plain && lead.contains($0.text) })
         let isSize = state.intent == .whatIf && Self.isSizeAlone(rest)
-        return old + (isSize ? rest : result.words)
+        // "And the calls" restricts the name of before; joined to it, it would be a part of its own.
+        let isSideAlone = isOfSide && !names && words.contains { rights.contains($0.text) }
+        return old + (isSize || isSideAlone ? rest : result.words)
     }
 
     /// "10 percent", "15%": nothing but a size.
