@@ -134,6 +134,15 @@ import Testing
         #expect(lines[top + 3 + entries].contains("╰────"), "\(lines[top...(top + 3 + entries)])")
     }
 
+    /// Words are whole where the screen has room for them: the explanation of a column, the name of a row that gained.
+    @Test func nothingIsCutThatHasRoom() throws {
+        let theme = Shipped.theme("magnus-dark")
+        let chooser = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "o c")
+        #expect(chooser.surface.textRows().contains { $0.contains(PositionColumn.flags.explanation) })
+        let page = try FrameTests.frame("120x36", SampleBook.attributed(), theme: theme, keys: "2 ] ] ]")
+        #expect(page.surface.textRows().contains { $0.contains("XSP -1 PCS 597/592 ") })
+    }
+
     @Test func keysOfAnAlertAreDrawnAsKeys() throws {
         let theme = Shipped.theme("magnus-dark")
         let frame = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "4 <Enter>")

@@ -28,7 +28,11 @@ enum OverlayLayout {
             return screen.centered(
                 columns: min(max(width + 4, TextWidth.width(of: menu.title) + 6, 30), screen.columns - 2),
                 rows: min(menu.choices.count + 2, screen.rows))
-        case .columns: return screen.centered(columns: min(76, screen.columns - 2), rows: min(lines + 2, screen.rows))
+        case .columns:
+            // The longest explanation is whole where the screen has room for it.
+            let longest = PositionColumn.allCases.map { TextWidth.width(of: $0.explanation) }.max() ?? 0
+            return screen.centered(
+                columns: min(max(76, longest + 21), screen.columns - 2), rows: min(lines + 2, screen.rows))
         case .prompt(let prompt):
             let columns = min(76, screen.columns - 2)
             // Why a path was refused is read whole.

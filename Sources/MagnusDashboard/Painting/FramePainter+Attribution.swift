@@ -6,9 +6,25 @@ import MagnusTerminal
 extension FramePainter {
     /// Widths of the total and of each part, a blank before the figure among them.
     private struct Widths {
-        var total: Int
-        var part: Int
-        var all: Int { total + 5 * part }
+        var columns: [Int]
+        var all: Int { columns.reduce(0, +) }
+
+        init(_ columns: [Int]) { self.columns = columns }
+
+        init(total: Int, part: Int) { columns = [total] + Array(repeating: part, count: 5) }
+
+        /// The column behind a figure, from the first one.
+        func end(_ index: Int) -> Int { columns.prefix(index + 1).reduce(0, +) }
+    }
+
+    /// Where names would be cut: no wider than the figures of the rows in view, so that the names have the rest.
+    private func fitted(_ lines: ArraySlice<PaneRows.AttributionLine>, most: Widths) -> Widths {
+        Widths(
+            most.columns.indices.map { index in
+                let texts = lines.map { format.profit(parts($0.row)[index].figure, columns: most.columns[index] - 1) }
+                let widths = (texts + [attributionHeadings[index]]).map { TextWidth.width(of: $0) }
+                return min(most.columns[index], (widths.max() ?? 0) + 1)
+            })
     }
 
     /// Headings and figures of a row, the total first.
@@ -29,22 +45,25 @@ extension FramePainter {
         }
         let lines = PaneRows.attribution(snapshot)
         let longest = lines.map { TextWidth.width(of: $0.label) }.max() ?? 0
-        let wide = Widths(total: 8, part: 8)
-        let widths = wide.all + longest + 1 <= inside.columns ? wide : Widths(total: 7, part: 6)
-        let label = min(max(8, inside.columns - widths.all), longest + 1)
         let (heading, rest) = inside.split(top: 1)
-        for (index, word) in attributionHeadings.enumerated() {
-            let end = heading.column + label + widths.total + index * widths.part
-            let isHere = isFocused(.greeks) && AttributionColumn.allCases[index] == state.greeks.part
-            let style = isHere ? theme[.header].with([.underline, .bold]) : theme[.header]
-            surface.put(word, column: end - TextWidth.width(of: word), row: heading.row, style: style, clip: heading)
-        }
         let unexplained = snapshot.book.dayAttribution?.book.unexplainedLegs ?? 0
         let (list, foot) = rest.split(bottom: rest.rows >= 5 && unexplained > 0 ? 1 : 0)
         let current = state.greeks.cursor.line(in: lines.map(\.id)) ?? 0
         let offset = ListCursor.offset(
             line: current, offset: state.greeks.cursor.offset, visible: list.rows, count: lines.count)
-        for (place, index) in (offset..<min(lines.count, offset + list.rows)).enumerated() {
+        let shown = offset..<min(lines.count, offset + list.rows)
+        let choices = [Widths(total: 8, part: 8), Widths(total: 7, part: 6)]
+        let roomy = choices.first { $0.all + longest + 1 <= inside.columns }
+        let widths = roomy ?? fitted(lines[shown], most: choices[1])
+        // The blank before the figures is theirs where there is no other.
+        let label = min(max(8, inside.columns - widths.all), longest + (roomy == nil ? 0 : 1))
+        for (index, word) in attributionHeadings.enumerated() {
+            let end = heading.column + label + widths.end(index)
+            let isHere = isFocused(.greeks) && AttributionColumn.allCases[index] == state.greeks.part
+            let style = isHere ? theme[.header].with([.underline, .bold]) : theme[.header]
+            surface.put(word, column: end - TextWidth.width(of: word), row: heading.row, style: style, clip: heading)
+        }
+        for (place, index) in shown.enumerated() {
             let area = Rectangle(column: list.column, row: list.row + place, columns: list.columns, rows: 1)
             paint(lines[index], label: label, widths, area)
             if index == current { select(area, .greeks) }
@@ -60,11 +79,11 @@ extension FramePainter {
         _ line: PaneRows.AttributionLine, label: Int, _ widths: Widths, _ area: Rectangle
     ) {
         field(
-            line.label, column: area.column, row: area.row, width: label - 1,
+            line.label, column: area.column, row: area.row, width: label,
             style: theme[line.id == "book" ? .textStrong : .text], clip: area)
         var start = area.column + label
         for (index, total) in parts(line.row).enumerated() {
-            let width = index == 0 ? widths.total : widths.part
+            let width = widths.columns[index]
             // One column stays free on the left, so that figures never touch.
             let text = format.profit(total.figure, columns: width - 1)
             let scope = FigureScope.profit(total.figure)
