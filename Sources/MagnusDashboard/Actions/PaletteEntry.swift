@@ -118,10 +118,20 @@ public struct PaletteEntry: Sendable, Equatable {
         }
         entries += legend
         let wanted = text.lowercased().split(separator: " ")
-        return entries.filter { entry in
+        let found = entries.filter { entry in
             let row = "\(entry.keys) \(entry.title) \(entry.details)".lowercased()
             return wanted.allSatisfy { row.contains($0) }
         }
+        // Enter runs the first one: what is called so stands before what only mentions it.
+        let name = wanted.joined(separator: " ")
+        guard !name.isEmpty else { return found }
+        return found.filter { $0.isCalled(name) } + found.filter { !$0.isCalled(name) }
+    }
+
+    /// Whether its name, of a command without its argument, is this one.
+    private func isCalled(_ name: String) -> Bool {
+        let title = title.lowercased()
+        return title == name || title == ":" + name || title.hasPrefix(":" + name + " ")
     }
 
     /// Signs on the screen, with what stands for them where only ASCII is shown.
