@@ -237,6 +237,7 @@ public actor Engine: Desk {
             reportStore(error)
         }
         await refresh(withHistory: dayChanged(now))
+        await priceRollsOfAStandingWorld()
         runDueMonitors()
         startDueRollPricing()
         tellQuietAlerts(now: now)

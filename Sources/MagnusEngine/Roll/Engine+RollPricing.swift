@@ -3,7 +3,7 @@ import MagnusDomain
 import MagnusMonitors
 
 /// The rolls that M9 names with its alerts: computed beside the round, and only for rows that are due and changed. The
-/// monitor names the first of a row at once, others at its next turn: they decide nothing.
+/// monitor names them at its next turn: they decide nothing, so nothing runs out of turn for them.
 extension Engine {
     /// So many grids are computed at once; the other rows follow, so that a large book in trouble leaves the screen its time.
     private static let gridsAtOnce = 8
@@ -17,6 +17,13 @@ extension Engine {
         let rows = Array(rowsToPrice().prefix(Self.gridsAtOnce))
         guard !rows.isEmpty else { return }
         rollTask = Task(priority: .utility) { [weak self] in await self?.priceRolls(of: rows) }
+    }
+
+    /// Where the world stands still there is no next turn: the grids are there before the first.
+    func priceRollsOfAStandingWorld() async {
+        guard rollsAskedAt == nil, world.clock.speed == 0 else { return }
+        rollsAskedAt = world.clock.now()
+        await awaitRolls()
     }
 
     /// The same for those who cannot wait for a second run.
@@ -37,17 +44,13 @@ extension Engine {
     }
 
     private func priceRolls(of rows: [StrategyValuation]) async {
-        var isNew = false
         for row in rows {
             if Task.isCancelled { break }
             let report: RollReport? =
                 if case .report(let found) = await roll(RollRequest(position: row.id)) { found } else { nil }
-            if rollPricing.take(report, of: row, now: world.clock.now()) { isNew = true }
+            rollPricing.take(report, of: row, now: world.clock.now())
         }
         rollTask = nil
-        if isNew { monitorEvents.formUnion(Monitors.positionMonitors) }
-        // Where the world stands still no pause ever ends.
-        if rollsAskedAt == world.clock.now() { rollsAskedAt = nil }
     }
 
     func isInSession(now: Instant) -> Bool { market.calendar.status(at: now).phase.isRegularSession }

@@ -64,12 +64,8 @@ public struct RollPricing: Sendable, Hashable {
 
     /// Notes what came of a try.
     /// - Parameter report: nil where the row does not roll or no source answered.
-    /// - Returns: whether the row had none before.
-    @discardableResult
-    public mutating func take(_ report: RollReport?, of row: StrategyValuation, now: Instant) -> Bool {
-        let isFirst = report != nil && entries[row.id]?.report == nil
+    public mutating func take(_ report: RollReport?, of row: StrategyValuation, now: Instant) {
         entries[row.id] = Entry(triedAt: now, spot: Self.spot(row), legs: Self.legs(row), report: report)
-        return isFirst
     }
 
     private static func spot(_ row: StrategyValuation) -> Double? {

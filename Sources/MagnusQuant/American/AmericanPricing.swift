@@ -13,6 +13,7 @@ public enum AmericanPricing {
         if terms.paysCashDividend { return try CashDividendPricing.price(terms, accuracy: accuracy) }
         if terms.style == .european { return try BlackScholes.price(terms) }
         if isDegenerate(terms) { return DeterministicExercise(terms).price }
+        let accuracy = fitting(accuracy, terms)
         switch ExerciseRegime(terms) {
         case .never: return max(try BlackScholes.price(terms), intrinsic(terms))
         case .double: return try doublePrice(terms, accuracy: accuracy).price
@@ -36,6 +37,7 @@ public enum AmericanPricing {
         if terms.paysCashDividend { return try CashDividendPricing.valuation(terms, accuracy: accuracy) }
         if terms.style == .european { return try BlackScholes.valuation(terms) }
         if isDegenerate(terms) { return DeterministicExercise(terms).valuation }
+        let accuracy = fitting(accuracy, terms)
         switch ExerciseRegime(terms) {
         case .never: return try BlackScholes.valuation(terms)
         case .double:
@@ -64,6 +66,12 @@ public enum AmericanPricing {
         guard case .single = ExerciseRegime(terms) else { return nil }
         let critical = AmericanBoundary(terms, accuracy: accuracy).criticalSpot(strike: terms.strike)
         return critical.isFinite ? critical : nil
+    }
+
+    /// Over decades the few nodes of the live method lie too far apart.
+    private static func fitting(_ accuracy: PricingAccuracy, _ terms: OptionTerms) -> PricingAccuracy {
+        let putRate = terms.right == .put ? terms.rate : terms.dividendYield
+        return putRate * terms.years > 2 ? .exact : accuracy
     }
 
     /// With two boundaries the grid, kept inside what no price can leave: at decades of time or volatilities of several

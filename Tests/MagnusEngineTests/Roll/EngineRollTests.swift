@@ -112,11 +112,10 @@ import Testing
 
     /// Where the world stands still the alert names them too.
     @Test func aFrozenEngineNamesThem() async throws {
-        let engine = try await EngineWorlds.opened(clock: TestClock())
-        for _ in 0..<4 {
-            await engine.step()
-            await engine.rollTask?.value
-        }
+        let clock = TestClock()
+        clock.setSpeed(0)
+        let engine = try await EngineWorlds.opened(clock: clock)
+        await engine.step()
         let row = try await engine.shown().row("PLTR", "-2 80P")
         let alert = try #require(try await engine.shown().alerts.first { $0.finding.positionIdentifier == row.id })
         #expect(alert.finding.actions.contains { $0.action == "roll" }, "\(alert.finding.actions.map(\.action))")
