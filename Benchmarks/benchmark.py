@@ -128,7 +128,7 @@ def bytes_idle(options):
     try:
         with magnus.screen("--freeze") as terminal:
             terminal.wait_for(b"AAPL", 20)
-            settling = terminal.wait_quiet(5, 90)
+            settling = terminal.wait_quiet(8, 90)  # a notice is shown for six seconds
             note("bytes_idle: settled after %.1f s, watching for %d s" % (settling, options.idle_seconds))
             count = terminal.count(options.idle_seconds)
             return [result("bytes_idle", count, "bytes", 1, seconds=options.idle_seconds, settled_after_seconds=settling,

@@ -145,7 +145,8 @@ extension EndToEnd {
         @Test func aFrozenScreenIsSilentAndAMoveIsSmall() throws {
             let run = try ScreenRun(try TemporaryHome())
             try #require(run.wait(for: "CRIT"))
-            #expect(run.settle(quiet: .seconds(4)))
+            // A notice is shown for six seconds; what ends it is drawn.
+            #expect(run.settle(quiet: .seconds(7)))
             #expect(run.bytes(during: .seconds(3)) == 0, "\(run.plain.suffix(200))")
             run.forget()
             run.send("j")
