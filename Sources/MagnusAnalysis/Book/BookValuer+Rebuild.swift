@@ -54,6 +54,7 @@ extension BookValuer {
         bookSums = SumTree(count: count)
         isLegExcluded = Array(repeating: false, count: count)
         (exclusions, excluded) = ([:], [])
+        tornRows = []
         valuations = legs.map { Self.unvalued($0) }
         rebuildRows()
         symbolGroups = GreeksGroups(legCount: count) { underlyings[legs[$0].underlying].symbol }

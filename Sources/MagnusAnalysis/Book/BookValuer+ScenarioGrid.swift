@@ -40,6 +40,10 @@ extension BookValuer {
             .failure(PricingFailure(figure.reason ?? .unsupported))
         }
         if let refusal = leg.refusal { return .failure(PricingFailure(refusal)) }
+        // With its other leg unpriced it would count as bare.
+        if leg.contract != nil, tornRows.contains(rowOfLeg[index]), valued.delta.value != nil {
+            return .failure(PricingFailure(.incomplete))
+        }
         guard case .known(let value, let valueTrust) = valued.marketValue else { return refused(valued.marketValue) }
         guard case .known(let spot, let spotTrust) = valued.underlyingPrice, spot > 0 else {
             return refused(valued.underlyingPrice)

@@ -28,6 +28,7 @@ extension BookValuer {
             mark(group: rows[row].group)
             if valuations[leg].state != state { areReservesStale[rows[row].group] = true }
         }
+        noteTornRows(changed)
         valuationNumber += 1
         revaluedLegs = dirtyLegs
         dirtyLegs.removeAll(keepingCapacity: true)
@@ -46,10 +47,10 @@ extension BookValuer {
             isRowMarked[row] = false
             updateFunded(row)
         }
+        let contributions = countedContributions
         work.additions += symbolGroups.update(contributions)
         work.additions += sectorGroups.update(contributions)
         work.additions += rowGroups.update(contributions)
-        let contributions = contributions
         work.additions += bookSums.update { part, sum in sum.add(contributions[part]) }
         return assembled(now: now)
     }
@@ -124,6 +125,33 @@ extension BookValuer {
             thetaPerDay: greeks.thetaPerDay, shortExtrinsic: sums.extrinsic.total, excluded: excluded)
         valuation.dayClosings = closings ?? []
         return valuation
+    }
+
+    /// A spread whose long leg has lost its price is in no sum of risk with its short one: alone that would count as bare.
+    private mutating func noteTornRows(_ changed: [Int]) {
+        for row in changed {
+            let members = rows[row].legs
+            let lacksGreeks = members.contains { legs[$0].contract != nil && contributions[$0].delta.value == nil }
+            let isTorn = lacksGreeks && StrategyValuation.isPartlyPriced(members.map { valuations[$0] })
+            guard isTorn != tornRows.contains(row) else { continue }
+            if isTorn { tornRows.insert(row) } else { tornRows.remove(row) }
+            for leg in members {
+                symbolGroups.mark(leg: leg)
+                sectorGroups.mark(leg: leg)
+                rowGroups.mark(leg: leg)
+                bookSums.mark(leg)
+            }
+        }
+    }
+
+    /// What the sums of the book are made of.
+    private var countedContributions: [LegContribution] {
+        guard !tornRows.isEmpty else { return contributions }
+        var result = contributions
+        for row in tornRows {
+            for leg in rows[row].legs where legs[leg].contract != nil { result[leg] = result[leg].withoutRisk }
+        }
+        return result
     }
 
     /// Roots of options and symbols of shares whose Greeks are in no sum although they are held.

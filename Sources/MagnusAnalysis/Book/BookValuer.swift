@@ -36,6 +36,8 @@ public struct BookValuer: Sendable {
     var requirementDay = CalendarDate(daysSinceEpoch: 0)
     var bookSums = SumTree<BookSum>()
     var isLegExcluded: [Bool] = []
+    /// Rows of which only a part of the options has a price.
+    var tornRows: Set<Int> = []
     var exclusions: [String: Int] = [:]
     /// The names of ``exclusions`` in order.
     var excluded: [String] = []

@@ -23,6 +23,18 @@ struct LegContribution: Sendable {
     /// Profit of each scenario move, in the rule's order; empty when all are unknown.
     var scenarios: [Double] = []
     var scenarioTrust = Trust.fresh
+
+    /// Without a part in sums of risk; what is unknown keeps its reason.
+    var withoutRisk: LegContribution {
+        var result = self
+        let risks: [WritableKeyPath<LegContribution, Figure>] = [
+            \.delta, \.gamma, \.thetaPerDay, \.vegaPerPoint, \.rhoPerPoint, \.dollarDelta, \.dollarGamma, \.betaDelta,
+            \.vega30,
+        ]
+        for risk in risks where self[keyPath: risk].value != nil { result[keyPath: risk] = .unknown(.incomplete) }
+        result.scenarios = []
+        return result
+    }
 }
 
 /// A row of Greeks in the making.

@@ -178,11 +178,15 @@ extension Explainer {
             return alone
         }
         let parts = Dictionary(book.byPosition.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        let torn = Set(
+            book.strategies.filter(\.isPartlyPriced).flatMap(\.legs).filter { contract($0) != nil }.map(\.position.id))
         let collateral = members.filter(isCollateral)
         let inputs = members.filter { !isCollateral($0) }.compactMap { leg -> ExplanationInput? in
-            guard let figure = parts[leg.position.id].flatMap({ greek($0, key: key) }) else { return nil }
+            guard let own = parts[leg.position.id].flatMap({ greek($0, key: key) })?.total.figure else { return nil }
+            // As the sums have it: of a row that is priced in part no option is in them.
+            let isLeftOut = own.value != nil && torn.contains(leg.position.id)
             return Self.input(
-                Self.name(leg.position), figure.total.figure, part.unit, source: "position",
+                Self.name(leg.position), isLeftOut ? .unknown(.incomplete) : own, part.unit, source: "position",
                 reference: "\(leg.position.id)#\(key)")
         }
         let left =

@@ -121,6 +121,23 @@ public struct StrategyValuation: Sendable, Hashable {
 }
 
 extension StrategyValuation {
+    /// One of its open options has no Greeks while one on the other side has them: the rest alone is another risk than that
+    /// of the row, so that sums of risk leave all of its options out.
+    public var isPartlyPriced: Bool { Self.isPartlyPriced(legs) }
+
+    /// The same of legs that make a row.
+    public static func isPartlyPriced(_ legs: [PositionValuation]) -> Bool {
+        let options = legs.filter { leg in
+            if case .option = leg.position.instrument { leg.state == .open } else { false }
+        }
+        return options.contains { lost in
+            lost.delta.value == nil
+                && options.contains {
+                    $0.delta.value != nil && $0.position.quantity.isShort != lost.position.quantity.isShort
+                }
+        }
+    }
+
     /// The symbol as the exchange lists it: the root of an adjusted contract, `LCID1`, else ``symbol``.
     public var listedSymbol: String {
         for leg in legs {

@@ -54,8 +54,10 @@ enum GreeksDocument {
 
     /// Positions of the row that are missing from at least one sum of the book, as in `positions`.
     private static func unknownCount(_ row: GreeksRow, _ book: BookValuation) -> Int {
-        let members = book.strategies.flatMap { strategy in
-            strategy.legs.filter { leg in
+        let count = book.strategies.reduce(0) { sum, strategy in
+            // Of a row that is priced in part no option is in a sum.
+            let isTorn = row.positions > 1 && strategy.isPartlyPriced
+            let members = strategy.legs.filter { leg in
                 switch row.key {
                 case book.greeks.key: true
                 case book.nearGreeks.key: (leg.daysToExpiry ?? .max) <= 2
@@ -63,8 +65,12 @@ enum GreeksDocument {
                 default: false
                 }
             }
+            return sum
+                + members.count { leg in
+                    leg.isIncomplete || isTorn && leg.position.instrument.contract != nil
+                }
         }
-        return members.count(where: \.isIncomplete)
+        return count
     }
 
     /// What people call the rows whose keys are ids, by key.

@@ -99,6 +99,41 @@ import Testing
         #expect(book.strategies.contains { $0.flags.contains(.uncoveredShares) } == isUncovered)
     }
 
+    /// Two spreads 585/575 can lose 2,000 at most; the short puts alone would lose some 9,400 where SPY falls by a tenth, to
+    /// 538. With the long leg unpriced the row is in no sum of risk, and it is back with the quote.
+    @Test func aSpreadThatIsPricedInPartIsLeftOutWhole() throws {
+        func spread(_ book: BookValuation) throws -> StrategyValuation {
+            try #require(book.strategies.first { $0.symbol == "SPY" && $0.title.hasPrefix("-2 PCS") })
+        }
+        var complete = PaperBook.valuer()
+        let whole = complete.valuation(now: PaperBook.now)
+        #expect(try !spread(whole).isPartlyPriced)
+        let long = PaperBook.contract("SPY", PaperBook.day(4, 5), .put, 575)
+        var market = PaperBook.market
+        let quote = try #require(market.optionQuotes[long])
+        market.optionQuotes[long] = nil
+        var valuer = PaperBook.valuer(market)
+        let torn = valuer.valuation(now: PaperBook.now)
+        let row = try spread(torn)
+        #expect(row.isPartlyPriced && row.unrealizedProfit.value == nil)
+        #expect(row.legs.contains { $0.delta.value != nil }, "its short leg is priced")
+        let share = try #require(try spread(whole).delta.value)
+        let before = try #require(whole.greeks.delta.figure.value)
+        let after = try #require(torn.greeks.delta.figure.value)
+        #expect(abs(before - share - after) < 0.01, "\(before) \(share) \(after)")
+        #expect(torn.greeks.delta.unknownCount == whole.greeks.delta.unknownCount + 2)
+        let fall = try #require(whole.scenarios.first?.profit.figure.value)
+        let least = try #require(torn.scenarios.first?.profit.figure.value)
+        #expect(abs(fall - least) <= 2_000, "\(fall) \(least)")
+        #expect(torn.bySymbol.first { $0.key == "SPY" }?.delta.unknownCount == 2)
+        valuer.apply(optionQuotes: [long: quote])
+        let again = valuer.valuation(now: PaperBook.now)
+        #expect(try !spread(again).isPartlyPriced)
+        #expect(again.greeks.delta.unknownCount == whole.greeks.delta.unknownCount)
+        let restored = try #require(again.greeks.delta.figure.value)
+        #expect(abs(restored - before) < 0.01)
+    }
+
     @Test func anAdjustedContractCountsOnceEverywhere() {
         var valuer = PaperBook.valuer()
         let book = valuer.valuation(now: PaperBook.now)
