@@ -11,6 +11,10 @@ public struct AccountHoldings: Sendable, Hashable {
     public var source: String
     /// When the source last reported.
     public var reportedAt: Instant?
+    /// Why the cash is not known; nil where it is.
+    public var cashReason: UnknownReason?
+    /// The balance of a statement that the cash begins with; nil where the ledger tells all of it.
+    public var statedBalance: StatedBalance?
 
     public init(
         account: Account, cash: Money, settledCash: Money, realizedProfit: Money, source: String,

@@ -53,7 +53,10 @@ extension BookValuer {
         let bound = [UnknownReason.unlimited, .expiredUnresolved].first { reason in
             listed.contains { $0.figure == .unknown(reason) }
         }
-        let before = CashReserve.fundedBefore(listed, cash: account.holdings.cash)
+        // Of a cash that nobody knows nothing is funded, not even what reserves nothing known.
+        let before =
+            account.holdings.cashReason == nil
+            ? CashReserve.fundedBefore(listed, cash: account.holdings.cash) : listed.compactMap(\.expiry).min()
         let isMoved = before != account.fundedBefore
         accountStates[index].reserves = listed
         accountStates[index].reserved = bound.map { .unknown($0) } ?? sum.complete
@@ -83,33 +86,40 @@ extension BookValuer {
     private func accountValuation(_ state: AccountState) -> AccountValuation {
         let holdings = state.holdings
         let sums = state.sums.total
-        let cash = holdings.cash.dollars
+        let cash = holdings.cashReason.map { Figure.unknown($0) } ?? Figure(holdings.cash.dollars)
         var value = sums.marketValue.total
-        value.figure = value.figure.map { $0 + cash }
+        if let reason = holdings.cashReason {
+            value = Total(figure: .unknown(reason), unknownCount: value.unknownCount + 1)
+        } else {
+            value.figure = value.figure.map { $0 + holdings.cash.dollars }
+        }
         var dayProfit = sums.dayProfit
         dayProfit.add(state.closings)
         var total = sums.openProfit.total
         total.figure = total.figure.map { $0 + holdings.realizedProfit.dollars }
-        let held = state.reserved
-        let free = held.map { cash - $0 }
+        let reserved = state.reserved
+        let free = cash.combined(with: reserved) { $0 - $1 }
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
-        var need = state.isMargin ? state.requirement.total.complete : held
-        if state.isMargin, need.value == 0, value.figure.value == nil, value.unknownCount > 0 {
+        var need = state.isMargin ? state.requirement.total.complete : reserved
+        let held = sums.marketValue.total
+        if state.isMargin, need.value == 0, held.figure.value == nil, held.unknownCount > 0 {
             // What nobody prices asks for something unknown, not for nothing.
             need = .unknown(.incomplete)
         }
         let used =
             state.isMargin
             ? need.combined(with: netLiquidation) { $1 > 0 ? $0 / $1 : .nan }
-            : need.map { cash > 0 ? $0 / cash : .nan }
+            : need.combined(with: cash) { $1 > 0 ? $0 / $1 : .nan }
         var valuation = AccountValuation(
             account: holdings.account, cash: holdings.cash, settledCash: holdings.settledCash, netLiquidation: value,
-            dayProfit: dayProfit.total, totalProfit: total, reservedCash: held, freeCash: free,
+            dayProfit: dayProfit.total, totalProfit: total, reservedCash: reserved, freeCash: free,
             treasuryBillFunds: sums.bills.total.figure,
             buyingPower: state.isMargin ? netLiquidation.combined(with: need) { $0 - $1 } : free,
             buyingPowerUsedFraction: used, marginRequirement: need,
             marginKind: state.isMargin ? "Reg-T rule minimum" : "cash secured", ageSeconds: sums.oldest,
             source: holdings.source)
+        valuation.cashReason = holdings.cashReason
+        valuation.statedBalance = holdings.statedBalance
         valuation.cashReserves = state.reserves
         valuation.requirements = state.parts
         return withReasons(valuation)
@@ -120,6 +130,8 @@ extension BookValuer {
         func note(_ key: String, _ figure: Figure) {
             if case .unknown(let reason) = figure { result.reasons[key] = reason }
         }
+        note("cash", valuation.cashFigure)
+        note("settled_cash", valuation.settledCashFigure)
         note("net_liquidation", valuation.netLiquidation.figure)
         note("day_pnl", valuation.dayProfit.figure)
         note("total_pnl", valuation.totalProfit.figure)

@@ -27,7 +27,7 @@ struct CashLadder {
         }
         return days.sorted().map { day in
             let ending = reserves.filter { $0.expiry == day }
-            let cash = Figure(account.cash.dollars)
+            let cash = account.cashFigure
             let through = sum(reserves.filter { $0.expiry.map { $0 <= day } ?? true })
             // What never ends by itself stays reserved.
             let after = sum(reserves.filter { $0.expiry.map { $0 > day } ?? true })

@@ -11,7 +11,7 @@ extension ExpiryWork {
     ) -> ExpiryWorld {
         var ended: Set<String> = []
         var moved: [String: Double] = [:]
-        var cash = Figure(account.cash.dollars)
+        var cash = account.cashFigure
         var unknown: [String] = []
         for row in rows {
             let outcome =

@@ -47,8 +47,8 @@ public struct ExpiryWork: Sendable {
             asOf: now, account: account, through: through, rows: rows,
             accounts: book.accounts.map { valued in
                 ExpiryAccount(
-                    name: valued.account.name, broker: valued.account.broker, cash: Figure(valued.cash.dollars),
-                    settledCash: Figure(valued.settledCash.dollars), reserved: valued.reservedCash,
+                    name: valued.account.name, broker: valued.account.broker, cash: valued.cashFigure,
+                    settledCash: valued.settledCashFigure, reserved: valued.reservedCash,
                     free: valued.freeCash, treasuryBillFunds: valued.treasuryBillFunds,
                     worlds: worlds(of: valued, rows: rows.filter { $0.account == valued.account.name }),
                     ladder: CashLadder(valued, book: book, now: now).steps)

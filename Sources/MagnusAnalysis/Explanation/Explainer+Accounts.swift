@@ -10,7 +10,7 @@ extension Explainer {
 
     private func definition(_ account: AccountValuation, key: String) -> Definition? {
         let name = account.account.name
-        let cash = Self.fact("cash", account.cash.exactText, unit: "USD", source: account.source)
+        let cash = cashFact(account)
         func own(_ label: String, _ key: String, _ figure: Figure) -> ExplanationInput {
             Self.input(label, figure, .dollars, source: "valuation", reference: "account/\(name)#\(key)")
         }
@@ -37,18 +37,17 @@ extension Explainer {
         switch key {
         case "cash":
             return Definition(
-                title: "cash", figure: Figure(account.cash.dollars), unit: .dollars,
-                formula: "sum of all cash effects in the ledger",
-                inputs: [
-                    cash, Self.fact("settled", account.settledCash.exactText, unit: "USD", source: account.source),
-                ], method: "exact")
+                title: "cash", figure: account.cashFigure, unit: .dollars,
+                formula: account.statedBalance == nil
+                    ? "sum of all cash effects in the ledger" : "balance of the statement + cash effects since",
+                inputs: statedInputs(account) ?? [cash, settledFact(account)], method: "exact",
+                notes: account.cashReason == nil
+                    ? []
+                    : ["a statement lists positions that no row brought, and no cash: import the earlier files"])
         case "settled_cash":
             return Definition(
-                title: "settled cash", figure: Figure(account.settledCash.dollars), unit: .dollars,
-                formula: "cash - what has not settled yet",
-                inputs: [
-                    cash, Self.fact("settled", account.settledCash.exactText, unit: "USD", source: account.source),
-                ], method: "T+1")
+                title: "settled cash", figure: account.settledCashFigure, unit: .dollars,
+                formula: "cash - what has not settled yet", inputs: [cash, settledFact(account)], method: "T+1")
         case "net_liquidation":
             return part(
                 "net liquidation", account.netLiquidation, "cash + sum of market values",
@@ -111,6 +110,32 @@ extension Explainer {
                     })
         default: return partialRequirement(account, key: key)
         }
+    }
+
+    private func cashFact(_ account: AccountValuation) -> ExplanationInput {
+        guard account.cashReason == nil else {
+            return Self.input("cash", account.cashFigure, .dollars, source: account.source)
+        }
+        return Self.fact("cash", account.cash.exactText, unit: "USD", source: account.source)
+    }
+
+    private func settledFact(_ account: AccountValuation) -> ExplanationInput {
+        guard account.cashReason == nil else {
+            return Self.input("settled", account.settledCashFigure, .dollars, source: account.source)
+        }
+        return Self.fact("settled", account.settledCash.exactText, unit: "USD", source: account.source)
+    }
+
+    /// The balance a statement states, and what came after it; nil where the ledger tells all of the cash.
+    private func statedInputs(_ account: AccountValuation) -> [ExplanationInput]? {
+        guard account.cashReason == nil, let stated = account.statedBalance else { return nil }
+        let day = stated.at.newYork.date.iso8601
+        return [
+            Self.fact("stated on \(day)", stated.amount.exactText, unit: "USD", source: stated.source),
+            Self.fact(
+                "cash effects since", (account.cash - stated.amount).exactText, unit: "USD", source: account.source),
+            settledFact(account),
+        ]
     }
 
     /// `margin_requirement/SPY`: of one underlying, from the terms and marks of its legs.

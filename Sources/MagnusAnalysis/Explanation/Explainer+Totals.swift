@@ -147,7 +147,7 @@ extension Explainer {
         case "collateral": Total(figure: account.reservedCash, unknownCount: 0)
         case "treasury_bill_funds": Total(figure: account.treasuryBillFunds, unknownCount: 0)
         case "total_pnl": account.totalProfit
-        default: Total(figure: Figure(account.cash.dollars), unknownCount: 0)
+        default: Total(figure: account.cashFigure, unknownCount: 0)
         }
     }
 

@@ -31,12 +31,12 @@ extension AnswerMaker {
     func cash() {
         eachAccount { account, cite in
             var text: Fragment =
-                "cash \(out.dollars(Figure(account.cash.dollars), "cash", cite)), reserved by shorts \(out.dollars(account.reservedCash, "reserved cash", cite)), free \(out.dollars(account.freeCash, "free cash", cite))"
+                "cash \(out.dollars(account.cashFigure, "cash", cite)), reserved by shorts \(out.dollars(account.reservedCash, "reserved cash", cite)), free \(out.dollars(account.freeCash, "free cash", cite))"
             if let funds = account.treasuryBillFunds.value, funds != 0 {
                 text = text + "; T-bill funds \(out.dollars(account.treasuryBillFunds, "T-bill funds", cite)) besides"
             }
             if account.settledCash != account.cash {
-                text = text + "; settled \(out.dollars(Figure(account.settledCash.dollars), "settled cash", cite))"
+                text = text + "; settled \(out.dollars(account.settledCashFigure, "settled cash", cite))"
             }
             return text
         }
@@ -46,7 +46,7 @@ extension AnswerMaker {
                 Self.sum(book.accounts.map { $0[keyPath: path] })
             }
             out.line(
-                "Together: cash \(out.dollars(Figure(book.accounts.reduce(0) { $0 + $1.cash.dollars }), "cash of all accounts", cite, formula: "sum")), reserved by shorts \(out.dollars(sum(\.reservedCash), "reserved cash of all accounts", cite, formula: "sum")), free \(out.dollars(sum(\.freeCash), "free cash of all accounts", cite, formula: "sum"))."
+                "Together: cash \(out.dollars(sum(\.cashFigure), "cash of all accounts", cite, formula: "sum")), reserved by shorts \(out.dollars(sum(\.reservedCash), "reserved cash of all accounts", cite, formula: "sum")), free \(out.dollars(sum(\.freeCash), "free cash of all accounts", cite, formula: "sum"))."
             )
         }
         reservedByExpiry()

@@ -173,6 +173,7 @@ extension AnswerMaker {
         let words: [(LedgerEventKind, String)] = [
             (.dividend, "dividend"), (.interest, "interest payment"), (.fee, "fee"), (.transfer, "transfer"),
             (.split, "split"), (.symbolChange, "symbol change"), (.merger, "merger"), (.adjustment, "adjustment"),
+            (.statement, "statement"),
         ]
         for (kind, word) in words {
             let found = items.filter { $0.kind == kind }

@@ -116,6 +116,8 @@ public struct ImportReport: Sendable, Hashable {
             case .fee: fees += 1
             case .transfer: transfers += 1
             case .adjustment: adjustments += 1
+            // Nothing happened: the rows before are not all there is.
+            case .statement: break
             }
         }
     }

@@ -116,17 +116,14 @@ extension FlexReader {
     }
 
     /// Says where the rows of a statement do not lead to the positions it states: the history began earlier, or
-    /// something was not understood.
+    /// something was not understood. What it states is booked then.
     mutating func comparePositions() {
-        guard statement.hasPositions else { return }
-        var folded: [Instrument: Int64] = [:]
-        for row in content.rows[statement.firstRow...] {
-            if let instrument = row.event.instrument {
-                folded[instrument, default: 0] &+= row.event.quantity.millionths
-            }
-        }
-        let stated = statement.positions.isEmpty ? statement.lots : statement.positions
-        let differing = Set(folded.keys).union(stated.keys).filter { folded[$0] ?? 0 != stated[$0] ?? 0 }
+        let listed = statement.positions.isEmpty ? statement.lots : statement.positions
+        let end = StatementEnd(
+            firstRow: statement.firstRow, account: statement.account, line: statement.line,
+            time: statement.end.map { CellText.removal(on: $0) }, cash: statement.cash,
+            positions: statement.hasPositions ? listed : nil)
+        let differing = end.book(into: &content)
         guard !differing.isEmpty else { return }
         let names = differing.map(\.shortText).sorted()
         content.warn(
@@ -134,6 +131,12 @@ extension FlexReader {
             "the rows of this statement do not lead to the positions it states (its history begins later): "
                 + names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : ""),
             account: statement.account)
+    }
+
+    /// The dollars at the end of the statement. Other currencies are not booked, and a sum in the base currency holds them.
+    mutating func takeBalance(_ record: FlexRecord) {
+        guard record.text("currency") == "USD" else { return }
+        statement.cash = try? record.money("endingCash")
     }
 }
 

@@ -22,6 +22,9 @@ struct FlexReader: MarkupFileReader {
         var positions: [Instrument: Int64] = [:]
         var lots: [Instrument: Int64] = [:]
         var hasPositions = false
+        /// Dollars at its end, from the section Cash Report; nil where the query leaves it out.
+        var cash: Money?
+        var end: CalendarDate?
         /// The first of ``FileContent/rows`` that belongs to the statement.
         var firstRow = 0
     }
@@ -80,6 +83,7 @@ struct FlexReader: MarkupFileReader {
             statement.account = record.text("accountId").map(String.init)
             content.brokerAccount = content.brokerAccount ?? statement.account
             statement.line = element.line
+            statement.end = try? record.date("toDate")
             statement.firstRow = content.rows.count
         case "Trade", "Order", "TradeConfirm": takeTrade(record)
         case "Lot", "SymbolSummary", "AssetSummary", "WashSale": content.remarks += 1
@@ -89,6 +93,7 @@ struct FlexReader: MarkupFileReader {
         case "CorporateAction": book(record, Self.corporateAction)
         case "Transfer": book(record, Self.transfer)
         case "OpenPosition": takePosition(record)
+        case "CashReportCurrency": takeBalance(record)
         default: break
         }
     }

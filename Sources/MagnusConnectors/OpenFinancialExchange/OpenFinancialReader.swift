@@ -22,6 +22,8 @@ struct OpenFinancialReader: MarkupFileReader {
         var entries: [OpenFinancialRecord] = []
         var positions: [OpenFinancialRecord] = []
         var hasPositions = false
+        /// When it ends and the cash then, as leaves of the statement itself.
+        var end = OpenFinancialRecord(name: "INVSTMTRS", line: 0, column: 0)
     }
 
     private var content = FileContent()
@@ -95,6 +97,9 @@ struct OpenFinancialReader: MarkupFileReader {
         switch leaf {
         case "CURDEF": statements[last].currency = text
         case "BROKERID": statements[last].broker = text
+        case "DTASOF" where statements[last].end.values[leaf] == nil,
+            "AVAILCASH" where statements[last].end.values[leaf] == nil:
+            statements[last].end.values[leaf] = text
         case "ACCTID" where statements[last].account == nil: statements[last].account = text
         default: break
         }
@@ -140,7 +145,7 @@ struct OpenFinancialReader: MarkupFileReader {
                     text: String(record.text(error.element) ?? ""))
             }
         }
-        compare(statement, rows: content.rows[first...])
+        compare(statement, from: first)
     }
 
     /// The broker's own number of the entry is what makes it the same in another file.
@@ -154,28 +159,27 @@ struct OpenFinancialReader: MarkupFileReader {
         return identity
     }
 
-    /// Says where the entries do not lead to the positions that are stated.
-    private mutating func compare(_ statement: Statement, rows: Slice<ImportedRows>) {
-        content.remarks += statement.positions.count
-        guard statement.hasPositions else { return }
-        var differences: [Instrument: Int64] = [:]
-        for row in rows {
-            guard let instrument = row.event.instrument else { continue }
-            // The side of a removal is told by what is held.
-            let held = differences[instrument] ?? 0
-            let change = row.event.quantity.millionths
-            differences[instrument] =
-                row.side == .removesHolding ? held - (held < 0 ? -change : change) : held &+ change
-        }
+    /// Says where the entries do not lead to the positions that are stated, and books what is.
+    private mutating func compare(_ statement: Statement, from first: Int) {
+        var listed: [Instrument: Int64] = [:]
         for record in statement.positions {
             guard let instrument = try? list.instrument(of: record), let units = try? record.quantity("UNITS") else {
                 continue
             }
             let isShort = record.text("POSTYPE")?.uppercased() == "SHORT"
-            differences[instrument, default: 0] &-= isShort ? -units.magnitude.millionths : units.millionths
+            listed[instrument, default: 0] &+= isShort ? 0 &- units.magnitude.millionths : units.millionths
         }
-        let names = differences.filter { $0.value != 0 }.map(\.key.shortText).sorted()
-        guard !names.isEmpty else { return }
+        content.remarks += statement.positions.count
+        let cash = try? statement.end.money("AVAILCASH")
+        let moment = try? statement.end.moment("DTASOF")
+        let end = StatementEnd(
+            firstRow: first, account: statement.account, line: statement.line,
+            time: moment.map { $0.instant ?? CellText.removal(on: $0.date) },
+            cash: statement.currency ?? "USD" == "USD" ? cash : nil,
+            positions: statement.hasPositions ? listed : nil)
+        let differing = end.book(into: &content)
+        guard !differing.isEmpty else { return }
+        let names = differing.map(\.shortText).sorted()
         content.warn(
             line: statement.line, code: "positions_differ",
             "the entries of this statement do not lead to the positions it states (its history begins later): "

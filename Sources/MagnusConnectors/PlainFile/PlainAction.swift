@@ -26,6 +26,8 @@ enum PlainAction {
         case "TRANSFER": movesShares ? StatementMovement(kind: .transfer, direction: .stated) : .cash(.transfer)
         case "DEPOSIT", "WITHDRAWAL": movesShares ? nil : .cash(.transfer)
         case "ADJUSTMENT": movesShares ? StatementMovement(kind: .adjustment, direction: .stated) : .cash(.adjustment)
+        case "STATEMENT":
+            movesShares ? .delivered(.statement) : .cash(.statement)
         default: nil
         }
     }

@@ -45,8 +45,14 @@ public enum PlainExport {
         return [
             event.time.rfc3339, event.account, action, symbol, quantity,
             quantity.isEmpty ? "" : event.price?.exactText ?? "", fees == .zero && !isFee ? "" : fees.exactText,
-            isFee ? "" : event.amount.exactText, multiplier, event.orderIdentifier ?? "", event.details,
+            isFee ? "" : amount(of: event), multiplier, event.orderIdentifier ?? "", event.details,
         ]
+    }
+
+    /// The cash of an event; of a statement its balance, nothing where it states none.
+    private static func amount(of event: LedgerEvent) -> String {
+        guard event.kind == .statement else { return event.amount.exactText }
+        return event.instrument == nil ? event.price?.exactText ?? "" : ""
     }
 
     private static func action(of event: LedgerEvent) -> String {
@@ -55,7 +61,7 @@ public enum PlainExport {
         case .dividend where !hasQuantity, .interest where !hasQuantity, .fee where !hasQuantity:
             return event.kind.rawValue
         case .dividend, .interest, .fee: return "adjustment"
-        case .transfer, .adjustment: return event.kind.rawValue
+        case .transfer, .adjustment, .statement: return event.kind.rawValue
         // What moves nothing is cash, or nothing.
         case _ where !hasQuantity: return "adjustment"
         case .trade: return trade(event)

@@ -76,9 +76,13 @@ extension StatementFigures {
         event.fees = -costs
         event.price = price.map { Money(tenThousandths: abs($0.tenThousandths)) }
         guard movement.direction != .cash else {
-            guard let net else { throw .noAmount }
             event.quantity = .zero
             event.price = nil
+            if movement.kind == .statement {
+                (event.price, event.amount) = (net, .zero)
+                return nil
+            }
+            guard let net else { throw .noAmount }
             event.amount = net + costs
             if movement.kind == .fee {
                 event.fees = net

@@ -8,7 +8,8 @@ import MagnusDomain
 /// - **Cash Balance** gives those legs their fees and the order's reference, found by the clock (the cash may be booked
 ///   a second later) and the sum of the legs. Trades of one leg that the history does not have are booked from here; a
 ///   spread is not, for its legs stand nowhere else, and is told. Everything that is no trade is booked from here:
-///   expirations, assignments, exercises and their shares, dividends, interest, deposits. `BAL` and `TOTAL` move nothing.
+///   expirations, assignments, exercises and their shares, dividends, interest, deposits. `BAL` is what the cash begins
+///   with, `TOTAL` moves nothing.
 /// - **Futures Statements** and **Forex Statements** are told and not booked. All other tables repeat or show what is
 ///   open and are not read.
 ///
@@ -60,7 +61,10 @@ struct ThinkorswimReader: BrokerFileReader {
                 reason: section == .futures ? "futures are not booked" : "currencies are not booked",
                 text: record.texts.joined(separator: ","))
         case .cash, .trades:
-            if section == .cash, isBalance(record) { return }
+            if section == .cash, isBalance(record) {
+                takeBalance(record, columns)
+                return
+            }
             content.read += 1
             do throws(ThinkorswimFault) {
                 try check(record)
@@ -128,6 +132,25 @@ struct ThinkorswimReader: BrokerFileReader {
             time: time, type: type, reference: columns.text("REF #", in: record), text: String(text),
             description: ThinkorswimDescription(text, type: type),
             amount: try amount(columns.text("AMOUNT", in: record)), fees: fees, line: record.line)
+    }
+
+    /// The cash at the beginning of a day: what came before is in no row, and the sum of the rows alone would be wrong. The
+    /// sums below the table and a balance that is cut off say nothing; an account that begins with nothing needs no word.
+    private mutating func takeBalance(_ record: DelimitedRecord, _ columns: ThinkorswimColumns) {
+        guard columns.text("TYPE", in: record) == "BAL", (try? check(record)) != nil,
+            let time = try? instant(columns.text("DATE", in: record), columns.text("TIME", in: record)),
+            let balance = try? amount(columns.text("BALANCE", in: record)), balance != .zero
+        else { return }
+        var identity = RowIdentity()
+        identity.combine(LedgerEventKind.statement.rawValue)
+        identity.combine(balance.text)
+        content.read += 1
+        content.rows.append(
+            ImportedRow(
+                event: LedgerEvent(
+                    id: "", account: "", time: time, kind: .statement, price: balance,
+                    details: CellText.details(columns.text("DESCRIPTION", in: record)), source: "", line: record.line),
+                side: .stated, identity: identity, brokerAccount: account))
     }
 
     private mutating func leg(

@@ -208,7 +208,7 @@ struct ScreenFigures {
             add("free_cash", "free cash", format.dollars(sum(\.freeCash)))
             add("treasury_bill_funds", "T-bill funds", format.dollars(sum(\.treasuryBillFunds)))
             add("collateral", "reserved cash", format.dollars(sum(\.reservedCash)))
-            add("cash", "cash", format.dollars(sum { Figure($0.cash.dollars) }))
+            add("cash", "cash", format.dollars(sum(\.cashFigure)))
             add("total_pnl", "total profit", format.profit(sum(\.totalProfit.figure)))
         }
         if snapshot.volatilityIndex.value != nil {

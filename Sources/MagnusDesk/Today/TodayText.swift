@@ -193,6 +193,7 @@ extension LedgerEventKind {
         case .symbolChange: "new symbol"
         case .merger: "merger"
         case .adjustment: "adjustment"
+        case .statement: "listed"
         }
     }
 }

@@ -62,8 +62,13 @@ public struct ScenarioCell: Sendable, Hashable {
 /// Balances of one account.
 public struct AccountValuation: Sendable, Hashable {
     public var account: Account
+    /// What the ledger's cash effects add up to; no balance where ``cashReason`` is set, see ``cashFigure``.
     public var cash: Money
     public var settledCash: Money
+    /// Why the cash is not known: a statement lists positions that no event brought, and states no balance.
+    public var cashReason: UnknownReason?
+    /// The balance of a statement that ``cash`` begins with, where the rows before do not lead to it.
+    public var statedBalance: StatedBalance?
     public var netLiquidation: Total
     public var dayProfit: Total
     public var totalProfit: Total
@@ -112,6 +117,9 @@ public struct AccountValuation: Sendable, Hashable {
         self.source = source
         self.reasons = reasons
     }
+
+    public var cashFigure: Figure { cashReason.map { .unknown($0) } ?? Figure(cash.dollars) }
+    public var settledCashFigure: Figure { cashReason.map { .unknown($0) } ?? Figure(settledCash.dollars) }
 }
 
 /// The whole book of the selected accounts valued at one moment.

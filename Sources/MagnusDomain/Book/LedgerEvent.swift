@@ -15,6 +15,13 @@ public enum LedgerEventKind: String, Sendable, Hashable, Codable, CaseIterable {
     case symbolChange = "symbol_change"
     case merger
     case adjustment
+    /// What a broker's statement lists, where its own rows do not lead to it: its history begins later. Nothing happened;
+    /// from here on the account is at least what is listed.
+    ///
+    /// With an instrument ``LedgerEvent/quantity`` is what is held: what the ledger lacks of it is held at a cost that nobody
+    /// told, and the cash is not known from there on. Without one ``LedgerEvent/price`` is the balance of the cash: the cash
+    /// begins with it, whatever came before.
+    case statement
 }
 
 /// Whether a trade opens or closes, where the broker said so.
@@ -36,9 +43,10 @@ public struct LedgerEvent: Sendable, Hashable {
     public var effect: PositionEffect
     /// nil for cash movements.
     public var instrument: Instrument?
-    /// Signed change of the position: bought and received positive, sold and delivered negative.
+    /// Signed change of the position: bought and received positive, sold and delivered negative; of a
+    /// ``LedgerEventKind/statement`` the position itself.
     public var quantity: Quantity
-    /// Per share, where the source stated one.
+    /// Per share, where the source stated one; of a ``LedgerEventKind/statement`` the balance of cash.
     public var price: Money?
     /// Cash effect without fees: received positive.
     public var amount: Money

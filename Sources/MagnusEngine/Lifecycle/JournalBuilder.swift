@@ -64,12 +64,16 @@ enum JournalBuilder {
         let missing = openers.filter { !told.contains(tradeOf[$0] ?? $0) }
         guard !missing.isEmpty else { return [] }
         var found: [String: Trade] = [:]
-        for event in history.book.allEvents where missing.contains(event.id) {
+        let events = history.book.allEvents.filter { missing.contains($0.id) }
+        // A statement lists the whole position; what it brought is what no row opened.
+        let listed = brought(by: Set(events.lazy.filter { $0.kind == .statement }.map(\.id)), history)
+        for event in events {
             guard let instrument = event.instrument else { continue }
             let id = tradeOf[event.id] ?? event.id
+            let opened = listed[event.id] ?? event.quantity
             let leg = TradeLeg(
-                instrument: instrument, quantity: event.quantity, price: event.price, amount: event.amount,
-                fees: event.fees, opened: event.quantity, events: [event.id])
+                instrument: instrument, quantity: opened, price: event.price, amount: event.amount,
+                fees: event.fees, opened: opened, events: [event.id])
             found[
                 id,
                 default: Trade(
@@ -82,6 +86,19 @@ enum JournalBuilder {
             trade.strategy = TradeBlotter.strategy(trade.legs.map { ($0.instrument, $0.opened) })
             return trade
         }
+    }
+
+    /// What events opened, whatever became of the lots since.
+    private static func brought(by events: Set<String>, _ history: LifecycleHistory) -> [String: Quantity] {
+        var sizes: [String: Quantity] = [:]
+        guard !events.isEmpty else { return sizes }
+        func add(_ quantity: Quantity, of event: String) {
+            if events.contains(event) { sizes[event] = (sizes[event] ?? .zero) + quantity }
+        }
+        for lot in history.book.openLots { add(lot.quantity, of: lot.openedBy) }
+        for lot in history.outcomes.lots { add(lot.quantity, of: lot.openedBy) }
+        for lot in history.book.departures { add(lot.quantity, of: lot.openedBy) }
+        return sizes
     }
 
     /// The words on an opening and under what they are kept.

@@ -181,7 +181,7 @@ public enum DeliveryRule {
             .flatMap(\.legs).filter(PositionWords.isStock).reduce(0.0) { $0 + $1.position.quantity.value }
         if held < 0 { return (.critical, "short \(FixedText.decimals(-held, 0)) sh") }
         let account = context.book.accounts.first { $0.account.name == group.account }
-        if outcome.cash < 0, let cash = account?.cash.dollars, cash < 0 {
+        if outcome.cash < 0, let cash = account?.cashFigure.value, cash < 0 {
             return (.critical, "cash short \(FixedText.dollars(-cash))")
         }
         if outcome.shares < 0 { return (.medium, held > 0 ? "\(FixedText.decimals(held, 0)) sh left" : "covered") }

@@ -15,8 +15,8 @@ enum BalancesDocument {
         entry.set("account", text: valuation.account.name)
         entry.set("broker", text: valuation.account.broker)
         entry.set("currency", text: valuation.account.currency)
-        entry.set("cash", JSONValue(valuation.cash.dollars))
-        entry.set("settled_cash", JSONValue(valuation.settledCash.dollars))
+        entry.set("cash", valuation.cashFigure)
+        entry.set("settled_cash", valuation.settledCashFigure)
         entry.set("net_liquidation", valuation.netLiquidation)
         entry.set("buying_power", valuation.buyingPower)
         entry.set("buying_power_used_fraction", valuation.buyingPowerUsedFraction)
@@ -46,7 +46,8 @@ enum BalancesDocument {
             table.add([
                 account.account.name, account.account.broker, format.dollars(account.netLiquidation.figure),
                 format.profit(account.dayProfit.figure), format.profit(account.totalProfit.figure),
-                format.amount(account.cash), format.dollars(account.reservedCash), format.dollars(account.freeCash),
+                account.cashReason == nil ? format.amount(account.cash) : format.marks.unknown,
+                format.dollars(account.reservedCash), format.dollars(account.freeCash),
                 format.dollars(account.treasuryBillFunds), format.dollars(account.buyingPower),
                 format.percent(account.buyingPowerUsedFraction), account.marginKind,
                 unknown == 0 ? "" : String(unknown), DocumentText.age(account.ageSeconds, format),

@@ -154,6 +154,25 @@ import Testing
         let wrong = try batch(Self.file(Self.statement(entries: entries, positions: positions(7))))
         #expect(wrong.report.files[0].warnings.map(\.code) == ["positions_differ"])
         #expect(wrong.report.files[0].warnings[0].message.hasSuffix(": T"))
+        // What is listed is told to the book, which knows the earlier files.
+        let listed = wrong.bookings[0].result.events.filter { $0.kind == .statement }
+        #expect(listed.count == 1 && listed.first?.quantity == Quantity(7) && listed.first?.amount == .zero)
+        #expect(right.bookings[0].result.events.allSatisfy { $0.kind != .statement })
+        #expect(wrong.report.totals.read == 3 && wrong.report.totals.imported == 3)
+    }
+
+    @Test func aBalanceThatTheEntriesDoNotLeadToIsTaken() throws {
+        let entry = Self.entry("BUYSTOCK", 1, "<UNITS>5<TOTAL>-100")
+        func balance(_ cash: String) -> String {
+            Self.statement(entries: entry)
+                .replacing("</INVSTMTRS>", with: "<INVBAL><AVAILCASH>\(cash)<MARGINBALANCE>0</INVBAL></INVSTMTRS>")
+        }
+        let wrong = try batch(Self.file(balance("900.25")))
+        let stated = try #require(wrong.bookings[0].result.events.last)
+        #expect(stated.kind == .statement && stated.price == Money(tenThousandths: 9_002_500))
+        #expect(stated.amount == .zero && stated.instrument == nil)
+        let right = try batch(Self.file(balance("-100")))
+        #expect(right.bookings[0].result.events.map(\.kind) == [.trade])
     }
 
     @Test func otherCurrenciesStayOut() throws {

@@ -71,8 +71,12 @@ import Testing
         let result = try imported([Self.file()])
         let file = try #require(result.report.files.first)
         #expect(file.format == .thinkorswim && file.rows.skipped == 0)
-        // Seven legs, three expirations, an assignment and its shares, interest, dividend, deposit.
-        #expect(file.rows.read == 15 && file.rows.imported == 15)
+        // The balance of the beginning, seven legs, three expirations, an assignment and its shares, interest, dividend,
+        // deposit.
+        #expect(file.rows.read == 16 && file.rows.imported == 16)
+        let balance = try #require(result.events.first)
+        #expect(balance.kind == .statement && balance.price == Money(tenThousandths: 348_968_300))
+        #expect(balance.amount == .zero && balance.time.newYork.date.iso8601 == "2026-04-01")
         #expect(file.warnings.isEmpty, "\(file.warnings)")
         // The statement's own balances: 32,055.11 at the end, 34,896.83 at the beginning.
         #expect(cash(result) == Money(tenThousandths: 320_551_100 - 348_968_300))
@@ -91,11 +95,11 @@ import Testing
     @Test func withoutTheHistorySingleTradesAreBookedAndSpreadsTold() throws {
         let result = try imported([Self.file(trades: nil)])
         let file = try #require(result.report.files.first)
-        #expect(file.rows.read == 13 && file.rows.imported == 12 && file.rows.skipped == 1)
+        #expect(file.rows.read == 14 && file.rows.imported == 13 && file.rows.skipped == 1)
         #expect(file.skipped.first?.reason.contains("Account Trade History") == true && file.skipped.first?.line == 6)
         // The same trades as with the history: importing that one too adds the legs of the spread alone.
         let more = try imported([Self.file()], existing: result.events)
-        #expect(more.report.totals.imported == 3 && more.report.totals.duplicate == 12)
+        #expect(more.report.totals.imported == 3 && more.report.totals.duplicate == 13)
     }
 
     @Test func aTradeWithoutCashIsBookedWithUnknownFees() throws {
@@ -170,7 +174,7 @@ import Testing
     @Test func againAndOverlappingStatementsCountOnce() throws {
         let first = try imported([Self.file()])
         let again = try imported([Self.file()], existing: first.events)
-        #expect(again.events.isEmpty && again.report.totals.duplicate == 15)
+        #expect(again.events.isEmpty && again.report.totals.duplicate == 16)
         let early = Self.file(cash: Array(Self.cash.prefix(9)), trades: Array(Self.trades.dropFirst(2)))
         let late = Self.file(cash: Array(Self.cash.dropFirst(6)), trades: Array(Self.trades.prefix(3)))
         let both = try imported([early, late])

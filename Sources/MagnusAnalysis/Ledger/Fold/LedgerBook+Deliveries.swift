@@ -82,6 +82,7 @@ extension LedgerBook {
             if delivers {
                 for record in range { try deliver(contract, record: record, event: event) }
             }
+            if missing == 0 { try bookStatedCost(event, key, since: range.lowerBound, before) }
         } else if stated == nil {
             try addRealized(cash, account: event.account)
         }

@@ -40,6 +40,7 @@ extension LedgerBook {
         case .assignment, .exercise, .expiration, .cashSettlement: try bookRemoval(event, cash)
         case .transfer: try bookTransfer(event)
         case .split, .symbolChange, .merger, .adjustment: try bookChange(event)
+        case .statement: try bookStatement(event)
         }
     }
 
@@ -86,8 +87,9 @@ extension LedgerBook {
         guard !event.quantity.isZero else { return }
         let key = Key(account: event.account, instrument: instrument)
         let before = realizedSoFar(event.account)
+        let start = records.count
         let part = try closeOpposite(key, event: event, ending: .closed)
-        guard !part.left.isZero else { return }
+        guard !part.left.isZero else { return try bookStatedCost(event, key, since: start, before) }
         if event.effect == .closing {
             if let stated = Self.statedProfit(event) {
                 let known = try realizedSoFar(event.account).subtracting(before)

@@ -21,6 +21,9 @@ public struct LedgerBook: Sendable {
     struct AccountTotals: Sendable {
         var cash = Money.zero
         var realized = Money.zero
+        /// False from a statement on that lists positions which the ledger lacks, until one states a balance.
+        var isCashKnown = true
+        var statedBalance: StatedBalance?
     }
 
     var events: [LedgerEvent] = []
@@ -167,7 +170,7 @@ public struct LedgerBook: Sendable {
         } else {
             switch event.kind {
             // Nothing asks for these again.
-            case .trade, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer: break
+            case .trade, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer, .statement: break
             case .assignment, .exercise, .split, .symbolChange, .merger, .adjustment: remembered[foldedCount] = event
             }
         }
@@ -214,8 +217,15 @@ public struct LedgerBook: Sendable {
     /// Names of the accounts that have events.
     public var accounts: [String] { totals.keys.sorted() }
 
-    /// All cash effects, fees included.
+    /// All cash effects, fees included; since the last balance that a statement states, where the history before it is
+    /// partial. Ask ``isCashKnown(of:)``.
     public func cash(of account: String) -> Money { totals[account]?.cash ?? .zero }
+
+    /// False when a statement lists positions that no event brought, and none states the cash since.
+    public func isCashKnown(of account: String) -> Bool { totals[account]?.isCashKnown ?? true }
+
+    /// The balance that ``cash(of:)`` begins with; nil where every row counts.
+    public func statedBalance(of account: String) -> StatedBalance? { totals[account]?.statedBalance }
 
     /// Of everything closed, fees included, with dividends, interest and fees charged apart.
     public func realizedProfit(of account: String) -> Money { totals[account]?.realized ?? .zero }
@@ -241,10 +251,13 @@ public struct LedgerBook: Sendable {
     public func accountHoldings(
         _ account: Account, source: String, now: Instant, calendar: ExchangeCalendar = .standard
     ) -> AccountHoldings {
-        AccountHoldings(
+        var holdings = AccountHoldings(
             account: account, cash: cash(of: account.name),
             settledCash: settledCash(of: account.name, now: now, calendar: calendar),
             realizedProfit: realizedProfit(of: account.name), source: source,
             reportedAt: events.last { $0.account == account.name }?.time)
+        holdings.cashReason = isCashKnown(of: account.name) ? nil : .incomplete
+        holdings.statedBalance = statedBalance(of: account.name)
+        return holdings
     }
 }

@@ -75,7 +75,8 @@ struct WashSaleHistory {
             switch event.kind {
             case .split, .symbolChange, .merger, .adjustment:
                 changed.insert(Key(account: event.account, underlying: instrument.underlying))
-            case .trade, .assignment, .exercise, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer:
+            case .trade, .assignment, .exercise, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer,
+                .statement:
                 break
             }
             sides[event.id] = Side(
