@@ -20,7 +20,7 @@ from pseudo_terminal import Terminal
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 INSIDE = ["european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "mc_terminal", "mc_path",
-          "scan", "quote_update", "key_to_screen", "bytes_cell", "memory", "ask"]
+          "scan", "scan_wide", "quote_update", "key_to_screen", "bytes_cell", "memory", "ask"]
 OUTSIDE = ["first_paint", "bytes_idle", "import_100k"]
 # Section of the peers' document, and the names of the peers that do the same work at the same accuracy.
 PEERS = {

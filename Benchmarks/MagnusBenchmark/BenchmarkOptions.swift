@@ -2,7 +2,7 @@
 struct BenchmarkOptions: Sendable {
     static let known = [
         "european_greeks", "implied_vol", "american_rms4", "american_rms5", "book_grid", "mc_terminal",
-        "mc_path", "quote_update", "scan", "key_to_screen", "bytes_cell", "memory", "ask",
+        "mc_path", "quote_update", "scan", "scan_wide", "key_to_screen", "bytes_cell", "memory", "ask",
     ]
 
     var identifiers: [String] = []

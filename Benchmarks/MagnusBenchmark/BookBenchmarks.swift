@@ -83,44 +83,6 @@ enum BookBenchmarks {
         ]
     }
 
-    /// Milliseconds to judge every put of every simulated symbol's chain; chains are at hand.
-    static func scan() async throws -> BenchmarkResult {
-        let engine = try await paperEngine()
-        guard let book = await engine.snapshot?.book else { throw BenchmarkFailure("no book") }
-        let world = SimulatedWorld(seed: 1)
-        let source = SimulatedMarket(world: world)
-        let now = SimulatedWorld.anchor
-        var market = MarketSnapshot(
-            asOf: now, source: source.name, underlyings: [:], optionQuotes: [:], rates: world.rates(now: now),
-            benchmark: "SPY", calendar: .standard)
-        let gathering = Stopwatch.now()
-        for symbol in world.symbols {
-            market.underlyings[symbol] = UnderlyingMarket(
-                profile: try await source.profile(of: symbol, now: now),
-                quote: try await source.quote(of: symbol, now: now),
-                bars: try await source.dailyBars(of: symbol, count: 260, now: now),
-                volatilityHistory: world.volatilityHistory(of: symbol, count: 252, now: now) ?? [])
-            market.chains[symbol] = try await source.chain(of: symbol, now: now)
-        }
-        let gathered = Stopwatch.now() - gathering
-        let input = ScanInput(
-            strategy: .cashSecuredPut, watchlist: "all", symbols: world.symbols, own: [], market: market, book: book)
-        var times: [Double] = []
-        var result = Scanner.scan(input)
-        for _ in 0..<9 {
-            times.append(Stopwatch.seconds { result = Scanner.scan(input) } * 1000)
-        }
-        await engine.close()
-        return BenchmarkResult(
-            id: "scan", value: times.sorted().median, unit: "ms", runs: times.count,
-            details: [
-                .init("symbols", .integer(result.symbolsScanned)),
-                .init("contracts", .integer(result.contractsScanned)),
-                .init("candidates", .integer(result.candidates.count)),
-                .init("making_chains_ms", JSONValue(gathered * 1000)),
-            ])
-    }
-
     static let questions = [
         "how is my AAPL put doing?", "what is my theta?", "which positions expire this week?",
         "what could be assigned?",
@@ -157,7 +119,7 @@ enum BookBenchmarks {
     }
 
     /// The engine of the paper account in the simulated world, standing still.
-    private static func paperEngine() async throws -> Engine {
+    static func paperEngine() async throws -> Engine {
         let world = SimulatedWorld(seed: 1)
         let engineWorld = EngineWorld(
             kind: .simulated, clock: FixedEngineClock(SimulatedWorld.anchor),

@@ -30,7 +30,8 @@ enum MagnusBenchmark {
         case "mc_terminal": try SimulationBenchmarks.terminal()
         case "mc_path": try SimulationBenchmarks.path()
         case "quote_update": [try BookBenchmarks.quoteUpdate(options)]
-        case "scan": [try await BookBenchmarks.scan()]
+        case "scan": [try await ScanBenchmarks.world()]
+        case "scan_wide": try await ScanBenchmarks.wide()
         case "ask": [try await BookBenchmarks.ask()]
         case "key_to_screen": [try await ScreenBenchmarks.keyToScreen(options)]
         case "memory": [try await ScreenBenchmarks.memory(options)]

@@ -1,3 +1,4 @@
+import Glibc
 import MagnusAnalysis
 import MagnusDomain
 import MagnusMonitors
@@ -74,7 +75,7 @@ extension Engine {
     private nonisolated static func results(of inputs: [ScanInput]) async -> [FinishedScan] {
         var results: [FinishedScan] = []
         for input in inputs {
-            let draft = Scanner.rough(input, unless: { Task.isCancelled })
+            let draft = await Scanner.rough(input, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
             guard !Task.isCancelled else { return [] }
             let result = Scanner.finish(draft, quotes: [:], underlyings: [:], now: input.market.asOf)
             results.append(FinishedScan(result: result, watch: Scanner.watch(draft, result)))

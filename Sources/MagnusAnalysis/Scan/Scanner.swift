@@ -32,48 +32,49 @@ public enum Scanner {
     ///
     /// - Parameter isStopped: asked before each symbol: true leaves out those that follow.
     public static func rough(_ input: ScanInput, unless isStopped: () -> Bool = { false }) -> Draft {
-        let now = input.market.asOf
-        let status = input.market.calendar.status(at: now)
         let room = BookRoom(input.book, market: input.market)
-        guard status.phase != .opening else {
-            return Draft(
-                input: input, shortlist: [], waitingReason: "Waiting for orderly quotes, 09:45.", symbolsScanned: 0,
-                contractsScanned: 0, room: room, scans: [], contracts: [], chosen: [], isInSession: true)
-        }
-        var scans: [SymbolScan] = []
-        var contracts: [[ContractScan]] = []
-        var passed: [(score: Double, scan: Int, position: Int)] = []
-        var count = 0
+        guard !isWaiting(input) else { return assembled([], input: input, room: room) }
+        var parts: [JudgedSymbol] = []
         for symbol in input.symbols {
             guard !isStopped() else { break }
-            guard let scan = SymbolScan(symbol: symbol, input: input, now: now) else { continue }
-            let judge = ContractJudge(
-                input: input, scan: scan, room: room, isFreshnessDue: false, isExact: false)
-            let judged = judge.lookAtAll()
+            if let part = JudgedSymbol(symbol, input: input, room: room) { parts.append(part) }
+        }
+        return assembled(parts, input: input, room: room)
+    }
+
+    /// The session has just begun: quotes are not orderly yet.
+    static func isWaiting(_ input: ScanInput) -> Bool {
+        input.market.calendar.status(at: input.market.asOf).phase == .opening
+    }
+
+    /// Ranks over all symbols what was judged symbol by symbol.
+    static func assembled(_ parts: [JudgedSymbol], input: ScanInput, room: BookRoom) -> Draft {
+        let contracts = parts.map(\.contracts)
+        var passed: [(score: Double, scan: Int, position: Int)] = []
+        for (scan, judged) in contracts.enumerated() {
             for (position, result) in judged.enumerated() where result.reasons.isEmpty {
-                passed.append((result.score, scans.count, position))
+                passed.append((result.score, scan, position))
             }
-            count += judged.count
-            scans.append(scan)
-            contracts.append(judged)
         }
         passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
         let best = input.strategy.isSpread ? varied(passed, of: contracts, input: input) : passed
-        var chosen: [Set<Int>] = scans.map { _ in [] }
+        var chosen: [Set<Int>] = parts.map { _ in [] }
         var shortlist: [OptionContract] = []
         var listed: Set<OptionContract> = []
         for entry in best.prefix(input.profile.shortlist) {
             chosen[entry.scan].insert(entry.position)
             let found = contracts[entry.scan][entry.position]
             for index in found.plan?.legs.map(\.index) ?? [found.index] {
-                let contract = scans[entry.scan].chain.entries[index].contract
+                let contract = parts[entry.scan].scan.chain.entries[index].contract
                 if listed.insert(contract).inserted { shortlist.append(contract) }
             }
         }
         return Draft(
-            input: input, shortlist: shortlist, waitingReason: nil, symbolsScanned: scans.count,
-            contractsScanned: count, room: room, scans: scans, contracts: contracts, chosen: chosen,
-            isInSession: status.phase.isRegularSession)
+            input: input, shortlist: shortlist,
+            waitingReason: isWaiting(input) ? "Waiting for orderly quotes, 09:45." : nil,
+            symbolsScanned: parts.count, contractsScanned: contracts.reduce(0) { $0 + $1.count }, room: room,
+            scans: parts.map(\.scan), contracts: contracts, chosen: chosen,
+            isInSession: input.market.calendar.status(at: input.market.asOf).phase.isRegularSession)
     }
 
     /// Neighbouring strikes and widths of one name are one trade: not more of them than the profile says.

@@ -70,6 +70,35 @@ import Testing
         #expect(miss.failures.map(\.gate) == ["quotes"] && miss.spot == before.candidates[0].spot)
     }
 
+    /// How many cores share a scan changes nothing in it; a cancelled one leaves out what it did not begin.
+    @Test func coresShareAScanWithoutChangingIt() async {
+        var input = ScanWorld().input()
+        for (number, symbol) in ["BBB", "CCC", "DDD", "EEE"].enumerated() {
+            var world = ScanWorld()
+            world.symbol = symbol
+            world.volatility = 0.24 + 0.04 * Double(number)
+            let other = world.input().market
+            input.market.underlyings[symbol] = other.underlyings[symbol]
+            input.market.chains[symbol] = other.chains[symbol]
+            input.symbols.append(symbol)
+        }
+        let serial = Scanner.rough(input)
+        #expect(serial.symbolsScanned == 5)
+        for cores in [0, 1, 2, 9] {
+            let shared = await Scanner.rough(input, cores: cores)
+            #expect(shared.shortlist == serial.shortlist && shared.contractsScanned == serial.contractsScanned)
+            #expect(
+                Scanner.finish(shared, quotes: [:], underlyings: [:], now: ScanWorld.now)
+                    == Scanner.finish(serial, quotes: [:], underlyings: [:], now: ScanWorld.now))
+        }
+        let cancelled = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await Scanner.rough(input, cores: 2).symbolsScanned
+        }
+        cancelled.cancel()
+        #expect(await cancelled.value == 0)
+    }
+
     /// A scan that is stopped brings back nothing: a part of the symbols is no result.
     @Test func aStoppedScanHasNoResult() {
         let input = ScanWorld().input()
