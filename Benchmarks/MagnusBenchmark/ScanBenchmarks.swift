@@ -48,11 +48,9 @@ enum ScanBenchmarks {
         }
         var profile = ScanProfile.standard
         profile.days = 0...4000
-        let inputs = [ScanStrategy.cashSecuredPut, .coveredCall].map {
-            ScanInput(
-                strategy: $0, profile: profile, watchlist: "all", symbols: symbols, own: Set(symbols), market: market,
-                book: book)
-        }
+        let input = ScanInput(
+            strategy: .cashSecuredPut, profile: profile, watchlist: "all", symbols: symbols, own: Set(symbols),
+            market: market, book: book)
         var results: [BenchmarkResult] = []
         for cores in [1, 2] {
             var times: [Double] = []
@@ -61,8 +59,8 @@ enum ScanBenchmarks {
             for run in 0...5 {
                 contracts = 0
                 let start = Stopwatch.now()
-                for input in inputs {
-                    let draft = await Scanner.rough(input, cores: cores)
+                let drafts = await Scanner.rough(input, strategies: [.cashSecuredPut, .coveredCall], cores: cores)
+                for draft in drafts {
                     let result = Scanner.finish(draft, quotes: [:], underlyings: [:], now: market.asOf)
                     contracts += result.contractsScanned
                     figures = max(figures, result.candidates.count + result.nearestMisses.count)

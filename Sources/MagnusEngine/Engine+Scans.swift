@@ -23,9 +23,9 @@ extension Engine {
         scanNumber += 1
         scanTask = Task { [weak self, scanNumber] in
             guard let self else { return }
-            let inputs = await self.scanInputs(
-                self.configuration.scans.strategies, watchlist: self.configuration.scanList)
-            await self.finishScan(await Self.results(of: inputs), number: scanNumber)
+            let input = await self.scanInput(watchlist: self.configuration.scanList)
+            let results = await Self.results(self.configuration.scans.strategies, of: input)
+            await self.finishScan(results, number: scanNumber)
         }
     }
 
@@ -36,13 +36,12 @@ extension Engine {
     public func scan(
         _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String = "own+watch"
     ) async -> [ScanResult] {
-        await Self.results(of: scanInputs(strategies, symbols: symbols, watchlist: watchlist)).map(\.result)
+        await Self.results(strategies, of: scanInput(symbols: symbols, watchlist: watchlist)).map(\.result)
     }
 
-    private func scanInputs(
-        _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String
-    ) async -> [ScanInput] {
-        guard let source = world.market, let book else { return [] }
+    /// What a scan looks at, whatever its strategy; nil without a market or book.
+    private func scanInput(symbols: [String]? = nil, watchlist: String) async -> ScanInput? {
+        guard let source = world.market, let book else { return nil }
         let now = world.clock.now()
         let wanted: [String]
         if let symbols {
@@ -53,12 +52,10 @@ extension Engine {
             wanted = Array(Set(all).union(keeper.stockSymbols)).sorted()
         }
         let gathered = await gather(wanted, from: source, now: now)
-        return strategies.map {
-            ScanInput(
-                strategy: $0, profile: configuration.scans, watchlist: watchlist, symbols: wanted,
-                own: Set(ownList), market: gathered, book: book,
-                contradictory: Set(gathered.underlyings.filter { $0.value.quote?.contradiction != nil }.keys))
-        }
+        return ScanInput(
+            strategy: .cashSecuredPut, profile: configuration.scans, watchlist: watchlist, symbols: wanted,
+            own: Set(ownList), market: gathered, book: book,
+            contradictory: Set(gathered.underlyings.filter { $0.value.quote?.contradiction != nil }.keys))
     }
 
     private func list(_ name: String) -> [String] {
@@ -72,15 +69,18 @@ extension Engine {
 
     /// Scans compute outside the actor so that quotes and commands are not kept waiting.
     @concurrent
-    private nonisolated static func results(of inputs: [ScanInput]) async -> [FinishedScan] {
+    private nonisolated static func results(_ strategies: [ScanStrategy], of input: ScanInput?) async -> [FinishedScan]
+    {
+        guard let input else { return [] }
+        let drafts = await Scanner.rough(
+            input, strategies: strategies, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         var results: [FinishedScan] = []
-        for input in inputs {
-            let draft = await Scanner.rough(input, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        for draft in drafts {
             guard !Task.isCancelled else { return [] }
             let result = Scanner.finish(draft, quotes: [:], underlyings: [:], now: input.market.asOf)
             results.append(FinishedScan(result: result, watch: Scanner.watch(draft, result)))
         }
-        return results
+        return Task.isCancelled ? [] : results
     }
 
     private func gather(

@@ -20,6 +20,12 @@ struct BookRoom: Sendable {
     /// Shares without a call against them, in the account that has most of them.
     let idle: [String: Holding]
 
+    /// The account that can put up most with its bills, and without them; unknown where none is known.
+    private let best: (withBills: Payment?, alone: Payment?)
+
+    /// An account and what it can spend, dollars.
+    typealias Payment = (purse: Purse, spendable: Figure)
+
     /// What one account can pay with.
     struct Purse: Sendable, Hashable {
         var name: String
@@ -101,11 +107,13 @@ struct BookRoom: Sendable {
             }
             return holdings.filter { $0.held > 0 }.max { ($0.idle, $0.held) < ($1.idle, $1.held) }
         }
-        accounts = book.accounts.map {
+        let accounts = book.accounts.map {
             Purse(
                 name: $0.account.name, free: $0.freeCash, bills: $0.treasuryBillFunds.value ?? 0,
                 billSymbol: bills[$0.account.name])
         }
+        self.accounts = accounts
+        best = (Self.best(accounts, countsBills: true), Self.best(accounts, countsBills: false))
     }
 
     /// Whether options of this side are sold on a symbol already, calls only where no shares stand behind them.
@@ -135,12 +143,13 @@ struct BookRoom: Sendable {
     static func counts(_ sector: String) -> Bool { !["Index", "Fund", "Unknown", ""].contains(sector) }
 
     /// The account that can put up most; unknown where none of them is known. nil without accounts: nothing to judge by.
-    func purse(_ profile: ScanProfile) -> (purse: Purse, spendable: Figure)? {
+    func purse(_ profile: ScanProfile) -> Payment? {
+        profile.countsTreasuryBillFunds ? best.withBills : best.alone
+    }
+
+    private static func best(_ accounts: [Purse], countsBills: Bool) -> Payment? {
         let each = accounts.map { purse in
-            (
-                purse: purse,
-                spendable: purse.free.map { max(0, $0) + (profile.countsTreasuryBillFunds ? purse.bills : 0) }
-            )
+            (purse: purse, spendable: purse.free.map { max(0, $0) + (countsBills ? purse.bills : 0) })
         }
         return each.filter { $0.spendable.value != nil }
             .max { ($0.spendable.value ?? 0, $1.purse.name) < ($1.spendable.value ?? 0, $0.purse.name) } ?? each.first

@@ -14,11 +14,6 @@ struct ContractScan: Sendable {
     var figures: Figures?
     var score = 0.0
 
-    /// The gate it is counted at.
-    var firstGate: ScanGate? { reasons.lazy.map(\.gate).min { $0.order < $1.order } }
-    /// How many gates it fails, each counted once whatever the number of its reasons.
-    var gateCount: Int { reasons.reduce(0 as UInt) { $0 | 1 << $1.gate.order }.nonzeroBitCount }
-
     struct Figures: Sendable {
         var fill: Double?
         var netFill: Double?
@@ -56,32 +51,52 @@ struct ContractJudge {
     /// - Parameter isOutsideJudged: a contract outside the days of the profile gets figures and every gate too, instead of
     ///   the few reasons that cost nothing.
     func judge(_ index: Int, slice sliceIndex: Int, isOutsideJudged: Bool = false) -> ContractScan {
+        var result = ContractScan(index: index, slice: sliceIndex, reasons: [], figures: nil)
+        result.figures = figures(
+            index, slice: sliceIndex, isOutsideJudged: isOutsideJudged, reasons: &result.reasons)
+        if let figures = result.figures {
+            result.score = OpportunityScore.quick(figures.inputs, profile: settings)
+        }
+        return result
+    }
+
+    /// What is kept of the same.
+    /// - Parameter reasons: room for its reasons, used again from one contract to the next.
+    func verdict(_ index: Int, slice: Int, reasons: inout [GateReason]) -> ContractVerdict {
+        reasons.removeAll(keepingCapacity: true)
+        let figures = figures(index, slice: slice, isOutsideJudged: false, reasons: &reasons)
+        return ContractVerdict(
+            index: index, slice: slice, plan: nil,
+            score: figures.map { OpportunityScore.quick($0.inputs, profile: settings) } ?? 0, gates: reasons.gates,
+            hasFigures: figures != nil)
+    }
+
+    /// nil where the contract is outside the days of the profile and not judged all the same.
+    private func figures(
+        _ index: Int, slice sliceIndex: Int, isOutsideJudged: Bool, reasons: inout [GateReason]
+    ) -> ContractScan.Figures? {
         let slice = scan.slices[sliceIndex]
-        let entry = scan.chain.entries[index]
-        let contract = entry.contract
-        var result = ContractScan(index: index, slice: sliceIndex, reasons: scan.commonReasons, figures: nil)
+        let contract = scan.chain.entries[index].contract
+        reasons += scan.commonReasons
         let days = slice.carry.daysToExpiry
         if !settings.days.contains(days) {
-            result.reasons.append(.days(days, settings.days))
+            reasons.append(.days(days, settings.days))
             guard isOutsideJudged else {
-                quoteReasons(index, &result.reasons)
-                return result
+                quoteReasons(index, &reasons)
+                return nil
             }
         }
-        result.reasons += scan.sliceReasons[sliceIndex]
-        quoteReasons(index, &result.reasons)
-        marketReasons(index, &result.reasons)
-        if contract.isAdjusted { result.reasons.append(.adjusted) }
-        if contract.multiplier < 2 { result.reasons.append(.multiplier(contract.multiplier)) }
+        reasons += scan.sliceReasons[sliceIndex]
+        quoteReasons(index, &reasons)
+        marketReasons(index, &reasons)
+        if contract.isAdjusted { reasons.append(.adjusted) }
+        if contract.multiplier < 2 { reasons.append(.multiplier(contract.multiplier)) }
         var figures = figures(index, slice: slice)
-        volatilityReasons(
-            figures.impliedVolatility, figures.impliedReason, contract: contract, slice: slice, &result.reasons)
-        premiumReasons(figures, days: days, perContract: Double(max(contract.multiplier, 1)), &result.reasons)
-        placeReasons(figures, index: index, slice: slice, &result.reasons)
-        capacityReasons(&figures, contract: contract, &result.reasons)
-        result.figures = figures
-        result.score = OpportunityScore.quick(figures.inputs, profile: settings)
-        return result
+        volatilityReasons(figures.impliedVolatility, figures.impliedReason, contract: contract, slice: slice, &reasons)
+        premiumReasons(figures, days: days, perContract: Double(max(contract.multiplier, 1)), &reasons)
+        placeReasons(figures, index: index, slice: slice, &reasons)
+        capacityReasons(&figures, contract: contract, &reasons)
+        return figures
     }
 
     // MARK: - Figures

@@ -43,7 +43,7 @@ struct NearMisses {
     /// As the rough pass left it.
     mutating func add(scan: Int, position: Int) {
         add(
-            draft.contracts[scan][position], scan: scan, limit: caps[scan],
+            draft.verdicts[scan][position], scan: scan, limit: caps[scan],
             source: .rough(scan: scan, position: position))
     }
 
@@ -51,12 +51,12 @@ struct NearMisses {
     mutating func add(_ contract: ContractScan, scan: Int, as fresh: SymbolScan) {
         judged.append((fresh, contract))
         add(
-            contract, scan: scan,
+            ContractVerdict(contract), scan: scan,
             limit: Scanner.scoreLimit(scan: fresh, input: draft.input, isInSession: draft.isInSession),
             source: .judged(judged.count - 1))
     }
 
-    private mutating func add(_ contract: ContractScan, scan: Int, limit: Double, source: Source) {
+    private mutating func add(_ contract: ContractVerdict, scan: Int, limit: Double, source: Source) {
         entries.append(
             Entry(
                 gateCount: contract.gateCount, score: min(contract.score, limit), symbolRank: ranks[scan],
@@ -65,18 +65,29 @@ struct NearMisses {
 
     /// Fewest failed gates first, then the score.
     func nearest(_ count: Int) -> [(scan: SymbolScan, contract: ContractScan)] {
-        let order = entries.indices.sorted { left, right in
-            let (one, other) = (entries[left], entries[right])
-            if one.gateCount != other.gateCount { return one.gateCount < other.gateCount }
-            if one.score != other.score { return one.score > other.score }
-            // Several spreads sell the same contract: then as they were found.
-            return (one.symbolRank, one.index, left) < (other.symbolRank, other.index, right)
+        guard count > 0 else { return [] }
+        // The few that are shown, in order: all others are compared once, with the last of them.
+        var order: [Int] = []
+        for place in entries.indices {
+            if order.count == count, let last = order.last, !precedes(place, last) { continue }
+            let position = order.firstIndex { precedes(place, $0) } ?? order.count
+            order.insert(place, at: position)
+            if order.count > count { order.removeLast() }
         }
-        return order.prefix(count).map { place in
+        return order.map { place in
             switch entries[place].source {
-            case .rough(let scan, let position): (draft.scans[scan], draft.contracts[scan][position])
+            case .rough(let scan, let position):
+                (draft.scans[scan], draft.judge(scan).whole(draft.verdicts[scan][position]))
             case .judged(let number): judged[number]
             }
         }
+    }
+
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+        let (one, other) = (entries[left], entries[right])
+        if one.gateCount != other.gateCount { return one.gateCount < other.gateCount }
+        if one.score != other.score { return one.score > other.score }
+        // Several spreads sell the same contract: then as they were found.
+        return (one.symbolRank, one.index, left) < (other.symbolRank, other.index, right)
     }
 }

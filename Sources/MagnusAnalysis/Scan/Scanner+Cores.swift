@@ -1,34 +1,49 @@
+import MagnusDomain
+
 /// What the first stage finds in one underlying, independent of all others.
 struct JudgedSymbol: Sendable {
     let scan: SymbolScan
-    let contracts: [ContractScan]
+    /// Per input.
+    let verdicts: [[ContractVerdict]]
 
     /// nil where the snapshot has no chain of the symbol.
-    init?(_ symbol: String, input: ScanInput, room: BookRoom) {
-        guard let scan = SymbolScan(symbol: symbol, input: input, now: input.market.asOf) else { return nil }
+    /// - Parameter inputs: that differ in their strategy alone; the underlying is prepared once for all.
+    init?(_ symbol: String, inputs: [ScanInput], room: BookRoom) {
+        guard let first = inputs.first, let scan = SymbolScan(symbol: symbol, input: first, now: first.market.asOf)
+        else { return nil }
         self.scan = scan
-        contracts = ContractJudge(input: input, scan: scan, room: room, isFreshnessDue: false, isExact: false)
-            .lookAtAll()
+        verdicts = inputs.map {
+            ContractJudge(input: $0, scan: scan, room: room, isFreshnessDue: false, isExact: false).lookAtAll()
+        }
     }
 }
 
 extension Scanner {
-    /// ``rough(_:unless:)`` with the symbols shared out among cores; the same draft, whatever their number.
+    /// ``rough(_:unless:)`` of several strategies on the same market, with the symbols shared out among cores; the same
+    /// drafts, whatever the number of cores.
     ///
     /// One symbol is one task and no more are under way than there are cores, so that whoever else waits for a core waits
     /// for one symbol at most, not for the scan. A cancelled task leaves out the symbols that follow.
     ///
-    /// - Parameter cores: at least 1 is used.
+    /// - Parameters:
+    ///   - input: whose strategy does not count.
+    ///   - cores: at least 1 is used.
+    /// - Returns: a draft for each strategy, in their order.
     @concurrent
-    public static func rough(_ input: ScanInput, cores: Int) async -> Draft {
+    public static func rough(_ input: ScanInput, strategies: [ScanStrategy], cores: Int) async -> [Draft] {
         let room = BookRoom(input.book, market: input.market)
-        guard !isWaiting(input) else { return assembled([], input: input, room: room) }
-        let parts = await withTaskGroup(of: (Int, JudgedSymbol?).self) { group in
+        let inputs = strategies.map { strategy in
+            var input = input
+            input.strategy = strategy
+            return input
+        }
+        guard !isWaiting(input) else { return inputs.map { assembled([], input: $0, room: room) } }
+        let found = await withTaskGroup(of: (Int, JudgedSymbol?).self) { group in
             var parts: [JudgedSymbol?] = input.symbols.map { _ in nil }
             var symbols = input.symbols.enumerated().makeIterator()
             func addNext() {
                 guard !Task.isCancelled, let (place, symbol) = symbols.next() else { return }
-                group.addTask { (place, JudgedSymbol(symbol, input: input, room: room)) }
+                group.addTask { (place, JudgedSymbol(symbol, inputs: inputs, room: room)) }
             }
             for _ in 0..<max(1, cores) { addNext() }
             for await (place, part) in group {
@@ -37,6 +52,7 @@ extension Scanner {
             }
             return parts
         }
-        return assembled(parts.compactMap { $0 }, input: input, room: room)
+        let parts = found.compactMap { $0 }
+        return inputs.enumerated().map { assembled(parts, input: $1, place: $0, room: room) }
     }
 }

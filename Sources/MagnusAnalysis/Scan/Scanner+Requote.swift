@@ -23,15 +23,15 @@ extension Scanner {
         input.symbols = input.symbols.filter(symbols.contains)
         input.market.chains = input.market.chains.filter { symbols.contains($0.key) }
         let places = draft.scans.indices.filter { symbols.contains(draft.scans[$0].symbol) }
-        let contracts = places.map { place in
-            draft.contracts[place].filter { contract in
-                contract.reasons.isEmpty && kept.contains(draft.scans[place].chain.entries[contract.index].contract)
+        let verdicts = places.map { place in
+            draft.verdicts[place].filter { verdict in
+                verdict.isPassed && kept.contains(draft.scans[place].chain.entries[verdict.index].contract)
             }
         }
         let reduced = Draft(
             input: input, shortlist: draft.shortlist.filter(kept.contains), waitingReason: nil,
             symbolsScanned: draft.symbolsScanned, contractsScanned: draft.contractsScanned, room: draft.room,
-            scans: places.map { draft.scans[$0] }, contracts: contracts, chosen: contracts.map { Set($0.indices) },
+            scans: places.map { draft.scans[$0] }, verdicts: verdicts, chosen: verdicts.map { Set($0.indices) },
             isInSession: draft.isInSession)
         return Watch(draft: reduced, original: result)
     }

@@ -19,13 +19,18 @@ public enum Scanner {
         let room: BookRoom
         let scans: [SymbolScan]
         /// Per scan.
-        let contracts: [[ContractScan]]
+        let verdicts: [[ContractVerdict]]
         /// Per scan, the places of those that are looked at again.
         let chosen: [Set<Int>]
         let isInSession: Bool
 
         /// The underlyings of the shortlist, in alphabetical order.
         public var shortlistedSymbols: [String] { Set(shortlist.map(\.underlying)).sorted() }
+
+        /// The judge whose verdicts those of one scan are.
+        func judge(_ scan: Int) -> ContractJudge {
+            ContractJudge(input: input, scan: scans[scan], room: room, isFreshnessDue: false, isExact: false)
+        }
     }
 
     /// Every contract of the chains, on cached quotes; ages are not judged here.
@@ -37,7 +42,7 @@ public enum Scanner {
         var parts: [JudgedSymbol] = []
         for symbol in input.symbols {
             guard !isStopped() else { break }
-            if let part = JudgedSymbol(symbol, input: input, room: room) { parts.append(part) }
+            if let part = JudgedSymbol(symbol, inputs: [input], room: room) { parts.append(part) }
         }
         return assembled(parts, input: input, room: room)
     }
@@ -48,22 +53,23 @@ public enum Scanner {
     }
 
     /// Ranks over all symbols what was judged symbol by symbol.
-    static func assembled(_ parts: [JudgedSymbol], input: ScanInput, room: BookRoom) -> Draft {
-        let contracts = parts.map(\.contracts)
+    /// - Parameter place: of the input among those that were judged together.
+    static func assembled(_ parts: [JudgedSymbol], input: ScanInput, place: Int = 0, room: BookRoom) -> Draft {
+        let verdicts = parts.map { $0.verdicts[place] }
         var passed: [(score: Double, scan: Int, position: Int)] = []
-        for (scan, judged) in contracts.enumerated() {
-            for (position, result) in judged.enumerated() where result.reasons.isEmpty {
+        for (scan, judged) in verdicts.enumerated() {
+            for (position, result) in judged.enumerated() where result.isPassed {
                 passed.append((result.score, scan, position))
             }
         }
         passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
-        let best = input.strategy.isSpread ? varied(passed, of: contracts, input: input) : passed
+        let best = input.strategy.isSpread ? varied(passed, of: verdicts, input: input) : passed
         var chosen: [Set<Int>] = parts.map { _ in [] }
         var shortlist: [OptionContract] = []
         var listed: Set<OptionContract> = []
         for entry in best.prefix(input.profile.shortlist) {
             chosen[entry.scan].insert(entry.position)
-            let found = contracts[entry.scan][entry.position]
+            let found = verdicts[entry.scan][entry.position]
             for index in found.plan?.legs.map(\.index) ?? [found.index] {
                 let contract = parts[entry.scan].scan.chain.entries[index].contract
                 if listed.insert(contract).inserted { shortlist.append(contract) }
@@ -72,8 +78,8 @@ public enum Scanner {
         return Draft(
             input: input, shortlist: shortlist,
             waitingReason: isWaiting(input) ? "Waiting for orderly quotes, 09:45." : nil,
-            symbolsScanned: parts.count, contractsScanned: contracts.reduce(0) { $0 + $1.count }, room: room,
-            scans: parts.map(\.scan), contracts: contracts, chosen: chosen,
+            symbolsScanned: parts.count, contractsScanned: verdicts.reduce(0) { $0 + $1.count }, room: room,
+            scans: parts.map(\.scan), verdicts: verdicts, chosen: chosen,
             isInSession: input.market.calendar.status(at: input.market.asOf).phase.isRegularSession)
     }
 
@@ -82,14 +88,14 @@ public enum Scanner {
     /// Diagonals of calls and of puts are opposite trades, and interest takes from the time value of a put in the money what
     /// it adds to that of a call: each side has its own places and half of the list.
     private static func varied(
-        _ passed: [(score: Double, scan: Int, position: Int)], of contracts: [[ContractScan]], input: ScanInput
+        _ passed: [(score: Double, scan: Int, position: Int)], of verdicts: [[ContractVerdict]], input: ScanInput
     ) -> [(score: Double, scan: Int, position: Int)] {
         let isSided = input.strategy == .diagonal
         let half = max(1, input.profile.shortlist / 2)
         var taken: [Int: Int] = [:]
         var sides = [0, 0]
         return passed.filter { entry in
-            let side = isSided && contracts[entry.scan][entry.position].plan?.kind == .putDiagonal ? 1 : 0
+            let side = isSided && verdicts[entry.scan][entry.position].plan?.kind == .putDiagonal ? 1 : 0
             let place = 2 * entry.scan + side
             taken[place, default: 0] += 1
             guard taken[place, default: 0] <= input.profile.spreadsPerName else { return false }
@@ -109,6 +115,8 @@ public enum Scanner {
     ) -> ScanResult {
         let input = draft.input
         var rejected: [String: Int] = [:]
+        // By the order of the gates: hashing a name for every contract would cost more than counting it.
+        var counts = ScanGate.allCases.map { _ in 0 }
         var candidates: [Candidate] = []
         var misses = NearMisses(draft)
         var outside: [(scan: Int, position: Int)] = []
@@ -123,12 +131,12 @@ public enum Scanner {
                 ContractJudge(
                     input: input, scan: $0, room: draft.room, isFreshnessDue: draft.isInSession, isExact: true)
             }
-            for (position, contract) in draft.contracts[number].enumerated() {
-                if !contract.reasons.isEmpty {
-                    if let gate = contract.firstGate { rejected[gate.rawValue, default: 0] += 1 }
-                    if contract.figures != nil {
+            for (position, verdict) in draft.verdicts[number].enumerated() {
+                if let gate = verdict.firstGate {
+                    counts[gate.order] += 1
+                    if verdict.hasFigures {
                         misses.add(scan: number, position: position)
-                    } else if scan.slices.indices.contains(contract.slice) {
+                    } else if scan.slices.indices.contains(verdict.slice) {
                         outside.append((number, position))
                     }
                     continue
@@ -137,16 +145,16 @@ public enum Scanner {
                     rejected[ScanGate.outranked, default: 0] += 1
                     continue
                 }
-                guard contract.isWithin(fresh) else {
+                guard verdict.isWithin(fresh) else {
                     // Its shares have no price any more: shown with the figures that it had.
-                    var unpriced = contract
+                    var unpriced = draft.judge(number).whole(verdict)
                     unpriced.reasons = [.noQuote(fresh.shares.reason ?? .noSource)]
                     rejected[ScanGate.quotes.rawValue, default: 0] += 1
                     misses.add(unpriced, scan: number, as: scan)
                     continue
                 }
-                let again = judge.again(contract)
-                if let gate = again.firstGate {
+                let again = judge.again(verdict)
+                if let gate = ContractVerdict(again).firstGate {
                     rejected[gate.rawValue, default: 0] += 1
                     misses.add(again, scan: number, as: fresh)
                 } else {
@@ -156,14 +164,16 @@ public enum Scanner {
                 }
             }
         }
+        for (gate, count) in zip(ScanGate.allCases, counts) where count > 0 {
+            rejected[gate.rawValue, default: 0] += count
+        }
         candidates.sort(by: precedes)
         // Nothing expires within the days of the profile: those nearest to it are what there is to tell.
         if misses.isEmpty {
             for (number, position) in nearestOutside(outside, of: draft) {
                 let scan = draft.scans[number]
-                let judge = ContractJudge(
-                    input: input, scan: scan, room: draft.room, isFreshnessDue: false, isExact: false)
-                misses.add(judge.outside(draft.contracts[number][position]), scan: number, as: scan)
+                let found = draft.judge(number).outside(draft.verdicts[number][position])
+                misses.add(found, scan: number, as: scan)
             }
         }
         let nearest = misses.nearest(input.profile.nearestMisses).compactMap {
@@ -183,7 +193,7 @@ public enum Scanner {
         let profile = draft.input.profile
         let measured = places.map { place in
             let scan = draft.scans[place.scan]
-            let contract = draft.contracts[place.scan][place.position]
+            let contract = draft.verdicts[place.scan][place.position]
             let days = scan.slices[contract.slice].carry.daysToExpiry
             let distance = max(0, profile.days.lowerBound - days, days - profile.days.upperBound)
             return (place: place, distance: distance, gates: contract.gateCount, index: contract.index)

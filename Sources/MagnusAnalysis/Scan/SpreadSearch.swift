@@ -24,17 +24,26 @@ struct SpreadSearch {
     var settings: ScanProfile { judge.input.profile }
     var strategy: ScanStrategy { judge.input.strategy }
 
-    mutating func found() -> [ContractScan] {
-        var found: [ContractScan] = []
+    mutating func found() -> [ContractVerdict] {
+        var found: [ContractVerdict] = []
         for (number, slice) in judge.scan.slices.enumerated() {
-            for index in slice.indices where isSold(index, slice) { found += looked(index, number) }
+            for index in slice.indices where isSold(index, slice) {
+                found += looked(index, number).map { ContractVerdict($0) }
+            }
         }
         guard judge.scan.slices.isEmpty else { return found }
         // No spot: every contract is counted, none can be judged further.
-        let reason = GateReason.noQuote(judge.scan.shares.reason ?? .noSource)
         return entries.indices.filter { strategy != .condor || entries[$0].contract.right == .put }.map { index in
-            ContractScan(index: index, slice: 0, plan: alone(index, 0), reasons: [reason], figures: nil)
+            ContractVerdict(judge.single.unpriced(index, plan: alone(index, 0)))
         }
+    }
+
+    /// With figures and reasons, what was found before on the same quotes.
+    mutating func whole(_ plan: SpreadPlan, of verdict: ContractVerdict) -> ContractScan {
+        // What a diagonal may buy carries the delta that it was chosen for.
+        if plan.isDiagonal, let sold = plan.sold.first { _ = plans(selling: sold.index, slice: sold.slice) }
+        guard !plan.isWhole else { return judged(plan) }
+        return looked(verdict.index, verdict.slice).first ?? judge.single.unpriced(verdict.index, plan: plan)
     }
 
     /// Condors are counted by their put; a calendar of one strike is the same of puts and of calls, and quoted best where

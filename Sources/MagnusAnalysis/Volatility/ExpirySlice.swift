@@ -47,10 +47,19 @@ struct ExpirySlice: Sendable {
         }
         var order: [Key] = []
         var members: [Key: [Int]] = [:]
-        for (index, entry) in entries.enumerated() {
-            let key = Key(root: entry.contract.root, expiry: entry.contract.expiry)
+        // Chains come by expiry: what lies together is hashed once.
+        var start = 0
+        for index in entries.indices {
+            let contract = entries[index].contract
+            if index + 1 < entries.count, entries[index + 1].contract.expiry == contract.expiry,
+                entries[index + 1].contract.root == contract.root
+            {
+                continue
+            }
+            let key = Key(root: contract.root, expiry: contract.expiry)
             if members[key] == nil { order.append(key) }
-            members[key, default: []].append(index)
+            members[key, default: []] += start...index
+            start = index + 1
         }
         return order.sorted { ($0.expiry, $0.root) < ($1.expiry, $1.root) }.map { key in
             (key.root, key.expiry, members[key] ?? [])
@@ -145,15 +154,17 @@ struct ExpirySlice: Sendable {
     ) -> (forward: Double, borrow: Double?, error: Double?)? {
         var calls: [Int: Int] = [:]
         var puts: [Int: Int] = [:]
-        for index in indices where readings[index].mid != nil && !entries[index].contract.isAdjusted {
+        let center = carry.carriedForward(spot: spot) ?? spot
+        for index in indices where readings[index].mid != nil {
             let contract = entries[index].contract
+            // Parity far from the money says more about early exercise than about carry.
+            guard abs(contract.strike - center) <= 0.1 * center, !contract.isAdjusted else { continue }
             if contract.right == .call {
                 calls[contract.strikeThousandths] = index
             } else {
                 puts[contract.strikeThousandths] = index
             }
         }
-        let center = carry.carriedForward(spot: spot) ?? spot
         let strikes = calls.keys.filter { puts[$0] != nil }.sorted {
             (abs(Double($0) / 1000 - center), $0) < (abs(Double($1) / 1000 - center), $1)
         }.prefix(2)
@@ -165,8 +176,6 @@ struct ExpirySlice: Sendable {
                 let putMid = readings[put].mid, let callSpread = readings[call].spread,
                 let putSpread = readings[put].spread
             else { continue }
-            // Parity far from the money says more about early exercise than about carry.
-            guard abs(Double(strike) / 1000 - center) <= 0.1 * center else { continue }
             forwards.append(Double(strike) / 1000 + growth * (callMid - putMid))
             halfSpread = max(halfSpread, 0.5 * (callSpread + putSpread))
         }

@@ -113,7 +113,7 @@ import Testing
         let input = SpreadWorld.world(.diagonal).input()
         let draft = Scanner.rough(input)
         let entries = input.market.chains["AAA"]?.entries ?? []
-        #expect(!entries.isEmpty && Set(draft.contracts.joined().map(\.index)) == Set(entries.indices))
+        #expect(!entries.isEmpty && Set(draft.verdicts.joined().map(\.index)) == Set(entries.indices))
         let result = Scanner.scan(input)
         #expect(result.contractsScanned == result.candidates.count + result.rejectedCount)
         #expect(result.candidates.contains { $0.contract.right == .call })
