@@ -47,6 +47,8 @@ public struct Assistant: Sendable {
         data: any AssistantData
     ) async -> Composition {
         let earlier = state
+        var context = context
+        context.askedScans = earlier.scans
         let focusRow = Interpreter(model: model, context: context, focus: focus).focusRow
         let state = FocusRules.state(earlier, text, on: focusRow, reference: focus.reference ?? focus.symbol)
         let picked = state.picked(by: text)
@@ -95,6 +97,8 @@ public struct Assistant: Sendable {
             understanding = part
             answered.append(part)
         }
+        // What was scanned for this question is known now.
+        if !out.scans.isEmpty { context.askedScans = out.scans }
         var rendering = AnswerRendering(
             sentences: out.sentences.filter { !$0.fragment.isEmpty }, ledger: out.ledger, symbols: context.knownSymbols)
         if rendering.text.isEmpty {
@@ -145,6 +149,7 @@ public struct Assistant: Sendable {
         }
         next.focused = focus.reference ?? focus.symbol
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
+        if !out.scans.isEmpty { next.scans = out.scans }
         // "The second one" picks a row of a list that was told, and no question that was offered beside it.
         next.offered = isUnsure || out.isAskedBack || out.listed.isEmpty ? out.offered : []
         if understanding.intent == .concept { next.concept = understanding.entities.concept }

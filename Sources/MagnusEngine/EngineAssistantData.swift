@@ -11,6 +11,9 @@ struct EngineAssistantData: AssistantData {
     func quote(of symbol: String) async -> Quote? { await engine.quote(of: symbol) }
     func profile(of symbol: String) async -> SecurityProfile? { await engine.profile(of: symbol) }
     func scan(of symbol: String) async -> [ScanResult]? { await engine.scanAlone(symbol) }
+    func scan(for strategy: ScanStrategy, symbols: [String]?) async -> [ScanResult]? {
+        await engine.scanAsked(strategy, symbols: symbols)
+    }
     func roll(_ row: String) async throws(RollRefusal) -> RollReport {
         switch await engine.roll(RollRequest(position: row)) {
         case .report(let report): return report
@@ -65,6 +68,15 @@ extension Engine {
         let kept = scanProblems
         defer { scanProblems = kept }
         return await scan(configuration.scans.strategies, symbols: [symbol])
+    }
+
+    /// One kind of candidates now, of the list that the regular scans look at or of symbols that are named; nil without a
+    /// source. What the last round of scans said of its own symbols stays.
+    func scanAsked(_ strategy: ScanStrategy, symbols: [String]?) async -> [ScanResult]? {
+        guard world.market != nil, book != nil else { return nil }
+        let kept = scanProblems
+        defer { scanProblems = kept }
+        return await scan([strategy], symbols: symbols, watchlist: configuration.scanList)
     }
 
     func quote(of symbol: String) async -> Quote? {

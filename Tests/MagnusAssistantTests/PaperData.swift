@@ -62,6 +62,16 @@ struct PaperData: AssistantData {
     /// Profiles of symbols that are not in the context.
     var profiles: [String: SecurityProfile] = [:]
     func scan(of symbol: String) async -> [ScanResult]? { scans[symbol] }
+    func scan(for strategy: ScanStrategy, symbols: [String]?) async -> [ScanResult]? {
+        guard var found = kinds[strategy] else { return nil }
+        if let symbols {
+            found.candidates = found.candidates.filter { symbols.contains($0.symbol) }
+            found.symbolsScanned = symbols.count
+        }
+        return [found]
+    }
+    /// Scans of kinds that do not run by themselves.
+    var kinds: [ScanStrategy: ScanResult] = [:]
     /// Scans of one symbol alone, by symbol.
     var scans: [String: [ScanResult]] = [:]
 

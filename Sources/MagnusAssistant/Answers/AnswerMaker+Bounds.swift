@@ -55,7 +55,9 @@ extension AnswerMaker {
         }
         for (index, word) in question.words.enumerated().dropFirst() {
             let next = question.words.indices.contains(index + 1) ? question.words[index + 1].text : ""
-            let isLed = ["top", "best", "worst", "first", "biggest", "largest"].contains(question.words[index - 1].text)
+            let isLed = [
+                "top", "best", "worst", "first", "biggest", "largest", "bottom", "lowest", "smallest",
+            ].contains(question.words[index - 1].text)
             guard isLed, !["percent", "%", "days", "dte", "delta"].contains(next) else { continue }
             if case .number(let value) = word.meaning, let whole = Int(exactly: value), (1...50).contains(whole) {
                 return index

@@ -38,22 +38,46 @@ extension AnswerMaker {
             FilteredBook.total(rows.map(\.collateral).filter { $0.reason != .notApplicable })
         }
         let words = Set(question.words.map(\.text))
-        let size: (Part) -> Double = { part in
-            if !words.isDisjoint(with: ["theta"]) { return greeks(part.rows).thetaPerDay.figure.value ?? 0 }
-            if !words.isDisjoint(with: ["delta", "deltas", "exposure"]) {
-                return abs(greeks(part.rows).dollarDelta.figure.value ?? 0)
-            }
-            if !words.isDisjoint(with: ["vega"]) { return abs(greeks(part.rows).vegaPerPoint.figure.value ?? 0) }
-            if !words.isDisjoint(with: ["collateral", "capital", "reserved", "reserve", "allocation"]) {
-                return collateral(part.rows).figure.value ?? 0
-            }
-            return profit(part.rows).figure.value ?? 0
-        }
-        let sorted = parts.sorted { left, right in
-            isByDate ? left.key < right.key : (size(left), right.key) > (size(right), left.key)
-        }
         let order = breakdownOrder
-        let all = order == true ? Array(sorted.reversed()) : sorted
+        // What the parts stand in the order of, as the table shows it; without a direction that is asked for deltas and
+        // vegas by their size.
+        let (measure, figure): (Fragment, (Part) -> Double?) =
+            if !words.isDisjoint(with: ["theta"]) {
+                ("theta", { greeks($0.rows).thetaPerDay.figure.value })
+            } else if !words.isDisjoint(with: ["delta", "deltas", "exposure"]) {
+                (
+                    "delta",
+                    { part in
+                        let sums = greeks(part.rows)
+                        return order == nil ? sums.dollarDelta.figure.value.map(abs) : sums.delta.figure.value
+                    }
+                )
+            } else if !words.isDisjoint(with: ["vega"]) {
+                (
+                    "vega",
+                    { part in
+                        let vega = greeks(part.rows).vegaPerPoint.figure.value
+                        return order == nil ? vega.map(abs) : vega
+                    }
+                )
+            } else if !words.isDisjoint(with: ["collateral", "capital", "reserved", "reserve", "allocation"]) {
+                ("collateral", { collateral($0.rows).figure.value })
+            } else if words.contains("day") || words.contains("today") {
+                ("day P/L", { FilteredBook.total($0.rows.map(\.dayProfit)).figure.value })
+            } else {
+                ("P/L", { profit($0.rows).figure.value })
+            }
+        let isUp = order ?? false
+        let all = parts.map { (part: $0, figure: figure($0)) }.sorted { left, right in
+            if isByDate, order == nil { return left.part.key < right.part.key }
+            return switch (left.figure, right.figure) {
+            case (let first?, let second?) where first != second: isUp ? first < second : first > second
+            // What is unknown is neither the lowest nor the highest.
+            case (nil, .some): false
+            case (.some, nil): true
+            default: left.part.key < right.part.key
+            }
+        }.map(\.part)
         let shown = Array(all.prefix(countAsked ?? all.count))
         let cite = citeBook()
         out.record("breakdown", ["by": grouping.rawValue], rows: shown.count)
@@ -69,12 +93,12 @@ extension AnswerMaker {
             ]
         }
         out.line(
-            "By \(Fragment([.words(grouping.rawValue)])), \(out.counted(sorted.count, "part", cite)) of \(out.counted(chosen.count, "open row", cite)):"
+            "By \(Fragment([.words(grouping.rawValue)])), \(out.counted(parts.count, "part", cite)) of \(out.counted(chosen.count, "open row", cite)):"
         )
         out.table(
             [["", "rows", "P/L", "day", "delta", "theta", "vega", "collateral"]]
                 + shown.map { cells("\(out.quote($0.key))", $0.rows) } + [cells("together", chosen)])
-        if let isUp = order { out.line("In their order, \(isUp ? "lowest" : "highest") first.") }
+        if order != nil { out.line("In the order of \(measure), \(isUp ? "lowest" : "highest") first.") }
         if shown.count < all.count {
             out.line(
                 "Listed are \(out.count(shown.count, "parts listed", cite)) of them; \(out.quote("together")) is all of them."
@@ -87,7 +111,7 @@ extension AnswerMaker {
             )
         }
         for part in shown { for row in part.rows { remember(row) } }
-        if sorted.flatMap(\.rows).contains(where: { row in book.excluded.isEmpty == false && row.delta.value == nil }) {
+        if chosen.contains(where: { row in book.excluded.isEmpty == false && row.delta.value == nil }) {
             for name in book.excluded.prefix(3) { out.line("Without usable quotes and excluded: \(out.quote(name)).") }
         }
         out.line("T-bill funds are collateral and in no sum of Greeks.")

@@ -7,7 +7,7 @@ extension AnswerMaker {
     /// The candidate a question goes on with.
     var subjectCandidate: Candidate? {
         guard let subject = question.subject else { return nil }
-        return context.scans.lazy.flatMap { $0.candidates + $0.nearestMisses }.first { $0.id == subject.reference }
+        return context.everyScan.lazy.flatMap { $0.candidates + $0.nearestMisses }.first { $0.id == subject.reference }
     }
 
     func assignment(of candidate: Candidate) {

@@ -3,7 +3,7 @@ import MagnusDomain
 extension AnswerMaker {
     func cite(_ candidate: Candidate) -> Int {
         // The age of the quote is that of the last quoting; since then it has grown.
-        let scan = context.scans.first { $0.candidates.contains(candidate) || $0.nearestMisses.contains(candidate) }
+        let scan = context.everyScan.first { $0.candidates.contains(candidate) || $0.nearestMisses.contains(candidate) }
         let since = scan.map { max(0, context.now.seconds(since: $0.quotedAt)) } ?? 0
         return out.cite(
             "scan", "\(candidate.symbol) \(candidate.shortName)",
@@ -69,7 +69,8 @@ extension AnswerMaker {
     /// Ideas of a kind on one name, and no kind that is held of it.
     private var candidateKindIsAsked: Bool {
         let words = Set(question.words.map(\.text))
-        return !words.isDisjoint(with: ["idea", "ideas", "candidate", "candidates", "find", "opportunities", "sell"])
+        return SpreadScanRules.looksForNew(question.words.map(\.text))
+            || !words.isDisjoint(with: ["idea", "ideas", "candidate", "candidates", "find", "opportunities", "sell"])
     }
 
     /// The scan that looks for a kind of several legs; nil where none does.
@@ -93,17 +94,39 @@ extension AnswerMaker {
         out.offer("show_all", "Opportunities")
     }
 
+    /// The scans of a kind of several legs: those that ran, else one that runs for this question; nil where none can.
+    private func scans(ofKind kind: String) async -> [ScanResult]? {
+        let strategy = Self.spreadStrategy(kind)
+        let ran = context.scans.filter { $0.strategy == strategy }
+        // Of names that are asked about the scan looks now, on a list or not.
+        guard let strategy, ran.isEmpty || symbol != nil else { return ran.isEmpty ? nil : ran }
+        let names = entities.symbols.isEmpty ? nil : entities.symbols
+        guard let found = await data.scan(for: strategy, symbols: names) else { return ran.isEmpty ? nil : ran }
+        out.scans = found
+        for scan in found {
+            let of: Fragment = names.map { " of \($0.prefix(4).map { out.quote($0) }.joined(", "))" } ?? Fragment()
+            out.line(
+                "Scanned for this question: \(out.quote(strategy.rawValue))\(of), \(out.counted(scan.symbolsScanned, "symbol", cite(scan))), \(out.counted(scan.candidates.count, "candidate", cite(scan)))."
+            )
+        }
+        return found
+    }
+
     func opportunities() async {
         out.record(
             "opportunities", ["symbol": symbol ?? ""], rows: context.scans.reduce(0) { $0 + $1.candidates.count })
-        guard !context.scans.isEmpty else {
+        var scans = context.scans
+        var isOfKind = false
+        if !filter.references.isEmpty {
+            scans = context.everyScan
+        } else if let kind = unscannedKinds.first, symbol == nil || candidateKindIsAsked {
+            guard let found = await self.scans(ofKind: kind) else { return sayUnscanned(kind) }
+            scans = found
+            isOfKind = true
+        }
+        guard !scans.isEmpty else {
             out.line("No scan has run, so no candidate is known.")
             return
-        }
-        var scans = context.scans
-        if let kind = unscannedKinds.first, symbol == nil || candidateKindIsAsked {
-            scans = scans.filter { $0.strategy == Self.spreadStrategy(kind) }
-            if scans.isEmpty { return sayUnscanned(kind) }
         }
         if let right = entities.contract.right ?? kindAsked {
             let chosen = scans.filter { $0.strategy.right.map { $0 == right } ?? true }
@@ -112,9 +135,17 @@ extension AnswerMaker {
         var candidates = named(in: scans).sorted {
             ($1.score, $1.annualizedReturn.value ?? 0, $0.id) < ($0.score, $0.annualizedReturn.value ?? 0, $1.id)
         }
-        // A poor man's covered call is a diagonal of calls.
+        // A poor man's covered call is a diagonal of calls; a condor has both sides.
         if let right = entities.contract.right ?? kindAsked {
-            candidates = candidates.filter { $0.strategy != .diagonal || $0.contract.right == right }
+            let sides = candidates.count
+            candidates = candidates.filter {
+                !$0.strategy.isSpread || $0.strategy == .condor || $0.contract.right == right
+            }
+            if isOfKind, candidates.isEmpty, sides > 0, let scan = scans.first {
+                out.line(
+                    "None of \(out.counted(sides, "candidate", cite(scan))) is of \(right == .put ? "puts" : "calls").")
+                return
+            }
         }
         if !entities.symbols.isEmpty { candidates = candidates.filter { entities.symbols.contains($0.symbol) } }
         let whole = candidates.count
@@ -132,7 +163,7 @@ extension AnswerMaker {
                 "Left out as asked: \(out.counted(whole - candidates.count, "candidate", cite(scan))) (\(filter.labels.map { out.quote($0) }.joined(", ")))."
             )
         }
-        if symbol != nil, candidates.isEmpty {
+        if symbol != nil, candidates.isEmpty, !isOfKind {
             return await whyNot()
         }
         guard !candidates.isEmpty else {

@@ -75,7 +75,7 @@ extension AnswerMaker {
     func position() async {
         if let subject = question.subject {
             if let alert = context.alerts.first(where: { $0.id == subject.reference }) { return describe(alert) }
-            for candidate in context.scans.flatMap({ $0.candidates + $0.nearestMisses })
+            for candidate in context.everyScan.flatMap({ $0.candidates + $0.nearestMisses })
             where candidate.id == subject.reference {
                 return describe(candidate)
             }

@@ -7,7 +7,9 @@ extension AnswerMaker {
 
     func answer(_ topic: RowTopic) async {
         switch topic {
-        case .figures(let figures): rowFigures(figures)
+        case .figures(let figures):
+            rowFigures(figures)
+            if question.explainsSum { await explainLargest(figures.measures[0]) }
         case .wanted(let intent): rowsOfIntent(intent)
         case .withoutAlerts: rowsWithoutAlerts()
         case .flag(let flag): await why(flag)

@@ -100,7 +100,9 @@ extension AnswerMaker {
 
     func explainFigure() async {
         if let subject = question.subject {
-            let found = context.scans.flatMap { $0.candidates + $0.nearestMisses }.first { $0.id == subject.reference }
+            let found = context.everyScan.flatMap { $0.candidates + $0.nearestMisses }.first {
+                $0.id == subject.reference
+            }
             if let found { return describe(found) }
             if let alert = context.alerts.first(where: { $0.id == subject.reference }) { return describe(alert) }
         }
@@ -131,6 +133,26 @@ extension AnswerMaker {
                 "There is no figure of an earlier answer to explain. The explain key on any figure shows formula, inputs and ages."
             )
         }
+    }
+
+    /// How the largest part of a sum is made: the others are made alike.
+    func explainLargest(_ measure: RowFigures.Measure) async {
+        let keys: [RowFigures.Measure: String] = [
+            .profit: "unrealized_pnl", .dayProfit: "day_pnl", .theta: "theta_per_day", .delta: "delta",
+            .vega: "vega_per_point", .collateral: "collateral", .costToClose: "cost_to_close",
+        ]
+        let known = rowsAsked().filter { figure(measure, of: $0).value != nil }
+        let largest = known.max { left, right in
+            (abs(figure(measure, of: left).value ?? 0), right.id) < (
+                abs(figure(measure, of: right).value ?? 0), left.id
+            )
+        }
+        // Of some legs of a row nothing is made by itself.
+        let isWhole = context.book.strategies.contains { $0.id == largest?.id && $0.legs.count == largest?.legs.count }
+        guard let key = keys[measure], let largest, isWhole, let made = await data.explain("\(largest.id)#\(key)")
+        else { return }
+        out.line("The largest part, and how it is made; the others are made alike:")
+        say(made)
     }
 
     /// Ids under which the engine may know a figure: with its key when the last answer offered one.

@@ -28,7 +28,7 @@ extension AnswerMaker {
             return
         }
         if let subject = question.subject,
-            let candidate = context.scans.flatMap({ $0.nearestMisses + $0.candidates }).first(where: {
+            let candidate = context.everyScan.flatMap({ $0.nearestMisses + $0.candidates }).first(where: {
                 $0.id == subject.reference
             })
         {

@@ -25,6 +25,8 @@ public struct AssistantContext: Sendable {
     public var hiddenAccounts: [Account] = []
     /// What the owner said of pairs that may be rolls, by ``Roll/id``.
     public var rollVerdicts: [String: RollVerdict] = [:]
+    /// Scans that were run for questions of the conversation, and that do not run by themselves.
+    var askedScans: [ScanResult] = []
 
     public init(
         book: BookValuation, market: MarketSnapshot, alerts: [Alert] = [], scans: [ScanResult] = [],
@@ -46,13 +48,16 @@ public struct AssistantContext: Sendable {
 
     var today: CalendarDate { now.newYork.date }
 
+    /// Every scan whose candidates an answer may have told.
+    var everyScan: [ScanResult] { scans + askedScans }
+
     /// Every symbol that something in the context is about.
     var knownSymbols: Set<String> {
         var result = Set(market.underlyings.keys)
         result.formUnion(book.strategies.map(\.symbol))
         result.formUnion(ownList)
         result.formUnion(watchList)
-        for scan in scans {
+        for scan in everyScan {
             result.formUnion(scan.candidates.map(\.symbol))
             result.formUnion(scan.nearestMisses.map(\.symbol))
         }
@@ -70,6 +75,10 @@ public protocol AssistantData: Sendable {
     func profile(of symbol: String) async -> SecurityProfile?
     /// A scan of one symbol alone, whether or not it is on a list; nil where no source can be asked.
     func scan(of symbol: String) async -> [ScanResult]?
+    /// One scan now, of a kind that does not run by itself.
+    /// - Parameter symbols: nil for the list that scans look at.
+    /// - Returns: nil where no source can be asked.
+    func scan(for strategy: ScanStrategy, symbols: [String]?) async -> [ScanResult]?
     /// Where the short option of a row could be rolled to, on quotes of now: what the grid of rolls shows.
     /// - Parameter row: id of a row of Positions.
     /// - Throws: ``RollRefusal`` for a row that does not roll, or a source that does not answer.
@@ -82,6 +91,7 @@ public protocol AssistantData: Sendable {
 
 extension AssistantData {
     public func scenarioRule() async -> ScenarioRule { ScenarioRule() }
+    public func scan(for strategy: ScanStrategy, symbols: [String]?) async -> [ScanResult]? { nil }
 }
 
 /// What the cursor on the screen is on.

@@ -47,6 +47,8 @@ public struct ConversationState: Sendable, Hashable {
     var marketMove: MarketMove?
     /// Nobody read the last question: there is none to ask again.
     var isUnread = false
+    /// Scans that were run for the last question that needed one: its candidates are asked about afterwards.
+    var scans: [ScanResult] = []
     /// The questions of the last text where it asked several.
     var parts: [Understanding] = []
 

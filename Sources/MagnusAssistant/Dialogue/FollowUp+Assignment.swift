@@ -31,6 +31,8 @@ extension FollowUp {
         let ofCash =
             has(["cash", "money"])
             && (has(["after", "afterwards", "then", "would"]) || has(Self.leftOver) && !has(["have", "my"]))
+            // "What's left then" is of the cash that was told.
+            || has(Self.leftOver) && has(["then", "after", "afterwards"]) && words.count <= 5
         let ofBasis = has(["basis"]) && has(["would", "be", "then", "after", "my", "shares", "what", "their"])
         guard ofCash || ofBasis else { return false }
         inherit(.assignmentRisk, &result, state)
@@ -57,7 +59,7 @@ extension FollowUp {
 
     /// The candidate that is talked about; nil where none is.
     private func candidate(of state: ConversationState) -> ListedRow? {
-        let ids = Set(context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.id))
+        let ids = Set(context.everyScan.flatMap { $0.candidates + $0.nearestMisses }.map(\.id))
         return [state.subject, state.listed.first].compactMap { $0 }.first.flatMap {
             ids.contains($0.reference) ? $0 : nil
         }

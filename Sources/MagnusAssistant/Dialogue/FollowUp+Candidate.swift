@@ -15,7 +15,7 @@ extension FollowUp {
         guard let subject = state.subject ?? first, words.count <= 9, result.entities.symbols.isEmpty,
             result.entities.unknownSymbols.isEmpty, result.filter.isEmpty, result.entities.percents.isEmpty,
             result.entities.contract.strike == nil, result.entities.ordinal == nil,
-            context.scans.contains(where: { scan in
+            context.everyScan.contains(where: { scan in
                 (scan.candidates + scan.nearestMisses).contains { $0.id == subject.reference }
             })
         else { return false }

@@ -30,7 +30,9 @@ extension FollowUp {
             } else if Self.ordering.contains(texts[index]) || Self.ordering.contains(typed[index]) {
                 isSorted = isSorted || ["sort", "sorted", "order", "ordered", "rank", "ranked"].contains(typed[index])
             } else if case .number(let value) = words[index].meaning, value >= 1, value <= 50 {
-                guard index > 0, ["top", "first"].contains(texts[index - 1]) else { return false }
+                guard index > 0, ["top", "first", "bottom", "lowest", "smallest"].contains(texts[index - 1]) else {
+                    return false
+                }
                 hasCount = true
             } else if !Self.connectives.contains(texts[index]) || words[index].meaning != .plain {
                 return false

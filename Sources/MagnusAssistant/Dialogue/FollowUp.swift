@@ -28,6 +28,10 @@ struct FollowUp {
             inherit(last, &result, state)
             return
         }
+        if let parted = Self.parted(words) {
+            result.words = parted
+            return FollowUp(words: parted, context: context, focus: focus).apply(to: &result, state: state)
+        }
         if asksOfCandidate(&result, state) || addsAssigned(&result, state) || narrowsOutcome(&result, state) { return }
         if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
@@ -145,7 +149,7 @@ struct FollowUp {
                 context.alerts.first { $0.id == row.reference }?.finding.positionIdentifier ?? row.reference
             })
         let rows = context.book.strategies.map(\.id).filter(named.contains)
-        let candidates = context.scans.flatMap { $0.candidates + $0.nearestMisses }.map(\.id).filter(named.contains)
+        let candidates = context.everyScan.flatMap { $0.candidates + $0.nearestMisses }.map(\.id).filter(named.contains)
         if rows.isEmpty, !candidates.isEmpty { result.intent = .opportunities }
         result.filter.references = rows.isEmpty ? candidates : rows
         return !result.filter.references.isEmpty
@@ -260,6 +264,7 @@ struct FollowUp {
     private func explain(_ result: inout Understanding, _ state: ConversationState) {
         result.isFollowUp = true
         result.confidence = max(result.confidence, 0.8)
+        if explainsSum(&result, state) { return }
         result.subject = state.subject ?? focusRow()
         if let row = result.subject, result.entities.symbols.isEmpty, !row.symbol.isEmpty {
             result.entities.symbols = [row.symbol]
@@ -382,8 +387,8 @@ struct FollowUp {
                 return ListedRow(
                     reference: reference, symbol: alert.finding.symbol ?? symbol, title: alert.finding.title)
             }
-            for candidate in context.scans.flatMap({ $0.candidates + $0.nearestMisses }) where candidate.id == reference
-            {
+            for candidate in context.everyScan.flatMap({ $0.candidates + $0.nearestMisses })
+            where candidate.id == reference {
                 return ListedRow(reference: reference, symbol: candidate.symbol, title: candidate.shortName)
             }
         }

@@ -43,6 +43,8 @@ struct Interpreter {
                 result.subject = ListedRow(reference: held, symbol: strategy.symbol, title: strategy.title)
             }
         }
+        // What was restricted before goes on as it is.
+        if result.explainsSum { return result }
         BookRules.apply(&result, context)
         if let topic = result.topic {
             result.intent = topic.intent
@@ -164,6 +166,7 @@ struct Interpreter {
         }
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
         if result.roll != nil || result.isDecided { return result }
+        if !result.isFollowUp, SpreadScanRules.apply(words, &result) { return result }
         let nameable: Set<Intent> = [
             .showPosition, .decision, .positionCost, .opened, .openProfit, .expirations, .premiumCollected,
             .netLiquidation,

@@ -19,6 +19,8 @@ struct Understanding: Sendable, Hashable {
     var isRepeat = false
     /// Why the question before cannot be asked again; nil where it can, or nothing of it is asked.
     var obstacle: Repetition.Obstacle?
+    /// "Why" behind a sum over a part of the book: of what it is made, and how its largest part is.
+    var explainsSum = false
     /// A move of the market that an assignment is supposed together with.
     var marketMove: MarketMove?
     /// What a figure of the whole book is set against: "is my theta over 100".

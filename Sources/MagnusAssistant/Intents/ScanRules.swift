@@ -124,6 +124,17 @@ enum ScanRules {
             result.confidence = max(result.confidence, 0.9)
             return true
         }
+        // "Top 5 covered calls", as "best covered call".
+        let ofHeld: Set<String> = [
+            "theta", "gamma", "vega", "pnl", "p/l", "profit", "loss", "day", "today", "extrinsic", "losing", "winning",
+        ]
+        if set.contains("top"), isCall || isPut, set.isDisjoint(with: own), set.isDisjoint(with: ofHeld),
+            result.entities.contract.strike == nil, result.entities.past == nil
+        {
+            result.intent = .opportunities
+            result.confidence = max(result.confidence, 0.9)
+            return true
+        }
         if set.contains("best"), !set.isDisjoint(with: ["put", "puts", "call", "calls"]), set.isDisjoint(with: own),
             result.entities.contract.strike == nil, result.entities.delta == nil
         {

@@ -13,6 +13,8 @@ final class Composer {
 
     /// Questions offered by their place, for "the first" and "the second".
     var offered: [String] = []
+    /// Scans that were run for this question.
+    var scans: [ScanResult] = []
     /// The answer was withdrawn for a question back.
     var isAskedBack = false
 
