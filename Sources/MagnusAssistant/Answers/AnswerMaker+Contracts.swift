@@ -66,10 +66,14 @@ extension AnswerMaker {
         )
         sayCredit(found, cite)
         for row in book.strategies where row.symbol == symbol {
-            let holds = row.legs.contains { $0.position.instrument == .option(found.contract) }
-            if holds {
+            if let leg = row.legs.first(where: { $0.position.instrument == .option(found.contract) }) {
+                // Of a row with other legs the option that is asked about has a profit of its own.
+                let own: Fragment =
+                    row.legs.count > 1
+                    ? ", \(out.dollars(leg.unrealizedProfit, "P/L of the leg", self.cite(row), signed: true)) of it this option's (\(out.quote(leg.position.quantity.signedText)))"
+                    : Fragment()
                 out.line(
-                    "Held in \(name(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", self.cite(row), signed: true))."
+                    "Held in \(name(row)), P/L \(out.dollars(row.unrealizedProfit, "P/L", self.cite(row), signed: true))\(own)."
                 )
                 out.list(row.id, symbol: row.symbol, title: row.title)
             }

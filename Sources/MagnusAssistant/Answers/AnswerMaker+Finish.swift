@@ -15,7 +15,9 @@ extension AnswerMaker {
     static func asksFinish(_ words: [Word], _ entities: Entities) -> Bool {
         let set = Set(words.flatMap { [$0.text, $0.typed.lowercased()] })
         guard entities.symbols.count == 1, entities.delta == nil,
-            !set.isDisjoint(with: ["probability", "chance", "chances", "odds", "likely", "likelihood", "probable"]),
+            !set.isDisjoint(with: [
+                "probability", "chance", "chances", "odds", "likely", "likelihood", "probable", "prob", "probs",
+            ]),
             set.isDisjoint(with: [
                 "assigned", "assignment", "candidate", "candidates", "touch", "touches", "if", "csp", "csps", "cc",
                 "put",

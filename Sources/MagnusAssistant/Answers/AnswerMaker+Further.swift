@@ -210,9 +210,21 @@ extension AnswerMaker {
         let inside = chosen.filter { row in
             (row.distance.value ?? 0) < 0 && shorts.contains { $0.row.id == row.id }
         }
-        if !inside.isEmpty {
-            out.line(
-                "In the money now, so not without value as it stands: \(inside.prefix(6).map(dated).joined(", ")).")
+        // A long option in the money has a value of its own.
+        let worth = longs.filter { item in
+            guard case .option(let contract) = item.leg.position.instrument, let spot = item.leg.underlyingPrice.value
+            else { return false }
+            return contract.right.sign * (spot - contract.strike) > 0
+        }
+        let named =
+            inside.prefix(6).map(dated)
+            + worth.prefix(6).map { item -> Fragment in
+                guard case .option(let contract) = item.leg.position.instrument else { return dated(item.row) }
+                return
+                    "\(out.quote(item.row.symbol)) \(out.quote(item.leg.position.quantity.signedText)) \(out.quote(contract.shortName)) \(out.date(contract.expiry, today: today))"
+            }
+        if !named.isEmpty {
+            out.line("In the money now, so not without value as it stands: \(named.joined(", ")).")
         }
         out.line("By premium alone, each option on its own last day; shares are in no sum, closing fees do not arise.")
     }

@@ -16,8 +16,10 @@ extension AnswerMaker {
             return
         }
         let legs = chosen.flatMap { row in row.legs.map { (row: row, leg: $0) } }
-        let options = legs.filter { !Self.isStock($0.leg) && isAskedRight($0.leg) }
-        let shares = legs.filter { Self.isStock($0.leg) }
+        // "My short puts" of a spread are its short puts alone, and "the 42C" is one leg of its row.
+        let counted = legs.filter { !filter.hasSide || filter.keeps($0.leg, of: $0.row) }
+        let options = counted.filter { !Self.isStock($0.leg) && isAskedRight($0.leg) && isAskedStrike($0.leg) }
+        let shares = entities.contract.strike == nil ? counted.filter { Self.isStock($0.leg) } : []
         if symbol != nil || question.subject != nil {
             ofNames(shares + options, subject)
             if let row = chosen.first { offerRow(row) }
@@ -110,6 +112,17 @@ extension AnswerMaker {
     static func right(_ leg: PositionValuation) -> OptionRight? {
         if case .option(let contract) = leg.position.instrument { return contract.right }
         return nil
+    }
+
+    /// Whether a leg has the strike that a question names; where no leg held has it, every one.
+    private func isAskedStrike(_ leg: PositionValuation) -> Bool {
+        guard let strike = entities.contract.strike else { return true }
+        let thousandths = Int((strike * 1000).rounded())
+        func has(_ leg: PositionValuation) -> Bool {
+            guard case .option(let contract) = leg.position.instrument else { return false }
+            return contract.strikeThousandths == thousandths && isAskedRight(leg)
+        }
+        return has(leg) || !rows().contains { $0.legs.contains(where: has) }
     }
 
     func isAskedRight(_ leg: PositionValuation) -> Bool {

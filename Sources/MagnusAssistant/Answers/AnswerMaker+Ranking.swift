@@ -87,7 +87,7 @@ extension AnswerMaker {
             sayCostOfAll(chosen.filter { $0.legs.contains(where: Self.isShortOption) })
         case .uncovered: uncovered(chosen)
         case .belowBasis: callsBelowBasis()
-        case .naked: nakedCalls(chosen)
+        case .naked: naked(chosen)
         }
     }
 
@@ -223,7 +223,10 @@ extension AnswerMaker {
                 "Over the target: \(over.prefix(4).map { "\(out.quote($0.finding.title, cite($0)))" as Fragment }.joined(", "))."
             )
         }
-        if symbol == nil, let nearest = context.monitors.first(where: { $0.name == .profitTarget })?.nearest {
+        // The monitor looks at every row.
+        if symbol == nil, filter.isEmpty,
+            let nearest = context.monitors.first(where: { $0.name == .profitTarget })?.nearest
+        {
             let cite = out.cite("monitors", "Monitors", reference: "monitors")
             out.line("Nearest below its target: \(out.quote(nearest, cite)).")
         }
@@ -233,49 +236,6 @@ extension AnswerMaker {
         ) { row, cite in
             "\(out.percent(row.captured, "captured", cite)), P/L \(out.dollars(row.unrealizedProfit, "P/L", cite, signed: true))"
         }
-    }
-
-    /// Short calls by what stands behind them in their own row: shares, a long call that lives as long, or nothing.
-    private func nakedCalls(_ rows: [StrategyValuation]) {
-        func calls(_ row: StrategyValuation, short: Bool) -> [(OptionContract, Double)] {
-            row.legs.compactMap { leg in
-                guard case .option(let contract) = leg.position.instrument, contract.right == .call,
-                    leg.position.quantity.isShort == short
-                else { return nil }
-                return (contract, leg.position.quantity.magnitude.value)
-            }
-        }
-        let withCalls = rows.filter { !calls($0, short: true).isEmpty }
-        guard !withCalls.isEmpty else {
-            out.line("No short call is held.")
-            return
-        }
-        var naked: [(StrategyValuation, Double)] = []
-        var covered: [StrategyValuation] = []
-        for row in withCalls {
-            let sold = calls(row, short: true)
-            let last = sold.map(\.0.expiry).max() ?? today
-            let shares = row.legs.reduce(0.0) { sum, leg in
-                if case .stock = leg.position.instrument { return sum + max(0, leg.position.quantity.value) }
-                return sum
-            }
-            let bought = calls(row, short: false).filter { $0.0.expiry >= last }.reduce(0) { $0 + $1.1 }
-            let size = Double(sold.first?.0.multiplier ?? 100)
-            let open = sold.reduce(0) { $0 + $1.1 } - bought - (size > 0 ? (shares / size).rounded(.down) : 0)
-            if open > 0 { naked.append((row, open)) } else { covered.append(row) }
-        }
-        if naked.isEmpty {
-            out.line("No short call is naked: shares or a long call of its row stand behind each.")
-        } else {
-            out.line("Naked, with neither shares nor a long call in the row behind them:")
-            for (row, count) in naked {
-                out.line("\(dated(row)): \(out.counted(count, "call", cite(row)))")
-                remember(row)
-            }
-        }
-        guard !covered.isEmpty else { return }
-        out.line("Covered: \(covered.prefix(6).map(dated).joined(", ")).")
-        if naked.isEmpty { for row in covered.prefix(6) { remember(row) } }
     }
 
     private func uncovered(_ rows: [StrategyValuation]) {

@@ -4,6 +4,22 @@ import MagnusDomain
 extension FollowUp {
     private static let those: Set<String> = ["them", "those", "these"]
 
+    /// "High only", "only critical" behind a list of alerts: those of that severity, in place of another.
+    func asksSeverity(_ result: inout Understanding, _ state: ConversationState) -> Bool {
+        let fillers: Set<String> = [
+            "only", "just", "the", "ones", "one", "and", "show", "me", "what", "about", "alerts", "alert", "please",
+        ]
+        let typed = words.map { $0.typed.lowercased() }
+        guard state.intent == .listAlerts, words.count <= 6, typed.contains(where: NegationReader.severities.contains),
+            typed.allSatisfy({ fillers.contains($0) || NegationReader.severities.contains($0) })
+        else { return false }
+        var before = state
+        before.words.removeAll { NegationReader.severities.contains($0.typed.lowercased()) }
+        inherit(.listAlerts, &result, before)
+        result.isDecided = true
+        return true
+    }
+
     /// - Returns: whether the question goes on with a list.
     func continuesList(_ result: inout Understanding, _ state: ConversationState) -> Bool {
         guard let last = state.intent, result.entities.symbols.isEmpty, result.entities.unknownSymbols.isEmpty else {

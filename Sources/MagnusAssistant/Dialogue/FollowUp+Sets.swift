@@ -34,6 +34,7 @@ extension FollowUp {
             inherit(.listAlerts, &result, state)
             return true
         }
+        if asksSeverity(&result, state) { return true }
         return namesOtherRows(texts, &result, state) || asksFigure(texts, set, &result, state)
     }
 

@@ -167,6 +167,15 @@ struct Interpreter {
         FollowUp(words: words, context: context, focus: focus).apply(to: &result, state: state)
         if result.roll != nil || result.isDecided { return result }
         if !result.isFollowUp, SpreadScanRules.apply(words, &result) { return result }
+        nameOfStrike(&result)
+        // "How is my diagonal", "pmcc status": the row itself, whatever its kind sounds like.
+        if !result.isFollowUp, asksState(words), let row = rowOfKind(words) {
+            result.subject = row
+            result.entities.symbols = row.symbol.isEmpty ? [] : [row.symbol]
+            result.intent = .showPosition
+            result.confidence = max(result.confidence, 0.9)
+            return result
+        }
         let nameable: Set<Intent> = [
             .showPosition, .decision, .positionCost, .opened, .openProfit, .expirations, .premiumCollected,
             .netLiquidation,
@@ -188,6 +197,7 @@ struct Interpreter {
                 return result
             }
         }
+        if !result.isFollowUp, ShortRules.apply(words, &result, context) { return result }
         if !result.isFollowUp, PlainRules.apply(words, &result, today: context.today) { return result }
         if !result.isFollowUp, ScanRules.apply(words, &result, fieldWords: model.fieldWords) { return result }
         if HistoryRules.isForMachines(words.map(\.text)) {
@@ -307,31 +317,12 @@ struct Interpreter {
             && MoveReader.read(words).prices.contains { if case .path = $0.size { true } else { false } }
     }
 
-    /// The one row of a strategy that the question names by its kind: "the condor".
-    private func rowOfKind(_ words: [Word]) -> ListedRow? {
-        let set = Set(words.map(\.text))
-        let kinds: [(Set<String>, Set<StrategyKind>)] = [
-            (["condor", "condors"], [.ironCondor]),
-            (["butterfly", "fly"], [.ironButterfly, .callButterfly, .putButterfly]),
-            (["strangle"], [.shortStrangle, .longStrangle]), (["straddle"], [.shortStraddle, .longStraddle]),
-            (["collar"], [.collar]), (["calendar"], [.callCalendar, .putCalendar]),
-            (["diagonal"], [.callDiagonal, .putDiagonal]),
-            (["spread"], [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread]),
-            (["covered"], [.coveredCall]),
-        ]
-        let named = kinds.filter { !set.isDisjoint(with: $0.0) }
-        // "The condor and the calendar" are two; "the calendar spread" is one.
-        guard let wanted = named.first?.1, named.count == 1 || !words.contains(where: { $0.text == "and" }) else {
-            return nil
-        }
-        let rows = context.book.strategies.filter { wanted.contains($0.kind) }
-        guard rows.count == 1, let row = rows.first else { return nil }
-        return ListedRow(reference: row.id, symbol: row.symbol, title: row.title)
-    }
-
     /// "What is wrong with X" about a name that has no alert and that the scan rejected is a question to the scan.
     private func askTheScanInstead(_ result: inout Understanding) {
+        // Of alerts nothing but alerts tells.
+        let ofAlerts: Set<String> = ["alert", "alerts", "alerted", "flagged", "flag"]
         guard result.intent == .whyAlert, let symbol = result.entities.symbols.first,
+            !result.words.contains(where: { ofAlerts.contains($0.text) || ofAlerts.contains($0.typed.lowercased()) }),
             !context.alerts.contains(where: { $0.finding.symbol == symbol }),
             context.scans.contains(where: { scan in scan.nearestMisses.contains { $0.symbol == symbol } })
         else { return }

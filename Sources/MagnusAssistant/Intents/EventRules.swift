@@ -15,7 +15,8 @@ enum EventRules {
     private static let outlook: Set<String> = [
         "could", "can", "will", "would", "might", "may", "if", "should", "likely", "risk", "risks", "chance", "chances",
         "odds", "probability", "going", "gonna", "next", "tomorrow", "upcoming", "coming", "soon", "avoid", "about",
-        "worried", "danger", "roll", "tonight", "'ll", "still", "afford", "enough", "need", "needed", "require",
+        "worried", "danger", "roll", "tonight", "gets", "getting", "'ll", "still", "afford", "enough", "need", "needed",
+        "require",
     ]
     private static let past: Set<String> = [
         "was", "were", "did", "got", "have", "has", "had", "been", "happened", "didn't", "wasn't", "weren't", "hasn't",
@@ -47,6 +48,12 @@ enum EventRules {
             ])
         {
             return .everything
+        }
+        // "Interest earned", "interest income this year": no open interest, and no rate.
+        if has(["interest"]), !has(["open", "rate", "rates", "mean", "means", "rise", "rises"]),
+            has(["earned", "paid", "received", "credited", "collected", "income"])
+        {
+            return .interest
         }
         // "How often do I get assigned" counts what happened.
         let isCounted =

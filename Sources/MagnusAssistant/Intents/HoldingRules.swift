@@ -24,7 +24,8 @@ enum HoldingRules {
             ])
         else { return nil }
         let ofAccount = has(["account", "portfolio", "book", "everything", "net", "total", "liq"])
-        if has(["worth", "value", "valued"]), hasSymbol || has(["shares", "stock", "stocks", "holdings", "options"]),
+        if has(["worth", "value", "valued"]),
+            hasSymbol || has(["shares", "stock", "stocks", "holdings", "options", "longs"]),
             !ofAccount, has(["much", "what", "value", "valued", "market"]),
             !has(["roll", "rolling", "selling", "keeping"]),
             has(["my", "i", "position", "holding", "holdings", "shares", "worth", "market", "stock"])

@@ -57,7 +57,7 @@ struct IntentModel: Sendable {
             // "Cuts" is no "puts", "banks" no "ranks", "greater" no "great", "pins" no "wins".
             if MoveWords.rises.contains(word.text) || MoveWords.falls.contains(word.text)
                 || FilterReader.sectors[word.text] != nil || ConditionReader.comparing.contains(word.text)
-                || MoveWords.pinning.contains(word.text)
+                || MoveWords.pinning.contains(word.text) || word.text == "longs"
             {
                 continue
             }

@@ -57,8 +57,8 @@ enum RankingRules {
         if has(["under", "below", "beneath"]), has(["basis", "cost"]), has(["call", "calls", "cc", "covered"]) {
             return .belowBasis
         }
-        if has(["naked"]), has(["call", "calls", "short", "shorts", "option", "options"]),
-            !has(["put", "puts", "what's"])
+        if has(["naked"]), has(["call", "calls", "put", "puts", "short", "shorts", "option", "options"]),
+            !has(["what's", "sell", "candidates"]), !IntentRules.isDefinition(texts)
         {
             return .naked
         }
@@ -70,12 +70,15 @@ enum RankingRules {
             "chance", "chances", "odds", "probability", "expire", "expires", "end", "finish", "assigned", "assignment",
             "likely", "could", "will", "candidates", "scan",
         ])
-        let isInside = has(["itm"]) || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
+        // A strike is breached, or tested, when the price is beyond it.
+        let isInside =
+            has(["itm", "breached", "breach", "breaches"]) || has(["tested"]) && entities.symbols.isEmpty
+            || zip(texts, texts.dropFirst(2)).contains { $0 == "in" && $1 == "money" }
         if isInside, !isForecast,
             has([
                 "which", "what", "any", "my", "are", "list", "show", "far", "shorts", "positions", "puts", "calls",
-                "options", "expiring",
-            ]),
+                "options", "expiring", "anything", "whats", "what's",
+            ]), !has(["alert", "alerts", "limit", "limits", "rule", "rules"]),
             !has(["does", "mean", "means", "deep"]), entities.contract.strike == nil
         {
             return NegationReader.isOutOfTheMoney(words) ? .outOfTheMoney : .inTheMoney
