@@ -9,7 +9,7 @@ import Testing
 @Suite struct LegOfRowTests: QuestionSuite {
     /// A calendar whose short call ends on 04-16 and whose long one on 05-21, a long call of 2028 under a short one, and a
     /// put spread.
-    private static func change(_ context: inout AssistantContext) {
+    static func change(_ context: inout AssistantContext) {
         let (april, may) = (PaperWorld.day(4, 16), PaperWorld.day(5, 21))
         func spec(
             _ symbol: String, _ title: String, _ kind: StrategyKind, _ legs: [(Instrument, Int, Double?)], spot: Double,

@@ -9,7 +9,7 @@ enum SpreadScanRules {
         "made", "performing", "doing", "pnl", "p/l", "p&l", "profit", "profits", "loss", "losses", "win", "wins",
         "roll", "rolls", "rolling", "close", "closing", "if", "why", "assigned", "assignment", "mean", "means",
         "expire", "expires", "theta", "vega", "gamma", "realized", "alert", "alerts", "how", "worst", "bid", "ask",
-        "losing", "winning", "today", "largest", "biggest",
+        "losing", "winning", "today", "largest", "biggest", "when", "ira", "account", "allowed",
     ]
     private static let looking: Set<String> = [
         "best", "top", "candidate", "candidates", "idea", "ideas", "opportunities", "opening", "worth", "find", "scan",
@@ -37,7 +37,8 @@ enum SpreadScanRules {
         let isHeld = texts.indices.contains { index in
             texts[index] == "open" && (index == 0 || !leading.contains(texts[index - 1]))
         }
-        guard isNamed, !isHeld, looksForNew(texts), set.isDisjoint(with: held), result.entities.past == nil,
+        guard isNamed, !isHeld, looksForNew(texts), !IntentRules.isDefinition(texts), set.isDisjoint(with: held),
+            result.entities.past == nil,
             result.pasts.isEmpty, result.entities.percents.isEmpty, result.entities.contract.strike == nil
         else { return false }
         result.intent = .opportunities
