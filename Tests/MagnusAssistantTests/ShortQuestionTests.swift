@@ -108,6 +108,24 @@ import Testing
         expect(await answer("lowest captured csp", change), "lowest captured csp", ["PLTR"], not: ["34% of 50%"])
     }
 
+    @Test func aListOfPutsSaysWhichRowsHaveCallsBesides() async {
+        let text = "list my puts"
+        let plain = await answer(text)
+        expect(plain, text, ["PLTR"], not: ["Listed whole"])
+        let mixed = await answer(text) { context in
+            var spec = PaperWorld.specs[0]
+            spec.symbol = "IWM"
+            spec.title = "-1 IC 210/235+5"
+            spec.kind = .ironCondor
+            spec.legs = [
+                (.option(PaperWorld.contract("IWM", 210, .put, PaperWorld.day(4, 30))), -1, 2.95),
+                (.option(PaperWorld.contract("IWM", 235, .call, PaperWorld.day(4, 30))), -1, 1.86),
+            ]
+            context.book = PaperWorld.book(PaperWorld.specs + [spec])
+        }
+        expect(mixed, text, ["Listed whole, with calls besides: IWM -1 IC 210/235+5"])
+    }
+
     @Test func aSeverityReplacesAnother() async {
         let high = await answer("high only", after: ["any alerts"])
         expect(high, "high only", ["PLTR 80P breached"], not: ["MO 57.5C will be called", "IV rank"])

@@ -61,6 +61,18 @@ import Testing
         }
     }
 
+    /// AAPL -40 is the one row that lost on the day; that of DIS is unknown here.
+    @Test func losersOfTheDayAreOfTheDay() async {
+        let result = await answer("just the losers", after: ["day pnl", "by symbol"]) { context in
+            guard let row = context.book.strategies.firstIndex(where: { $0.symbol == "DIS" }) else { return }
+            context.book.strategies[row].dayProfit = .unknown(.noSource)
+        }
+        expect(
+            result, "just the losers",
+            ["Lowest day P/L of 1 row first", "AAPL -1 260P Wed 03-17: day P/L -40", "rows of unknown day P/L"],
+            not: ["PLTR", "-660"])
+    }
+
     @Test func whatIsLeftThenIsTheCashOfThatAssignment() async {
         let result = await answer("whats left then", after: ["cash if KO is assigned"])
         #expect(result.understanding.intent == .assignmentRisk, "\(result.answer.text)")

@@ -6,6 +6,7 @@ extension AnswerMaker {
 
     /// Names the rows whose other options are left out, so that their title is not taken for what was counted.
     func sayPartRows() {
+        sayWholeRows()
         guard question.isFiltered, question.countsLegs, filter.hasSide, question.intent != .whatIf else { return }
         let names = Set(entities.symbols)
         let parts = book.strategies.compactMap { row -> (row: StrategyValuation, label: String)? in
@@ -17,6 +18,20 @@ extension AnswerMaker {
             "\(dated(part.row)) with its \(Fragment([.words(part.label)])) alone" as Fragment
         }
         out.line("Counted here: \(texts.joined(", ")).")
+    }
+
+    /// A list of puts has whole rows: which of them have calls besides is said.
+    private func sayWholeRows() {
+        guard question.intent == .listPositions, question.isFiltered, let right = filter.right else { return }
+        let mixed = book.strategies.filter { row in
+            (entities.symbols.isEmpty || entities.symbols.contains(row.symbol))
+                && row.legs.contains { leg in Self.right(leg).map { $0 != right } ?? false }
+        }
+        guard !mixed.isEmpty else { return }
+        let rest: Fragment = mixed.count > Self.namedRows ? " and others" : Fragment()
+        out.line(
+            "Listed whole, with \(right == .put ? "calls" : "puts") besides: \(mixed.prefix(Self.namedRows).map(dated).joined(", "))\(rest)."
+        )
     }
 
     /// What of a row is counted: "short put legs"; nil where all its options are.

@@ -15,6 +15,12 @@ extension FollowUp {
         let isLosing = !Self.losing.isDisjoint(with: typed)
         let isWinning = !Self.winning.isDisjoint(with: typed)
         let rows = Set(context.book.strategies.map(\.id))
+        let isNarrowing =
+            words.count <= 6 && isLosing != isWinning
+            && typed.allSatisfy {
+                Self.narrowing.contains($0) || Self.losing.contains($0) || Self.winning.contains($0)
+            }
+        if isNarrowing, narrowsDay(isLosing: isLosing, &result, state) { return true }
         guard state.isList, state.listed.count > 1, words.count <= 6, isLosing != isWinning,
             typed.allSatisfy({
                 Self.narrowing.contains($0) || Self.losing.contains($0) || Self.winning.contains($0)
@@ -28,6 +34,27 @@ extension FollowUp {
             measure: isLosing ? .loss : .profit, lower: 0, upper: nil, includesBound: false)
         result.confidence = max(result.confidence, 0.9)
         return true
+    }
+
+    /// "Just the losers" behind the profit of the day: those of the day.
+    private func narrowsDay(isLosing: Bool, _ result: inout Understanding, _ state: ConversationState) -> Bool {
+        guard let last = state.intent, [.dayProfit, .breakdown].contains(last),
+            Self.measure(of: state) == .dayProfit
+        else { return false }
+        let names = Set(state.entities.symbols)
+        let rows = FilteredBook.book(context.book, state.filter).strategies
+            .filter { names.isEmpty || names.contains($0.symbol) }
+        let chosen = rows.filter { row in
+            row.dayProfit.value.map { isLosing ? $0 < 0 : $0 > 0 } ?? false
+        }
+        guard !chosen.isEmpty else { return false }
+        result.filter.references = chosen.map(\.id)
+        result.isFollowUp = true
+        result.isDecided = true
+        if rows.contains(where: { $0.dayProfit.value == nil && $0.dayProfit.reason != .notApplicable }) {
+            result.unread.append("rows of unknown day P/L")
+        }
+        return ask(RowFigures(measures: [.dayProfit], summary: isLosing ? .lowest : .highest), &result)
     }
 
     /// "And AAPL too" behind an assignment that is supposed of KO: both.

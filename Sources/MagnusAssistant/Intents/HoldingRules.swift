@@ -28,7 +28,7 @@ enum HoldingRules {
             hasSymbol || has(["shares", "stock", "stocks", "holdings", "options", "longs"]),
             !ofAccount, has(["much", "what", "value", "valued", "market"]),
             !has(["roll", "rolling", "selling", "keeping"]),
-            has(["my", "i", "position", "holding", "holdings", "shares", "worth", "market", "stock"])
+            has(["my", "i", "position", "holding", "holdings", "shares", "worth", "market", "stock", "longs"])
         {
             return .value
         }

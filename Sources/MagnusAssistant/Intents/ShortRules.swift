@@ -78,6 +78,19 @@ enum ShortRules {
         {
             return decide(.thetaIncome)
         }
+        // "Theta of longs": the figure that is named, of long options; "long" alone sounds like an exposure.
+        let sums: [RowFigures.Measure: Intent] = [
+            .theta: .thetaIncome, .delta: .deltaExposure, .vega: .vegaExposure, .gamma: .bookGreeks,
+            .profit: .openProfit,
+            .dayProfit: .dayProfit,
+        ]
+        let figures = RowFigures.named(words).measures
+        if has(["longs"]), figures.count == 1, let intent = sums[figures[0]], result.entities.past == nil,
+            PeriodGrouping.read(texts) == nil, ConditionReader.comparisons(words).isEmpty, words.count <= 6,
+            RowFigures.summary(words) == nil
+        {
+            return decide(intent)
+        }
         if isBareKinds(words, context), ![.listPositions, .opportunities].contains(result.intent) {
             return decide(.listPositions)
         }
