@@ -214,6 +214,8 @@ public struct DeskSnapshot: Sendable, Hashable {
     public var storeProblem: String?
     /// Whether that is because the disk is full.
     public var isDiskFull = false
+    /// Whether that is because the disk failed: nothing more is stored until Magnus is started again.
+    public var isDiskFailed = false
     /// Ids of the alerts whose last change waits to be stored: it holds here, and is gone when this process ends.
     public var unstoredAlerts: Set<String> = []
     /// Kill switch.

@@ -17,6 +17,7 @@ extension Engine {
         {
             monitorEvents.formUnion(Monitors.positionMonitors)
         }
+        if storeProblem != nil { monitorEvents.insert(.store) }
         if let lastRun, isOverdue(since: lastRun, now: now) { monitorEvents.formUnion(Monitors.positionMonitors) }
         let due = schedule.due(at: now, status: status, urgency: urgency, events: monitorEvents)
         monitorEvents = []
@@ -42,7 +43,9 @@ extension Engine {
         let covered = Monitors.covered(names)
         if textsAreRead, covered.contains(.profitTarget) { countTradeRecords(now: now) }
         var context = monitorContext(book)
-        context.deliveries = keeper.events(ofLastDays: DeliveryRule.reachDays, now: now)
+        if !covered.isDisjoint(with: Monitors.positionMonitors) {
+            context.deliveries = keeper.events(ofLastDays: DeliveryRule.reachDays, now: now)
+        }
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
         monitorNearest.merge(report.nearest) { $1 }
@@ -54,7 +57,7 @@ extension Engine {
         let elsewhere = policy.open.filter { !isShown($0) }.map(\.finding.conditionKey)
         let outcome = policy.step(
             findings: report.findings, covered: covered, undetermined: report.undetermined.union(elsewhere),
-            spots: spots, now: now)
+            ended: context.store == nil ? [StoreRule.key] : [], spots: spots, now: now)
         take(outcome, now: now)
         return report.findings
     }
@@ -66,14 +69,16 @@ extension Engine {
             isCriticalAboveMute: configuration.alerts.isCriticalAboveMute, medianSpreads: closingSpreads,
             records: keeper.tradeRecords.records, quoteLimits: configuration.book.quoteLimits,
             rolls: rollPricing.reports(
-                now: book.asOf, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf)))
+                now: book.asOf, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf)),
+            store: storeTrouble)
     }
 
-    /// Stores what changed, then tells it: what is announced is on disk.
+    /// Stores what changed, then tells it: what is announced is on disk. That the store cannot be written is told without
+    /// it, and belongs to this process: the next one finds out for itself.
     /// - Parameter answer: what a person did, for the audit log: stored with the change, whole or not at all.
     func take(_ outcome: AlertPolicyOutcome, answer: AlertAnswer? = nil, now: Instant) {
         guard !outcome.isEmpty || answer != nil else { return }
-        let changed = world.isKept ? outcome.changed : []
+        let changed = world.isKept ? outcome.changed.filter { $0.finding.monitor != .store } : []
         if let answer {
             let mutes = answer.changesMutes ? mutesText : nil
             store { repositories in

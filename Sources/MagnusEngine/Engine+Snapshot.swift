@@ -56,7 +56,11 @@ extension Engine {
             disclaimerVersion: EngineConfiguration.disclaimerVersion, isDisclaimerAccepted: isDisclaimerAccepted,
             isReadOnly: storeProblem != nil)
         snapshot.storeProblem = storeProblem?.description
-        if case .diskFull = storeProblem { snapshot.isDiskFull = true }
+        switch storeProblem {
+        case .diskFull: snapshot.isDiskFull = true
+        case .mediumFailed: snapshot.isDiskFailed = true
+        default: break
+        }
         snapshot.unstoredAlerts = unstoredAlerts
         if let level = volatilityIndexLevel(now: now) { snapshot.volatilityIndex = level }
         return snapshot

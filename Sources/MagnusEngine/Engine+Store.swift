@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusMonitors
 import MagnusStore
 
 /// Writes: in order, none dropped, and never said to be stored when they are not.
@@ -14,7 +15,8 @@ extension Engine {
             return
         }
         guard unstored.isEmpty else {
-            unstored.append(write)
+            // Behind a failed medium nothing is waited for.
+            if isStoreRepairable { unstored.append(write) } else { refusedWrites += 1 }
             return
         }
         do {
@@ -51,6 +53,7 @@ extension Engine {
         unstored = []
         unstoredAlerts = []
         storeProblem = nil
+        runMonitors([.store], textsAreRead: false)
         tell(.information, "the database takes writes again; what waited is stored", now: now)
     }
 
@@ -79,13 +82,39 @@ extension Engine {
         }
     }
 
-    /// A store that refuses a write is said once and shown until it works again.
+    /// What the alert about the store says; nil while it takes writes, and where the home is on a file system that never
+    /// took any: the owner chose that.
+    var storeTrouble: StoreTrouble? {
+        func trouble(_ kind: StoreTrouble.Kind, _ path: String) -> StoreTrouble {
+            StoreTrouble(kind: kind, path: path, unstored: unstoredCount)
+        }
+        switch storeProblem {
+        case .none, .readOnly: return nil
+        case .diskFull(let path): return trouble(isWritable ? .full : .fullAtStart, path)
+        case .mediumFailed(let path, _): return trouble(.failed, path)
+        case .damaged(let path, _), .newerSchema(let path, _, _), .migrationFailed(let path, _, _),
+            .unverifiedCopy(let path, _), .restoreUnfinished(let path, _):
+            return trouble(.damaged, path)
+        case .unreadableRecord: return trouble(.damaged, repositories.ledger.database.path)
+        case .unavailable(let path, _): return trouble(.refused, path)
+        }
+    }
+
+    /// A store that refuses a write is said once, as an alert and in words, and shown until it works again.
     func reportStore(_ error: any Error) {
         let problem =
             error as? StoreError
             ?? .unavailable(path: repositories.ledger.database.path, reason: "\(error)")
         guard problem != storeProblem else { return }
         storeProblem = problem
-        tell(.failure, problem.description, now: world.clock.now())
+        let now = world.clock.now()
+        // Without something that waits nobody would find out that there is room again; and when it began is worth knowing.
+        if unstored.isEmpty, isWritable, isStoreRepairable {
+            let refusal = JournalEvent(
+                type: "store.refused", time: now, priority: .high, data: ["reason": problem.description])
+            unstored.append { try $0.journal.append([refusal]) }
+        }
+        runMonitors([.store], textsAreRead: false)
+        tell(.failure, problem.description, now: now)
     }
 }

@@ -183,6 +183,7 @@ public actor Engine: Desk {
         await refresh(withHistory: false)
         tellSettingsProblems(now: world.clock.now())
         if let storeProblem = configuration.storeProblem {
+            runMonitors([.store], textsAreRead: false)
             tell(.failure, storeProblem.description, now: world.clock.now())
         }
         // What was asked for and is not in force is a fault: the first alert does not take its line away.
@@ -233,6 +234,8 @@ public actor Engine: Desk {
         await reloadSettings(now: now)
         do {
             try await syncAccounts(now: now)
+        } catch let error as MarketDataError {
+            tell(.failure, "accounts: \(Self.words(error))", now: now)
         } catch {
             reportStore(error)
         }

@@ -62,13 +62,15 @@ public struct MonitorContext: Sendable {
     public var quoteLimits: QuoteLimits
     /// Grids of rolls by row, of rows that ``Monitors/dueForRolls(context:memory:)`` names, as far as they are computed.
     public var rolls: [String: RollReport]
+    /// What keeps the store from being written; nil while it can be.
+    public var store: StoreTrouble?
 
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
         isCriticalAboveMute: Bool = true, medianSpreads: [OptionContract: Double] = [:],
         records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = [],
-        quoteLimits: QuoteLimits = QuoteLimits(), rolls: [String: RollReport] = [:]
+        quoteLimits: QuoteLimits = QuoteLimits(), rolls: [String: RollReport] = [:], store: StoreTrouble? = nil
     ) {
         self.book = book
         self.market = market
@@ -81,6 +83,7 @@ public struct MonitorContext: Sendable {
         self.deliveries = deliveries
         self.quoteLimits = quoteLimits
         self.rolls = rolls
+        self.store = store
     }
 
     /// Whether the owner muted what was found.

@@ -30,6 +30,7 @@ public enum Monitors {
             report.memory.candidates = opportunities.memory.candidates
             report.nearest.merge(opportunities.nearest) { $1 }
         }
+        if names.contains(.store) { report.findings += StoreRule.findings(context: context) }
         report.findings.sort(by: AlertOrder.precedes)
         return report
     }

@@ -72,6 +72,10 @@ import Testing
         desk.snapshot?.isDiskFull = true
         desk.feed(.snapshotArrived)
         #expect(desk.screen.contains("DISK FULL") && !desk.screen.contains("READ ONLY"))
+        desk.snapshot?.isDiskFull = false
+        desk.snapshot?.isDiskFailed = true
+        desk.feed(.snapshotArrived)
+        #expect(desk.screen.contains("DISK FAILED") && !desk.screen.contains("READ ONLY"))
     }
 
     @Test func aRefusalGivesThePathBack() throws {

@@ -60,7 +60,11 @@ extension FramePainter {
         if !brevity.hidesName { spans += [Span("MAGNUS ", theme[.textStrong])] }
         spans.append(modeSpan)
         if snapshot.world.kind != .live { add(worldWord(snapshot.world.kind, brevity.shortens), theme[.dataSimulated]) }
-        if snapshot.isReadOnly { add(snapshot.isDiskFull ? "DISK FULL" : "READ ONLY", theme[.alertHigh]) }
+        if snapshot.isDiskFailed {
+            add("DISK FAILED", theme[.alertCritical])
+        } else if snapshot.isReadOnly {
+            add(snapshot.isDiskFull ? "DISK FULL" : "READ ONLY", theme[.alertHigh])
+        }
         if state.pausedSnapshot != nil { add("PAUSED", theme[.alertHigh]) }
         let time = now.newYork
         var clock = time.clock

@@ -35,6 +35,8 @@ public enum MonitorName: String, Sendable, Hashable, Codable, CaseIterable {
     case assignment
     case opportunities
     case roll
+    /// Whether what must not be lost can be stored.
+    case store
 }
 
 /// A fact an alert rests on.

@@ -84,9 +84,10 @@ public struct AlertPolicy: Sendable {
     ///   - findings: true now.
     ///   - covered: monitors that ran; conditions of others are left alone.
     ///   - undetermined: keys that could not be judged: neither lowered nor ended.
+    ///   - ended: keys known to be over, not merely absent: their alerts end at once.
     ///   - spots: dollars by symbol, for snoozes until a price.
     public mutating func step(
-        findings: [AlertFinding], covered: Set<MonitorName>, undetermined: Set<String> = [],
+        findings: [AlertFinding], covered: Set<MonitorName>, undetermined: Set<String> = [], ended: Set<String> = [],
         spots: [String: Double] = [:], now: Instant
     ) -> AlertPolicyOutcome {
         rebase(to: now)
@@ -106,7 +107,7 @@ public struct AlertPolicy: Sendable {
         }
         for key in tracked.keys.sorted() where !present.contains(key) && !undetermined.contains(key) {
             guard let monitor = tracked[key]?.alert.finding.monitor, covered.contains(monitor) else { continue }
-            missed(key, now: now, &changes)
+            missed(key, isEnded: ended.contains(key), now: now, &changes)
         }
         for key in tracked.keys.sorted() where !present.contains(key) && undetermined.contains(key) {
             countDown(key, now: now, &changes)
@@ -229,13 +230,14 @@ public struct AlertPolicy: Sendable {
     }
 
     /// A condition that a monitor which ran did not find.
-    private mutating func missed(_ key: String, now: Instant, _ changes: inout Changes) {
+    /// - Parameter isEnded: that it is over is a fact, and needs no time to prove itself.
+    private mutating func missed(_ key: String, isEnded: Bool = false, now: Instant, _ changes: inout Changes) {
         guard var entry = tracked[key], entry.alert.state != .resolved else { return }
         let since = entry.absentSince ?? now
         entry.absentSince = since
         entry.isPresent = false
         // What was to be done by a moment that is over, and is not so any more, does not linger: its countdown is no one's.
-        let isPast = entry.alert.finding.deadline.map { $0 <= now } ?? false
+        let isPast = isEnded || entry.alert.finding.deadline.map { $0 <= now } ?? false
         let isOver = isPast || now.seconds(since: since) >= settings.resolveAfterSeconds
         let isHeld = !isPast && now.seconds(since: entry.alert.raisedAt) < settings.minimumHoldSeconds
         if isOver, !isHeld {

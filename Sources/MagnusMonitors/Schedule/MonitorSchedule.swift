@@ -61,6 +61,8 @@ public struct MonitorSchedule: Sendable, Hashable {
     public func interval(of monitor: MonitorName, status: MarketStatus, urgency: MonitorUrgency, now: Instant)
         -> Double?
     {
+        // Its events call it: every write that fails, and the one that works again.
+        if monitor == .store { return settings.sessionSeconds }
         if monitor == .opportunities { return status.phase == .open ? settings.scanSeconds : nil }
         switch status.phase {
         case .opening, .open:

@@ -121,7 +121,7 @@ struct MonitorCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var world: WorldOptions
 
-        @Argument(help: "expiration, profit-target, assignment, roll, opportunities or all.")
+        @Argument(help: "expiration, profit-target, assignment, roll, opportunities, store or all.")
         var name: String
 
         func run() async throws {

@@ -52,6 +52,8 @@ import Testing
         let snapshot = try await engine.shown()
         #expect(snapshot.isReadOnly && snapshot.isDiskFull)
         #expect(snapshot.readOnlyReason?.contains("disk full") == true)
+        let told = try #require(snapshot.alerts.first { $0.finding.monitor == .store })
+        #expect(told.finding.message == "free space, then start again" && told.finding.priority == .high)
         let alert = try #require(snapshot.alerts.first)
         guard case .message(let words) = await engine.perform(.acknowledge(alert: alert.id)) else {
             Issue.record("no words")

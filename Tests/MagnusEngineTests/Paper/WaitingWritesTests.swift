@@ -61,6 +61,67 @@ import Testing
         await #expect(throws: StoreError.self) { try await engine.requireStored() }
     }
 
+    /// The alert is seen without a write, and ends with the first write that works: nobody starts anything again.
+    @Test func aFullDiskIsAnAlertThatEndsByItself() async throws {
+        let database = try EngineWorlds.database()
+        let engine = try await EngineWorlds.opened(database: database)
+        let disk = Disk()
+        disk.set(.diskFull(path: "magnus.db"))
+        await engine.store(disk.write("first"))
+        await engine.publish()
+        let full = try await engine.shown()
+        let alert = try #require(full.alerts.first { $0.finding.monitor == .store })
+        #expect(alert.finding.priority == .high && alert.finding.title.hasPrefix("Disk full"))
+        #expect(alert.finding.message.contains("free space"), "\(alert.finding.message)")
+        #expect(full.isDiskFull && !full.isDiskFailed)
+        #expect(!full.unstoredAlerts.contains(alert.id), "it needs no write")
+        #expect(full.book.strategies.count > 0, "reads go on")
+        guard case .message = await engine.perform(.acknowledge(alert: alert.id)) else {
+            Issue.record("its answer waits too, and says so")
+            return
+        }
+        disk.set(nil)
+        await engine.storeWaiting(now: .init(secondsSinceEpoch: 0))
+        await engine.publish()
+        let after = try await engine.shown()
+        #expect(!after.alerts.contains { $0.finding.monitor == .store } && !after.isReadOnly)
+        #expect(after.notices.contains { $0.text.contains("Over: Disk full") }, "\(after.notices.map(\.text))")
+        let stored = try AlertRepository(database).history(limit: 1000)
+        #expect(!stored.contains { $0.finding.monitor == .store }, "the next process finds out for itself")
+    }
+
+    /// A ledger entry that was refused is asked for again, not kept: something must wait nevertheless, or nobody finds out
+    /// that there is room.
+    @Test func aRefusalWithNothingToKeepIsOverOnceThereIsRoom() async throws {
+        let engine = try await EngineWorlds.opened()
+        await engine.reportStore(StoreError.diskFull(path: "magnus.db"))
+        await #expect(throws: StoreError.diskFull(path: "magnus.db")) { try await engine.requireStored() }
+        await engine.storeWaiting(now: .init(secondsSinceEpoch: 0))
+        try await engine.requireStored()
+        await engine.publish()
+        let shown = try await engine.shown()
+        #expect(!shown.isReadOnly && !shown.alerts.contains { $0.finding.monitor == .store })
+    }
+
+    @Test func aFailedDiskIsCriticalAndStaysSo() async throws {
+        let engine = try await EngineWorlds.opened()
+        let disk = Disk()
+        disk.set(.mediumFailed(path: "magnus.db", reason: "disk I/O error"))
+        await engine.store(disk.write("first"))
+        disk.set(nil)
+        await engine.store(disk.write("second"))
+        await engine.storeWaiting(now: .init(secondsSinceEpoch: 0))
+        await engine.step()
+        await engine.publish()
+        let shown = try await engine.shown()
+        let alert = try #require(shown.alerts.first { $0.finding.monitor == .store })
+        #expect(alert.finding.priority == .critical && shown.isDiskFailed && !shown.isDiskFull)
+        #expect(alert.finding.message.contains("restart, magnus db check"), "\(alert.finding.message)")
+        let count = await engine.unstoredCount
+        #expect(count >= 2 && alert.finding.trailing == "\(count) unstored")
+        #expect(disk.written.isEmpty, "nothing is tried again and called a success")
+    }
+
     @Test func aChangeThatIsNotOnDiskIsNotSaidToBeDone() async throws {
         let engine = try await EngineWorlds.opened()
         await engine.runMonitors([.expiration, .assignment])
