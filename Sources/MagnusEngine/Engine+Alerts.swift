@@ -44,7 +44,8 @@ extension Engine {
         if textsAreRead, covered.contains(.profitTarget) { countTradeRecords(now: now) }
         var context = monitorContext(book)
         if !covered.isDisjoint(with: Monitors.positionMonitors) {
-            context.deliveries = keeper.events(ofLastDays: DeliveryRule.reachDays, now: now)
+            context.deliveries = keeper.events(
+                ofLastDays: MonitorContext.reachDays(configuration.monitors), now: now)
         }
         let report = Monitors.run(names, context: context, memory: memory)
         memory = report.memory
@@ -70,7 +71,7 @@ extension Engine {
             records: keeper.tradeRecords.records, quoteLimits: configuration.book.quoteLimits,
             rolls: rollPricing.reports(
                 now: book.asOf, settings: configuration.monitors.roll, isInSession: isInSession(now: book.asOf)),
-            store: storeTrouble)
+            store: storeTrouble, orders: keeper.workingOrders)
     }
 
     /// Stores what changed, then tells it: what is announced is on disk. That the store cannot be written is told without
@@ -142,9 +143,9 @@ extension Engine {
         selectedAccount == "all" || Self.account(of: alert).map { $0 == selectedAccount } ?? true
     }
 
-    /// The account a position's alert belongs to; nil for alerts that are not about a position.
+    /// The account an alert belongs to; nil for alerts that are not about a position or an account.
     private static func account(of alert: Alert) -> String? {
-        DeliveryRule.account(ofCondition: alert.finding.conditionKey)
+        AccountCondition.account(of: alert.finding.conditionKey)
             ?? alert.finding.positionIdentifier.map { row in String(row.prefix { $0 != ":" }) }
     }
 

@@ -56,7 +56,8 @@ public struct MonitorContext: Sendable {
     public var medianSpreads: [OptionContract: Double]
     /// Closed trades by kind.
     public var records: [StrategyKind: TradeRecord]
-    /// Events of the shown accounts of the last ``DeliveryRule/reachDays`` days; those that end options are told.
+    /// Events of the shown accounts of the last days, ``MonitorContext/reachDays(_:)`` of them; those that end options are
+    /// told, and those on calls and shares say since when shares have had no call.
     public var deliveries: [LedgerEvent]
     /// When a quote is too old or too wide to be a price.
     public var quoteLimits: QuoteLimits
@@ -64,13 +65,16 @@ public struct MonitorContext: Sendable {
     public var rolls: [String: RollReport]
     /// What keeps the store from being written; nil while it can be.
     public var store: StoreTrouble?
+    /// Orders that work at the brokers of the shown accounts.
+    public var orders: [WorkingOrder]
 
     public init(
         book: BookValuation, market: MarketSnapshot, scans: [ScanResult] = [],
         settings: MonitorSettings = MonitorSettings(), mutes: Set<MonitorMute> = [],
         isCriticalAboveMute: Bool = true, medianSpreads: [OptionContract: Double] = [:],
         records: [StrategyKind: TradeRecord] = [:], deliveries: [LedgerEvent] = [],
-        quoteLimits: QuoteLimits = QuoteLimits(), rolls: [String: RollReport] = [:], store: StoreTrouble? = nil
+        quoteLimits: QuoteLimits = QuoteLimits(), rolls: [String: RollReport] = [:], store: StoreTrouble? = nil,
+        orders: [WorkingOrder] = []
     ) {
         self.book = book
         self.market = market
@@ -84,6 +88,12 @@ public struct MonitorContext: Sendable {
         self.quoteLimits = quoteLimits
         self.rolls = rolls
         self.store = store
+        self.orders = orders
+    }
+
+    /// Calendar days of events that the rules look at.
+    public static func reachDays(_ settings: MonitorSettings) -> Int {
+        max(DeliveryRule.reachDays, SharesRule.reachDays(settings))
     }
 
     /// Whether the owner muted what was found.

@@ -104,6 +104,9 @@ extension MonitorSettings {
         WholeEntry(
             key: "opportunities.top", path: \.opportunities.top, range: 1...20,
             explanation: "how many candidates may be alerts at once"),
+        WholeEntry(
+            key: "shares.idle_sessions", path: \.shares.idleSessions, range: 1...60,
+            explanation: "whole sessions without a call after which shares are idle"),
     ]
 
     /// Every setting with its present value.

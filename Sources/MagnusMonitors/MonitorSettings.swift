@@ -8,6 +8,7 @@ public struct MonitorSettings: Sendable, Hashable {
     public var opportunities = Opportunities()
     public var opening = Opening()
     public var roll = Roll()
+    public var shares = Shares()
 
     public init() {}
 
@@ -101,6 +102,14 @@ public struct MonitorSettings: Sendable, Hashable {
         public var refreshSeconds = 60.0
         /// A spot that moved by this fraction has it computed before.
         public var move = 0.005
+
+        public init() {}
+    }
+
+    /// Shares without a call.
+    public struct Shares: Sendable, Hashable {
+        /// Whole sessions without a call from which shares count as idle.
+        public var idleSessions = 5
 
         public init() {}
     }

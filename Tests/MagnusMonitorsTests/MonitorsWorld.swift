@@ -16,6 +16,8 @@ struct MonitorsWorld {
     var now = MonitorsWorld.monday
     var strategies: [StrategyValuation] = []
     var freeCash: Double? = 11_390.40
+    /// T-bill funds, dollars: enough for everything, where cash is not what is looked at.
+    var billFunds: Double? = 200_000
     var profiles: [SecurityProfile] = []
     var scans: [ScanResult] = []
     var settings = MonitorSettings()
@@ -37,7 +39,8 @@ struct MonitorsWorld {
             account: Account(name: "paper", broker: "paper", kind: .paper, rules: .regulationT),
             cash: Money(dollars: max(0, freeCash ?? 0)) ?? .zero,
             settledCash: .zero, netLiquidation: zero, dayProfit: zero, totalProfit: zero, reservedCash: Figure(0),
-            freeCash: Figure(freeCash, else: .noSource), treasuryBillFunds: Figure(0), buyingPower: Figure(0),
+            freeCash: Figure(freeCash, else: .noSource), treasuryBillFunds: Figure(billFunds, else: .noMarket),
+            buyingPower: Figure(0),
             buyingPowerUsedFraction: Figure(0), marginRequirement: Figure(0), marginKind: "cash", ageSeconds: 1,
             source: "test")
         // What is missing is taken by a row that expires first; what the rows themselves take is in no figure here.

@@ -35,6 +35,12 @@ public enum MonitorName: String, Sendable, Hashable, Codable, CaseIterable {
     case assignment
     case opportunities
     case roll
+    /// Shares without a call, and calls under the basis of their shares.
+    case shares
+    /// Cash for the puts that end next.
+    case cash
+    /// Working orders whose position is gone.
+    case orders
     /// Whether what must not be lost can be stored.
     case store
 }

@@ -1,7 +1,7 @@
 import MagnusAnalysis
 import MagnusDomain
 
-/// M1, M2, M3 and M9 together: whatever rules a position meets, it gives one finding.
+/// M1, M2, M3, M9 and the rule on shares together: whatever rules a position meets, it gives one finding.
 enum PositionRules {
     /// The identity of a position's alert.
     static func key(_ strategy: StrategyValuation) -> String { "position:\(strategy.id)" }
@@ -60,6 +60,9 @@ enum PositionRules {
                 let hit = RollRule.hit(due, context: context)
                 if isHeard(hit) { hits.append(hit) }
             }
+            if names.contains(.shares), let hit = SharesRule.hit(strategy, context: context), isHeard(hit) {
+                hits.append(hit)
+            }
             var held = Set(hits.map(\.monitor))
             if !mayJudge {
                 held.formUnion(before.intersection([.profitTarget, .roll]))
@@ -94,10 +97,10 @@ enum PositionRules {
         return !mayJudge || isPriceless
     }
 
-    /// Highest priority first; at a tie assignment, then expiration, roll and profit. An assignment that may come early,
+    /// Highest priority first; at a tie assignment, then expiration, roll, profit and shares. An assignment that may come early,
     /// one day, says less than the roll that can be made now.
     private static func merged(_ hits: [RuleHit], strategy: StrategyValuation) -> AlertFinding? {
-        let order: [MonitorName] = [.assignment, .expiration, .roll, .profitTarget]
+        let order: [MonitorName] = [.assignment, .expiration, .roll, .profitTarget, .shares]
         func place(_ hit: RuleHit) -> Int {
             hit.isDistant ? order.count : order.firstIndex(of: hit.monitor) ?? order.count
         }

