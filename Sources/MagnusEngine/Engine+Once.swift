@@ -79,6 +79,7 @@ extension Engine {
         if id.hasPrefix("chain/") { return await explainContract(id) }
         if let roll = await explainRoll(id) { return roll }
         guard let book else { return nil }
+        if let ending = explainExpiry(id) { return ending }
         if let cell = await explainScenario(id) { return cell }
         let candidates = trustedScans(now: book.asOf).flatMap { scan in
             (scan.candidates + scan.nearestMisses).map { $0.aged(by: book.asOf.seconds(since: scan.scannedAt)) }

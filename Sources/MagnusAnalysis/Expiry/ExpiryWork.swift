@@ -89,7 +89,7 @@ public struct ExpiryWork: Sendable {
         var settlement: Settlement
     }
 
-    private func endings(of strategy: StrategyValuation, through: CalendarDate, _ terms: Terms) -> [ExpiryRow] {
+    func endings(of strategy: StrategyValuation, through: CalendarDate, _ terms: Terms) -> [ExpiryRow] {
         var groups: [Ending: [EndingLeg]] = [:]
         for leg in strategy.legs where leg.state != .expiredUnresolved {
             guard case .option(let contract) = leg.position.instrument else { continue }
@@ -165,7 +165,7 @@ public struct ExpiryWork: Sendable {
     }
 
     /// The short leg nearest to the money or furthest in it; without one the long leg that is.
-    private func nearest(_ legs: [EndingLeg]) -> EndingLeg? {
+    func nearest(_ legs: [EndingLeg]) -> EndingLeg? {
         let short = legs.filter { $0.valued.position.quantity.isShort }
         return (short.isEmpty ? legs : short).min {
             ($0.valued.distanceToStrike.value ?? .infinity) < ($1.valued.distanceToStrike.value ?? .infinity)

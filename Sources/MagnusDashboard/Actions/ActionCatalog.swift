@@ -154,6 +154,7 @@ public enum ActionCatalog {
         make(
             "views",
             [
+                (.intent, "intent", "In what ends: states what should happen to the row: take, avoid, decide."),
                 (.note, "note", "Writes a note and #tags about a strategy of the journal."),
                 (
                     .acknowledge, "one roll",

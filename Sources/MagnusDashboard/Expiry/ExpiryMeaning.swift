@@ -24,6 +24,19 @@ enum ExpiryMeaning {
         }
     }
 
+    /// The key under which `explain` knows the figure of a column; nil for words and for what the row's page tells whole.
+    static func explainKey(_ column: String) -> String? {
+        switch column {
+        case "Away": "distance"
+        case "σ": "distance_sigmas"
+        case "In%": "probability_in_the_money"
+        case "Shares": "if_in_the_money/shares"
+        case "Cash": "if_in_the_money/cash"
+        case "Buy back": "buy_back"
+        default: nil
+        }
+    }
+
     static func ladder(_ column: String) -> String? {
         switch column {
         case "DTE": "Calendar days to the expiry, in New York."

@@ -106,13 +106,14 @@ struct HintLine: Equatable {
         case .ledger(let page):
             var own: [(DashboardAction, String)] = [(.open, "open")]
             if page.view.pages.count > 1 { own.append((.pageNext, "next page")) }
+            if page.kind == .board { own.append((.intent, "intent")) }
             if page.kind == .strategies { own.append((.note, "note")) }
             if page.kind == .rollReview { own += [(.acknowledge, "one roll"), (.dismiss, "no roll")] }
-            return keys(
-                own + [
-                    (.filter, "filter"), (.sortNext, "sort"), (.explain, "explain"), (.ask, "ask"), (.mask, "mask"),
-                    (.copy, "copy"), (.back, "close"),
-                ])
+            own += [(.filter, "filter"), (.sortNext, "sort"), (.explain, "explain")]
+            let rest: [(DashboardAction, String)] = [(.ask, "ask"), (.mask, "mask"), (.copy, "copy")]
+            let back: [(DashboardAction, String)] = [(.back, "close")]
+            // One key more than 80 columns hold: the way out is not the one that is missing.
+            return keys(own + (page.kind == .board ? back + rest : rest + back))
         case .explain:
             return keys([
                 (.explain, "other figures"), (.moveDown, "down"), (.moveUp, "up"), (.copy, "copy"), (.back, "close"),

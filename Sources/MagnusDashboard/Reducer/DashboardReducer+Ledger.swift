@@ -101,6 +101,9 @@ extension DashboardReducer {
         case .note:
             noteOnLedgerRow(page)
             return
+        case .intent:
+            chooseIntent(page)
+            return
         case .acknowledge:
             decideRoll(page, .confirmed)
             return
@@ -198,10 +201,17 @@ extension DashboardReducer {
         report("Copied \(row.cells.prefix(2).map(\.text).joined(separator: " "))")
     }
 
-    /// How the figures of the row come about.
+    /// How the figure under the cursor comes about, where a column of figures of the board is chosen; else those of the
+    /// row.
     private mutating func explainLedgerRow(_ page: LedgerPage) {
         guard let row = ledgerRow(page) else {
             report("Nothing under the cursor")
+            return
+        }
+        if page.kind == .board, let column = page.column, let columns = state.ledger.shown?.table.columns,
+            columns.indices.contains(column), let key = ExpiryMeaning.explainKey(columns[column].title)
+        {
+            explain(id: "\(row.id)#\(key)", title: "\(row.symbol ?? "") \(columns[column].title)")
             return
         }
         open(.ledgerRow(LedgerRowPage(page, id: row.id, isExplanation: true)))
@@ -252,6 +262,21 @@ extension DashboardReducer {
                     hint: "#words are tags. An empty note removes it.",
                     purpose: .note(strategy: key))))
         effects.append(.fetchNote(strategy: key))
+    }
+
+    /// What should happen to the position of a row of the board, as in Positions.
+    private mutating func chooseIntent(_ page: LedgerPage) {
+        guard page.kind == .board, let row = ledgerRow(page),
+            let ending = state.expiry.report?.rows.first(where: { $0.id == row.id })
+        else {
+            report("Intents are stated in Positions and in what ends")
+            return
+        }
+        if let reason = snapshot?.readOnlyReason {
+            report(reason)
+            return
+        }
+        openIntentMenu(of: ending.strategy, title: "\(ending.symbol) \(ending.title)", present: ending.intent)
     }
 
     /// What the owner says of a pair in the review list; the same again takes it back.

@@ -221,17 +221,19 @@ extension DashboardReducer {
 
     mutating func openIntentMenu() {
         guard let snapshot, let row = PaneRows.position(state, snapshot) else { return }
-        let id = row.strategy.id
+        openIntentMenu(
+            of: row.strategy.id, title: "\(row.strategy.symbol) \(row.strategy.title)", present: row.strategy.intent)
+    }
+
+    /// - Parameter id: of the row of Positions.
+    mutating func openIntentMenu(of id: String, title: String, present: PositionIntent) {
         let choices = [
             Choice("take", "assignment is welcome and cash is kept for it", .command(.setIntent(strategy: id, .take))),
             Choice("avoid", "close or roll before assignment", .command(.setIntent(strategy: id, .avoid))),
             Choice("decide", "ask me near expiry", .command(.setIntent(strategy: id, .decide))),
         ]
-        let index = PositionIntent.allCases.firstIndex(of: row.strategy.intent) ?? 0
-        open(
-            .choices(
-                ChoiceMenu(
-                    title: "Intent: \(row.strategy.symbol) \(row.strategy.title)", choices: choices, index: index)))
+        let index = PositionIntent.allCases.firstIndex(of: present) ?? 0
+        open(.choices(ChoiceMenu(title: "Intent: \(title)", choices: choices, index: index)))
     }
 
     mutating func openNote() {

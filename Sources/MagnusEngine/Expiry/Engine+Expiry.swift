@@ -10,12 +10,22 @@ extension Engine {
     /// - Returns: nil while no book of the selected accounts has been valued.
     public func expiry(_ request: ExpiryRequest) async -> ExpiryBoard? {
         guard let book, Set(book.accounts.map(\.account.name)) == Set(keeper.selected) else { return nil }
-        let terms = ExpiryWork.Terms(
-            through: request.through, deadlineDays: request.deadlineDays,
-            // The setting counts opening and closing.
-            feesPerContract: configuration.scans.feesPerContract / 2, clocks: configuration.brokerClocks)
+        var terms = expiryTerms
+        (terms.through, terms.deadlineDays) = (request.through, request.deadlineDays)
         return await Self.board(
             keeper.expiryWork(market: market, now: book.asOf), terms, account: selectedAccount)
+    }
+
+    private var expiryTerms: ExpiryWork.Terms {
+        // The setting counts opening and closing.
+        ExpiryWork.Terms(
+            feesPerContract: configuration.scans.feesPerContract / 2, clocks: configuration.brokerClocks)
+    }
+
+    /// How a figure of a row of the board comes about; nil for an id of something else, or of a row that is gone.
+    func explainExpiry(_ id: String) -> Explanation? {
+        guard ExpiryWork.isRow(id), let book else { return nil }
+        return keeper.expiryWork(market: market, now: book.asOf).explanation(id, expiryTerms)
     }
 
     @concurrent

@@ -135,6 +135,7 @@ enum BuiltInKeymap {
 
         # Full-screen views: wheel, settlement, income, tax, journal, performance.
         [views]
+        intent = "I"
         note = "n"
         acknowledge = "A"
         dismiss = "D"

@@ -182,6 +182,68 @@ import Testing
         #expect(page.cursor.selected == board.rows[2].id)
     }
 
+    // MARK: Intent and single figures
+
+    /// As in Positions; the board is asked again, so that its rows and worlds are those of the new intent.
+    @Test func anIntentIsStatedOnTheBoard() throws {
+        let desk = try Self.desk(keys: "g e j I")
+        let row = SampleExpiry.board().rows[1]
+        #expect(desk.screen.contains("Intent: AAPL -1 260P"))
+        try desk.press("j <Enter>")
+        #expect(desk.commands.last == .setIntent(strategy: row.strategy, .avoid))
+        desk.feed(.reply(.done, to: .setIntent(strategy: row.strategy, .avoid)))
+        #expect(questions(desk) == 2)
+        guard case .ledger? = desk.state.overlays.last else {
+            Issue.record("the board is left")
+            return
+        }
+    }
+
+    @Test func aReadOnlyHomeTakesNoIntent() throws {
+        let desk = try Self.desk(keys: "g e j")
+        desk.snapshot?.isReadOnly = true
+        desk.feed(.snapshotArrived)
+        try desk.press("I")
+        #expect(desk.screen.contains("read only") && !desk.screen.contains("Intent: AAPL"))
+    }
+
+    @Test func onOtherPagesNothingHasAnIntent() throws {
+        let desk = try Self.desk(keys: "g e ] I")
+        #expect(desk.state.toast?.text == "Intents are stated in Positions and in what ends")
+    }
+
+    @Test(arguments: [
+        ("Away", "distance"), ("σ", "distance_sigmas"), ("In%", "probability_in_the_money"),
+        ("Cash", "if_in_the_money/cash"), ("Buy back", "buy_back"),
+    ])
+    func theFigureUnderTheCursorIsExplained(title: String, key: String) throws {
+        let desk = try Self.desk("200x60", keys: "g e j")
+        for _ in 0..<20 {
+            guard case .ledger(let page)? = desk.state.overlays.last, let table = desk.state.ledger.shown?.table else {
+                Issue.record("no view")
+                return
+            }
+            if let column = page.column, table.columns[column].title == title { break }
+            try desk.press("l")
+        }
+        try desk.press("x")
+        let asked = desk.effects.compactMap { effect in
+            if case .explain(let id) = effect { id } else { nil }
+        }
+        #expect(asked == ["\(SampleExpiry.board().rows[1].id)#\(key)"])
+    }
+
+    @Test func hintsNameTheKeys() throws {
+        for size in ["80x24", "120x36"] {
+            let desk = try Self.desk(size, keys: "g e")
+            for hint in ["I intent", "x explain", "Esc close"] {
+                #expect(desk.screen.contains(hint), "\(size) \(hint)")
+            }
+        }
+        let cash = try Self.desk(keys: "g e ]")
+        #expect(!cash.screen.contains("I intent"))
+    }
+
     // MARK: The afternoon
 
     private func desk(at hour: Int, _ minute: Int) -> TestDesk {
