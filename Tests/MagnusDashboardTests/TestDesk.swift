@@ -14,6 +14,8 @@ final class TestDesk {
     var snapshot: DeskSnapshot?
     var keymap: Keymap
     var uptime = 0.0
+    var themes = ["magnus-dark", "magnus-light", "nord"]
+    var keymaps = ["arrows", "default", "emacs"]
     let theme: ResolvedTheme
 
     init(
@@ -31,8 +33,7 @@ final class TestDesk {
 
     var world: DashboardWorld {
         DashboardWorld(
-            snapshot: snapshot, keymap: keymap, themes: ["magnus-dark", "magnus-light", "nord"],
-            keymaps: ["arrows", "default", "emacs"], uptime: uptime)
+            snapshot: snapshot, keymap: keymap, themes: themes, keymaps: keymaps, uptime: uptime)
     }
 
     private func handle(_ event: TerminalEvent) {

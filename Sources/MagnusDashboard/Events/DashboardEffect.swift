@@ -40,6 +40,8 @@ public enum DashboardEffect: Sendable, Equatable {
     case bell
     /// Desktop notification.
     case notify(title: String, body: String)
+    /// Read again which themes and keymaps there are; answer with ``DashboardEvent/resourcesRead`` where others are.
+    case readResources
     /// Load the theme and draw with it from now on.
     case setTheme(String)
     /// Load the keymap and use it from now on.

@@ -40,6 +40,8 @@ public enum DashboardEvent: Sendable, Equatable {
     case roll(RollRequest, RollAnswer)
     /// The answer to ``DashboardEffect/completePath(_:)``: whole paths, folders with a slash behind.
     case paths(typed: String, [String])
+    /// The answer to ``DashboardEffect/readResources``: the names are those in ``DashboardWorld``.
+    case resourcesRead
     /// A line to show, for example a mistake in a theme file.
     case report(String, isError: Bool)
 }

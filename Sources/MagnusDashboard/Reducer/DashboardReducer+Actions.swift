@@ -95,7 +95,10 @@ extension DashboardReducer {
         case .keymap: openKeymapMenu()
         case .accounts: openAccountMenu()
         case .settings: open(.settings(SearchList()))
-        case .palette: open(.palette(SearchList()))
+        case .palette:
+            // It completes the names of themes and keymaps.
+            effects.append(.readResources)
+            open(.palette(SearchList()))
         case .help: open(.help(SearchList()))
         case .undo: effects.append(.perform(.undo))
         case .quit: quit()

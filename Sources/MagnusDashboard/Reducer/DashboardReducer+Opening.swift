@@ -281,15 +281,34 @@ extension DashboardReducer {
     }
 
     mutating func openThemeMenu() {
-        let choices = world.themes.map { Choice($0, "", .theme($0)) }
+        effects.append(.readResources)
+        let choices = themeChoices
         let index = world.themes.firstIndex(of: state.themeName) ?? 0
         open(.choices(ChoiceMenu(title: "Theme", choices: choices, index: index, original: state.themeName)))
     }
 
     mutating func openKeymapMenu() {
-        let choices = world.keymaps.map { Choice($0, "", .keymap($0)) }
+        effects.append(.readResources)
+        let choices = keymapChoices
         let index = world.keymaps.firstIndex(of: state.keymapName) ?? 0
         open(.choices(ChoiceMenu(title: "Keymap", choices: choices, index: index)))
+    }
+
+    private var themeChoices: [Choice] { world.themes.map { Choice($0, "", .theme($0)) } }
+    private var keymapChoices: [Choice] { world.keymaps.map { Choice($0, "", .keymap($0)) } }
+
+    /// Files have come or gone since the names were read: an open chooser lists those that are there, its cursor stays on
+    /// its line.
+    mutating func resourcesRead() {
+        guard case .choices(var menu)? = state.overlays.last, menu.choices.indices.contains(menu.index) else { return }
+        let chosen = menu.choices[menu.index]
+        switch chosen.consequence {
+        case .theme: menu.choices = themeChoices
+        case .keymap: menu.choices = keymapChoices
+        default: return
+        }
+        menu.index = menu.choices.firstIndex(of: chosen) ?? 0
+        replaceTop(.choices(menu))
     }
 
     mutating func openAccountMenu() {

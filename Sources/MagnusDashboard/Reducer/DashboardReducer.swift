@@ -61,6 +61,7 @@ public struct DashboardReducer {
         case .risk(let number, let answer): answered(RiskPage.self, number: number, answer.outcome)
         case .roll(let request, let answer): answered(RollPage.self, request, answer.outcome)
         case .paths(let typed, let candidates): pathsArrived(typed, candidates)
+        case .resourcesRead: resourcesRead()
         case .report(let text, let isError): report(text, isError: isError)
         }
     }

@@ -196,6 +196,7 @@ final class DashboardSession {
             }
         case .bell: backend.bell()
         case .notify(let title, let body): backend.notify(title: title, body: body)
+        case .readResources: readResources()
         case .setTheme(let name): setTheme(name)
         case .setKeymap(let name): setKeymap(name)
         case .setMouse(let isOn): backend.setMouse(isOn)
@@ -233,6 +234,31 @@ final class DashboardSession {
         let loaded = resources.keymaps.load(name)
         world.keymap = loaded.keymap
         report(loaded.diagnostics)
+    }
+
+    /// What themes and keymaps there are now, read beside the screen: a folder that was made later, or that lies on a file
+    /// system without notices, tells nothing of its files.
+    private func readResources() {
+        let files = files
+        let number = nextQuestion
+        nextQuestion += 1
+        questions[number] = Task { [weak self] in
+            let found = await Self.read(files)
+            self?.questions[number] = nil
+            self?.take(found)
+        }
+    }
+
+    @concurrent
+    private nonisolated static func read(_ files: SharedFiles) async -> ScreenResources { ScreenResources(files) }
+
+    private func take(_ found: ScreenResources) {
+        guard outcome == nil else { return }
+        resources = found
+        guard found.themes.names != world.themes || found.keymaps.names != world.keymaps else { return }
+        world.themes = found.themes.names
+        world.keymaps = found.keymaps.names
+        reduce(.resourcesRead)
     }
 
     /// Reads themes and keymaps again; a mistake is shown by line and column and the rest is used.
