@@ -1,6 +1,7 @@
-import MagnusDashboard
 import MagnusTerminal
 import Testing
+
+@testable import MagnusDashboard
 
 /// Files of themes and keymaps that come while the program runs.
 @UIActor

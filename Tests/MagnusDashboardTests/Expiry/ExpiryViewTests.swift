@@ -227,7 +227,7 @@ import Testing
             try desk.press("l")
         }
         try desk.press("x")
-        let asked = desk.effects.compactMap { effect in
+        let asked = desk.effects.compactMap { effect -> String? in
             if case .explain(let id) = effect { id } else { nil }
         }
         #expect(asked == ["\(SampleExpiry.board().rows[1].id)#\(key)"])

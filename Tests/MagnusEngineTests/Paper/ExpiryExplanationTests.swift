@@ -1,4 +1,5 @@
 import MagnusDesk
+import MagnusDomain
 import Testing
 
 @testable import MagnusEngine
