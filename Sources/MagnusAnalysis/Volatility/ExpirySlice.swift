@@ -95,11 +95,15 @@ struct ExpirySlice: Sendable {
         }
         let root = carry.years.squareRoot()
         var points: [SmileFit.Point] = []
+        // A call is worth its exercise before the shares go without a dividend: between the forward and the spot the put
+        // tells the volatility.
+        let isExercisedEarly = Self.isExercisedEarly(entries[first].contract, carry)
+        let divide = isExercisedEarly ? max(forward, spot) : forward
         // Out of the money only: the other side repeats the information with a wider spread.
         var candidates = indices.filter { index in
             let contract = entries[index].contract
             guard !contract.isAdjusted, readings[index].mid != nil, contract.strikeThousandths > 0 else { return false }
-            return contract.right == .call ? contract.strike >= forward : contract.strike < forward
+            return contract.right == .call ? contract.strike >= divide : contract.strike < divide
         }
         candidates.sort { entries[$0].contract.strikeThousandths < entries[$1].contract.strikeThousandths }
         if !isSmileWanted {
@@ -110,7 +114,11 @@ struct ExpirySlice: Sendable {
         let discountedSpot = forward * exp(-(carry.rate - carry.dividendYield) * carry.years)
         for index in candidates {
             let contract = entries[index].contract
-            guard let mid = readings[index].mid else { continue }
+            guard var mid = readings[index].mid else { continue }
+            if isExercisedEarly, contract.right == .call, let near = points.last {
+                mid -= Self.exercisePremium(
+                    strike: contract.strike, volatility: near.volatility, spot: spot, carry: carry)
+            }
             let terms = OptionTerms(
                 right: contract.right, style: .european, spot: discountedSpot, strike: contract.strike,
                 years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield, volatility: 0)
@@ -149,6 +157,42 @@ struct ExpirySlice: Sendable {
         }
     }
 
+    /// Whether calls of this kind may be exercised for a dividend before they expire.
+    private static func isExercisedEarly(_ contract: OptionContract, _ carry: CarryTerms) -> Bool {
+        contract.style == .american && !carry.dividends.isEmpty
+    }
+
+    /// What the right to exercise before an ex-date adds to a call, dollars per share, >= 0: the dearest European call that
+    /// ends at one of them, less the one that ends at expiry (F. Black, "Fact and fantasy in the use of options", Financial
+    /// Analysts Journal 31, 1975).
+    private static func exercisePremium(
+        strike: Double, volatility: Double, spot: Double, carry: CarryTerms
+    ) -> Double {
+        guard let whole = carry.europeanTerms(.call, spot: spot, strike: strike, volatility: volatility),
+            let held = try? BlackScholes.price(whole)
+        else { return 0 }
+        var paid = 0.0
+        var premium = 0.0
+        for dividend in carry.dividends {
+            var terms = whole
+            terms.spot = spot - paid
+            terms.years = dividend.years
+            if let value = try? BlackScholes.price(terms) { premium = max(premium, value - held) }
+            paid += dividend.amount * exp(-carry.rate * dividend.years)
+        }
+        return premium
+    }
+
+    /// The European part of a call that may be exercised for a dividend, by the volatility of the put beside it.
+    private static func held(
+        _ call: Double, besidePut put: Double, strike: Double, spot: Double, carry: CarryTerms
+    ) -> Double {
+        guard let terms = carry.europeanTerms(.put, spot: spot, strike: strike),
+            let volatility = try? ImpliedVolatility.european(price: put, terms: terms)
+        else { return call }
+        return call - exercisePremium(strike: strike, volatility: volatility, spot: spot, carry: carry)
+    }
+
     private static func parity(
         _ indices: [Int], entries: [ChainEntry], readings: [QuoteReading], spot: Double, carry: CarryTerms
     ) -> (forward: Double, borrow: Double?, error: Double?)? {
@@ -176,7 +220,11 @@ struct ExpirySlice: Sendable {
                 let putMid = readings[put].mid, let callSpread = readings[call].spread,
                 let putSpread = readings[put].spread
             else { continue }
-            forwards.append(Double(strike) / 1000 + growth * (callMid - putMid))
+            let level = Double(strike) / 1000
+            let european =
+                isExercisedEarly(entries[call].contract, carry)
+                ? held(callMid, besidePut: putMid, strike: level, spot: spot, carry: carry) : callMid
+            forwards.append(level + growth * (european - putMid))
             halfSpread = max(halfSpread, 0.5 * (callSpread + putSpread))
         }
         guard !forwards.isEmpty else { return nil }

@@ -227,6 +227,38 @@ import Testing
         }
     }
 
+    /// Before an ex-date calls are worth their exercise: the forward and the volatility come out as they were put in
+    /// (paper account, MO: 60.85 with 1.06 going tomorrow, 60.85 - 1.06 carried is 59.82).
+    @Test(arguments: ["2027-03-19", "2027-03-25", "2027-04-16"])
+    func callsWorthTheirExerciseBendNothing(day: String) throws {
+        var world = ScanWorld()
+        world.spot = 60.85
+        world.volatility = 0.17
+        world.profile.dividends = [
+            DividendEvent(exDate: ScanWorld.date("2027-03-16"), amount: 1.06, isEstimated: false)
+        ]
+        world.strikes = Array(stride(from: 54.0, through: 68, by: 0.5))
+        world.expiries = [ScanWorld.date(day)]
+        var prices: [OptionContract: Double] = [:]
+        for entry in world.chain().entries {
+            let carry = CarryTerms(
+                contract: entry.contract, profile: world.profile, rates: world.rates, calendar: .standard,
+                now: world.now)
+            prices[entry.contract] = try OptionPricing.price(
+                carry.terms(of: entry.contract, spot: world.spot, volatility: world.volatility), accuracy: .exact)
+        }
+        world.edit = { [prices] entry in
+            guard let price = prices[entry.contract] else { return }
+            entry.quote.bid = price - 0.01
+            entry.quote.ask = price + 0.01
+        }
+        let expiry = try #require(Self.analyse(world).expiries.first)
+        let carried = (60.85 - 1.06) * (1 + 0.036 * expiry.years)
+        #expect(abs((expiry.forward.value ?? 0) - carried) < 0.03, "\(expiry.forward)")
+        #expect(abs((expiry.atTheMoneyVolatility.value ?? 0) - 0.17) < 0.004, "\(expiry.atTheMoneyVolatility)")
+        #expect(abs((expiry.expectedMove.value ?? 0) - 60.85 * 0.17 * expiry.years.squareRoot()) < 0.06)
+    }
+
     @Test func dearSharesShowAsBorrow() throws {
         var world = ScanWorld()
         let expensive = world.pricedWithYield(0.24)
