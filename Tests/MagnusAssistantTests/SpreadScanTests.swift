@@ -17,6 +17,10 @@ import Testing
     /// A put diagonal of XLF, a call diagonal of PFE and no other.
     private static let data: PaperData = {
         var data = PaperData()
+        data.profiles = [
+            "PFE": SecurityProfile(
+                symbol: "PFE", name: "Pfizer", kind: .stock, sector: "Health Care", beta: 0.6, previousClose: 50)
+        ]
         data.kinds = [
             .diagonal: ScanResult(
                 strategy: .diagonal, watchlist: "own+watch", scannedAt: PaperWorld.now, symbolsScanned: 28,

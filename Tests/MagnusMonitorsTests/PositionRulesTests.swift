@@ -187,7 +187,7 @@ import Testing
         let report = world.run()
         #expect(report.findings.first?.priority == .high)
         #expect(report.findings.first?.message == "no usable quote: ask the broker")
-        #expect(report.undetermined == ["position:paper:XYZ:cash_secured_put"])
+        #expect(report.undetermined == ["position:paper:XYZ:cash_secured_put", "cash:paper"])
     }
 
     @Test func mutedRulesAreLeftOutBeforeMerging() {

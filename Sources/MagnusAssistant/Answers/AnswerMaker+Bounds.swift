@@ -81,7 +81,7 @@ extension AnswerMaker {
     var kindAsked: OptionRight? {
         let texts = Set(question.words.map { $0.typed.lowercased() })
         let isPut = !texts.isDisjoint(with: ["csp", "csps", "cash-secured", "secured"])
-        let isCall = !texts.isDisjoint(with: ["cc", "ccs", "covered"])
+        let isCall = !texts.isDisjoint(with: ["cc", "ccs", "covered", "pmcc", "pmccs"])
         return isPut == isCall ? nil : isPut ? .put : .call
     }
 
