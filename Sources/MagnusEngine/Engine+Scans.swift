@@ -30,13 +30,17 @@ extension Engine {
     }
 
     /// Runs scans now over the owner's lists; nothing when its task is cancelled meanwhile.
+    ///
+    /// What is made of quotes that were old then, of a feed that stands still, is marked as it is on the screen.
     /// - Parameters:
     ///   - symbols: nil for the list that is named.
     ///   - watchlist: `own+watch`, `own`, `watch`, or another word for every symbol of the source.
     public func scan(
         _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String = "own+watch"
     ) async -> [ScanResult] {
-        await Self.results(strategies, of: scanInput(symbols: symbols, watchlist: watchlist)).map(\.result)
+        let input = await scanInput(symbols: symbols, watchlist: watchlist)
+        let found = await Self.results(strategies, of: input).map(\.result)
+        return input.map { trusted(found, now: $0.market.asOf) } ?? found
     }
 
     /// What a scan looks at, whatever its strategy; nil without a market or book.

@@ -82,7 +82,10 @@ extension Engine {
     }
 
     /// The scans with the marks that their figures have by now. Out of session a closing quote does not age.
-    func trustedScans(now: Instant) -> [ScanResult] {
+    func trustedScans(now: Instant) -> [ScanResult] { trusted(scans, now: now) }
+
+    /// The same of any scans.
+    func trusted(_ scans: [ScanResult], now: Instant) -> [ScanResult] {
         guard market.calendar.status(at: now).phase.isRegularSession else { return scans }
         let limits = configuration.book.quoteLimits
         return scans.map {

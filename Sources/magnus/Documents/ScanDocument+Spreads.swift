@@ -34,8 +34,10 @@ extension ScanDocument {
 
     static func leg(_ leg: CandidateSpread.Leg) -> DocumentObject {
         var entry = option(leg.contract, quantity: leg.quantity, price: leg.price)
-        entry.set("bid", leg.bid, else: .noMarket)
-        entry.set("ask", leg.ask, else: .noMarket)
+        // Its price is of the same quote.
+        let trust = leg.price.trust ?? .fresh
+        entry.set("bid", Figure(leg.bid, trust: trust, else: .noMarket))
+        entry.set("ask", Figure(leg.ask, trust: trust, else: .noMarket))
         entry.set("iv", leg.impliedVolatility)
         entry.set("delta", leg.delta)
         entry.set("open_interest", leg.openInterest, else: .noSource)
@@ -58,12 +60,12 @@ extension ScanDocument {
             guard let spread = candidate.spread else { continue }
             table.add([
                 score(candidate, format), candidate.typeWord, candidate.symbol, name(candidate),
-                String(candidate.daysToExpiry), DocumentText.price(candidate.spot, format),
+                String(candidate.daysToExpiry), format.price(candidate.spotFigure),
                 format.price(candidate.fill), format.price(spread.naturalCredit),
                 format.percent(spread.creditToWidth), format.dollars(spread.maximumProfit),
                 format.dollars(spread.maximumLoss), format.income(candidate),
                 rank(candidate.probabilityOfProfit, format),
-                spread.breakevens.map { DocumentText.price($0, format) }.joined(separator: "/"),
+                breakevens(spread, of: candidate, format),
                 format.decimalPercent(candidate.outOfTheMoney), rank(candidate.delta.map(abs), format),
                 format.decimalPercent(candidate.impliedVolatility), format.percent(spread.forwardFactor),
                 dots(candidate.liquidity, format),
@@ -75,5 +77,13 @@ extension ScanDocument {
             }
         }
         return table.lines + warnings
+    }
+
+    /// All of them rest on what the one does that is nearest to the spot.
+    private static func breakevens(
+        _ spread: CandidateSpread, of candidate: Candidate, _ format: FigureFormat
+    ) -> String {
+        let trust = candidate.breakeven.trust ?? .fresh
+        return spread.breakevens.map { format.price(Figure($0, trust: trust)) }.joined(separator: "/")
     }
 }

@@ -16,7 +16,7 @@ extension ScanDocument {
         for candidate in shown {
             table.add([
                 score(candidate, format), candidate.typeWord, candidate.symbol, name(candidate),
-                String(candidate.daysToExpiry), DocumentText.price(candidate.spot, format),
+                String(candidate.daysToExpiry), format.price(candidate.spotFigure),
                 format.price(candidate.fill), format.decimalPercent(candidate.annualizedReturn),
                 rank(candidate.probabilityOfProfit, format), format.decimalPercent(candidate.outOfTheMoney),
                 rank(candidate.delta.map(abs), format), format.decimalPercent(candidate.impliedVolatility),
@@ -78,7 +78,7 @@ extension ScanDocument {
     }
 
     static func score(_ candidate: Candidate, _ format: FigureFormat) -> String {
-        format.rank(Figure(candidate.score)) + (candidate.isCapped ? "c" : "")
+        format.rank(candidate.scoreFigure) + (candidate.isCapped ? "c" : "")
     }
 
     /// A probability as a figure from 0 to 100, blank where it means nothing.

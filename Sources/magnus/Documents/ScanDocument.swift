@@ -102,7 +102,7 @@ enum ScanDocument {
         option.set("right", text: contract.right.word)
         option.set("strike", JSONValue(contract.strike))
         option.set("expiry", text: contract.expiry.iso8601)
-        option.set("price", JSONValue(price.value))
+        option.set("price", price)
         return option
     }
 
@@ -124,7 +124,7 @@ enum ScanDocument {
             entry.set("name", text: spread.kind.rawValue)
             entry.set("legs", spread.legs.map(leg))
         }
-        entry.set("score", JSONValue(candidate.score))
+        entry.set("score", candidate.scoreFigure)
         entry.set(
             "failures",
             candidate.failures.map { failure in
@@ -134,6 +134,7 @@ enum ScanDocument {
                 item.set("remedy", JSONValue(failure.remedy))
                 return item
             })
+        entry.closeWithReasons()
         return entry
     }
 }

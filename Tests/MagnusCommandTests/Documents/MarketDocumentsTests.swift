@@ -164,6 +164,19 @@ import Testing
         #expect(!DocumentChecks.keys(old).contains("collateral"))
     }
 
+    /// trader.md section 4: `~` before a figure of an old quote, on the command line as on the screen.
+    @Test func theTableMarksOldFigures() throws {
+        let scan = Fixtures.scan([Fixtures.candidate()], misses: [Fixtures.candidate()])
+        let old = scan.trusted(at: Fixtures.now.adding(seconds: 30), optionSeconds: 60, underlyingSeconds: 15)
+        let spot = FigureFormat().price(Figure(Fixtures.candidate().spot))
+        #expect(ScanDocument.text(scan).contains { $0.contains(" \(spot) ") && !$0.contains("~") })
+        #expect(ScanDocument.text(old).contains { $0.contains(" ~\(spot) ") && $0.hasPrefix("~85") })
+        #expect(ScanDocument.whyNotText(old).first == "XLE 90P 04-23  score ~85, 0 gates")
+        let document = ScanDocument.json(old, durationMilliseconds: 1, envelope: Fixtures.envelope)
+        let miss = try #require(DocumentChecks.elements(document["nearest_misses"]).first)
+        #expect(DocumentChecks.text(miss["figure_trust"]?["score"]) == "stale")
+    }
+
     @Test func whyNotGivesTheFigureTheLimitAndTheRemedy() {
         let missed = Fixtures.candidate(
             failures: [GateFailure(gate: "market", text: "spread 0.35 = 22% of 1.60", remedy: "passes at mid 1.52")])

@@ -146,6 +146,22 @@ import Testing
         }
     }
 
+    /// trader.md section 6: Monday 11:05 ET the feed stalls for 70 s. Forty seconds later the spots are past their 15 s, the
+    /// options within their 60: a scan asked for then says so as the pane does.
+    @Test func aScanOfAStalledFeedMarksWhatIsOld() async throws {
+        let engine = try await EngineWorlds.opened(clock: clock)
+        clock.move(seconds: 23 * 60 + 40)
+        await engine.step()
+        let asked = await engine.scan([.cashSecuredPut])
+        let candidates = asked.flatMap(\.candidates)
+        #expect(!candidates.isEmpty && !asked.flatMap(\.nearestMisses).isEmpty)
+        for candidate in candidates + asked.flatMap(\.nearestMisses) {
+            #expect(candidate.spotTrust == .stale, "\(candidate.id)")
+            #expect(candidate.scoreFigure.trust == .stale)
+        }
+        #expect(candidates.allSatisfy { $0.quoteTrust == .fresh && $0.outOfTheMoney.trust == .stale })
+    }
+
     /// Candidates are judged by the cash of the account that is shown.
     @Test func anotherAccountIsScannedAnew() async throws {
         let engine = try await scanned()
