@@ -21,16 +21,34 @@ extension Engine {
             let names = Set(reported.map(\.name))
             stored = reported + stored.filter { !names.contains($0.name) }
         }
-        for account in stored where !keeper.knows(account.name) {
-            // A clock that stands shows a moment: what came later had not happened yet, but an option had expired before
-            // its broker said so.
-            let isStanding = world.clock is FixedEngineClock
-            let end = isStanding ? now.adding(seconds: LateExpirations.span) : nil
-            let events = try repositories.ledger.events(account: account.name, through: end)
-            keeper.set(account, events: isStanding ? LateExpirations.known(events, at: now) : events)
+        for account in stored where !keeper.knows(account.name) || laterRows[account.name].map({ $0 <= now }) ?? false {
+            keeper.set(account, events: try storedEvents(of: account.name, now: now))
         }
         accounts = stored
         applyAnnotations()
+    }
+
+    /// What the store has of an account, as far as it counts now; notes when more of it will.
+    private func storedEvents(of account: String, now: Instant) throws -> [LedgerEvent] {
+        // A clock that stands shows a moment: what came later had not happened yet, but an option had expired before its
+        // broker said so.
+        if world.clock is FixedEngineClock {
+            let end = now.adding(seconds: LateExpirations.span)
+            return LateExpirations.known(try repositories.ledger.events(account: account, through: end), at: now)
+        }
+        // A row of a day that has not come, a mistyped year mostly, counts from that day on. Rows of today that name no
+        // hour have one of the evening: they are there at once.
+        let tomorrow = NewYorkTime.instant(on: now.newYork.date.adding(days: 1), secondsOfDay: 0)
+        let events = try repositories.ledger.events(account: account)
+        guard let last = events.last, last.time >= tomorrow else {
+            laterRows[account] = nil
+            return events
+        }
+        let known = events.prefix { $0.time < tomorrow }
+        laterRows[account] = events.dropFirst(known.count).first.map {
+            NewYorkTime.instant(on: $0.time.newYork.date, secondsOfDay: 0)
+        }
+        return Array(known)
     }
 
     /// Chooses what is shown.

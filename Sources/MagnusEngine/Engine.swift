@@ -74,6 +74,8 @@ public actor Engine: Desk {
     var lastRoundAt: Instant?
     var lastStepAt: Instant?
     var lastAccountSync: Instant?
+    /// By account: when the first of its stored rows begins to count that are dated after today.
+    var laterRows: [String: Instant] = [:]
     var lastSave: Instant?
 
     var policy = AlertPolicy()

@@ -125,6 +125,38 @@ import Testing
         return engine
     }
 
+    /// A row dated the day after tomorrow is in no view and no sum before that day, and from its first second on in all. The
+    /// clock stands at Monday 2027-03-15 10:42 ET; 100 KO at 60 left -6,000, 50 DIS at 100 will take another 5,000.
+    @Test func aRowOfAFutureDayCountsFromThatDayOn() async throws {
+        let clock = TestClock()
+        let engine = try await opened(clock)
+        var late = TradeImporter.bought(2, "DIS", 50, price: 100)
+        late.time = NewYorkTime.instant(
+            on: SimulatedWorld.anchor.newYork.date.adding(days: 2), hour: 16, minute: 0)
+        // Of today, without an hour: the evening's.
+        var today = TradeImporter.bought(3, "MO", 10, price: 50)
+        today.time = NewYorkTime.instant(on: SimulatedWorld.anchor.newYork.date, hour: 16, minute: 0)
+        _ = try await engine.repositories.ledger.append([late, today], now: clock.now())
+        _ = await engine.perform(.importFile(path: "first.csv", isDryRun: false))
+        clock.move(seconds: 1)
+        await engine.step()
+        func shown() async throws -> (symbols: [String], cash: Money?) {
+            let book = try await engine.shown().book
+            return (book.strategies.map(\.symbol).sorted(), book.accounts.first?.cash)
+        }
+        #expect(try await shown().symbols == ["KO", "MO"])
+        #expect(try await shown().cash == Money(dollars: -6500))
+        // Tuesday, a second before midnight in New York.
+        let day = SimulatedWorld.anchor.newYork.date.adding(days: 1)
+        clock.move(seconds: NewYorkTime.instant(on: day, secondsOfDay: 86_399).seconds(since: clock.now()))
+        await engine.step()
+        #expect(try await shown().symbols == ["KO", "MO"])
+        clock.move(seconds: 6)
+        await engine.step()
+        #expect(try await shown().symbols == ["DIS", "KO", "MO"])
+        #expect(try await shown().cash == Money(dollars: -11_500))
+    }
+
     /// The account is loaded and shown; a second file adds to it and is seen by the next step, not by the next start.
     @Test func aSecondImportIntoALoadedAccountIsSeenAtOnce() async throws {
         let clock = TestClock()
