@@ -39,6 +39,17 @@ import Testing
         #expect(Self.interval(.opportunities, Self.at(14, 0, day: "2027-11-26"), Self.calm) == nil)
     }
 
+    /// After the close there are no turns, but what a scan of closing quotes found is looked at; before 09:45 nothing is.
+    @Test func aScanAfterTheCloseIsLookedAtOnce() {
+        func due(_ at: Instant, _ events: Set<MonitorName>) -> Bool {
+            var schedule = MonitorSchedule()
+            return schedule.due(at: at, status: Self.calendar.status(at: at), urgency: Self.calm, events: events)
+                .contains(.opportunities)
+        }
+        #expect(due(Self.at(16, 5), [.opportunities]) && due(Self.at(20, 30), [.opportunities]))
+        #expect(!due(Self.at(16, 5), []) && !due(Self.at(9, 40), [.opportunities]))
+    }
+
     @Test func catchesUpOnceAfterAGap() {
         var schedule = MonitorSchedule()
         var runs = 0

@@ -115,6 +115,34 @@ import Testing
         #expect(script.report.nearest[.opportunities] == "C 90P, 71 of 80")
     }
 
+    /// trader.md section 5: closing quotes cap at 79, `79c`. What stood with 90 says so from the first scan after the close,
+    /// of the contract that is then on top; nothing new is raised on them, whatever line is set.
+    @Test func afterTheCloseTheScoreIsThatOfTheClosingQuotes() throws {
+        func closing(_ symbol: String, strike: Double, pay: Double) -> Candidate {
+            var candidate = Self.candidate(symbol, 79, strike: strike)
+            (candidate.isCapped, candidate.cap) = (true, "closing quotes: 79")
+            candidate.annualizedReturn = Figure(pay)
+            return candidate
+        }
+        var script = Script()
+        try script.world.settings.set("opportunities.score", to: 78)
+        // From 10:42 to 15:42.
+        for half in 0...10 { script.run(Double(half) * 1800, [Self.candidate("XLE", 90)]) }
+        #expect(script.report.findings.first?.trailing == "score 90")
+        // 16:12 and 16:42.
+        for seconds in [19_800.0, 21_600] {
+            script.run(
+                seconds,
+                [
+                    closing("XLE", strike: 90, pay: 0.133), closing("XLE", strike: 91, pay: 0.18),
+                    closing("UBER", strike: 77.5, pay: 0.2),
+                ])
+            #expect(script.symbols == ["XLE"])
+            #expect(script.report.findings.first?.trailing == "score 79c")
+            #expect(script.report.findings.first?.title == "XLE 91P sell put")
+        }
+    }
+
     @Test func waitingScansEndNothing() {
         var script = Script()
         script.run(0, [Self.candidate("XLE", 85)])

@@ -2,6 +2,8 @@ import MagnusAnalysis
 import MagnusDomain
 
 /// M6: candidates that reach the score in two scans five minutes apart; the three best.
+///
+/// Closing quotes raise and confirm nothing. What stands is judged by them, under their cap: its words are those of the pane.
 enum OpportunityRule {
     static func key(_ candidate: Candidate) -> String {
         "opportunity:\(candidate.strategy.rawValue):\(candidate.symbol)"
@@ -15,7 +17,7 @@ enum OpportunityRule {
         for scan in context.scans where scan.waitingReason == nil {
             for candidate in scan.candidates where candidate.failures.isEmpty && candidate.score.isFinite {
                 let key = key(candidate)
-                if let other = best[key], other.candidate.score >= candidate.score { continue }
+                if let other = best[key], !isBetter(candidate, than: other.candidate) { continue }
                 best[key] = (candidate, scan)
             }
         }
@@ -34,6 +36,8 @@ enum OpportunityRule {
             guard entry.candidate.score >= line else { continue }
             let at = entry.scan.scannedAt
             let isFresh = before.map { abs(at.seconds(since: $0.lastSeen)) <= settings.forgetSeconds } ?? false
+            let isStanding = isFresh && before?.isRaised == true
+            guard isStanding || context.calendar.status(at: at).phase.isRegularSession else { continue }
             var record =
                 isFresh
                 ? before ?? .init(firstSeen: at, lastSeen: at, isRaised: false)
@@ -45,7 +49,7 @@ enum OpportunityRule {
             }
             records[key] = record
         }
-        qualified.sort { ($0.candidate.score, $1.key) > ($1.candidate.score, $0.key) }
+        qualified.sort { isBetter($0.candidate, than: $1.candidate) }
         let muted = { (symbol: String) in context.mutes.contains { $0.covers(.opportunities, symbol: symbol) } }
         for entry in qualified.prefix(settings.top) where !muted(entry.candidate.symbol) {
             records[entry.key]?.isRaised = true
@@ -71,6 +75,13 @@ enum OpportunityRule {
         return report
     }
 
+    /// In the order of the pane, where a cap makes scores equal.
+    private static func isBetter(_ left: Candidate, than right: Candidate) -> Bool {
+        if left.score != right.score { return left.score > right.score }
+        let returns = (left.annualizedReturn.value ?? -.infinity, right.annualizedReturn.value ?? -.infinity)
+        return returns.0 != returns.1 ? returns.0 > returns.1 : left.id < right.id
+    }
+
     /// `XLE 90P, 79 of 80`.
     private static func words(_ candidate: Candidate, _ settings: MonitorSettings.Opportunities) -> String {
         "\(candidate.symbol) \(candidate.shortName), \(FixedText.decimals(candidate.score, 0)) of "
@@ -81,7 +92,7 @@ enum OpportunityRule {
         _ candidate: Candidate, scan: ScanResult, key: String, now: Instant
     ) -> AlertFinding {
         let label = "\(candidate.symbol) \(candidate.shortName)"
-        let trailing = "score \(FixedText.decimals(candidate.score, 0))"
+        let trailing = "score \(FixedText.decimals(candidate.score, 0))\(candidate.isCapped ? "c" : "")"
         let kind = candidate.action
         var reasons: [String] = []
         if let width = candidate.spread?.width, let risk = candidate.periodReturn.value,

@@ -88,7 +88,11 @@ public struct MonitorSchedule: Sendable, Hashable {
                 jumpsBack += 1
                 if !events.contains(monitor) { continue }
             }
-            guard let interval = interval(of: monitor, status: status, urgency: urgency, now: now) else { continue }
+            guard let interval = interval(of: monitor, status: status, urgency: urgency, now: now) else {
+                // A scan of closing quotes is looked at once: no alert keeps a score that they cannot have.
+                if events.contains(monitor), status.phase != .opening { result.append(monitor) }
+                continue
+            }
             let isDue = lastRuns[monitor].map { now.seconds(since: $0) >= interval } ?? true
             if isDue || events.contains(monitor) { result.append(monitor) }
         }
