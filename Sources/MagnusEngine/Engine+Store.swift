@@ -92,8 +92,8 @@ extension Engine {
         case .none, .readOnly: return nil
         case .diskFull(let path): return trouble(isWritable ? .full : .fullAtStart, path)
         case .mediumFailed(let path, _): return trouble(.failed, path)
-        case .damaged(let path, _), .newerSchema(let path, _, _), .migrationFailed(let path, _, _),
-            .unverifiedCopy(let path, _), .restoreUnfinished(let path, _):
+        case .damaged(let path, _), .missing(let path, _, _), .newerSchema(let path, _, _),
+            .migrationFailed(let path, _, _), .unverifiedCopy(let path, _), .restoreUnfinished(let path, _):
             return trouble(.damaged, path)
         case .unreadableRecord: return trouble(.damaged, repositories.ledger.database.path)
         case .unavailable(let path, _): return trouble(.refused, path)

@@ -189,18 +189,16 @@ public final class MagnusDatabase: Sendable {
     }
 
     /// An empty file is what a first start leaves that ended before it wrote anything; beside copies of a database it is one
-    /// that was cut off (fault F43).
+    /// that was cut off (fault F43), and no file at all is one that was removed.
     ///
     /// The head of its audit log says so too. A write-ahead log beside it is no way back: SQLite would throw it away.
-    private static func refuseEmptied(path: String, backupFolder: String?) throws {
-        guard FileReading.size(path: path) == 0 else { return }
-        if let backupFolder, DatabaseCare.hasCopies(in: backupFolder) {
-            throw StoreError.damaged(path: path, reason: "empty, although there are backups of it")
+    private static func refuseEmptied(path: String, backupFolder: String?) throws(StoreError) {
+        let size = FileReading.size(path: path)
+        guard size ?? 0 == 0, let trace = DatabaseCare.trace(ofDatabase: path, backupFolder: backupFolder) else {
+            return
         }
-        if let head = AuditHead(besideDatabase: path), head.sequence > 0 {
-            throw StoreError.damaged(
-                path: path, reason: "empty, although \(head.sequence) entries of its audit log were written")
-        }
+        guard size == nil else { throw .damaged(path: path, reason: "empty, although \(trace)") }
+        throw .missing(path: path, reason: trace, folder: FileReading.folder(of: path))
     }
 
     private static func upgrade(_ pool: DatabasePool, path: String, backupFolder: String) throws {

@@ -4,6 +4,9 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case newerSchema(path: String, found: Int, supported: Int)
     /// The file is not a usable database.
     case damaged(path: String, reason: String)
+    /// There is no file although there was one: what is left beside it says so.
+    /// The folder holds what is left.
+    case missing(path: String, reason: String, folder: String)
     /// The file cannot be opened, read or written.
     case unavailable(path: String, reason: String)
     /// The disk is full; nothing of the refused write was kept.
@@ -28,6 +31,9 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path): written by a newer Magnus (schema \(found), this one knows \(supported)); update Magnus"
         case .damaged(let path, let reason):
             "\(path): damaged (\(reason)); run magnus db check, then magnus db restore"
+        case .missing(let path, let reason, let folder):
+            "\(path): missing, although \(reason); magnus db restore brings back the newest copy; "
+                + "to begin anew move \(folder) away"
         case .unavailable(let path, let reason):
             "\(path): cannot be opened (\(reason)); check that the folder exists and is yours"
         case .diskFull(let path):

@@ -138,6 +138,36 @@ import Testing
         #expect(try fresh.open().schemaVersion() == MagnusDatabase.supportedSchemaVersion)
     }
 
+    /// A file that is gone is no new home either: its copies, or the end of its audit log, are still there.
+    @Test func aMissingFileBesideItsBackupsOrItsAuditHeadIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let copy = folder.backups + "/mine.db"
+        do { try DatabaseCare.backup(try filled(folder, 3), to: copy) }
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: folder.database + suffix) }
+        let gone = StoreError.missing(
+            path: folder.database, reason: "there are backups of it", folder: folder.path)
+        #expect(throws: gone) { _ = try folder.open() }
+        #expect(DatabaseCare.missing(at: folder.database, backupFolder: folder.backups) == gone)
+        #expect(!FileManager.default.fileExists(atPath: folder.database), "nothing was made in its place")
+        #expect(gone.description.contains("magnus db restore") && gone.description.contains("move \(folder.path) away"))
+        _ = try DatabaseCare.restore(
+            from: copy, to: folder.database, setAside: folder.path + "/replaced", now: noon)
+        #expect(DatabaseCare.missing(at: folder.database, backupFolder: folder.backups) == nil)
+        #expect(try LedgerRepository(folder.open()).events(account: nil).count == 3)
+
+        let logged = try TemporaryFolder()
+        let head = "3 \(String(repeating: "a", count: 64))\n"
+        try head.write(toFile: logged.database + ".audit-head", atomically: true, encoding: .utf8)
+        let lost = StoreError.missing(
+            path: logged.database, reason: "3 entries of its audit log were written", folder: logged.path)
+        #expect(throws: lost) { _ = try logged.open() }
+        #expect(throws: lost) { _ = try MagnusDatabase(readingPath: logged.database) }
+        // A log that was begun and has no entry is what a first start leaves that was killed.
+        let begun = "0 \(String(repeating: "0", count: 64))\n"
+        try begun.write(toFile: logged.database + ".audit-head", atomically: true, encoding: .utf8)
+        #expect(try logged.open().schemaVersion() == MagnusDatabase.supportedSchemaVersion)
+    }
+
     @Test func aWriteWaitsForAnotherProgramsLock() throws {
         let folder = try TemporaryFolder()
         let database = try filled(folder, 3)

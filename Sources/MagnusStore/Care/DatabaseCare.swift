@@ -59,6 +59,21 @@ public enum DatabaseCare {
         FileManager.default.fileExists(atPath: path) || PendingRestore.exists(for: path)
     }
 
+    /// Why a database that is not there is no new one: copies of it, or the end of its audit log, are left beside it.
+    /// - Returns: ``StoreError/missing(path:reason:folder:)``; nil when it is there, or a restore of it is, or nothing is left.
+    public static func missing(at path: String, backupFolder: String) -> StoreError? {
+        guard !exists(at: path), let trace = trace(ofDatabase: path, backupFolder: backupFolder) else { return nil }
+        return .missing(path: path, reason: trace, folder: FileReading.folder(of: path))
+    }
+
+    /// What says that something was stored in a database whose file holds nothing, or is gone; nil when nothing does.
+    /// - Parameter backupFolder: nil when it is not known.
+    static func trace(ofDatabase path: String, backupFolder: String?) -> String? {
+        if let backupFolder, hasCopies(in: backupFolder) { return "there are backups of it" }
+        guard let head = AuditHead(besideDatabase: path), head.sequence > 0 else { return nil }
+        return "\(head.sequence) entries of its audit log were written"
+    }
+
     /// - Parameter gate: asked before every call that changes files.
     static func restore(
         from copy: String, to path: String, setAside folder: String, now: Instant, hasHardLinks: Bool = true,

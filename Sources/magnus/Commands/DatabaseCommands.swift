@@ -17,6 +17,7 @@ struct DatabaseCommand: ParsableCommand {
 
         func run() throws {
             let layout = options.layout
+            if let missing = DatabaseCare.missing(at: layout.database, backupFolder: layout.backups) { throw missing }
             guard DatabaseCare.exists(at: layout.database) else {
                 throw CommandFailure(
                     .notFound, code: "no_database", "\(layout.database): no database yet",

@@ -164,7 +164,11 @@ struct Examination {
         let layout = options.layout
         let backup = newestBackup(in: layout.backups)
         guard DatabaseCare.exists(at: layout.database) else {
-            checks.append(Check(name: "database", status: .skipped, detail: "none yet; it is made at the first start"))
+            let missing = DatabaseCare.missing(at: layout.database, backupFolder: layout.backups)
+            checks.append(
+                Check(
+                    name: "database", status: missing == nil ? .skipped : .failed,
+                    detail: missing?.description ?? "none yet; it is made at the first start"))
             checks.append(Check(name: "audit", status: .skipped, detail: "no database yet"))
             database = [
                 "schema_version": .null, "size_bytes": .null, "last_check_at": .null,

@@ -25,6 +25,7 @@ enum FailureTranslation {
         switch error {
         case .newerSchema: CommandFailure(.usage, code: "database_newer", error.description)
         case .damaged: CommandFailure(.failed, code: "database_damaged", error.description)
+        case .missing: CommandFailure(.failed, code: "database_missing", error.description)
         case .mediumFailed: CommandFailure(.failed, code: "disk_failed", error.description)
         case .readOnly: CommandFailure(.failed, code: "home_unusable", error.description)
         case .diskFull: CommandFailure(.failed, code: "disk_full", error.description)

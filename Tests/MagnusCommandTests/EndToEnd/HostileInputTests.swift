@@ -133,6 +133,26 @@ extension EndToEnd {
             #expect(try home.run("trades", "--account", "tastytrade").output == before && !before.isEmpty)
         }
 
+        /// Without its file a home with backups is no new one: no command answers with an empty book.
+        @Test func aDatabaseThatIsGoneIsNotTakenForANewHome() throws {
+            let home = try TemporaryHome()
+            let file = try home.write("real.csv", TastytradeText.file([TastytradeText.option()]))
+            #expect(try home.run("import", file).code == 0)
+            #expect(try home.run("db", "backup").code == 0)
+            let before = try home.run("trades", "--account", "tastytrade").output
+            let database = home.path + "/data/magnus.db"
+            for name in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: database + name) }
+            for command in [["positions"], ["accounts"], ["db", "check"], ["import", file], ["--plain"]] {
+                let result = try home.run(arguments: command + ["--json"])
+                #expect(result.code == 1 && result.errorCode == "database_missing", "\(command): \(result.text)")
+            }
+            let doctor = try home.run("doctor")
+            #expect(doctor.code == 1 && doctor.text.contains("magnus db restore"), "\(doctor.text)")
+            #expect(!FileManager.default.fileExists(atPath: database))
+            #expect(try home.run("db", "restore").code == 0)
+            #expect(try home.run("trades", "--account", "tastytrade").output == before && !before.isEmpty)
+        }
+
         /// A crash in `db restore` on a disk without hard links: the former file is put aside, the restored one waits
         /// under another name. Nobody calls that an empty home, and what to do is said.
         @Test func aRestoreThatLeftNoFileIsNamedAndFinished() throws {
