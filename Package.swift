@@ -129,7 +129,7 @@ let package = Package(
             name: "MagnusEngineTests",
             dependencies: [
                 "MagnusEngine", "MagnusMonitors", "MagnusSimulation", "MagnusAnalysis", "MagnusStore", "MagnusDesk",
-                "MagnusDomain", "MagnusQuant",
+                "MagnusDomain", "MagnusQuant", grdb,
             ], swiftSettings: strict),
         .testTarget(
             name: "MagnusCommandTests",

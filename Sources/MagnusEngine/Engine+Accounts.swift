@@ -94,14 +94,24 @@ extension Engine {
         let known = keeper.eventCount(account.name)
         if let known, known == events.count { return }
         if isWritable, world.isKept {
-            if isNew { try repositories.ledger.save(account, now: now) }
-            let added = try repositories.ledger.append(events, now: now)
-            if added > 0, known != nil { announce(events.suffix(added), now: now) }
+            if let known {
+                if isNew { try repositories.ledger.save(account, now: now) }
+                let added = try repositories.ledger.append(events, now: now)
+                // Those of the first look may have waited for room until now: they are no news.
+                announce(events.suffix(min(added, max(0, events.count - known))), now: now)
+            } else {
+                // The first look is shown on a disk without room too, and its write waits (F40).
+                store { repositories in
+                    if isNew { try repositories.ledger.save(account, now: now) }
+                    _ = try repositories.ledger.append(events, now: now)
+                }
+            }
         }
         keeper.set(account, events: events)
     }
 
     private func announce(_ events: ArraySlice<LedgerEvent>, now: Instant) {
+        guard !events.isEmpty else { return }
         for event in events {
             tell(.information, event.details, now: now)
         }

@@ -184,10 +184,9 @@ public actor Engine: Desk {
         try loadAlerts()
         await refresh(withHistory: false)
         tellSettingsProblems(now: world.clock.now())
-        if let storeProblem = configuration.storeProblem {
-            runMonitors([.store], textsAreRead: false)
-            tell(.failure, storeProblem.description, now: world.clock.now())
-        }
+        // What the store refused meanwhile was told when it did; without a book it could be no alert.
+        if storeProblem != nil { runMonitors([.store], textsAreRead: false) }
+        if let problem = configuration.storeProblem { tell(.failure, problem.description, now: world.clock.now()) }
         // What was asked for and is not in force is a fault: the first alert does not take its line away.
         for remark in world.remarks { tell(.failure, remark, now: world.clock.now()) }
         publish()
