@@ -82,12 +82,15 @@ public enum SettingError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Two settings that must be in order would not be.
     case outOfOrder(String)
     case cannotWrite(path: String, reason: String)
+    /// The file would be refused with the value too: where its text is broken, and how.
+    case brokenFile(String)
 
     public var description: String {
         switch self {
         case .unknownKey(let key): "\(key): no such setting"
         case .notAllowed(let key, let value, let allowed): "\(key): \(value) is not allowed; allowed: \(allowed)"
         case .outOfOrder(let words): words
+        case .brokenFile(let words): "\(words); nothing was changed"
         case .cannotWrite(let path, let reason): "\(path): cannot be written (\(reason))"
         }
     }

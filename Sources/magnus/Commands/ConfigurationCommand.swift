@@ -94,6 +94,10 @@ struct ConfigurationCommand: AsyncParsableCommand {
                     throw CommandFailure(
                         .usage, code: "not_allowed", error.description, hint: "set the other one first")
                 }
+                if case .brokenFile = error {
+                    throw CommandFailure(
+                        .usage, code: "bad_configuration", error.description, hint: "mend the line first")
+                }
                 throw CommandFailure(.failed, code: "not_saved", error.description)
             }
             try AuditRepository(session.database).append(

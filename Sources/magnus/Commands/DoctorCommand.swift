@@ -139,7 +139,7 @@ struct Examination {
             Check(
                 name: "configuration", status: problems.isEmpty ? .ok : .failed, value: file.path,
                 detail: problems.map(\.description).joined(separator: "; "),
-                hint: problems.isEmpty ? "" : "mend the line, or magnus config set"))
+                hint: problems.isEmpty ? "" : "mend the line; magnus config set mends a value that is not allowed"))
     }
 
     /// Whether the configured account is one of the home.

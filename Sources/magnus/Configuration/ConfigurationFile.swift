@@ -80,10 +80,12 @@ actor ConfigurationFile: SettingsStore {
         if let conflict = SettingCatalogue.conflicts(in: wanted).first(where: { $0.low == key || $0.high == key }) {
             throw .outOfOrder(conflict.words)
         }
+        let old = (try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)) ?? ""
+        var source = ConfigurationSource(old)
+        source.set(key, toTOML: Self.literal(value))
+        // A file that stays refused as a whole puts no value in force.
+        if case .failure(let problem) = table(of: source.text) { throw .brokenFile(problem.description) }
         do {
-            let old = (try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)) ?? ""
-            var source = ConfigurationSource(old)
-            source.set(key, toTOML: Self.literal(value))
             // Written beside and renamed: a crash leaves the old or the new file, never half of one.
             try Data(source.text.utf8).write(to: URL(filePath: path), options: .atomic)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

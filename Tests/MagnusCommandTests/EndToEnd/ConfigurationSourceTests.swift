@@ -53,6 +53,34 @@ import Testing
         }
     }
 
+    /// A value in a file that is refused as a whole is in force nowhere: no success is told, and the file stays as it was.
+    @Test(arguments: ["[screen\n", "account = \"x\u{0}\"\n"])
+    func aFileThatStaysRefusedIsNotWritten(_ text: String) async throws {
+        try await withFile(text) { file, path in
+            do {
+                try await file.save(key: "scan.delta_low", value: .number(0.2))
+                Issue.record("saved into \(text)")
+            } catch {
+                guard case .brokenFile(let words) = error else {
+                    Issue.record("\(error)")
+                    return
+                }
+                #expect(words.hasPrefix("\(path):"), "\(words)")
+            }
+            let kept = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(kept == text)
+        }
+    }
+
+    /// A change that mends the file is taken.
+    @Test func theBrokenValueItselfCanBeSet() async throws {
+        try await withFile("[scan]\ndelta_low = 0.2.3\n") { file, path in
+            try await file.save(key: "scan.delta_low", value: .number(0.2))
+            let kept = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(kept == "[scan]\ndelta_low = 0.2\n")
+        }
+    }
+
     @Test func whatIsSavedIsReadBack() async throws {
         try await withFile("# kept\n") { file, path in
             let odd = "a \"quote\" \\ back'slash # no comment [x]"
