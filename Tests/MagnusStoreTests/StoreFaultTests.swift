@@ -168,6 +168,29 @@ import Testing
         #expect(try logged.open().schemaVersion() == MagnusDatabase.supportedSchemaVersion)
     }
 
+    /// What is offered after a fault: the newest copy, unless it is itself damaged.
+    @Test func theNewestSoundCopyIsTheOneThatIsOffered() throws {
+        let folder = try TemporaryFolder()
+        #expect(DatabaseCare.newestSoundCopy(in: folder.backups) == nil, "no folder")
+        let database = try filled(folder, 3)
+        let names = ["a.db", "c.db", "b.db"]
+        for (number, name) in names.enumerated() {
+            let path = "\(folder.backups)/\(name)"
+            try DatabaseCare.backup(database, to: path)
+            try FileManager.default.setAttributes(
+                [.modificationDate: Date(timeIntervalSince1970: 1_800_000_000 + Double(number))], ofItemAtPath: path)
+        }
+        let listed = try FileManager.default.contentsOfDirectory(atPath: folder.backups).sorted()
+        #expect(DatabaseCare.newestSoundCopy(in: folder.backups) == folder.backups + "/b.db")
+        let after = try FileManager.default.contentsOfDirectory(atPath: folder.backups).sorted()
+        #expect(after == listed, "looking leaves nothing")
+        let damaged = Data(repeating: 0xA5, count: 9000)
+        try damaged.write(to: URL(fileURLWithPath: folder.backups + "/b.db"))
+        #expect(DatabaseCare.newestSoundCopy(in: folder.backups) == folder.backups + "/c.db")
+        for name in names { try damaged.write(to: URL(fileURLWithPath: "\(folder.backups)/\(name)")) }
+        #expect(DatabaseCare.newestSoundCopy(in: folder.backups) == nil)
+    }
+
     @Test func aWriteWaitsForAnotherProgramsLock() throws {
         let folder = try TemporaryFolder()
         let database = try filled(folder, 3)

@@ -64,6 +64,27 @@ extension DatabaseCare {
         ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains { $0.hasSuffix(".db") }
     }
 
+    /// The copy of a folder that a restore would bring back whole: the one written last of those that pass their check. Every
+    /// page is read: seconds for a large copy.
+    /// - Returns: its path; nil when no copy is sound.
+    public static func newestSoundCopy(in folder: String) -> String? {
+        let manager = FileManager.default
+        let names = ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".db") }
+        let dated = names.map { name in
+            let path = "\(folder)/\(name)"
+            let date = try? manager.attributesOfItem(atPath: path)[.modificationDate] as? Date
+            return (path: path, date: date ?? .distantPast)
+        }
+        return dated.sorted { ($0.date, $0.path) > ($1.date, $1.path) }.first { isSound($0.path) }?.path
+    }
+
+    /// Whether a copy passes its check, which leaves nothing beside it.
+    private static func isSound(_ copy: String) -> Bool {
+        let lonely = ["-wal", "-shm"].map { copy + $0 }.filter { !FileManager.default.fileExists(atPath: $0) }
+        defer { removeTraces(lonely) }
+        return (try? verify(copy)) != nil
+    }
+
     static func automaticCopies(in folder: String) -> [(path: String, time: Instant)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap { name -> (path: String, time: Instant)? in

@@ -117,7 +117,7 @@ public enum DatabaseCare {
     }
 
     /// Files that reading made, unless somebody has written into the log among them since.
-    private static func removeTraces(_ paths: [String]) {
+    static func removeTraces(_ paths: [String]) {
         guard paths.count == 2, let log = paths.first, (FileReading.size(path: log) ?? 0) == 0 else { return }
         for path in paths { try? FileManager.default.removeItem(atPath: path) }
     }

@@ -23,7 +23,7 @@ struct DatabaseCommand: ParsableCommand {
                     .notFound, code: "no_database", "\(layout.database): no database yet",
                     hint: "start magnus once, or import a file")
             }
-            let check = try DatabaseCare.check(MagnusDatabase(readingPath: layout.database))
+            let check = try Self.check(layout)
             options.output.document([
                 "ok": .bool(check.isSound), "path": .string(layout.database),
                 "schema_version": .integer(check.schemaVersion), "size_bytes": .integer(check.sizeBytes),
@@ -35,9 +35,27 @@ struct DatabaseCommand: ParsableCommand {
                 if options.json { throw ExitCode(CommandFailure.Exit.failed.rawValue) }
                 throw CommandFailure(
                     .failed, code: "database_damaged", "\(check.problems.count) problems",
-                    hint: "magnus db restore brings back a copy from \(layout.backups)")
+                    hint: Self.wayBack(layout))
             }
             options.output.line("sound")
+        }
+
+        /// - Throws: ``CommandFailure`` with the way back for a file that is too damaged to be looked through.
+        private static func check(_ layout: HomeLayout) throws -> DatabaseCheck {
+            do {
+                return try DatabaseCare.check(MagnusDatabase(readingPath: layout.database))
+            } catch StoreError.damaged(let path, let reason) {
+                throw CommandFailure(
+                    .failed, code: "database_damaged", "\(path): damaged (\(reason))", hint: wayBack(layout))
+            }
+        }
+
+        /// The newest copy that would come back whole (F43).
+        private static func wayBack(_ layout: HomeLayout) -> String {
+            guard let copy = DatabaseCare.newestSoundCopy(in: layout.backups) else {
+                return "there is no sound copy in \(layout.backups): magnus db restore FILE takes one from elsewhere"
+            }
+            return "magnus db restore \(copy) brings back the newest sound copy"
         }
     }
 

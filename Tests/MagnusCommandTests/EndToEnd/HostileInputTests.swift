@@ -133,6 +133,28 @@ extension EndToEnd {
             #expect(try home.run("trades", "--account", "tastytrade").output == before && !before.isEmpty)
         }
 
+        /// The check of a damaged file says how its data comes back, and does not name itself.
+        @Test(arguments: [0, 60_000]) func theCheckOfADamagedFileOffersItsNewestCopy(_ length: Int) throws {
+            let home = try TemporaryHome()
+            let file = try home.write("real.csv", TastytradeText.file([TastytradeText.option()]))
+            #expect(try home.run("import", file).code == 0)
+            let path = home.path + "/data/magnus.db"
+            for name in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + name) }
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            try whole.prefix(length).write(to: URL(fileURLWithPath: path))
+            let none = try home.run("db", "check")
+            #expect(none.code == 1 && none.errors.contains("no sound copy in "), "\(none.errors)")
+            try whole.write(to: URL(fileURLWithPath: path))
+            let answer = try home.run("db", "backup", "--json").document
+            let copy = try #require(answer?["path"] as? String)
+            for name in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + name) }
+            try whole.prefix(length).write(to: URL(fileURLWithPath: path))
+            let check = try home.run("db", "check")
+            #expect(check.code == 1 && check.errors.contains("magnus db restore \(copy)"), "\(check.errors)")
+            #expect(!check.errors.contains("run magnus db check"), "\(check.errors)")
+            #expect(try home.run("db", "restore", copy).code == 0 && home.run("db", "check").code == 0)
+        }
+
         /// Without its file a home with backups is no new one: no command answers with an empty book.
         @Test func aDatabaseThatIsGoneIsNotTakenForANewHome() throws {
             let home = try TemporaryHome()
