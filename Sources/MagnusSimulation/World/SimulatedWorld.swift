@@ -17,6 +17,8 @@ public final class SimulatedWorld: Sendable {
 
     /// The default start, Monday 2027-03-15 10:42 in New York.
     public static let anchor = NewYorkTime.instant(on: anchorDate, hour: 10, minute: 42)
+    /// The days in New York whose prices are known; before and after them prices stand still.
+    public static let knownDays = WorldSessions.first...WorldSessions.last
     static let anchorDate = CalendarDate.on(2027, 3, 15)
     static let anchorSecond = Int(anchor.secondsSinceEpoch)
 

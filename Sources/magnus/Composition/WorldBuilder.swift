@@ -33,6 +33,8 @@ struct WorldBuilder {
     }
 
     private func simulatedWorld() throws -> EngineWorld {
+        // Before anything is stored: a home keeps the world it was begun with.
+        try request.refuseStart(outside: SimulatedWorld.knownDays)
         let record = try worldRecord()
         let simulated = SimulatedWorld(seed: record.seed)
         let clock: any EngineClock

@@ -6,6 +6,8 @@ struct WorldRequest {
     var account: String?
     var seed: UInt64?
     var start: Instant?
+    /// The start as it was written.
+    var startText: String
     var speed: Double
     var isFrozen: Bool
     var replay: [String]
@@ -24,6 +26,7 @@ struct WorldRequest {
         account = options.account
         seed = options.seed
         start = try options.start.map { try Self.instant($0, option: "--start", atEnd: false) }
+        startText = options.start ?? ""
         speed = options.speed ?? 1
         guard speed.isFinite, (0...3600).contains(speed) else {
             throw CommandFailure(.usage, code: "usage", "--speed \(speed): not within 0 to 3600")
@@ -40,6 +43,15 @@ struct WorldRequest {
         guard !replay.isEmpty, let from, let to, from > to else { return }
         throw CommandFailure(
             .usage, code: "usage", "--from \(fromText) is after --to \(toText)", hint: "the earlier one first")
+    }
+
+    /// A world that began outside its own market would stand on the nearest price, which is none of that day.
+    /// - Throws: ``CommandFailure`` (exit 2) with the days there are.
+    func refuseStart(outside days: ClosedRange<CalendarDate>) throws {
+        guard let start, !days.contains(start.newYork.date) else { return }
+        throw CommandFailure(
+            .usage, code: "outside_data", "--start \(startText): the simulated market does not reach it",
+            hint: "choose a date from \(days.lowerBound.iso8601) to \(days.upperBound.iso8601)")
     }
 
     /// An instant, or a date that stands for its open or its close in New York.

@@ -58,6 +58,28 @@ extension EndToEnd {
             #expect(later.code == 0 && later.errors.isEmpty && later.text.contains("PLTR"))
         }
 
+        /// The simulated market is known from 2024-10-01 to 2029-12-31; a world that begins elsewhere is neither shown nor kept.
+        @Test(arguments: [
+            "1700-01-01T00:00:00Z", "2024-09-30", "2024-10-01T03:59:00Z", "2030-01-01T05:00:00Z", "2031-03-14",
+        ]) func aStartOutsideTheSimulatedMarketIsRefusedAndNotKept(_ start: String) throws {
+            let home = try TemporaryHome()
+            let before = try home.run("positions", "--freeze")
+            for command in [["positions"], ["balances"], ["--plain"]] {
+                let result = try home.run(arguments: command + ["--start", start, "--json"])
+                #expect(result.code == 2 && result.errorCode == "outside_data", "\(command): \(result.text)")
+                #expect(result.text.contains("2024-10-01") && result.text.contains("2029-12-31"), "\(result.text)")
+            }
+            let after = try home.run("positions", "--freeze")
+            #expect(after.code == 0 && after.output == before.output, "the world goes on where it was")
+        }
+
+        @Test(arguments: ["2024-10-01T04:00:00Z", "2029-12-31"]) func theEdgesOfTheSimulatedMarketAreTaken(
+            _ start: String
+        ) throws {
+            let home = try TemporaryHome()
+            #expect(try home.run("balances", "--start", start).code == 0)
+        }
+
         /// L2: with the clock stopped the same command gives the same bytes.
         @Test func aFrozenScanGivesTheSameBytes() throws {
             let home = try TemporaryHome()
