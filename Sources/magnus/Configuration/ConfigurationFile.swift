@@ -49,17 +49,31 @@ actor ConfigurationFile: SettingsStore {
         if let last, last.stamp == stamp { return (last.settings, last.problems) }
         var settings = SettingsSnapshot(descriptors: descriptors)
         var problems: [ConfigurationProblem] = []
-        if let text = try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self) {
-            switch table(of: text) {
-            case .success(let table): problems = apply(table, of: text, to: &settings)
-            case .failure(let problem):
-                problems = [problem]
-                settings = last?.settings ?? settings
-            }
+        do throws(ConfigurationProblem) {
+            let text = try text()
+            problems = apply(try table(of: text).get(), of: text, to: &settings)
+        } catch {
+            problems = [error]
+            settings = last?.settings ?? settings
         }
         for (key, value) in overrides { settings.set(key, value, origin: .commandLine) }
         last = (stamp, settings, problems)
         return (settings, problems)
+    }
+
+    /// Empty when there is no file: every setting has its default then.
+    /// - Throws: ``ConfigurationProblem`` for one that is there and cannot be read, which is no file without settings.
+    private func text() throws(ConfigurationProblem) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0 || errno != ENOENT else { return "" }
+        do {
+            return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        } catch {
+            let isFolder = status.st_mode & S_IFMT == S_IFDIR
+            throw ConfigurationProblem(
+                file: path, line: 1, column: 1,
+                message: "cannot be read (\(isFolder ? "it is a folder" : FileFailure.words(error)))")
+        }
     }
 
     private func stamp() -> Stamp {
@@ -80,8 +94,12 @@ actor ConfigurationFile: SettingsStore {
         if let conflict = SettingCatalogue.conflicts(in: wanted).first(where: { $0.low == key || $0.high == key }) {
             throw .outOfOrder(conflict.words)
         }
-        let old = (try? String(decoding: Data(contentsOf: URL(filePath: path)), as: UTF8.self)) ?? ""
-        var source = ConfigurationSource(old)
+        var source: ConfigurationSource
+        do throws(ConfigurationProblem) {
+            source = ConfigurationSource(try text())
+        } catch {
+            throw .brokenFile(error.description)
+        }
         source.set(key, toTOML: Self.literal(value))
         // A file that stays refused as a whole puts no value in force.
         if case .failure(let problem) = table(of: source.text) { throw .brokenFile(problem.description) }

@@ -116,6 +116,19 @@ import Testing
         }
     }
 
+    /// What is there and cannot be read is no file without settings: it is named, and nothing is written in its place.
+    @Test func aFolderInPlaceOfTheFileIsAMistake() async throws {
+        let path = NSTemporaryDirectory() + "magnus-config-\(UUID().uuidString).toml"
+        let file = ConfigurationFile(path: path, descriptors: SettingCatalogue.all)
+        let none = await file.read().problems
+        #expect(none.isEmpty, "no file is no mistake")
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let problems = await file.read().problems
+        #expect(problems.map(\.description) == ["\(path):1:1: cannot be read (it is a folder)"], "\(problems)")
+        await #expect(throws: SettingError.self) { try await file.save(key: "screen.mouse", value: .flag(false)) }
+    }
+
     private func withFile(_ text: String, _ body: (ConfigurationFile, String) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "magnus-config-\(UUID().uuidString).toml"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
