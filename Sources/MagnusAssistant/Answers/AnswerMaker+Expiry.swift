@@ -12,61 +12,6 @@ extension AnswerMaker {
         return rows.filter { row in row.legs.contains { Self.right($0) == right } }
     }
 
-    /// A short leg that shares could come from or go to.
-    struct ShortObligation {
-        var row: StrategyValuation
-        var leg: PositionValuation
-        var contract: OptionContract
-        var shares: Double
-        var probability: Figure
-        var isEarly: Bool
-        /// Early because a dividend is worth more than what time is left.
-        var isForDividend = false
-        /// Paid for shares when positive, received when negative.
-        var cash: Double { contract.right == .put ? contract.strike * shares : -contract.strike * shares }
-    }
-
-    /// Short options with physical delivery that can be assigned in a span: expiring in it, or exercised early in it for
-    /// a dividend.
-    func obligations(in span: DateSpan, rows: [StrategyValuation]) -> [ShortObligation] {
-        var result: [ShortObligation] = []
-        for row in rows {
-            for leg in row.legs where leg.position.quantity.isShort {
-                guard case .option(let contract) = leg.position.instrument, contract.settlement == .physical,
-                    !contract.isAdjusted, entities.contract.right == nil || entities.contract.right == contract.right
-                else { continue }
-                let perContract = leg.deliveredShares ?? contract.multiplier
-                let shares = leg.position.quantity.magnitude.value * Double(perContract)
-                let early = leg.earlyExerciseProbability
-                // Who wants the dividend exercises on the evening before it: "tonight" is a day before the ex-date.
-                let dividend = context.market.underlyings[row.symbol]?.profile.dividends.first { event in
-                    let evening = context.market.calendar.previousSession(before: event.exDate)
-                    return (span.contains(event.exDate) || span.contains(evening)) && event.exDate > today
-                        && event.exDate <= contract.expiry
-                }
-                // An unknown chance is not a small one.
-                let isEarly =
-                    !span.contains(contract.expiry)
-                    && (contract.right == .call && dividend != nil && (early.value ?? 1) >= 0.005
-                        || contract.right == .put && contract.style == .american && isDeep(leg, contract)
-                            && (early.value ?? 0) >= 0.2)
-                guard span.contains(contract.expiry) || isEarly else { continue }
-                result.append(
-                    ShortObligation(
-                        row: row, leg: leg, contract: contract, shares: shares,
-                        probability: isEarly ? early : leg.assignmentProbability, isEarly: isEarly,
-                        isForDividend: isEarly && dividend != nil && contract.right == .call))
-            }
-        }
-        return result.sorted { ($1.probability.value ?? 2, $0.row.id) < ($0.probability.value ?? 2, $1.row.id) }
-    }
-
-    /// In the money with almost nothing left of time: its holder may exercise on any day.
-    private func isDeep(_ leg: PositionValuation, _ contract: OptionContract) -> Bool {
-        guard let spot = leg.underlyingPrice.value, let extrinsic = leg.extrinsic.value else { return false }
-        return contract.strike > spot && extrinsic < 0.001 * contract.strike
-    }
-
     func assignmentRisk() async {
         if let candidate = subjectCandidate { return assignment(of: candidate) }
         guard !isBookEmpty else { return sayEmptyBook() }
@@ -116,7 +61,7 @@ extension AnswerMaker {
         for (index, item) in listed.prefix(first).enumerated() { describe(item, startsLine: isOne || index > 0) }
         if isOne { for item in listed.prefix(2) { sayResult(of: item) } }
         if let moved { say(moved) }
-        funding(listed, span: span, isOne: isOne)
+        funding(listed, span: span, isOne: isOne, isWhole: isAll)
         for item in listed.dropFirst(first) { describe(item, startsLine: true) }
         if let moved { sayShares(of: moved) }
         leftOut(of: chosen, in: span)
@@ -202,9 +147,10 @@ extension AnswerMaker {
                 isCovered(item)
                 ? "\(shares) shares go at \(strike)" : "\(shares) shares are owed at \(strike), not held in this row"
         }
+        let evening: Fragment =
+            item.isDated ? " on the evening of \(out.date(item.due, today: today))" : " on some day before expiry"
         let reason: Fragment =
-            item.isForDividend
-            ? ", early for the dividend" : item.isEarly ? ", early, on some day before expiry" : Fragment()
+            item.isForDividend ? ", early for the dividend\(evening)" : item.isEarly ? ", early\(evening)" : Fragment()
         let chance = out.percent(
             item.probability, item.isEarly ? "early exercise probability" : "assignment probability", source)
         let wish: Fragment =
@@ -216,7 +162,7 @@ extension AnswerMaker {
     }
 
     /// Whether cash pays for everything listed.
-    private func funding(_ items: [ShortObligation], span: DateSpan, isOne: Bool) {
+    private func funding(_ items: [ShortObligation], span: DateSpan, isOne: Bool, isWhole: Bool) {
         let accounts = Set(items.map(\.row.account))
         let balances = book.accounts.filter { accounts.contains($0.account.name) }
         guard let account = balances.first, balances.count == 1 else {
@@ -235,8 +181,11 @@ extension AnswerMaker {
         let owed = items.filter { $0.cash < 0 && !isCovered($0) }
         let received = -items.filter { $0.cash < 0 && isCovered($0) }.reduce(0) { $0 + $1.cash }
         let after = cash.map { $0 - paid + received }
+        // A name and all of the book are looked at on the day when the last of it is due, days asked for at their end.
+        let lastDay = isOne || isWhole ? items.map(\.due).max() ?? today : span.last
+        let moment: Fragment = "by \(out.date(lastDay, today: today))"
         var sum: Fragment =
-            "If \(items.count == 1 ? "it happens" : "all happen"): cash \(out.dollars(cash, "cash", source))"
+            "If \(items.count == 1 ? "it happens" : "all happen") \(moment): cash \(out.dollars(cash, "cash", source))"
         if paid > 0 {
             sum =
                 sum
@@ -251,7 +200,6 @@ extension AnswerMaker {
         // One rule for a name, a day and the whole book: what is assigned, and what ends by then out of the money as it
         // stands, reserves no more; every other short keeps its reserve. The account is of the whole book, whatever the
         // question is restricted to.
-        let lastDay = isOne ? items.map { $0.isEarly ? today : $0.contract.expiry }.max() ?? today : span.last
         let reserving = context.book.strategies.filter { row in
             row.account == account.account.name && Self.reserving.contains(row.kind)
         }
