@@ -129,7 +129,10 @@ public struct Assistant: Sendable {
         // A question that was asked back asked nothing.
         if !isUnsure, !isTalk {
             next.remember(understanding)
-            if understanding.filter.references.isEmpty { next.expiring = ground(of: understanding) }
+            if understanding.filter.references.isEmpty {
+                next.expiring = ground(of: understanding)
+                next.ground = understanding.words
+            }
         }
         // One row of the list that is talked about does not end the list.
         let isDetail =

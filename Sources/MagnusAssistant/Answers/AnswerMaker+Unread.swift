@@ -144,6 +144,12 @@ extension AnswerMaker {
         else { return false }
         let cite = citeBook()
         out.record("positions", rows: 0)
+        if !filter.references.isEmpty {
+            out.line(
+                "None of the \(out.counted(filter.references.count, "row", cite)) of the answer before is left with \(filter.labels.map { out.quote($0) }.joined(", "))."
+            )
+            return true
+        }
         out.line(
             "No open row is left with \(filter.labels.map { out.quote($0) }.joined(", ")), of \(out.count(context.book.strategies.count, "rows of the book", cite)) open rows."
         )

@@ -30,6 +30,8 @@ public struct ConversationState: Sendable, Hashable {
     var isList = false
     /// Rows of the last answer and of those before it that asked the same of others, for "both together".
     var group: [ListedRow] = []
+    /// The words of the question whose rows later ones picked: "and financials" asks it again of another sector.
+    var ground: [Word] = []
     /// The question by days of expiry from whose rows later ones picked: "and next week" asks it again of other days.
     var expiring: Expiring?
 

@@ -24,6 +24,7 @@ struct FollowUp {
     func apply(to result: inout Understanding, state: ConversationState) {
         let texts = words.map(\.text)
         let bare = words.filter { $0.meaning == .plain && !Self.connectives.contains($0.text) }.map(\.text)
+        let state = restrictsOnly(bare, texts, result) ? grounded(state) : state
         if result.isRepeat, let last = state.intent {
             inherit(last, &result, state)
             return
@@ -92,8 +93,7 @@ struct FollowUp {
         let pastWords: Set<String> = [
             "last", "this", "past", "previous", "year", "month", "week", "quarter", "ytd", "mtd", "wtd", "qtd",
             "yesterday", "since", "during", "date", "first", "second", "half", "q1", "q2", "q3", "q4", "by", "per",
-            "each",
-            "symbol", "every",
+            "each", "symbol", "every",
         ]
         if let last = state.intent, HistoryRules.intents.contains(last),
             result.entities.past != nil || PeriodGrouping.read(texts) != nil, result.entities.symbols.isEmpty,
@@ -169,8 +169,7 @@ struct FollowUp {
         guard isLeaning || texts.count == 1, !bare.isEmpty else { return false }
         let sides: Set<String> = [
             "put", "puts", "call", "calls", "by", "per", "each", "symbol", "strategy", "month", "week", "year",
-            "quarter",
-            "sector", "expiry", "account", "name", "short", "shorts", "names", "stocks", "ones",
+            "quarter", "sector", "expiry", "account", "name", "short", "shorts", "names", "stocks", "ones",
         ]
         // "What about energy?": another sector of the same list.
         let isSectorsTurn = bare.contains { FilterReader.sectors[$0] != nil }
@@ -227,7 +226,9 @@ struct FollowUp {
         let isSize = state.intent == .whatIf && Self.isSizeAlone(rest)
         // "And the calls" restricts the name of before; joined to it, it would be a part of its own.
         let isSideAlone = isOfSide && !names && words.contains { rights.contains($0.text) }
-        return old + (isSize || isSideAlone ? rest : result.words)
+        // Another sector stands in the place of the one before, and is no part beside its puts.
+        let isSectorAlone = isOfSector && !names && SectorNames.isNamed(in: state.words)
+        return old + (isSize || isSideAlone || isSectorAlone ? rest : result.words)
     }
 
     /// "10 percent", "15%": nothing but a size.

@@ -63,8 +63,7 @@ struct Interpreter {
         }
         // A row that is pointed at is restricted no further.
         if result.takesKinds, result.subject.map(\.reference.isEmpty) ?? true, result.entities.contract.strike == nil {
-            FilterReader.restrict(
-                &result.filter, result.words, result.entities, isSupposed: result.intent == .whatIf)
+            FilterReader.restrict(&result.filter, result.words, result.entities)
         }
         // "My MO shares" are those of the covered call too, and what can be taken from them is asked of its calls.
         let ofDelivery: Set<Intent> = [
@@ -119,6 +118,7 @@ struct Interpreter {
 
     private func reading(_ text: String, state: ConversationState) -> Understanding {
         var words = Tokeniser.words(text)
+        words = SectorNames.joined(words)
         model.correct(&words, symbols: symbols, names: names)
         let extractor = EntityExtractor(
             knownSymbols: symbols, names: names, today: context.today, calendar: context.market.calendar)

@@ -67,6 +67,7 @@ enum BookRules {
         let grouping = isSupposed ? nil : PeriodGrouping.read(texts)
         if let greek = greekAsked(words, set, result) { return decide(greek) }
         let isPast = !result.pasts.isEmpty || has(ofPastWords)
+        if !isPast, !isSupposed, SectorRules.asksRows(words, set, result) { return decide(.listPositions) }
         if grouping == .side,
             ![.winRate, .premiumCollected, .fees, .closedTrades, .periodProfit].contains(result.intent)
         {

@@ -94,7 +94,8 @@ struct FilterReader {
         "financial": "Financials", "banks": "Financials", "energy": "Energy", "healthcare": "Health Care",
         "utilities": "Utilities", "industrials": "Industrials", "materials": "Materials",
         "communication": "Communication Services", "communications": "Communication Services", "funds": "Fund",
-        "etfs": "Fund", "index": "Index", "indexes": "Index", "indices": "Index",
+        "etfs": "Fund", "index": "Index", "indexes": "Index", "indices": "Index", "realestate": "Real Estate",
+        "reit": "Real Estate", "reits": "Real Estate",
     ]
 
     private static func singular(_ text: String) -> String {
@@ -353,10 +354,7 @@ struct FilterReader {
     }
 
     /// Kinds, side and sectors that a question about the own book or the ledger names.
-    /// - Parameter isSupposed: what is restricted to is what moves: "energy drops 10%".
-    static func restrict(
-        _ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities, isSupposed: Bool = false
-    ) {
+    static func restrict(_ filter: inout QuestionFilter, _ words: [Word], _ entities: Entities) {
         let texts = words.map { sectors[$0.typed.lowercased()] == nil ? $0.text : $0.typed.lowercased() }
         var index = 0
         var isOfGroup = false
@@ -375,7 +373,7 @@ struct FilterReader {
             }
             let next = index + 1 < texts.count ? texts[index + 1] : ""
             let isSector =
-                texts[index] != "it" && texts[index] != "index" && (texts[index] != "energy" || isSupposed)
+                texts[index] != "it" && texts[index] != "index"
                 || ["stocks", "names", "sector", "positions"].contains(next)
             if isSector, let sector = sectors[texts[index]], words[index].meaning == .plain,
                 !filter.sectors.contains(sector)
