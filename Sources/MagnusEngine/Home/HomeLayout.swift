@@ -76,13 +76,23 @@ public enum HomeError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another Magnus owns the home.
     case locked(path: String, processIdentifier: Int32?, process: String)
 
-    public var description: String {
+    public var description: String { "\(fault); \(advice)" }
+
+    /// What is wrong and where.
+    public var fault: String {
         switch self {
         case .cannotCreate(let path, let reason), .readOnly(let path, let reason):
-            "\(path): cannot be created (\(reason)); choose another folder with --home"
+            "\(path): cannot be created (\(reason))"
         case .locked(let path, let identifier, let process):
-            "\(path): in use by \(process)\(identifier.map { " (process \($0))" } ?? ""); "
-                + "quit it or choose another folder with --home"
+            "\(path): in use by \(process)\(identifier.map { " (process \($0))" } ?? "")"
+        }
+    }
+
+    /// What to do.
+    public var advice: String {
+        switch self {
+        case .cannotCreate, .readOnly: "choose another folder with --home"
+        case .locked: "quit it or choose another folder with --home"
         }
     }
 }

@@ -12,13 +12,13 @@ struct TermOptions: ParsableArguments {
     @Option(help: "call or put.")
     var type: String?
 
-    @Option(help: "Spot price per share.")
+    @Option(parsing: .unconditional, help: "Spot price per share.")
     var spot: String?
 
-    @Option(help: "Strike per share.")
+    @Option(parsing: .unconditional, help: "Strike per share.")
     var strike: String?
 
-    @Option(help: "Years to expiry, ACT/365.")
+    @Option(parsing: .unconditional, help: "Years to expiry, ACT/365.")
     var years: String?
 
     @Option(parsing: .unconditional, help: "Continuously compounded rate per year, decimal.")
@@ -66,7 +66,7 @@ struct PriceCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var terms: TermOptions
 
-    @Option(help: "Volatility per year, decimal.")
+    @Option(parsing: .unconditional, help: "Volatility per year, decimal.")
     var vol: String?
 
     func run() throws {
@@ -83,7 +83,7 @@ struct ImpliedVolatilityCommand: ParsableCommand {
     @OptionGroup var options: GlobalOptions
     @OptionGroup var terms: TermOptions
 
-    @Option(help: "Price per share.")
+    @Option(parsing: .unconditional, help: "Price per share.")
     var price: String?
 
     func run() throws {

@@ -66,7 +66,9 @@ struct ThemeCommand: ParsableCommand {
 
         func run() throws {
             guard let data = try? Data(contentsOf: URL(filePath: file)) else {
-                throw CommandFailure(.notFound, code: "no_such_file", "\(file): cannot be read")
+                throw CommandFailure(
+                    .notFound, code: "no_such_file", "\(file): cannot be read",
+                    hint: "name a readable base16 YAML file")
             }
             let base = file.split(separator: "/").last.map(String.init) ?? file
             let chosen = name ?? base.split(separator: ".").first.map(String.init) ?? base

@@ -16,8 +16,8 @@ enum FailureTranslation {
 
     private static func home(_ error: HomeError) -> CommandFailure {
         switch error {
-        case .locked: CommandFailure(.failed, code: "home_locked", error.description)
-        case .cannotCreate, .readOnly: CommandFailure(.failed, code: "home_unusable", error.description)
+        case .locked: CommandFailure(.failed, code: "home_locked", error.fault, hint: error.advice)
+        case .cannotCreate, .readOnly: CommandFailure(.failed, code: "home_unusable", error.fault, hint: error.advice)
         }
     }
 

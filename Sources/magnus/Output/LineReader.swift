@@ -4,6 +4,8 @@ import Glibc
 struct LineReader {
     private let descriptor: Int32
     private let ownsDescriptor: Bool
+    /// What a fault of reading is told of.
+    private let name: String
     private var buffer: [UInt8] = []
     private var position = 0
     private var isAtEnd = false
@@ -14,6 +16,7 @@ struct LineReader {
     /// - Parameter path: a file, or `-` for standard input.
     /// - Throws: ``CommandFailure`` (exit 3) when the file cannot be opened.
     init(path: String) throws {
+        name = path == "-" ? "standard input" : path
         if path == "-" {
             descriptor = STDIN_FILENO
             ownsDescriptor = false
@@ -63,7 +66,9 @@ struct LineReader {
             let received = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if received < 0, errno == EINTR { continue }
             guard received >= 0 else {
-                throw CommandFailure(.failed, code: "read_failed", String(cString: strerror(errno)))
+                throw CommandFailure(
+                    .failed, code: "read_failed", "\(name): \(String(cString: strerror(errno)))",
+                    hint: "name a readable file, or - for standard input")
             }
             isAtEnd = received == 0
             buffer = Array(chunk.prefix(received))

@@ -55,6 +55,32 @@ extension EndToEnd {
             }
         }
 
+        /// A term below zero is a figure that cannot be priced, and no missing one.
+        @Test(arguments: ["--spot", "--strike", "--years", "--vol"])
+        func aTermBelowZeroIsBadInput(_ term: String) throws {
+            let home = try TemporaryHome()
+            var terms = [
+                "--style": "european", "--type": "put", "--spot": "100", "--strike": "95", "--years": "0.5",
+                "--rate": "-0.01", "--yield": "0", "--vol": "0.2",
+            ]
+            terms[term] = "-1"
+            let result = try home.run(arguments: ["price"] + terms.flatMap { [$0.key, $0.value] })
+            #expect(result.code == 0 && result.text.contains("bad_input"), "\(result.text)\(result.errors)")
+        }
+
+        /// One line: what, where, what to do.
+        @Test func whatCannotBeReadIsNamedWithWhatToDo() throws {
+            let home = try TemporaryHome()
+            for arguments in [
+                ["price", "--batch", home.path], ["iv", "--batch", home.path],
+                ["theme", "import", home.path + "/absent.yaml"],
+            ] {
+                let result = try home.run(arguments: arguments)
+                #expect(result.code != 0 && result.errors.contains(home.path), "\(arguments): \(result.errors)")
+                #expect(result.errors.contains("; name a readable "), "\(arguments): \(result.errors)")
+            }
+        }
+
         @Test func aSourceThatIsNotThereIsExitFour() throws {
             let home = try TemporaryHome()
             let file = try home.write("real.csv", TastytradeText.file([TastytradeText.option()]))

@@ -69,6 +69,8 @@ extension EndToEnd {
                 let refused = try home.run(arguments: command + ["--json"])
                 #expect(refused.code == 1 && refused.errorCode == "home_locked", "\(command): \(refused.text)")
                 #expect(refused.text.contains("process \(screen.process)"))
+                let hint = (refused.document?["error"] as? [String: Any])?["hint"] as? String
+                #expect(hint?.contains("--home") == true, "\(refused.text)")
             }
             screen.send("q")
             #expect(screen.waitForEnd() == 0)
