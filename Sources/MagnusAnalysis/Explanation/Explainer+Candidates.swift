@@ -93,7 +93,19 @@ extension Explainer {
             return scanned("spread", candidate.spreadFraction, .percent, "(ask - bid) / mid", [bid, ask])
         case "dte": return daysDefinition(candidate.contract, days: candidate.daysToExpiry)
         case "expiry": return expiryDefinition(candidate.contract)
-        case "liquidity", "open_interest", "volume":
+        case "open_interest":
+            return scanned(
+                "open interest", Figure(candidate.openInterest.map(Double.init), else: .noSource), .count("contracts"),
+                "as the source reports it", [Self.fact("contract", candidate.shortName, source: source)], "as quoted")
+        case "volume":
+            return scanned(
+                "volume of the day", Figure(candidate.volume.map(Double.init), else: .noSource), .count("contracts"),
+                "as the source reports it", [Self.fact("contract", candidate.shortName, source: source)], "as quoted")
+        case "quote_age_seconds":
+            return scanned(
+                "age of the quote", Figure(age, else: .noSource), .number("s"), "now - time of the quote", [bid, ask],
+                "of several options the oldest")
+        case "liquidity":
             return scanned(
                 "liquidity", Figure(Double(candidate.liquidity)), .count("of 3 dots"),
                 "cube root of spread share x open interest share x volume share: 0.85, 0.6, 0.3 give 3, 2, 1 dots",

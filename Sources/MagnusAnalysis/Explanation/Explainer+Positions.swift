@@ -40,6 +40,10 @@ extension Explainer {
                 title: "mark per share", figure: leg.mark, unit: .price,
                 formula: "mark = (bid + ask) / 2; half the ask of a nearly worthless option without a bid",
                 inputs: quoteInputs(leg), method: leg.markSource)
+        case "mark_age_seconds":
+            Definition(
+                title: "age of the mark", figure: Figure(leg.markAgeSeconds, else: leg.mark.reason ?? .noSource),
+                unit: .number("s"), formula: "now - time of the quote", inputs: [markInput(leg)], method: "exact")
         case "quotes", "bid", "ask":
             Definition(
                 title: "bid and ask", figure: leg.mark, unit: .price, formula: "as quoted", inputs: quoteInputs(leg),

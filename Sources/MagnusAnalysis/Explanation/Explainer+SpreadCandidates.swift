@@ -119,7 +119,19 @@ extension Explainer {
                 "(price - intrinsic value) of the option sold / that of the one bought, intrinsic value max(S - K, 0) of "
                     + "a call, max(K - S, 0) of a put",
                 prices(spread) + strikes(spread, isAll: true) + [spot], "each at the price assumed")
-        case "liquidity", "open_interest", "volume":
+        case "open_interest":
+            return scanned(
+                "open interest", Figure(candidate.openInterest.map(Double.init), else: .noSource), .count("contracts"),
+                "the least of all legs", interest(spread), "as quoted")
+        case "volume":
+            return scanned(
+                "volume of the day", Figure(candidate.volume.map(Double.init), else: .noSource), .count("contracts"),
+                "the least of all legs",
+                spread.legs.map {
+                    Self.input(
+                        "\(name($0)) volume", $0.volume.map(Double.init), .count("contracts"), source: market.source)
+                }, "as quoted")
+        case "liquidity":
             return scanned(
                 "liquidity", Figure(Double(candidate.liquidity)), .count("of 3 dots"),
                 "cube root of spread share x open interest share x volume share: 0.85, 0.6, 0.3 give 3, 2, 1 dots; "

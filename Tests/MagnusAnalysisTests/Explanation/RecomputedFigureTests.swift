@@ -324,5 +324,22 @@ import Testing
         ] {
             #expect(explainer.explain(id: "candidate/\(candidate.id)#\(key)") != nil, "\(key)")
         }
+        // Each key of the JSON is the figure that stands there, and no other one that is made of it.
+        let counts = [
+            ("open_interest", candidate.openInterest.map(Double.init)), ("volume", candidate.volume.map(Double.init)),
+            ("quote_age_seconds", candidate.quoteAgeSeconds),
+        ]
+        for (key, count) in counts {
+            let explanation = try #require(explainer.explain(id: "candidate/\(candidate.id)#\(key)"), "\(key)")
+            let expected = try #require(count, "\(key)")
+            #expect(abs(try shown(explanation) - expected) < 1e-4, "\(key)")
+        }
+    }
+
+    @Test func ageOfAMark() throws {
+        let leg = try #require(book.strategies.flatMap(\.legs).first { $0.markAgeSeconds != nil })
+        let age = try #require(leg.markAgeSeconds)
+        let explained = try explanation("\(leg.position.id)#mark_age_seconds")
+        #expect(abs(try shown(explained) - age) < 1e-4)
     }
 }

@@ -25,6 +25,9 @@ import Testing
             ("forward_factor", spread.forwardFactor), ("theta_ratio", spread.thetaRatio),
             ("extrinsic_ratio", spread.extrinsicRatio),
             ("expected_move", candidate.expectedMove), ("score", candidate.scoreFigure),
+            ("open_interest", Figure(candidate.openInterest.map(Double.init), else: .noSource)),
+            ("volume", Figure(candidate.volume.map(Double.init), else: .noSource)),
+            ("quote_age_seconds", Figure(candidate.quoteAgeSeconds, else: .noSource)),
         ]
         for (key, figure) in figures {
             let explained = try #require(explainer.explain(id: "candidate/\(candidate.id)#\(key)"), "\(key)")
@@ -35,6 +38,12 @@ import Testing
             } else {
                 #expect(!explained.value.contains("unknown"), "\(key): \(explained.value)")
             }
+        }
+        // Counts are figures of their own, not the dots that are made of them.
+        for (key, count) in [("open_interest", candidate.openInterest), ("volume", candidate.volume)] {
+            let number = try #require(count, "\(key)")
+            let explained = try #require(explainer.explain(id: "candidate/\(candidate.id)#\(key)"), "\(key)")
+            #expect(explained.value.hasPrefix("\(number)") && !explained.value.contains("dots"), "\(explained.value)")
         }
     }
 }
