@@ -124,6 +124,11 @@ extension AnswerMaker {
         if !texts.isDisjoint(with: ["descending", "desc", "decreasing"]) { return false }
         let pairs = zip(question.words, question.words.dropFirst())
         if pairs.contains(where: { ["lowest", "smallest"].contains($0.text) && $1.text == "first" }) { return true }
+        // One expiry is looked for among all, not their days in order.
+        let read = question.words.map(\.text)
+        if PeriodGrouping.asksExpiry(read, Set(read)) {
+            return !texts.isDisjoint(with: ["least", "lowest", "smallest"])
+        }
         return texts.contains("bottom") ? true : nil
     }
 

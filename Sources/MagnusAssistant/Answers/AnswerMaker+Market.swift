@@ -242,6 +242,8 @@ extension AnswerMaker {
                     : "it ends before"
             out.line("\(dated(row)): \(words).")
         }
+        let said = Set(question.words.map(\.text)).union(question.words.map { $0.typed.lowercased() })
+        if DirectRules.asksEarningsMove(said) { await earningsMove(of: symbol, at: event) }
     }
 
     /// The next event, and one before it that may be still to come: an unconfirmed date that is past hides no later one.

@@ -2,6 +2,16 @@ import MagnusDomain
 
 /// Why a scan found nothing, and why a symbol or contract is no candidate.
 extension AnswerMaker {
+    /// "Why is XLE ranked first", "why is XLE the top candidate": what its place is made of.
+    static func asksRank(_ words: [Word]) -> Bool {
+        let set = Set(words.map { $0.typed.lowercased() })
+        return set.contains("why") && !set.isDisjoint(with: ["first", "top", "ranked", "ranks"])
+            && set.isDisjoint(with: [
+                "not", "no", "never", "alert", "alerts", "iv", "volatility", "loss", "loser", "winner", "position",
+                "positions", "my", "expire", "expires", "last",
+            ])
+    }
+
     func nothingPassed(_ scan: ScanResult) {
         let cite = cite(scan)
         if let waiting = scan.waitingReason {
@@ -58,9 +68,9 @@ extension AnswerMaker {
     private func whyNot(_ symbol: String) async {
         var scans = context.scans
         var isAlone = false
-        let asksScore = question.words.contains {
-            ["score", "scores", "scored", "scoring"].contains($0.typed.lowercased())
-        }
+        let asksScore =
+            Self.asksRank(question.words)
+            || question.words.contains { ["score", "scores", "scored", "scoring"].contains($0.typed.lowercased()) }
         func isAsked(_ contract: OptionContract) -> Bool {
             if let strike = entities.contract.strike,
                 contract.strikeThousandths != Int((strike * 1000).rounded())

@@ -168,6 +168,7 @@ struct Interpreter {
         if result.roll != nil || result.isDecided { return result }
         if !result.isFollowUp, SpreadScanRules.apply(words, &result) { return result }
         nameOfStrike(&result)
+        if DirectRules.apply(words, &result, context) { return result }
         // "How is my diagonal", "pmcc status": the row itself, whatever its kind sounds like.
         if !result.isFollowUp, asksState(words), let row = rowOfKind(words) {
             result.subject = row

@@ -62,9 +62,10 @@ enum RankingRules {
         {
             return .naked
         }
-        if has(["uncovered"]), has(["shares", "stock", "which", "any", "what", "position", "positions"]) {
-            return .uncovered
-        }
+        let uncoverable: Set<String> = [
+            "shares", "stock", "which", "any", "what", "position", "positions", "anything", "something", "everything",
+        ]
+        if has(["uncovered"]), has(uncoverable) { return .uncovered }
         if has(["shares", "stock"]), follows("without", ["calls", "a", "call"]) { return .uncovered }
         let isForecast = has([
             "chance", "chances", "odds", "probability", "expire", "expires", "end", "finish", "assigned", "assignment",
@@ -132,7 +133,7 @@ enum RankingRules {
             return .extrinsic
         }
         if has(["premium"]), has(["left", "remaining", "remains"]) { return .extrinsic }
-        let isCost = has(["cost", "costs", "price", "much", "expensive"])
+        let isCost = has(["cost", "costs", "price", "much", "expensive", "pay"])
         let isClosing =
             follows("to", ["close", "exit", "unwind"]) || follows("close", ["out", "cost", "costs"]) || has(["closing"])
         if isCost, isClosing, has(["what", "how", "cost", "costs"]), !has(["did", "roll", "market", "price", "time"]) {

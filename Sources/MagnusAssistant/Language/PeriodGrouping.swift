@@ -50,6 +50,7 @@ enum PeriodGrouping: String, Sendable, Hashable {
             return found
         }
         let words = Set(texts)
+        if asksExpiry(texts, words) { return .expiry }
         let against: Set<String> = ["vs", "versus", "against", "compare", "compared", "than"]
         if !words.isDisjoint(with: ["put", "puts"]), !words.isDisjoint(with: ["call", "calls"]),
             !words.isDisjoint(with: against), !words.contains("covered")
@@ -58,6 +59,18 @@ enum PeriodGrouping: String, Sendable, Hashable {
         }
         // "2025 vs 2026" asks for both years apart.
         return Set(years(texts)).count > 1 ? .year : nil
+    }
+
+    /// "Which expiry has the most theta": the sums of the expiries, and no row of one.
+    static func asksExpiry(_ texts: [String], _ words: Set<String>) -> Bool {
+        let days: Set<String> = ["expiry", "expiration", "expiries", "expirations"]
+        let figures: Set<String> = [
+            "theta", "decay", "delta", "vega", "gamma", "collateral", "pnl", "profit", "reserved", "exposure",
+        ]
+        return zip(texts, texts.dropFirst()).contains { ["which", "what"].contains($0) && days.contains($1) }
+            && !words.isDisjoint(with: figures)
+            && !words.isDisjoint(with: ["most", "highest", "largest", "biggest", "least", "lowest", "smallest", "top"])
+            && words.isDisjoint(with: ["candidate", "candidates", "sell", "roll", "iv", "skew"])
     }
 
     private static func following(_ index: Int, _ texts: [String]) -> String {
