@@ -153,6 +153,7 @@ public struct Assistant: Sendable {
         next.focused = focus.reference ?? focus.symbol
         if !rendering.figures.isEmpty { next.figures = rendering.figures }
         if !out.scans.isEmpty { next.scans = out.scans }
+        next.rolls = out.rolls
         // "The second one" picks a row of a list that was told, and no question that was offered beside it.
         next.offered = isUnsure || out.isAskedBack || out.listed.isEmpty ? out.offered : []
         if understanding.intent == .concept { next.concept = understanding.entities.concept }

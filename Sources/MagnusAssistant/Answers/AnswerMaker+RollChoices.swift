@@ -133,6 +133,11 @@ extension AnswerMaker {
 
     private func describe(_ cell: RollReport.Cell, _ report: RollReport) {
         let cite = cite(cell, report)
+        let day = report.expiries[cell.expiry].date
+        var wish = RollWish()
+        wish.strike = Double(cell.strikeThousandths) / 1000
+        wish.days = DateSpan(first: day, last: day, label: day.monthDay)
+        out.rolls.append(wish)
         var parts: [Fragment] = []
         if cell.netAtMid.value != nil {
             parts.append("\(out.price(cell.netAtMid, "net of the roll at mid", cite, signed: true)) at mid")

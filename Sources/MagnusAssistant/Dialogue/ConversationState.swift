@@ -26,6 +26,8 @@ public struct ConversationState: Sendable, Hashable {
     var topic: RowTopic?
     /// Which rolls the last answer was asked for.
     var roll: RollWish?
+    /// Rolls that the last answer told, in their order.
+    var rolls: [RollWish] = []
     /// The last answer listed its rows, and did not name a few of many.
     var isList = false
     /// Rows of the last answer and of those before it that asked the same of others, for "both together".

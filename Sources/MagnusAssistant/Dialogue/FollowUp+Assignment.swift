@@ -34,7 +34,15 @@ extension FollowUp {
             // "What's left then" is of the cash that was told.
             || has(Self.leftOver) && has(["then", "after", "afterwards"]) && words.count <= 5
         let ofBasis = has(["basis"]) && has(["would", "be", "then", "after", "my", "shares", "what", "their"])
-        guard ofCash || ofBasis else { return false }
+        // "What if it is": the outcome of what was told.
+        let outcome: Set<String> = [
+            "and", "so", "but", "ok", "then", "what", "if", "it", "they", "is", "are", "does", "do", "happens",
+            "happen",
+            "that", "i", "am", "both", "gets", "get", "assigned", "exercised", "called",
+        ]
+        let ofOutcome =
+            words.count <= 6 && set.isSubset(of: outcome) && has(["if"]) && has(["what", "happens", "then"])
+        guard ofCash || ofBasis || ofOutcome else { return false }
         inherit(.assignmentRisk, &result, state)
         result.topic = nil
         // The same rows as before, whether they were named or pointed at.

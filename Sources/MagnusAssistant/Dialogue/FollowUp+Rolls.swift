@@ -13,6 +13,7 @@ extension FollowUp {
     /// that strike.
     /// - Returns: whether the question goes on with rolls.
     func continuesRolls(_ result: inout Understanding, _ state: ConversationState) -> Bool {
+        if picksRoll(&result, state) { return true }
         guard state.intent == .decision, let subject = state.subject,
             let row = context.book.strategies.first(where: { $0.id == subject.reference }),
             let held = Self.shortOption(of: row), words.count <= 10,
@@ -65,6 +66,27 @@ extension FollowUp {
         result.entities.span =
             wish.days
             ?? wish.near.map { DateSpan(first: $0, last: $0, label: "the expiry nearest to \($0.monthDay)") }
+        return true
+    }
+
+    /// "The second one" behind a list of rolls: that roll.
+    private func picksRoll(_ result: inout Understanding, _ state: ConversationState) -> Bool {
+        guard state.intent == .decision, let ordinal = result.entities.ordinal, let subject = state.subject,
+            result.entities.symbols.isEmpty, words.count <= 6
+        else { return false }
+        let place = ordinal == -1 ? state.rolls.count - 1 : ordinal - 1
+        guard state.rolls.count > 1, state.rolls.indices.contains(place) else { return false }
+        result.roll = state.rolls[place]
+        result.isFollowUp = true
+        result.intent = .decision
+        result.topic = nil
+        result.confidence = max(result.confidence, 0.85)
+        result.subject = subject
+        result.words = state.words
+        result.entities.ordinal = nil
+        result.entities.symbols = [subject.symbol]
+        result.entities.contract = ContractMention()
+        result.entities.span = state.rolls[place].days
         return true
     }
 

@@ -35,7 +35,8 @@ extension FollowUp {
             return true
         }
         if asksSeverity(&result, state) { return true }
-        return namesOtherRows(texts, &result, state) || asksFigure(texts, set, &result, state)
+        return asksWhichIsMore(&result, state) || namesOtherRows(texts, &result, state)
+            || asksFigure(texts, set, &result, state)
     }
 
     /// "If both happen do I have the cash": what was asked of names one after the other, together.

@@ -15,6 +15,8 @@ final class Composer {
     var offered: [String] = []
     /// Scans that were run for this question.
     var scans: [ScanResult] = []
+    /// Rolls of the answer in their order, each as what it would be asked for with.
+    var rolls: [RollWish] = []
     /// The answer was withdrawn for a question back.
     var isAskedBack = false
 
