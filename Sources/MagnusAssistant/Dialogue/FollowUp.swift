@@ -59,7 +59,7 @@ struct FollowUp {
             _ = restrictToListed(state.listed, &result)
             return
         }
-        if let ordinal = result.entities.ordinal, !state.listed.isEmpty {
+        if let ordinal = result.entities.ordinal, !state.listed.isEmpty, !DirectRules.ranksName(words, result) {
             choose(ordinal, of: state.listed, texts, &result)
             return
         }

@@ -36,7 +36,7 @@ enum DirectRules {
         }
         guard isOfName else { return false }
         // "Why is XLE ranked first": the parts of its score.
-        if AnswerMaker.asksRank(words), let name = result.entities.symbols.first,
+        if ranksName(words, result), let name = result.entities.symbols.first,
             context.everyScan.contains(where: { scan in scan.candidates.contains { $0.symbol == name } })
         {
             return decide(.whyNot)
@@ -51,6 +51,11 @@ enum DirectRules {
         // "The earnings move of MU", "what move is priced in for MU earnings".
         if asksEarningsMove(set) { return decide(.earnings) }
         return false
+    }
+
+    /// "Why is XLE ranked first" picks no first row of a list: the name is told.
+    static func ranksName(_ words: [Word], _ result: Understanding) -> Bool {
+        !result.entities.symbols.isEmpty && AnswerMaker.asksRank(words)
     }
 
     /// Whether the size of the move at a report is asked for, and not its date alone.
