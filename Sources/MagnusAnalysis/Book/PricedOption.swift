@@ -98,7 +98,7 @@ struct PricedOption: Sendable {
             request.isShort
             ? Self.chances(terms, request: request) : nil
         deltaChange = Self.deltaChange(terms)
-        nextDayChange = Self.nextDayChange(terms)
+        nextDayChange = terms.nextDayChange()
         scenarioChanges = Self.changes(terms, request: request, isParity: false)
     }
 
@@ -139,7 +139,7 @@ struct PricedOption: Sendable {
             request.isShort && (terms.volatility > 0 || problem == nil)
             ? Self.chances(terms, request: request) : nil
         deltaChange = basis == .parity ? 0 : Self.deltaChange(terms)
-        nextDayChange = basis == .parity ? 0 : Self.nextDayChange(terms)
+        nextDayChange = basis == .parity ? 0 : terms.nextDayChange()
         scenarioChanges = Self.changes(terms, request: request, isParity: basis == .parity)
         if basis == .impliedVolatility, timeShare < 1 { mix(request) }
     }
@@ -180,16 +180,6 @@ struct PricedOption: Sendable {
         else { return nil }
         let change = ((upper - upperBelow) - (lower - lowerBelow)) / (0.002 * terms.spot) / 2
         return change.isFinite ? change : nil
-    }
-
-    /// What a day takes at an unchanged spot and volatility. The rate -dV/dT over 365 differs in the last days: with five
-    /// hours left it is a multiple of what the option is worth.
-    private static func nextDayChange(_ terms: OptionTerms) -> Double? {
-        let next = terms.aged(days: 1)
-        guard let now = try? OptionPricing.price(terms, accuracy: .live),
-            let then = try? OptionPricing.price(next, accuracy: .live), next.dividends.count == terms.dividends.count
-        else { return nil }
-        return then - now
     }
 
     static func changes(_ terms: OptionTerms, request: PricingRequest, isParity: Bool) -> [Double?] {

@@ -37,7 +37,8 @@ public struct StrategyCalculator: Sendable, Hashable {
         case outOfRange
     }
 
-    /// Dollars for the whole position; Greeks in shares, per calendar day and per point.
+    /// Dollars for the whole position; Greeks in shares, over the next calendar day (or to a leg's expiry where it is
+    /// nearer) and per point.
     public struct Greeks: Sendable, Hashable {
         public var delta = 0.0
         public var gamma = 0.0
@@ -166,11 +167,11 @@ public struct StrategyCalculator: Sendable, Hashable {
                 right: right, style: .european, spot: market.spot, strike: strike, years: years, rate: market.rate,
                 dividendYield: market.dividendYield, volatility: leg.volatility ?? market.volatility)
             guard let value = try? BlackScholes.valuation(terms), let delta = value.delta, let gamma = value.gamma,
-                let theta = value.theta, let vega = value.vega, let rho = value.rho
+                let decay = terms.decayOfADay(rate: value.theta), let vega = value.vega, let rho = value.rho
             else { return nil }
             sum.delta += leg.shares * delta
             sum.gamma += leg.shares * gamma
-            sum.thetaPerDay += leg.shares * theta / 365
+            sum.thetaPerDay += leg.shares * decay
             sum.vegaPerPoint += leg.shares * vega / 100
             sum.rhoPerPoint += leg.shares * rho / 100
         }

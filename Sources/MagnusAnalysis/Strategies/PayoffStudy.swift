@@ -23,7 +23,8 @@ public struct PayoffStudy: Sendable {
         }
     }
 
-    /// Greeks of the whole: shares, shares per dollar, dollars per calendar day and per volatility point.
+    /// Greeks of the whole: shares, shares per dollar, dollars over the next calendar day (or to a leg's settlement where it
+    /// is nearer) and per volatility point.
     public struct Greeks: Sendable, Hashable {
         public var delta = 0.0
         public var gamma = 0.0
@@ -99,11 +100,12 @@ public struct PayoffStudy: Sendable {
                 continue
             }
             guard terms.years > 0, let value = try? OptionPricing.valuation(terms, accuracy: .live),
-                let delta = value.delta, let gamma = value.gamma, let theta = value.theta, let vega = value.vega
+                let delta = value.delta, let gamma = value.gamma, let vega = value.vega,
+                let decay = terms.decayOfADay(rate: value.theta)
             else { return nil }
             sum.delta += leg.quantity * delta
             sum.gamma += leg.quantity * gamma
-            sum.thetaPerDay += leg.quantity * theta / 365
+            sum.thetaPerDay += leg.quantity * decay
             sum.vegaPerPoint += leg.quantity * vega / 100
         }
         return sum

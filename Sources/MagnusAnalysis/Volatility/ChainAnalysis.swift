@@ -53,7 +53,7 @@ public struct ExpiryAnalysis: Sendable, Hashable {
     public static let expectedMoveMethod = "one_sigma"
 }
 
-/// One contract of a chain. Greeks are of one long option per share: theta per calendar day, vega per volatility point,
+/// One contract of a chain. Greeks are of one long option per share: theta over the next calendar day, vega per volatility point,
 /// rho per rate point.
 public struct ContractAnalysis: Sendable, Hashable {
     public var contract: OptionContract

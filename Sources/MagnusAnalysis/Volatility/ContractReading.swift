@@ -18,6 +18,8 @@ struct ContractReading {
     /// What the volatility search answered, in one place: either a valued contract or the reason.
     private struct Valued {
         var volatility: Double
+        /// Dollars per share over the next calendar day.
+        var decay: Double?
         var valuation: OptionValuation
         var method: String
     }
@@ -44,7 +46,7 @@ struct ContractReading {
             impliedVolatility: Figure(valued?.volatility, trust: priced, else: problem),
             delta: Figure(derivatives?.delta.map { min(max($0, -1), 1) }, trust: priced, else: lacking),
             gamma: Figure(derivatives?.gamma, trust: priced, else: lacking),
-            thetaPerDay: Figure(derivatives?.theta, trust: priced, else: lacking).map { $0 / 365 },
+            thetaPerDay: Figure(valued?.decay, trust: priced, else: lacking),
             vegaPerPoint: Figure(derivatives?.vega, trust: priced, else: lacking).map { $0 / 100 },
             rhoPerPoint: Figure(derivatives?.rho, trust: priced, else: lacking).map { $0 / 100 },
             probabilityOfProfit: Figure(probabilities.profit, trust: priced, else: problem),
@@ -117,9 +119,10 @@ struct ContractReading {
         // A price within a rounding of what exercising pays tells no volatility: none is that small.
         guard terms.volatility >= Self.leastVolatility else { throw .belowIntrinsic }
         do throws(PricingError) {
+            let valuation = try OptionPricing.valuation(terms, accuracy: accuracy)
             return Valued(
-                volatility: terms.volatility,
-                valuation: try OptionPricing.valuation(terms, accuracy: accuracy), method: method)
+                volatility: terms.volatility, decay: terms.decayOfADay(rate: valuation.theta, accuracy: accuracy),
+                valuation: valuation, method: method)
         } catch {
             switch error {
             case .notFinite: throw .notFinite

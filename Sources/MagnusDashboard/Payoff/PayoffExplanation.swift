@@ -82,7 +82,9 @@ enum PayoffExplanation {
             return Definition(
                 title: key.split(separator: "_").joined(separator: " "),
                 formula: "sum over legs of size x the leg's own, at S supposed",
-                method: report.method, notes: ["theta per calendar day, vega per volatility point"], isShifted: true)
+                method: report.method,
+                notes: ["theta over the next calendar day, or to the settlement; vega per volatility point"],
+                isShifted: true)
         case "net_premium":
             return Definition(
                 title: "received at entry", formula: "-sum over legs of size x entry",

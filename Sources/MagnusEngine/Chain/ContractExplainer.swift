@@ -75,7 +75,7 @@ struct ContractExplainer: Sendable {
         case "theta_per_day":
             return Parts(
                 title: "decay of a day", figure: reading.thetaPerDay, unit: "USD/day", decimals: 6,
-                formula: "-dV/dT / 365 at sigma = IV")
+                formula: "V(T - 1 day) - V(T) at sigma = IV, or to the settlement where it is nearer")
         case "vega_per_point":
             return Parts(
                 title: "vega per point", figure: reading.vegaPerPoint, unit: "USD/point", decimals: 6,

@@ -96,9 +96,32 @@ import Testing
         let up = try #require(study.profit(97.01, elapsed: 0.1))
         let down = try #require(study.profit(96.99, elapsed: 0.1))
         #expect(abs((up - down) / 0.02 - greeks.delta) < 1e-3)
-        let later = try #require(study.profit(97, elapsed: 0.1 + 0.01 / 365))
-        let sooner = try #require(study.profit(97, elapsed: 0.1 - 0.01 / 365))
-        #expect(abs((later - sooner) / 0.02 - greeks.thetaPerDay) < 1e-3)
+        let later = try #require(study.profit(97, elapsed: 0.1 + 1.0 / 365))
+        let now = try #require(study.profit(97, elapsed: 0.1))
+        #expect(abs(later - now - greeks.thetaPerDay) < 1e-9)
+    }
+
+    /// Docs/prices-and-greeks.md: theta is the change over the next day, or to the settlement. At the money without rates a
+    /// put is worth 100 (2 N(sigma sqrt(T) / 2) - 1): sigma 0.25 and four days give 1.04405, three 0.90418, so that a day takes
+    /// 0.13987 where the rate says 0.1305. With five hours left 0.2383 are worth nothing at the settlement: no more can go.
+    @Test func thetaIsTheNextDayAndNoMoreThanThereIs() throws {
+        func theta(_ days: Double) throws -> (study: Double, calculator: Double) {
+            var terms = Self.terms(.put, 100, years: days / 365, volatility: 0.25)
+            terms.rate = 0
+            let study = try #require(PayoffStudy([Self.leg(-1, terms, entry: 1)], spot: 100))
+            let calculator = try StrategyCalculator(
+                [
+                    LegSpecification(
+                        instrument: .option(.put, strike: 100, years: days / 365), quantity: -1, premium: 1)
+                ], market: .init(spot: 100, rate: 0, dividendYield: 0, volatility: 0.25))
+            return (
+                try #require(study.greeks(100, elapsed: 0)).thetaPerDay, try #require(calculator.greeks).thetaPerDay
+            )
+        }
+        let four = try theta(4)
+        #expect(abs(four.study - 13.987) < 1e-2 && abs(four.calculator - 13.987) < 1e-2)
+        let hours = try theta(5.0 / 24)
+        #expect(abs(hours.study - 23.83) < 1e-2 && abs(hours.calculator - 23.83) < 1e-2)
     }
 
     /// A calendar: the later leg keeps its own time at the horizon.

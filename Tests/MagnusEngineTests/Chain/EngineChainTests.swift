@@ -42,6 +42,27 @@ import Testing
         await engine.close()
     }
 
+    /// One theta for a contract: a position has that of the chain times its size. Of XSP 597P, the last day's, no more can go
+    /// than it is worth: 0.08 (trader.md section 6 has the spread at 0.06).
+    @Test(arguments: ["XSP", "AAPL", "KO"])
+    func thetaIsThatOfThePosition(symbol: String) async throws {
+        let engine = try await EngineWorlds.opened()
+        let legs = try await engine.shown().book.strategies.filter { $0.symbol == symbol }.flatMap(\.legs)
+        var compared = 0
+        for leg in legs {
+            guard let contract = leg.contract, let held = leg.thetaPerDay.value else { continue }
+            let analysed = try await engine.analysedChain(of: symbol, expiry: contract.expiry)
+            let reading = try #require(analysed.expiries.flatMap(\.contracts).first { $0.contract == contract })
+            guard let theta = reading.thetaPerDay.value, let mid = reading.mid.value else { continue }
+            let size = leg.position.quantity.value * Double(contract.multiplier)
+            #expect(abs(held - size * theta) < 0.002 * abs(size), "\(contract.osi): \(held), \(theta) a share")
+            if symbol == "XSP" { #expect(theta <= 0 && -theta <= mid + 1e-6) }
+            compared += 1
+        }
+        #expect(compared > 0)
+        await engine.close()
+    }
+
     @Test func withoutAWishTheUsualSeriesIsShown() async throws {
         let engine = try await EngineWorlds.opened()
         let report = try Self.report(await engine.chain(ChainRequest(symbol: "AAPL")))
