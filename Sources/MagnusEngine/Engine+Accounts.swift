@@ -102,8 +102,10 @@ extension Engine {
             } else {
                 // The first look is shown on a disk without room too, and its write waits (F40).
                 store { repositories in
-                    if isNew { try repositories.ledger.save(account, now: now) }
-                    _ = try repositories.ledger.append(events, now: now)
+                    try repositories.ledger.database.together {
+                        if isNew { try repositories.ledger.save(account, now: now) }
+                        _ = try repositories.ledger.append(events, now: now)
+                    }
                 }
             }
         }
