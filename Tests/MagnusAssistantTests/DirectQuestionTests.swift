@@ -20,7 +20,12 @@ import Testing
 
     @Test func whatIsUncovered() async {
         let text = "is anything uncovered"
-        expect(await answer(text), text, ["DIS 100 sh"], not: ["best contract", "score"])
+        let result = await answer(text) { context in
+            for place in context.book.strategies.indices where context.book.strategies[place].symbol == "DIS" {
+                context.book.strategies[place].flags = [.uncoveredShares]
+            }
+        }
+        expect(result, text, ["DIS 100 sh"], not: ["best contract", "score"])
     }
 
     @Test func whatAnExpiryEarns() async {
@@ -30,7 +35,7 @@ import Testing
         }
     }
 
-    /// The condor's row stands at half of what came in, 0.95 / 2.
+    /// The spread stands at half of what came in, 0.95 / 2.
     @Test func theMarkOfARow() async {
         let text = "what is the mark on my XSP spread"
         expect(await answer(text), text, ["0.95 received", "mid now 0.4"])
