@@ -60,11 +60,7 @@ import Testing
             do {
                 try await file.save(key: "scan.delta_low", value: .number(0.2))
                 Issue.record("saved into \(text)")
-            } catch {
-                guard case .brokenFile(let words) = error else {
-                    Issue.record("\(error)")
-                    return
-                }
+            } catch SettingError.brokenFile(let words) {
                 #expect(words.hasPrefix("\(path):"), "\(words)")
             }
             let kept = try String(contentsOfFile: path, encoding: .utf8)
