@@ -14,18 +14,14 @@ import Testing
         return candidate
     }
 
-    /// A put diagonal of XLF, a call diagonal of PFE and no other.
+    /// A put diagonal of XLF, a call diagonal of WMT and no other.
     private static let data: PaperData = {
         var data = PaperData()
-        data.profiles = [
-            "PFE": SecurityProfile(
-                symbol: "PFE", name: "Pfizer", kind: .stock, sector: "Health Care", beta: 0.6, previousClose: 50)
-        ]
         data.kinds = [
             .diagonal: ScanResult(
                 strategy: .diagonal, watchlist: "own+watch", scannedAt: PaperWorld.now, symbolsScanned: 28,
                 contractsScanned: 900,
-                candidates: [diagonal("XLF", .put, score: 79), diagonal("PFE", .call, score: 62)],
+                candidates: [diagonal("XLF", .put, score: 79), diagonal("WMT", .call, score: 62)],
                 nearestMisses: [], rejected: ["market": 898], room: "11.4k")
         ]
         return data
@@ -33,15 +29,15 @@ import Testing
 
     @Test(
         arguments: [
-            ("best diagonals", ["Scanned for this question: diagonal, 28 symbols, 2 candidates", "XLF", "PFE"], "BAC"),
-            ("any diagonals worth opening", ["diagonal, 28 symbols", "XLF", "PFE"], "BAC"),
-            ("show me diagonals i could open", ["diagonal, 28 symbols", "XLF", "PFE"], "BAC"),
-            ("what diagonals would you open", ["diagonal, 28 symbols", "XLF", "PFE"], "BAC"),
-            ("diagonals to open", ["diagonal, 28 symbols", "XLF", "PFE"], "P/L"),
+            ("best diagonals", ["Scanned for this question: diagonal, 28 symbols, 2 candidates", "XLF", "WMT"], "BAC"),
+            ("any diagonals worth opening", ["diagonal, 28 symbols", "XLF", "WMT"], "BAC"),
+            ("show me diagonals i could open", ["diagonal, 28 symbols", "XLF", "WMT"], "BAC"),
+            ("what diagonals would you open", ["diagonal, 28 symbols", "XLF", "WMT"], "BAC"),
+            ("diagonals to open", ["diagonal, 28 symbols", "XLF", "WMT"], "P/L"),
             // A poor man's covered call is of calls.
-            ("PMCC to open", ["diagonal, 28 symbols", "PFE"], "XLF"),
-            ("best put diagonal", ["diagonal, 28 symbols", "XLF"], "PFE"),
-            ("best diagonal on PFE", ["diagonal of PFE, 1 symbol, 1 candidate", "PFE"], "XLF"),
+            ("PMCC to open", ["diagonal, 28 symbols", "WMT"], "XLF"),
+            ("best put diagonal", ["diagonal, 28 symbols", "XLF"], "WMT"),
+            ("best diagonal on WMT", ["diagonal of WMT, 1 symbol, 1 candidate", "WMT"], "XLF"),
             // Nothing passed there: said of the scan, and of no other strategy.
             ("best diagonal on AAPL", ["diagonal of AAPL, 1 symbol, 0 candidates", "none of 900 contracts"], "CSP"),
         ] as [(String, [String], String)])
