@@ -23,15 +23,25 @@ extension AnswerMaker {
     /// A list of puts has whole rows: which of them have calls besides is said.
     private func sayWholeRows() {
         guard question.intent == .listPositions, question.isFiltered, let right = filter.right else { return }
-        let mixed = book.strategies.filter { row in
-            (entities.symbols.isEmpty || entities.symbols.contains(row.symbol))
-                && row.legs.contains { leg in Self.right(leg).map { $0 != right } ?? false }
-        }
+        var mixed: [StrategyValuation] = []
+        for row in book.strategies where isNamed(row) && Self.hasSide(row, other: right) { mixed.append(row) }
         guard !mixed.isEmpty else { return }
+        let names = mixed.prefix(Self.namedRows).map(dated).joined(", ")
         let rest: Fragment = mixed.count > Self.namedRows ? " and others" : Fragment()
-        out.line(
-            "Listed whole, with \(right == .put ? "calls" : "puts") besides: \(mixed.prefix(Self.namedRows).map(dated).joined(", "))\(rest)."
-        )
+        out.line("Listed whole, with \(right == .put ? "calls" : "puts") besides: \(names)\(rest).")
+    }
+
+    private func isNamed(_ row: StrategyValuation) -> Bool {
+        entities.symbols.isEmpty || entities.symbols.contains(row.symbol)
+    }
+
+    /// Whether a row has options of the other side; its own function, as a closure within a closure it aborts the optimiser
+    /// of Swift 6.3.1.
+    private static func hasSide(_ row: StrategyValuation, other right: OptionRight) -> Bool {
+        for leg in row.legs {
+            if let own = Self.right(leg), own != right { return true }
+        }
+        return false
     }
 
     /// What of a row is counted: "short put legs"; nil where all its options are.
