@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// Rows of which a part is in the figures.
 extension AnswerMaker {
