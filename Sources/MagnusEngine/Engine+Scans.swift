@@ -24,7 +24,8 @@ extension Engine {
         scanTask = Task { [weak self, scanNumber] in
             guard let self else { return }
             let input = await self.scanInput(watchlist: self.configuration.scanList)
-            let results = await Self.results(self.configuration.scans.strategies, of: input)
+            let results = await Self.results(
+                self.configuration.scans.strategies, of: input, cores: Self.cores - 1)
             await self.finishScan(results, number: scanNumber)
         }
     }
@@ -39,7 +40,7 @@ extension Engine {
         _ strategies: [ScanStrategy], symbols: [String]? = nil, watchlist: String = "own+watch"
     ) async -> [ScanResult] {
         let input = await scanInput(symbols: symbols, watchlist: watchlist)
-        let found = await Self.results(strategies, of: input).map(\.result)
+        let found = await Self.results(strategies, of: input, cores: Self.cores).map(\.result)
         return input.map { trusted(found, now: $0.market.asOf) } ?? found
     }
 
@@ -71,13 +72,17 @@ extension Engine {
         }
     }
 
+    /// Of this machine.
+    private nonisolated static var cores: Int { sysconf(Int32(_SC_NPROCESSORS_ONLN)) }
+
     /// Scans compute outside the actor so that quotes and commands are not kept waiting.
+    /// - Parameter cores: one is used at least; a scan that nobody waits for leaves one to the screen.
     @concurrent
-    private nonisolated static func results(_ strategies: [ScanStrategy], of input: ScanInput?) async -> [FinishedScan]
-    {
+    private nonisolated static func results(
+        _ strategies: [ScanStrategy], of input: ScanInput?, cores: Int
+    ) async -> [FinishedScan] {
         guard let input else { return [] }
-        let drafts = await Scanner.rough(
-            input, strategies: strategies, cores: sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        let drafts = await Scanner.rough(input, strategies: strategies, cores: cores)
         var results: [FinishedScan] = []
         for draft in drafts {
             guard !Task.isCancelled else { return [] }
