@@ -213,20 +213,8 @@ LANES_INLINE lanes series(const double *c, lanes x2) {
 
 // Sine and cosine on [0, pi / 2] from the half angle.
 LANES_INLINE void sine_cosine(lanes angle, lanes *sine, lanes *cosine) {
-    lanes x = angle * 0.5;
-    lanes z = x * x;
-    lanes s = z * 1.5896230157221845e-10 - 2.5050760253406863e-8;
-    s = s * z + 2.7557313707070068e-6;
-    s = s * z - 1.9841269829857949e-4;
-    s = s * z + 8.333333333322118e-3;
-    s = s * z - 0.16666666666666630;
-    lanes half = x + x * z * s;
-    lanes c = z * -1.1359647557788195e-11 + 2.087572321298175e-9;
-    c = c * z - 2.755731435139066e-7;
-    c = c * z + 2.480158728947673e-5;
-    c = c * z - 1.388888888887411e-3;
-    c = c * z + 4.166666666666666e-2;
-    lanes other = 1 - z * 0.5 + z * z * c;
+    lanes half, other;
+    lanes_sine_cosine(angle * 0.5, &half, &other);
     *sine = half * other * 2;
     *cosine = 1 - half * half * 2;
 }

@@ -40,6 +40,23 @@ LANES_INLINE double lanes_maximum(lanes x) {
     return largest;
 }
 
+// Sine and cosine on [-pi / 4, pi / 4] to 1e-16: the polynomials of Cephes (sine) and fdlibm (cosine).
+LANES_INLINE void lanes_sine_cosine(lanes x, lanes *sine, lanes *cosine) {
+    lanes z = x * x;
+    lanes s = z * 1.5896230157221845e-10 - 2.5050760253406863e-8;
+    s = s * z + 2.7557313707070068e-6;
+    s = s * z - 1.9841269829857949e-4;
+    s = s * z + 8.333333333322118e-3;
+    s = s * z - 0.16666666666666630;
+    *sine = x + x * z * s;
+    lanes c = z * -1.1359647557788195e-11 + 2.087572321298175e-9;
+    c = c * z - 2.755731435139066e-7;
+    c = c * z + 2.480158728947673e-5;
+    c = c * z - 1.388888888887411e-3;
+    c = c * z + 4.166666666666666e-2;
+    *cosine = 1 - z * 0.5 + z * z * c;
+}
+
 // e^x for |x| <= 700, about one unit in the last place: x = n ln 2 + r, minimax of degree 11 in r (4e-18).
 LANES_INLINE lanes lanes_exponential(lanes x) {
     const double magic = 0x1.8p52;

@@ -53,19 +53,8 @@ LANES_INLINE lanes_two turned(lanes first, lanes second) {
     lanes shifted = turns + 0x1.8p52;
     lanes_mask quadrant = (lanes_mask)shifted;
     lanes x = (turns - (shifted - 0x1.8p52)) * 1.5707963267948966;
-    lanes z = x * x;
-    lanes s = z * 1.5896230157221845e-10 - 2.5050760253406863e-8;
-    s = s * z + 2.7557313707070068e-6;
-    s = s * z - 1.9841269829857949e-4;
-    s = s * z + 8.333333333322118e-3;
-    s = s * z - 0.16666666666666630;
-    lanes sine = x + x * z * s;
-    lanes c = z * -1.1359647557788195e-11 + 2.087572321298175e-9;
-    c = c * z - 2.755731435139066e-7;
-    c = c * z + 2.480158728947673e-5;
-    c = c * z - 1.388888888887411e-3;
-    c = c * z + 4.166666666666666e-2;
-    lanes cosine = 1 - z * 0.5 + z * z * c;
+    lanes sine, cosine;
+    lanes_sine_cosine(x, &sine, &cosine);
     lanes_mask is_odd = (quadrant & 1) != 0;
     lanes along = is_odd ? sine : cosine, across = is_odd ? cosine : sine;
     // The sign bits of the four quadrants.

@@ -27,7 +27,42 @@ extension ImportSession {
             fees += kept.fees - other.fees
         }
 
-        var words: String {
+        /// How many rows of each kind, the code of its warning, and its words.
+        var kinds: [(count: Int, code: String, what: String)] {
+            [
+                (corrected, "more_exact", "rows known from a poorer export are replaced by this one's: " + words),
+                (
+                    delivered, "delivery_found",
+                    "trades of shares that are known already are now booked as what an assigned or exercised option moved"
+                ),
+                (
+                    closing, "closing_found",
+                    "sales of shares that are known already are now booked as closing: none of them is a short sale"
+                ),
+                (
+                    stated, "stated_result",
+                    "rows that are known already are now booked with what the broker states they realised"
+                ),
+                (
+                    reread, "change_found",
+                    "rows that are known already are now booked as the change of a position that they are"
+                ),
+                (
+                    charged, "fees_found",
+                    "trades that are known already are now booked with their fees; their cash stays"
+                ),
+                (
+                    cancelled, "cancellation_found",
+                    "rows that are known already belong to trades that were taken back: they move nothing from now on"
+                ),
+                (
+                    poorer, "less_exact",
+                    "rows are known with other amounts or fees from a more exact export: those stay"
+                ),
+            ]
+        }
+
+        private var words: String {
             "cash differs by \(Self.signed(amounts + fees)), of it fees \(Self.signed(fees))"
         }
 
@@ -108,61 +143,8 @@ extension ImportSession {
     }
 
     private func mention(_ differences: Differences, in report: inout ImportReport.File) {
-        if differences.corrected > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "more_exact",
-                    message: "\(differences.corrected) rows known from a poorer export are replaced by this one's: "
-                        + differences.words))
-        }
-        if differences.delivered > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "delivery_found",
-                    message: "\(differences.delivered) trades of shares that are known already are now booked as what "
-                        + "an assigned or exercised option moved"))
-        }
-        if differences.closing > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "closing_found",
-                    message: "\(differences.closing) sales of shares that are known already are now booked as "
-                        + "closing: none of them is a short sale"))
-        }
-        if differences.stated > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "stated_result",
-                    message: "\(differences.stated) rows that are known already are now booked with what the broker "
-                        + "states they realised"))
-        }
-        if differences.reread > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "change_found",
-                    message: "\(differences.reread) rows that are known already are now booked as the change of a "
-                        + "position that they are"))
-        }
-        if differences.charged > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "fees_found",
-                    message: "\(differences.charged) trades that are known already are now booked with their fees; "
-                        + "their cash stays"))
-        }
-        if differences.cancelled > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "cancellation_found",
-                    message: "\(differences.cancelled) rows that are known already belong to trades that were taken "
-                        + "back: they move nothing from now on"))
-        }
-        if differences.poorer > 0 {
-            report.warnings.append(
-                ImportReport.Warning(
-                    line: nil, code: "less_exact",
-                    message: "\(differences.poorer) rows are known with other amounts or fees from a more exact "
-                        + "export: those stay"))
+        for (count, code, what) in differences.kinds where count > 0 {
+            report.warnings.append(ImportReport.Warning(line: nil, code: code, message: "\(count) \(what)"))
         }
     }
 

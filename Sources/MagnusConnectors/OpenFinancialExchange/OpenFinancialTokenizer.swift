@@ -18,9 +18,7 @@ struct OpenFinancialTokenizer: Sendable {
     private enum State { case header, text, tag }
 
     private var state = State.header
-    private var line = 1
-    private var column = 0
-    private var isAfterReturn = false
+    private var place = MarkupPlace()
     private var buffer: [UInt8] = []
     private var tagLine = 1
     private var tagColumn = 1
@@ -30,8 +28,8 @@ struct OpenFinancialTokenizer: Sendable {
 
     mutating func read(_ bytes: some Sequence<UInt8>, into events: inout [Event]) throws(XMLFault) {
         for byte in bytes {
-            advance(byte)
-            if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { throw fault("control character \(byte)") }
+            place.advance(byte)
+            if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { throw place.fault("control character \(byte)") }
             switch state {
             // The header of version 1 is lines before the first tag.
             case .header where byte != 0x3C: continue
@@ -39,10 +37,10 @@ struct OpenFinancialTokenizer: Sendable {
                 if byte == 0x3C {
                     endText(into: &events)
                     state = .tag
-                    (tagLine, tagColumn) = (line, max(column, 1))
+                    (tagLine, tagColumn) = (place.line, max(place.column, 1))
                 } else if isValueOpen {
                     buffer.append(byte)
-                    guard buffer.count <= Self.valueLimit else { throw fault("a value that is too long") }
+                    guard buffer.count <= Self.valueLimit else { throw place.fault("a value that is too long") }
                 }
             case .tag:
                 if byte == 0x3E {
@@ -50,30 +48,17 @@ struct OpenFinancialTokenizer: Sendable {
                     state = .text
                 } else {
                     buffer.append(byte)
-                    guard buffer.count <= Self.tagLimit, byte != 0x3C else { throw fault("a tag that does not end") }
+                    guard buffer.count <= Self.tagLimit, byte != 0x3C else {
+                        throw place.fault("a tag that does not end")
+                    }
                 }
             }
         }
     }
 
     func finish() throws(XMLFault) {
-        guard hasEnded, state == .text else { throw fault("the file ends before </OFX>") }
+        guard hasEnded, state == .text else { throw place.fault("the file ends before </OFX>") }
     }
-
-    private mutating func advance(_ byte: UInt8) {
-        if byte == 0x0A {
-            if !isAfterReturn { line += 1 }
-            column = 0
-        } else if byte == 0x0D {
-            line += 1
-            column = 0
-        } else if byte & 0xC0 != 0x80 {
-            column += 1
-        }
-        isAfterReturn = byte == 0x0D
-    }
-
-    private func fault(_ reason: String) -> XMLFault { XMLFault(line: line, column: max(column, 1), reason: reason) }
 
     private mutating func endText(into events: inout [Event]) {
         defer { buffer = [] }

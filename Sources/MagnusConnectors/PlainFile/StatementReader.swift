@@ -105,7 +105,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
         let record = row.record
         for problem in record.problems {
             let cell = row.cell(at: problem.line, problem.column)
-            let words = Self.words(problem.cause)
+            let words = problem.cause.words
             let isText = layout.textColumns.contains { columns.index($0) == cell }
             if cell != nil, isText, problem.cause != .recordTooLong, problem.cause != .unclosedQuote {
                 if problem.cause != .textAfterQuote {
@@ -131,17 +131,6 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             return false
         }
         return true
-    }
-
-    private static func words(_ cause: DelimitedProblem.Cause) -> String {
-        switch cause {
-        case .controlByte(let byte): "control byte \(byte)"
-        case .wrongEncoding: "bytes that are not in the file's encoding"
-        case .textAfterQuote: "text behind a closing quote"
-        case .unclosedQuote: "a quote that is not closed"
-        case .fieldTooLong: "a cell that is too long"
-        case .recordTooLong: "a row that is too long"
-        }
     }
 
     private mutating func parse(_ row: StatementRow<Layout.Column>) throws(StatementFault<Layout.Column>) -> ImportedRow

@@ -110,7 +110,7 @@ struct TastytradeReader: BrokerFileReader {
         let line = record.line
         for problem in record.problems {
             let index = row.column(at: problem.line, problem.column)
-            let words = Self.words(problem.cause)
+            let words = problem.cause.words
             if let index, index == columns.index(.description), problem.cause != .recordTooLong,
                 problem.cause != .unclosedQuote
             {
@@ -132,17 +132,6 @@ struct TastytradeReader: BrokerFileReader {
             return false
         }
         return true
-    }
-
-    private static func words(_ cause: DelimitedProblem.Cause) -> String {
-        switch cause {
-        case .controlByte(let byte): "control byte \(byte)"
-        case .wrongEncoding: "bytes that are not in the file's encoding"
-        case .textAfterQuote: "text behind a closing quote"
-        case .unclosedQuote: "a quote that is not closed"
-        case .fieldTooLong: "a cell that is too long"
-        case .recordTooLong: "a row that is too long"
-        }
     }
 
     private mutating func parse(_ row: TastytradeRow) throws(RowFault) -> (ImportedRow, Costs) {

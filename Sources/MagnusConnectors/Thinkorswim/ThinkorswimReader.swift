@@ -97,16 +97,7 @@ struct ThinkorswimReader: BrokerFileReader {
 
     private func check(_ record: DelimitedRecord) throws(ThinkorswimFault) {
         if let problem = record.problems.first {
-            let words =
-                switch problem.cause {
-                case .controlByte(let byte): "control byte \(byte)"
-                case .wrongEncoding: "bytes that are not in the file's encoding"
-                case .textAfterQuote: "text behind a closing quote"
-                case .unclosedQuote: "a quote that is not closed"
-                case .fieldTooLong: "a cell that is too long"
-                case .recordTooLong: "a row that is too long"
-                }
-            throw ThinkorswimFault(words)
+            throw ThinkorswimFault(problem.cause.words)
         }
         guard let columns, record.fields.count >= columns.count else {
             throw ThinkorswimFault(

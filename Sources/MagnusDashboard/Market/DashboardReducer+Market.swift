@@ -4,18 +4,7 @@ import MagnusTerminal
 
 /// The market view: opening, and what its keys do.
 extension DashboardReducer {
-    mutating func openMarket() {
-        state.overlays.removeAll()
-        state.chat.isTyping = false
-        let page = MarketPage()
-        open(.market(page))
-        // What was computed a moment ago is still true.
-        if state.market.report == nil || state.market.account != snapshot?.selectedAccount
-            || world.uptime - state.market.receivedAt >= MarketPage.pace.refresh
-        {
-            ask(page)
-        }
-    }
+    mutating func openMarket() { reopen(MarketPage()) }
 
     fileprivate func marketSheet(_ page: MarketPage) -> MarketSheet? {
         state.market.shown.map { report in

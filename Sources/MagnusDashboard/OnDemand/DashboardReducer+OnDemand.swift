@@ -22,6 +22,20 @@ extension DashboardReducer {
         page.ask(&self)
     }
 
+    /// Opens a view of the whole account in place of all others; what was computed a moment ago is still true and is not
+    /// asked for again.
+    mutating func reopen<Page: OnDemandPage>(_ page: Page) {
+        state.overlays.removeAll()
+        state.chat.isTyping = false
+        open(page.overlay)
+        let inquiry = state[keyPath: Page.inquiry]
+        if inquiry.report == nil || inquiry.account != snapshot?.selectedAccount
+            || world.uptime - inquiry.receivedAt >= Page.pace.refresh
+        {
+            ask(page)
+        }
+    }
+
     // MARK: Asking
 
     mutating func ask<Page: OnDemandPage>(_ page: Page) {

@@ -4,18 +4,7 @@ import MagnusTerminal
 
 /// The risk view: opening, and what its keys do.
 extension DashboardReducer {
-    mutating func openRisk() {
-        state.overlays.removeAll()
-        state.chat.isTyping = false
-        let page = RiskPage()
-        open(.risk(page))
-        // What was computed a moment ago is still true.
-        if state.risk.report == nil || state.risk.account != snapshot?.selectedAccount
-            || world.uptime - state.risk.receivedAt >= RiskPage.pace.refresh
-        {
-            ask(page)
-        }
-    }
+    mutating func openRisk() { reopen(RiskPage()) }
 
     fileprivate func riskSheet(_ page: RiskPage) -> RiskSheet? {
         state.risk.shown.map { report in

@@ -4,18 +4,7 @@ import MagnusTerminal
 
 /// The card of the day: opening, opening by itself, and what its keys do.
 extension DashboardReducer {
-    mutating func openToday() {
-        state.overlays.removeAll()
-        state.chat.isTyping = false
-        let page = TodayPage()
-        open(.today(page))
-        // What was read a moment ago is still true.
-        if state.today.report == nil || state.today.account != snapshot?.selectedAccount
-            || world.uptime - state.today.receivedAt >= TodayPage.pace.refresh
-        {
-            ask(page)
-        }
-    }
+    mutating func openToday() { reopen(TodayPage()) }
 
     /// On the first attach of a day before the opening, 07:00 to 09:29 in New York (trader.md section 1); never over what
     /// somebody is doing.

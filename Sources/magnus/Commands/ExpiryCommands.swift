@@ -21,13 +21,7 @@ struct ExpiryCommand: AsyncParsableCommand {
 
     func run() async throws {
         var request = ExpiryRequest()
-        if let through {
-            guard let day = try? CalendarDate(iso8601: through) else {
-                let shown = HarmlessText.sanitised(through, maximumLength: 100)
-                throw CommandFailure(.usage, code: "usage", "--through \(shown): not a date", hint: "YYYY-MM-DD")
-            }
-            request.through = day
-        }
+        if let day = try CalendarDate.option("--through", through) { request.through = day }
         let board = try await ExpiryReading.board(request, options, world)
         options.output.answer(
             ExpiryDocument.json(board.board, envelope: board.envelope),

@@ -163,14 +163,11 @@ struct SettlementCommand: AsyncParsableCommand {
         let report = try await runtime.lifecycle()
         let envelope = try await runtime.envelope()
         var settlement = report.settlement
-        if let expiry {
-            guard let day = try? CalendarDate(iso8601: expiry) else {
-                throw CommandFailure(.usage, code: "usage", "--expiry \(expiry): not a date", hint: "YYYY-MM-DD")
-            }
+        if let day = try CalendarDate.option("--expiry", expiry) {
             settlement = await runtime.engine.settlement(of: day)
             guard settlement != nil else {
                 throw CommandFailure(
-                    .notFound, code: "unknown_expiry", "\(expiry): nothing of this account expired on that day",
+                    .notFound, code: "unknown_expiry", "\(day): nothing of this account expired on that day",
                     hint: "magnus settlement shows the last expiry")
             }
         }

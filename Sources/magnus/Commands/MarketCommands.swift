@@ -88,13 +88,7 @@ struct ChainCommand: AsyncParsableCommand {
     var expiry: String?
 
     func run() async throws {
-        let date = try expiry.map { text in
-            guard let date = try? CalendarDate(iso8601: text) else {
-                throw CommandFailure(
-                    .usage, code: "usage", "--expiry \(text): not a date", hint: "write YYYY-MM-DD")
-            }
-            return date
-        }
+        let date = try CalendarDate.option("--expiry", expiry)
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let (name, root) = await (try runtime.market()).underlying(of: symbol)
         if let root { options.output.note("\(root) is an option root of \(name)") }
@@ -151,8 +145,8 @@ struct HistoryCommand: AsyncParsableCommand {
         var world = try WorldOptions.standard()
         world.account = account
         world.replay = replay
-        let first = try Self.date(from, option: "--from")
-        let last = try Self.date(to, option: "--to")
+        let first = try CalendarDate.option("--from", from)
+        let last = try CalendarDate.option("--to", to)
         let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)
         let market = try runtime.market()
         let now = runtime.world.clock.now()
@@ -196,15 +190,6 @@ struct HistoryCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .failed, code: "unsupported", "\(symbol): \(market.name) has no daily bars",
                 hint: "add a folder of daily bars to --replay, or ask the simulated market without it")
-        }
-    }
-
-    private static func date(_ text: String?, option: String) throws -> CalendarDate? {
-        guard let text else { return nil }
-        do throws(TimeTextError) {
-            return try CalendarDate(iso8601: text)
-        } catch {
-            throw CommandFailure(.usage, code: "usage", "\(option) \(text): not a date", hint: "write YYYY-MM-DD")
         }
     }
 }

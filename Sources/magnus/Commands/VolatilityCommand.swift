@@ -23,13 +23,7 @@ struct VolatilityCommand: AsyncParsableCommand {
     var expiry: String?
 
     func run() async throws {
-        let date = try expiry.map { text in
-            guard let date = try? CalendarDate(iso8601: text) else {
-                throw CommandFailure(
-                    .usage, code: "usage", "--expiry \(text): not a date", hint: "write YYYY-MM-DD")
-            }
-            return date
-        }
+        let date = try CalendarDate.option("--expiry", expiry)
         let runtime = try await Runtime.open(options, world, mode: .reading)
         let (name, root) = await (try runtime.market()).underlying(of: symbol)
         if let root { options.output.note("\(root) is an option root of \(name)") }

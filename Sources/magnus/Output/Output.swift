@@ -84,8 +84,9 @@ struct Output: Sendable {
             ]
             Self.write(value.text + "\n", to: STDOUT_FILENO)
         } else {
-            let hint = failure.hint.isEmpty ? "" : "; \(failure.hint)"
-            Self.write("magnus: \(shown(message + hint))\n", to: STDERR_FILENO)
+            // A message that ends as a question stays one.
+            let hint = message.hasSuffix("?") ? " (\(failure.hint))" : "; \(failure.hint)"
+            Self.write("magnus: \(shown(failure.hint.isEmpty ? message : message + hint))\n", to: STDERR_FILENO)
         }
     }
 

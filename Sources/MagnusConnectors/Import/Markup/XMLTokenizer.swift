@@ -37,15 +37,13 @@ struct XMLTokenizer: Sendable {
 
     private let limits: Limits
     private var state = State.text
-    private var line = 1
-    private var column = 0
+    private var place = MarkupPlace()
     private var tag: [UInt8] = []
     private var tagLine = 1
     private var tagColumn = 1
     private var quote: UInt8 = 0
     private var open: [String] = []
     private var hasRoot = false
-    private var isAfterReturn = false
 
     init(limits: Limits = Limits()) {
         self.limits = limits
@@ -54,18 +52,18 @@ struct XMLTokenizer: Sendable {
     /// Takes the next bytes, UTF-8 without a mark, and appends what they complete.
     mutating func read(_ bytes: some Sequence<UInt8>, into events: inout [Event]) throws(XMLFault) {
         for byte in bytes {
-            advance(byte)
-            if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { throw fault("control character \(byte)") }
+            place.advance(byte)
+            if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D { throw place.fault("control character \(byte)") }
             switch state {
             case .text:
                 if byte == 0x3C {
                     state = .tag
                     tag = []
-                    (tagLine, tagColumn) = (line, column)
+                    (tagLine, tagColumn) = (place.line, place.column)
                 } else if byte == 0x26, open.isEmpty {
-                    throw fault("text outside the root element")
+                    throw place.fault("text outside the root element")
                 } else if open.isEmpty, byte > 0x20 {
-                    throw fault("text outside the root element")
+                    throw place.fault("text outside the root element")
                 }
             case .tag: try takeTag(byte, into: &events)
             case .comment:
@@ -82,25 +80,10 @@ struct XMLTokenizer: Sendable {
 
     /// Ends the text.
     func finish() throws(XMLFault) {
-        guard state == .text else { throw fault("the file ends inside a tag") }
-        guard open.isEmpty else { throw fault("the file ends inside <\(open.last ?? "")>") }
-        guard hasRoot else { throw fault("no element") }
+        guard state == .text else { throw place.fault("the file ends inside a tag") }
+        guard open.isEmpty else { throw place.fault("the file ends inside <\(open.last ?? "")>") }
+        guard hasRoot else { throw place.fault("no element") }
     }
-
-    private mutating func advance(_ byte: UInt8) {
-        if byte == 0x0A {
-            if !isAfterReturn { line += 1 }
-            column = 0
-        } else if byte == 0x0D {
-            line += 1
-            column = 0
-        } else if byte & 0xC0 != 0x80 {
-            column += 1
-        }
-        isAfterReturn = byte == 0x0D
-    }
-
-    private func fault(_ reason: String) -> XMLFault { XMLFault(line: line, column: max(column, 1), reason: reason) }
 
     private func tagFault(_ reason: String) -> XMLFault {
         XMLFault(line: tagLine, column: max(tagColumn, 1), reason: reason)
@@ -108,11 +91,11 @@ struct XMLTokenizer: Sendable {
 
     private mutating func takeTag(_ byte: UInt8, into events: inout [Event]) throws(XMLFault) {
         if quote != 0 {
-            if byte == quote { quote = 0 } else if byte == 0x3C { throw fault("< inside an attribute") }
+            if byte == quote { quote = 0 } else if byte == 0x3C { throw place.fault("< inside an attribute") }
         } else if byte == 0x22 || byte == 0x27 {
             quote = byte
         } else if byte == 0x3C {
-            throw fault("< inside a tag")
+            throw place.fault("< inside a tag")
         } else if byte == 0x3E {
             state = .text
             try endTag(into: &events)
