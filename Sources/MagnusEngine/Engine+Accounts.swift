@@ -93,7 +93,7 @@ extension Engine {
     private func take(_ events: [LedgerEvent], of account: Account, isNew: Bool, now: Instant) throws {
         let known = keeper.eventCount(account.name)
         if let known, known == events.count { return }
-        if isWritable, world.isKept {
+        if isWritable, world.keepsFindings {
             if let known {
                 if isNew { try repositories.ledger.save(account, now: now) }
                 let added = try repositories.ledger.append(events, now: now)

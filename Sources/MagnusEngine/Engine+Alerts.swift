@@ -79,7 +79,7 @@ extension Engine {
     /// - Parameter answer: what a person did, for the audit log: stored with the change, whole or not at all.
     func take(_ outcome: AlertPolicyOutcome, answer: AlertAnswer? = nil, now: Instant) {
         guard !outcome.isEmpty || answer != nil else { return }
-        let changed = world.isKept ? outcome.changed.filter { $0.finding.monitor != .store } : []
+        let changed = world.keepsFindings ? outcome.changed.filter { $0.finding.monitor != .store } : []
         if let answer {
             let mutes = answer.changesMutes ? mutesText : nil
             store { repositories in
@@ -122,13 +122,13 @@ extension Engine {
 
     static let mutesKey = "alerts.mutes"
 
-    /// Alerts of this world: on its accounts, and about opportunities where scans run. Those of another world wait there.
+    /// Alerts of this world: on its accounts, and about opportunities where scans run. Those of another world wait there,
+    /// and a look at another day begins without any; what is muted stays muted.
     func loadAlerts() throws {
         guard world.isKept else { return }
         let names = Set(accounts.map(\.name))
-        let stored = try repositories.alerts.open().filter { alert in
-            Self.account(of: alert).map(names.contains) ?? (world.market != nil)
-        }
+        let open = world.isPresent ? try repositories.alerts.open() : []
+        let stored = open.filter { alert in Self.account(of: alert).map(names.contains) ?? (world.market != nil) }
         mutedAlerts = Self.mutes(from: try repositories.values.value(Self.mutesKey))
         policy = AlertPolicy(settings: configuration.alerts, stored: stored, mutes: Set(mutedAlerts.keys))
     }

@@ -23,7 +23,7 @@ extension Engine {
 
     /// Stores how far the world has run, now and then.
     func saveWorld(now: Instant, isForced: Bool = false) {
-        guard isWritable, let seed = world.seed else { return }
+        guard isWritable, world.isPresent, let seed = world.seed else { return }
         if !isForced, let last = lastSave, abs(now.seconds(since: last)) < configuration.saveEverySeconds { return }
         lastSave = now
         store { repositories in

@@ -28,7 +28,7 @@ extension Engine {
     }
 
     func journal(_ events: [JournalEvent]) {
-        guard isWritable, !events.isEmpty else { return }
+        guard isWritable, world.isPresent, !events.isEmpty else { return }
         store { try $0.journal.append(events) }
     }
 

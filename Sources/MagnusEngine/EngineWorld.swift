@@ -14,6 +14,9 @@ public struct EngineWorld: Sendable {
     public var seed: UInt64?
     /// Whether its accounts and alerts are kept in the home; a replay leaves nothing behind.
     public var isKept: Bool
+    /// Whether its clock tells the present of the home; a look at another day (`--as-of`) neither reads what was found at
+    /// other times nor leaves anything it finds behind.
+    public var isPresent: Bool
     public var benchmark: String
     /// The volatility index of the status line; nil when the source quotes none.
     public var volatilityIndex: String?
@@ -31,6 +34,7 @@ public struct EngineWorld: Sendable {
     public init(
         kind: WorldKind, clock: any EngineClock, market: CachedMarketDataSource?,
         accounts: (any AccountSource)?, accountKinds: Set<AccountKind>, seed: UInt64? = nil, isKept: Bool = true,
+        isPresent: Bool = true,
         benchmark: String = "SPY", volatilityIndex: String? = nil, ownList: [String] = [], watchList: [String] = [],
         standardIntents: [String: PositionIntent] = [:], standardNotes: [String: String] = [:],
         remarks: [String] = []
@@ -42,6 +46,7 @@ public struct EngineWorld: Sendable {
         self.accountKinds = accountKinds
         self.seed = seed
         self.isKept = isKept
+        self.isPresent = isPresent
         self.benchmark = benchmark
         self.volatilityIndex = volatilityIndex
         self.ownList = ownList
@@ -50,4 +55,7 @@ public struct EngineWorld: Sendable {
         self.standardNotes = standardNotes
         self.remarks = remarks
     }
+
+    /// Whether what is found out here belongs in the home: alerts, runs of monitors, what the paper broker reports.
+    public var keepsFindings: Bool { isKept && isPresent }
 }

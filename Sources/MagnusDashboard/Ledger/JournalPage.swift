@@ -16,7 +16,7 @@ enum JournalPage {
             .figure("Cash", 4), .figure("P/L", 0), .words("State", 1), .figure("Held", 5), .figure("DTE", 6),
         ]
         if hasDelta { table.columns.append(.figure("Delta", 8)) }
-        table.columns += [.figure("Fees", 9), .words("Note", 7), .words("Account", 10)]
+        table.columns += [.figure("Fees", 9), .words("Note", 7, isFlexible: true, least: 12), .words("Account", 10)]
         table.rows = entries.map { entry in
             var cells: [LedgerTable.Cell] = [
                 writer.date(entry.openedAt), .words(entry.symbol, .textStrong),

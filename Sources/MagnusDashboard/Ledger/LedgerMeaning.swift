@@ -209,7 +209,7 @@ enum LedgerMeaning {
         case "Premium":
             "Net credits of the closed openings that took in more for options than they paid, after fees. A debit is none."
         case "Kept": "What the options of that premium realised / premium. Empty where nothing was received."
-        case "At average": "The same at average cost of the shares instead of first in first out."
+        case "At average": "The same at the average cost of shares and contracts instead of first in first out."
         case "Tax view": "The same with the premium of assigned options moved into their shares."
         case "Fees": "Commissions and fees of opening and closing."
         case "Lots": "Closed lots: one for each opening that a closing used up."

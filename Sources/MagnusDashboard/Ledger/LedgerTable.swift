@@ -130,9 +130,11 @@ struct LedgerPlace: Equatable {
         {
             kept.removeAll { $0 == drop }
         }
+        // What is left over widens the flexible columns from the left.
+        var spare = max(0, width - total(kept, least))
         for index in kept where table.columns[index].isFlexible {
-            let others = total(kept.filter { $0 != index }, widths)
-            widths[index] = max(least[index], min(widths[index], width - others - 1))
+            widths[index] = min(natural[index], least[index] + spare)
+            spare -= widths[index] - least[index]
         }
         let gap = total(kept, widths) + kept.count < width ? 2 : 1
         var places: [LedgerPlace] = []

@@ -30,9 +30,15 @@ enum SettlementPage {
                 ], symbol: line.contract.underlying, account: line.account)
         }
         let differing = settlement.lines.filter { !$0.differences.isEmpty }.count
+        let unknown = settlement.lines.filter { $0.differences.isEmpty && $0.expected == nil }.count
+        let verdict =
+            [
+                differing > 0 ? "\(differing) not as expected" : unknown == 0 ? "all as expected" : nil,
+                unknown > 0 ? "\(unknown) whose close no source tells" : nil,
+            ].compactMap { $0 }.joined(separator: ", ")
         table.head = [
             .text(
-                "Expiry \(settlement.expiry.iso8601): \(CountedNoun.text(settlement.lines.count, "contract line")), \(differing == 0 ? "all as expected" : "\(differing) not as expected")"
+                "Expiry \(settlement.expiry.iso8601): \(CountedNoun.text(settlement.lines.count, "contract line")), \(verdict)"
             )
         ]
         table.foot = [
@@ -73,7 +79,10 @@ enum SettlementPage {
     }
 
     private static func difference(_ line: SettlementLine) -> LedgerTable.Cell {
-        if line.differences.isEmpty { return .words("as expected", .textDim) }
+        if line.differences.isEmpty {
+            // Where no source tells the close nothing can be as expected.
+            return line.expected == nil ? LedgerTable.Cell(text: "", order: 0) : .words("as expected", .textDim)
+        }
         return .words(line.differences.map { LedgerWriter.words($0.rawValue) }.joined(separator: ", "), .alertHigh)
     }
 

@@ -81,7 +81,10 @@ enum WheelPage {
         let campaign = wheel.campaign
         let format = writer.format
         var lines: [PageLine] = [
-            .pair("Stage", campaign.stage.rawValue), .pair("Account", campaign.account),
+            campaign.unresolvedSince == nil
+                ? .pair("Stage", campaign.stage.rawValue)
+                : .pair("Stage", "unreported, \(campaign.stage.rawValue) as last reported", .alertMedium),
+            .pair("Account", campaign.account),
             .pair(
                 "Since",
                 "\(campaign.startedAt.newYork.date.iso8601), \(CountedNoun.text(days(campaign, writer), "day"))"),

@@ -103,7 +103,7 @@ struct DashboardCommand: AsyncParsableCommand {
 
     /// What the monitors of the screen found last is known to commands after it.
     private func keepMonitorRuns(of desk: WorldSwitcher, _ runtime: Runtime) async {
-        guard runtime.session.isWritable, runtime.world.isKept, let snapshot = await desk.latest else { return }
+        guard runtime.session.isWritable, runtime.world.keepsFindings, let snapshot = await desk.latest else { return }
         do {
             try MonitorRuns(runtime.session.database, account: snapshot.selectedAccount)
                 .save(snapshot.monitors, now: snapshot.asOf)

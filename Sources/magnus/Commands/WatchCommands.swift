@@ -144,7 +144,7 @@ struct MonitorCommand: AsyncParsableCommand {
             guard let snapshot = await runtime.engine.snapshot else { return }
             let envelope = try await runtime.envelope()
             let ran = snapshot.monitors.filter { names.contains($0.name) }
-            if runtime.world.isKept {
+            if runtime.world.keepsFindings {
                 try MonitorRuns(runtime.session.database, account: envelope.account).save(ran, now: envelope.asOf)
             }
             options.output.answer(
@@ -163,7 +163,7 @@ struct MonitorCommand: AsyncParsableCommand {
             let runtime = try await Runtime.open(options, world, mode: .reading)
             let envelope = try await runtime.envelope()
             var monitors = await runtime.engine.snapshot?.monitors ?? []
-            if runtime.world.isKept {
+            if runtime.world.keepsFindings {
                 monitors = try MonitorRuns(runtime.session.database, account: envelope.account)
                     .completed(monitors, now: envelope.asOf)
             }

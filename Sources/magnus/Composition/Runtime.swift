@@ -130,7 +130,7 @@ final class Runtime {
     /// - Returns: why nothing could be kept: a full disk or one that takes no writes must not hide the answer. nil when it
     ///   was kept, or was not to be.
     func storeFindings() async -> String? {
-        guard !session.isWritable, world.isKept, factory.request.asOf == nil else { return nil }
+        guard !session.isWritable, world.keepsFindings else { return nil }
         do {
             let passing = try HomeSession(layout: session.layout, need: .passing)
             try await engine.storePostponed(in: passing.database)

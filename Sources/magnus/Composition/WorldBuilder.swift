@@ -29,7 +29,8 @@ struct WorldBuilder {
         let clock: any EngineClock =
             if let asOf = request.asOf { FixedEngineClock(asOf) } else { WallEngineClock() }
         return EngineWorld(
-            kind: .unquoted, clock: clock, market: nil, accounts: nil, accountKinds: [.imported, .live])
+            kind: .unquoted, clock: clock, market: nil, accounts: nil, accountKinds: [.imported, .live],
+            isPresent: request.asOf == nil)
     }
 
     private func simulatedWorld() throws -> EngineWorld {
@@ -50,7 +51,8 @@ struct WorldBuilder {
             kind: .simulated, clock: clock,
             market: CachedMarketDataSource(SimulatedMarket(world: simulated)),
             accounts: PaperBroker(world: simulated), accountKinds: [.paper], seed: record.seed,
-            volatilityIndex: "VIX", ownList: PaperBroker.ownList, watchList: PaperBroker.watchList,
+            isPresent: request.asOf == nil, volatilityIndex: "VIX", ownList: PaperBroker.ownList,
+            watchList: PaperBroker.watchList,
             standardIntents: PaperBroker.intents,
             standardNotes: Dictionary(
                 PaperBroker.notes.map { ($0.strategyGroup, $0.text) }, uniquingKeysWith: { first, _ in first }))
