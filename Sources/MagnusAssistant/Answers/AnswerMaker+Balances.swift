@@ -54,7 +54,7 @@ extension AnswerMaker {
     }
 
     /// What is free for new trades and what is full, in the words of the scan.
-    private func sayRoom() {
+    func sayRoom() {
         guard let scan = context.scans.first, !scan.room.isEmpty else { return }
         let cite = out.cite(
             "scan", scan.strategy.rawValue, passage: scan.room, reference: "scan:\(scan.strategy.rawValue)",

@@ -88,6 +88,7 @@ struct Interpreter {
         if result.intent == .whatIf, !context.book.strategies.contains(where: { $0.symbol == "VIX" }) {
             result.entities.symbols.removeAll { $0 == "VIX" }
         }
+        if case .standing(let topic) = result.topic { topic.finish(&result) }
         return result
     }
 
@@ -112,6 +113,7 @@ struct Interpreter {
             result.entities.past = nil
             result.pasts = []
         case .further(let topic): topic.clear(&result)
+        case .standing(let topic): topic.finish(&result)
         default: return
         }
     }
@@ -168,6 +170,13 @@ struct Interpreter {
         if result.roll != nil || result.isDecided { return result }
         if !result.isFollowUp, SpreadScanRules.apply(words, &result) { return result }
         nameOfStrike(&result)
+        if !result.isInherited, let topic = StandingTopic.read(words, result.entities) {
+            result.topic = .standing(topic)
+            result.intent = topic.intent
+            result.confidence = max(result.confidence, 0.9)
+            result.alternatives = []
+            return result
+        }
         if DirectRules.apply(words, &result, context) { return result }
         // "How is my diagonal", "pmcc status": the row itself, whatever its kind sounds like.
         if !result.isFollowUp, asksState(words), let row = rowOfKind(words) {

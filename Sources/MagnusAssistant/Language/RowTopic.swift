@@ -26,6 +26,8 @@ enum RowTopic: Sendable, Hashable {
     case rating
     /// When rows were opened, when the last of them ends, what shares cost and bring, and what is kept.
     case further(FurtherTopic)
+    /// A sector, a strike, the day or a short option against what it is measured by; days of expiry.
+    case standing(StandingTopic)
 
     /// The kind of answer it is.
     var intent: Intent {
@@ -38,6 +40,7 @@ enum RowTopic: Sendable, Hashable {
         case .early: .assignmentRisk
         case .rating: .deltaExposure
         case .further(let topic): topic.intent
+        case .standing(let topic): topic.intent
         }
     }
 
