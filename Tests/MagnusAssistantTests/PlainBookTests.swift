@@ -180,9 +180,9 @@ import Testing
 
     @Test(
         arguments: [
-            ("alerts and theta", "Not taken into account: theta"), ("alerts and pnl", "Not taken into account: pnl"),
+            ("alerts and theta", "The book earns theta"), ("alerts and pnl", "Open P/L is"),
         ])
-    func aSecondPartIsNamed(_ text: String, _ part: String) async {
+    func aSecondPartIsAnswered(_ text: String, _ part: String) async {
         expect(await answer(text), text, [part])
     }
 

@@ -15,7 +15,7 @@ extension AnswerMaker {
         out.line("\(name): \(parts.joined(", ")). It is a candidate and not held; figures are of one contract.")
     }
 
-    private func text(_ fact: CandidateFact, _ candidate: Candidate, _ cite: Int) -> Fragment {
+    func text(_ fact: CandidateFact, _ candidate: Candidate, _ cite: Int) -> Fragment {
         let label = fact.rawValue
         func percent(_ figure: Figure, decimals: Int = 0) -> Fragment {
             "\(Fragment([.words(label)])) \(out.percent(figure, label, cite, decimals: decimals))"
@@ -51,6 +51,33 @@ extension AnswerMaker {
         case .earnings: return event(candidate.earningsDate)
         case .dividend: return event(candidate.exDividendDate)
         case .score: return "score \(out.decimal(Figure(candidate.score), label, cite))"
+        case .maximumLoss: return mostToLose(candidate, cite)
+        case .maximumProfit:
+            guard let spread = candidate.spread else {
+                let size = Double(candidate.contract.multiplier)
+                return "the most to make \(out.dollars(candidate.fill.map { $0 * size }, label, cite))"
+            }
+            let basis: Fragment = spread.kind.expiresApart ? " by model at the expiry of what is sold" : Fragment()
+            return "the most to make \(out.dollars(spread.maximumProfit, label, cite))\(basis)"
         }
+    }
+
+    /// What an option bought for longer costs is all it can lose, as long as what is sold against it is not assigned apart
+    /// from it; a put sold alone loses its strike less what it brought, a covered call what the shares lose.
+    private func mostToLose(_ candidate: Candidate, _ cite: Int) -> Fragment {
+        let label = CandidateFact.maximumLoss.rawValue
+        guard let spread = candidate.spread else {
+            guard candidate.contract.right == .put else {
+                return "the most to lose is that of the shares, less the premium"
+            }
+            let size = Double(candidate.contract.multiplier)
+            let loss = candidate.fill.map { (candidate.contract.strike - $0) * size }
+            return "the most to lose \(out.dollars(loss, label, cite, formula: "(strike - fill) x multiplier"))"
+        }
+        let loss = out.dollars(spread.maximumLoss, label, cite)
+        guard spread.kind.expiresApart, let value = spread.maximumLoss.value else { return "the most to lose \(loss)" }
+        return value > 0
+            ? "the most to lose \(loss), its debit, unless what is sold is assigned early"
+            : "nothing to lose at its credit, unless what is sold is assigned early"
     }
 }

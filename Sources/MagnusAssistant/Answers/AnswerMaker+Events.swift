@@ -197,5 +197,11 @@ extension AnswerMaker {
         }
         for row in open { remember(row) }
         out.line("Open now: \(open.prefix(4).map(dated).joined(", ")).")
+        guard subject == .assignments, EventRules.namesAssignments(question.words) else { return }
+        // Without a day the noun asks for both: what happened, and what may.
+        let risks = open.filter { $0.legs.contains(where: Self.isShortOption) }.prefix(4).map { row -> Fragment in
+            "\(name(row)) \(out.percent(row.assignmentProbability, "assignment probability", self.cite(row)))"
+        }
+        if !risks.isEmpty { out.line("Chance of assignment: \(risks.joined(", ")).") }
     }
 }

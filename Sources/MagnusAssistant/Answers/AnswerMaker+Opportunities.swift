@@ -19,11 +19,16 @@ extension AnswerMaker {
 
     func word(_ strategy: ScanStrategy) -> Fragment { out.quote(strategy.word) }
 
-    /// `13.3% a year`, of a spread `23% on what it can lose`.
+    /// `13.3% a year`, of a spread `23% on what it can lose`; where the legs end apart what it can lose itself, as no return
+    /// can be counted on.
     private func income(_ candidate: Candidate, _ cite: Int) -> Fragment {
-        candidate.spread == nil
-            ? "\(out.percent(candidate.annualizedReturn, "annualised return", cite, decimals: 1)) a year"
-            : "\(out.percent(candidate.periodReturn, "return on risk", cite)) on what it can lose"
+        guard let spread = candidate.spread else {
+            return "\(out.percent(candidate.annualizedReturn, "annualised return", cite, decimals: 1)) a year"
+        }
+        guard spread.kind.expiresApart else {
+            return "\(out.percent(candidate.periodReturn, "return on risk", cite)) on what it can lose"
+        }
+        return "\(text(.maximumLoss, candidate, cite)), \(text(.maximumProfit, candidate, cite))"
     }
 
     /// `CSP XLE 90P Fri 04-23, score 85, 13.3% a year`.

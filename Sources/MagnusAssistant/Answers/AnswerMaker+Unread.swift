@@ -120,7 +120,8 @@ extension AnswerMaker {
             return ![.sector, .expiry].contains(grouping)
         case .winRate, .closedTrades, .premiumCollected, .fees: return ![.sector, .expiry].contains(grouping)
         // "Every stock falls 5%" parts nothing.
-        case .whatIf: return grouping == .expiry || grouping == .symbol && isOfEachName(supposedMoves)
+        case .whatIf:
+            return grouping == .expiry || grouping == .symbol && (scenarioParts != nil || isOfEachName(supposedMoves))
         case .thetaIncome: return grouping.isTime
         // "Left per year" is the figure itself.
         case .rowRanking where grouping == .symbol && (question.condition != nil || question.topic != nil):

@@ -46,7 +46,7 @@ extension AnswerMaker {
         let rule = await data.scenarioRule()
         // One of the strip is shown as the strip shows it.
         if !isOfOne, asked.isEmpty, supposed.level == nil, supposed.targets.isEmpty, supposed.volatility == nil,
-            supposed.volatilityFactor == nil, filter.isEmpty, greeksAsked.isEmpty,
+            supposed.volatilityFactor == nil, filter.isEmpty, greeksAsked.isEmpty, scenarioParts == nil,
             let move = supposed.move ?? (days > 0 ? 0 : nil),
             book.scenarios.contains(where: {
                 abs($0.benchmarkMove - move) < 0.0005 && $0.daysForward == days && $0.profit.figure.value != nil
@@ -174,13 +174,15 @@ extension AnswerMaker {
         let sorted = complete.filter { abs($0.change.figure.value ?? 0) >= 0.5 }.sorted {
             (abs($1.change.figure.value ?? 0), $0.row.id) < (abs($0.change.figure.value ?? 0), $1.row.id)
         }
-        if complete.count > 1 || !isOfOne {
+        if let scenarioParts {
+            say(sorted, by: scenarioParts, of: complete.count, cite)
+        } else if complete.count > 1 || !isOfOne {
             out.table(
                 sorted.prefix(6).map { item in
                     ["\(dated(item.row)):", out.dollars(item.change.figure, "change of value", cite, signed: true)]
                 })
         }
-        for item in sorted.prefix(6) { remember(item.row) }
+        for item in scenarioParts == nil ? sorted.prefix(6) : sorted[...] { remember(item.row) }
         for item in changes where item.change.unknownCount > 0 {
             out.line("\(self.name(item.row)) could not be revalued and is left out.")
         }

@@ -6,7 +6,7 @@ extension FollowUp {
         "what", "whats", "is", "are", "the", "its", "it", "that", "this", "one", "of", "on", "for", "how", "much",
         "many", "a", "an", "does", "do", "i", "get", "would", "collect", "need", "needed", "and", "to", "s", "before",
         "expiry", "expiration", "any", "have", "has", "now", "there", "in", "per", "contract", "tie", "tied", "up",
-        "will", "bring", "brings", "then", "about", "required", "inside",
+        "will", "bring", "brings", "then", "about", "required", "inside", "most", "at", "worst", "with",
     ]
 
     /// - Returns: whether a figure of the candidate is asked for, and nothing besides.
@@ -56,6 +56,8 @@ enum CandidateFact: String, Sendable, Hashable, CaseIterable {
     case earnings
     case dividend = "ex-dividend day"
     case score
+    case maximumLoss = "maximum loss"
+    case maximumProfit = "maximum profit"
 
     private static let names: [([String], CandidateFact)] = [
         (["open", "interest"], .openInterest), (["iv", "rank"], .rank), (["probability", "of", "touch"], .touch),
@@ -63,6 +65,12 @@ enum CandidateFact: String, Sendable, Hashable, CaseIterable {
         (["probability", "of", "profit"], .probability), (["chance", "of", "profit"], .probability),
         (["break", "even"], .breakeven), (["days", "to", "expiry"], .days), (["annualized", "return"], .yearly),
         (["annualised", "return"], .yearly), (["implied", "volatility"], .volatility),
+        (["max", "loss"], .maximumLoss), (["maximum", "loss"], .maximumLoss), (["max", "risk"], .maximumLoss),
+        (["can", "lose"], .maximumLoss), (["could", "lose"], .maximumLoss), (["can", "i", "lose"], .maximumLoss),
+        (["could", "i", "lose"], .maximumLoss), (["can", "it", "lose"], .maximumLoss), (["at", "risk"], .maximumLoss),
+        (["max", "profit"], .maximumProfit), (["maximum", "profit"], .maximumProfit),
+        (["max", "gain"], .maximumProfit), (["can", "i", "make"], .maximumProfit),
+        (["can", "it", "make"], .maximumProfit),
         (["collateral"], .collateral), (["capital"], .collateral), (["cash"], .collateral), (["delta"], .delta),
         (["premium"], .premium), (["credit"], .premium), (["fill"], .premium), (["pop"], .probability),
         (["probability"], .probability), (["touch"], .touch), (["annualized"], .yearly), (["annualised"], .yearly),

@@ -33,6 +33,7 @@ struct FollowUp {
             result.words = parted
             return FollowUp(words: parted, context: context, focus: focus).apply(to: &result, state: state)
         }
+        if splitsScenario(&result, state) { return }
         if asksOfCandidate(&result, state) || addsAssigned(&result, state) || narrowsOutcome(&result, state) { return }
         if continuesRolls(&result, state) || continuesList(&result, state) || continuesSet(&result, state) { return }
         // "Which of them expires first": the rows of the last answer in their order of days.
@@ -229,15 +230,6 @@ struct FollowUp {
         // Another sector stands in the place of the one before, and is no part beside its puts.
         let isSectorAlone = isOfSector && !names && SectorNames.isNamed(in: state.words)
         return old + (isSize || isSideAlone || isSectorAlone ? rest : result.words)
-    }
-
-    /// "10 percent", "15%": nothing but a size.
-    private static func isSizeAlone(_ words: [Word]) -> Bool {
-        !words.isEmpty
-            && words.allSatisfy { word in
-                if case .percent = word.meaning { return true }
-                return ["percent", "pct", "%"].contains(word.text)
-            }
     }
 
     private func choose(_ ordinal: Int, of rows: [ListedRow], _ texts: [String], _ result: inout Understanding) {

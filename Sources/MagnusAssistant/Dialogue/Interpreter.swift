@@ -35,6 +35,8 @@ struct Interpreter {
 
     func understand(_ text: String, state: ConversationState) -> Understanding {
         if let again = FollowUp.closingAgain(text, state) { return understand(again, state: ConversationState()) }
+        let shorthand = Shorthand(symbols: symbols, book: context.book, isFirst: state.intent == nil)
+        let text = shorthand.written(text) ?? text
         var result = reading(text, state: state)
         if let row = focusRow, let named = FocusRules.named(text, result, row) {
             result = reading(named, state: ConversationState())

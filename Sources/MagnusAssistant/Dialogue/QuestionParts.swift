@@ -37,7 +37,7 @@ enum QuestionParts {
         func bare(_ word: Substring) -> String { word.lowercased().filter { $0.isLetter || $0 == "'" } }
         let texts = words.map(bare)
         guard let start = texts.first, Set(texts).isDisjoint(with: supposing) else { return nil }
-        if let parts = ownFigures(words, texts) { return parts }
+        if let parts = BareParts.read(words) ?? ownFigures(words, texts) { return parts }
         let isHeaded = words.first?.last == ":" && heading.map { bare(Substring($0)) == start } == true
         guard openings.contains(start) || isHeaded else { return nil }
         /// Where a part may end, and where the next one begins.

@@ -13,7 +13,8 @@ enum Repetition {
 
     private static let cues: Set<String> = ["same", "again", "repeat", "ditto", "likewise", "redo", "rerun"]
     private static let fillers: Set<String> = [
-        "question", "questions", "thing", "query", "do", "ask", "run", "answer", "once", "more", "the", "that", "this",
+        "question", "questions", "q", "qn", "thing", "query", "pls", "plz", "do", "ask", "run", "answer", "once",
+        "more", "the", "that", "this",
         "it", "for", "with", "of", "on", "about", "to", "and", "or", "also", "too", "now", "please", "can", "you",
         "could", "would", "then", "what", "how", "ok", "okay", "but", "just", "instead", "my", "i", "want", "let",
         "us", "both", "try",

@@ -69,6 +69,7 @@ enum EventRules {
             if has(["put"]), has(["to"]), has(["me"]), isTold { return .assignments }
         }
         if has(["assignment", "assignments", "exercise", "exercises"]), isTold { return .assignments }
+        if namesAssignments(words) { return .assignments }
         if has(["expired"]), !has(["not"]) || has(tenses) { return .expiries }
         if has(["expire"]), has(["did"]) { return .expiries }
         if has(["expirations", "expiries", "expiration"]), isDated, has(["last", "yesterday", "past", "previous"]) {
@@ -81,6 +82,25 @@ enum EventRules {
         }
         if has(["happen"]), has(["did", "anything"]) { return .everything }
         return nil
+    }
+
+    /// "What assignments on T", "assignment history of KO": those of a name without a day, past ones and what may come.
+    static func namesAssignments(_ words: [Word]) -> Bool {
+        let typed = words.map { $0.typed.lowercased() }
+        let fillers: Set<String> = [
+            "what", "which", "any", "all", "list", "show", "me", "my", "the", "on", "in", "of", "for", "assignments",
+            "assignment", "history", "there", "and", "are", "is", "how", "many", "past", "total",
+        ]
+        let isNamed = typed.contains("assignments") || typed.contains("history") && typed.contains("assignment")
+        var names = 0
+        for (word, text) in zip(words, typed) {
+            if case .symbol(_, isKnown: true) = word.meaning {
+                names += 1
+            } else if !fillers.contains(text) {
+                return false
+            }
+        }
+        return isNamed && names > 0
     }
 }
 
