@@ -46,7 +46,7 @@ import Testing
             not: ["monitors", "04-16"])
     }
 
-    @Test(arguments: ["when is opex", "next monthly expiration date", "days to opex"])
+    @Test(arguments: ["when is opex", "next opex", "next monthly expiration date", "days to opex"])
     func monthsEnd(text: String) async {
         expect(await answer(text), text, ["Fri 03-19", "Fri 04-16", "Fri 05-21", "KO -2 75P"], not: ["09:30"])
     }
@@ -166,6 +166,7 @@ import Testing
             ("cc on mo gonna get called away", "will MO be called away"),
             ("am i covered on ko", "could i be assigned on KO"), ("am i covered on mo", "is any MO call naked"),
             ("how many shares of dis can i write calls on", "uncovered shares of DIS"),
+            ("are my spreads defined risk", "what is the max loss of my spreads"),
             ("close amd yet", "should i close AMD"),
         ])
     func shorthandIsWrittenOut(_ text: String, _ question: String) {

@@ -107,6 +107,9 @@ struct Shorthand {
 
     /// "Max loss on spread": of all that are held.
     private func singular(_ typed: [String], _ set: Set<String>, _ names: [String]) -> String? {
+        if names.isEmpty, set.isSuperset(of: ["my", "spreads", "defined", "risk"]), typed.count <= 6 {
+            return "what is the max loss of my spreads"
+        }
         let kinds = ["spread": "spreads", "condor": "condors", "calendar": "calendars", "diagonal": "diagonals"]
         guard names.isEmpty, set.contains("max") || set.contains("maximum"), let last = typed.last,
             let plural = kinds[last], typed.count <= 6, set.contains("loss") || set.contains("profit"),

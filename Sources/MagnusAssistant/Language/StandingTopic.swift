@@ -48,7 +48,7 @@ enum StandingTopic: Sendable, Hashable {
             result.entities.past = nil
             result.pasts = []
         case .expiryDays:
-            result.entities.span = nil
+            // The day that is named stays: a question about it may follow.
             result.entities.past = nil
             result.pasts = []
         case .shortLegs:
@@ -119,7 +119,7 @@ enum StandingTopic: Sendable, Hashable {
         let isMonthly =
             !Set(typed).isDisjoint(with: ["opex", "opx"])
             || zip(typed, typed.dropFirst()).contains { $0 == "monthly" && ["expiry", "expiration"].contains($1) }
-        let asksDay = !Set(typed).isDisjoint(with: ["when", "date", "dates", "day", "days", "far", "which"])
+        let asksDay = !Set(typed).isDisjoint(with: ["when", "date", "dates", "day", "days", "far", "which", "next"])
         return isMonthly && asksDay ? .expiryDays(isQuarterly: false) : nil
     }
 
