@@ -176,7 +176,7 @@ enum StandingTopic: Sendable, Hashable {
         "anything", "overall", "total", "in", "on", "all", "since", "open", "opened", "opening", "so", "far", "for",
         "now", "money", "that", "still", "even", "pnl", "have", "do", "they", "stocks", "shorts", "spreads",
         "everything",
-        "a", "at", "it", "csp", "csps", "cash", "secured", "covered", "holdings", "being", "though", "long", "term",
+        "a", "at", "it", "csp", "csps", "cash", "secured", "covered", "holdings", "being", "long", "term",
     ]
 
     /// "Which are up today but down overall", "profitable but losing today", "green today, red overall".
@@ -213,7 +213,7 @@ enum StandingTopic: Sendable, Hashable {
         "is", "are", "its", "their", "my", "the", "short", "strike", "strikes", "put", "puts", "call", "calls", "how",
         "far", "close", "near", "from", "to", "of", "it", "still", "now", "today", "right", "currently", "above",
         "below", "under", "over", "through", "past", "away", "at", "trading", "sitting", "and", "or", "stock", "price",
-        "spot", "distance", "what", "much", "beyond", "on", "option", "in", "this", "that", "does", "stand", "much",
+        "spot", "distance", "what", "much", "beyond", "on", "option", "in", "this", "that", "does", "stand",
     ]
 
     /// "Is KO above its strike", "is AAPL through my strike", "how far is XSP from my short strike".
