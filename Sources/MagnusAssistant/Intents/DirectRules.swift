@@ -5,15 +5,10 @@ import MagnusDomain
 enum DirectRules {
     /// - Returns: whether the words decided.
     static func apply(_ words: [Word], _ result: inout Understanding, _ context: AssistantContext) -> Bool {
-        let texts = words.map(\.text)
-        let set = Set(texts).union(words.map { $0.typed.lowercased() })
-        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
-        func decide(_ intent: Intent) -> Bool {
-            result.intent = intent
-            result.confidence = max(result.confidence, 0.9)
-            result.alternatives = []
-            return true
-        }
+        let read = RuleWords(words)
+        let set = read.set
+        func has(_ any: Set<String>) -> Bool { read.has(any) }
+        func decide(_ intent: Intent) -> Bool { result.decide(intent) }
         guard !result.isInherited, !has(["if", "mean", "means", "should"]) else { return false }
         let isOfName = !result.entities.symbols.isEmpty
         // "How many days does it have left": to its last day, and not since it was opened.
@@ -26,10 +21,7 @@ enum DirectRules {
         }
         if !isOfName, has(["uncovered"]), has(["anything", "something", "everything"]) { return decide(.rowRanking) }
         // "What would I pay to close everything" orders nothing.
-        let isToClose = zip(texts, texts.dropFirst()).contains {
-            $0 == "to" && ["close", "exit", "unwind"].contains($1)
-        }
-        if isToClose, has(["pay"]), has(["what", "how"]), has(["would", "do", "must", "will"]),
+        if read.isToClose, has(["pay"]), has(["what", "how"]), has(["would", "do", "must", "will"]),
             result.entities.percents.isEmpty, result.entities.numbers.isEmpty, !has(["roll", "order", "limit"])
         {
             return decide(.rowRanking)

@@ -6,15 +6,11 @@ import MagnusQuant
 enum PlainRules {
     /// - Returns: whether the words decided.
     static func apply(_ words: [Word], _ result: inout Understanding, today: CalendarDate) -> Bool {
-        let texts = words.map(\.text)
-        let set = Set(texts).union(words.map { $0.typed.lowercased() })
-        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
-        func decide(_ intent: Intent) -> Bool {
-            result.intent = intent
-            result.confidence = max(result.confidence, 0.9)
-            result.alternatives = []
-            return true
-        }
+        let read = RuleWords(words)
+        let texts = read.texts
+        let set = read.set
+        func has(_ any: Set<String>) -> Bool { read.has(any) }
+        func decide(_ intent: Intent) -> Bool { result.decide(intent) }
         if let greek = greekWithout(words, set, result) {
             result.filter.excludedSymbols += result.entities.symbols
             result.entities.symbols = []

@@ -5,15 +5,10 @@ import MagnusQuant
 enum ShortRules {
     /// - Returns: whether the words decided.
     static func apply(_ words: [Word], _ result: inout Understanding, _ context: AssistantContext) -> Bool {
-        let texts = words.map(\.text)
-        let set = Set(texts).union(words.map { $0.typed.lowercased() })
-        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
-        func decide(_ intent: Intent) -> Bool {
-            result.intent = intent
-            result.confidence = max(result.confidence, 0.9)
-            result.alternatives = []
-            return true
-        }
+        let read = RuleWords(words)
+        let texts = read.texts
+        func has(_ any: Set<String>) -> Bool { read.has(any) }
+        func decide(_ intent: Intent) -> Bool { result.decide(intent) }
         func ask(_ measures: [RowFigures.Measure], _ summary: RowFigures.Summary) -> Bool {
             result.topic = .figures(RowFigures(measures: measures, summary: summary))
             return decide(.rowRanking)
@@ -30,10 +25,7 @@ enum ShortRules {
         {
             return decide(has(["today", "day"]) ? .dayProfit : .openProfit)
         }
-        let isToClose = zip(texts, texts.dropFirst()).contains {
-            $0 == "to" && ["close", "exit", "unwind"].contains($1)
-        }
-        if isToClose, has(["cheapest", "costliest", "dearest", "priciest"]),
+        if read.isToClose, has(["cheapest", "costliest", "dearest", "priciest"]),
             !has(["if", "candidate", "candidates", "roll", "order"])
         {
             return ask([.costToClose], has(["cheapest"]) ? .lowest : .highest)
