@@ -68,6 +68,9 @@ enum PerformancePage {
                 "Realised, first in first out, after fees, with dividends and interest in the curve. Unknown: lots whose cost no file tells; they are in no sum.",
                 .textDim)
         ]
+        if let note = performance.deliveredNote(grouping, format) {
+            table.foot.insert(.text(note), at: 0)
+        }
         table.empty = "Nothing was closed yet: win rate, expectancy and curve need a closed trade."
         return table
     }
@@ -131,6 +134,10 @@ enum PerformancePage {
         }
         return lines + [
             .pair("Realised by options", writer.amount(group.optionProfit, isSigned: true).text),
+            .pair(
+                "Shares its legs delivered",
+                group.deliveredLots == 0
+                    ? "none sold" : "\(writer.amount(group.deliveredProfit, isSigned: true).text), under stock"),
             .pair("Lots", String(group.lots)),
             .pair("P/L first in first out", writer.amount(group.profit, isSigned: true).text),
             .pair("P/L at average cost", writer.amount(group.averageProfit, isSigned: true).text),

@@ -42,6 +42,10 @@ public struct RealizedGroup: Sendable, Hashable {
     /// ``averageProfit`` and ``taxProfit``.
     public var statedCount = 0
     public var statedProfit = Money.zero
+    /// Lots of shares that options of the group delivered by assignment or exercise, and what those shares then realised.
+    /// They are in the sums of the shares' own group, not in these; only by strategy.
+    public var deliveredLots = 0
+    public var deliveredProfit = Money.zero
 
     /// Key of closings whose opening is in no entry, where a grouping asks for it.
     public static let withoutOpening = "no_opening"

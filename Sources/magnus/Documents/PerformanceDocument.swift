@@ -69,6 +69,10 @@ enum PerformanceDocument {
         entry.set("wins", isCounted ? group.wins : nil, else: .notApplicable)
         entry.set("outcome_pnl", isCounted ? group.tradeProfit.dollars : nil, else: .notApplicable)
         entry.set("unknown_count", .integer(group.unknownCost))
+        if grouping == .strategy {
+            entry.set(
+                "delivered_pnl", group.deliveredLots > 0 ? group.deliveredProfit.dollars : nil, else: .notApplicable)
+        }
         entry.closeWithReasons()
         return entry
     }
@@ -122,6 +126,7 @@ enum PerformanceDocument {
             ])
         }
         lines += table.lines
+        if let note = performance.deliveredNote(grouping, format) { lines += ["", note] }
         return lines
     }
 

@@ -233,6 +233,30 @@ import Testing
         #expect(unknown.differences == [.unreported])
     }
 
+    /// A call spread for 1.00, its 50 call assigned: 100 shares are short at 50 and bought at 58, the 55 call sold for 3.10.
+    /// The options made 200 and 310 - 100 = 210, the shares lost 800: the spread's row names what its delivery lost.
+    @Test func deliveredSharesStandBesideTheirStrategy() throws {
+        let short = Ledger.option("XYZ", .call, 50, "2024-03-15")
+        let long = Ledger.option("XYZ", .call, 55, "2024-03-15")
+        let events = [
+            Ledger.event("a", "2024-03-01", short, -1, 2, order: "1"),
+            Ledger.event("b", "2024-03-01", long, 1, 1, order: "1"),
+            Ledger.event("c", "2024-03-13", .assignment, short, 1),
+            Ledger.event("d", "2024-03-13", .assignment, xyz, -100, 50),
+            Ledger.event("e", "2024-03-14", xyz, 100, 58), Ledger.event("f", "2024-03-14", long, -1, 3.10),
+            Ledger.event("g", "2024-04-01", xyz, 100, 60), Ledger.event("h", "2024-04-02", xyz, -100, 61),
+        ]
+        let performance = TradePerformance(LedgerBook(events), trades: TradeBlotter(events).trades)
+        let groups = performance.realized(by: .strategy)
+        let spread = try #require(groups.first { $0.key == "bear_call_spread" })
+        #expect(spread.profit == Ledger.money(410))
+        #expect(spread.deliveredLots == 1 && spread.deliveredProfit == Ledger.money(-800))
+        let shares = try #require(groups.first { $0.key == "stock" })
+        #expect(shares.deliveredLots == 0)
+        #expect(groups.reduce(Money.zero) { $0 + $1.profit } == Ledger.money(-290), "nothing is counted twice")
+        #expect(performance.realized(by: .symbol).allSatisfy { $0.deliveredLots == 0 })
+    }
+
     @Test func measuresOfOutcomes() throws {
         var events: [LedgerEvent] = []
         for (index, result) in [100.0, 100, 100, -150, 0].enumerated() {

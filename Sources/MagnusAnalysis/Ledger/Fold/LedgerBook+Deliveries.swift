@@ -41,6 +41,17 @@ extension LedgerBook {
             .sorted { $0.event < $1.event }.compactMap { half in event(at: half.event).map(half.issue) }
     }
 
+    /// Id of the event that opened the option, by the id of the event whose shares it delivered; without options that were
+    /// opened before the ledger begins.
+    var deliveringOpenings: [String: String] {
+        var result: [String: String] = [:]
+        for (shares, option) in deliveredBy {
+            guard let event = self.event(at: Int(shares)), let opening = self.event(at: Int(option)) else { continue }
+            result[event.id] = opening.id
+        }
+        return result
+    }
+
     /// Expiry, assignment, exercise, cash settlement: option legs only close; share legs are bought or sold at the
     /// strike.
     mutating func bookRemoval(_ event: LedgerEvent, _ cash: Money) throws(MoneyError) {
@@ -209,6 +220,9 @@ extension LedgerBook {
             isTaken =
                 try holdings[Key(account: key.account, instrument: .stock(symbol: key.symbol))]?.addPremium(
                     part, opening: shares.event, size: whole) ?? false
+            if case .option(let record?) = option.half {
+                deliveredBy[Int32(clamping: shares.event)] = records[record].opening
+            }
         }
         if isTaken, let part, case .option(let record?) = option.half {
             records[record].closingPremium = try records[record].closingPremium.subtracting(part)

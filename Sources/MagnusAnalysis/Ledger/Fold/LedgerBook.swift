@@ -38,6 +38,8 @@ public struct LedgerBook: Sendable {
     var totals: [String: AccountTotals] = [:]
     var changes: [ChangeKey: OpenChange] = [:]
     var deliveries: [SymbolKey: [PendingDelivery]] = [:]
+    /// Place of the event that opened the option, by the place of the event whose shares it delivered.
+    var deliveredBy: [Int32: Int32] = [:]
     var fractions: [Key: Holding.Taken] = [:]
     /// Adjusted contracts that were held, by the series they came from.
     var adjusted: [SeriesKey: [OptionContract]] = [:]
@@ -117,6 +119,7 @@ public struct LedgerBook: Sendable {
         totals = [:]
         changes = [:]
         deliveries = [:]
+        deliveredBy = [:]
         fractions = [:]
         adjusted = [:]
         records = []

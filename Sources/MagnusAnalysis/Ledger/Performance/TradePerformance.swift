@@ -11,6 +11,8 @@ public struct TradePerformance: Sendable {
     private let strategies: [String: StrategyKind]
     private let deltas: [String: Double]
     private let credits: [Credit]
+    /// Id of the event that opened the option, by the id of the event whose shares it delivered.
+    private let deliveringOpenings: [String: String]
 
     /// An opening of which nothing is held any more and that took in more for options than it paid.
     private struct Credit {
@@ -65,6 +67,7 @@ public struct TradePerformance: Sendable {
         credits = Self.credits(lots, outcomes: outcomes) { tradeOf[$0].map { trades[$0] } }
         self.lots = lots
         stated = book.statedResults
+        deliveringOpenings = book.deliveringOpenings
         self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
         self.strategies = strategies
         self.deltas = deltas
@@ -134,7 +137,20 @@ public struct TradePerformance: Sendable {
                 }
             }
         }
+        if grouping == .strategy { countDelivered(in: &groups) }
         return groups.values.sorted { $0.key < $1.key }
+    }
+
+    /// Beside a strategy stands what came of the shares that its legs delivered: an assigned spread whose options kept their
+    /// credit may have lost it several times over in the shares.
+    private func countDelivered(in groups: inout [String: RealizedGroup]) {
+        for lot in lots where lot.isCostKnown {
+            guard case .stock = lot.instrument, let opening = deliveringOpenings[lot.openedBy] else { continue }
+            let key = strategies[opening]?.rawValue ?? "unknown"
+            guard let sum = try? (groups[key]?.deliveredProfit ?? .zero).adding(lot.profit) else { continue }
+            groups[key, default: RealizedGroup(key: key)].deliveredLots += 1
+            groups[key]?.deliveredProfit = sum
+        }
     }
 
     private func key(of lot: ClosedLot, _ grouping: RealizedGrouping) -> String {
