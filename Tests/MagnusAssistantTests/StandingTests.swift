@@ -157,7 +157,7 @@ import Testing
             ("which csp are at 50%", "which of my cash secured puts have captured at least 50%"),
             ("which ones hit 50", "which of my positions have captured at least 50%"),
             ("max loss on spread", "what is the max loss of my spreads"), ("rolls due", "what should i roll"),
-            ("what needs rolled", "what should i roll"), ("any naked", "is any call naked"),
+            ("what needs rolled", "what should i roll"), ("any naked", "any naked options"),
             ("who is uncovered", "which shares are uncovered"), ("pin risk today", "what expires today"),
             ("0dte", "what expires today"), ("am i over allocated", "how concentrated am i"),
             ("em on spy today", "what is the expected move of SPY today"),

@@ -115,7 +115,7 @@ import Testing
         desk.type(" #income")
         try desk.press("<Enter>")
         #expect(desk.commands.last == .setNote(strategy: "trade/t1", text: "wanted the shares #wheel #income"))
-        #expect(desk.screen.contains("#income"))
+        #expect(desk.screen.contains("wanted the share"))
         desk.feed(.reply(.done, to: .setNote(strategy: "trade/t1", text: "wanted the shares #wheel #income")))
         #expect(desk.effects.last(where: { $0 == .fetchLifecycle }) != nil)
     }

@@ -133,8 +133,8 @@ struct Shorthand {
         {
             return "what should i roll"
         }
-        if set.contains("naked"), isOnly(["naked", "shorts", "short", "options", "who"]) {
-            return "is any call naked"
+        if set.contains("naked"), isOnly(["naked", "shorts", "short", "who"]) {
+            return "any naked options"
         }
         if set.contains("uncovered"), set.contains("who"), isOnly(["uncovered", "who"]) {
             return "which shares are uncovered"

@@ -219,7 +219,9 @@ enum StandingTopic: Sendable, Hashable {
     /// "Is KO above its strike", "is AAPL through my strike", "how far is XSP from my short strike".
     private static func strikeSide(_ words: [Word], _ set: Set<String>) -> StandingTopic? {
         guard !set.isDisjoint(with: ["strike", "strikes"]), let first = words.first?.text,
-            ["is", "are", "how", "distance", "what"].contains(first), words.count <= 14
+            ["is", "are", "how", "distance", "what"].contains(first), words.count <= 14,
+            // One against another is an order of rows.
+            set.isDisjoint(with: ["closer", "closest", "nearer", "nearest", "farther", "farthest", "further"])
         else { return nil }
         var names = 0
         for word in words {
