@@ -79,16 +79,19 @@ struct LedgerImporter: FileImporter {
         }
         say(ImportStep(.comparing))
         let imported: ImportBatch.Outcome
+        let now = WallEngineClock().now()
         do throws(ImportError) {
-            imported = try (consume batch).finish(
-                existing: existing, now: WallEngineClock().now(), isCancelled: isCancelled)
+            imported = try (consume batch).finish(existing: existing, now: now, isCancelled: isCancelled)
         } catch { throw Self.failure(error) }
         existing = [:]
         var realized = Money.zero
         var report = imported.report
+        // The readers only count along what their rows say; what is held is what the ledger makes of it.
+        report.openPositions = 0
         for booking in imported.bookings {
-            let sums = try sums(booking, isCancelled)
+            let sums = try sums(booking, now: now, isCancelled)
             realized += sums.realized[booking.target.name] ?? .zero
+            report.openPositions += sums.positions
             for issue in sums.issues where Self.isToldOf(issue.kind) {
                 guard let line = issue.line else { continue }
                 report.warn(
@@ -135,16 +138,17 @@ struct LedgerImporter: FileImporter {
         }
     }
 
-    /// What an account has realised after the import, and what of its history does not add up.
+    /// What an account has realised after the import, what of its history does not add up, and how many positions it holds
+    /// now.
     private func sums(
-        _ booking: ImportBatch.Booking, _ isCancelled: @escaping () -> Bool
-    ) throws -> (realized: [String: Money], issues: [LedgerIssue]) {
+        _ booking: ImportBatch.Booking, now: Instant, _ isCancelled: @escaping () -> Bool
+    ) throws -> (realized: [String: Money], issues: [LedgerIssue], positions: Int) {
         var number = 0
         let events = booking.result.ledger.lazy.prefix { _ in
             number += 1
             return number & 4095 != 0 || !isCancelled()
         }
-        let sums = LedgerBook.sums(after: events, issueLimit: 1000)
+        let sums = LedgerBook.sums(after: events, issueLimit: 1000, now: now)
         if isCancelled() { throw CancellationError() }
         return sums
     }

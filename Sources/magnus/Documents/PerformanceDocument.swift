@@ -103,7 +103,7 @@ enum PerformanceDocument {
                 + "\(format.percent(Figure(summary.winRate, else: .insufficientHistory))), expectancy "
                 + "\(format.profit(Figure(summary.expectancy, else: .insufficientHistory))), profit factor "
                 + (summary.profitFactor.map { LifecycleWords.decimal($0, places: 2) } ?? format.marks.unknown)
-                + ", held \(LifecycleWords.decimal(summary.averageDaysHeld, places: 1)) days",
+                + ", held \(summary.averageDaysHeld.flatMap { DecimalText.text($0, decimals: 1) } ?? format.marks.unknown) days",
         ]
         if performance.statedCount > 0 {
             lines.append(

@@ -146,13 +146,17 @@ public struct LedgerBook: Sendable {
     }
 
     /// The same, with what does not add up: at most `issueLimit` of them, without the ids of their events.
+    /// - Parameter now: positions are those that ``positions`` has with the events up to it; nil takes every event.
     public static func sums(
-        after events: some Sequence<LedgerEvent>, issueLimit: Int
-    ) -> (realized: [String: Money], issues: [LedgerIssue]) {
+        after events: some Sequence<LedgerEvent>, issueLimit: Int, now: Instant? = nil
+    ) -> (realized: [String: Money], issues: [LedgerIssue], positions: Int) {
         var book = LedgerBook()
         book.keepsEvents = false
         var issues: [LedgerIssue] = []
+        var positions: Int?
         for event in events {
+            // What is dated after today is held from its day on.
+            if positions == nil, let now, event.time > now { positions = book.heldCount }
             // Open lots keep these texts, and nobody asks for them.
             var short = event
             short.id = ""
@@ -163,8 +167,11 @@ public struct LedgerBook: Sendable {
             book.found.removeAll(keepingCapacity: true)
         }
         if issueLimit > 0 { issues += book.issues.prefix(issueLimit - issues.count) }
-        return (book.totals.mapValues(\.realized), issues)
+        return (book.totals.mapValues(\.realized), issues, positions ?? book.heldCount)
     }
+
+    /// How many ``positions`` there are.
+    private var heldCount: Int { holdings.values.count { !$0.quantity.isZero } }
 
     /// Takes an event into the history; the fold books it.
     mutating func remember(_ event: LedgerEvent) {
