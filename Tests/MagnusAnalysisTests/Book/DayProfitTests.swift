@@ -123,6 +123,48 @@ import Testing
         #expect(book.dayProfit.figure.value == nil && book.dayProfit.unknownCount == 1)
     }
 
+    /// One event in two rows: a series leaves at its value and its successor comes at the same.
+    private static func renamed(
+        _ kind: LedgerEventKind, to successor: OptionContract, comesFirst: Bool
+    ) -> [LedgerEvent] {
+        var halves = [
+            event(comesFirst ? "3" : "2", kind, .option(put), 3, amount: -300, at: day(15, 9)),
+            event(comesFirst ? "2" : "3", kind, .option(successor), -3, amount: 300, at: day(15, 9)),
+        ]
+        for index in halves.indices { halves[index].orderIdentifier = nil }
+        return [event("1", .trade, .option(put), -3, price: 1, amount: 300, at: day(5, 11))] + halves
+    }
+
+    /// The values of both halves cancel: where the successor has no mark the day is unknown, never one half of it.
+    @Test(arguments: [true, false]) func aReverseSplitOfAnOptionIsNoLoss(comesFirst: Bool) throws {
+        let adjusted = OptionContract(
+            root: "KO1", underlying: "KO", expiry: Self.put.expiry, right: .put, strikeThousandths: 75_000,
+            style: .american, settlement: .physical, multiplier: 100,
+            deliverable: .adjusted(shares: 12, symbol: "KO", cash: .zero))
+        let events = Self.renamed(.split, to: adjusted, comesFirst: comesFirst)
+        let movements = LedgerBook(events).movements(since: Self.close)
+        #expect(movements.map(\.instrument) == [.option(adjusted)])
+        #expect(movements.map(\.cash) == [.zero] && movements.map(\.heldAtClose) == [Quantity(-3)])
+        let book = Self.valued(events, Self.marks)
+        #expect(book.dayProfit.figure.value == nil && book.dayProfit.unknownCount == 1)
+        #expect(book.dayClosings.isEmpty)
+    }
+
+    /// With a mark of the successor at both times: -3 x 100 x (0.80 - 0.40) = -120; closed in the hour after it for 0.60
+    /// each: -180 paid, and 3 x 100 x 0.40 = 120 it was worth against the account: -60.
+    @Test(arguments: [true, false]) func aChangedSymbolCountsFromTheMarkOfItsSuccessor(comesFirst: Bool) throws {
+        let successor = PaperBook.contract("KOX", PaperBook.day(4, 16), .put, 75)
+        var marks = Self.marks
+        marks.now[.option(successor)] = 0.80
+        marks.close[.option(successor)] = 0.40
+        let events = Self.renamed(.symbolChange, to: successor, comesFirst: comesFirst)
+        let held = try #require(Self.valued(events, marks).dayProfit.figure.value)
+        #expect(abs(held - -120) < 1e-9, "\(held)")
+        let closing = Self.event("4", .trade, .option(successor), 3, price: 0.6, amount: -180, at: Self.day(15, 10))
+        let closed = try #require(Self.valued(events + [closing], marks).dayProfit.figure.value)
+        #expect(abs(closed - -60) < 1e-9, "\(closed)")
+    }
+
     /// The identity, over random days: trades that open, add, reduce, reverse and go round within the day, assignments,
     /// expiries, dividends, interest, fees, deposits and shares moved in at a price, out at the previous close.
     @Test(arguments: 0..<200) func theDayIsTheChangeOfNetLiquidation(seed: Int) throws {

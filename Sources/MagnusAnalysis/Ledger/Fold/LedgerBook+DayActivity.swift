@@ -9,14 +9,19 @@ extension LedgerBook {
         guard first < events.count else { return [] }
         var byKey: [Key: DayMovement] = [:]
         var unplaced: [String: Money] = [:]
+        let successors = successors(since: close)
         for event in events[first...] {
             let moved = event.kind == .transfer ? Money.zero : countedCash(event)
             guard let instrument = event.instrument else {
                 if moved != .zero { unplaced[event.account, default: .zero] += moved }
                 continue
             }
-            let key = Key(account: event.account, instrument: instrument)
-            byKey[key, default: DayMovement(account: event.account, instrument: instrument)].cash += moved
+            var key = Key(account: event.account, instrument: instrument)
+            if let next = successors[ChangePart(event, instrument)] {
+                // What left is part of what came: a row of its own only where more of it moved.
+                key.instrument = next
+            }
+            byKey[key, default: DayMovement(account: event.account, instrument: key.instrument)].cash += moved
         }
         for (key, holding) in holdings {
             guard var movement = byKey[key] else { continue }
@@ -47,6 +52,37 @@ extension LedgerBook {
         let found = byKey.values.map { movement in (Self.order(movement), movement) }.sorted { $0.0 < $1.0 }
         return found.map(\.1)
             + unplaced.sorted { $0.key < $1.key }.map { DayMovement(account: $0.key, instrument: nil, cash: $0.value) }
+    }
+
+    /// One half of a change: what takes an instrument away, or brings it.
+    private struct ChangePart: Hashable {
+        private var change: ChangeKey
+        private var instrument: Instrument
+
+        init(_ event: LedgerEvent, _ instrument: Instrument) {
+            (change, self.instrument) = (ChangeKey(event, instrument), instrument)
+        }
+    }
+
+    /// What took the place of an instrument in a change since a close, by the half that took the old one away.
+    ///
+    /// A reverse split or a change of symbol takes the old contract away at a value and brings the new one at the same. Lots
+    /// and their dates go over, so their cash does too: one half alone, while the other has no mark, would be a loss or a
+    /// gain that nobody made.
+    private func successors(since close: Instant) -> [ChangePart: Instrument] {
+        let recent = holdingChanges.reversed().prefix { $0.time > close }
+        guard !recent.isEmpty else { return [:] }
+        var byEvent: [String: (from: Instrument, to: Instrument)] = [:]
+        for change in recent {
+            if let from = change.from, let to = change.to, from != to { byEvent[change.event] = (from, to) }
+        }
+        guard !byEvent.isEmpty else { return [:] }
+        var found: [ChangePart: Instrument] = [:]
+        for event in events.reversed() {
+            guard event.time > close else { break }
+            if let (from, to) = byEvent[event.id] { found[ChangePart(event, from)] = to }
+        }
+        return found
     }
 
     private static func order(_ movement: DayMovement) -> String {
