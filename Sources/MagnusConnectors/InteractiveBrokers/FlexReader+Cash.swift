@@ -48,6 +48,12 @@ extension FlexReader {
         event.instrument = instrument
         event.quantity = quantity
         event.amount = try record.money("proceeds") ?? .zero
+        if event.kind == .dividend, !quantity.isZero, event.amount == .zero, !movesDividendShares(record) {
+            throw FlexFault(
+                "quantity",
+                "a dividend of \(quantity.signedText) and no cash: not booked, the row does not tell whether shares came "
+                    + "or on how many it is paid")
+        }
         event.effect = quantity.isZero ? .automatic : quantity.isShort ? .closing : .opening
         let stated = try? record.money("fifoPnlRealized")
         event.statedProfit = stated == .zero ? nil : stated
@@ -62,6 +68,12 @@ extension FlexReader {
         else { return nil }
         let ticker = String(symbol.dropLast(4))
         return (record.text("description") ?? "").hasPrefix(ticker + "(") ? ticker : nil
+    }
+
+    /// Codes of Interactive Brokers that have to do with a dividend and move what they state: a purchase issue (PI), the
+    /// issue of a choice (HI) and the end of a right to one (ED). A cash dividend (CD) moves none.
+    static func movesDividendShares(_ record: FlexRecord) -> Bool {
+        ["PI", "HI", "ED"].contains(record.text("type") ?? "")
     }
 
     private static func corporateKind(_ type: Substring, _ words: String) -> LedgerEventKind {

@@ -157,6 +157,8 @@ struct FlexReader: MarkupFileReader {
             let account = record.text("accountId").flatMap { $0 == "-" ? nil : String($0) } ?? statement.account
             let identity = Self.identity(event)
             if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }
+            // Behind the identity too: the row stays the row that it was.
+            if record.element.name == "CorporateAction" { settleDividendShares(&event, record) }
             content.rows.append(
                 ImportedRow(event: event, side: .stated, identity: identity, brokerAccount: account))
         } catch {
@@ -166,6 +168,21 @@ struct FlexReader: MarkupFileReader {
                 reason: "\(record.element.name) \(error.attribute): \(error.reason)",
                 text: String(record.text(error.attribute) ?? ""))
         }
+    }
+
+    /// A dividend moves no shares in the book: what a row of one moves is a change, and what it does not move is no quantity.
+    private mutating func settleDividendShares(_ event: inout LedgerEvent, _ record: FlexRecord) {
+        guard event.kind == .dividend, !event.quantity.isZero else { return }
+        if Self.movesDividendShares(record) {
+            event.kind = .merger
+            return
+        }
+        content.warn(
+            line: event.line, code: "shares_not_booked",
+            "a dividend in cash that states \(event.quantity.signedText) of \(event.instrument?.shortText ?? ""): the cash is "
+                + "booked, the shares are not")
+        event.quantity = .zero
+        event.effect = .automatic
     }
 
     /// What makes the row the same row in another statement, whichever attributes the query selects.

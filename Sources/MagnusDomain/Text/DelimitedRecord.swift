@@ -25,7 +25,8 @@ public struct DelimitedProblem: Sendable, Hashable {
         case wrongEncoding
         /// Text between a closing quote and the next separator, kept.
         case textAfterQuote
-        /// A quoted cell that does not end, at the end of the file or at the cap of the record.
+        /// A quoted cell that does not end: at the end of the file, at a cap, or before the quotes of another cell. It is cut
+        /// at the end of its line.
         case unclosedQuote
         /// A cell beyond the cap, cut there.
         case fieldTooLong

@@ -27,6 +27,27 @@ struct DelimitedTextParser: Sendable {
     private var fieldLine = 1
     private var fieldColumn = 1
     private var isFieldCut = false
+    /// The open record at its first line break inside quotes; nil while it has none.
+    private var firstLine: FirstLine?
+    /// Bytes of the open record behind that line break, from earlier pieces; those of the present piece follow them.
+    private var kept: [UInt8] = []
+    /// Whether the open record turned out not to be one record over several lines.
+    private var isDistrusted = false
+    /// Cells of the record before, and what two records after one another agreed on; 0 where none have.
+    private var previousCount = 0
+    private var usualCount = 0
+
+    /// What ends a record at its first line break, when what follows shows that the quote was a stray one.
+    private struct FirstLine: Sendable {
+        var fields: [DelimitedField]
+        var problems: [DelimitedProblem]
+        var field: [UInt8]
+        var isFieldCut: Bool
+        var fieldLine: Int
+        var fieldColumn: Int
+        var line: Int
+        var endsWithCarriageReturn: Bool
+    }
 
     init(separator: UInt8, limits: DelimitedTextReader.Limits) {
         self.separator = separator
@@ -35,6 +56,8 @@ struct DelimitedTextParser: Sendable {
 
     mutating func parse(_ bytes: [UInt8], into records: inout [DelimitedRecord]) {
         var index = 0
+        // Where the part of these bytes begins that belongs to the record over several lines.
+        var keptFrom = 0
         while index < bytes.count {
             let run = plainRun(in: bytes, from: index)
             if run > 0 {
@@ -53,13 +76,51 @@ struct DelimitedTextParser: Sendable {
             }
             isAfterCarriageReturn = byte == 0x0D
             if byte == 0x0A || byte == 0x0D {
+                let wasOnFirstLine = firstLine == nil
                 lineBreak(into: &records)
+                if wasOnFirstLine { keptFrom = index }
             } else {
                 take(byte)
                 // Continuation bytes belong to the character before them.
                 if byte & 0xC0 != 0x80 { column += 1 }
             }
+            if isDistrusted {
+                readLinesApart(kept + bytes[keptFrom..<index], into: &records)
+                keptFrom = index
+            }
         }
+        if firstLine != nil { kept += bytes[keptFrom...] }
+    }
+
+    /// Ends the open record at its first line break and reads the bytes behind it anew: a stray quote costs its own line,
+    /// not the lines up to the next quote.
+    private mutating func readLinesApart(_ rest: [UInt8], into records: inout [DelimitedRecord]) {
+        isDistrusted = false
+        guard let first = firstLine else { return }
+        (firstLine, kept) = (nil, [])
+        (fields, problems, field) = (first.fields, first.problems, first.field)
+        (isFieldCut, isRecordCut) = (first.isFieldCut, false)
+        (fieldLine, fieldColumn, line) = (first.fieldLine, first.fieldColumn, first.line)
+        (hasContent, state) = (true, .quoted)
+        report(.unclosedQuote, line: fieldLine, column: fieldColumn)
+        endRecord(into: &records)
+        beginLine()
+        isAfterCarriageReturn = first.endsWithCarriageReturn
+        parse(rest, into: &records)
+    }
+
+    /// Whether a record over several lines has another number of cells than those around it; the text of a disclaimer is
+    /// one cell, and blank cells behind the last are none.
+    private var isOddlyCut: Bool {
+        guard firstLine != nil, usualCount > 0, !fields.isEmpty else { return false }
+        return fields.count + 1 < usualCount || isTooWide
+    }
+
+    /// Whether it has more cells already: told before its end, so that no more is read again than a row has cells.
+    private var isTooWide: Bool {
+        guard firstLine != nil, usualCount > 0 else { return false }
+        return fields.dropFirst(usualCount).contains { field in field.text.contains { !$0.isWhitespace } }
+            || fields.count >= usualCount && field.contains { $0 != 0x20 && $0 != 0x09 }
     }
 
     /// How many bytes from `start` on are ordinary ASCII that a running cell takes as it is, within the caps: the short
@@ -78,12 +139,20 @@ struct DelimitedTextParser: Sendable {
 
     /// Ends the file: an unfinished last line is a record.
     mutating func finish(into records: inout [DelimitedRecord]) {
+        // Every round ends a line, and the rest is shorter.
+        while firstLine != nil, state == .quoted || isOddlyCut { readLinesApart(kept, into: &records) }
         if state == .quoted { report(.unclosedQuote, line: fieldLine, column: fieldColumn) }
         if hasContent { endRecord(into: &records) }
     }
 
     private mutating func lineBreak(into records: inout [DelimitedRecord]) {
         if state == .quoted, !isRecordCut {
+            if firstLine == nil {
+                firstLine = FirstLine(
+                    fields: fields, problems: problems, field: field, isFieldCut: isFieldCut, fieldLine: fieldLine,
+                    fieldColumn: fieldColumn, line: line, endsWithCarriageReturn: isAfterCarriageReturn)
+            }
+            if isTooWide { isDistrusted = true }
             append(0x0A)
             line += 1
             column = 1
@@ -91,7 +160,15 @@ struct DelimitedTextParser: Sendable {
         }
         // A quote that was never closed would swallow the rest of the file: the cap on the record ends it.
         if state == .quoted { report(.unclosedQuote, line: fieldLine, column: fieldColumn) }
+        if isOddlyCut {
+            isDistrusted = true
+            return
+        }
         endRecord(into: &records)
+        beginLine()
+    }
+
+    private mutating func beginLine() {
         line += 1
         column = 1
         recordLine = line
@@ -139,6 +216,8 @@ struct DelimitedTextParser: Sendable {
             endField(isQuoted: true)
         } else if byte != 0x20 {
             report(.textAfterQuote, line: line, column: column)
+            // The quote that closed it was the opening one of another cell.
+            if firstLine != nil { isDistrusted = true }
             append(byte)
         }
     }
@@ -150,6 +229,7 @@ struct DelimitedTextParser: Sendable {
         } else if field.count >= limits.fieldBytes {
             if !isFieldCut { report(.fieldTooLong, line: fieldLine, column: fieldColumn) }
             isFieldCut = true
+            if firstLine != nil { isDistrusted = true }
         } else if !isRecordCut, !isFieldCut {
             field.append(byte)
         }
@@ -158,6 +238,7 @@ struct DelimitedTextParser: Sendable {
     private mutating func cutRecord() {
         if !isRecordCut { report(.recordTooLong, line: line, column: column) }
         isRecordCut = true
+        if firstLine != nil { isDistrusted = true }
     }
 
     private mutating func endField(isQuoted: Bool, isLast: Bool = false) {
@@ -196,6 +277,12 @@ struct DelimitedTextParser: Sendable {
 
     private mutating func endRecord(into records: inout [DelimitedRecord]) {
         if hasContent { endField(isQuoted: state == .quoted || state == .quoteInQuoted || state == .afterQuote) }
+        if firstLine != nil {
+            (firstLine, kept) = (nil, [])
+        } else if problems.isEmpty, fields.count >= 3 {
+            if fields.count == previousCount { usualCount = previousCount }
+            previousCount = fields.count
+        }
         records.append(DelimitedRecord(line: recordLine, fields: fields, problems: problems))
         fields = []
         problems = []

@@ -5,7 +5,9 @@
 /// Nothing in the bytes can make it trap or stop: what is wrong stands in ``DelimitedRecord/problems``.
 ///
 /// Lines end with LF, CR or CRLF, mixed as they come. A quote opens a quoted cell at its beginning or after blanks;
-/// elsewhere it is a character.
+/// elsewhere it is a character. A quoted cell over several lines is one only when it ends as one: with text behind its
+/// closing quote, without an end, beyond a cap, or in a record of another number of cells than those around it, the record
+/// ends at its first line break (``DelimitedProblem/Cause/unclosedQuote``), and the lines behind it are read by themselves.
 public struct DelimitedTextReader: Sendable {
     public struct Limits: Sendable, Hashable {
         /// Bytes of one cell in UTF-8, at least 1.

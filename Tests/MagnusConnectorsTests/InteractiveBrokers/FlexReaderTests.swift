@@ -132,6 +132,36 @@ import Testing
         #expect(holdings(events) == ["KO": 108])
     }
 
+    /// A row that states shares changes the holding or is told as not booked: the codes as ibflex lists them, ED as in a
+    /// genuine statement (ib-edavki issue 117: type ED, quantity -20, proceeds 0).
+    @Test func sharesOfDividendsAreBookedOrTold() throws {
+        func action(_ type: String, _ quantity: String, _ proceeds: String, _ words: String) -> String {
+            Self.element(
+                "CorporateAction",
+                [
+                    "currency": "USD", "assetCategory": "STK", "symbol": "KO", "reportDate": "20260303",
+                    "quantity": quantity, "proceeds": proceeds, "type": type, "description": words,
+                ])
+        }
+        let body =
+            action("SD", "50", "0", "KO(US) STOCK DIVIDEND 1 FOR 4") + action("HI", "20", "0", "CHOICE DIVIDEND")
+            + action("ED", "-20", "0", "EXPIRE DIVIDEND RIGHT") + action("PI", "3", "-30", "PURCHASE ISSUE")
+            + action("CD", "100", "0", "CASH DIVIDEND") + action("", "7", "0", "DIVIDEND")
+            + action("CD", "200", "12.50", "CASH DIVIDEND") + action("CD", "0", "1.25", "CASH DIVIDEND")
+        let outcome = try batch(Self.file(body))
+        let events = outcome.bookings[0].result.events
+        #expect(events.map(\.kind).filter { $0 == .merger }.count == 3)
+        let dividends = events.filter { $0.kind == .dividend }
+        #expect(dividends.map(\.amount.text).sorted() == ["1.25", "12.50"])
+        #expect(dividends.allSatisfy { $0.quantity.isZero })
+        // 50 + 20 - 20 + 3.
+        #expect(holdings(events) == ["KO": 53])
+        let report = outcome.report.files[0]
+        #expect(report.skipped.count == 2 && report.skipped.allSatisfy { $0.reason.contains("not booked") })
+        #expect(report.warnings.map(\.code).filter { $0 == "shares_not_booked" }.count == 1)
+        #expect(outcome.report.totals.read == 8 && outcome.report.totals.imported == 6)
+    }
+
     @Test func rowsThatContradictThemselvesAreSkipped() throws {
         let bad = [
             Self.trade(quantity: "0"), Self.trade(quantity: "x"), Self.trade(time: "20261399"),
