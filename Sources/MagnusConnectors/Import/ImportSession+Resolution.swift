@@ -154,15 +154,11 @@ extension ImportSession.Resolution {
     /// - Parameter excess: Of its quantity, what closes nothing and so changes no holding.
     mutating func book(_ event: LedgerEvent, excess: Int64 = 0) {
         guard let instrument = event.instrument else { return }
-        let before = holdings[instrument] ?? 0
         if event.kind == .statement {
-            let listed = event.quantity.millionths
-            if before == 0 || (before < 0) == (listed < 0), listed.magnitude > before.magnitude {
-                holdings[instrument] = listed
-            }
+            if !event.quantity.isZero { holdings[instrument] = event.quantity.millionths }
             return
         }
-        let held = before &+ event.quantity.millionths &- excess
+        let held = (holdings[instrument] ?? 0) &+ event.quantity.millionths &- excess
         holdings[instrument] = held == 0 ? nil : held
         if case .option(let contract) = instrument, contract.isAdjusted {
             adjusted[ImportSession.SeriesKey(contract), default: []].insert(contract)

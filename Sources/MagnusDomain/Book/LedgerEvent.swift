@@ -15,11 +15,11 @@ public enum LedgerEventKind: String, Sendable, Hashable, Codable, CaseIterable {
     case symbolChange = "symbol_change"
     case merger
     case adjustment
-    /// What a broker's statement lists, where its own rows do not lead to it: its history begins later. Nothing happened;
-    /// from here on the account is at least what is listed.
+    /// What a broker's statement lists, where its own rows do not lead to it: its history begins later, or what a table of one's
+    /// own states. Nothing happened; from here on the account holds what is listed.
     ///
     /// With an instrument ``LedgerEvent/quantity`` is what is held: what the ledger lacks of it is held at a cost that nobody
-    /// told, and the cash is not known from there on. Without one ``LedgerEvent/price`` is the balance of the cash: the cash
+    /// told, what it has too much of left unexplained, and the cash is not known from there on. Without one ``LedgerEvent/price`` is the balance of the cash: the cash
     /// begins with it, whatever came before.
     case statement
 }

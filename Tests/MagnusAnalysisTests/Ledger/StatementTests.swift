@@ -48,6 +48,48 @@ import Testing
         #expect(book.cash(of: "a") == Ledger.money(-8760))
     }
 
+    /// 60 at 40 and 40 at 50, of which 30 are listed: the 60 and 10 of the 40 left, 30 x 50 = 1500 stay. Nothing was realised
+    /// that anybody knows of, and what came for them is missing in the cash.
+    @Test func whatIsNoLongerListedLeavesUnexplained() {
+        let rows = [
+            Ledger.event("1", "2026-01-05", fund, 60, 40), Ledger.event("2", "2026-01-06", fund, 40, 50),
+            Ledger.event("3", "2026-01-30", .statement, fund, 30, hour: 17),
+        ]
+        var book = LedgerBook(rows)
+        #expect(book.positions.map(\.quantity) == [Quantity(30)])
+        #expect(book.positions.first?.costBasis == Ledger.money(1500))
+        #expect(book.realizedProfit(of: "a") == .zero && book.closedLots.isEmpty)
+        #expect(book.departures.map(\.quantity) == [Quantity(60), Quantity(10)])
+        #expect(book.departures.allSatisfy { $0.movedBy == "3" })
+        #expect(!book.isCashKnown(of: "a"))
+        #expect(book.issues.map(\.kind) == [.moreThanListed])
+        #expect(book.issues.allSatisfy { $0.text.contains("+100") && $0.text.contains("+30") })
+        let told = LedgerBook.sums(after: rows, issueLimit: 10)
+        #expect(told.issues.map(\.kind) == [.moreThanListed])
+        // The sale that was missing comes: -2400 - 2000 + 70 x 60 = -200, and 60 x 20 + 10 x 10 = 1300 realised.
+        book.apply([Ledger.event("2b", "2026-01-20", fund, -70, 60)])
+        #expect(book.issues.isEmpty && book.departures.isEmpty && book.isCashKnown(of: "a"))
+        #expect(book.cash(of: "a") == Ledger.money(-200) && book.realizedProfit(of: "a") == Ledger.money(1300))
+        #expect(book.positions.map(\.quantity) == [Quantity(30)])
+    }
+
+    /// Ten are held by the rows, five short are listed: the ten left, and the five have no known cost.
+    @Test func theOtherSideIsListed() throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2026-01-05", fund, 10, 40),
+            Ledger.event("2", "2026-01-30", .statement, fund, -5, hour: 17),
+        ])
+        let held = try #require(book.positions.first)
+        #expect(held.quantity == Quantity(-5) && held.costBasis == nil)
+        #expect(book.departures.map(\.quantity) == [Quantity(10)] && book.issues.map(\.kind) == [.moreThanListed])
+        // What is listed as held already changes nothing.
+        let same = LedgerBook([
+            Ledger.event("1", "2026-01-05", fund, 10, 40),
+            Ledger.event("2", "2026-01-30", .statement, fund, 10, hour: 17),
+        ])
+        #expect(same.issues.isEmpty && same.isCashKnown(of: "a") && same.departures.isEmpty)
+    }
+
     @Test func theCashBeginsWithTheStatedBalance() {
         let book = LedgerBook([
             Ledger.event("1", "2012-07-20", fund, 100, 25, fees: -7.95),

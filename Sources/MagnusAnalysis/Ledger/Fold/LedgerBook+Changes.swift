@@ -295,12 +295,18 @@ extension LedgerBook {
             found.append(LedgerIssue(.removalWithoutPosition, event, "moves out more than is held"))
         }
         let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))
+        try moveOut(key, closed, event: event)
+    }
+
+    /// Lots leave with their cost, the oldest first: nothing is realised.
+    /// - Parameter closed: Signed as the holding, at most all of it.
+    mutating func moveOut(_ key: Key, _ closed: Quantity, event: LedgerEvent) throws(MoneyError) {
         guard let taken = try holdings[key]?.take(closed) else { return }
         departures += taken.lots.map { lot in
             LotDeparture(
-                account: event.account, instrument: instrument, quantity: lot.quantity, openedBy: lot.openedBy,
+                account: key.account, instrument: key.instrument, quantity: lot.quantity, openedBy: lot.openedBy,
                 movedBy: event.id, leftAt: event.time)
         }
-        noteChange(event, from: instrument, closed, to: nil, .zero)
+        noteChange(event, from: key.instrument, closed, to: nil, .zero)
     }
 }

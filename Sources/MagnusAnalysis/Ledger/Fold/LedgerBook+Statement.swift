@@ -4,8 +4,10 @@ import MagnusQuant
 extension LedgerBook {
     /// Takes what a statement lists for what there is: rows that came before it cannot lead there. Nothing is realised.
     ///
-    /// Of a position only what is missing is added, at an unknown cost: an earlier file that is imported later brings the
-    /// openings, and nothing is missing any more. Nothing is taken away: the statement may leave out what it does not know.
+    /// Of a position what is missing is added, at an unknown cost: an earlier file that is imported later brings the
+    /// openings, and nothing is missing any more. What is too much leaves with its cost, the oldest first, as an issue that
+    /// names both quantities: no row tells where it went, so what it brought is not known. A position that no statement lists
+    /// stays: it may leave out what it does not know.
     mutating func bookStatement(_ event: LedgerEvent) throws(MoneyError) {
         var sum = totals[event.account] ?? AccountTotals()
         guard let instrument = event.instrument else {
@@ -20,11 +22,23 @@ extension LedgerBook {
         }
         let key = Key(account: event.account, instrument: instrument)
         let held = holdings[key]?.quantity ?? .zero
-        guard !event.quantity.isZero, held.isZero || held.isShort == event.quantity.isShort,
-            event.quantity.millionths.magnitude > held.millionths.magnitude
-        else { return }
-        try open(key, event.quantity - held, amount: .zero, fees: .zero, event: event, isStated: false)
-        // What paid for it is missing too.
+        guard !event.quantity.isZero, event.quantity != held else { return }
+        let isSameSide = !held.isZero && held.isShort == event.quantity.isShort
+        var left = held
+        if !held.isZero, !isSameSide || event.quantity.millionths.magnitude < held.millionths.magnitude {
+            left = isSameSide ? event.quantity : .zero
+            let gone = held - left
+            try moveOut(key, gone, event: event)
+            found.append(
+                LedgerIssue(
+                    .moreThanListed, event,
+                    "the rows lead to \(held.signedText), the statement lists \(event.quantity.signedText): "
+                        + "\(gone.signedText) left with their cost, what they brought is unknown"))
+        }
+        if left != event.quantity {
+            try open(key, event.quantity - left, amount: .zero, fees: .zero, event: event, isStated: false)
+        }
+        // What paid for it, or was paid for it, is missing too.
         sum.isCashKnown = false
         sum.statedBalance = nil
         totals[event.account] = sum

@@ -22,6 +22,8 @@ public struct LedgerIssue: Sendable, Hashable {
         case unpairedChange = "unpaired_change"
         /// An assigned or exercised option whose shares never came, or shares whose option never came.
         case unpairedDelivery = "unpaired_delivery"
+        /// A statement lists less than the rows lead to: the difference left, and no row tells how.
+        case moreThanListed = "more_than_listed"
         /// Cash for a fraction of a share whose cost cannot be told.
         case fractionBasisUnknown = "fraction_basis_unknown"
         /// New shares and cash for old shares, without a price of the new ones: how much of the cash is gain is not told.
