@@ -157,7 +157,9 @@ struct LedgerImporter: FileImporter {
     /// with the ledger tell of most of them, the fold of the rest. What is only not known is told where it is shown.
     private static func isToldOf(_ kind: LedgerIssue.Kind) -> Bool {
         switch kind {
-        case .closingWithoutOpening, .removalWithoutPosition, .unpairedChange, .invalidSplit, .moreThanListed: true
+        case .closingWithoutOpening, .removalWithoutPosition, .unpairedChange, .invalidSplit, .moreThanListed,
+            .unadjustedOption:
+            true
         default: false
         }
     }

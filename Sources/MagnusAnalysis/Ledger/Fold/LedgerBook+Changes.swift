@@ -51,6 +51,7 @@ extension LedgerBook {
             try bookFraction(key, event: event)
             return
         }
+        noteAdjusted(key, at: event.time)
         let change = ChangeKey(event, instrument)
         let held = holdings[key]?.quantity ?? .zero
         var open = changes[change] ?? OpenChange()
@@ -141,6 +142,9 @@ extension LedgerBook {
         }
         if let old = open.taker.flatMap({ self.event(at: $0)?.instrument }) {
             noteChange(event, from: old, Quantity(millionths: before), to: key.instrument, quantity)
+            if case .stock(let symbol) = old {
+                noteSplit(of: symbol, from: Quantity(millionths: before), to: quantity, event: event)
+            }
         }
         var lots = Array(passing.openLots)
         if open.cash != .zero { try payBeside(&lots, cash: open.cash, key: key, event: event) }
@@ -224,6 +228,9 @@ extension LedgerBook {
             return
         }
         noteChange(event, from: key.instrument, before, to: key.instrument, after)
+        if case .stock(let symbol) = key.instrument {
+            noteSplit(of: symbol, from: whole ?? before, to: after, event: event)
+        }
     }
 
     /// Keeps what happened for those who follow holdings; a book that forgets its events has no such readers.

@@ -43,6 +43,9 @@ public struct LedgerBook: Sendable {
     var fractions: [Key: Holding.Taken] = [:]
     /// Adjusted contracts that were held, by the series they came from.
     var adjusted: [SeriesKey: [OptionContract]] = [:]
+    /// Options held when their shares were split, that no row adjusted; and when rows adjusted which.
+    var unadjusted: [Key: UnadjustedOption] = [:]
+    var adjustedAt: [Key: Instant] = [:]
     var records: [ClosedLotRecord] = []
     /// Closings whose result only the broker tells, in the order they happened.
     public internal(set) var statedResults: [StatedResult] = []
@@ -122,6 +125,8 @@ public struct LedgerBook: Sendable {
         deliveredBy = [:]
         fractions = [:]
         adjusted = [:]
+        unadjusted = [:]
+        adjustedAt = [:]
         records = []
         statedResults = []
         departures = []
@@ -133,7 +138,7 @@ public struct LedgerBook: Sendable {
     /// What does not add up, by the order it was found; halves still missing come last.
     public var issues: [LedgerIssue] {
         let open = changes.values.flatMap { $0.unpaired }.sorted { $0 < $1 }
-        return found + overdueDeliveries
+        return found + overdueDeliveries + unadjustedOptions
             + open.compactMap { event(at: $0) }.map {
                 LedgerIssue(.unpairedChange, $0, "\($0.kind.rawValue) comes without its other half")
             }

@@ -22,6 +22,9 @@ public struct LedgerIssue: Sendable, Hashable {
         case unpairedChange = "unpaired_change"
         /// An assigned or exercised option whose shares never came, or shares whose option never came.
         case unpairedDelivery = "unpaired_delivery"
+        /// Shares were split while an option on them was held that no row adjusts: the contract stays as it was booked, and its
+        /// strike and deliverable are doubtful.
+        case unadjustedOption = "unadjusted_option"
         /// A statement lists less than the rows lead to: the difference left, and no row tells how.
         case moreThanListed = "more_than_listed"
         /// Cash for a fraction of a share whose cost cannot be told.

@@ -1,0 +1,73 @@
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusAnalysis
+
+/// Shares are split while an option on them is held: the exchange adjusts it, and where no row says so it is questioned.
+@Suite struct SplitOptionTests {
+    private static let shares = Ledger.stock("NVDA")
+    private static let call = Ledger.option("NVDA", .call, 1300, "2024-07-19")
+    private static let successor = Ledger.option("NVDA", .call, 130, "2024-07-19")
+
+    /// - Parameters:
+    ///   - held: shares before the split.
+    ///   - added: what the split brings, negative for a reverse one.
+    private func book(held: Int, added: Int, _ more: [LedgerEvent] = []) -> LedgerBook {
+        LedgerBook(rows(held: held, added: added) + more)
+    }
+
+    private func rows(held: Int, added: Int) -> [LedgerEvent] {
+        [
+            Ledger.event("1", "2024-05-01", Self.shares, held, 900),
+            Ledger.event("2", "2024-05-02", Self.call, -1, 20),
+            Ledger.event("5", "2024-06-10", .split, Self.shares, added),
+        ]
+    }
+
+    /// Ten for one: 1 contract at 1300 becomes 10 at 130. The book keeps what it was told.
+    @Test func aWholeSplitWithoutRowsOfTheOption() throws {
+        let book = book(held: 10, added: 90)
+        let issue = try #require(book.issues.first)
+        #expect(book.issues.count == 1 && issue.kind == .unadjustedOption && issue.event == "5")
+        guard case .option(let old) = Self.call, case .option(let new) = Self.successor else { return }
+        let beginning = "+10 NVDA became +100 while -1 \(old.text(in: .compact)) was held"
+        #expect(issue.text.hasPrefix(beginning), "\(issue.text)")
+        #expect(issue.text.contains("expected are -10 \(new.text(in: .compact))"), "\(issue.text)")
+        #expect(book.positions.first { $0.instrument == Self.call }?.quantity == Quantity(-1))
+        let told = LedgerBook.sums(after: rows(held: 10, added: 90), issueLimit: 10).issues
+        #expect(told.map(\.kind) == [.unadjustedOption])
+    }
+
+    /// One for five: 100 shares become 20. Three for two: 150. Neither changes strike or count.
+    @Test(arguments: [(100, -80, "20 shares"), (100, 50, "150 shares")])
+    func anyOtherSplitMakesAnAdjustedRoot(held: Int, added: Int, delivered: String) throws {
+        let issue = try #require(book(held: held, added: added).issues.first)
+        #expect(issue.kind == .unadjustedOption && issue.text.contains("delivers " + delivered), "\(issue.text)")
+    }
+
+    /// Rows that adjust the option settle it, before and behind the row of the shares.
+    @Test(arguments: [("3", "4"), ("6", "7")]) func rowsOfTheOptionSettleIt(leaving: String, coming: String) {
+        let book = book(
+            held: 10, added: 90,
+            [
+                Ledger.event(leaving, "2024-06-10", .split, Self.call, 1),
+                Ledger.event(coming, "2024-06-10", .split, Self.successor, -10),
+            ])
+        #expect(book.issues.isEmpty)
+        #expect(book.positions.first { $0.instrument == Self.successor }?.quantity == Quantity(-10))
+    }
+
+    /// Closed before it, on other shares, or in another account: nothing to ask.
+    @Test func whatTheSplitDoesNotTouch() {
+        let closed = book(held: 10, added: 90, [Ledger.event("3", "2024-05-20", Self.call, 1, 5)])
+        #expect(closed.issues.isEmpty)
+        let other = LedgerBook([
+            Ledger.event("1", "2024-05-01", Self.shares, 10, 900),
+            Ledger.event("2", "2024-05-02", Self.call, -1, 20, account: "b"),
+            Ledger.event("3", "2024-05-02", Ledger.option("KO", .call, 65, "2024-07-19"), -1, 1),
+            Ledger.event("5", "2024-06-10", .split, Self.shares, 90),
+        ])
+        #expect(other.issues.isEmpty)
+    }
+}
