@@ -17,8 +17,12 @@ extension LifecycleReport {
         public var averageCostTotal: Money
         /// Commissions and fees of the closed lots: negative.
         public var fees: Money
-        /// Lots whose cost is not known; they are in no sum.
+        /// Lots whose cost is not known, and closings whose opening is in no file; they are in no sum.
         public var unknownCost: Int
+        /// The part of ``unknownCost`` that are closings whose opening is in no file.
+        public var unopenedCount = 0
+        /// False where something was closed and of nothing the result is known: the sums are unknown then, not zero.
+        public var isRealizedKnown = true
         /// The part of ``realizedTotal`` that is as the broker states, of closings that no entry opened, and how many.
         public var statedTotal = Money.zero
         public var statedCount = 0
@@ -193,6 +197,9 @@ extension LifecycleReport {
             public var shareProfit: Money
             /// The part of ``optionProfit`` and ``shareProfit`` that is as brokers state it.
             public var stated = StatedSum()
+            /// Closings whose opening is in no file, of options and of shares: what they realised is in no sum.
+            public var unopenedOptions = 0
+            public var unopenedShares = 0
             public var dividends: Money
             public var interest: Money
             /// Charged apart from trades; a cost is negative.
@@ -223,6 +230,14 @@ extension LifecycleReport {
 
             /// Realised with dividends, interest and fees.
             public var total: Money { optionProfit + shareProfit + dividends + interest + fees }
+
+            public var unopenedCount: Int { unopenedOptions + unopenedShares }
+            /// False where options were closed and of none the result is known; the same of shares, and of the total.
+            public var isOptionProfitKnown: Bool { unopenedOptions == 0 || optionProfit != .zero }
+            public var isShareProfitKnown: Bool { unopenedShares == 0 || shareProfit != .zero }
+            public var isTotalKnown: Bool {
+                unopenedCount == 0 || [optionProfit, shareProfit, dividends, interest, fees].contains { $0 != .zero }
+            }
         }
 
         public init(weeks: [Period] = [], months: [Period] = []) {

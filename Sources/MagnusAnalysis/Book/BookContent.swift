@@ -15,6 +15,15 @@ public struct AccountHoldings: Sendable, Hashable {
     public var cashReason: UnknownReason?
     /// The balance of a statement that the cash begins with; nil where the ledger tells all of it.
     public var statedBalance: StatedBalance?
+    /// Closings whose opening is in no file and whose result no source states: they are not in ``realizedProfit``.
+    public var unopenedCount = 0
+
+    /// ``realizedProfit``; unknown (`no_basis`) where all that was realised is of closings whose opening no file has.
+    public var realized: Total {
+        unopenedCount > 0 && realizedProfit == .zero
+            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount)
+            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount)
+    }
 
     public init(
         account: Account, cash: Money, settledCash: Money, realizedProfit: Money, source: String,

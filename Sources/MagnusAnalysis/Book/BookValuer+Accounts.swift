@@ -95,8 +95,16 @@ extension BookValuer {
         }
         var dayProfit = sums.dayProfit
         dayProfit.add(state.closings)
+        var day = dayProfit.total
         var total = sums.openProfit.total
+        let realized = holdings.realized
         total.figure = total.figure.map { $0 + holdings.realizedProfit.dollars }
+        total.unknownCount += realized.unknownCount
+        if realized.figure.value == nil, sums.openProfit.isEmpty { total.figure = realized.figure }
+        if holdings.unopenedCount > 0, dayProfit.isEmpty {
+            // Nothing held and nothing closed that a file opened: a part of the history is missing, not the profit zero.
+            day = Total(figure: .unknown(.incomplete), unknownCount: 1)
+        }
         let reserved = state.reserved
         let free = cash.combined(with: reserved) { $0 - $1 }
         let netLiquidation = value.unknownCount == 0 || value.figure.value != nil ? value.figure : .unknown(.incomplete)
@@ -112,7 +120,7 @@ extension BookValuer {
             : need.combined(with: cash) { $1 > 0 ? $0 / $1 : .nan }
         var valuation = AccountValuation(
             account: holdings.account, cash: holdings.cash, settledCash: holdings.settledCash, netLiquidation: value,
-            dayProfit: dayProfit.total, totalProfit: total, reservedCash: reserved, freeCash: free,
+            dayProfit: day, totalProfit: total, reservedCash: reserved, freeCash: free,
             treasuryBillFunds: sums.bills.total.figure,
             buyingPower: state.isMargin ? netLiquidation.combined(with: need) { $0 - $1 } : free,
             buyingPowerUsedFraction: used, marginRequirement: need,

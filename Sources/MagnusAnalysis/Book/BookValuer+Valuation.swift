@@ -112,6 +112,7 @@ extension BookValuer {
         for account in accounts { netLiquidation.add(account.netLiquidation.figure) }
         let betaDollars = greeks.betaWeightedDelta.figure.map { $0 * (benchmarkReference ?? .nan) }
         let realized = content.accounts.reduce(Money.zero) { $0 + $1.realizedProfit }
+        let unopened = content.accounts.reduce(0) { $0 + $1.unopenedCount }
         var valuation = BookValuation(
             asOf: now, accounts: accounts, strategies: strategies, greeks: greeks,
             nearGreeks: sums.near.row(key: "<=2 DTE"),
@@ -124,6 +125,10 @@ extension BookValuer {
             openProfit: sums.openProfit.total, dayProfit: dayProfit.total, realizedProfit: realized,
             thetaPerDay: greeks.thetaPerDay, shortExtrinsic: sums.extrinsic.total, excluded: excluded)
         valuation.dayClosings = closings ?? []
+        valuation.unopenedCount = unopened
+        if unopened > 0, dayProfit.isEmpty {
+            valuation.dayProfit = Total(figure: .unknown(.incomplete), unknownCount: 1)
+        }
         return valuation
     }
 

@@ -30,6 +30,9 @@ struct FigureSum: RunningSum {
         if reason == nil { reason = other.reason }
     }
 
+    /// Whether there is no part at all: then the sum is zero only where nothing can be missing.
+    var isEmpty: Bool { known == 0 && unknown == 0 }
+
     /// Unknown when there are parts and none is known.
     var total: Total {
         if known == 0, let reason { return Total(figure: .unknown(reason), unknownCount: unknown) }

@@ -43,7 +43,10 @@ extension Explainer {
                 inputs: statedInputs(account) ?? [cash, settledFact(account)], method: "exact",
                 notes: account.cashReason == nil
                     ? []
-                    : ["a statement lists positions that no row brought, and no cash: import the earlier files"])
+                    : [
+                        "rows close what no row opened, or a statement lists positions that no row brought, and none "
+                            + "states the cash: import the earlier files"
+                    ])
         case "settled_cash":
             return Definition(
                 title: "settled cash", figure: account.settledCashFigure, unit: .dollars,
@@ -104,7 +107,11 @@ extension Explainer {
             return part(
                 "total profit", account.totalProfit, "realised + sum of open profits; realised as the ledger has it",
                 (book.accounts.count == 1
-                    ? [Self.fact("realised", book.realizedProfit.exactText, unit: "USD", source: "ledger")] : [])
+                    ? [
+                        book.realized.figure.value == nil
+                            ? Self.input("realised", book.realized.figure, .dollars, source: "ledger")
+                            : Self.fact("realised", book.realizedProfit.exactText, unit: "USD", source: "ledger")
+                    ] : [])
                     + legs(name).map {
                         figureInput(Self.name($0.position), $0, "unrealized_pnl", $0.unrealizedProfit, .dollars)
                     })

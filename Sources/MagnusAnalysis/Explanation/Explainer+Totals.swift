@@ -19,7 +19,7 @@ extension Explainer {
         case "realized_pnl":
             return made(
                 Definition(
-                    title: "realised profit", figure: Figure(book.realizedProfit.dollars), unit: .dollars,
+                    title: "realised profit", figure: book.realized.figure, unit: .dollars,
                     formula: "proceeds - cost of everything closed, fees inside, with dividends and interest",
                     inputs: book.accounts.map {
                         Self.fact($0.account.name, "in the account's total", source: $0.source)

@@ -160,7 +160,7 @@ extension AnswerMaker {
         // What was realised is of whole accounts.
         let realized: Fragment =
             filter.isEmpty
-            ? ", realised \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true))"
+            ? ", realised \(out.dollars(book.realized.figure, "realised P/L", cite, signed: true))"
             : Fragment()
         out.line(
             "Open P/L is \(out.dollars(book.openProfit, "open P/L", cite, signed: true)) over \(out.counted(book.strategies.count, "row", cite)); today \(out.dollars(book.dayProfit, "day P/L", cite, signed: true))\(realized)."
@@ -299,7 +299,7 @@ extension AnswerMaker {
         } else {
             guard !book.accounts.isEmpty else { return sayEmptyBook() }
             out.line(
-                "Realised P/L is \(out.dollars(Figure(book.realizedProfit.dollars), "realised P/L", cite, signed: true)), fees included; still open \(out.dollars(book.openProfit, "open P/L", cite, signed: true))."
+                "Realised P/L is \(out.dollars(book.realized.figure, "realised P/L", cite, signed: true)), fees included; still open \(out.dollars(book.openProfit, "open P/L", cite, signed: true))."
             )
         }
         offerExplain("book", "realized_pnl")

@@ -96,8 +96,7 @@ struct TradeHistory: Sendable {
         // Both are in order; what is stated of a day comes after what is known of it.
         closed = (order.compactMap { groups[$0] } + stated).enumerated()
             .sorted { ($0.element.date, $0.offset) < ($1.element.date, $1.offset) }.map(\.element)
-        unknownCost =
-            performance.lots.count { !$0.isCostKnown } + book.issues.count { $0.kind == .closingWithoutOpening }
+        unknownCost = performance.lots.count { !$0.isCostKnown } + performance.unopened.count
         outcomes = performance.outcomes.filter(\.isComplete)
         self.trades = trades
         self.performance = performance

@@ -16,14 +16,16 @@ enum IncomePage {
         let newest = periods.sorted { $0.begins > $1.begins }
         table.rows = newest.map { period in
             let name = isMonthly ? String(period.begins.iso8601.prefix(7)) : period.begins.iso8601
-            var total = writer.profit(period.total)
-            if period.stated.count > 0 { total.text += "*" }
+            var total = writer.profit(period.isTotalKnown ? period.total : nil)
+            if period.isTotalKnown, period.stated.count > 0 { total.text += "*" }
             return LedgerTable.Row(
                 id: name,
                 cells: [
                     .words(name, .textStrong), writer.profit(period.premiumReceived),
-                    writer.profit(period.premiumClosed), writer.profit(period.optionProfit),
-                    writer.profit(period.shareProfit), writer.profit(period.dividends), writer.profit(period.interest),
+                    writer.profit(period.premiumClosed),
+                    writer.profit(period.isOptionProfitKnown ? period.optionProfit : nil),
+                    writer.profit(period.isShareProfitKnown ? period.shareProfit : nil),
+                    writer.profit(period.dividends), writer.profit(period.interest),
                     writer.profit(period.fees), total,
                     writer.percent(period.benchmarkReturn, isSigned: true),
                     writer.percent(period.billReturn, isSigned: true),
@@ -32,9 +34,13 @@ enum IncomePage {
         if !periods.isEmpty {
             let total = periods.reduce(Money.zero) { $0 + $1.total }
             let premium = periods.reduce(Money.zero) { $0 + $1.premiumReceived }
+            let unopened = periods.reduce(0) { $0 + $1.unopenedCount }
+            let sum = writer.profit(periods.contains(where: \.isTotalKnown) ? total : nil).text
             let words = CountedNoun.text(periods.count, isMonthly ? "month" : "week")
             table.head = [
-                .text("\(words) · premium in \(writer.profit(premium).text) · total \(writer.profit(total).text)")
+                .text(
+                    "\(words) · premium in \(writer.profit(premium).text) · total \(sum)\(unopened > 0 ? " (\(unopened) unknown)" : "")"
+                )
             ]
             let missing = periods.compactMap(\.benchmarkReturn.reason).first
             let why = missing.map { " \(writer.format.marks.unknown) in SPY: \(LedgerWriter.reason($0))." } ?? ""
@@ -43,7 +49,7 @@ enum IncomePage {
                     "Total is what was realised with dividends, interest and fees. SPY with its dividends and three-month bills over the same days.\(why)",
                     .textDim)
             ]
-            table.foot += writer.stated(periods.map(\.stated))
+            table.foot += writer.stated(periods.map(\.stated)) + writer.unopened(unopened)
         }
         table.empty = "Nothing came in yet: the first trade begins the table."
         return table
@@ -61,12 +67,14 @@ enum IncomePage {
         return [
             .pair("From", period.begins.iso8601), .pair("To", period.ends.iso8601), .blank, .heading("Premium"),
             .pair("Taken in", amount(period.premiumReceived)), .pair("Closed", amount(period.premiumClosed)),
-            .blank, .heading("Realised"), .pair("Options", amount(period.optionProfit)),
-            .pair("Shares", amount(period.shareProfit)),
+            .blank, .heading("Realised"),
+            .pair("Options", period.isOptionProfitKnown ? amount(period.optionProfit) : writer.format.marks.unknown),
+            .pair("Shares", period.isShareProfitKnown ? amount(period.shareProfit) : writer.format.marks.unknown),
         ] + stated + [
             .pair("Dividends", amount(period.dividends)),
             .pair("Interest", amount(period.interest)), .pair("Fees", amount(period.fees)),
-            .pair("Total", amount(period.total)), .blank, .heading("Meanwhile"),
+            .pair("Total", period.isTotalKnown ? amount(period.total) : writer.format.marks.unknown), .blank,
+            .heading("Meanwhile"),
             .pair("SPY", share(period.benchmarkReturn)), .pair("T-bills", share(period.billReturn)),
         ]
     }

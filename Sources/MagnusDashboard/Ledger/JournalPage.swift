@@ -4,9 +4,11 @@ import MagnusTerminal
 
 /// Trades grouped into strategies, all trades, and rolls that need a look.
 enum JournalPage {
-    /// - Parameter stated: what brokers state of closings that belong to no opening.
+    /// - Parameters:
+    ///   - stated: what brokers state of closings that belong to no opening.
+    ///   - unopened: closings whose opening is in no file and of which nobody states the result.
     static func strategies(
-        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), _ writer: LedgerWriter
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), unopened: Int = 0, _ writer: LedgerWriter
     ) -> LedgerTable {
         var table = LedgerTable()
         // What is known of no opening needs no column.
@@ -37,6 +39,11 @@ enum JournalPage {
                 keywords: entry.note + " " + entry.tags.map { "#" + $0 }.joined(separator: " "))
         }
         table.empty = "Nothing was traded yet. A broker's file brings the history: import it from the palette."
+        if unopened > 0 {
+            let closings = CountedNoun.text(unopened, "closing")
+            table.empty =
+                "No opening is known: \(closings) opened in no file, results unknown. Import the earlier files; page trades lists them."
+        }
         guard !entries.isEmpty else { return table }
         let ended = entries.filter { !$0.endings.isEmpty }
         // What is known of a line with an unknown part counts, as it does in the performance view.
@@ -65,6 +72,7 @@ enum JournalPage {
                     "Besides \(writer.profit(stated.profit).text) as brokers state it, of \(closings) opened in no file: page trades lists them.",
                     .textDim))
         }
+        table.foot += writer.unopened(unopened)
         if !hasDelta { table.foot.append(.text("Delta at entry: no source tells the spot of that moment.", .textDim)) }
         return table
     }

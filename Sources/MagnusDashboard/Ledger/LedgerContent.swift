@@ -21,7 +21,9 @@ enum LedgerContent {
         case .washSales: table = TaxPage.washSales(tax, writer)
         case .coveredCalls: table = TaxPage.coveredCalls(tax, writer)
         case .dividendTests: table = TaxPage.dividendTests(tax, writer)
-        case .strategies: table = JournalPage.strategies(report.journal, stated: report.performance.stated, writer)
+        case .strategies:
+            table = JournalPage.strategies(
+                report.journal, stated: report.performance.stated, unopened: report.performance.unopenedCount, writer)
         case .trades: table = JournalPage.trades(report, writer)
         case .rollReview: table = JournalPage.review(report, writer)
         case .rollChains: table = RollChainPage.table(report, writer)

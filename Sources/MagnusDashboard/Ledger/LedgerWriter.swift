@@ -21,7 +21,16 @@ struct LedgerWriter: Sendable, Equatable {
             reading: format.amount(money, isSigned: true))
     }
 
-    /// A result that may be unknown.
+    /// How many closings have a result that is not known, and why; nothing where there are none.
+    func unopened(_ count: Int) -> [PageLine] {
+        guard count > 0 else { return [] }
+        return [
+            .text(
+                "\(CountedNoun.text(count, "closing")) opened in no file: what \(count == 1 ? "it" : "they") realised is unknown and in no sum. Import the earlier files.",
+                .textDim)
+        ]
+    }
+
     /// What the star beside a sum means; nothing where no part of it is as brokers state it.
     func stated(_ parts: [StatedSum]) -> [PageLine] {
         var sum = StatedSum()
@@ -31,6 +40,7 @@ struct LedgerWriter: Sendable, Equatable {
         return [.text("* \(part) of it as brokers state it: \(closings) opened in no file.", .textDim)]
     }
 
+    /// A result that may be unknown.
     func profit(_ money: Money?) -> LedgerTable.Cell { money.map { profit($0) } ?? unknown(.noBasis) }
 
     /// An exact amount, to the cent.

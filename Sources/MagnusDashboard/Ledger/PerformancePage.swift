@@ -23,12 +23,15 @@ enum PerformancePage {
         table.rows = (grouping == .month ? groups.reversed() : groups).map { group in
             var cells: [LedgerTable.Cell] = [
                 .words(name(group.key, grouping), .textStrong), some(group.trades, writer),
-                optional(group.winRate, { writer.format.percent($0) }), writer.profit(group.profit),
+                optional(group.winRate, { writer.format.percent($0) }),
+                writer.profit(group.isProfitKnown ? group.profit : nil),
                 optional(group.expectancy, writer.format.profit, isProfit: true),
                 group.premium == .zero
                     ? LedgerTable.Cell(text: "", order: 0) : writer.cash(group.premium),
-                optional(group.premiumKept, { writer.format.percent($0) }), writer.profit(group.averageProfit),
-                writer.profit(group.taxProfit), writer.cash(group.fees), writer.count(group.lots),
+                optional(group.premiumKept, { writer.format.percent($0) }),
+                writer.profit(group.isProfitKnown ? group.averageProfit : nil),
+                writer.profit(group.isProfitKnown ? group.taxProfit : nil), writer.cash(group.fees),
+                writer.count(group.lots),
             ]
             if hasUnknown {
                 cells.append(
@@ -54,6 +57,9 @@ enum PerformancePage {
                 ), .text(reconciled(performance, writer)),
             ]
         }
+        if summary.count == 0, !performance.isRealizedKnown {
+            table.head = [.text("realised \(format.marks.unknown) (\(performance.unknownCost) unknown)")]
+        }
         let curve = points.map { Optional($0.realized.dollars) }
         if points.count > 1, let first = points.first, let last = points.last {
             let low = points.map(\.realized).min() ?? .zero
@@ -65,12 +71,13 @@ enum PerformancePage {
         }
         table.foot = [
             .text(
-                "Realised, first in first out, after fees, with dividends and interest in the curve. Unknown: lots whose cost no file tells; they are in no sum.",
+                "Realised, first in first out, after fees, with dividends and interest in the curve. Unknown: lots whose cost no file tells, and closings opened in no file; they are in no sum.",
                 .textDim)
         ]
         if let note = performance.deliveredNote(grouping, format) {
             table.foot.insert(.text(note), at: 0)
         }
+        table.foot += writer.unopened(performance.unopenedCount)
         table.empty = "Nothing was closed yet: win rate, expectancy and curve need a closed trade."
         return table
     }
@@ -129,6 +136,7 @@ enum PerformancePage {
             .pair("Closed trades", String(group.trades)), .pair("Won", String(group.wins)),
             .pair("Premium at entry", writer.amount(group.premium, isSigned: true).text),
         ]
+        func result(_ money: Money) -> Money? { group.isProfitKnown ? money : nil }
         if group.premium > .zero {
             lines.append(.pair("Kept of it", writer.amount(group.premiumProfit, isSigned: true).text))
         }
@@ -139,11 +147,12 @@ enum PerformancePage {
                 group.deliveredLots == 0
                     ? "none sold" : "\(writer.amount(group.deliveredProfit, isSigned: true).text), under stock"),
             .pair("Lots", String(group.lots)),
-            .pair("P/L first in first out", writer.amount(group.profit, isSigned: true).text),
-            .pair("P/L at average cost", writer.amount(group.averageProfit, isSigned: true).text),
-            .pair("P/L as tax counts", writer.amount(group.taxProfit, isSigned: true).text),
+            .pair("P/L first in first out", writer.amount(result(group.profit), isSigned: true).text),
+            .pair("P/L at average cost", writer.amount(result(group.averageProfit), isSigned: true).text),
+            .pair("P/L as tax counts", writer.amount(result(group.taxProfit), isSigned: true).text),
             .pair("Fees", writer.amount(group.fees, isSigned: true).text),
-            .pair("Without a known cost", CountedNoun.text(group.unknownCost, "lot")),
+            .pair("Without a known cost", CountedNoun.text(group.unknownCost - group.unopenedCount, "lot")),
+            .pair("Opened in no file", CountedNoun.text(group.unopenedCount, "closing")),
         ]
     }
 }

@@ -63,10 +63,13 @@ enum TaxPage {
                 id: line.lot,
                 cells: [
                     .words(line.description), writer.date(line.acquired), writer.date(line.sold),
-                    line.proceeds.map { writer.amount($0) } ?? .words("EXPIRED"),
+                    line.isProceedsKnown
+                        ? line.proceeds.map { writer.amount($0) } ?? .words("EXPIRED") : writer.unknown(.noBasis),
                     line.isCostKnown
                         ? line.cost.map { writer.amount($0) } ?? .words("EXPIRED") : writer.unknown(.noBasis),
-                    writer.amount(line.gain, isSigned: true), .words(line.term.rawValue), .words(line.box),
+                    writer.amount(line.gain, isSigned: true),
+                    line.term.map { .words($0.rawValue) } ?? writer.unknown(.noBasis),
+                    line.box.map { .words($0) } ?? writer.unknown(.noBasis),
                     .words(line.isWashSaleCandidate ? "wash?" : "", .alertMedium), .words(line.account, .textDim),
                 ], account: line.account)
         }
@@ -192,15 +195,20 @@ enum TaxPage {
     static func details(_ line: Form8949Line, _ writer: LedgerWriter) -> [PageLine] {
         [
             .pair("(a) what", line.description), .pair("(b) acquired", writer.date(line.acquired).text),
-            .pair("(c) sold", line.sold.iso8601),
-            .pair("(d) proceeds", line.proceeds.map { writer.amount($0).text } ?? "EXPIRED"),
+            .pair("(c) sold", writer.date(line.sold).text),
+            .pair(
+                "(d) proceeds",
+                line.isProceedsKnown
+                    ? line.proceeds.map { writer.amount($0).text } ?? "EXPIRED"
+                    : "\(writer.format.marks.unknown) its sale is in no file"),
             .pair(
                 "(e) cost",
                 line.isCostKnown
                     ? line.cost.map { writer.amount($0).text } ?? "EXPIRED"
                     : "\(writer.format.marks.unknown) no file tells what it cost"),
-            .pair("(h) gain", writer.amount(line.gain, isSigned: true).text), .pair("Term", line.term.rawValue),
-            .pair("Box", line.box), .pair("Account", line.account), .blank,
+            .pair("(h) gain", writer.amount(line.gain, isSigned: true).text),
+            .pair("Term", line.term?.rawValue ?? writer.format.marks.unknown),
+            .pair("Box", line.box ?? writer.format.marks.unknown), .pair("Account", line.account), .blank,
             .text(
                 line.isWashSaleCandidate
                     ? "A wash-sale candidate: its page names the purchases."

@@ -65,7 +65,8 @@ public struct AccountValuation: Sendable, Hashable {
     /// What the ledger's cash effects add up to; no balance where ``cashReason`` is set, see ``cashFigure``.
     public var cash: Money
     public var settledCash: Money
-    /// Why the cash is not known: a statement lists positions that no event brought, and states no balance.
+    /// Why the cash is not known: a statement lists positions that no event brought, or an event closes what none opened,
+    /// and no statement states a balance since.
     public var cashReason: UnknownReason?
     /// The balance of a statement that ``cash`` begins with, where the rows before do not lead to it.
     public var statedBalance: StatedBalance?
@@ -154,6 +155,15 @@ public struct BookValuation: Sendable, Hashable {
     /// The part of ``dayProfit`` that belongs to no row: what was held at the previous official close, or bought since, and
     /// is gone, and interest and fees.
     public var dayClosings: [DayClosing] = []
+    /// Closings whose opening is in no file and whose result no source states: they are not in ``realizedProfit``.
+    public var unopenedCount = 0
+
+    /// ``realizedProfit``; unknown (`no_basis`) where all that was realised is of closings whose opening no file has.
+    public var realized: Total {
+        unopenedCount > 0 && realizedProfit == .zero
+            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount)
+            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount)
+    }
 
     public init(
         asOf: Instant, accounts: [AccountValuation], strategies: [StrategyValuation], greeks: GreeksRow,

@@ -17,15 +17,17 @@ public enum RealizedGrouping: String, Sendable, Hashable, Codable, CaseIterable 
 /// Realised results of one group, exactly.
 public struct RealizedGroup: Sendable, Hashable {
     /// `unknown` where a lot cannot be placed: no strategy recognised, no expiry, no delta known. ``withoutOpening`` for
-    /// what only the broker tells.
+    /// closings whose opening is in no file.
     public var key: String
     public var lots: Int
     public var profit: Money
     public var averageProfit: Money
     public var taxProfit: Money
     public var fees: Money
-    /// Lots whose cost is not known; they count in no sum.
+    /// Lots whose cost is not known, and closings whose opening is in no file; they count in no sum.
     public var unknownCost: Int
+    /// The part of ``unknownCost`` that is no lot: closings whose opening is in no file.
+    public var unopenedCount = 0
     /// Net credits of closed openings, fees included: what was sold less what the long legs of the same trade cost. An
     /// opening for a debit adds nothing; never negative.
     public var premium = Money.zero
@@ -46,6 +48,11 @@ public struct RealizedGroup: Sendable, Hashable {
     /// They are in the sums of the shares' own group, not in these; only by strategy.
     public var deliveredLots = 0
     public var deliveredProfit = Money.zero
+
+    /// False where there are closings and of none the result is known: then the sums are unknown, not zero.
+    public var isProfitKnown: Bool {
+        unknownCost == 0 || lots + statedCount > unknownCost - unopenedCount
+    }
 
     /// Key of closings whose opening is in no entry, where a grouping asks for it.
     public static let withoutOpening = "no_opening"
@@ -156,6 +163,8 @@ public struct PerformanceSummary: Sendable, Hashable {
 public struct EquityPoint: Sendable, Hashable {
     public var date: CalendarDate
     public var cash: Money
+    /// False where the history shows that it begins earlier: then ``cash`` is no balance.
+    public var isCashKnown = true
     /// Deposits less withdrawals so far.
     public var deposits: Money
     /// Realised so far, with dividends, interest and fees.

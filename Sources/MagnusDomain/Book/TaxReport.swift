@@ -92,10 +92,12 @@ public struct Form8949Line: Sendable, Hashable {
     public var description: String
     /// (b); for an option that was written and bought back, the day of the purchase; nil where it is not known.
     public var acquired: CalendarDate?
-    /// (c)
-    public var sold: CalendarDate
-    /// (d); nil is printed as `EXPIRED`: a bought option that ended worthless.
+    /// (c); nil where a written option was bought back whose sale is in no file.
+    public var sold: CalendarDate?
+    /// (d); nil is printed as `EXPIRED`: a bought option that ended worthless; and unknown where ``isProceedsKnown`` is
+    /// false.
     public var proceeds: Money?
+    public var isProceedsKnown = true
     /// (e); nil is printed as `EXPIRED` for a written option that ended worthless, and unknown where
     /// ``isCostKnown`` is false.
     public var cost: Money?
@@ -104,19 +106,20 @@ public struct Form8949Line: Sendable, Hashable {
     public var code: String
     /// (g)
     public var adjustment: Money
-    /// (h); nil where the cost is not known.
+    /// (h); nil where the cost or the proceeds are not known.
     public var gain: Money?
-    public var term: HoldingTerm
-    /// `A` to `F`, by term and by what the 1099-B reports.
-    public var box: String
+    /// nil where no file tells when it was bought.
+    public var term: HoldingTerm?
+    /// `A` to `F`, by term and by what the 1099-B reports; nil where the term is not known.
+    public var box: String?
     public var taxYear: Int
     /// Whether it is among the wash-sale candidates.
     public var isWashSaleCandidate: Bool
 
     public init(
-        lot: String, account: String, description: String, acquired: CalendarDate?, sold: CalendarDate,
+        lot: String, account: String, description: String, acquired: CalendarDate?, sold: CalendarDate?,
         proceeds: Money?, cost: Money?, isCostKnown: Bool, code: String = "", adjustment: Money = .zero, gain: Money?,
-        term: HoldingTerm, box: String, taxYear: Int, isWashSaleCandidate: Bool
+        term: HoldingTerm?, box: String?, taxYear: Int, isWashSaleCandidate: Bool
     ) {
         self.lot = lot
         self.account = account

@@ -49,6 +49,15 @@ enum IncomePeriods {
                 }
             }
         }
+        for closing in outcomes.unopened {
+            change(closing.closedOn) { period in
+                if case .option = closing.instrument {
+                    period.unopenedOptions += 1
+                } else {
+                    period.unopenedShares += 1
+                }
+            }
+        }
         for event in book.allEvents {
             guard max(abs(event.amount.dollars), abs(event.fees.dollars)) <= amountLimit else { continue }
             let cash = event.amount + event.fees

@@ -135,8 +135,8 @@ enum JournalBuilder {
     static func realized(_ history: LifecycleHistory) -> [String: Money] {
         let tradeOf = tradesByEvent(history.blotter.trades)
         var unknown: Set<String> = []
-        for issue in history.book.issues where issue.kind == .closingWithoutOpening {
-            unknown.insert(tradeOf[issue.event] ?? issue.event)
+        for closing in history.book.unopenedClosings {
+            unknown.insert(tradeOf[closing.event] ?? closing.event)
         }
         var result: [String: Money] = [:]
         for lot in history.outcomes.lots {

@@ -77,10 +77,10 @@ struct LifecycleHistory: Sendable {
             whole.averageProfit += group.averageProfit
             whole.fees += group.fees
             whole.unknownCost += group.unknownCost
+            whole.unopenedCount += group.unopenedCount
             whole.statedCount += group.statedCount
             whole.statedProfit += group.statedProfit
         }
-        whole.unknownCost += book.issues.count { $0.kind == .closingWithoutOpening }
         let curve = LedgerCurve.points(book.allEvents)
         func groups(_ key: (TradeOutcome) -> String) -> [LifecycleReport.Performance.Group] {
             Dictionary(grouping: outcomes.outcomes, by: key).sorted { $0.key < $1.key }.map { name, group in
@@ -93,6 +93,7 @@ struct LifecycleHistory: Sendable {
             averageCostTotal: whole.averageProfit, fees: whole.fees, unknownCost: whole.unknownCost, curve: curve,
             drawdown: LedgerCurve.drawdown(curve))
         (performance.statedTotal, performance.statedCount) = (whole.statedProfit, whole.statedCount)
+        (performance.unopenedCount, performance.isRealizedKnown) = (whole.unopenedCount, whole.isProfitKnown)
         return performance
     }
 

@@ -103,10 +103,13 @@ struct JournalCommand: AsyncParsableCommand {
         } else {
             let isWhole = wanted == nil && name == nil && top == nil
             let stated = isWhole ? Self.stated(report.performance, symbol: symbol?.uppercased()) : StatedSum()
+            let unopened = isWhole ? Self.unopened(report.performance, symbol: symbol?.uppercased()) : 0
             options.output.answer(
-                JournalDocument.json(shown, stated: stated, issues: report.issues, envelope: envelope),
+                JournalDocument.json(
+                    shown, stated: stated, unopened: unopened, issues: report.issues, envelope: envelope),
                 JournalDocument.text(
-                    shown, stated: stated, filter: filter, total: report.journal.count, format: options.format))
+                    shown, stated: stated, unopened: unopened, filter: filter, total: report.journal.count,
+                    format: options.format))
         }
     }
 
@@ -122,6 +125,12 @@ struct JournalCommand: AsyncParsableCommand {
         guard let symbol else { return performance.stated }
         let group = performance.realized[.symbol]?.first { $0.key == symbol }
         return StatedSum(count: group?.statedCount ?? 0, profit: group?.statedProfit ?? .zero)
+    }
+
+    /// Closings whose opening is in no file, of everything or of one symbol.
+    private static func unopened(_ performance: LifecycleReport.Performance, symbol: String?) -> Int {
+        guard let symbol else { return performance.unopenedCount }
+        return performance.realized[.symbol]?.first { $0.key == symbol }?.unopenedCount ?? 0
     }
 }
 

@@ -42,6 +42,15 @@ enum DocumentText {
         "\(DecimalText.text(Double(count), isGrouped: true) ?? String(count)) \(count == 1 ? one : many)"
     }
 
+    /// How many closings have a result that is not known, and why; nothing where there are none.
+    static func unopened(_ count: Int) -> [String] {
+        guard count > 0 else { return [] }
+        return [
+            "\(counted(count, "closing", "closings")) opened in no file: what \(count == 1 ? "it" : "they") realised is "
+                + "unknown and in no sum; import the earlier files"
+        ]
+    }
+
     /// What the star beside a sum means; nothing where no part of it is as brokers state it.
     static func stated(_ parts: [StatedSum], _ format: FigureFormat) -> [String] {
         var sum = StatedSum()

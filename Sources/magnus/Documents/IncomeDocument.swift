@@ -17,14 +17,16 @@ enum IncomeDocument {
         entry.set("to", text: period.ends.iso8601)
         entry.set("credits_opened", JSONValue(period.premiumReceived.dollars))
         entry.set("options_closed", JSONValue(period.premiumClosed.dollars))
-        entry.set("realized_options", JSONValue(period.optionProfit.dollars))
-        entry.set("realized_shares", JSONValue(period.shareProfit.dollars))
+        entry.set(
+            "realized_options", period.isOptionProfitKnown ? period.optionProfit.dollars : nil, else: .noBasis)
+        entry.set("realized_shares", period.isShareProfitKnown ? period.shareProfit.dollars : nil, else: .noBasis)
+        entry.set("unknown_count", .integer(period.unopenedCount))
         entry.set("stated_pnl", JSONValue(period.stated.profit.dollars))
         entry.set("stated_count", .integer(period.stated.count))
         entry.set("dividends", JSONValue(period.dividends.dollars))
         entry.set("interest", JSONValue(period.interest.dollars))
         entry.set("fees", JSONValue(period.fees.dollars))
-        entry.set("total", JSONValue(period.total.dollars))
+        entry.set("total", period.isTotalKnown ? period.total.dollars : nil, else: .noBasis)
         entry.set("benchmark_return", period.benchmarkReturn)
         entry.set("treasury_bill_return", period.billReturn)
         entry.closeWithReasons()
@@ -35,6 +37,7 @@ enum IncomeDocument {
         guard !income.months.isEmpty else { return ["Nothing came in yet."] }
         return ["Months"] + table(income.months, benchmark, format) + ["", "Weeks"]
             + table(income.weeks, benchmark, format) + DocumentText.stated(income.months.map(\.stated), format)
+            + DocumentText.unopened(income.months.reduce(0) { $0 + $1.unopenedCount })
             + missing(income, benchmark, format)
     }
 
@@ -63,11 +66,15 @@ enum IncomeDocument {
             table.add(
                 [period.begins.iso8601]
                     + [
-                        period.premiumReceived, period.premiumClosed, period.optionProfit, period.shareProfit,
-                        period.dividends, period.interest, period.fees,
-                    ].map { format.amount($0, isSigned: true) }
+                        (period.premiumReceived, true), (period.premiumClosed, true),
+                        (period.optionProfit, period.isOptionProfitKnown),
+                        (period.shareProfit, period.isShareProfitKnown), (period.dividends, true),
+                        (period.interest, true), (period.fees, true),
+                    ].map { $1 ? format.amount($0, isSigned: true) : format.marks.unknown }
                     + [
-                        format.amount(period.total, isSigned: true) + (period.stated.count > 0 ? "*" : ""),
+                        period.isTotalKnown
+                            ? format.amount(period.total, isSigned: true) + (period.stated.count > 0 ? "*" : "")
+                            : format.marks.unknown,
                         format.decimalPercent(period.benchmarkReturn, isSigned: true),
                         format.decimalPercent(period.billReturn, isSigned: true),
                     ])

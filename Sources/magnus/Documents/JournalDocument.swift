@@ -4,13 +4,15 @@ import MagnusDomain
 /// `magnus journal`: every opening with what became of it, notes and tags.
 enum JournalDocument {
     static func json(
-        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), issues: [LifecycleReport.Issue],
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), unopened: Int = 0,
+        issues: [LifecycleReport.Issue],
         envelope: DocumentEnvelope
     ) -> JSONValue {
         var content = DocumentObject()
         content.set("entries", entries.map(entry))
         content.set("stated_pnl", JSONValue(stated.profit.dollars))
         content.set("stated_count", .integer(stated.count))
+        content.set("unknown_count", .integer(unopened + entries.count { !$0.isProfitKnown }))
         content.set("issues", issues.map(LifecycleWords.issue))
         return envelope.document(content)
     }
@@ -53,11 +55,12 @@ enum JournalDocument {
 
     /// - Parameters:
     ///   - stated: what brokers state of closings that belong to no opening.
+    ///   - unopened: closings whose opening is in no file and of which nobody states the result.
     ///   - filter: the options that chose the entries, in words; empty for all of them.
     ///   - total: how many entries there are without it.
     static func text(
-        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), filter: String = "", total: Int = 0,
-        format: FigureFormat
+        _ entries: [JournalEntry], stated: StatedSum = StatedSum(), unopened: Int = 0, filter: String = "",
+        total: Int = 0, format: FigureFormat
     ) -> [String] {
         var besides: [String] = []
         if stated.count > 0 {
@@ -68,12 +71,15 @@ enum JournalDocument {
                     + "entry opened: magnus trades lists them",
             ]
         }
+        if unopened > 0 { besides += [""] + DocumentText.unopened(unopened) }
         guard !entries.isEmpty else {
             if total > 0 {
                 let all = DocumentText.counted(total, "entry", "entries")
                 return [DocumentText.line("No trade matches \(filter): the journal has \(all).")] + besides
             }
-            return (stated.count == 0 ? ["No trades. magnus import FILE reads a broker's export."] : []) + besides
+            return
+                (stated.count == 0 && unopened == 0 ? ["No trades. magnus import FILE reads a broker's export."] : [])
+                + besides
         }
         let severalAccounts = Set(entries.map(\.account)).count > 1
         var table = TextTable(

@@ -19,10 +19,11 @@ enum PerformanceDocument {
 
     private static func totals(_ performance: LifecycleReport.Performance) -> DocumentObject {
         var entry = DocumentObject()
-        entry.set("realized_pnl", JSONValue(performance.realizedTotal.dollars))
-        entry.set("average_cost_pnl", JSONValue(performance.averageCostTotal.dollars))
+        let isKnown = performance.isRealizedKnown
+        entry.set("realized_pnl", isKnown ? performance.realizedTotal.dollars : nil, else: .noBasis)
+        entry.set("average_cost_pnl", isKnown ? performance.averageCostTotal.dollars : nil, else: .noBasis)
         entry.set("fees", JSONValue(performance.fees.dollars))
-        entry.set("max_drawdown", JSONValue(performance.drawdown.dollars))
+        entry.set("max_drawdown", isKnown ? performance.drawdown.dollars : nil, else: .noBasis)
         entry.set("unknown_count", .integer(performance.unknownCost))
         entry.set("stated_pnl", JSONValue(performance.statedTotal.dollars))
         entry.set("stated_count", .integer(performance.statedCount))
@@ -58,9 +59,10 @@ enum PerformanceDocument {
         var entry = DocumentObject()
         entry.set("key", text: group.key)
         entry.set("lots", .integer(group.lots))
-        entry.set("realized_pnl", JSONValue(group.profit.dollars))
-        entry.set("average_cost_pnl", JSONValue(group.averageProfit.dollars))
-        entry.set("tax_pnl", JSONValue(group.taxProfit.dollars))
+        let isKnown = group.isProfitKnown
+        entry.set("realized_pnl", isKnown ? group.profit.dollars : nil, else: .noBasis)
+        entry.set("average_cost_pnl", isKnown ? group.averageProfit.dollars : nil, else: .noBasis)
+        entry.set("tax_pnl", isKnown ? group.taxProfit.dollars : nil, else: .noBasis)
         entry.set("fees", JSONValue(group.fees.dollars))
         entry.set("premium", JSONValue(group.premium.dollars))
         entry.set("premium_kept", group.premiumKept, else: .notApplicable)
@@ -80,10 +82,12 @@ enum PerformanceDocument {
     private static func point(_ point: EquityPoint) -> DocumentObject {
         var entry = DocumentObject()
         entry.set("date", text: point.date.iso8601)
-        entry.set("cash", JSONValue(point.cash.dollars))
+        entry.set("cash", point.isCashKnown ? point.cash.dollars : nil, else: .incomplete)
         entry.set("deposits", JSONValue(point.deposits.dollars))
         entry.set("realized_pnl", JSONValue(point.realized.dollars))
-        entry.set("net_liquidation", point.marks.map { ($0 + point.cash).dollars }, else: .noSource)
+        entry.set(
+            "net_liquidation", point.isCashKnown ? point.marks.map { ($0 + point.cash).dollars } : nil,
+            else: point.isCashKnown ? .noSource : .incomplete)
         entry.closeWithReasons()
         return entry
     }
@@ -92,13 +96,18 @@ enum PerformanceDocument {
         _ performance: LifecycleReport.Performance, by grouping: RealizedGrouping, format: FigureFormat
     ) -> [String] {
         let summary = performance.summary
-        guard summary.count > 0 || performance.realizedTotal != .zero else { return ["Nothing is closed yet."] }
+        guard summary.count > 0 || performance.realizedTotal != .zero || performance.unknownCost > 0 else {
+            return ["Nothing is closed yet."]
+        }
+        func known(_ money: Money, isKnown: Bool = performance.isRealizedKnown, isSigned: Bool = true) -> String {
+            isKnown ? format.amount(money, isSigned: isSigned) : format.marks.unknown
+        }
         let unknown = performance.unknownCost > 0 ? " (\(performance.unknownCost) unknown)" : ""
         var lines = [
-            "Realised \(format.amount(performance.realizedTotal, isSigned: true))\(unknown), at average cost "
-                + "\(format.amount(performance.averageCostTotal, isSigned: true)), fees "
+            "Realised \(known(performance.realizedTotal))\(unknown), at average cost "
+                + "\(known(performance.averageCostTotal)), fees "
                 + "\(format.amount(performance.fees, isSigned: true)), deepest fall "
-                + format.amount(performance.drawdown),
+                + known(performance.drawdown, isSigned: false),
             "\(DocumentText.counted(summary.count, "outcome", "outcomes")): won "
                 + "\(format.percent(Figure(summary.winRate, else: .insufficientHistory))), expectancy "
                 + "\(format.profit(Figure(summary.expectancy, else: .insufficientHistory))), profit factor "
@@ -110,6 +119,7 @@ enum PerformanceDocument {
                 "\(format.amount(performance.statedTotal, isSigned: true)) of it as the broker states: "
                     + "\(DocumentText.counted(performance.statedCount, "closing", "closings")) that no entry opened")
         }
+        lines += DocumentText.unopened(performance.unopenedCount)
         lines.append("")
         var table = TextTable([
             .left(grouping.rawValue), .right("Trades"), .right("Won"), .right("Realised"), .right("Premium"),
@@ -118,9 +128,11 @@ enum PerformanceDocument {
         for group in performance.realized[grouping] ?? [] {
             table.add([
                 group.key, group.trades > 0 ? "\(group.trades)" : "",
-                group.winRate.map { format.percent(Figure($0)) } ?? "", format.amount(group.profit, isSigned: true),
+                group.winRate.map { format.percent(Figure($0)) } ?? "",
+                known(group.profit, isKnown: group.isProfitKnown),
                 group.premium == .zero ? "" : format.amount(group.premium, isSigned: true),
-                format.amount(group.averageProfit, isSigned: true), format.amount(group.taxProfit, isSigned: true),
+                known(group.averageProfit, isKnown: group.isProfitKnown),
+                known(group.taxProfit, isKnown: group.isProfitKnown),
                 format.amount(group.fees, isSigned: true), "\(group.lots)",
                 group.unknownCost > 0 ? "\(group.unknownCost)" : "",
             ])
@@ -137,9 +149,11 @@ enum PerformanceDocument {
         ])
         for group in performance.realized[grouping] ?? [] {
             let isCounted = grouping.countsStrategies
+            let isKnown = group.isProfitKnown
             table.add([
-                group.key, "\(group.lots)", group.profit.exactText, group.averageProfit.exactText,
-                group.taxProfit.exactText, group.fees.exactText, "\(group.unknownCost)", group.premium.exactText,
+                group.key, "\(group.lots)", isKnown ? group.profit.exactText : "",
+                isKnown ? group.averageProfit.exactText : "", isKnown ? group.taxProfit.exactText : "",
+                group.fees.exactText, "\(group.unknownCost)", group.premium.exactText,
                 group.optionProfit.exactText, isCounted ? "\(group.trades)" : "", isCounted ? "\(group.wins)" : "",
                 isCounted ? group.tradeProfit.exactText : "",
             ])

@@ -101,9 +101,9 @@ enum PositionsDocument {
         var totals = DocumentObject()
         totals.set("market_value", marketValue(legs))
         totals.set("unrealized_pnl", book.openProfit)
-        totals.set("realized_pnl", JSONValue(book.realizedProfit.dollars))
+        totals.set("realized_pnl", book.realized)
         totals.set("day_pnl", book.dayProfit)
-        totals.set("unknown_count", .integer(legs.count(where: \.isIncomplete)))
+        totals.set("unknown_count", .integer(legs.count(where: \.isIncomplete) + book.unopenedCount))
         totals.closeWithReasons()
         return totals
     }

@@ -41,12 +41,12 @@ enum TaxDocument {
         entry.set("account", text: line.account)
         entry.set("description", text: line.description)
         entry.set("acquired", line.acquired, else: .noBasis)
-        entry.set("sold", text: line.sold.iso8601)
-        entry.set("proceeds", line.proceeds?.dollars, else: .expired)
+        entry.set("sold", line.sold, else: .noBasis)
+        entry.set("proceeds", line.proceeds?.dollars, else: line.isProceedsKnown ? .expired : .noBasis)
         entry.set("cost", line.cost?.dollars, else: line.isCostKnown ? .expired : .noBasis)
         entry.set("gain", line.gain?.dollars, else: .noBasis)
-        entry.set("term", text: line.term.rawValue)
-        entry.set("box", text: line.box)
+        entry.set("term", line.term?.rawValue, else: .noBasis)
+        entry.set("box", line.box, else: .noBasis)
         entry.set("wash_sale_candidate", .bool(line.isWashSaleCandidate))
         entry.closeWithReasons()
         return entry
@@ -160,7 +160,8 @@ enum TaxDocument {
             "Each line is rounded to cents: the gains add up to \(cents(rounded)), before rounding to \(cents(exact))."
     }
 
-    /// The columns of Form 8949, (a) to (h), with what tells the page apart in front and the flag behind.
+    /// The columns of Form 8949, (a) to (h), with what tells the page apart in front and the flag behind. Of what no file
+    /// opened the cells that nobody knows are empty.
     static func table(_ year: LifecycleReport.TaxYear?) -> ExportTable {
         var table = ExportTable([
             "Box", "Term", "(a) Description of property", "(b) Date acquired", "(c) Date sold or disposed of",
@@ -169,10 +170,10 @@ enum TaxDocument {
         ])
         for line in (year?.lines ?? []).map(inCents) {
             table.add([
-                line.box, line.term.rawValue, line.description, date(line.acquired), date(line.sold),
-                line.proceeds.map(plain) ?? "EXPIRED",
-                line.cost.map(plain) ?? (line.isCostKnown ? "EXPIRED" : "UNKNOWN"), line.code,
-                line.adjustment == .zero ? "" : plain(line.adjustment), line.gain.map(plain) ?? "UNKNOWN",
+                line.box ?? "", line.term?.rawValue ?? "", line.description, date(line.acquired), date(line.sold),
+                line.proceeds.map(plain) ?? (line.isProceedsKnown ? "EXPIRED" : ""),
+                line.cost.map(plain) ?? (line.isCostKnown ? "EXPIRED" : ""), line.code,
+                line.adjustment == .zero ? "" : plain(line.adjustment), line.gain.map(plain) ?? "",
                 line.account, line.isWashSaleCandidate ? "yes" : "",
             ])
         }
@@ -214,10 +215,12 @@ enum TaxDocument {
         ])
         for line in year.lines.map(inCents) {
             table.add([
-                line.description, line.acquired?.iso8601 ?? format.marks.unknown, line.sold.iso8601,
-                line.proceeds.map { cents($0) } ?? "expired",
+                line.description, line.acquired?.iso8601 ?? format.marks.unknown,
+                line.sold?.iso8601 ?? format.marks.unknown,
+                line.proceeds.map { cents($0) } ?? (line.isProceedsKnown ? "expired" : format.marks.unknown),
                 line.cost.map { cents($0) } ?? (line.isCostKnown ? "expired" : format.marks.unknown),
-                line.gain.map { cents($0, isSigned: true) } ?? format.marks.unknown, line.term.rawValue, line.box,
+                line.gain.map { cents($0, isSigned: true) } ?? format.marks.unknown,
+                line.term?.rawValue ?? format.marks.unknown, line.box ?? format.marks.unknown,
                 line.isWashSaleCandidate ? "wash?" : "", line.account,
             ])
         }

@@ -28,9 +28,10 @@ import Testing
         let account = Account(name: "a", broker: "b", kind: .imported, rules: .cash)
         let holdings = book.accountHoldings(account, source: "f", now: Ledger.time("2011-08-01"))
         #expect(holdings.cashReason == .incomplete)
-        // Before the statement nothing said so.
+        // The sale of what no row bought says so already; before it nothing did.
         let timeline = LedgerTimeline(book)
-        #expect(timeline.book(at: Ledger.time("2011-07-20")).isCashKnown(of: "a"))
+        #expect(!timeline.book(at: Ledger.time("2011-07-20")).isCashKnown(of: "a"))
+        #expect(timeline.book(at: Ledger.time("2011-07-14")).isCashKnown(of: "a"))
     }
 
     /// The earlier file comes too: its rows lead to what is listed, and nothing is unknown any more.

@@ -106,6 +106,54 @@ extension EndToEnd {
             #expect(try home.run("performance").text.contains("+10.00 (1 unknown)"))
         }
 
+        /// Two closings and nothing that opened them: 3 puts bought back for 3 x 40 = 120, 10 shares sold for 1,500. What is
+        /// known of them is said, and nothing reads as if nothing had happened.
+        @Test func closingsAloneAreNotNothing() throws {
+            let home = try TemporaryHome()
+            let rows = [
+                "date,account,action,symbol,quantity,price", "2026-02-02,old,buy to close,KO260320P00060000,3,0.40",
+                "2026-02-03,old,sell to close,PEP,10,150",
+            ]
+            let imported = try home.run("import", try home.write("p.csv", rows.joined(separator: "\n")), "--json")
+            #expect(imported.code == 0 && imported.document?["positions_open"] as? Int == 0)
+            func document(_ arguments: String...) throws -> [String: Any] {
+                try #require(try home.run(arguments: arguments + ["--account", "old", "--json"]).document)
+            }
+            func text(_ arguments: String...) throws -> String {
+                try home.run(arguments: arguments + ["--account", "old"]).text
+            }
+            let tax = try document("tax", "2026")
+            #expect(tax["unknown_count"] as? Int == 2 && tax["short_term"] as? Double == 0)
+            let lots = try #require(tax["lots"] as? [[String: Any]])
+            #expect(lots.compactMap { $0["cost"] as? Double } == [120])
+            #expect(lots.compactMap { $0["proceeds"] as? Double } == [1500])
+            #expect(lots.allSatisfy { ($0["reasons"] as? [String: String])?["gain"] == "no_basis" })
+            #expect(try text("tax", "2026").contains("(2 unknown)"))
+            let form = try home.run("tax", "2026", "--csv", "--account", "old").text
+            #expect(form.contains("3 KO 2026-03-20 60 P,02/02/2026,,,120.00,,,,old,"), "\(form)")
+            #expect(form.contains("10 sh. PEP,,02/03/2026,1500.00,,,,,old,"), "\(form)")
+            let performance = try document("performance")
+            let totals = try #require(performance["totals"] as? [String: Any])
+            #expect(totals["realized_pnl"] is NSNull && totals["unknown_count"] as? Int == 2)
+            let years = (performance["realized"] as? [String: Any])?["tax_year"] as? [[String: Any]]
+            #expect(years?.first?["unknown_count"] as? Int == 2)
+            let told = try text("performance")
+            #expect(told.contains("(2 unknown)") && told.contains("2 closings opened in no file"), "\(told)")
+            let journal = try text("journal")
+            #expect(journal.contains("2 closings opened in no file") && !journal.contains("No trades"), "\(journal)")
+            let income = try text("income")
+            #expect(income.contains("2 closings opened in no file") && !income.contains("Nothing came in"), "\(income)")
+            let positions = try #require(try document("positions")["totals"] as? [String: Any])
+            #expect(positions["realized_pnl"] is NSNull && positions["unknown_count"] as? Int == 2)
+            let accounts = try #require(try document("balances")["accounts"] as? [[String: Any]])
+            let balances = try #require(accounts.first)
+            for key in ["cash", "net_liquidation", "buying_power", "free_cash", "day_pnl"] {
+                #expect(balances[key] is NSNull, "\(key)")
+                #expect((balances["reasons"] as? [String: String])?[key] == "incomplete", "\(key)")
+            }
+            #expect((balances["reasons"] as? [String: String])?["total_pnl"] == "no_basis")
+        }
+
         @Test func anAccountLeavesAsPlainTableAndComesBack() throws {
             let (home, other) = (try TemporaryHome(), try TemporaryHome())
             let schwab = try home.write("b.csv", BrokerWheelTests.schwab.lines.joined(separator: "\n"))

@@ -76,6 +76,7 @@ extension LedgerBook {
             try rescale(key, from: held, to: Quantity(millionths: after.partialValue), whole: nil, event: event)
             open.grown = (key, held, event.quantity)
         } else if event.quantity.isShort, event.amount > .zero, let stated = Self.statedProfit(event) {
+            noteEarlierHistory(event.account)
             try bookStated(event, stated, key, closing: event.quantity.signedText, known: .zero)
         } else {
             // What is taken away for cash, or by its own words, and is not held was bought before the ledger begins: no

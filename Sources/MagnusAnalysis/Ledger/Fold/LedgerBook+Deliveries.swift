@@ -85,6 +85,7 @@ extension LedgerBook {
                     .removalWithoutPosition, event,
                     "\(event.kind.rawValue) of \(event.quantity.signedText), held \(held.signedText)"))
         }
+        if missing > 0 { noteEarlierHistory(event.account) }
         let delivers = contract.settlement == .physical && (event.kind == .assignment || event.kind == .exercise)
         if size > 0 {
             let closed = Quantity(millionths: held.isShort ? -Int64(size) : Int64(size))

@@ -92,11 +92,13 @@ extension LedgerBook {
         guard !part.left.isZero else { return try bookStatedCost(event, key, since: start, before) }
         if event.effect == .closing {
             if let stated = Self.statedProfit(event) {
+                noteEarlierHistory(event.account)
                 let known = try realizedSoFar(event.account).subtracting(before)
                 return try bookStated(event, stated, key, closing: part.left.signedText, known: known)
             }
             found.append(
                 LedgerIssue(.closingWithoutOpening, event, "closes \(part.left.signedText) that no event opened"))
+            bookUnopened(event, key, closing: -part.left, amount: part.amount, fees: part.fees)
             return
         }
         try open(key, part.left, amount: part.amount, fees: part.fees, event: event)

@@ -16,10 +16,12 @@ extension LedgerBook {
             if balance != sum.cash || !sum.isCashKnown {
                 sum.statedBalance = StatedBalance(amount: balance, at: event.time, source: event.source)
             }
-            (sum.cash, sum.isCashKnown) = (balance, true)
+            (sum.cash, sum.isCashKnown, sum.balanceAt) = (balance, true, event.time)
             totals[event.account] = sum
             return
         }
+        sum.listedAt = event.time
+        totals[event.account] = sum
         let key = Key(account: event.account, instrument: instrument)
         let held = holdings[key]?.quantity ?? .zero
         guard !event.quantity.isZero, event.quantity != held else { return }

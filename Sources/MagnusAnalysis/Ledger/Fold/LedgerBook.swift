@@ -21,9 +21,15 @@ public struct LedgerBook: Sendable {
     struct AccountTotals: Sendable {
         var cash = Money.zero
         var realized = Money.zero
-        /// False from a statement on that lists positions which the ledger lacks, until one states a balance.
+        /// False from a statement on that lists positions which the ledger lacks, or a closing of what it lacks, until a
+        /// statement states a balance.
         var isCashKnown = true
         var statedBalance: StatedBalance?
+        /// When a statement last stated the cash, and when one last listed a position.
+        var balanceAt: Instant?
+        var listedAt: Instant?
+        /// Closings that no event opened and of which no source states the result.
+        var unopened = 0
     }
 
     var events: [LedgerEvent] = []
@@ -49,6 +55,8 @@ public struct LedgerBook: Sendable {
     var records: [ClosedLotRecord] = []
     /// Closings whose result only the broker tells, in the order they happened.
     public internal(set) var statedResults: [StatedResult] = []
+    /// Closings of what no event opened, of which no source states the result, in the order they happened.
+    public internal(set) var unopenedClosings: [UnopenedClosing] = []
     /// Lots that left by a transfer, in the order they did.
     public internal(set) var departures: [LotDeparture] = []
     var found: [LedgerIssue] = []
@@ -129,6 +137,7 @@ public struct LedgerBook: Sendable {
         adjustedAt = [:]
         records = []
         statedResults = []
+        unopenedClosings = []
         departures = []
         found = []
         holdingChanges = []
@@ -236,7 +245,8 @@ public struct LedgerBook: Sendable {
     /// partial. Ask ``isCashKnown(of:)``.
     public func cash(of account: String) -> Money { totals[account]?.cash ?? .zero }
 
-    /// False when a statement lists positions that no event brought, and none states the cash since.
+    /// False when the history shows that it begins earlier and no statement states the cash since: one lists positions that
+    /// no event brought, or an event closes what none opened.
     public func isCashKnown(of account: String) -> Bool { totals[account]?.isCashKnown ?? true }
 
     /// The balance that ``cash(of:)`` begins with; nil where every row counts.
@@ -273,6 +283,7 @@ public struct LedgerBook: Sendable {
             reportedAt: events.last { $0.account == account.name }?.time)
         holdings.cashReason = isCashKnown(of: account.name) ? nil : .incomplete
         holdings.statedBalance = statedBalance(of: account.name)
+        holdings.unopenedCount = unopenedCount(of: account.name)
         return holdings
     }
 }

@@ -27,8 +27,9 @@ public enum LedgerCurve {
                     realized += book.realizedProfit(of: name)
                 }
             }
-            let point = EquityPoint(
+            var point = EquityPoint(
                 date: date, cash: cash, deposits: deposits, realized: realized, marks: marks[date])
+            point.isCashKnown = (account.map { [$0] } ?? book.accounts).allSatisfy(book.isCashKnown)
             if points.last?.date == date { points[points.count - 1] = point } else { points.append(point) }
         }
         return points

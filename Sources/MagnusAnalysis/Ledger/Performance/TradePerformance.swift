@@ -6,6 +6,8 @@ public struct TradePerformance: Sendable {
     public let lots: [ClosedLot]
     /// What only the broker tells; in no outcome, since no opening belongs to it.
     public let stated: [StatedResult]
+    /// Closings of unknown result; in no outcome and no sum, since no opening belongs to them.
+    public let unopened: [UnopenedClosing]
     /// By closing, then id.
     public let outcomes: [TradeOutcome]
     private let strategies: [String: StrategyKind]
@@ -68,6 +70,7 @@ public struct TradePerformance: Sendable {
         self.lots = lots
         stated = book.statedResults
         deliveringOpenings = book.deliveringOpenings
+        unopened = book.unopenedClosings
         self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
         self.strategies = strategies
         self.deltas = deltas
@@ -117,8 +120,13 @@ public struct TradePerformance: Sendable {
             groups[key] = group
         }
         for result in stated {
-            let key = Self.key(of: result, grouping)
+            let key = Self.key(of: result.instrument, result.closedOn, result.account, result.ending, grouping)
             groups[key, default: RealizedGroup(key: key)].add(result)
+        }
+        for closing in unopened {
+            let key = Self.key(of: closing.instrument, closing.closedOn, closing.account, closing.ending, grouping)
+            groups[key, default: RealizedGroup(key: key)].unknownCost += 1
+            groups[key]?.unopenedCount += 1
         }
         for outcome in outcomes where outcome.isComplete {
             guard let key = key(of: outcome, grouping),
@@ -169,15 +177,18 @@ public struct TradePerformance: Sendable {
         }
     }
 
-    /// Its opening is not known, nor is what follows from it.
-    private static func key(of result: StatedResult, _ grouping: RealizedGrouping) -> String {
+    /// Of a closing whose opening is not known, nor what follows from it.
+    private static func key(
+        of instrument: Instrument, _ closedOn: CalendarDate, _ account: String, _ ending: LotEnding,
+        _ grouping: RealizedGrouping
+    ) -> String {
         switch grouping {
-        case .symbol: return result.instrument.underlying
-        case .month: return month(result.closedOn)
-        case .taxYear: return String(result.closedOn.year)
-        case .account: return result.account
-        case .ending: return result.ending.rawValue
-        case .right: return right(result.instrument)
+        case .symbol: return instrument.underlying
+        case .month: return month(closedOn)
+        case .taxYear: return String(closedOn.year)
+        case .account: return account
+        case .ending: return ending.rawValue
+        case .right: return right(instrument)
         case .strategy, .daysToExpiryAtEntry, .daysHeld, .deltaAtEntry: return RealizedGroup.withoutOpening
         }
     }

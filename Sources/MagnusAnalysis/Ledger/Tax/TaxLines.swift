@@ -21,7 +21,7 @@ public enum TaxLines {
         }
     }
 
-    /// Short-term first, then by day sold. Options whose result went into shares and section 1256 contracts are not here.
+    /// Short-term first, then by day sold; what no file opened is a line too, of which one side is not known. Options whose result went into shares and section 1256 contracts are not here.
     ///
     /// Expired options as the instructions of Form 8949 have them: a bought one has the expiry as the day sold and no
     /// proceeds, a written one the expiry as the day acquired and no cost.
@@ -44,7 +44,7 @@ public enum TaxLines {
             let isKnown = lot.isCostKnown && lot.isTaxCostKnown
             let isWorthless = lot.ending == .expired && closing == .zero
             var line = Form8949Line(
-                lot: lot.id, account: lot.account, description: description(lot),
+                lot: lot.id, account: lot.account, description: description(lot.instrument, lot.quantity),
                 acquired: lot.isCostKnown ? lot.openedOn : nil, sold: lot.closedOn, proceeds: closing,
                 cost: isKnown ? -opening : nil, isCostKnown: isKnown, gain: isKnown ? lot.taxProfit : nil,
                 term: lot.term, box: reporting.box(lot.term), taxYear: lot.closedOn.year,
@@ -59,10 +59,39 @@ public enum TaxLines {
             }
             result.append(line)
         }
-        return result.sorted { left, right in
-            left.term == right.term
-                ? (left.sold, left.lot) < (right.sold, right.lot) : left.term == .short && right.term == .long
+        for closing in book.unopenedClosings {
+            guard year == nil || closing.closedOn.year == year, !WashSaleFinder.isSection1256(closing.instrument),
+                !retirement.contains(closing.account)
+            else { continue }
+            result.append(line(closing, reporting))
         }
+        func day(_ line: Form8949Line) -> CalendarDate { line.sold ?? line.acquired ?? CalendarDate(daysSinceEpoch: 0) }
+        func rank(_ term: HoldingTerm?) -> Int { term == .short ? 0 : term == .long ? 1 : 2 }
+        return result.sorted { left, right in
+            (rank(left.term), day(left), left.lot) < (rank(right.term), day(right), right.lot)
+        }
+    }
+
+    /// Of a closing whose opening is in no file: one side of it. What a sale cost and when it was bought are not known, so
+    /// its term is not; what was bought back was sold on a day and for a sum that are not known, and the result of a
+    /// written option that is bought back is short-term whatever the days (26 U.S.C. 1234(b)(1)).
+    private static func line(_ closing: UnopenedClosing, _ reporting: Reporting) -> Form8949Line {
+        let cash = closing.amount + closing.fees
+        let description = description(closing.instrument, closing.quantity)
+        guard closing.quantity.isShort else {
+            return Form8949Line(
+                lot: closing.id, account: closing.account, description: description, acquired: nil,
+                sold: closing.closedOn, proceeds: cash, cost: nil, isCostKnown: false, gain: nil, term: nil, box: nil,
+                taxYear: closing.closedOn.year, isWashSaleCandidate: false)
+        }
+        var term: HoldingTerm?
+        if case .option = closing.instrument { term = .short }
+        var line = Form8949Line(
+            lot: closing.id, account: closing.account, description: description, acquired: closing.closedOn,
+            sold: nil, proceeds: nil, cost: -cash, isCostKnown: true, gain: nil, term: term,
+            box: term.map(reporting.box), taxYear: closing.closedOn.year, isWashSaleCandidate: false)
+        line.isProceedsKnown = false
+        return line
     }
 
     /// Sums of lines by account, to compare with each broker's 1099-B; lines of unknown cost are in no sum.
@@ -85,9 +114,9 @@ public enum TaxLines {
     }
 
     /// As brokers print it on a 1099-B: `100 sh. KO`, `3 KO 2026-03-20 75 C`.
-    private static func description(_ lot: ClosedLot) -> String {
-        let count = lot.quantity.magnitude.signedText.drop { $0 == "+" }
-        switch lot.instrument {
+    private static func description(_ instrument: Instrument, _ quantity: Quantity) -> String {
+        let count = quantity.magnitude.signedText.drop { $0 == "+" }
+        switch instrument {
         case .stock(let symbol): return "\(count) sh. \(symbol)"
         case .option(let contract):
             return
@@ -117,6 +146,15 @@ public enum TaxLines {
                 Section1256Line(
                     account: lot.account, contract: contract, quantity: lot.quantity, date: lot.closedOn,
                     profit: profit, isMark: false))
+        }
+        for closing in book.unopenedClosings where closing.closedOn.year == year {
+            guard case .option(let contract) = closing.instrument, contract.settlement != .physical,
+                !retirement.contains(closing.account)
+            else { continue }
+            lines.append(
+                Section1256Line(
+                    account: closing.account, contract: contract, quantity: closing.quantity, date: closing.closedOn,
+                    profit: nil, isMark: false))
         }
         if let end = CalendarDate(year: year, month: 12, day: 31) {
             let held = timeline.book(at: NewYorkTime.instant(on: end, secondsOfDay: 86_400).adding(seconds: -1))
