@@ -116,7 +116,9 @@ extension FramePainter {
         let text = brevity.shortens ? format.compactDollars(value) : format.dollars(value)
         spans += [Span("  "), Span("NL ", theme[.statusLabel]), Span(text, theme[.status])]
         if unknown > 0, !brevity.shortens { spans.append(unknownCount(unknown, brevity)) }
-        guard !brevity.hidesDay, let day = total(accounts.map(\.dayProfit.figure)) else { return }
+        // The share of accounts whose value is known: the day of another belongs to another value.
+        let valued = accounts.filter { $0.netLiquidation.figure.value != nil }
+        guard !brevity.hidesDay, let day = total(valued.map(\.dayProfit.figure)) else { return }
         let fraction = day.combined(with: value) { $0 / ($1 - $0) }
         guard let move = fraction.value else { return }
         let sign = abs(move) < 0.0005 ? "" : move > 0 ? glyphs.up : glyphs.down
