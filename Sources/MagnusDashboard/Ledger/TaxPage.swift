@@ -68,8 +68,8 @@ enum TaxPage {
                     line.isCostKnown
                         ? line.cost.map { writer.amount($0) } ?? .words("EXPIRED") : writer.unknown(.noBasis),
                     writer.amount(line.gain, isSigned: true),
-                    line.term.map { .words($0.rawValue) } ?? writer.unknown(.noBasis),
-                    line.box.map { .words($0) } ?? writer.unknown(.noBasis),
+                    line.term.map { LedgerTable.Cell.words($0.rawValue) } ?? writer.unknown(.noBasis),
+                    line.box.map { LedgerTable.Cell.words($0) } ?? writer.unknown(.noBasis),
                     .words(line.isWashSaleCandidate ? "wash?" : "", .alertMedium), .words(line.account, .textDim),
                 ], account: line.account)
         }

@@ -62,22 +62,20 @@ enum IncomeDocument {
             .right("Dividends"), .right("Interest"), .right("Fees"), .right("Total"), .right(benchmark),
             .right("T-bills"),
         ])
+        func known(_ money: Money, _ isKnown: Bool) -> String {
+            isKnown ? format.amount(money, isSigned: true) : format.marks.unknown
+        }
         for period in periods {
-            table.add(
-                [period.begins.iso8601]
-                    + [
-                        (period.premiumReceived, true), (period.premiumClosed, true),
-                        (period.optionProfit, period.isOptionProfitKnown),
-                        (period.shareProfit, period.isShareProfitKnown), (period.dividends, true),
-                        (period.interest, true), (period.fees, true),
-                    ].map { $1 ? format.amount($0, isSigned: true) : format.marks.unknown }
-                    + [
-                        period.isTotalKnown
-                            ? format.amount(period.total, isSigned: true) + (period.stated.count > 0 ? "*" : "")
-                            : format.marks.unknown,
-                        format.decimalPercent(period.benchmarkReturn, isSigned: true),
-                        format.decimalPercent(period.billReturn, isSigned: true),
-                    ])
+            let star = period.isTotalKnown && period.stated.count > 0 ? "*" : ""
+            table.add([
+                period.begins.iso8601, known(period.premiumReceived, true), known(period.premiumClosed, true),
+                known(period.optionProfit, period.isOptionProfitKnown),
+                known(period.shareProfit, period.isShareProfitKnown), known(period.dividends, true),
+                known(period.interest, true), known(period.fees, true),
+                known(period.total, period.isTotalKnown) + star,
+                format.decimalPercent(period.benchmarkReturn, isSigned: true),
+                format.decimalPercent(period.billReturn, isSigned: true),
+            ])
         }
         return table.lines
     }

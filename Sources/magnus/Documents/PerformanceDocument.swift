@@ -99,15 +99,16 @@ enum PerformanceDocument {
         guard summary.count > 0 || performance.realizedTotal != .zero || performance.unknownCost > 0 else {
             return ["Nothing is closed yet."]
         }
-        func known(_ money: Money, isKnown: Bool = performance.isRealizedKnown, isSigned: Bool = true) -> String {
+        let isKnown = performance.isRealizedKnown
+        func known(_ money: Money, _ isKnown: Bool, isSigned: Bool = true) -> String {
             isKnown ? format.amount(money, isSigned: isSigned) : format.marks.unknown
         }
         let unknown = performance.unknownCost > 0 ? " (\(performance.unknownCost) unknown)" : ""
         var lines = [
-            "Realised \(known(performance.realizedTotal))\(unknown), at average cost "
-                + "\(known(performance.averageCostTotal)), fees "
+            "Realised \(known(performance.realizedTotal, isKnown))\(unknown), at average cost "
+                + "\(known(performance.averageCostTotal, isKnown)), fees "
                 + "\(format.amount(performance.fees, isSigned: true)), deepest fall "
-                + known(performance.drawdown, isSigned: false),
+                + known(performance.drawdown, isKnown, isSigned: false),
             "\(DocumentText.counted(summary.count, "outcome", "outcomes")): won "
                 + "\(format.percent(Figure(summary.winRate, else: .insufficientHistory))), expectancy "
                 + "\(format.profit(Figure(summary.expectancy, else: .insufficientHistory))), profit factor "
@@ -129,10 +130,10 @@ enum PerformanceDocument {
             table.add([
                 group.key, group.trades > 0 ? "\(group.trades)" : "",
                 group.winRate.map { format.percent(Figure($0)) } ?? "",
-                known(group.profit, isKnown: group.isProfitKnown),
+                known(group.profit, group.isProfitKnown),
                 group.premium == .zero ? "" : format.amount(group.premium, isSigned: true),
-                known(group.averageProfit, isKnown: group.isProfitKnown),
-                known(group.taxProfit, isKnown: group.isProfitKnown),
+                known(group.averageProfit, group.isProfitKnown),
+                known(group.taxProfit, group.isProfitKnown),
                 format.amount(group.fees, isSigned: true), "\(group.lots)",
                 group.unknownCost > 0 ? "\(group.unknownCost)" : "",
             ])

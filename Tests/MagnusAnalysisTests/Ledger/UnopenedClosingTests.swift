@@ -62,6 +62,12 @@ import Testing
         #expect(performance.realized(by: .strategy).map(\.key) == [RealizedGroup.withoutOpening])
     }
 
+    /// The cash of a sale whose shares no row brought is no profit of its day.
+    @Test func itsDayIsUnknown() {
+        let moved = book.movements(since: Ledger.time("2026-02-02", 16))
+        #expect(moved.map(\.instrument) == [shares] && moved.allSatisfy(\.isCostUnknown))
+    }
+
     @Test func indexOptionsAreLinesOfSection1256() {
         let index = Ledger.option("SPX", .put, 3000, "2026-02-20")
         let timeline = LedgerTimeline([Ledger.event("1", "2026-02-02", index, -1, 5, effect: .closing)])

@@ -49,6 +49,11 @@ extension LedgerBook {
             }
             byKey[key] = movement
         }
+        // What was held at the close of it no event tells: its cash is no profit.
+        for closing in unopenedClosings.reversed() {
+            guard closing.closedAt > close else { break }
+            byKey[Key(account: closing.account, instrument: closing.instrument)]?.isCostUnknown = true
+        }
         let found = byKey.values.map { movement in (Self.order(movement), movement) }.sorted { $0.0 < $1.0 }
         return found.map(\.1)
             + unplaced.sorted { $0.key < $1.key }.map { DayMovement(account: $0.key, instrument: nil, cash: $0.value) }
