@@ -44,7 +44,7 @@ struct DelimitedSections: Sendable {
             } else if Self.mayBeHeader(record), let found = try section(of: record) {
                 close()
                 begin(found, header: record, preamble: trailing)
-            } else if let isData = reader?.isData(record), !isData {
+            } else if !isData(record) {
                 open?.footerLines += 1
                 if trailing.count < Self.preambleLimit { trailing.append(record) }
             } else {
@@ -52,6 +52,22 @@ struct DelimitedSections: Sendable {
                 reader?.read(record)
             }
         }
+    }
+
+    /// A stray quote makes one cell of what follows it on its line: what that would be without the quote tells whether it is
+    /// a row, which is then skipped and told, or a line of a disclaimer.
+    private func isData(_ record: DelimitedRecord) -> Bool {
+        if reader?.isData(record) ?? true { return true }
+        guard record.problems.contains(where: { $0.cause == .unclosedQuote }), let last = record.fields.last,
+            let separator = text.separator
+        else { return false }
+        var unquoted = record
+        unquoted.fields.removeLast()
+        unquoted.fields += last.text.utf8.split(separator: separator, omittingEmptySubsequences: false).map { part in
+            DelimitedField(
+                text: String(decoding: part, as: UTF8.self), line: last.line, column: last.column, isQuoted: false)
+        }
+        return reader?.isData(unquoted) ?? true
     }
 
     private mutating func lookForHeader(_ record: DelimitedRecord) throws(ImportError) {

@@ -60,6 +60,34 @@ import Testing
         #expect(recognised > 200)
     }
 
+    /// A quote before any cell of any row costs that row: it is skipped at its own line, and none of the others is missing.
+    @Test func aStrayQuoteCostsItsRow() throws {
+        func report(_ rows: [String]) throws -> ImportReport {
+            var session = ImportSession(account: "test")
+            var file = ImportFile(path: "stray.csv")
+            try file.read(Array(([TastytradeReaderTests.header] + rows).joined(separator: "\n").utf8))
+            try session.add(file)
+            return session.finish().report
+        }
+        let whole = try report(Self.rows)
+        #expect(whole.totals.read == Self.rows.count)
+        let skipped = Set(whole.files[0].skipped.map(\.line))
+        for number in Self.rows.indices {
+            for place in Self.rows[number].indices
+            where place == Self.rows[number].startIndex
+                || Self.rows[number][Self.rows[number].index(before: place)] == ","
+            {
+                var rows = Self.rows
+                rows[number].insert("\"", at: place)
+                let damaged = try report(rows)
+                #expect(damaged.totals.read == rows.count, "row \(number): \(rows[number])")
+                #expect(
+                    Set(damaged.files[0].skipped.map(\.line)) == skipped.union([number + 2]),
+                    "row \(number): \(rows[number])")
+            }
+        }
+    }
+
     @Test func damagedRecordings() throws {
         var generator = Generator(state: 2)
         let name = try #require(LeanFileName("20151223_goog_minute_quote_american_call_7400000_20160115.csv"))
