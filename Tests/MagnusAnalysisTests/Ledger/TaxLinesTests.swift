@@ -80,7 +80,7 @@ import Testing
         #expect(written.acquired?.iso8601 == "2023-12-15" && written.cost == nil && written.isCostKnown)
         #expect(written.proceeds == Ledger.money(149) && written.gain == Ledger.money(149))
         let bought = try #require(lines.first { $0.description == "1 X 2023-12-15 10 C" })
-        #expect(bought.sold.iso8601 == "2023-12-15" && bought.proceeds == nil)
+        #expect(bought.sold?.iso8601 == "2023-12-15" && bought.proceeds == nil)
         #expect(bought.cost == Ledger.money(50) && bought.gain == Ledger.money(-50))
         let shares = try #require(lines.last)
         #expect(shares.description == "100 sh. X" && shares.term == .long)
