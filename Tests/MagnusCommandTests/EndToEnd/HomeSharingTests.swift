@@ -94,6 +94,22 @@ extension EndToEnd {
                 "a look ahead stores nothing")
         }
 
+        /// Nor does one that may write: the alerts and the clock of the home stay where they were.
+        @Test func aLookAtAnotherDayLeavesNothing() throws {
+            let home = try TemporaryHome()
+            func alerts() throws -> [String] {
+                let rows = try #require(try home.run("alerts", "--json").document?["alerts"] as? [[String: Any]])
+                return rows.compactMap { $0["id"] as? String }
+            }
+            let before = try alerts()
+            let moment = try #require(try home.run("positions", "--json").document?["as_of"] as? String)
+            let look = try home.run("monitor", "run", "all", "--as-of", "2027-03-25", "--json")
+            #expect(look.code == 0, "\(look.text)")
+            #expect(look.document?["as_of"] as? String != moment)
+            #expect(try alerts() == before)
+            #expect(try home.run("positions", "--json").document?["as_of"] as? String == moment)
+        }
+
         /// A fresh home is not calm before anybody looked.
         @Test func aFreshHomeIsNotCalm() throws {
             let answer = try TemporaryHome().run("ask", "why did MO alert?")
