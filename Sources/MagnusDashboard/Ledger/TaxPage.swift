@@ -82,16 +82,21 @@ enum TaxPage {
                     "\(year): \(CountedNoun.text(own.count, "lot")), gain \(writer.amount(known, isSigned: true).text)\(missing)"
                 )
             ]
-            if let totals = tax?.totals, totals.count > 1 {
+            if let totals = tax?.totals, totals.count > (unknown > 0 ? 0 : 1) {
                 table.head.append(
-                    .text(
-                        totals.map { "\($0.account) \(writer.amount($0.gain, isSigned: true).text)" }
-                            .joined(separator: " · "), .textDim))
+                    .text(totals.map { sums(of: $0, writer) }.joined(separator: " · "), .textDim))
             }
         }
         table.foot = [.text(caution, .textDim)]
         table.empty = year.map { "No lot was closed in \($0)." } ?? "No lot was closed yet."
         return table
+    }
+
+    /// An account's sums beside its 1099-B, which states proceeds first.
+    private static func sums(of total: BrokerTotal, _ writer: LedgerWriter) -> String {
+        let gain = writer.amount(total.gain, isSigned: true).text
+        return "\(total.account) proceeds \(writer.amount(total.proceeds).text), gain \(gain)"
+            + (total.missingText.map { " (\($0))" } ?? "")
     }
 
     static func mixed(_ tax: LifecycleReport.TaxYear?, _ writer: LedgerWriter) -> LedgerTable {

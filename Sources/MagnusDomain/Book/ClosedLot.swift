@@ -71,15 +71,17 @@ public struct ClosedLot: Sendable, Hashable {
     public var closingPremium: Money
     /// False when what it cost is not known: it came in without a price.
     public var isCostKnown: Bool
-    /// False when an option delivered the shares whose premium no event tells.
+    /// False when an option brought the shares at their opening whose premium no event tells.
     public var isTaxCostKnown: Bool
+    /// False when an option took the shares at their closing whose premium no event tells.
+    public var isClosingPremiumKnown: Bool
 
     public init(
         id: String, account: String, instrument: Instrument, quantity: Quantity, openedAt: Instant, closedAt: Instant,
         openedBy: String, closedBy: String, openingOrder: String? = nil, closingOrder: String? = nil,
         ending: LotEnding, openingAmount: Money, closingAmount: Money, openingFees: Money, closingFees: Money,
         averageCost: Money, openingPremium: Money = .zero, closingPremium: Money = .zero, isCostKnown: Bool = true,
-        isTaxCostKnown: Bool = true
+        isTaxCostKnown: Bool = true, isClosingPremiumKnown: Bool = true
     ) {
         self.id = id
         self.account = account
@@ -101,6 +103,7 @@ public struct ClosedLot: Sendable, Hashable {
         self.closingPremium = closingPremium
         self.isCostKnown = isCostKnown
         self.isTaxCostKnown = isTaxCostKnown
+        self.isClosingPremiumKnown = isClosingPremiumKnown
     }
 }
 

@@ -95,17 +95,28 @@ public struct DividendFlag: Sendable, Hashable {
 /// An account's own sums of a tax year beside what its broker's 1099-B says.
 public struct BrokerTotal: Sendable, Hashable {
     public var account: String
-    /// Of the lines of Form 8949: what was received and what it cost; lines of unknown cost are in none.
+    /// Of the lines of Form 8949 that know it: what was received.
     public var proceeds: Money
+    /// Of the lines that know it: what it cost.
     public var cost: Money
+    /// Of the lines that know both; where others are counted below it is not the difference of the two sums.
     public var gain: Money
+    /// Lines without a gain, since one side of them is not known.
     public var unknownCount: Int
+    /// Lines that are not in the proceeds, and lines that are not in the cost.
+    public var unknownProceedsCount: Int
+    public var unknownCostCount: Int
 
-    public init(account: String, proceeds: Money, cost: Money, gain: Money, unknownCount: Int) {
+    public init(
+        account: String, proceeds: Money, cost: Money, gain: Money, unknownCount: Int, unknownProceedsCount: Int = 0,
+        unknownCostCount: Int = 0
+    ) {
         self.account = account
         self.proceeds = proceeds
         self.cost = cost
         self.gain = gain
         self.unknownCount = unknownCount
+        self.unknownProceedsCount = unknownProceedsCount
+        self.unknownCostCount = unknownCostCount
     }
 }

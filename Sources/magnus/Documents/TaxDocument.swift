@@ -134,6 +134,8 @@ enum TaxDocument {
         entry.set("cost", JSONValue(total.cost.dollars))
         entry.set("gain", JSONValue(total.gain.dollars))
         entry.set("unknown_count", .integer(total.unknownCount))
+        entry.set("unknown_proceeds_count", .integer(total.unknownProceedsCount))
+        entry.set("unknown_cost_count", .integer(total.unknownCostCount))
         entry.set("reported_1099b", reported?.dollars, else: .noSource)
         entry.set("difference_1099b", reported.flatMap { try? total.gain.subtracting($0) }?.dollars, else: .noSource)
         entry.closeWithReasons()
@@ -287,7 +289,7 @@ enum TaxDocument {
             var line =
                 "\(total.account)  proceeds \(cents(total.proceeds))  cost \(cents(total.cost))  gain "
                 + "\(cents(total.gain, isSigned: true))"
-            if total.unknownCount > 0 { line += "  (\(total.unknownCount) unknown)" }
+            line += total.missingText.map { "  (\($0))" } ?? ""
             if let stated = reported[total.account], let difference = try? total.gain.subtracting(stated) {
                 line +=
                     "  1099-B \(cents(stated, isSigned: true))  difference \(cents(difference, isSigned: true))"

@@ -36,6 +36,42 @@ import Testing
         #expect(TaxLines.form8949(book, retirement: ["a"]).isEmpty)
     }
 
+    /// Beside the two 10 KO bought at 60 and sold at 65: proceeds 1,499.50 + 650, cost 121.95 + 600, and a gain of 650 - 600
+    /// alone: that of the others nobody knows.
+    @Test func theSumsHaveWhatIsKnown() throws {
+        let ko = Ledger.stock("KO")
+        let all = LedgerBook(
+            book.allEvents + [
+                Ledger.event("3", "2026-02-04", ko, 10, 60), Ledger.event("4", "2026-02-05", ko, -10, 65),
+            ])
+        let total = try #require(TaxLines.totals(TaxLines.form8949(all)).first)
+        #expect(total.proceeds == Ledger.money(2149.50) && total.cost == Ledger.money(721.95))
+        #expect(total.gain == Ledger.money(50) && total.unknownCount == 2)
+        #expect(total.unknownProceedsCount == 1 && total.unknownCostCount == 1)
+    }
+
+    /// 100 shares short came in without a price and were bought back for 2,000: the sale is not known, and no sale for 0.
+    @Test func aShortHoldingWithoutAPriceKnowsItsCostOnly() throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2026-01-05", .transfer, shares, -100), Ledger.event("2", "2026-02-03", shares, 100, 20),
+        ])
+        let line = try #require(TaxLines.form8949(book).first)
+        #expect(line.proceeds == nil && !line.isProceedsKnown && line.sold == nil && line.gain == nil)
+        #expect(line.cost == Ledger.money(2000) && line.isCostKnown)
+    }
+
+    /// A call that no row sold takes 100 shares, bought for 5,000, at 55: its premium is part of the proceeds and not known.
+    @Test func sharesTakenByACallThatNoRowSoldKnowTheirCostOnly() throws {
+        let call = Ledger.option("PEP", .call, 55, "2026-03-20")
+        let book = LedgerBook([
+            Ledger.event("1", "2026-01-05", shares, 100, 50), Ledger.event("2", "2026-03-20", .assignment, call, 1),
+            Ledger.event("3", "2026-03-20", .assignment, shares, -100, 55),
+        ])
+        let line = try #require(TaxLines.form8949(book).first)
+        #expect(line.cost == Ledger.money(5000) && line.isCostKnown && line.acquired != nil)
+        #expect(line.proceeds == nil && !line.isProceedsKnown && line.gain == nil)
+    }
+
     /// Of 15 sold for 1,500 ten were bought, for 90 each: 2/3 of the cash is theirs, 1,000 - 900; a third has no cost.
     @Test func ofAPartOnlyTheRestIsUnknown() throws {
         let book = LedgerBook([

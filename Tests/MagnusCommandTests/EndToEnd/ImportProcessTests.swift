@@ -129,6 +129,12 @@ extension EndToEnd {
             #expect(lots.compactMap { $0["proceeds"] as? Double } == [1500])
             #expect(lots.allSatisfy { ($0["reasons"] as? [String: String])?["gain"] == "no_basis" })
             #expect(try text("tax", "2026").contains("(2 unknown)"))
+            let sums = try #require((tax["accounts"] as? [[String: Any]])?.first)
+            #expect(sums["proceeds"] as? Double == 1500 && sums["cost"] as? Double == 120)
+            #expect(sums["unknown_proceeds_count"] as? Int == 1 && sums["unknown_cost_count"] as? Int == 1)
+            #expect(
+                try text("tax", "2026").contains(
+                    "(2 lines with no basis, not in the gain; 1 not in the proceeds, 1 not in the cost)"))
             let form = try home.run("tax", "2026", "--csv", "--account", "old").text
             #expect(form.contains("3 KO 2026-03-20 60 P,02/02/2026,,,120.00,,,,old,"), "\(form)")
             #expect(form.contains("10 sh. PEP,,02/03/2026,1500.00,,,,,old,"), "\(form)")

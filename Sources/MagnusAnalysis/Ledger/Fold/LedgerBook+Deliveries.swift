@@ -214,7 +214,7 @@ extension LedgerBook {
             if let part {
                 records[record].closingPremium = try records[record].closingPremium.adding(part)
             } else {
-                records[record].isPremiumKnown = false
+                records[record].isClosingPremiumKnown = false
             }
             records[record].premiumFrom = Int32(clamping: place)
         case .openedShares(let whole):

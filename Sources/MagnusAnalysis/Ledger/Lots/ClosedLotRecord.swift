@@ -10,6 +10,8 @@ struct ClosedLotRecord: Sendable {
     var ending: LotEnding
     var isCostKnown: Bool
     var isPremiumKnown: Bool
+    /// The same of what an option brought at the closing.
+    var isClosingPremiumKnown = true
     var openedAt: Instant
     var quantity: Quantity
     var openingAmount: Money

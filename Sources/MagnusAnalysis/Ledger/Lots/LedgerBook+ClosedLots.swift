@@ -29,7 +29,7 @@ extension LedgerBook {
                     openingFees: record.openingFees, closingFees: record.closingFees,
                     averageCost: record.averageCost, openingPremium: record.openingPremium,
                     closingPremium: record.closingPremium, isCostKnown: record.isCostKnown,
-                    isTaxCostKnown: record.isPremiumKnown))
+                    isTaxCostKnown: record.isPremiumKnown, isClosingPremiumKnown: record.isClosingPremiumKnown))
         }
         return result
     }

@@ -41,19 +41,26 @@ public enum TaxLines {
             else { continue }
             let opening = lot.openingAmount + lot.openingFees + lot.openingPremium
             let closing = lot.closingAmount + lot.closingFees + lot.closingPremium
-            let isKnown = lot.isCostKnown && lot.isTaxCostKnown
+            // Each side is known for itself: what was received for shares that came in without a price, what was paid for
+            // contracts whose sale no row prices.
+            let isOpeningKnown = lot.isCostKnown && lot.isTaxCostKnown
+            let isKnown = isOpeningKnown && lot.isClosingPremiumKnown
             let isWorthless = lot.ending == .expired && closing == .zero
             var line = Form8949Line(
                 lot: lot.id, account: lot.account, description: description(lot.instrument, lot.quantity),
-                acquired: lot.isCostKnown ? lot.openedOn : nil, sold: lot.closedOn, proceeds: closing,
-                cost: isKnown ? -opening : nil, isCostKnown: isKnown, gain: isKnown ? lot.taxProfit : nil,
+                acquired: lot.isCostKnown ? lot.openedOn : nil, sold: lot.closedOn,
+                proceeds: lot.isClosingPremiumKnown ? closing : nil, cost: isOpeningKnown ? -opening : nil,
+                isCostKnown: isOpeningKnown, gain: isKnown ? lot.taxProfit : nil,
                 term: lot.term, box: reporting.box(lot.term), taxYear: lot.closedOn.year,
                 isWashSaleCandidate: flagged.contains(lot.id))
+            line.isProceedsKnown = lot.isClosingPremiumKnown
             if lot.isShort {
                 line.acquired = lot.closedOn
-                line.sold = lot.openedOn
-                line.proceeds = opening
-                line.cost = isWorthless || !isKnown ? nil : -closing
+                line.sold = lot.isCostKnown ? lot.openedOn : nil
+                line.proceeds = isOpeningKnown ? opening : nil
+                line.isProceedsKnown = isOpeningKnown
+                line.cost = isWorthless || !lot.isClosingPremiumKnown ? nil : -closing
+                line.isCostKnown = lot.isClosingPremiumKnown
             } else if isWorthless {
                 line.proceeds = nil
             }
@@ -94,20 +101,20 @@ public enum TaxLines {
         return line
     }
 
-    /// Sums of lines by account, to compare with each broker's 1099-B; lines of unknown cost are in no sum.
+    /// Sums of lines by account, to compare with each broker's 1099-B: proceeds and cost of every line that knows them, also
+    /// where the other side is not known and with it the gain.
     public static func totals(_ lines: [Form8949Line]) -> [BrokerTotal] {
         var totals: [String: BrokerTotal] = [:]
         for line in lines {
             var total =
                 totals[line.account]
                 ?? BrokerTotal(account: line.account, proceeds: .zero, cost: .zero, gain: .zero, unknownCount: 0)
-            if let gain = line.gain {
-                total.proceeds += line.proceeds ?? .zero
-                total.cost += line.cost ?? .zero
-                total.gain += gain
-            } else {
-                total.unknownCount += 1
-            }
+            total.proceeds += line.proceeds ?? .zero
+            total.cost += line.cost ?? .zero
+            total.gain += line.gain ?? .zero
+            if line.gain == nil { total.unknownCount += 1 }
+            if !line.isProceedsKnown { total.unknownProceedsCount += 1 }
+            if !line.isCostKnown { total.unknownCostCount += 1 }
             totals[line.account] = total
         }
         return totals.values.sorted { $0.account < $1.account }
