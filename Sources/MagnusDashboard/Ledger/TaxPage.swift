@@ -205,7 +205,7 @@ enum TaxPage {
                 "(d) proceeds",
                 line.isProceedsKnown
                     ? line.proceeds.map { writer.amount($0).text } ?? "EXPIRED"
-                    : "\(writer.format.marks.unknown) its sale is in no file"),
+                    : "\(writer.format.marks.unknown) no file tells what it brought"),
             .pair(
                 "(e) cost",
                 line.isCostKnown

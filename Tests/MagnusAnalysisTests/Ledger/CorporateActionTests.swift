@@ -103,6 +103,47 @@ import Testing
         #expect(book.issues.map(\.kind) == [stated == nil ? .unpairedChange : .closingAsStated])
     }
 
+    /// 100 shares that no entry brought go for 2,600 less 5 of fees: proceeds of 2,595, and no basis. Beside the 40 that were
+    /// bought at 20 the other 60 have 60/100 of the cash, 1,560 - 3, and those bought made 1,040 - 2 - 800.
+    @Test(arguments: [0, 40]) func theProceedsOfAMergerAreKnownWithoutABasis(held: Int) throws {
+        var events = [Ledger.event("2", "2024-03-01", .merger, old, -100, amount: 2600, fees: -5, effect: .closing)]
+        if held > 0 { events.insert(Ledger.event("1", "2024-01-02", old, held, 20), at: 0) }
+        let book = LedgerBook(events)
+        let lines = TaxLines.form8949(book, year: 2024)
+        #expect(
+            lines.map(\.proceeds) == (held > 0 ? [Ledger.money(1038)] : []) + [Ledger.money(held > 0 ? 1557 : 2595)])
+        #expect(lines.map(\.gain) == (held > 0 ? [Ledger.money(238)] : []) + [nil])
+        let line = try #require(lines.last)
+        #expect(
+            line.description == "\(100 - held) sh. OLD" && line.cost == nil && !line.isCostKnown && line.term == nil)
+        let closing = try #require(book.unopenedClosings.first)
+        #expect(closing.ending == .cashMerger && closing.quantity == Quantity(100 - held))
+        #expect(book.unopenedCount(of: "a") == 1 && !book.isCashKnown(of: "a") && book.positions.isEmpty)
+        #expect(book.realizedProfit(of: "a") == Ledger.money(held > 0 ? 238 : 0))
+        #expect(book.issues.map(\.kind) == [held > 0 ? .removalWithoutPosition : .unpairedChange])
+    }
+
+    /// Cash beside new shares, in either order of the rows, closes nothing: what was held before nobody tells.
+    @Test(arguments: [("1", "2"), ("2", "1")]) func cashBesideSharesIsNoClosing(first: String, second: String) {
+        let book = LedgerBook([
+            Ledger.event(first, "2024-03-01", .merger, old, -100, amount: 500, effect: .closing),
+            Ledger.event(second, "2024-03-01", .merger, new, 50, amount: 0),
+        ])
+        #expect(book.unopenedClosings.isEmpty && book.unopenedCount(of: "a") == 0)
+        #expect(book.positions.map(\.quantity) == [Quantity(50)] && TaxLines.form8949(book).isEmpty)
+    }
+
+    /// Two mergers of one moment: the shares held, bought for 2,000, made 600 whatever the row of the others says.
+    @Test func aMergerOfOtherSharesUndoesNone() {
+        let book = LedgerBook([
+            Ledger.event("1", "2024-01-02", old, 100, 20),
+            Ledger.event("2", "2024-03-01", .merger, old, -100, amount: 2600),
+            Ledger.event("3", "2024-03-01", .merger, new, -10, amount: 300, effect: .closing),
+        ])
+        #expect(book.realizedProfit(of: "a") == Ledger.money(600) && book.positions.isEmpty)
+        #expect(book.unopenedClosings.map(\.amount) == [Ledger.money(300)])
+    }
+
     /// Publication of a special dividend: cash is income, the shares keep their basis, the option gets a new root.
     @Test func specialDividendAdjustsTheOption() throws {
         let call = Ledger.option("OLD", .call, 30, "2024-06-21")

@@ -30,6 +30,8 @@ extension LedgerBook {
         /// Lots closed for cash when they were taken, to be undone if shares come too.
         var closed: Range<Int>?
         var closedProfit = Money.zero
+        /// Events that took for cash what is not held: closings without an opening, unless shares come too.
+        var unopened: [Int] = []
         /// What came before its other half: held at an unknown cost.
         var awaiting: (key: Key, quantity: Quantity, event: Int)?
         /// A holding that grew by an event that may be the second half of a pair.
@@ -70,7 +72,7 @@ extension LedgerBook {
             } else {
                 try takeAway(key, event: event, into: &open)
             }
-        } else if !open.taken.lots.isEmpty {
+        } else if !open.taken.lots.isEmpty, !Self.isTakenForCash(event) {
             try bring(&open, to: key, quantity: event.quantity, event: event)
         } else if !held.isZero, event.kind == .split {
             try rescale(key, from: held, to: Quantity(millionths: after.partialValue), whole: nil, event: event)
@@ -82,11 +84,20 @@ extension LedgerBook {
             // What is taken away for cash, or by its own words, and is not held was bought before the ledger begins: no
             // short position is made of it.
             if event.effect != .closing, !event.quantity.isShort || event.amount <= .zero {
+                undoUnopened(&open, account: event.account)
                 try self.open(key, event.quantity, amount: .zero, fees: .zero, event: event, isStated: false)
+            } else if Self.isTakenForCash(event), held.isZero, open.awaiting?.quantity.isShort ?? true {
+                bookUnopened(event, key, closing: -event.quantity, amount: event.amount, fees: event.fees)
+                open.unopened.append(place)
             }
             open.awaiting = (key, event.quantity, place)
         }
         changes[change] = open
+    }
+
+    /// Shares that are gone for cash, as far as the row tells; new ones may come with another.
+    private static func isTakenForCash(_ event: LedgerEvent) -> Bool {
+        event.kind == .merger && event.quantity.isShort && event.amount > .zero
     }
 
     private mutating func takeAway(_ key: Key, event: LedgerEvent, into open: inout OpenChange) throws(MoneyError) {
@@ -106,11 +117,21 @@ extension LedgerBook {
             try holdings[awaiting.key]?.withdraw(opening: awaiting.event)
             try bring(&open, to: awaiting.key, quantity: awaiting.quantity, event: brought)
         } else if event.amount != .zero, open.closed == nil {
-            // Cash for shares: done, unless new shares come too.
-            let range = try record(taken, amount: event.amount, fees: event.fees, ending: .cashMerger)
+            // Cash for shares: done, unless new shares come too. Those of them that are not held have their part of it.
+            let whole = event.quantity.millionths.magnitude
+            var (amount, fees) = (event.amount, event.fees)
+            if Self.isTakenForCash(event), size < whole, whole <= Int64.max.magnitude {
+                amount = try event.amount.scaled(by: Int64(size), over: Int64(whole))
+                fees = try event.fees.scaled(by: Int64(size), over: Int64(whole))
+                bookUnopened(
+                    event, key, closing: -event.quantity - removed, amount: event.amount - amount,
+                    fees: event.fees - fees)
+                open.unopened.append(place)
+            }
+            let range = try record(taken, amount: amount, fees: fees, ending: .cashMerger)
             let profit = try knownProfit(range)
             (open.closed, open.closedProfit) = (range, profit)
-            noteChange(event, from: key.instrument, removed, to: nil, .zero, cash: event.amount)
+            noteChange(event, from: key.instrument, removed, to: nil, .zero, cash: amount)
             try holdings[key]?.addRealized(profit)
             try addRealized(profit, account: key.account)
         }
@@ -121,6 +142,7 @@ extension LedgerBook {
         _ open: inout OpenChange, to key: Key, quantity: Quantity, event: LedgerEvent
     ) throws(MoneyError) {
         try undoCashClosing(&open, key: key)
+        undoUnopened(&open, account: key.account)
         let taken = open.taken
         open.taken = Holding.Taken()
         let before = taken.lots.reduce(Int64(0)) { $0 + $1.quantity.millionths }
@@ -168,6 +190,15 @@ extension LedgerBook {
             try holdings[Key(account: key.account, instrument: instrument)]?.addRealized(-open.closedProfit)
         }
         records.removeSubrange(closed)
+    }
+
+    /// New shares came: the cash was paid beside them, and nothing was closed.
+    private mutating func undoUnopened(_ open: inout OpenChange, account: String) {
+        guard !open.unopened.isEmpty else { return }
+        let names = Set(open.unopened.compactMap { event(at: $0)?.id })
+        unopenedClosings.removeAll { names.contains($0.event) }
+        totals[account]?.unopened -= open.unopened.count
+        open.unopened = []
     }
 
     /// Cash beside new shares. With a price of the new shares the gain is recognised up to the cash (26 U.S.C. 356) and a
