@@ -257,6 +257,30 @@ import Testing
         #expect(performance.realized(by: .symbol).allSatisfy { $0.deliveredLots == 0 })
     }
 
+    /// Two puts sold alone and one of a spread, all 40 puts, deliver 300 shares in one row. Sold at 39 with a cent of fees
+    /// these lose 300.01: two thirds are 200.00667, one third is 100.00333; the cent left over goes to the larger remainder.
+    /// Bought with two of three puts that the ledger knows: two thirds, and the last third is nobody's.
+    @Test(arguments: [true, false]) func aDeliveryOfSeveralStrategiesIsShared(knowsTheSpread: Bool) {
+        let short = Ledger.option("XYZ", .put, 40, "2024-03-15")
+        let long = Ledger.option("XYZ", .put, 35, "2024-03-15")
+        let spread = [
+            Ledger.event("b", "2024-03-04", short, -1, 1, order: "2"),
+            Ledger.event("c", "2024-03-04", long, 1, 0.20, order: "2"),
+        ]
+        let events =
+            [Ledger.event("a", "2024-03-01", short, -2, 1, order: "1")] + (knowsTheSpread ? spread : []) + [
+                Ledger.event("d", "2024-03-15", .assignment, short, 3),
+                Ledger.event("e", "2024-03-15", .assignment, xyz, 300, 40),
+                Ledger.event("f", "2024-03-18", xyz, -300, 39, fees: -0.01),
+            ]
+        let performance = TradePerformance(LedgerBook(events), trades: TradeBlotter(events).trades)
+        let groups = performance.realized(by: .strategy).filter { $0.deliveredLots > 0 }
+        #expect(groups.map(\.key) == (knowsTheSpread ? ["bull_put_spread"] : []) + ["cash_secured_put"])
+        #expect(
+            groups.map(\.deliveredProfit)
+                == (knowsTheSpread ? [Ledger.money(-100)] : []) + [Ledger.money(-200.01)])
+    }
+
     @Test func measuresOfOutcomes() throws {
         var events: [LedgerEvent] = []
         for (index, result) in [100.0, 100, 100, -150, 0].enumerated() {

@@ -41,13 +41,33 @@ extension LedgerBook {
             .sorted { $0.event < $1.event }.compactMap { half in event(at: half.event).map(half.issue) }
     }
 
-    /// Id of the event that opened the option, by the id of the event whose shares it delivered; without options that were
-    /// opened before the ledger begins.
-    var deliveringOpenings: [String: String] {
-        var result: [String: String] = [:]
-        for (shares, option) in deliveredBy {
-            guard let event = self.event(at: Int(shares)), let opening = self.event(at: Int(option)) else { continue }
-            result[event.id] = opening.id
+    /// Shares of one event and the options that delivered them.
+    struct DeliveredShares: Sendable {
+        /// Millionths that the event opened.
+        var whole: Int64
+        /// Place of the event that opened the option, and the millionths it delivered, in the order they were paired.
+        var parts: [(opening: Int32, shares: Int64)] = []
+    }
+
+    /// A part of the shares of one event.
+    struct DeliveryPart: Sendable {
+        /// Id of the event that opened the option; nil for what no option of the ledger delivered.
+        var opening: String?
+        /// In millionths, positive.
+        var shares: Int64
+    }
+
+    /// What delivered shares, by the id of the event that brought them: parts that add up to what it opened.
+    var deliveryParts: [String: [DeliveryPart]] {
+        var result: [String: [DeliveryPart]] = [:]
+        for (shares, delivered) in deliveredBy {
+            guard let event = self.event(at: Int(shares)) else { continue }
+            var parts = delivered.parts.map {
+                DeliveryPart(opening: self.event(at: Int($0.opening))?.id, shares: $0.shares)
+            }
+            let rest = parts.reduce(delivered.whole) { $0 - $1.shares }
+            if rest > 0 { parts.append(DeliveryPart(opening: nil, shares: rest)) }
+            result[event.id] = parts
         }
         return result
     }
@@ -222,7 +242,9 @@ extension LedgerBook {
                 try holdings[Key(account: key.account, instrument: .stock(symbol: key.symbol))]?.addPremium(
                     part, opening: shares.event, size: whole) ?? false
             if case .option(let record?) = option.half {
-                deliveredBy[Int32(clamping: shares.event)] = records[record].opening
+                deliveredBy[
+                    Int32(clamping: shares.event), default: DeliveredShares(whole: Int64(clamping: whole))
+                ].parts.append((records[record].opening, Int64(clamping: size)))
             }
         }
         if isTaken, let part, case .option(let record?) = option.half {

@@ -44,8 +44,8 @@ public struct LedgerBook: Sendable {
     var totals: [String: AccountTotals] = [:]
     var changes: [ChangeKey: OpenChange] = [:]
     var deliveries: [SymbolKey: [PendingDelivery]] = [:]
-    /// Place of the event that opened the option, by the place of the event whose shares it delivered.
-    var deliveredBy: [Int32: Int32] = [:]
+    /// What delivered shares, by the place of the event that brought them.
+    var deliveredBy: [Int32: DeliveredShares] = [:]
     var fractions: [Key: Holding.Taken] = [:]
     /// Adjusted contracts that were held, by the series they came from.
     var adjusted: [SeriesKey: [OptionContract]] = [:]

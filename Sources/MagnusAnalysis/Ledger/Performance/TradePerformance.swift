@@ -13,8 +13,8 @@ public struct TradePerformance: Sendable {
     private let strategies: [String: StrategyKind]
     private let deltas: [String: Double]
     private let credits: [Credit]
-    /// Id of the event that opened the option, by the id of the event whose shares it delivered.
-    private let deliveringOpenings: [String: String]
+    /// What delivered shares, by the id of the event that brought them.
+    private let deliveries: [String: [LedgerBook.DeliveryPart]]
 
     /// An opening of which nothing is held any more and that took in more for options than it paid.
     private struct Credit {
@@ -69,7 +69,7 @@ public struct TradePerformance: Sendable {
         credits = Self.credits(lots, outcomes: outcomes) { tradeOf[$0].map { trades[$0] } }
         self.lots = lots
         stated = book.statedResults
-        deliveringOpenings = book.deliveringOpenings
+        deliveries = book.deliveryParts
         unopened = book.unopenedClosings
         self.outcomes = outcomes.sorted { ($0.closedAt, $0.id) < ($1.closedAt, $1.id) }
         self.strategies = strategies
@@ -150,15 +150,37 @@ public struct TradePerformance: Sendable {
     }
 
     /// Beside a strategy stands what came of the shares that its legs delivered: an assigned spread whose options kept their
-    /// credit may have lost it several times over in the shares.
+    /// credit may have lost it several times over in the shares. Where several delivered into one row each has its part by
+    /// the number of shares; the part of what no option of the ledger delivered is nobody's.
     private func countDelivered(in groups: inout [String: RealizedGroup]) {
         for lot in lots where lot.isCostKnown {
-            guard case .stock = lot.instrument, let opening = deliveringOpenings[lot.openedBy] else { continue }
-            let key = strategies[opening]?.rawValue ?? "unknown"
-            guard let sum = try? (groups[key]?.deliveredProfit ?? .zero).adding(lot.profit) else { continue }
-            groups[key, default: RealizedGroup(key: key)].deliveredLots += 1
-            groups[key]?.deliveredProfit = sum
+            guard case .stock = lot.instrument, let parts = deliveries[lot.openedBy] else { continue }
+            var keys: [String?] = []
+            var weights: [Int64] = []
+            for part in parts {
+                let key = part.opening.map { strategies[$0]?.rawValue ?? "unknown" }
+                if let index = keys.firstIndex(of: key) {
+                    weights[index] += part.shares
+                } else {
+                    keys.append(key)
+                    weights.append(part.shares)
+                }
+            }
+            guard let profits = try? Self.allocatedInCents(lot.profit, byWeights: weights) else { continue }
+            for (key, profit) in zip(keys, profits) {
+                guard let key, let sum = try? (groups[key]?.deliveredProfit ?? .zero).adding(profit) else { continue }
+                groups[key, default: RealizedGroup(key: key)].deliveredLots += 1
+                groups[key]?.deliveredProfit = sum
+            }
         }
+    }
+
+    /// Parts that add up exactly: whole cents by the largest remainders, and what is less than a cent in the same way.
+    private static func allocatedInCents(_ amount: Money, byWeights weights: [Int64]) throws(MoneyError) -> [Money] {
+        let (cents, rest) = amount.tenThousandths.quotientAndRemainder(dividingBy: 100)
+        let whole = try Money(tenThousandths: cents).allocated(byWeights: weights)
+        let small = try Money(tenThousandths: rest).allocated(byWeights: weights)
+        return zip(whole, small).map { Money(tenThousandths: $0.tenThousandths * 100 + $1.tenThousandths) }
     }
 
     private func key(of lot: ClosedLot, _ grouping: RealizedGrouping) -> String {
