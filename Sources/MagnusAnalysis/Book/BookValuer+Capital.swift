@@ -61,17 +61,22 @@ extension BookValuer {
     }
 
     /// What is left of a row's shares when every short call of the account on them took its own: a short call that a long
-    /// one covers takes none.
+    /// one covers takes none. Where nobody knows how many one of them takes no shares are known to be left.
     private mutating func joinRows(_ range: Range<Int>, group: Int) {
         var called = 0.0
         for row in range {
             called += max(
                 0, -rows[row].legs.reduce(0.0) { $0 + (legs[$1].contract?.right == .call ? legs[$1].size : 0) })
         }
+        let isKnown = !range.contains { row in
+            rows[row].legs.contains {
+                legs[$0].size < 0 && legs[$0].contract?.right == .call && legs[$0].contract?.deliverable == .unknown
+            }
+        }
         for row in range {
             let shares = rows[row].legs.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
             rows[row].group = group
-            rows[row].idleShares = shares < 100 ? 0 : shares - called
+            rows[row].idleShares = shares < 100 || !isKnown ? 0 : shares - called
         }
     }
 

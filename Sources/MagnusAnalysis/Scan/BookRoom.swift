@@ -37,7 +37,8 @@ struct BookRoom: Sendable {
     }
 
     struct Holding: Sendable, Hashable {
-        /// Shares less 100 for every short call that no long call covers; not below zero.
+        /// Shares less 100 for every short call that no long call covers; not below zero. None where a short call delivers
+        /// nobody knows how many of them.
         var idle: Int
         var held: Int
         /// Dollars per share: wheel basis, else tax, broker, mean price.
@@ -48,6 +49,7 @@ struct BookRoom: Sendable {
     private struct Cover {
         var shares = 0
         var called = 0
+        var isCalledKnown = true
         var basis: Double?
     }
 
@@ -86,6 +88,9 @@ struct BookRoom: Sendable {
                     if contract.right == .call, leg.position.quantity.isShort, !hasShares {
                         uncovered.insert(strategy.symbol)
                     }
+                    if contract.right == .call, leg.position.quantity.isShort, contract.deliverable == .unknown {
+                        cover.isCalledKnown = false
+                    }
                     if contract.right == .call { calls -= Int(leg.position.quantity.value) * contract.multiplier }
                 case .stock:
                     cover.shares += Int(leg.position.quantity.value)
@@ -103,7 +108,9 @@ struct BookRoom: Sendable {
         shortCalls = uncovered
         idle = covers.compactMapValues { accounts in
             let holdings = accounts.sorted { $0.key < $1.key }.map { _, cover in
-                Holding(idle: max(0, cover.shares - cover.called), held: cover.shares, basis: cover.basis)
+                Holding(
+                    idle: cover.isCalledKnown ? max(0, cover.shares - cover.called) : 0, held: cover.shares,
+                    basis: cover.basis)
             }
             return holdings.filter { $0.held > 0 }.max { ($0.idle, $0.held) < ($1.idle, $1.held) }
         }

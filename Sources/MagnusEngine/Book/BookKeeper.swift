@@ -205,8 +205,8 @@ struct BookKeeper {
     /// Order numbers of real brokers group the legs of one order, not a strategy that is still whole: there, strategies
     /// are recognised by their shape.
     private func positions(of entry: Held) -> [Position] {
-        guard entry.account.kind.isReal else { return entry.ledger.positions }
-        return entry.ledger.positions.map { position in
+        guard entry.account.kind.isReal else { return entry.ledger.valuedPositions }
+        return entry.ledger.valuedPositions.map { position in
             var position = position
             position.strategyGroup = nil
             return position

@@ -70,4 +70,49 @@ import Testing
         ])
         #expect(other.issues.isEmpty)
     }
+
+    /// 100 shares under a call at 116 become 400. By the exchange it is four contracts at 29 on all of them; unadjusted its old
+    /// terms would leave 300 idle. What it takes is unknown, and so is what it reserves; with the rows of the option all 400
+    /// are covered and nothing is reserved.
+    @Test(arguments: [false, true]) func whatAnUnadjustedOptionCoversIsUnknown(isAdjusted: Bool) throws {
+        let shares = Ledger.stock("DIS")
+        let old = Ledger.option("DIS", .call, 116, "2027-04-16")
+        var events = [
+            Ledger.event("1", "2027-01-04", shares, 100, 110), Ledger.event("2", "2027-01-05", old, -1, 2),
+            Ledger.event("3", "2027-02-01", .split, shares, 300),
+        ]
+        if isAdjusted {
+            events += [
+                Ledger.event("4", "2027-02-01", .split, old, 1),
+                Ledger.event("5", "2027-02-01", .split, Ledger.option("DIS", .call, 29, "2027-04-16"), -4),
+            ]
+        }
+        let ledger = LedgerBook(events)
+        let account = Account(name: "a", broker: "file", kind: .imported, rules: .cash)
+        var valuer = PaperBook.valuer()
+        valuer.apply(PaperBook.market)
+        valuer.apply(
+            BookContent(
+                accounts: [ledger.accountHoldings(account, source: "f", now: PaperBook.now)],
+                positions: ledger.valuedPositions))
+        let book = valuer.valuation(now: PaperBook.now)
+        #expect(!book.strategies.contains { $0.flags.contains(.uncoveredShares) })
+        #expect(BookRoom(book, market: PaperBook.market).idle["DIS"]?.idle == 0)
+        #expect(book.strategies.contains { $0.flags.contains(.adjusted) } == !isAdjusted)
+        #expect(book.strategies.contains { $0.kind == .coveredCall } == isAdjusted)
+        #expect(book.strategies.contains { $0.collateral == .unknown(.adjusted) } == !isAdjusted)
+        #expect((book.accounts.first?.freeCash.value == nil) == !isAdjusted)
+        // The ledger keeps what it was told: a closing row finds it, by the same id.
+        let held = try #require(ledger.positions.first { $0.instrument == old } ?? ledger.positions.first)
+        #expect(ledger.valued(held).id == held.id)
+    }
+
+    /// Closed after the split and sold again in the old series: that is a contract on 100 of the new shares.
+    @Test func aContractOpenedAfterTheSplitIsWhatItIsNamed() {
+        let again = book(
+            held: 10, added: 90,
+            [Ledger.event("6", "2024-06-11", Self.call, 1, 5), Ledger.event("7", "2024-06-12", Self.call, -1, 4)])
+        #expect(again.valuedPositions == again.positions)
+        #expect(book(held: 10, added: 90).valuedPositions != book(held: 10, added: 90).positions)
+    }
 }

@@ -36,6 +36,23 @@ extension LedgerBook {
         }
     }
 
+    /// ``positions`` as they may be valued: see ``valued(_:)``.
+    public var valuedPositions: [Position] { unadjusted.isEmpty ? positions : positions.map(valued) }
+
+    /// A position of the book as it may be valued. What an option delivers whose shares were split, and that no row adjusted,
+    /// nobody stated: it is neither covered by 100 of the new shares nor worth what its old terms say. Contracts opened after
+    /// the split are what they are named; its id stays.
+    public func valued(_ position: Position) -> Position {
+        let key = Key(account: position.account, instrument: position.instrument)
+        guard case .option(var contract) = position.instrument, let option = unadjusted[key],
+            holdings[key]?.openLots.contains(where: { $0.opening < option.split }) == true
+        else { return position }
+        contract.deliverable = .unknown
+        var position = position
+        position.instrument = .option(contract)
+        return position
+    }
+
     /// Options that nobody adjusted, in the order of the splits.
     var unadjustedOptions: [LedgerIssue] {
         unadjusted.compactMap { key, option -> (Int, String, LedgerIssue)? in

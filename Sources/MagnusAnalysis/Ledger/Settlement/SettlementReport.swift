@@ -33,7 +33,7 @@ public enum SettlementReport {
         }
         var result: [SettlementLine] = []
         for position in before.positions {
-            guard case .option(let contract) = position.instrument,
+            guard case .option(let contract) = before.valued(position).instrument,
                 calendar.sessionOnOrBefore(contract.expiry) == day
             else { continue }
             // Closed on the last day before the bell, or reported before it.
