@@ -9,11 +9,11 @@ extension ContractJudge {
             return search.found()
         }
         var judged: [ContractVerdict] = []
-        judged.reserveCapacity(scan.chain.entries.count / 2)
-        var reasons: [GateReason] = []
+        judged.reserveCapacity(scan.chain.entries.count)
+        let implied = ImpliedColumn(right, of: scan, within: settings.days)
         for (number, slice) in scan.slices.enumerated() {
             for index in slice.indices where scan.chain.entries[index].contract.right == right {
-                judged.append(verdict(index, slice: number, reasons: &reasons))
+                judged.append(verdict(index, number, slice, implied: implied[index]))
             }
         }
         if scan.slices.isEmpty {

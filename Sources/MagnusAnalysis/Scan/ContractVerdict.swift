@@ -40,8 +40,3 @@ struct ContractVerdict: Sendable {
         (plan?.legs.map(\.slice) ?? [slice]).allSatisfy(scan.slices.indices.contains)
     }
 }
-
-extension [GateReason] {
-    /// A bit for every gate among them, by the order of the gates.
-    var gates: UInt8 { reduce(0) { $0 | 1 << $1.gate.order } }
-}

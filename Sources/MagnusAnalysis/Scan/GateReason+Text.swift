@@ -39,7 +39,8 @@ extension GateReason {
                 + "stale or typo"
         case .delta(let delta, let range), .deepDelta(let delta, let range):
             "delta \(Self.text(delta, outside: range)) outside \(price(range.lowerBound))-\(price(range.upperBound))"
-        case .days(let days, let range): "\(days) days outside \(range.lowerBound)-\(range.upperBound)"
+        case .days(let days, let range):
+            "\(days) \(days == 1 ? "day" : "days") outside \(range.lowerBound)-\(range.upperBound)"
         case .underBasis(let strike, let basis, let loss):
             "\(strike) < basis \(price(basis)) locks \(FixedText.dollars(loss))"
         case .underDividend(let extrinsic, let dividend, let date):

@@ -46,6 +46,12 @@ struct ImpliedReading: Sendable, Hashable {
         }
     }
 
+    /// Without a volatility, and why.
+    init(unknown reason: UnknownReason) { self.reason = reason }
+
+    /// - Parameter volatility: annual decimal.
+    init(volatility: Double) { self.volatility = volatility }
+
     /// The same volatility with a delta that was found otherwise.
     func with(delta: Double) -> ImpliedReading {
         var reading = self

@@ -74,14 +74,15 @@ public enum OpportunityScore {
             return (isCalendar ? calendarShares(inputs, profile) : diagonalShares(inputs, profile))
                 .reduce(0) { $0 + $1.weight * ($1.share ?? 0) }
         }
-        let shares = [
-            (profile.edgeWeight, edgeShare(inputs, profile)), (profile.payWeight, payShare(inputs, profile)),
-            (profile.cushionWeight, cushionShare(inputs, profile)),
-            (profile.liquidityWeight, liquidityShare(inputs, profile)),
-            (profile.percentileWeight, inputs.percentile.map(profile.percentile.share)),
-            (profile.fitWeight, fitShare(inputs, profile)), (profile.trendWeight, trendShare(inputs)),
-        ]
-        return shares.reduce(0) { $0 + $1.0 * ($1.1 ?? 0) }
+        // In the order of the parts, so that both sums round alike.
+        var points = profile.edgeWeight * (edgeShare(inputs, profile) ?? 0)
+        points += profile.payWeight * (payShare(inputs, profile) ?? 0)
+        points += profile.cushionWeight * (cushionShare(inputs, profile) ?? 0)
+        points += profile.liquidityWeight * (liquidityShare(inputs, profile) ?? 0)
+        points += profile.percentileWeight * (inputs.percentile.map(profile.percentile.share) ?? 0)
+        points += profile.fitWeight * (fitShare(inputs, profile) ?? 0)
+        points += profile.trendWeight * (trendShare(inputs) ?? 0)
+        return points
     }
 
     /// 0...1; the product under a cube root, so that one bad of three cannot hide.
@@ -89,8 +90,8 @@ public enum OpportunityScore {
         guard let spread = inputs.spreadFraction, let interest = inputs.openInterest, let volume = inputs.optionVolume
         else { return nil }
         let product =
-            profile.liquiditySpread.share(spread) * logShare(Double(interest), profile.liquidityOpenInterest)
-            * logShare(Double(volume), profile.liquidityVolume)
+            profile.liquiditySpread.share(spread) * profile.liquidityOpenInterest.share(Double(interest))
+            * profile.liquidityVolume.share(Double(volume))
         return cbrt(product)
     }
 
@@ -98,11 +99,6 @@ public enum OpportunityScore {
     static func dots(_ share: Double?) -> Int {
         guard let share else { return 0 }
         return share >= 0.85 ? 3 : share >= 0.6 ? 2 : share >= 0.3 ? 1 : 0
-    }
-
-    private static func logShare(_ value: Double, _ line: ScoreLine) -> Double {
-        guard value > 0, line.none > 0, line.full > 0 else { return 0 }
-        return ScoreLine(log(line.none), log(line.full)).share(log(value))
     }
 
     private static func edgeShare(_ inputs: ScoreInputs, _ profile: ScanProfile) -> Double? {

@@ -1,3 +1,4 @@
+import Glibc
 import MagnusDomain
 
 /// A straight line from nothing to everything, clipped: 0 at `none`, 1 at `full`. `full` may be the smaller end.
@@ -14,6 +15,25 @@ public struct ScoreLine: Sendable, Hashable {
     public func share(_ value: Double) -> Double {
         guard value.isFinite, none != full else { return 0 }
         return min(max((value - none) / (full - none), 0), 1)
+    }
+}
+
+/// A straight line in the logarithm of a count, clipped: 0 at `none`, 1 at `full`, both positive.
+public struct LogarithmicScoreLine: Sendable, Hashable {
+    public let none: Double
+    public let full: Double
+    private let line: ScoreLine?
+
+    public init(_ none: Double, _ full: Double) {
+        self.none = none
+        self.full = full
+        line = none > 0 && full > 0 ? ScoreLine(log(none), log(full)) : nil
+    }
+
+    /// 0...1; 0 for a value that is not positive.
+    public func share(_ value: Double) -> Double {
+        guard value > 0, let line else { return 0 }
+        return line.share(log(value))
     }
 }
 
@@ -127,10 +147,8 @@ public struct ScanProfile: Sendable, Hashable {
     public var cushion = ScoreLine(0.3, 0.9)
     public var liquidityWeight = 15.0
     public var liquiditySpread = ScoreLine(0.10, 0)
-    /// Logarithmic.
-    public var liquidityOpenInterest = ScoreLine(100, 2000)
-    /// Logarithmic.
-    public var liquidityVolume = ScoreLine(1000, 50_000)
+    public var liquidityOpenInterest = LogarithmicScoreLine(100, 2000)
+    public var liquidityVolume = LogarithmicScoreLine(1000, 50_000)
     public var percentileWeight = 10.0
     public var percentile = ScoreLine(20, 80)
     public var fitWeight = 10.0

@@ -56,18 +56,22 @@ public enum Scanner {
     /// - Parameter place: of the input among those that were judged together.
     static func assembled(_ parts: [JudgedSymbol], input: ScanInput, place: Int = 0, room: BookRoom) -> Draft {
         let verdicts = parts.map { $0.verdicts[place] }
-        var passed: [(score: Double, scan: Int, position: Int)] = []
+        let isSpread = input.strategy.isSpread
+        var found: [Passed] = []
+        var best = Shortlist<Passed>(limit: input.profile.shortlist)
         for (scan, judged) in verdicts.enumerated() {
-            for (position, result) in judged.enumerated() where result.isPassed {
-                passed.append((result.score, scan, position))
+            for position in judged.indices where judged[position].isPassed {
+                let passed = Passed(score: judged[position].score, scan: scan, position: position)
+                if isSpread { found.append(passed) } else { best.offer(passed) }
             }
         }
-        passed.sort { ($0.score, $1.scan, $1.position) > ($1.score, $0.scan, $0.position) }
-        let best = input.strategy.isSpread ? varied(passed, of: verdicts, input: input) : passed
+        if isSpread {
+            for passed in varied(found, of: verdicts, input: input) { best.offer(passed) }
+        }
         var chosen: [Set<Int>] = parts.map { _ in [] }
         var shortlist: [OptionContract] = []
         var listed: Set<OptionContract> = []
-        for entry in best.prefix(input.profile.shortlist) {
+        for entry in best.items {
             chosen[entry.scan].insert(entry.position)
             let found = verdicts[entry.scan][entry.position]
             for index in found.plan?.legs.map(\.index) ?? [found.index] {
@@ -83,18 +87,30 @@ public enum Scanner {
             isInSession: input.market.calendar.status(at: input.market.asOf).phase.isRegularSession)
     }
 
+    /// What passed every gate: the best score first, then as the symbols and their contracts were found.
+    private struct Passed: Ranked {
+        let score: Double
+        let scan: Int
+        let position: Int
+
+        func precedes(_ other: Passed) -> Bool {
+            if score != other.score { return score > other.score }
+            return (scan, position) < (other.scan, other.position)
+        }
+    }
+
     /// Neighbouring strikes and widths of one name are one trade: not more of them than the profile says.
     ///
     /// Diagonals of calls and of puts are opposite trades, and interest takes from the time value of a put in the money what
     /// it adds to that of a call: each side has its own places and half of the list.
     private static func varied(
-        _ passed: [(score: Double, scan: Int, position: Int)], of verdicts: [[ContractVerdict]], input: ScanInput
-    ) -> [(score: Double, scan: Int, position: Int)] {
+        _ passed: [Passed], of verdicts: [[ContractVerdict]], input: ScanInput
+    ) -> [Passed] {
         let isSided = input.strategy == .diagonal
         let half = max(1, input.profile.shortlist / 2)
         var taken: [Int: Int] = [:]
         var sides = [0, 0]
-        return passed.filter { entry in
+        return passed.sorted { $0.precedes($1) }.filter { entry in
             let side = isSided && verdicts[entry.scan][entry.position].plan?.kind == .putDiagonal ? 1 : 0
             let place = 2 * entry.scan + side
             taken[place, default: 0] += 1
@@ -118,7 +134,7 @@ public enum Scanner {
         // By the order of the gates: hashing a name for every contract would cost more than counting it.
         var counts = ScanGate.allCases.map { _ in 0 }
         var candidates: [Candidate] = []
-        var misses = NearMisses(draft)
+        var misses = NearMisses(draft, limit: input.profile.nearestMisses)
         var outside: [(scan: Int, position: Int)] = []
         for (number, scan) in draft.scans.enumerated() {
             let chosen = draft.chosen[number]
@@ -135,7 +151,7 @@ public enum Scanner {
                 if let gate = verdict.firstGate {
                     counts[gate.order] += 1
                     if verdict.hasFigures {
-                        misses.add(scan: number, position: position)
+                        misses.add(verdict, scan: number, position: position)
                     } else if scan.slices.indices.contains(verdict.slice) {
                         outside.append((number, position))
                     }
@@ -169,14 +185,14 @@ public enum Scanner {
         }
         candidates.sort(by: precedes)
         // Nothing expires within the days of the profile: those nearest to it are what there is to tell.
-        if misses.isEmpty {
+        if misses.offered == 0 {
             for (number, position) in nearestOutside(outside, of: draft) {
                 let scan = draft.scans[number]
                 let found = draft.judge(number).outside(draft.verdicts[number][position])
                 misses.add(found, scan: number, as: scan)
             }
         }
-        let nearest = misses.nearest(input.profile.nearestMisses).compactMap {
+        let nearest = misses.nearest.compactMap {
             candidate($0.contract, scan: $0.scan, input: input, isInSession: draft.isInSession)
         }
         return ScanResult(

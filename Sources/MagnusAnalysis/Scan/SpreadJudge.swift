@@ -71,9 +71,10 @@ struct SpreadJudge {
         }
         let need = CapacityGate.Need(
             collateral: figures.collateral, delta: spread.positionDelta,
-            sold: Set(plan.sold.map { scan.chain.entries[$0.index].contract.right }).sorted { $0.letter > $1.letter },
+            sellsPuts: plan.sold.contains { scan.chain.entries[$0.index].contract.right == .put },
+            sellsCalls: plan.sold.contains { scan.chain.entries[$0.index].contract.right == .call },
             isShortPremium: !plan.kind.expiresApart, isDefinedRisk: true)
-        CapacityGate(input: input, scan: scan, room: single.room).reasons(need, &figures.inputs, &result.reasons)
+        single.capacity.reasons(need, &figures.inputs, &result.reasons)
         figures.spread = spread
         result.figures = figures
         result.score = OpportunityScore.quick(figures.inputs, profile: settings)
@@ -178,7 +179,7 @@ struct SpreadJudge {
         let isRough = plan.isDiagonal && !leg.isShort && !single.isExact && implied.volatility != nil
         if !isRough {
             single.volatilityReasons(
-                implied.volatility, implied.reason, contract: contract, slice: scan.slices[leg.slice], &own)
+                implied.volatility, implied.reason, strike: contract.strike, slice: scan.slices[leg.slice], &own)
         }
         reasons += own.map { named(leg, plan, $0) }
     }

@@ -54,14 +54,16 @@ struct SymbolScan: Sendable {
             chain.underlying.bid == nil && chain.underlying.ask == nil && chain.underlying.sharePrice(now: now) != nil
         let spot = chain.underlying.sharePrice(now: now)
         self.spot = spot
-        let readings = chain.entries.map { QuoteReading($0.quote, now: now) }
+        // By index: an entry of a chain is large, and its quote all that is read.
+        let entries = chain.entries
+        let readings = entries.indices.map { QuoteReading(entries[$0].quote, now: now) }
         self.readings = readings
         var slices: [ExpirySlice] = []
         if let spot {
-            for group in ExpirySlice.groups(chain.entries) {
+            for group in ExpirySlice.groups(entries) {
                 let days = input.market.calendar.sessionOnOrBefore(group.expiry).days(since: now.newYork.date)
                 let slice = ExpirySlice(
-                    root: group.root, expiry: group.expiry, indices: group.indices, entries: chain.entries,
+                    root: group.root, expiry: group.expiry, indices: group.indices, entries: entries,
                     readings: readings, spot: spot, profile: profile, rates: input.market.rates,
                     calendar: input.market.calendar, now: now, isSmileWanted: settings.days.contains(days),
                     tolerance: settings.maximumSmileDistance, pricedAt: pricedAt)
@@ -87,26 +89,20 @@ struct SymbolScan: Sendable {
     /// The larger of 20- and 60-session close-to-close volatility; returns over an announcement are left out.
     static func realized(_ bars: [DailyBar], earnings: [CalendarDate]) -> Double? {
         let events = Set(earnings)
+        // Newest first, and no further back than the longer window.
         var returns: [Double] = []
-        for (previous, bar) in zip(bars, bars.dropFirst()) {
+        for index in bars.indices.dropFirst().reversed() where returns.count < 60 {
+            let (close, previous) = (bars[index].close, bars[index - 1].close)
             // After the close yesterday or before the open today: both move this session; in doubt both are left out.
-            if events.contains(bar.date) || events.contains(previous.date) { continue }
-            guard previous.close > 0, bar.close > 0, previous.close.isFinite, bar.close.isFinite else { continue }
-            returns.append(log(bar.close / previous.close))
+            if events.contains(bars[index].date) || events.contains(bars[index - 1].date) { continue }
+            guard previous > 0, close > 0, previous.isFinite, close.isFinite else { continue }
+            returns.append(log(close / previous))
         }
-        func volatility(_ count: Int) -> Double? {
-            guard returns.count >= count else { return nil }
-            // Prices rebuilt from the kept returns, so that the estimator's own definition stays in one place.
-            var level = 1.0
-            var closes = [level]
-            for value in returns.suffix(count) {
-                level *= exp(value)
-                closes.append(level)
-            }
-            return try? HistoricalVolatility.closeToClose(closes)
+        guard returns.count >= 20, let short = try? HistoricalVolatility.ofReturns(Array(returns.prefix(20))) else {
+            return nil
         }
-        guard let short = volatility(20) else { return nil }
-        return max(short, volatility(60) ?? 0)
+        let long = returns.count >= 60 ? try? HistoricalVolatility.ofReturns(returns) : nil
+        return max(short, long ?? 0)
     }
 
     private static func aboveAverage(_ bars: [DailyBar]) -> Bool? {

@@ -50,13 +50,12 @@ struct ExpirySlice: Sendable {
         // Chains come by expiry: what lies together is hashed once.
         var start = 0
         for index in entries.indices {
-            let contract = entries[index].contract
-            if index + 1 < entries.count, entries[index + 1].contract.expiry == contract.expiry,
-                entries[index + 1].contract.root == contract.root
+            if index + 1 < entries.count, entries[index + 1].contract.expiry == entries[index].contract.expiry,
+                entries[index + 1].contract.root == entries[index].contract.root
             {
                 continue
             }
-            let key = Key(root: contract.root, expiry: contract.expiry)
+            let key = Key(root: entries[index].contract.root, expiry: entries[index].contract.expiry)
             if members[key] == nil { order.append(key) }
             members[key, default: []] += start...index
             start = index + 1
@@ -146,8 +145,15 @@ struct ExpirySlice: Sendable {
     /// The volatility at x = 0, linear in log-moneyness between the points around it; the nearest one when all lie on one
     /// side within 0.1 of the forward.
     static func atTheForward(_ points: [SmileFit.Point]) -> Double? {
-        let below = points.filter { $0.x < 0 }.max { $0.x < $1.x }
-        let above = points.filter { $0.x >= 0 }.min { $0.x < $1.x }
+        var below: SmileFit.Point?
+        var above: SmileFit.Point?
+        for point in points {
+            if point.x < 0 {
+                if point.x > below?.x ?? -.infinity { below = point }
+            } else if point.x < above?.x ?? .infinity {
+                above = point
+            }
+        }
         switch (below, above) {
         case (let low?, let high?):
             let share = -low.x / (high.x - low.x)
@@ -196,31 +202,39 @@ struct ExpirySlice: Sendable {
     private static func parity(
         _ indices: [Int], entries: [ChainEntry], readings: [QuoteReading], spot: Double, carry: CarryTerms
     ) -> (forward: Double, borrow: Double?, error: Double?)? {
-        var calls: [Int: Int] = [:]
-        var puts: [Int: Int] = [:]
         let center = carry.carriedForward(spot: spot) ?? spot
+        var near: [Int] = []
         for index in indices where readings[index].mid != nil {
-            let contract = entries[index].contract
             // Parity far from the money says more about early exercise than about carry.
-            guard abs(contract.strike - center) <= 0.1 * center, !contract.isAdjusted else { continue }
-            if contract.right == .call {
-                calls[contract.strikeThousandths] = index
-            } else {
-                puts[contract.strikeThousandths] = index
+            if abs(entries[index].contract.strike - center) <= 0.1 * center, !entries[index].contract.isAdjusted {
+                near.append(index)
             }
         }
-        let strikes = calls.keys.filter { puts[$0] != nil }.sorted {
-            (abs(Double($0) / 1000 - center), $0) < (abs(Double($1) / 1000 - center), $1)
-        }.prefix(2)
+        near.sort { entries[$0].contract.strikeThousandths < entries[$1].contract.strikeThousandths }
+        // The two strikes nearest to the money, the lower of two that are as far.
+        var pairs: [(call: Int, put: Int, distance: Double)] = []
+        var start = 0
+        while start < near.count {
+            let strike = entries[near[start]].contract.strikeThousandths
+            let end = near[start...].firstIndex { entries[$0].contract.strikeThousandths != strike } ?? near.count
+            let twins = near[start..<end]
+            start = end
+            guard let call = twins.last(where: { entries[$0].contract.right == .call }),
+                let put = twins.last(where: { entries[$0].contract.right == .put })
+            else { continue }
+            let distance = abs(Double(strike) / 1000 - center)
+            let place = pairs.firstIndex { distance < $0.distance } ?? pairs.count
+            if place < 2 { pairs.insert((call, put, distance), at: place) }
+            if pairs.count > 2 { pairs.removeLast() }
+        }
         let growth = exp(carry.rate * carry.years)
         var forwards: [Double] = []
         var halfSpread = 0.0
-        for strike in strikes {
-            guard let call = calls[strike], let put = puts[strike], let callMid = readings[call].mid,
-                let putMid = readings[put].mid, let callSpread = readings[call].spread,
-                let putSpread = readings[put].spread
+        for (call, put, _) in pairs {
+            guard let callMid = readings[call].mid, let putMid = readings[put].mid,
+                let callSpread = readings[call].spread, let putSpread = readings[put].spread
             else { continue }
-            let level = Double(strike) / 1000
+            let level = entries[call].contract.strike
             let european =
                 isExercisedEarly(entries[call].contract, carry)
                 ? held(callMid, besidePut: putMid, strike: level, spot: spot, carry: carry) : callMid

@@ -38,17 +38,32 @@ public enum HistoricalVolatility {
     /// - Parameter closes: Closing prices, oldest first; at least three, so two returns.
     /// - Throws: `tooFewObservations`, `badPrice`.
     public static func closeToClose(
-        _ closes: some Collection<Double>, sessionsPerYear: Double = sessionsPerYear
+        _ closes: [Double], sessionsPerYear: Double = sessionsPerYear
     ) throws(Undefined) -> Double {
         guard closes.count >= 3 else { throw .tooFewObservations(count: closes.count, minimum: 3) }
-        var returns = SampleVariance()
-        var previous: Double?
-        for (index, close) in closes.enumerated() {
-            guard close > 0, close.isFinite else { throw .badPrice(index: index) }
-            if let last = previous { returns.add(log(close / last)) }
-            previous = close
+        var returns: [Double] = []
+        returns.reserveCapacity(closes.count - 1)
+        for index in closes.indices {
+            guard closes[index] > 0, closes[index].isFinite else { throw .badPrice(index: index) }
+            if index > 0 { returns.append(log(closes[index] / closes[index - 1])) }
         }
-        return (sessionsPerYear * returns.variance).squareRoot()
+        return try ofReturns(returns, sessionsPerYear: sessionsPerYear)
+    }
+
+    /// The same from logarithmic returns, where some of them are left out.
+    ///
+    /// - Parameter returns: ln(C_t/C_t-1) in any order, finite; at least two.
+    /// - Throws: `tooFewObservations`, `badPrice` for a return that is no number.
+    public static func ofReturns(
+        _ returns: [Double], sessionsPerYear: Double = sessionsPerYear
+    ) throws(Undefined) -> Double {
+        guard returns.count >= 2 else { throw .tooFewObservations(count: returns.count, minimum: 2) }
+        var variance = SampleVariance()
+        for (index, value) in returns.enumerated() {
+            guard value.isFinite else { throw .badPrice(index: index) }
+            variance.add(value)
+        }
+        return (sessionsPerYear * variance.variance).squareRoot()
     }
 
     /// sqrt(sessions/(4 ln 2 n) x sum of ln^2(H/L)): the range estimator of Parkinson (1980). No overnight move in it.

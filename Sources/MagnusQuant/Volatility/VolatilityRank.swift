@@ -33,7 +33,7 @@ public struct VolatilityRank: Sendable, Hashable {
     ///   - minimum: The least number of observations that makes the figure meaningful; the desk uses 60.
     /// - Throws: `badCurrent`, `badObservation` or `tooFewObservations`.
     public init(
-        current: Double, history: some Collection<Double>, minimumObservations minimum: Int = 1
+        current: Double, history: [Double], minimumObservations minimum: Int = 1
     ) throws(Undefined) {
         guard current.isFinite, current >= 0 else { throw .badCurrent }
         guard history.count >= Swift.max(minimum, 1) else {

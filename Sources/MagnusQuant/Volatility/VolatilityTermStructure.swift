@@ -23,7 +23,7 @@ public struct VolatilityTermStructure: Sendable, Hashable {
     public let nodes: [Node]
 
     /// Of several nodes at the same time the first one given is kept.
-    public init(_ nodes: some Sequence<Node>) {
+    public init(_ nodes: [Node]) {
         var kept: [Node] = []
         let sound = nodes.filter {
             $0.years > 0 && $0.years.isFinite && $0.volatility > 0 && $0.volatility.isFinite

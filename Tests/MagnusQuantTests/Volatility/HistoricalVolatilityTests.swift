@@ -66,6 +66,10 @@ struct HistoricalVolatilityTests {
         #expect(throws: Undefined.tooFewObservations(count: 2, minimum: 3)) {
             try HistoricalVolatility.closeToClose([1, 2])
         }
+        #expect(throws: Undefined.tooFewObservations(count: 1, minimum: 2)) {
+            try HistoricalVolatility.ofReturns([0.01])
+        }
+        #expect(throws: Undefined.badPrice(index: 1)) { try HistoricalVolatility.ofReturns([0.01, .infinity, 0]) }
         #expect(throws: Undefined.badPrice(index: 1)) { try HistoricalVolatility.closeToClose([1, 0, 2]) }
         #expect(throws: Undefined.badPrice(index: 2)) { try HistoricalVolatility.closeToClose([1, 2, .nan]) }
         #expect(throws: Undefined.tooFewObservations(count: 0, minimum: 1)) { try HistoricalVolatility.parkinson([]) }
