@@ -138,6 +138,9 @@ import Testing
             ),
             (["what expires this week", "close cost of those"], ["$378", "$112"], ["Nothing was ordered", "$203"]),
             (["show my PLTR position", "whats the breakeven"], ["PLTR -2 80P", "breakeven 77.65"], ["concept"]),
+            (["biggest winner", "should i close it"], ["MO CC -2 57.5C"], ["PLTR"]),
+            (["roll KO out a week"], ["KO -2 75P"], ["Nothing was ordered"]),
+            (["roll pltr down and out"], ["PLTR -2 80P"], ["Nothing was ordered"]),
         ] as [([String], [String], [String])])
     func goesOn(_ turns: [String], _ parts: [String], _ absent: [String]) async {
         guard let last = turns.last else { return }
@@ -155,6 +158,31 @@ import Testing
     func wordsOfTheScreen(_ text: String, _ parts: [String]) async {
         expect(
             await answer(text), text, parts, not: ["Not sure", "what a seller still can earn", "Nothing was ordered"])
+    }
+
+    @Test(arguments: ["beta of PLTR", "corr of SPY and QQQ", "correlation of KO and MO"])
+    func anotherFigureIsNotTold(_ text: String) async {
+        #expect(await answer(text).understanding.intent == .outOfScope, "\(text)")
+    }
+
+    /// The rows of the move, and not those of today.
+    @Test(arguments: ["which positions lose most if spy down 5%", "what loses the most if the market drops 5%"])
+    func theMoveRanksTheRows(_ text: String) async {
+        let result = await answer(text)
+        let plain = await answer("what if spy drops 5% by position")
+        #expect(result.understanding.intent == .whatIf, "\(text)")
+        #expect(plain.answer.text.contains("PLTR -2 80P"))
+        for row in ["PLTR -2 80P", "AAPL -1 260P"] {
+            #expect(result.answer.text.contains(row), "\(result.answer.text)")
+        }
+        #expect(!result.answer.text.contains("Lowest open P/L"))
+    }
+
+    @Test func aYearMayBeShort() async {
+        let short = await answer("how much did i lose on pltr this yr")
+        let long = await answer("how much did i lose on pltr this year")
+        #expect(short.answer.text == long.answer.text)
+        #expect(short.answer.text.contains("2027"))
     }
 
     @Test func aMeaningIsStillExplained() async {

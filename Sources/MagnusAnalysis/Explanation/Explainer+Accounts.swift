@@ -156,7 +156,8 @@ extension Explainer {
         return Definition(
             title: "requirement of \(part.symbol)", figure: part.figure, unit: .dollars,
             formula: "bare: mark + max(20 % S - out of the money, 10 % S (call) or K (put)), a put at most K; covered: "
-                + "the width; shares: 50 %; long options: the mark, over nine months 75 %; less the mark of what is short",
+                + "the width; shares: S - 50 % of S, behind a short call in the money S - 50 % of its K; long options: "
+                + "the mark, over nine months 75 % of it while they cover nothing; less the mark of what is short",
             inputs: members.flatMap { leg in
                 let terms =
                     contract(leg).map {

@@ -126,11 +126,23 @@ extension Explainer {
         let share = part.weight > 0 ? part.points / part.weight : 0
         return Definition(
             title: "score, part \(part.name)", figure: part.isMissing ? .unknown(.noSource) : Figure(part.points),
-            unit: .number("points"), formula: "weight x share; the share is a straight line between both ends, clipped",
+            unit: .number("points"), formula: Self.formula(ofPart: part.name, candidate.strategy),
             inputs: [
                 Self.input("weight", part.weight, .number("points"), source: "scan profile"),
                 Self.input("share", share, .number(""), source: part.explanation, age: candidate.quoteAgeSeconds),
-            ], method: "trader.md section 5")
+            ], method: "ends and weights of the scan profile; the page opportunities of the documentation lists them")
+    }
+
+    private static func formula(ofPart name: String, _ strategy: ScanStrategy) -> String {
+        switch name {
+        case "liquidity":
+            "weight x cube root of (share of the spread x share of the open interest x share of the volume); each a "
+                + "straight line between both ends, clipped, of the counts by their logarithm"
+        case "fit" where strategy != .coveredCall:
+            "weight x the lesser share of name and sector, each a straight line between both ends, clipped"
+        case "trend": "weight x (half over the 200-day average + half under fresh demand)"
+        default: "weight x share; the share is a straight line between both ends, clipped"
+        }
     }
 
     private func score(_ candidate: Candidate) -> Definition {

@@ -57,6 +57,7 @@ extension ScenarioWork {
         if case .option(let option) = leg.kind {
             let terms = option.terms
             inputs += [
+                Explainer.fact("style", terms.style == .american ? "american" : "european", source: "contract"),
                 Explainer.input("K", terms.strike, .price, source: "contract"),
                 Explainer.input(
                     "sigma", terms.volatility, .percentPerYear(decimals: 4), source: "the book"),
@@ -69,6 +70,11 @@ extension ScenarioWork {
                 Explainer.input("r", terms.rate, .percentPerYear(decimals: 4), source: "rate curve"),
                 Explainer.input("q", terms.dividendYield, .percentPerYear(decimals: 4), source: "profile"),
             ]
+            inputs += terms.dividends.map { dividend in
+                Explainer.input(
+                    "dividend in \(ExplainedUnit.years.text(dividend.years)) years", dividend.amount, .price,
+                    source: "profile")
+            }
             if option.modelShare < 1 {
                 inputs.append(
                     Explainer.input("share of the model", option.modelShare, .percent, source: "near parity"))

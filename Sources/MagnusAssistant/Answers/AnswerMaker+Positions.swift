@@ -352,7 +352,10 @@ extension AnswerMaker {
                 winners.isEmpty
                     ? "No open row is in profit." : "Highest: \(winners.prefix(most).map(text).joined(", ")).")
         }
-        for row in losers.prefix(most) + winners.prefix(most) { remember(row) }
+        // "It" is of what was shown: after the winner alone, not a loser nobody asked about.
+        let told =
+            (!isOne || asksLosers ? losers.prefix(most) : []) + (!isOne || asksWinners ? winners.prefix(most) : [])
+        for row in told { remember(row) }
         let missing = book.strategies.count - known.count
         if missing > 0 {
             out.line("\(out.counted(missing, "row", citeBook())) \(missing == 1 ? "has" : "have") no known P/L.")

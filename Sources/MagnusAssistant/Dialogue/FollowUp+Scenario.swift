@@ -62,6 +62,15 @@ enum ScenarioParts: Sendable, Hashable {
 
     static let phrases = [["by", "position"], ["by", "symbol"]]
 
+    /// "Which positions lose most if SPY drops 5%": the rows of that move, and not those that lose most today.
+    static func ranksRows(_ texts: [String]) -> Bool {
+        let set = Set(texts)
+        let isAtMost = zip(texts, texts.dropFirst()).contains { $0 == "at" && $1 == "most" }
+        return !isAtMost && !set.isDisjoint(with: ["most", "worst", "hardest"])
+            && !set.isDisjoint(with: ["which", "what", "who"])
+            && !set.isDisjoint(with: ["lose", "loses", "hurt", "hurts", "suffer", "suffers", "gain", "gains", "hit"])
+    }
+
     /// "What if SPY drops 5% by position": nil for the sum and the largest rows.
     static func read(_ words: [Word]) -> ScenarioParts? {
         let texts = words.map(\.text)
@@ -70,6 +79,6 @@ enum ScenarioParts: Sendable, Hashable {
             if ["position", "positions", "row", "rows", "holding"].contains(unit) { return .rows }
             if ["symbol", "symbols", "name", "ticker", "underlying"].contains(unit) { return .names }
         }
-        return nil
+        return ranksRows(texts) ? .rows : nil
     }
 }

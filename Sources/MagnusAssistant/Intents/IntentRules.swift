@@ -56,6 +56,8 @@ enum IntentRules {
             let isSent = zip(texts, texts.dropFirst()).contains { $0 == "at" && ["market", "mid"].contains($1) }
             if isRequest || isSent || set.contains("limit") { favour(.placeOrder, 12) }
         }
+        // Without a word that trades nothing was ordered, however short the question.
+        if set.isDisjoint(with: ordering) { favour(.placeOrder, 0.02) }
         if !set.isDisjoint(with: ["ignore", "disregard", "forget", "override", "jailbreak", "confirm"]),
             !set.isDisjoint(with: ["sell", "buy", "close", "order", "trade", "liquidate", "roll"])
         {
@@ -84,6 +86,10 @@ enum IntentRules {
     }
 
     private static let trading: Set<String> = ["sell", "buy", "close", "execute", "liquidate", "submit", "write"]
+    private static let ordering: Set<String> = trading.union([
+        "order", "orders", "trade", "roll", "send", "open", "cancel", "btc", "sto", "bto", "stc", "out", "dump", "exit",
+        "place", "put", "enter", "short", "unwind", "transfer", "deposit", "withdraw", "fill", "confirm", "do",
+    ])
     private static let courtesies: [[String]] = [
         ["please"], ["kindly"], ["now"], ["ok"], ["okay"], ["just"], ["hey"], ["go", "ahead", "and"], ["go", "ahead"],
         ["can", "you"], ["could", "you"], ["would", "you"], ["will", "you"], ["i", "want", "you", "to"],

@@ -27,6 +27,9 @@ enum RowRules {
             result.entities.concept = "flags"
             return decide(.concept)
         }
+        if !result.entities.percents.isEmpty, has(["if", "when"]), ScenarioParts.ranksRows(texts) {
+            return decide(.whatIf)
+        }
         if !has(["if"]), let kind = result.subject, !kind.reference.isEmpty, has(["worth", "value"]),
             result.intent == .netLiquidation
         {
@@ -96,6 +99,21 @@ enum RowRules {
             result.intent != .placeOrder
         {
             return decide(.decision)
+        }
+        // "Roll KO out a week": this chat sends nothing, and the choices are what somebody who types it looks at next.
+        if texts.first == "roll", result.intent == .placeOrder,
+            context.book.strategies.contains(where: { result.entities.symbols.contains($0.symbol) })
+        {
+            return decide(.decision)
+        }
+        // A beta itself and how two names move together are figures of the market view and the profile, not of the book.
+        if has(["beta", "betas", "corr", "correlation", "correlations", "correlated"]),
+            !has([
+                "weighted", "weight", "delta", "deltas", "if", "mean", "means", "exposure", "my", "i", "our", "book",
+                "portfolio", "have",
+            ])
+        {
+            return decide(.outOfScope)
         }
         // "What is the credit on my PLTR puts": what came in, and no credit of a roll or a spread to be found.
         if has(["credit"]), has(["what", "much", "whats", "what's"]),

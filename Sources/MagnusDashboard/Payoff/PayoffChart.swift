@@ -35,7 +35,11 @@ struct PayoffChart: Equatable {
             guard share >= 0, share <= 1 else { return nil }
             return Int((share * Double(width - 1)).rounded())
         }
-        let zero = Int(((ceiling / (ceiling - floor)) * Double(height - 1)).rounded())
+        let symbols = glyphs.isUnicode ? LinePlot.Symbols.braille : .ascii
+        func row(_ profit: Double) -> Int {
+            LinePlot.row(of: profit, in: floor...ceiling, rows: height, symbols: symbols)
+        }
+        let zero = row(0)
         for column in 0..<width { cells[zero][column] = (glyphs.border.horizontal, .chartAxis) }
         if let spot = report.spot.value.flatMap(place) {
             for row in 0..<height { cells[row][spot] = (glyphs.border.vertical, .chartAxis) }
@@ -47,8 +51,7 @@ struct PayoffChart: Equatable {
         for curve in curves where !curve.values.isEmpty {
             let inside = curve.values.map { value in value.flatMap { (floor...ceiling).contains($0) ? $0 : nil } }
             let plot = LinePlot.rows(
-                inside, columns: width, rows: height, range: floor...ceiling,
-                symbols: glyphs.isUnicode ? .braille : .ascii)
+                inside, columns: width, rows: height, range: floor...ceiling, symbols: symbols)
             for (row, line) in plot.enumerated() {
                 for (column, character) in line.enumerated() where character != " " && curve.stroke(column) {
                     cells[row][column] = (Self.united(cells[row][column].text, String(character)), curve.scope)
@@ -56,13 +59,11 @@ struct PayoffChart: Equatable {
             }
         }
         if let spot = report.point.spot.value.flatMap(place), let profit = report.point.profit.value {
-            let share = (ceiling - min(max(profit, floor), ceiling)) / (ceiling - floor)
-            let row = min(height - 1, max(0, Int((share * Double(height - 1)).rounded())))
-            cells[row][spot] = (glyphs.severityMedium, .textStrong)
+            cells[row(profit)][spot] = (glyphs.severityMedium, .textStrong)
         }
-        rows = cells.enumerated().map { index, row in
-            let label = index == 0 ? labels[0] : index == zero ? "0" : index == height - 1 ? labels[1] : ""
-            return ChartRun.label(glyphs.adapted(label), margin: margin) + ChartRun.joined(row, from: margin)
+        rows = cells.enumerated().map { index, line in
+            let label = index == zero ? "0" : index == row(high) ? labels[0] : index == row(low) ? labels[1] : ""
+            return ChartRun.label(glyphs.adapted(label), margin: margin) + ChartRun.joined(line, from: margin)
         }
         rows.append(Self.axis(report, format, glyphs, margin: margin, width: width, place))
         rows.append(Self.legend(report, glyphs, margin: margin))

@@ -36,15 +36,19 @@ enum PayoffExplanation {
                 ]
             }
             if hasDistribution {
-                result += [
+                result.append(
                     PayoffExplanation.number(
-                        "sigma", report.distributionVolatility, "per year", source: source, decimals: 6),
+                        "sigma", report.distributionVolatility, "per year", source: source, decimals: 6))
+            }
+            if isShifted {
+                result += [
                     PayoffExplanation.number("r", report.rate, "per year", source: "rate curve", decimals: 6),
                     PayoffExplanation.number("q", report.dividendYield, "per year", source: "profile", decimals: 6),
                     PayoffExplanation.number(
                         "T to the horizon", report.horizonYears, "years", source: "calendar", decimals: 8),
                     PayoffExplanation.number(
-                        "PV of dividends", report.presentDividends, "USD/share", source: "profile", decimals: 4),
+                        "PV of dividends", report.presentDividends, "USD/share", source: "profile, to the horizon",
+                        decimals: 4),
                 ]
             }
             for leg in report.legs {

@@ -60,7 +60,9 @@ struct PriceChart: Equatable {
         }
         let (least, most) = (min(low, near.min() ?? low), max(high, near.max() ?? high))
         let room = max(0.04 * (most - least), 0.001 * most)
-        let scale = Scale(floor: max(0, least - room), ceiling: most + room, height: height)
+        let scale = Scale(
+            floor: max(0, least - room), ceiling: most + room, height: height,
+            symbols: glyphs.isUnicode ? .braille : .ascii)
         var cells = [[CellText]](
             repeating: [CellText](repeating: (" ", .chartAxis), count: width), count: height)
         Self.draw(report.zones, shown, scale, glyphs, &cells)
@@ -72,7 +74,7 @@ struct PriceChart: Equatable {
                 )
             }
         }
-        Self.drawAverages(shown, scale, glyphs, &cells)
+        Self.drawAverages(shown, scale, &cells)
         Self.draw(shown, scale, glyphs, &cells)
         sessions = shown.reduce(0) { $0 + $1.sessions }
         (first, last) = (shown.first?.first, end.last)
@@ -105,12 +107,13 @@ struct PriceChart: Equatable {
         var floor: Double
         var ceiling: Double
         var height: Int
+        /// Of the lines drawn among the candles.
+        var symbols: LinePlot.Symbols
 
         func contains(_ price: Double) -> Bool { (floor...ceiling).contains(price) }
 
         func row(_ price: Double) -> Int {
-            let share = (ceiling - min(max(price, floor), ceiling)) / (ceiling - floor)
-            return min(height - 1, max(0, Int((share * Double(height - 1)).rounded())))
+            LinePlot.row(of: price, in: floor...ceiling, rows: height, symbols: symbols)
         }
     }
 
@@ -172,15 +175,15 @@ struct PriceChart: Equatable {
     }
 
     private static func drawAverages(
-        _ shown: [ChartCandle], _ scale: Scale, _ glyphs: GlyphSet, _ cells: inout [[CellText]]
+        _ shown: [ChartCandle], _ scale: Scale, _ cells: inout [[CellText]]
     ) {
-        let symbols: LinePlot.Symbols = glyphs.isUnicode ? .braille : .ascii
         for (path, scope) in [(\ChartCandle.average200, ThemeScope.textDim), (\.average50, .accent)] {
             let values = shown.map { candle -> Double? in
                 candle[keyPath: path].value.flatMap { scale.contains($0) ? $0 : nil }
             }
             let plot = LinePlot.rows(
-                values, columns: shown.count, rows: scale.height, range: scale.floor...scale.ceiling, symbols: symbols)
+                values, columns: shown.count, rows: scale.height, range: scale.floor...scale.ceiling,
+                symbols: scale.symbols)
             for (line, text) in plot.enumerated() {
                 for (column, character) in text.enumerated() where character != " " {
                     cells[line][column] = (String(character), scope)

@@ -27,9 +27,9 @@ struct SmileChart: Equatable {
             guard strike >= first, strike <= last else { return nil }
             return Int(((strike - first) / (last - first) * Double(width - 1)).rounded())
         }
+        let symbols = glyphs.isUnicode ? LinePlot.Symbols.braille : .ascii
         func row(_ volatility: Double) -> Int {
-            let share = (ceiling - min(max(volatility, floor), ceiling)) / (ceiling - floor)
-            return min(height - 1, max(0, Int((share * Double(height - 1)).rounded())))
+            LinePlot.row(of: volatility, in: floor...ceiling, rows: height, symbols: symbols)
         }
         for level in [expiry.forward.value].compactMap({ $0.flatMap(column) }) {
             for line in 0..<height { cells[line][level] = (glyphs.border.vertical, .chartAxis) }
@@ -49,8 +49,7 @@ struct SmileChart: Equatable {
                 return expiry.volatility(strike: strike).flatMap { (floor...ceiling).contains($0) ? $0 : nil }
             }
             let plot = LinePlot.rows(
-                values, columns: width, rows: height, range: floor...ceiling,
-                symbols: glyphs.isUnicode ? .braille : .ascii)
+                values, columns: width, rows: height, range: floor...ceiling, symbols: symbols)
             for (line, text) in plot.enumerated() {
                 for (place, character) in text.enumerated() where character != " " {
                     cells[line][place] = (String(character), .chartLine)

@@ -16,6 +16,23 @@ public enum LinePlot {
         }
     }
 
+    /// The row of text, counted from the top, in which a line of ``rows(_:columns:rows:range:symbols:)`` has its dot for a
+    /// value: marks and labels beside the line stand there. Values beyond the range belong to its ends.
+    public static func row(
+        of value: Double, in range: ClosedRange<Double>, rows: Int, symbols: Symbols = .braille
+    ) -> Int {
+        guard rows > 0, value.isFinite else { return 0 }
+        return dot(of: value, from: range.lowerBound, to: range.upperBound, rows: rows * symbols.dots.rows)
+            / symbols.dots.rows
+    }
+
+    /// Halved before they are compared: the span of two large numbers may be none.
+    private static func dot(of value: Double, from low: Double, to high: Double, rows: Int) -> Int {
+        let span = high / 2 - low / 2
+        let share = span > 0 ? min(max((value / 2 - low / 2) / span, 0), 1) : 0.5
+        return Int(((1 - share) * Double(rows - 1)).rounded())
+    }
+
     /// Rows of text, top first, `columns` wide, with `values` spread evenly from left to right and scaled to `range` (their
     /// own smallest and largest when nil). Neighbouring values are joined; an unknown one (nil, not finite) breaks the line.
     public static func rows(
@@ -33,9 +50,7 @@ public enum LinePlot {
                     continue
                 }
                 let x = values.count > 1 ? index * (size.columns - 1) / (values.count - 1) : size.columns / 2
-                let span = high / 2 - low / 2
-                let share = span > 0 ? min(max((value / 2 - low / 2) / span, 0), 1) : 0.5
-                let y = Int(((1 - share) * Double(size.rows - 1)).rounded())
+                let y = dot(of: value, from: low, to: high, rows: size.rows)
                 join(previous ?? (x, y), (x, y), &dots)
                 previous = (x, y)
             }

@@ -123,6 +123,21 @@ import Testing
         #expect(LinePlot.rows([nil, .infinity], columns: 3, rows: 2, symbols: .braille) == ["   ", "   "])
     }
 
+    /// What is marked beside a line stands in the row of its dot.
+    @Test(arguments: LinePlot.Symbols.allCases) func aMarkStandsInTheRowOfTheLine(symbols: LinePlot.Symbols) {
+        for rows in [1, 2, 7, 30] {
+            for step in 0...200 {
+                let value = -40 + 0.5 * Double(step)
+                let plot = LinePlot.rows([value, value], columns: 3, rows: rows, range: -40...60, symbols: symbols)
+                let drawn = plot.indices.filter { plot[$0].contains { $0 != " " } }
+                #expect(drawn == [LinePlot.row(of: value, in: -40...60, rows: rows, symbols: symbols)])
+            }
+        }
+        #expect(LinePlot.row(of: 1e9, in: -40...60, rows: 9) == 0)
+        #expect(LinePlot.row(of: -1e9, in: -40...60, rows: 9) == 8)
+        #expect(LinePlot.row(of: .nan, in: -40...60, rows: 9) == 0)
+    }
+
     @Test func asciiReplacesSigns() {
         #expect(GlyphSet.ascii.adapted("■ ≈3 — Δ日x 0.1σ") == "!! =3 - D??x 0.1sd")
         #expect(GlyphSet.unicode.adapted("■") == "■")
