@@ -53,6 +53,29 @@ extension FollowUp {
         return true
     }
 
+    /// "If they all get assigned", "cash if they get assigned" behind a list: all of its rows, and not the first of them.
+    func supposesAllAssigned(_ result: inout Understanding, _ state: ConversationState) -> Bool {
+        let set = Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
+        func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
+        guard state.isList, state.listed.count > 1, words.count <= 11, result.entities.symbols.isEmpty,
+            result.entities.unknownSymbols.isEmpty, result.filter.isEmpty, result.entities.percents.isEmpty,
+            has(["they", "them", "these", "those", "both", "all"]), has(["assigned", "exercised", "assignment"]),
+            has(["if", "cash", "money", "cost", "need"]),
+            !has(["which", "my", "book", "everything", "roll", "chance"]),
+            restrictToListed(state.listed, &result), result.intent != .opportunities
+        else { return false }
+        var names: [String] = []
+        for row in state.listed where !row.symbol.isEmpty && !names.contains(row.symbol) { names.append(row.symbol) }
+        result.entities.symbols = names
+        result.entities.span = nil
+        result.isFollowUp = true
+        result.isDecided = true
+        result.intent = .assignmentRisk
+        result.topic = nil
+        result.confidence = max(result.confidence, 0.85)
+        return true
+    }
+
     /// The move of the market that was supposed with the assignment goes on; another size replaces it: "and 15%?".
     func keepMove(_ result: inout Understanding, _ state: ConversationState) {
         guard var move = state.marketMove else { return }

@@ -23,6 +23,7 @@ extension FollowUp {
         if comparesGroup(&result, state) || bothHappen(set, &result, state) || compares(texts, &result, state) {
             return true
         }
+        if supposesAllAssigned(&result, state) { return true }
         if goesOnWithAssignment(&result, state) || ordersAgain(&result, state) {
             result.isDecided = true
             return true

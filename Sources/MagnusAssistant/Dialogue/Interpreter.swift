@@ -35,6 +35,9 @@ struct Interpreter {
 
     func understand(_ text: String, state: ConversationState) -> Understanding {
         if let again = FollowUp.closingAgain(text, state) { return understand(again, state: ConversationState()) }
+        if let whole = LeaningForms(book: context.book, state: state).written(text) {
+            return understand(whole.text, state: whole.goesOn ? state : ConversationState())
+        }
         let shorthand = Shorthand(symbols: symbols, book: context.book, isFirst: state.intent == nil)
         let text = shorthand.written(text) ?? text
         var result = reading(text, state: state)

@@ -1,0 +1,70 @@
+import MagnusDomain
+import MagnusQuant
+import Testing
+
+@testable import MagnusAnalysis
+@testable import MagnusAssistant
+
+/// Short questions that lean on the answer before: answered of that row, name or list, and never of the whole book.
+@Suite struct LeaningFormTests: QuestionSuite {
+    /// PLTR has the lowest open P/L, -935, and is bought back for 1,420.
+    @Test(arguments: ["how much to close it", "cost to close it", "what would it cost to close it"])
+    func closingTheRowThatLedTheRanking(text: String) async {
+        for before in ["biggest loser", "PLTR"] {
+            expect(
+                await answer(text, after: [before]), text, ["PLTR -2 80P", "$1,420", "Scope: PLTR"],
+                not: ["AAPL", "MU", "Together"])
+        }
+    }
+
+    @Test(arguments: ["biggest loser and cost to close it", "worst loser and how much to close it"])
+    func closingInOneQuestion(text: String) async {
+        expect(await answer(text), text, ["PLTR -2 80P", "$1,420", "-935"], not: ["MU", "Together"])
+    }
+
+    /// AAPL 378 + KO 112 + XSP 10: "it" is none of the three.
+    @Test func closingAListIsTheListsCost() async {
+        let text = "cost to close it"
+        expect(await answer(text, after: ["what expires this week"]), text, ["$500"], not: ["PLTR", "MU"])
+    }
+
+    @Test(arguments: ["any csp on it", "any put worth selling on it", "best csp on it"])
+    func candidatesOfTheNameBefore(text: String) async {
+        expect(await answer(text, after: ["UBER"]), text, ["UBER 77.5P"], not: ["XLE", "each symbol"])
+    }
+
+    /// Spot under strike: AAPL 257.10 of 260, KO 74.98 of 75, PLTR 76.40 of 80.
+    @Test(arguments: ["itm ones", "just the itm ones", "itm only"])
+    func thoseInTheMoney(text: String) async {
+        for before in ["show short puts", "my csps"] {
+            expect(
+                await answer(text, after: [before]), text, ["AAPL -1 260P", "KO -2 75P", "PLTR -2 80P"],
+                not: ["AMD", "MU", "MO", "Open alerts"])
+        }
+    }
+
+    @Test func volatilityOfTheNameBefore() async {
+        let text = "if iv goes up 10 pts"
+        for before in ["PLTR p/l", "PLTR delta"] {
+            expect(
+                await answer(text, after: [before]), text, ["PLTR, volatility +10.0 points", "for what is held"],
+                not: ["for the book", "AAPL"])
+        }
+        expect(await answer(text), text, ["for the book"])
+    }
+
+    /// Of the strip: 666 + 0.02 x 40,000 = 1,466.
+    @Test(arguments: ["up 2", "and up 2", "what about up 2"])
+    func anotherSizeOfTheMove(text: String) async {
+        expect(
+            await answer(text, after: ["what if SPY falls 5%"]), text, ["SPY +2%", "1,466"], not: ["540P", "Inputs"])
+    }
+
+    /// KO 15,000 and AAPL 26,000; XSP is settled in cash.
+    @Test(arguments: ["if they all get assigned", "cash if they get assigned", "what if those get assigned"])
+    func allThatWereListedAreAssigned(text: String) async {
+        expect(
+            await answer(text, after: ["what expires this week"]), text,
+            ["AAPL -1 260P", "$26,000", "KO -2 75P", "$15,000"], not: ["MO CC", "Which position"])
+    }
+}
