@@ -31,6 +31,7 @@ extension AnswerMaker {
         let rows = rows()
         guard !rows.isEmpty else { return nothingHeld(symbol ?? "") }
         out.record("positions", ["symbol": symbol ?? ""], rows: rows.count)
+        sayLegs(rows)
         for row in rows.sorted(by: Self.attention) {
             let cite = cite(row)
             remember(row)
@@ -51,6 +52,10 @@ extension AnswerMaker {
                     parts.append("wheel basis \(out.price(Figure(wheel), "wheel basis", cite))")
                 }
                 out.line("Per share: \(parts.joined(", ")).")
+            }
+            if asksBreakeven {
+                let prices = text(.breakeven, .unknown(.notApplicable), row, cite)
+                out.line(row.breakevens.isEmpty ? withoutBreakeven(row, cite) : "Breakeven at expiry: \(prices).")
             }
         }
         let history = history

@@ -140,6 +140,8 @@ extension AnswerMaker {
         if !row.breakevens.isEmpty {
             let prices = row.breakevens.prefix(4).map { out.price(Figure($0), "breakeven", cite) }.joined(" and ")
             second.append("breakeven \(prices)")
+        } else if asksBreakeven {
+            out.line(withoutBreakeven(row, cite))
         }
         if row.kind != .stock { second.append("intent \(Fragment([.words(row.intent.rawValue)]))") }
         for basis in row.legs.compactMap(\.position.stockBasis).prefix(1) {

@@ -92,6 +92,7 @@ extension AnswerMaker {
                 ? " per contract, of \(out.counted(Self.units(of: row), "contract", source))." : Fragment()
             out.line("\(dated(row)): \(parts.joined(", "))\(unit)")
         }
+        if asked.summary == .each, !asked.isPerContract { sayBetween(asked.measures, apply) }
         // All are talked about, listed or not.
         for row in sorted { remember(row) }
         let without = chosen.filter { row in !apply.contains { $0.id == row.id } }

@@ -89,7 +89,7 @@ extension AnswerMaker {
             var parts: [Fragment] = []
             if let subject = question.subject, subject.symbol == symbol || symbol == nil, !subject.symbol.isEmpty {
                 parts.append(out.quote(subject.symbol))
-            } else if question.intent == .whatIf && symbol == book.benchmark
+            } else if question.intent == .whatIf && symbol == book.benchmark && !asksOwnRowsOfBenchmark
                 || question.intent == .deltaExposure && isOfYardstick
             {
                 parts.append("all symbols against \(out.quote(book.benchmark))")

@@ -41,8 +41,22 @@ extension AnswerMaker {
 
     /// Names whose rows alone are asked about while the market moves: "my AAPL put if SPY falls".
     func namesAskedAbout(_ reading: MoveReader.Reading) -> [String] {
+        // "SPY put spread P/L if SPY at 580": the benchmark moves the market, and its own rows are asked about.
+        if asksOwnRowsOfBenchmark { return [book.benchmark] }
         let moved = Set(reading.moves.flatMap(\.names)).union([book.benchmark, Self.volatilityIndex])
         return entities.symbols.filter { !moved.contains($0) }
+    }
+
+    /// Whether the benchmark stands in front of what is supposed and again in it.
+    var asksOwnRowsOfBenchmark: Bool {
+        guard !question.isInherited, question.entities.symbols == [book.benchmark],
+            book.strategies.contains(where: { $0.symbol == book.benchmark }),
+            let place = question.words.firstIndex(where: { ["if", "when"].contains($0.text) })
+        else { return false }
+        func names(_ words: ArraySlice<Word>) -> Bool {
+            words.contains { $0.meaning == .symbol(book.benchmark, isKnown: true) }
+        }
+        return names(question.words[..<place]) && names(question.words[place...])
     }
 
     /// "Everything drops 10%", "every stock falls 5%": each name makes that move itself, and not the benchmark by which

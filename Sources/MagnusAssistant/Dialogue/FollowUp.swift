@@ -200,12 +200,15 @@ struct FollowUp {
         let rights: Set<String> = ["put", "puts", "call", "calls"]
         let names = !result.entities.symbols.isEmpty || !result.entities.unknownSymbols.isEmpty
         let isOfSide = !Set(words.map(\.text)).isDisjoint(with: rights) || BookRules.namesGroup(words)
-        let oldTexts = state.words.map(\.text)
+        // "By strategy" behind "theta by symbol" parts the same figure anew.
+        let isRegrouped = state.intent == .breakdown && PeriodGrouping.read(words.map(\.text)) != nil
+        let before = isRegrouped ? PeriodGrouping.without(state.words) : state.words
+        let oldTexts = before.map(\.text)
         let isOfSector = words.contains { FilterReader.sectors[$0.text] != nil && !["it", "index"].contains($0.text) }
         var old: [Word] = []
         var index = 0
-        while index < state.words.count {
-            let word = state.words[index]
+        while index < before.count {
+            let word = before[index]
             if isOfSide, let (_, count) = FilterReader.group(at: index, oldTexts) {
                 index += count
                 continue

@@ -9,7 +9,7 @@ struct Shorthand {
     /// Nothing was asked before: "which ones" are those of the book.
     let isFirst: Bool
 
-    private static let fillers: Set<String> = [
+    static let fillers: Set<String> = [
         "which", "what", "whats", "any", "anything", "my", "show", "me", "list", "the", "are", "is", "do", "does", "i",
         "have", "rn", "now", "right", "all", "of", "a", "an", "there", "please", "am", "still", "today", "gimme",
         "give",
@@ -80,7 +80,7 @@ struct Shorthand {
     ) -> String? {
         guard names.isEmpty, set.isDisjoint(with: Self.ofScan.subtracting(["premium"])) else { return nil }
         let whose = kind.map { "of my \($0.plural)" } ?? "of my positions"
-        let verbs: Set<String> = ["hit", "hits", "at", "past", "over", "reached"]
+        let verbs: Set<String> = ["hit", "hits", "at", "past", "over", "reached", set.contains("today") ? "at" : "up"]
         let percents = typed.compactMap { Double($0.hasSuffix("%") ? String($0.dropLast()) : $0) }
         let others = typed.filter { word in
             !Self.fillers.contains(word) && !(kind?.words.contains(word) ?? false) && !verbs.contains(word)
@@ -91,8 +91,9 @@ struct Shorthand {
         if others.isEmpty, hasVerb, percents.count == 1, let percent = percents.first, (20...95).contains(percent),
             // Days are counted to lower numbers: "which are at 21".
             percent >= 50 || typed.contains(where: { $0.hasSuffix("%") }),
-            set.contains("which") || set.contains("what") || set.contains("any"),
-            kind != nil || set.contains("positions") || set.contains("ones") && isFirst
+            set.contains("which") || set.contains("what") || set.contains("any")
+                || typed.contains(where: { $0.hasSuffix("%") }) && ["positions", "position"].contains(typed[0]),
+            kind != nil || set.contains("positions") || typed[0] == "position" || set.contains("ones") && isFirst
         {
             return "which \(whose) have captured at least \(Int(percent))%"
         }
@@ -168,6 +169,7 @@ struct Shorthand {
 
     private func ofName(_ typed: [String], _ set: Set<String>, _ names: [String]) -> String? {
         guard names.count == 1, let name = names.first else { return nil }
+        if let written = ofFigures(typed, set, name) { return written }
         let rest = typed.filter { $0.uppercased() != name && !Self.fillers.contains($0) }
         func isOnly(_ words: Set<String>) -> Bool { rest.allSatisfy { words.contains($0) || Self.days.contains($0) } }
         let day = typed.first { ["today", "tomorrow", "friday", "fri"].contains($0) }.map { " \($0)" } ?? ""

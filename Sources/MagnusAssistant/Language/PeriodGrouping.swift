@@ -61,6 +61,17 @@ enum PeriodGrouping: String, Sendable, Hashable {
         return Set(years(texts)).count > 1 ? .year : nil
     }
 
+    /// Words of a question without those that part its answer: "by symbol" where "by strategy" takes its place.
+    static func without(_ words: [Word]) -> [Word] {
+        let texts = words.map(\.text)
+        return words.indices.filter { index in
+            let isUnit = units[texts[index]] != nil && index > 0 && joints.contains(texts[index - 1])
+            let following = index + 1 < texts.count ? texts[index + 1] : ""
+            let isJoint = joints.contains(texts[index]) && texts[index] != "a" && units[following] != nil
+            return !isUnit && !isJoint
+        }.map { words[$0] }
+    }
+
     /// "Which expiry has the most theta": the sums of the expiries, and no row of one.
     static func asksExpiry(_ texts: [String], _ words: Set<String>) -> Bool {
         let days: Set<String> = ["expiry", "expiration", "expiries", "expirations"]
