@@ -95,4 +95,13 @@ import Testing
         let whole = "what if spy at 580"
         expect(await answer(whole, spread), whole, ["for the book", "AAPL"])
     }
+
+    /// Breakeven 75 - 0.92 = 74.08, four days at 25 %: (ln(74.98 / 74.08) + (0.036 - 0.25^2 / 2) 4/365) / (0.25 sqrt(4/365))
+    /// = 0.4634, of which the normal distribution has 67.8 %.
+    @Test(arguments: ["pop on KO", "chance of profit on my KO puts", "what is the probability of profit of my KO put"])
+    func chanceThatARowMakesAProfit(text: String) async {
+        expect(
+            await answer(text), text, ["KO -2 75P", "probability of profit 68%", "Risk-neutral"],
+            not: ["Nothing was ordered", "Roll to"])
+    }
 }

@@ -17,6 +17,7 @@ extension AnswerMaker {
         case .returnOnCollateral: returnOnCollateral()
         case .shareOfNet(let measure): shareOfNet(measure)
         case .wholeResult: wholeResult()
+        case .profitChance: profitChance()
         }
     }
 

@@ -49,7 +49,7 @@ extension AnswerMaker {
 
     /// Whether the benchmark stands in front of what is supposed and again in it.
     var asksOwnRowsOfBenchmark: Bool {
-        guard !question.isInherited, question.entities.symbols == [book.benchmark],
+        guard !question.isInherited, Set(question.entities.symbols) == [book.benchmark],
             book.strategies.contains(where: { $0.symbol == book.benchmark }),
             let place = question.words.firstIndex(where: { ["if", "when"].contains($0.text) })
         else { return false }

@@ -59,7 +59,11 @@ extension FollowUp {
         func has(_ any: Set<String>) -> Bool { !set.isDisjoint(with: any) }
         guard state.isList, state.listed.count > 1, words.count <= 11, result.entities.symbols.isEmpty,
             result.entities.unknownSymbols.isEmpty, result.filter.isEmpty, result.entities.percents.isEmpty,
-            has(["they", "them", "these", "those", "both", "all"]), has(["assigned", "exercised", "assignment"]),
+            // "If all puts get assigned" is of the book.
+            has(["they", "them", "these", "those", "both"])
+                || has(["all"])
+                    && !has(["put", "puts", "call", "calls", "short", "shorts", "csps", "options", "positions"]),
+            has(["assigned", "exercised", "assignment"]),
             has(["if", "cash", "money", "cost", "need"]),
             !has(["which", "my", "book", "everything", "roll", "chance"]),
             restrictToListed(state.listed, &result), result.intent != .opportunities

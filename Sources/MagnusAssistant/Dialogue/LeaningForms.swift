@@ -21,8 +21,11 @@ struct LeaningForms {
     private var row: StrategyValuation? {
         let isRanking = state.intent == .profitRanking || state.intent == .rowRanking
         guard let pointed = state.subject ?? (isRanking ? state.listed.first : nil) else { return nil }
-        return book.strategies.first { $0.id == pointed.reference }
-            ?? book.strategies.first { $0.symbol == pointed.symbol }
+        if let row = book.strategies.first(where: { $0.id == pointed.reference }) { return row }
+        // A candidate is no row, also where its name is held.
+        let ofScan: Set<Intent> = [.opportunities, .whyNot, .strikeByDelta]
+        guard state.intent.map(ofScan.contains) != true else { return nil }
+        return book.strategies.first { $0.symbol == pointed.symbol }
     }
 
     /// As a question names the row alone: its symbol, with the strike or the kind where the name has several rows.

@@ -40,9 +40,32 @@ enum DirectRules {
         {
             return decide(.openProfit)
         }
+        if isHeld, asksProfitChance(read, result, context) {
+            result.topic = .further(.profitChance)
+            return decide(.rowRanking)
+        }
         // "The earnings move of MU", "what move is priced in for MU earnings".
         if asksEarningsMove(set) { return decide(.earnings) }
         return false
+    }
+
+    /// "POP on IWM condor", "chance of profit of my KO puts": of the rows that are held, and of no candidate of the name.
+    private static func asksProfitChance(
+        _ read: RuleWords, _ result: Understanding, _ context: AssistantContext
+    ) -> Bool {
+        let isNamed =
+            read.has(["pop"]) || read.has(["probability", "chance", "chances", "odds"]) && read.has(["profit"])
+        let elsewhere: Set<String> = [
+            "candidate", "candidates", "scan", "score", "sell", "sold", "write", "best", "touch", "above", "below",
+            "over", "under", "new", "open", "roll", "which", "than",
+        ]
+        guard isNamed, !read.has(elsewhere), result.entities.contract.strike == nil,
+            result.entities.contract.expiry == nil, result.entities.percents.isEmpty
+        else { return false }
+        let isCandidate = context.everyScan.contains { scan in
+            scan.candidates.contains { result.entities.symbols.contains($0.symbol) }
+        }
+        return !isCandidate || read.has(["my", "position", "condor", "held"])
     }
 
     /// "Why is XLE ranked first" picks no first row of a list: the name is told.

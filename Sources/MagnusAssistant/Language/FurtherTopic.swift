@@ -18,6 +18,8 @@ enum FurtherTopic: Sendable, Hashable {
     case shareOfNet(RowFigures.Measure)
     /// Open and realised together, of names.
     case wholeResult
+    /// The chance that rows make a profit at their end.
+    case profitChance
 
     /// Rows by when they were opened.
     struct Openings: Sendable, Hashable {
@@ -30,7 +32,9 @@ enum FurtherTopic: Sendable, Hashable {
         switch self {
         case .ownDividends: .dividends
         case .wholeResult: .openProfit
-        case .openings, .lastExpiry, .sharesHeld, .wheels, .keptWorthless, .returnOnCollateral, .shareOfNet: .rowRanking
+        case .openings, .lastExpiry, .sharesHeld, .wheels, .keptWorthless, .returnOnCollateral, .shareOfNet,
+            .profitChance:
+            .rowRanking
         }
     }
 
