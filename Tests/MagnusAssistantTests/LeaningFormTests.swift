@@ -67,4 +67,25 @@ import Testing
             await answer(text, after: ["what expires this week"]), text,
             ["AAPL -1 260P", "$26,000", "KO -2 75P", "$15,000"], not: ["MO CC", "Which position"])
     }
+
+    @Test(arguments: [
+        ("theta?", "theta of PLTR"), ("whats the theta", "theta of PLTR"), ("delta", "delta of PLTR"),
+        ("whats it worth", "value of my PLTR position"), ("how much is it worth now", "value of my PLTR position"),
+    ])
+    func aFigureAloneIsOfTheNameBefore(text: String, whole: String) async {
+        let expected = await answer(whole).answer.text
+        #expect(expected.contains("PLTR"))
+        for before in ["PLTR p/l", "pltr position"] {
+            #expect(await answer(text, after: [before]).answer.text == expected, "\(before) / \(text)")
+        }
+        #expect(await answer(text).answer.text != expected)
+    }
+
+    @Test(arguments: [
+        ("show crit alerts", "show critical alerts"), ("theta by strat", "theta by strategy"),
+        ("do i have enuf cash", "do i have enough cash"), ("whats my nlv", "whats my net liq"),
+    ])
+    func shortWordsAreWrittenOut(text: String, whole: String) async {
+        #expect(await answer(text).answer.text == (await answer(whole).answer.text), "\(text)")
+    }
 }

@@ -34,7 +34,7 @@ import Testing
             ),
             (
                 "how much cash frees up if i close AMD",
-                ["Total collateral: $15,000 over 1 row", "Total cost to close: $185 over 1 row"], "Roll"
+                ["collateral $15,000, cost to close $185", "frees $14,815"], "Roll"
             ),
             ("anything breached", ["In the money now", "PLTR -2 80P", "AAPL -1 260P"], "AMD"),
             ("why is IWM not in alerts", ["No alert is open on IWM"], "gate"),

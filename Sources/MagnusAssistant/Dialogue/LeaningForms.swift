@@ -12,7 +12,7 @@ struct LeaningForms {
         guard !typed.isEmpty, typed.count <= 12 else { return nil }
         if let ranked = closingOfRanked(typed) { return (ranked, false) }
         guard state.intent != nil, !state.isUnread else { return nil }
-        return closing(typed) ?? scanning(typed) ?? standing(typed) ?? volatility(typed) ?? move(typed)
+        return closing(typed) ?? scanning(typed) ?? standing(typed) ?? volatility(typed) ?? move(typed) ?? figure(typed)
     }
 
     // MARK: - The row
@@ -138,6 +138,22 @@ struct LeaningForms {
             book.strategies.contains(where: { $0.symbol == symbol })
         else { return nil }
         return ("\(typed.drop { $0 == "and" }.joined(separator: " ")) on \(symbol)", false)
+    }
+
+    /// "Theta?", "what's it worth" behind a question about one name that is held: of that name, and not of the account.
+    private func figure(_ typed: [String]) -> (text: String, goesOn: Bool)? {
+        let fillers: Set<String> = [
+            "what", "whats", "what's", "is", "the", "it", "its", "it's", "now", "right", "how", "much", "about", "then",
+        ]
+        let asked = typed.filter { !fillers.contains($0) }
+        guard asked.count == 1, typed.count <= 6, state.entities.symbols.count == 1,
+            let symbol = state.entities.symbols.first, book.strategies.contains(where: { $0.symbol == symbol })
+        else { return nil }
+        switch asked[0] {
+        case "theta", "delta", "gamma", "vega", "rho": return ("\(asked[0]) of \(symbol)", false)
+        case "worth", "value": return ("value of my \(symbol) position", false)
+        default: return nil
+        }
     }
 
     /// "Up 2" behind a move of a percentage: one of 2 %.

@@ -40,6 +40,12 @@ extension Shorthand {
         {
             return "what is my \(name) \(long.shortName.lowercased()) worth"
         }
+        let option = others.first { word in
+            ["c", "p"].contains(word.suffix(1)) && Double(word.dropLast()) != nil
+        }
+        if set.contains("entry"), let option, isOnly(["entry", "price", option]) {
+            return "what did i pay for the \(name) \(option)"
+        }
         return ofMonth(others, name, rows)
     }
 
