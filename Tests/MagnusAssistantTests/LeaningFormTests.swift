@@ -88,4 +88,18 @@ import Testing
     func shortWordsAreWrittenOut(text: String, whole: String) async {
         #expect(await answer(text).answer.text == (await answer(whole).answer.text), "\(text)")
     }
+
+    /// Typed without an "if": the same supposition, the same ranking, the same sum.
+    @Test(arguments: [
+        ("spy -5% and vix 35", "what if spy -5% and vix 35"),
+        ("spy down 5% by fri with vix at 35", "what if spy down 5% by fri with vix at 35"),
+        ("spy up 2% p/l and delta?", "what if spy up 2% p/l and delta?"),
+        ("losers today", "which positions lost the most today"),
+        ("top 3 losers by day p/l", "which positions lost the most today"),
+        ("winners today", "which positions gained the most today"),
+        ("how much did i make on pltr all time", "realised p/l of PLTR"), ("lifetime profit", "realised p/l"),
+    ])
+    func hurriedFormsAreWrittenOut(text: String, whole: String) async {
+        #expect(await answer(text).answer.text == (await answer(whole).answer.text), "\(text)")
+    }
 }

@@ -32,7 +32,8 @@ struct Shorthand {
         let set = Set(typed)
         let names = typed.filter { !Self.fillers.contains($0) && symbols.contains($0.uppercased()) }
             .map { $0.uppercased() }
-        return ofKinds(typed, set, names) ?? ofBook(typed, set, names) ?? ofName(typed, set, names)
+        return ofMoves(text, typed, set, names) ?? ofKinds(typed, set, names) ?? ofBook(typed, set, names)
+            ?? ofName(typed, set, names)
     }
 
     // MARK: - Kinds that are held
