@@ -102,4 +102,11 @@ import Testing
     func hurriedFormsAreWrittenOut(text: String, whole: String) async {
         #expect(await answer(text).answer.text == (await answer(whole).answer.text), "\(text)")
     }
+
+    @Test(arguments: [
+        ("what if spy drops 10% do i still have enough bp", "bp"), ("if spy drops 10% am i over margin", "margin"),
+    ])
+    func whatIsLeftAfterAMoveIsNotPassedOver(text: String, word: String) async {
+        expect(await answer(text), text, ["SPY -10%", "Not taken into account: \(word)"], not: [])
+    }
 }

@@ -5,6 +5,12 @@ extension AnswerMaker {
     /// Figures asked for in one breath with the one that is told: "the P&L of PLTR and its theta".
     func unreadMeasures(_ spoken: [String]) -> [Fragment] {
         let texts = question.words.map { $0.typed.lowercased().filter { $0.isLetter || $0 == "&" || $0 == "/" } }
+        // What is left to spend or to borrow after a move is not worked out: said, not passed over.
+        if question.intent == .whatIf, let typed = texts.first(where: Self.afterMove.contains),
+            !Self.afterMove.contains(where: spoken.joined(separator: " ").lowercased().contains)
+        {
+            return [out.quote(typed)]
+        }
         guard Self.ofOneFigure.contains(question.intent), !Self.joints.isDisjoint(with: texts) else {
             return []
         }
@@ -25,6 +31,7 @@ extension AnswerMaker {
         .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
         .positionSize, .contractFigures, .opened, .positionCost, .listAlerts, .assignmentRisk,
     ]
+    private static let afterMove: Set<String> = ["bp", "buying", "margin"]
     private static let joints: Set<String> = ["and", "plus", "vs", "versus"]
     private static let measures: [(words: Set<String>, told: [String])] = [
         (["p&l", "pnl", "p/l", "profit", "profits"], ["p/l", "profit"]), (["theta", "decay"], ["theta"]),

@@ -10,6 +10,7 @@ extension Shorthand {
     private func supposed(_ text: String, _ typed: [String], _ set: Set<String>) -> String? {
         let said: Set<String> = [
             "if", "when", "suppose", "what", "should", "sell", "find", "delta", "why", "did", "was", "under", "over",
+            "today", "yesterday", "is",
         ]
         let isMove = typed.contains { $0.hasSuffix("%") && Double($0.dropLast()) != nil }
         guard isMove, let first = typed.first, symbols.contains(first.uppercased()) else { return nil }
