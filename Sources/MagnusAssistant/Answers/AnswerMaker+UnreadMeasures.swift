@@ -6,10 +6,10 @@ extension AnswerMaker {
     func unreadMeasures(_ spoken: [String]) -> [Fragment] {
         let texts = question.words.map { $0.typed.lowercased().filter { $0.isLetter || $0 == "&" || $0 == "/" } }
         // What is left to spend or to borrow after a move is not worked out: said, not passed over.
-        if question.intent == .whatIf, let typed = texts.first(where: Self.afterMove.contains),
-            !Self.afterMove.contains(where: spoken.joined(separator: " ").lowercased().contains)
+        if question.intent == .whatIf, question.words.contains(where: { $0.text == "buying" }),
+            !spoken.joined(separator: " ").lowercased().contains("buying")
         {
-            return [out.quote(typed)]
+            return [out.quote("buying power")]
         }
         guard Self.ofOneFigure.contains(question.intent), !Self.joints.isDisjoint(with: texts) else {
             return []
@@ -31,7 +31,6 @@ extension AnswerMaker {
         .quote, .volatilityRank, .expectedMove, .earnings, .dividends, .marginUse, .rowRanking, .expirations,
         .positionSize, .contractFigures, .opened, .positionCost, .listAlerts, .assignmentRisk,
     ]
-    private static let afterMove: Set<String> = ["bp", "buying", "margin"]
     private static let joints: Set<String> = ["and", "plus", "vs", "versus"]
     private static let measures: [(words: Set<String>, told: [String])] = [
         (["p&l", "pnl", "p/l", "profit", "profits"], ["p/l", "profit"]), (["theta", "decay"], ["theta"]),
