@@ -92,7 +92,7 @@ extension Engine {
         messageNumber += 1
         let now = world.clock.now()
         return ChatMessage(
-            id: "\(configuration.session)-\(now.nanosecondsSinceEpoch)-\(messageNumber)",
+            id: "\(configuration.session)-\(now.nanosecondsSinceEpoch)-\(messageNumber)-\(configuration.process)",
             session: configuration.session, role: role, text: text, time: now, answer: answer)
     }
 }

@@ -34,6 +34,9 @@ public struct EngineConfiguration: Sendable {
     public var transcriptMessages = 50
     /// Conversation the screen continues.
     public var session = "desk"
+    /// Tells the messages of this process from those of others: a world that stands still gives all of them one moment, and
+    /// a known identifier is not stored again.
+    public var process = ""
     /// The session of single questions: each stands alone and leans on nothing asked before.
     public static let singleQuestions = "cli"
     /// Why nothing is stored from the start; nil where the store takes writes, or somebody else stores what is found.

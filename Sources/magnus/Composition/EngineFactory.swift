@@ -24,6 +24,8 @@ struct EngineFactory: Sendable {
         let world = try await builder.world(account: account)
         var configuration = EngineConfiguration()
         configuration.session = conversation
+        var generator = SystemRandomNumberGenerator()
+        configuration.process = String(generator.next() as UInt64, radix: 36)
         configuration.account = account == "paper" && request.account == nil ? nil : account
         // A command hands on what it found; a screen that only reads has nobody who could store it.
         if isRunning, !isWritable {

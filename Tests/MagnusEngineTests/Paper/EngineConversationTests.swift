@@ -28,6 +28,22 @@ import Testing
         #expect(answer.contains("PLTR -2 80P") && !answer.contains("KO"), "\(answer)")
     }
 
+    /// In a world that stands still the next process begins at the same moment, and counts from the same latest messages:
+    /// its questions are stored all the same.
+    @Test func noQuestionOfALaterProcessIsTakenForAnEarlierOne() async throws {
+        let first = try await EngineWorlds.opened(clock: clock, database: database)
+        for number in 0..<26 { _ = try await ask(first, "what is my theta \(number)") }
+        for process in ["one", "two"] {
+            let later = try EngineWorlds.engine(clock: clock, database: database, process: process)
+            try await later.open()
+            _ = try await ask(later, "what is my delta, \(process)?")
+        }
+        let stored = try ConversationRepository(database).messages(session: "desk", limit: 1000)
+        #expect(stored.count == 2 * (26 + 2))
+        #expect(stored.filter { $0.text.hasPrefix("what is my delta") }.count == 2)
+        #expect(Set(stored.map(\.id)).count == stored.count)
+    }
+
     @Test func notesAreThoseOfTheScreen() async throws {
         let engine = try await EngineWorlds.opened(clock: clock, database: database)
         let row = try await engine.shown().row("PLTR")

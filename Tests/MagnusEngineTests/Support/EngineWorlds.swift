@@ -19,7 +19,7 @@ enum EngineWorlds {
         clock: TestClock = TestClock(), market: (any MarketDataSource)? = nil,
         accounts: (any AccountSource)? = nil, database: MagnusDatabase? = nil,
         settings: (any SettingsStore)? = nil, account: String? = nil, isQuoted: Bool = true,
-        storeProblem: StoreError? = nil
+        storeProblem: StoreError? = nil, process: String = ""
     ) throws -> Engine {
         let source = market ?? SimulatedMarket(world: simulated)
         let world = EngineWorld(
@@ -31,6 +31,7 @@ enum EngineWorlds {
         var configuration = EngineConfiguration()
         configuration.account = account
         configuration.storeProblem = storeProblem
+        configuration.process = process
         return Engine(
             world: world, configuration: configuration, database: try database ?? Self.database(), settings: settings)
     }
