@@ -21,17 +21,24 @@ struct SmileReader {
         /// Positions in ``points`` of the slice's quotes, in their order.
         var places: [Int]
         var slice: SmileSlice
-        var forward: SmileForward
         /// Too few quotes are as young as they should be: the smile rests on old ones too.
         var isStale: Bool
     }
 
+    /// The forward with the yield that carries the spot to it.
+    private struct Carried {
+        /// Dollars per share.
+        var value: Double
+        /// Continuously compounded, decimal.
+        var yield: Double
+    }
+
     /// nil without a forward or time.
     func reading() -> Reading? {
-        guard let stated = analysis.forward.value, carry.years > 0,
-            let forward = SmileForward(
-                stated: stated, spot: spot, carry: carry, style: analysis.style, pairs: pairs(around: stated))
+        guard let value = analysis.forward.value,
+            let yield = ParityForward.yield(value, spot: spot, carry: carry)
         else { return nil }
+        let forward = Carried(value: value, yield: yield)
         var points: [SmilePoint] = []
         // Out of the money only: the other side repeats the information with a wider spread.
         for entry in entries {
@@ -59,11 +66,11 @@ struct SmileReader {
                 askVolatility: points[place].askVolatility)
         }
         return Reading(
-            points: points, places: places, slice: SmileSlice(years: carry.years, quotes: quotes), forward: forward,
+            points: points, places: places, slice: SmileSlice(years: carry.years, quotes: quotes),
             isStale: isStale)
     }
 
-    private func point(_ entry: ChainEntry, forward: SmileForward) -> SmilePoint {
+    private func point(_ entry: ChainEntry, forward: Carried) -> SmilePoint {
         let reading = QuoteReading(entry.quote, now: now)
         let assessment = QuoteAssessment(
             entry.quote, now: now, kind: .option(daysToExpiry: analysis.daysToExpiry), session: session,
@@ -103,7 +110,7 @@ struct SmileReader {
     }
 
     /// In the contract's own style, carried at the forward that the quotes imply.
-    private func volatility(_ price: Double, _ contract: OptionContract, _ forward: SmileForward) -> Double? {
+    private func volatility(_ price: Double, _ contract: OptionContract, _ forward: Carried) -> Double? {
         let terms = OptionTerms(
             right: contract.right, style: contract.style, spot: spot, strike: contract.strike, years: carry.years,
             rate: carry.rate, dividendYield: forward.yield, volatility: 0)
@@ -119,25 +126,5 @@ struct SmileReader {
             return nil
         }
         return value > 0 && value.isFinite ? value : nil
-    }
-
-    /// The two strikes nearest the forward that both sides quote, within a tenth of it.
-    private func pairs(around forward: Double) -> [SmileForward.Pair] {
-        var calls: [Int: Double] = [:]
-        var puts: [Int: Double] = [:]
-        for entry in entries where !entry.contract.isAdjusted {
-            let reading = QuoteReading(entry.quote, now: now)
-            guard reading.reason == nil, let mid = reading.mid else { continue }
-            if entry.contract.right == .call {
-                calls[entry.contract.strikeThousandths] = mid
-            } else {
-                puts[entry.contract.strikeThousandths] = mid
-            }
-        }
-        return calls.compactMap { strike, call in
-            puts[strike].map { SmileForward.Pair(strike: Double(strike) / 1000, call: call, put: $0) }
-        }.filter { abs($0.strike - forward) <= 0.1 * forward }
-            .sorted { (abs($0.strike - forward), $0.strike) < (abs($1.strike - forward), $1.strike) }
-            .prefix(2).map { $0 }
     }
 }

@@ -23,22 +23,19 @@ enum SmileWriter {
         let reason = refusal.map(word) ?? .noMarket
         let put = fit.flatMap { place(of: 0.75, $0) }
         let call = fit.flatMap { place(of: 0.25, $0) }
-        let forward = reading.map { Figure($0.forward.value, trust: analysis.forward.trust ?? .fresh) }
         func missing(_ place: Double?) -> UnknownReason { fit == nil ? reason : .noNearStrike }
         return ExpiryVolatility(
             expiry: analysis.expiry, root: analysis.root, daysToExpiry: analysis.daysToExpiry, years: analysis.years,
-            forward: forward ?? analysis.forward,
-            forwardMethod: analysis.forwardMethod
-                + (reading?.forward.isRefined == true ? ", early exercise taken off" : ""),
+            forward: analysis.forward, forwardMethod: analysis.forwardMethod,
             atTheMoneyVolatility: analysis.atTheMoneyVolatility, points: points, fit: fit, refusal: refusal,
             fittedVolatility: Figure(fit?.volatility(0), trust: trust, else: reason),
             forwardVolatility: .unknown(reason),
             putVolatility25: Figure(put.flatMap { fit?.volatility($0) }, trust: trust, else: missing(put)),
             callVolatility25: Figure(call.flatMap { fit?.volatility($0) }, trust: trust, else: missing(call)),
             putStrike25: Figure(
-                put.flatMap { k in forward?.value.map { $0 * exp(k) } }, trust: trust, else: missing(put)),
+                put.flatMap { k in analysis.forward.value.map { $0 * exp(k) } }, trust: trust, else: missing(put)),
             callStrike25: Figure(
-                call.flatMap { k in forward?.value.map { $0 * exp(k) } }, trust: trust, else: missing(call)))
+                call.flatMap { k in analysis.forward.value.map { $0 * exp(k) } }, trust: trust, else: missing(call)))
     }
 
     private static func word(_ refusal: SmileRefusal) -> UnknownReason {

@@ -105,15 +105,18 @@ public enum ChainAnalyser {
         // Between strikes far from the forward it is a guess; a move is not made of a guess.
         let volatility = Figure(
             slice?.atTheMoneyVolatility, trust: Trust.worse(trust, isNear ? .fresh : .estimated), else: unknown)
-        let moves = slice.flatMap { isNear ? straddles($0, entries: entries, readings: readings) : nil }
+        let parity = slice.flatMap { ParityForward($0, entries: entries) }
+        let forward = parity?.value ?? slice?.forward
+        let moves = slice.flatMap { slice in
+            isNear ? forward.flatMap { straddles(slice, forward: $0, entries: entries, readings: readings) } : nil
+        }
         let missing = slice?.atTheMoneyVolatility != nil && !isNear ? UnknownReason.noNearStrike : unknown
         return ExpiryAnalysis(
             expiry: contract.expiry, root: contract.root, daysToExpiry: carry.daysToExpiry, years: carry.years,
             settlement: contract.settlement, style: contract.style,
             forward: Figure(
-                slice?.forward, trust: Trust.worse(trust, slice?.parityForward == nil ? .estimated : .fresh),
-                else: .noSource),
-            forwardMethod: slice?.parityForward == nil ? "carried spot" : "put-call parity",
+                forward, trust: Trust.worse(trust, parity == nil ? .estimated : .fresh), else: .noSource),
+            forwardMethod: parity?.method ?? ParityForward.carriedMethod,
             atTheMoneyVolatility: volatility,
             expectedMove: slice.map { slice in
                 guard isNear else { return .unknown(missing) }
@@ -125,14 +128,13 @@ public enum ChainAnalyser {
             weightedMove: Figure(moves?.weighted, trust: trust, else: missing),
             borrow: Figure(slice?.borrow, trust: Trust.worse(trust, .estimated), else: unknown),
             borrowError: Figure(slice?.borrowError, trust: Trust.worse(trust, .estimated), else: unknown),
-            contracts: contracts)
+            contracts: contracts, carry: carry, parityPairs: parity?.pairs ?? [], straddleStrike: moves?.strike)
     }
 
     /// Straddle at the strike nearest the forward, and the weighted move with the two strangles around it.
     private static func straddles(
-        _ slice: ExpirySlice, entries: [ChainEntry], readings: [QuoteReading]
-    ) -> (straddle: Double?, weighted: Double?) {
-        guard let forward = slice.forward else { return (nil, nil) }
+        _ slice: ExpirySlice, forward: Double, entries: [ChainEntry], readings: [QuoteReading]
+    ) -> (straddle: Double, weighted: Double?, strike: Int)? {
         var mids: [Int: (call: Double?, put: Double?)] = [:]
         for index in slice.indices {
             let contract = entries[index].contract
@@ -154,12 +156,12 @@ public enum ChainAnalyser {
         guard let nearest, abs(Double(nearest) / 1000 - forward) <= reach, let call = mids[nearest]?.call,
             let put = mids[nearest]?.put,
             let straddle = ExpectedMove.straddle(call: call, put: put)
-        else { return (nil, nil) }
+        else { return nil }
         let puts = strikes.filter { $0 < nearest }.reversed().compactMap { mids[$0]?.put }
         let calls = strikes.filter { $0 > nearest }.compactMap { mids[$0]?.call }
-        guard puts.count >= 2, calls.count >= 2 else { return (straddle, nil) }
+        guard puts.count >= 2, calls.count >= 2 else { return (straddle, nil, nearest) }
         let weighted = ExpectedMove.weighted(
             straddle: straddle, firstStrangle: puts[0] + calls[0], secondStrangle: puts[1] + calls[1])
-        return (straddle, weighted)
+        return (straddle, weighted, nearest)
     }
 }

@@ -30,9 +30,10 @@ public struct ExpiryAnalysis: Sendable, Hashable {
     public var years: Double
     public var settlement: Settlement
     public var style: ExerciseStyle
-    /// Dollars per share, from put-call parity at the two strikes nearest the money; the carried spot without it.
+    /// Dollars per share, from put-call parity at the two strikes nearest the money, early exercise taken off the mids of
+    /// American contracts; the carried spot without it.
     public var forward: Figure
-    /// `put-call parity` or `carried spot`.
+    /// `put-call parity`, `put-call parity, early exercise taken off` or `carried spot`.
     public var forwardMethod: String
     /// Annual decimal, at the forward.
     public var atTheMoneyVolatility: Figure
@@ -48,6 +49,12 @@ public struct ExpiryAnalysis: Sendable, Hashable {
     public var borrowError: Figure
     /// By strike, call before put.
     public var contracts: [ContractAnalysis]
+    /// What carries the spot to the expiry; nil where nobody told.
+    var carry: CarryTerms?
+    /// What ``forward`` was made of; empty for a carried spot.
+    public var parityPairs: [ParityPair] = []
+    /// Strike of ``impliedStraddle``, thousandths of a dollar; nil without one.
+    public var straddleStrike: Int?
 
     /// The method of ``expectedMove``, named beside the figure.
     public static let expectedMoveMethod = "one_sigma"

@@ -15,6 +15,8 @@ struct ExpirySlice: Sendable {
     let spot: Double
     /// Parity at the two strikes nearest the money; nil where no strike has both quotes.
     let parityForward: Double?
+    /// What parity was read at, the strike nearest the money first; empty without any.
+    let pairs: [Pair]
     /// r - q - ln(F/S)/T per year, positive when shares are dear to borrow; nil without parity or under a day.
     let borrow: Double?
     /// Half spreads over S T.
@@ -25,6 +27,18 @@ struct ExpirySlice: Sendable {
     /// Whether a contract near enough to the forward is quoted: else the volatility at the money is a guess between strikes
     /// far from it, and a straddle is mostly intrinsic value.
     let isQuotedAtTheForward: Bool
+
+    /// Call and put of one strike that both have a mid.
+    struct Pair: Sendable {
+        /// Indices into the entries.
+        var call: Int
+        var put: Int
+        /// Dollars per share.
+        var callMid: Double
+        var putMid: Double
+        /// What the right to exercise before an ex-date adds to the call, dollars per share, >= 0.
+        var callPremium: Double
+    }
 
     var forward: Double? { parityForward ?? carry.carriedForward(spot: spot) }
 
@@ -84,6 +98,7 @@ struct ExpirySlice: Sendable {
             pricedAt: pricedAt)
         let parity = Self.parity(indices, entries: entries, readings: readings, spot: spot, carry: carry)
         parityForward = parity?.forward
+        pairs = parity?.pairs ?? []
         borrow = parity?.borrow
         borrowError = parity?.error
         guard let forward = parity?.forward ?? carry.carriedForward(spot: spot), carry.years > 0 else {
@@ -189,19 +204,19 @@ struct ExpirySlice: Sendable {
         return premium
     }
 
-    /// The European part of a call that may be exercised for a dividend, by the volatility of the put beside it.
-    private static func held(
-        _ call: Double, besidePut put: Double, strike: Double, spot: Double, carry: CarryTerms
+    /// What exercising for a dividend adds to a call, by the volatility of the put beside it.
+    private static func exercisePremium(
+        besidePut put: Double, strike: Double, spot: Double, carry: CarryTerms
     ) -> Double {
         guard let terms = carry.europeanTerms(.put, spot: spot, strike: strike),
             let volatility = try? ImpliedVolatility.european(price: put, terms: terms)
-        else { return call }
-        return call - exercisePremium(strike: strike, volatility: volatility, spot: spot, carry: carry)
+        else { return 0 }
+        return exercisePremium(strike: strike, volatility: volatility, spot: spot, carry: carry)
     }
 
     private static func parity(
         _ indices: [Int], entries: [ChainEntry], readings: [QuoteReading], spot: Double, carry: CarryTerms
-    ) -> (forward: Double, borrow: Double?, error: Double?)? {
+    ) -> (forward: Double, borrow: Double?, error: Double?, pairs: [Pair])? {
         let center = carry.carriedForward(spot: spot) ?? spot
         var near: [Int] = []
         for index in indices where readings[index].mid != nil {
@@ -228,25 +243,27 @@ struct ExpirySlice: Sendable {
             if pairs.count > 2 { pairs.removeLast() }
         }
         let growth = exp(carry.rate * carry.years)
-        var forwards: [Double] = []
+        var read: [Pair] = []
+        var sum = 0.0
         var halfSpread = 0.0
         for (call, put, _) in pairs {
             guard let callMid = readings[call].mid, let putMid = readings[put].mid,
                 let callSpread = readings[call].spread, let putSpread = readings[put].spread
             else { continue }
             let level = entries[call].contract.strike
-            let european =
+            let premium =
                 isExercisedEarly(entries[call].contract, carry)
-                ? held(callMid, besidePut: putMid, strike: level, spot: spot, carry: carry) : callMid
-            forwards.append(level + growth * (european - putMid))
+                ? exercisePremium(besidePut: putMid, strike: level, spot: spot, carry: carry) : 0
+            read.append(Pair(call: call, put: put, callMid: callMid, putMid: putMid, callPremium: premium))
+            sum += level + growth * (callMid - premium - putMid)
             halfSpread = max(halfSpread, 0.5 * (callSpread + putSpread))
         }
-        guard !forwards.isEmpty else { return nil }
-        let forward = forwards.reduce(0, +) / Double(forwards.count)
+        guard !read.isEmpty else { return nil }
+        let forward = sum / Double(read.count)
         guard forward > 0, forward.isFinite else { return nil }
-        guard carry.years >= 1.0 / 365, let base = carry.stripped(spot: spot) else { return (forward, nil, nil) }
+        guard carry.years >= 1.0 / 365, let base = carry.stripped(spot: spot) else { return (forward, nil, nil, read) }
         let borrow = carry.rate - carry.dividendYield - log(forward / base) / carry.years
         let error = halfSpread / (spot * carry.years)
-        return borrow.isFinite && error.isFinite ? (forward, borrow, error) : (forward, nil, nil)
+        return borrow.isFinite && error.isFinite ? (forward, borrow, error, read) : (forward, nil, nil, read)
     }
 }

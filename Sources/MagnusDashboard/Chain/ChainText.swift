@@ -98,8 +98,8 @@ struct ChainText {
         return [
             "\(expiry.series.expiry.iso8601)\(root) \(days) \(expiry.style)\(settled)",
             "IV \(format.decimalPercent(expiry.atTheMoneyVolatility))",
-            "forward \(format.price(expiry.forward)) by \(expiry.forwardMethod)",
             "straddle \(format.price(expiry.impliedStraddle))",
+            "forward \(format.price(expiry.forward)) by \(expiry.forwardMethod)",
         ]
     }
 

@@ -12,7 +12,7 @@ public struct ChainReport: Sendable, Hashable {
         public var style: String
         /// Dollars per share.
         public var forward: Figure
-        /// `put-call parity` or `carried spot`.
+        /// `put-call parity`, `put-call parity, early exercise taken off` or `carried spot`.
         public var forwardMethod: String
         /// Annual decimal, at the forward.
         public var atTheMoneyVolatility: Figure
