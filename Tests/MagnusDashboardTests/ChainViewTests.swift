@@ -293,6 +293,23 @@ import Testing
         #expect(payoff.screen.contains("sigma"))
     }
 
+    /// Behind the page of a contract's figure stand those of the header.
+    @Test func explainsTheFiguresOfTheSeries() throws {
+        let desk = try Self.desk("120x36", ":chain_KO l x x")
+        guard case .choices(let menu)? = desk.state.overlays.last else {
+            Issue.record("no list of figures")
+            return
+        }
+        let titles = menu.choices.map(\.title)
+        for words in ["forward", "straddle", "expected move, one sigma"] {
+            #expect(titles.contains("KO 2027-04-16 \(words)"), "\(titles)")
+        }
+        try desk.press("<Enter>")
+        #expect(
+            desk.effects.last == .explain(id: "chain/KO/2027-04-16#forward"),
+            "\(String(describing: desk.effects.last))")
+    }
+
     @Test func theMaskHidesMoneyOfThePayoff() throws {
         let desk = try Self.desk("120x36", ":chain_KO s P $")
         for amount in ["290", "710", "304"] { #expect(!desk.screen.contains(amount), "\(amount)") }

@@ -18,13 +18,16 @@ struct GammaExposureReader {
         var growth: Double
         var yieldDiscount: Double
 
-        /// Dollars per 1 % move at a spot: the closed form's gamma.
-        func exposure(spot: Double) -> Double {
+        /// Dollars per 1 % move at a spot.
+        func exposure(spot: Double) -> Double { gamma(spot: spot) * shares * spot * spot * 0.01 }
+
+        /// The closed form's, of one share.
+        func gamma(spot: Double) -> Double {
             let deviation = volatility * years.squareRoot()
             guard deviation > 0, spot > 0 else { return 0 }
             let d = log(spot * growth / strike) / deviation + 0.5 * deviation
             let density = exp(-0.5 * d * d) / (2 * Double.pi).squareRoot()
-            return yieldDiscount * density / (spot * deviation) * shares * spot * spot * 0.01
+            return yieldDiscount * density / (spot * deviation)
         }
     }
 
@@ -46,7 +49,10 @@ struct GammaExposureReader {
                 continue
             }
             guard interest > 0 else { continue }
-            guard let spot, let holding = holding(entry.contract, interest, expiry, spot: spot, rates: rates) else {
+            let rate = rates.rate(years: expiry.years).flatMap { $0.isFinite ? $0 : nil } ?? 0
+            guard let spot, let forward = expiry.forward.value,
+                let holding = holding(entry.contract, interest, expiry, spot: spot, forward: forward, rate: rate)
+            else {
                 withoutVolatility += 1
                 continue
             }
@@ -63,9 +69,20 @@ struct GammaExposureReader {
                 row.puts += value
                 row.putInterest += interest
             }
+            row.parts.append(
+                GammaExposure.Part(
+                    contract: contract, interest: interest, gamma: holding.gamma(spot: spot),
+                    volatility: holding.volatility, forward: forward, years: holding.years, rate: rate))
             rows[contract.strikeThousandths] = row
         }
-        let strikes = rows.sorted { $0.key < $1.key }.map(\.value)
+        let strikes = rows.sorted { $0.key < $1.key }.map { _, row in
+            var row = row
+            row.parts.sort {
+                ($0.contract.expiry, $0.contract.root, $0.contract.right.letter)
+                    < ($1.contract.expiry, $1.contract.root, $1.contract.right.letter)
+            }
+            return row
+        }
         guard let spot, !holdings.isEmpty else {
             return GammaExposure(
                 strikes: [], total: .unknown(.noSource), flip: .unknown(.noSource), interestDate: nil,
@@ -84,17 +101,14 @@ struct GammaExposureReader {
 
     /// nil without a volatility: that of the curve at its strike, else the one its strike's own quote tells.
     private func holding(
-        _ contract: OptionContract, _ interest: Int, _ expiry: ExpiryVolatility, spot: Double, rates: RateCurve
+        _ contract: OptionContract, _ interest: Int, _ expiry: ExpiryVolatility, spot: Double, forward: Double,
+        rate: Double
     ) -> Holding? {
-        guard !contract.isAdjusted, contract.multiplier >= 2, expiry.years > 0, let forward = expiry.forward.value
-        else {
-            return nil
-        }
+        guard !contract.isAdjusted, contract.multiplier >= 2, expiry.years > 0 else { return nil }
         let quoted = expiry.points.first {
             $0.contract.strikeThousandths == contract.strikeThousandths && $0.state == .used
         }?.volatility
         guard let volatility = expiry.volatility(strike: contract.strike) ?? quoted else { return nil }
-        let rate = rates.rate(years: expiry.years).flatMap { $0.isFinite ? $0 : nil } ?? 0
         let growth = forward / spot
         return Holding(
             strike: contract.strike, shares: contract.right.sign * Double(interest) * Double(contract.multiplier),

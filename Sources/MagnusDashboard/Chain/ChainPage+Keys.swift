@@ -73,6 +73,21 @@ extension ChainPage {
         reducer.replace(page)
     }
 
+    /// Of the chosen series, behind the figures of a contract.
+    func figures(explaining id: String, _ reducer: DashboardReducer, _ format: FigureFormat) -> [ScreenFigure] {
+        guard id.hasPrefix("chain/"), let report = reducer.state.chain.report, let expiry = report.expiry,
+            !expiry.isAdjusted
+        else { return [] }
+        let row = "chain/\(expiry.series.root ?? report.symbol)/\(expiry.series.expiry.iso8601)"
+        let told = "\(report.symbol) \(expiry.series.expiry.iso8601)"
+        return [
+            ("forward", "forward", expiry.forward), ("implied_move_straddle", "straddle", expiry.impliedStraddle),
+            ("expected_move", "expected move, one sigma", expiry.expectedMove),
+        ].map { key, words, figure in
+            ScreenFigure(id: "\(row)#\(key)", title: "\(told) \(words)", value: format.price(figure))
+        }
+    }
+
     private mutating func moveStrike(by lines: Int, _ state: DashboardState) {
         guard let report = state.chain.report, let cursor = ChainLayout.cursor(self, report) else { return }
         let target = min(max(0, cursor + lines), report.strikes.count - 1)

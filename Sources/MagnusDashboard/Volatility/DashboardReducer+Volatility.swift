@@ -97,9 +97,13 @@ extension VolatilityPage {
 
     func explanation(of id: String, _ state: DashboardState) -> Explanation? {
         guard id.hasPrefix(VolatilityExplanation.prefix), let report = state.volatility.shown,
-            let key = id.split(separator: "#").last.flatMap({ VolatilityExplanation.Key(rawValue: String($0)) })
+            let name = id.split(separator: "#").last.map(String.init)
         else { return nil }
-        return VolatilityExplanation(report: report).explanation(key, self)
+        let explainer = VolatilityExplanation(report: report)
+        if name.hasPrefix(VolatilityExplanation.strikePrefix) {
+            return explainer.explanation(strike: String(name.dropFirst(VolatilityExplanation.strikePrefix.count)))
+        }
+        return VolatilityExplanation.Key(rawValue: name).flatMap { explainer.explanation($0, self) }
     }
 
     func figures(explaining id: String, _ reducer: DashboardReducer, _ format: FigureFormat) -> [ScreenFigure] {

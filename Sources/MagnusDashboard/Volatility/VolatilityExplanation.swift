@@ -64,10 +64,10 @@ struct VolatilityExplanation {
             trust: figure.trust ?? .fresh)
     }
 
-    /// Figures that have a value or a reason, for the list behind a second `x`.
+    /// Figures that have a value or a reason, for the list behind a second `x`; of the strikes' section those too.
     func figures(_ page: VolatilityPage, format: FigureFormat) -> [ScreenFigure] {
         let expiry = page.chosen(in: report).map { report.expiries[$0] }
-        return Key.allCases.compactMap { key in
+        let named = Key.allCases.compactMap { key in
             figure(key, expiry).map { figure in
                 let text: String
                 switch key {
@@ -81,6 +81,7 @@ struct VolatilityExplanation {
                     value: text)
             }
         }
+        return page.section == .gamma ? named + strikeFigures(format) : named
     }
 
     private func figure(_ key: Key, _ expiry: ExpiryVolatility?) -> Figure? {
@@ -203,16 +204,24 @@ struct VolatilityExplanation {
     private func exposure(_ key: Key) -> Parts {
         let exposure = report.exposure
         let shown = exposure.strikes.sorted { (abs($0.net), $1.strike) > (abs($1.net), $0.strike) }.prefix(20)
-        let inputs = shown.map { strike in
+        var inputs = shown.map { strike in
             ExplanationInput(
                 name: "strike \(DecimalText.text(strike.strike, decimals: 2) ?? "?")",
                 value: DecimalText.text(strike.net, decimals: 0) ?? "unknown", unit: "USD for 1 %",
                 source: "open interest \(strike.callInterest) calls, \(strike.putInterest) puts", ageSeconds: nil,
-                trust: .estimated)
+                trust: .estimated, reference: identifier(strike))
         }
         var notes = ["the sign is a convention: it supposes that dealers are long calls and short puts"]
         let rest = exposure.strikes.count - shown.count
-        if rest > 0 { notes.append("the \(shown.count) largest of \(exposure.strikes.count) strikes are listed") }
+        if rest > 0 {
+            let others = exposure.strikes.reduce(0) { $0 + $1.net } - shown.reduce(0) { $0 + $1.net }
+            inputs.append(
+                ExplanationInput(
+                    name: rest == 1 ? "the other strike" : "the \(rest) other strikes",
+                    value: DecimalText.text(others, decimals: 0) ?? "unknown", unit: "USD for 1 %", source: "their sum",
+                    ageSeconds: nil, trust: .estimated))
+            notes.append("the \(shown.count) largest of \(exposure.strikes.count) strikes are listed")
+        }
         let lacking = exposure.withoutInterest + exposure.withoutVolatility
         if lacking > 0 {
             notes.append(

@@ -14,16 +14,52 @@ public struct GammaExposure: Sendable, Hashable {
         /// Contracts.
         public var callInterest: Int
         public var putInterest: Int
+        /// The contracts it is the sum of, by expiry.
+        public var parts: [Part]
 
-        public init(strike: Double, calls: Double, puts: Double, callInterest: Int, putInterest: Int) {
+        public init(
+            strike: Double, calls: Double, puts: Double, callInterest: Int, putInterest: Int, parts: [Part] = []
+        ) {
             self.strike = strike
             self.calls = calls
             self.puts = puts
             self.callInterest = callInterest
             self.putInterest = putInterest
+            self.parts = parts
         }
 
         public var net: Double { calls + puts }
+    }
+
+    /// One contract with what its gamma was made of.
+    public struct Part: Sendable, Hashable {
+        public var contract: OptionContract
+        /// Contracts.
+        public var interest: Int
+        /// Of one share, per dollar: e^(-r T) F n(d1) / (S^2 sigma sqrt(T)), d1 = ln(F / K) / (sigma sqrt(T)) + sigma
+        /// sqrt(T) / 2.
+        public var gamma: Double
+        /// sigma, annual decimal.
+        public var volatility: Double
+        /// F, dollars per share.
+        public var forward: Double
+        /// T, to settlement, ACT/365.
+        public var years: Double
+        /// r, continuously compounded, decimal.
+        public var rate: Double
+
+        public init(
+            contract: OptionContract, interest: Int, gamma: Double, volatility: Double, forward: Double, years: Double,
+            rate: Double
+        ) {
+            self.contract = contract
+            self.interest = interest
+            self.gamma = gamma
+            self.volatility = volatility
+            self.forward = forward
+            self.years = years
+            self.rate = rate
+        }
     }
 
     /// Ascending; only strikes with open interest.

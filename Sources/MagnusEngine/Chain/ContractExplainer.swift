@@ -143,11 +143,14 @@ struct ContractExplainer: Sendable {
 }
 
 extension Engine {
-    /// Of a contract in a chain: `chain/OSI#key`; nil when it names none.
+    /// Of a contract in a chain, `chain/OSI#key`, or of a series, `chain/ROOT/YYYY-MM-DD#key`; nil when it names none.
     func explainContract(_ id: String) async -> Explanation? {
         let rest = id.dropFirst("chain/".count)
         let parts = rest.split(separator: "#", maxSplits: 1).map(String.init)
-        guard let name = parts.first, let contract = try? OptionContract(osi: name) else { return nil }
+        guard let name = parts.first else { return nil }
+        guard let contract = try? OptionContract(osi: name) else {
+            return await explainSeries(name, key: parts.count > 1 ? parts[1] : SeriesExplainer.Key.forward.rawValue)
+        }
         let key = parts.count > 1 ? parts[1] : "iv"
         let limits = configuration.book.quoteLimits
         do throws(MarketDataError) {

@@ -197,6 +197,19 @@ import Testing
         let wanted = try #require(gamma) * 1000 * 100 * 100 * 100 * 0.01
         let row = try #require(exposure.strikes.last)
         #expect(abs(row.calls - wanted) < 1e-6 * wanted && abs(row.puts + wanted) < 1e-6 * wanted, "calls +, puts -")
+        for strike in exposure.strikes {
+            for part in strike.parts {
+                let deviation = part.volatility * part.years.squareRoot()
+                let d = log(part.forward / strike.strike) / deviation + 0.5 * deviation
+                let density = exp(-0.5 * d * d) / (2 * Double.pi).squareRoot()
+                let told = exp(-part.rate * part.years) * part.forward * density / (100 * 100 * deviation)
+                #expect(abs(told - part.gamma) < 1e-12, "the parts recompute their gamma")
+            }
+            let sum = strike.parts.reduce(0) {
+                $0 + $1.contract.right.sign * $1.gamma * Double($1.interest) * 100 * 100 * 100 * 0.01
+            }
+            #expect(abs(sum - strike.net) < 1e-6 * abs(strike.net))
+        }
         #expect(try #require(exposure.strikes.first).net < 0)
         #expect(try #require(exposure.total.value) < 0)
         // Friday before the Monday: open interest is published before the open.

@@ -91,6 +91,60 @@ import Testing
         #expect(next.id.hasPrefix(VolatilityExplanation.prefix) && next.explanation != nil)
     }
 
+    /// `x` in the strikes' section explains the sum by its strikes, and each strike by its contracts.
+    @Test func gammaIsExplainedByStrikeAndContract() throws {
+        let desk = try Self.desk("120x36", "<Tab> <Tab> <Tab> x")
+        guard case .explain(let page)? = desk.state.overlays.last else {
+            Issue.record("no page")
+            return
+        }
+        let strikes = try #require(page.explanation).inputs
+        let shown = try #require(desk.state.volatility.shown)
+        let sum = strikes.reduce(0) { $0 + (Double($1.value) ?? .nan) }
+        #expect(abs(sum - shown.exposure.strikes.reduce(0) { $0 + $1.net }) < 25, "the listed and the others")
+        #expect(strikes.last?.name == "the 20 other strikes")
+        try desk.press("x")
+        guard case .choices(let menu)? = desk.state.overlays.last else {
+            Issue.record("no list")
+            return
+        }
+        #expect(menu.choices.count { $0.title.contains("strike ") || $0.title.contains("gamma at ") } == 40)
+        try desk.press("<Enter>")
+        guard case .explain(let next)? = desk.state.overlays.last else {
+            Issue.record("no page of the choice")
+            return
+        }
+        #expect(next.id.hasPrefix("volatility/KO#gamma_exposure/") && next.explanation != nil)
+    }
+
+    @Test func theContractsRecomputeTheGammaOfTheirStrike() throws {
+        var report = SampleVolatility.report("KO")
+        let spot = try #require(report.spot.value)
+        let contracts = [OptionKind.call, .put].map { SampleChain.contract(75, $0, "2027-04-16") }
+        let parts = contracts.enumerated().map { index, contract in
+            GammaExposure.Part(
+                contract: contract, interest: 1_000 + 500 * index, gamma: 0.0412345678 + 0.001 * Double(index),
+                volatility: 0.2, forward: 75.1, years: 0.0877, rate: 0.036)
+        }
+        let dollars = parts.map { $0.gamma * Double($0.interest) * 100 * spot * spot * 0.01 }
+        let strike = GammaExposure.Strike(
+            strike: 75, calls: dollars[0], puts: -dollars[1], callInterest: 1_000, putInterest: 1_500, parts: parts)
+        report.exposure.strikes = [strike]
+        let explainer = VolatilityExplanation(report: report)
+        #expect(explainer.identifier(strike) == "volatility/KO#gamma_exposure/75")
+        #expect(explainer.explanation(strike: "76") == nil)
+        let told = try #require(explainer.explanation(strike: "75"))
+        let level = try #require(told.inputs.first { $0.name == "S" }.flatMap { Double($0.value) })
+        var sum = 0.0
+        for (group, sign) in zip(["KO 75C 2027-04-16", "KO 75P 2027-04-16"], [1.0, -1.0]) {
+            let numbers = told.inputs.filter { $0.group == group }.compactMap { Double($0.value) }
+            #expect(numbers.count == 3, "\(told.inputs.map(\.group))")
+            sum += sign * numbers.reduce(level * level * 0.01, *)
+        }
+        let value = try #require(told.value.split(separator: " ").first.flatMap { Double($0) })
+        #expect(abs(sum - value) < 1, "\(sum)")
+    }
+
     /// What a dead source has said last is marked old, figure by figure.
     @Test func aViewWithoutAnswersGrowsOld() throws {
         let desk = try Self.desk("120x36", "")

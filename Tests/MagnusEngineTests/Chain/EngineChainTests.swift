@@ -167,6 +167,19 @@ import Testing
         }
         #expect(await engine.explain("chain/\(put.contract.osi)#nothing") == nil)
         #expect(await engine.explain("chain/nonsense#iv") == nil)
+        // The figures of the series stand in its header.
+        let series = try #require(report.expiry)
+        let row = "chain/\(series.series.root ?? "")/\(series.series.expiry.iso8601)"
+        for (key, figure) in [
+            ("forward", series.forward), ("implied_move_straddle", series.impliedStraddle),
+            ("expected_move", series.expectedMove),
+        ] {
+            let told = try #require(await engine.explain("\(row)#\(key)"), "\(key)")
+            let value = try #require(told.value.split(separator: " ").first.flatMap { Double($0) }, "\(told.value)")
+            #expect(abs(value - (figure.value ?? 0)) < 1e-3, "\(key)")
+        }
+        #expect(await engine.explain("\(row)#nothing") == nil)
+        #expect(await engine.explain("chain/SPX/2099-01-01#forward") == nil)
         await engine.close()
     }
 
