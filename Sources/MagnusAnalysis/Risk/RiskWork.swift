@@ -115,7 +115,8 @@ public struct RiskWork: Sendable {
         let measures = ranges.flatMap { method, range in
             RiskReport.confidences.map { confidence in
                 Self.measure(
-                    method, confidence, isKnown ? Array(sums[range]) : [], trust: trust,
+                    method, confidence, isKnown ? Array(sums[range]) : [],
+                    days: method == .monteCarlo ? [] : history.days, trust: trust,
                     reason: work.legs.isEmpty ? .noSource : .insufficientHistory)
             }
         }
@@ -149,21 +150,31 @@ public struct RiskWork: Sendable {
     }
 
     private static func measure(
-        _ method: RiskMethod, _ confidence: Double, _ profits: [Double], trust: Trust, reason: UnknownReason
+        _ method: RiskMethod, _ confidence: Double, _ profits: [Double], days: [CalendarDate], trust: Trust,
+        reason: UnknownReason
     ) -> RiskMeasure {
         func figure(_ value: Double?, else missing: UnknownReason) -> Figure {
             Figure(value, trust: trust, else: missing)
         }
         let tail = try? TailRisk(profits: profits, confidence: confidence)
         let beyond: UnknownReason = tail == nil ? reason : .insufficientHistory
-        return RiskMeasure(
+        let order = profits.indices.sorted { (profits[$0], $0) < (profits[$1], $1) }
+        let shown = order.prefix(RiskMeasure.tailLimit)
+        var measure = RiskMeasure(
             method: method, confidence: confidence, outcomes: profits.count,
             valueAtRisk: figure(tail?.valueAtRisk, else: reason),
             valueAtRiskLow: figure(tail?.valueAtRiskLow, else: beyond),
             valueAtRiskHigh: figure(tail?.valueAtRiskHigh, else: beyond),
             expectedShortfall: figure(tail?.expectedShortfall, else: reason),
             shortfallError: figure(tail?.shortfallError, else: beyond),
-            tail: Array(profits.map { -$0 }.sorted(by: >).prefix(RiskMeasure.tailLimit)))
+            tail: shown.map { -profits[$0] }, tailDays: days.count == profits.count ? shown.map { days[$0] } : [])
+        // As the shortfall counts them: each whole, and what is left of the part for the last.
+        var left = measure.part - Double(shown.count)
+        for index in order.dropFirst(shown.count) where left > 1e-9 {
+            measure.tailRest -= min(1, left) * profits[index]
+            left -= 1
+        }
+        return measure
     }
 
     private func worst(_ sums: [Double], _ bySymbol: [String: [Double]]) -> [RiskDay] {
@@ -173,7 +184,7 @@ public struct RiskWork: Sendable {
                 .sorted { (abs($0.profit), $1.symbol) > (abs($1.profit), $0.symbol) }
             return RiskDay(
                 date: history.days[index], benchmarkMove: history.benchmark.price[index], profit: sums[index],
-                drivers: Array(drivers.prefix(5)))
+                drivers: Array(drivers.prefix(5)), others: max(0, drivers.count - 5))
         }
     }
 }

@@ -88,19 +88,31 @@ struct RiskExplanation {
         let measure = report.measures[index]
         let figure = isShortfall ? measure.expectedShortfall : measure.valueAtRisk
         let percent = DecimalText.text(measure.confidence * 100) ?? "?"
-        var inputs = measure.tail.enumerated().map { place, loss in
-            input("loss \(place + 1)", DecimalText.text(loss, decimals: 2), "USD", measure.method.words)
+        let tail = measure.tail.prefix(measure.rank)
+        var inputs = tail.enumerated().map { place, loss in
+            let day = measure.tailDays.indices.contains(place) ? ", \(measure.tailDays[place].iso8601)" : ""
+            return input("loss \(place + 1)\(day)", DecimalText.text(loss, decimals: 2), "USD", measure.method.words)
+        }
+        if measure.rank > tail.count, !tail.isEmpty {
+            let others = CountedNoun.text(measure.rank - tail.count, "loss", plural: "losses")
+            inputs += [
+                input(
+                    "the next \(others)", DecimalText.text(measure.tailRest, decimals: 2), "USD",
+                    "their sum, the last with its fraction"),
+                input("loss \(measure.rank)", dollars(measure.valueAtRisk), "USD", measure.method.words),
+            ]
         }
         inputs += [
             input("outcomes", String(measure.outcomes), "", "n"),
+            input("part", DecimalText.text(measure.part, decimals: 4), "", "p = (1 - confidence) n"),
             input("rank", String(measure.rank), "", "k = (1 - confidence) n, rounded up"),
         ]
         for (name, end) in [("low end", measure.valueAtRiskLow), ("high end", measure.valueAtRiskHigh)] {
             inputs.append(input("\(name) of the 95 % interval", dollars(end), "USD", "order of the losses"))
         }
         var notes = ["net liquidation \(dollars(report.netLiquidation.figure) ?? "unknown")"]
-        if measure.rank > measure.tail.count {
-            notes.append("the \(measure.tail.count) greatest of the \(measure.rank) losses in the tail are listed")
+        if measure.rank > tail.count, !tail.isEmpty {
+            notes.append("the \(tail.count) greatest of the \(measure.rank) losses in the tail are listed one by one")
         }
         notes += report.assumptions.map { assumption in
             let words = [
@@ -115,7 +127,7 @@ struct RiskExplanation {
             "\(percent) % \(isShortfall ? "expected shortfall" : "value at risk") of a session, \(measure.method.words)",
             figure,
             formula: isShortfall
-                ? "mean of the worst (1 - confidence) n losses, the last with its fraction"
+                ? "sum of the worst p losses / p, the last with its fraction p - whole losses before it"
                 : "the k-th greatest loss of n outcomes",
             inputs: inputs, method: Self.outcomes(measure.method) + "; " + report.method, notes: notes)
     }
@@ -132,15 +144,20 @@ struct RiskExplanation {
     private func day(_ index: Int) -> Explanation? {
         guard report.worst.indices.contains(index) else { return nil }
         let day = report.worst[index]
+        var inputs = day.drivers.map {
+            input($0.symbol, DecimalText.text($0.profit, decimals: 2), "USD", "revaluation")
+        }
+        if let rest = day.rest() {
+            let others = CountedNoun.text(rest.symbols, "other symbol")
+            inputs.append(input(others, DecimalText.text(rest.profit, decimals: 2), "USD", "their sum"))
+        }
+        inputs.append(
+            input(
+                report.benchmark, DecimalText.text(day.benchmarkMove * 100, decimals: 4), "%", "closes of two sessions"))
         return make(
             .day(index), "\(day.date.iso8601) happening again", Figure(day.profit),
             formula: "sum over the positions of [V(moves of that day) - V(now)]",
-            inputs: day.drivers.map { input($0.symbol, DecimalText.text($0.profit, decimals: 2), "USD", "revaluation") }
-                + [
-                    input(
-                        report.benchmark, DecimalText.text(day.benchmarkMove * 100, decimals: 4), "%",
-                        "closes of two sessions")
-                ], method: report.method, notes: ["the symbols that add most are listed"])
+            inputs: inputs, method: report.method, notes: day.others > 0 ? ["the symbols that add most are listed one by one"] : [])
     }
 
     // MARK: Limits

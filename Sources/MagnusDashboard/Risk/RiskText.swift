@@ -124,7 +124,10 @@ struct RiskText {
 
     private func days(_ report: RiskReport) -> RiskSheet {
         let rows = report.worst.enumerated().map { index, day in
-            let drivers = day.drivers.map { "\($0.symbol) \(format.profit(Figure($0.profit)))" }
+            var drivers = day.drivers.map { "\($0.symbol) \(format.profit(Figure($0.profit)))" }
+            if let rest = day.rest() {
+                drivers.append("\(CountedNoun.text(rest.symbols, "other")) \(format.profit(Figure(rest.profit)))")
+            }
             return RiskSheet.Row(
                 figure: .day(index),
                 cells: [

@@ -32,13 +32,19 @@ public struct RiskMeasure: Sendable, Hashable {
     public var shortfallError: Figure
     /// The greatest losses, the worst first, as many as ``tailLimit``: what the figures are made of.
     public var tail: [Double]
+    /// The sessions of ``tail``, in its order; empty for draws.
+    public var tailDays: [CalendarDate]
+    /// Of the losses behind ``tail`` that the shortfall counts, their sum, the last one with its fraction; 0 where
+    /// ``tail`` has them all.
+    public var tailRest: Double
 
     /// Losses that are kept.
     public static let tailLimit = 20
 
     public init(
         method: RiskMethod, confidence: Double, outcomes: Int, valueAtRisk: Figure, valueAtRiskLow: Figure,
-        valueAtRiskHigh: Figure, expectedShortfall: Figure, shortfallError: Figure, tail: [Double] = []
+        valueAtRiskHigh: Figure, expectedShortfall: Figure, shortfallError: Figure, tail: [Double] = [],
+        tailDays: [CalendarDate] = [], tailRest: Double = 0
     ) {
         self.method = method
         self.confidence = confidence
@@ -49,12 +55,17 @@ public struct RiskMeasure: Sendable, Hashable {
         self.expectedShortfall = expectedShortfall
         self.shortfallError = shortfallError
         self.tail = tail
+        self.tailDays = tailDays
+        self.tailRest = tailRest
     }
 
     /// Which loss the value at risk is, the worst being 1 (`TailRisk`).
     public var rank: Int {
-        min(max(1, Int(((1 - confidence) * Double(outcomes) - 1e-9).rounded(.up))), max(1, outcomes))
+        min(max(1, Int((part - 1e-9).rounded(.up))), max(1, outcomes))
     }
+
+    /// How many of the outcomes are beyond the confidence; not a whole number as a rule.
+    public var part: Double { (1 - confidence) * Double(outcomes) }
 }
 
 /// One past session happening again to the book of now.
@@ -64,8 +75,10 @@ public struct RiskDay: Sendable, Hashable {
     public var benchmarkMove: Double
     /// Dollars.
     public var profit: Double
-    /// Symbols and what they add, the largest first.
+    /// Symbols and what they add, the largest first; not all where ``others`` are left.
     public var drivers: [SymbolProfit]
+    /// Symbols that ``drivers`` does not name.
+    public var others: Int
 
     public struct SymbolProfit: Sendable, Hashable {
         public var symbol: String
@@ -78,11 +91,22 @@ public struct RiskDay: Sendable, Hashable {
         }
     }
 
-    public init(date: CalendarDate, benchmarkMove: Double, profit: Double, drivers: [SymbolProfit]) {
+    public init(
+        date: CalendarDate, benchmarkMove: Double, profit: Double, drivers: [SymbolProfit], others: Int = 0
+    ) {
         self.date = date
         self.benchmarkMove = benchmarkMove
         self.profit = profit
         self.drivers = drivers
+        self.others = others
+    }
+
+    /// What all but the first symbols add, dollars, and how many they are; nil where none is left.
+    /// - Parameter count: that are named.
+    public func rest(after count: Int = .max) -> (symbols: Int, profit: Double)? {
+        let named = drivers.prefix(count)
+        let symbols = drivers.count - named.count + others
+        return symbols > 0 ? (symbols, profit - named.reduce(0) { $0 + $1.profit }) : nil
     }
 }
 

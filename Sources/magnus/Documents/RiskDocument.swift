@@ -66,6 +66,8 @@ enum RiskDocument {
                 part.set("pnl", JSONValue(driver.profit))
                 return part
             })
+        entry.set("other_symbols", .integer(day.others))
+        entry.set("other_pnl", JSONValue(day.rest()?.profit ?? 0))
         return entry
     }
 
@@ -149,8 +151,11 @@ enum RiskDocument {
             .left("Worst sessions"), .right(report.benchmark), .right("P/L"), .left("Most from"),
         ])
         for day in report.worst {
-            let drivers = day.drivers.prefix(3).map {
+            var drivers = day.drivers.prefix(3).map {
                 "\($0.symbol) \(format.profit(Figure($0.profit)))"
+            }
+            if let rest = day.rest(after: 3) {
+                drivers.append("\(CountedNoun.text(rest.symbols, "other")) \(format.profit(Figure(rest.profit)))")
             }
             table.add([
                 day.date.iso8601, format.decimalPercent(Figure(day.benchmarkMove), isSigned: true),

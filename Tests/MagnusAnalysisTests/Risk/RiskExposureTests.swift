@@ -169,11 +169,23 @@ import Testing
 
     /// The kept losses are those the figures are made of.
     @Test func theTailIsKept() throws {
-        let measures = RiskWorkTests.report(draws: 400).report.measures
+        let report = RiskWorkTests.report(draws: 1_000).report
+        let measures = report.measures
+        let worst = try #require(measures.first { $0.method == .historical })
+        #expect(Array(worst.tailDays.prefix(5)) == report.worst.map(\.date), "each loss is of its session")
         for measure in measures {
             #expect(measure.tail.count == RiskMeasure.tailLimit && measure.tail == measure.tail.sorted(by: >))
             guard measure.rank <= measure.tail.count else { continue }
             #expect(measure.tail[measure.rank - 1] == measure.valueAtRisk.value)
+        }
+        for measure in measures {
+            #expect(measure.tailDays.count == (measure.method == .monteCarlo ? 0 : RiskMeasure.tailLimit))
+            // The losses that are told and the rest make the shortfall.
+            let whole = Int(measure.part + 1e-9)
+            var sum = measure.tail.prefix(whole).reduce(0, +) + measure.tailRest
+            if whole < measure.tail.count { sum += (measure.part - Double(whole)) * measure.tail[whole] }
+            let shortfall = try #require(measure.expectedShortfall.value)
+            #expect(abs(sum / measure.part - shortfall) < 1e-6, "\(measure.method) \(measure.confidence)")
         }
         // 1 % of 252 is 2.52, so the third; 5 % is 12.6, so the thirteenth.
         #expect(measures.filter { $0.method == .historical }.map(\.rank) == [13, 3])

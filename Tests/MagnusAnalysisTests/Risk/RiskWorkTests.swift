@@ -73,7 +73,12 @@ import Testing
         }
         // Legs at parity are shares in part: the rest agrees to a few dollars.
         #expect(abs(day.profit - expected) < 0.02 * abs(expected) + 20, "\(day.profit) \(expected)")
-        #expect(abs(day.drivers.reduce(0) { $0 + $1.profit }) > 0)
+        let named = day.drivers.reduce(0) { $0 + $1.profit }
+        #expect(abs(named) > 0 && abs(named + (day.rest()?.profit ?? 0) - day.profit) < 1e-6)
+        let three = try #require(day.rest(after: 3))
+        #expect(three.symbols == day.drivers.count - 3 + day.others)
+        let first = day.drivers.prefix(3).reduce(0) { $0 + $1.profit }
+        #expect(abs(first + three.profit - day.profit) < 1e-6, "the parts and the rest are the whole")
     }
 
     /// The draws have the covariances of the sessions, and the filter scales the last day by about nothing.

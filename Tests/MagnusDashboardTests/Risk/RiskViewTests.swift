@@ -139,6 +139,26 @@ import Testing
         }
     }
 
+    /// Of which sessions the worst losses are stands beside them, and the symbols of one add up to it.
+    @Test func lossesNameTheirSessionsAndTheirPartsAddUp() throws {
+        let report = SampleRisk.report()
+        let explainer = RiskExplanation(report: report)
+        let historical = try #require(explainer.explanation(.shortfall(0)))
+        let losses = historical.inputs.filter { $0.name.hasPrefix("loss ") }
+        #expect(losses.count == report.measures[0].rank)
+        #expect(losses.first?.name == "loss 1, 2026-10-05")
+        let drawn = try #require(explainer.explanation(.valueAtRisk(4)))
+        #expect(drawn.inputs.first?.name == "loss 1", "a draw is of no session")
+        #expect(drawn.inputs.contains { $0.name == "the next 480 losses" })
+        #expect(drawn.inputs.contains { $0.name == "loss 500" && $0.value == "2000.00" })
+        let day = try #require(explainer.explanation(.day(0)))
+        #expect(day.inputs.contains { $0.name == "2 other symbols" })
+        let parts = day.inputs.filter { $0.unit == "USD" }.compactMap { Double($0.value) }
+        #expect(parts.count == 4 && abs(parts.reduce(0, +) - report.worst[0].profit) < 0.01)
+        let sheet = RiskText(format: FigureFormat(), glyphs: .unicode).sheet(.days, report)
+        #expect(try #require(sheet.rows.first?.cells.last).text.contains("2 others"))
+    }
+
     @Test func enterGoesToThePosition() throws {
         let desk = try Self.desk("120x36", "] ] ] ] <Enter>")
         #expect(desk.state.overlays.isEmpty && desk.state.focus == .positions)

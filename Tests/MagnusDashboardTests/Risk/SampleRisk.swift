@@ -11,7 +11,9 @@ enum SampleRisk {
                 valueAtRiskHigh: confidence > 0.98 && count < 1000
                     ? .unknown(.insufficientHistory) : Figure(1.3 * value),
                 expectedShortfall: Figure(1.4 * value), shortfallError: Figure(0.1 * value),
-                tail: (0..<RiskMeasure.tailLimit).map { 2 * value - 40 * Double($0) })
+                tail: (0..<RiskMeasure.tailLimit).map { 2 * value - 40 * Double($0) },
+                tailDays: method == .monteCarlo
+                    ? [] : (0..<RiskMeasure.tailLimit).map { SampleBook.date(2026, 10, 5 + $0) })
         }
         let measures = [
             measure(.historical, 0.95, 1_900, count: 252), measure(.historical, 0.99, 3_100, count: 252),
@@ -27,7 +29,7 @@ enum SampleRisk {
                     RiskDay.SymbolProfit(symbol: "PLTR", profit: -1_800),
                     RiskDay.SymbolProfit(symbol: "AMD", profit: -900),
                     RiskDay.SymbolProfit(symbol: "SPY", profit: 300),
-                ])
+                ], others: 2)
         }
         return RiskReport(
             asOf: snapshot.asOf, benchmark: "SPY",

@@ -108,7 +108,7 @@ import Testing
             Issue.record("no list")
             return
         }
-        #expect(menu.choices.count { $0.title.contains("strike ") || $0.title.contains("gamma at ") } == 40)
+        #expect(menu.choices.count { $0.title.hasPrefix("strike ") || $0.title.hasPrefix("KO gamma at ") } == 40)
         try desk.press("<Enter>")
         guard case .explain(let next)? = desk.state.overlays.last else {
             Issue.record("no page of the choice")
