@@ -153,11 +153,13 @@ struct RiskExplanation {
         }
         inputs.append(
             input(
-                report.benchmark, DecimalText.text(day.benchmarkMove * 100, decimals: 4), "%", "closes of two sessions"))
+                report.benchmark, DecimalText.text(day.benchmarkMove * 100, decimals: 4), "%",
+                "closes of two sessions"))
         return make(
             .day(index), "\(day.date.iso8601) happening again", Figure(day.profit),
             formula: "sum over the positions of [V(moves of that day) - V(now)]",
-            inputs: inputs, method: report.method, notes: day.others > 0 ? ["the symbols that add most are listed one by one"] : [])
+            inputs: inputs, method: report.method,
+            notes: day.others > 0 ? ["the symbols that add most are listed one by one"] : [])
     }
 
     // MARK: Limits
