@@ -95,14 +95,28 @@ extension Engine {
             } else {
                 row
             }
+        var screen = explainedScreen(now: book.asOf)
+        let alerts = policy.open(at: book.asOf)
+        let quoted = market
+        if ["underlying_price", "spot"].contains(key) { screen.impliedSpots = await impliedSpots(quoted) }
         let explainer = Explainer(
-            book: book, market: market, candidates: candidates, alerts: policy.open(at: book.asOf),
-            settings: configuration.book,
-            screen: explainedScreen(now: book.asOf))
+            book: book, market: quoted, candidates: candidates, alerts: alerts, settings: configuration.book,
+            screen: screen)
         if let found = explainer.explain(id: "\(name)#\(key ?? Self.tellingFigure(of: name))") { return found }
         // A figure of the whole book may be named alone: net-liquidation.
         let word = String(id.map { $0 == "-" ? "_" : $0 })
         return key == nil ? explainer.explain(id: "book#\(word)") : nil
+    }
+
+    /// What the prices of underlyings were made of that nobody quotes.
+    private func impliedSpots(_ market: MarketSnapshot) async -> [String: ImpliedSpot] {
+        guard let source = world.market else { return [:] }
+        var result: [String: ImpliedSpot] = [:]
+        for (symbol, underlying) in market.underlyings {
+            guard let quote = underlying.quote, quote.source == ImpliedSpot.source else { continue }
+            result[symbol] = await source.impliedSpot(of: symbol, now: quote.receivedAt)
+        }
+        return result
     }
 
     private func explainedScreen(now: Instant) -> ExplainedScreen {

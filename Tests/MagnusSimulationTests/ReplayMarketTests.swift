@@ -45,6 +45,14 @@ import Testing
         let implied = try await ReplayMarket(recordings: options).quote(of: "GOOG", now: now)
         #expect(implied.source == "parity" && implied.bid == nil)
         #expect(abs((implied.last ?? 0) - 753) < 0.01)
+        // What it was made of makes it again, and shares with a quote of their own have nothing of the kind.
+        let found = try #require(await ReplayMarket(recordings: options).impliedSpot(of: "GOOG", now: now))
+        #expect(found.pairs.count == 3 && found.price == implied.last && found.time == implied.time)
+        let told = found.pairs.map { pair in
+            (pair.callBid + pair.callAsk - pair.putBid - pair.putAsk) / 2
+                + pair.call.strike * exp(-pair.rate * pair.years)
+        }
+        #expect(abs(told.sorted()[1] - found.price) < 1e-9)
         let shares = Recording(
             instrument: .stock(symbol: "GOOG"),
             trades: [.init(end: now, open: 752, high: 753, low: 752, close: 752.5, volume: 900)],
@@ -52,6 +60,7 @@ import Testing
         let market = ReplayMarket(recordings: options + [shares])
         let quote = try await market.quote(of: "GOOG", now: now)
         #expect(quote.last == 752.5 && quote.source == "replay" && quote.time == now)
+        #expect(await market.impliedSpot(of: "GOOG", now: now) == nil)
         #expect(try await market.dailyBars(of: "GOOG", count: 9, now: now).count == 1)
         #expect(try await market.profile(of: "GOOG", now: now).previousClose == 750)
     }

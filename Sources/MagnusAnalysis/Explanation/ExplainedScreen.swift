@@ -27,5 +27,8 @@ public struct ExplainedScreen: Sendable {
     /// Days on which something held expires: the session's word depends on them.
     public var expiries: Set<CalendarDate> = []
 
+    /// Prices of underlyings that nobody quotes, by symbol.
+    public var impliedSpots: [String: ImpliedSpot] = [:]
+
     public init() {}
 }

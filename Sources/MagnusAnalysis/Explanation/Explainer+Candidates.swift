@@ -46,6 +46,9 @@ extension Explainer {
             let side = key == "ask" ? candidate.ask : candidate.bid
             return scanned(
                 "quote", Figure(side, trust: candidate.quoteTrust, else: .oneSided), .price, "as quoted", [bid, ask])
+        case "spot" where isImplied(candidate.symbol):
+            let inputs = impliedInputs(candidate.symbol, of: candidate.spotFigure)
+            return impliedPrice(candidate.spotFigure, inputs: inputs.isEmpty ? [spot] : inputs)
         case "spot": return scanned("spot", candidate.spotFigure, .price, "mid of the underlying's quote", [spot])
         case "period_return":
             return scanned(

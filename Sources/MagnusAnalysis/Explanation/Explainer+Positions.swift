@@ -87,10 +87,7 @@ extension Explainer {
                         reference: "\(leg.position.id)#cost_to_close"),
                 ], method: "trader.md section 3 item 10")
         case "underlying_price":
-            Definition(
-                title: "price of the underlying", figure: leg.underlyingPrice, unit: .price,
-                formula: "(bid + ask) / 2", inputs: underlyingInputs(leg),
-                method: "mid of the quote; last where only that exists")
+            underlyingPrice(leg)
         case "distance_to_strike", "distance":
             Definition(
                 title: "distance to the strike", figure: leg.distanceToStrike, unit: .percent,

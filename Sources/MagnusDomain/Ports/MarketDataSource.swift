@@ -33,4 +33,12 @@ public protocol MarketDataSource: Sendable {
         of symbol: String, count: Int, now: Instant
     ) async throws(MarketDataError) -> [VolatilityObservation]
     func rates(now: Instant) async throws(MarketDataError) -> RateCurve
+    /// What the price of an underlying was made of that nobody quotes (``Quote/source`` ``ImpliedSpot/source``); nil for
+    /// one with a quote of its own.
+    /// - Parameter now: when that quote was received: the answer is the one it was made of.
+    func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot?
+}
+
+extension MarketDataSource {
+    public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? { nil }
 }

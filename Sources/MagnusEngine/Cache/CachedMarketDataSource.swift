@@ -93,6 +93,10 @@ public actor CachedMarketDataSource: MarketDataSource {
         }
     }
 
+    public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? {
+        await source.impliedSpot(of: symbol, now: now)
+    }
+
     public func dailyBars(
         of symbol: String, count: Int, now: Instant
     ) async throws(MarketDataError) -> [DailyBar] {

@@ -77,6 +77,10 @@ public struct CrossCheckedMarketDataSource: MarketDataSource {
         try await first.volatilityHistory(of: symbol, count: count, now: now)
     }
 
+    public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? {
+        await first.impliedSpot(of: symbol, now: now)
+    }
+
     public func rates(now: Instant) async throws(MarketDataError) -> RateCurve { try await first.rates(now: now) }
 }
 

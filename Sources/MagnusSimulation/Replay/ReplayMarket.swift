@@ -131,10 +131,13 @@ public struct ReplayMarket: MarketDataSource {
 
     private func spotQuote(_ symbol: String, now: Instant) -> Quote {
         if let own = quote(of: .stock(symbol: symbol), now: now) { return own }
-        guard let implied = impliedSpot(symbol, now: now) else {
-            return Quote(bid: nil, ask: nil, time: nil, receivedAt: now, source: "parity")
-        }
-        return Quote(bid: nil, ask: nil, last: implied.price, time: implied.time, receivedAt: now, source: "parity")
+        let implied = impliedSpot(symbol, now: now)
+        return Quote(
+            bid: nil, ask: nil, last: implied?.price, time: implied?.time, receivedAt: now, source: ImpliedSpot.source)
+    }
+
+    public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? {
+        quote(of: .stock(symbol: symbol), now: now) == nil ? impliedSpot(symbol, now: now) : nil
     }
 
     /// How far from the money, as a fraction of the strike, a pair may lie that tells the spot by itself.
@@ -144,9 +147,9 @@ public struct ReplayMarket: MarketDataSource {
     /// put are closest to each other; the median. The nearest expiry with a pair near the money is usable however few
     /// there are: least of rate, dividends and carry lies between it and the spot. Without such a pair three of any kind
     /// make an expiry usable. Dividends before the expiry and early exercise are not known and make it an estimate.
-    private func impliedSpot(_ symbol: String, now: Instant) -> (price: Double, time: Instant)? {
+    private func impliedSpot(_ symbol: String, now: Instant) -> ImpliedSpot? {
         guard let contracts = contractsByUnderlying[symbol] else { return nil }
-        var pairs: [(gap: Double, spot: Double, time: Instant)] = []
+        var pairs: [ImpliedSpot.Pair] = []
         var expiry: CalendarDate?
         var hasNear = false
         for call in contracts where call.right == .call && !call.isAdjusted {
@@ -154,7 +157,7 @@ public struct ReplayMarket: MarketDataSource {
             var put = call
             put.right = .put
             guard let callQuote = quote(of: .option(call), now: now), let putQuote = quote(of: .option(put), now: now),
-                let c = Self.middle(callQuote), let p = Self.middle(putQuote),
+                let callSides = Self.sides(callQuote), let putSides = Self.sides(putQuote),
                 let callTime = callQuote.time, let putTime = putQuote.time
             else { continue }
             let years = call.yearsToExpiry(from: now, calendar: calendar)
@@ -163,19 +166,19 @@ public struct ReplayMarket: MarketDataSource {
                 pairs = []
                 expiry = call.expiry
             }
-            let rate = curve?.rate(years: years) ?? 0
-            hasNear = hasNear || abs(c - p) <= Self.nearMoney * call.strike
-            pairs.append((abs(c - p), c - p + call.strike * exp(-rate * years), min(callTime, putTime)))
+            let pair = ImpliedSpot.Pair(
+                call: call, callBid: callSides.bid, callAsk: callSides.ask, putBid: putSides.bid, putAsk: putSides.ask,
+                years: years, rate: curve?.rate(years: years) ?? 0, time: min(callTime, putTime))
+            hasNear = hasNear || abs(pair.gap) <= Self.nearMoney * call.strike
+            pairs.append(pair)
         }
-        let nearest = pairs.sorted { $0.gap < $1.gap }.prefix(3).sorted { $0.spot < $1.spot }
-        guard !nearest.isEmpty else { return nil }
-        // Of two pairs the middle between them, as the forward is.
-        let middle = (nearest[nearest.count / 2].spot + nearest[(nearest.count - 1) / 2].spot) / 2
-        return (middle, nearest.map(\.time).min() ?? now)
+        return ImpliedSpot(Array(pairs.sorted { abs($0.gap) < abs($1.gap) }.prefix(3)))
     }
 
-    static func middle(_ quote: Quote) -> Double? {
+    private static func sides(_ quote: Quote) -> (bid: Double, ask: Double)? {
         guard let bid = quote.bid, let ask = quote.ask, bid > 0, ask >= bid else { return nil }
-        return (bid + ask) / 2
+        return (bid, ask)
     }
+
+    static func middle(_ quote: Quote) -> Double? { sides(quote).map { ($0.bid + $0.ask) / 2 } }
 }

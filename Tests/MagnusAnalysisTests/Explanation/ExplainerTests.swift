@@ -1,3 +1,4 @@
+import Glibc
 import MagnusAnalysis
 import MagnusDomain
 import MagnusQuant
@@ -34,6 +35,48 @@ import Testing
             #expect(head.hasSuffix(" (\(total.unknownCount) unknown)"), "\(key): \(head)")
         }
         #expect(try !explanation("account/\(account.account.name)#cash").value.contains("unknown"))
+    }
+
+    /// A price of shares that nobody quotes is no mid: the options it was made of make it again.
+    @Test func aPriceByParityIsExplainedByItsPairs() throws {
+        let leg = try #require(
+            book.strategies.flatMap(\.legs).first { leg in
+                guard case .option(let contract) = leg.position.instrument else { return false }
+                return !contract.isAdjusted && leg.underlyingPrice.value != nil
+            })
+        guard case .option(let held) = leg.position.instrument else { return }
+        let price = try #require(leg.underlyingPrice.value)
+        let pairs = [-0.02, 0, 0.03].map { miss in
+            var call = held
+            call.right = .call
+            let gap = price - call.strike * exp(-0.01 * 0.1) + miss
+            let put = max(0, -gap) + 1
+            return ImpliedSpot.Pair(
+                call: call, callBid: put + gap - 0.05, callAsk: put + gap + 0.05, putBid: put - 0.1, putAsk: put + 0.1,
+                years: 0.1, rate: 0.01, time: PaperBook.now.adding(seconds: -60))
+        }
+        var implied = market
+        implied.underlyings[held.underlying]?.quote = Quote(
+            bid: nil, ask: nil, last: price, time: PaperBook.now, receivedAt: PaperBook.now, source: ImpliedSpot.source)
+        var screen = ExplainedScreen()
+        screen.impliedSpots = [held.underlying: try #require(ImpliedSpot(pairs))]
+        let id = "\(leg.position.id)#underlying_price"
+        let told = try #require(Explainer.explain(id: id, book: book, market: implied, screen: screen))
+        #expect(told.formula.contains("K e^(-r T)") && told.method.hasPrefix("put-call parity"))
+        func numbers(_ name: String) -> [Double] {
+            told.inputs.filter { $0.name == name }.compactMap { Double($0.value) }
+        }
+        #expect(numbers("C bid").count == 3 && told.inputs.first?.ageSeconds == 60)
+        let spots = (0..<3).map { index in
+            let middle = (numbers("C bid")[index] + numbers("C ask")[index]) / 2
+            let other = (numbers("P bid")[index] + numbers("P ask")[index]) / 2
+            return middle - other + numbers("K")[index] * exp(-numbers("r")[index] / 100 * numbers("T")[index])
+        }
+        #expect(abs(spots.sorted()[1] - price) < 1e-3, "\(spots)")
+        // Without the pairs it is still no mid.
+        let bare = try #require(Explainer.explain(id: id, book: book, market: implied))
+        #expect(bare.method.hasPrefix("put-call parity") && bare.inputs.map(\.name) == ["last"])
+        #expect(try explanation(id).formula == "(bid + ask) / 2")
     }
 
     @Test func totalsAreTheSumsOfTheRowsTheyName() throws {
