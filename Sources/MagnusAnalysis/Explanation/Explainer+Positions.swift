@@ -35,6 +35,7 @@ extension Explainer {
     func definition(_ leg: PositionValuation, key: String) -> Definition? {
         switch key {
         case "mark" where leg.closing != nil: closingDefinition(leg)
+        case "mark" where contract(leg) == nil && isImplied(leg.position.instrument.underlying): underlyingPrice(leg)
         case "mark":
             Definition(
                 title: "mark per share", figure: leg.mark, unit: .price,

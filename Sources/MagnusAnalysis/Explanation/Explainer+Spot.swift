@@ -23,8 +23,8 @@ extension Explainer {
             title: "price of the underlying", figure: figure, unit: .price,
             formula: "median over the pairs of [C - P + K e^(-r T)]; C, P = (bid + ask) / 2; of two the mean",
             inputs: inputs,
-            method: "put-call parity, as nobody quotes the shares: pairs of the nearest usable expiry whose call and put "
-                + "are closest to each other",
+            method: "put-call parity, as nobody quotes the shares: pairs of the nearest usable expiry whose call and "
+                + "put are closest to each other",
             notes: ["dividends before the expiry and early exercise are not taken out: an estimate"])
     }
 
