@@ -57,7 +57,7 @@ public struct SeriesExplainer: Sendable {
         guard !pairs.isEmpty else {
             return Part(
                 title: "forward", figure: expiry.forward, formula: "F = (S - sum of D e^(-r t)) e^((r - q) T)",
-                inputs: [spot, time, rate, yield] + dividends, method: expiry.forwardMethod,
+                inputs: [spot, time, rate, dividendYield] + dividends, method: expiry.forwardMethod,
                 notes: ["no strike near the money has a call and a put with both sides quoted"])
         }
         let holdsExercise = pairs.contains { $0.callPremium > 0 || $0.putPremium > 0 }
@@ -136,7 +136,7 @@ public struct SeriesExplainer: Sendable {
         Explainer.input("r", expiry.carry?.rate, .percentPerYear(decimals: 6), source: "rate curve, continuous")
     }
 
-    private var yield: ExplanationInput {
+    private var dividendYield: ExplanationInput {
         Explainer.input("q", expiry.carry?.dividendYield, .percentPerYear(decimals: 6), source: "profile, continuous")
     }
 
