@@ -98,7 +98,7 @@ extension Engine {
         var screen = explainedScreen(now: book.asOf)
         let alerts = policy.open(at: book.asOf)
         let quoted = market
-        if ["underlying_price", "spot"].contains(key) { screen.impliedSpots = await impliedSpots(quoted) }
+        if ["underlying_price", "spot", "mark"].contains(key) { screen.impliedSpots = await impliedSpots(quoted) }
         let explainer = Explainer(
             book: book, market: quoted, candidates: candidates, alerts: alerts, settings: configuration.book,
             screen: screen)
