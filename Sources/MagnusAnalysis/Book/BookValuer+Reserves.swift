@@ -22,7 +22,8 @@ extension BookValuer {
     }
 
     /// What a row takes of the cash; unknown where nothing bounds it: short shares, and short calls that neither shares
-    /// nor longer calls of the account on the same underlying cover. No quote changes it, only the end of a series.
+    /// nor longer calls of the account on the same underlying cover; and where only shares would cover a call of which
+    /// another call may take any number. No quote changes it, only the end of a series.
     func cashReserve(_ row: BookRow) -> Figure {
         let live = liveLegs(row)
         if live.count < row.legs.count, mayStillTakeCash(row) { return .unknown(.expiredUnresolved) }
@@ -35,7 +36,11 @@ extension BookValuer {
         if calls.contains(where: { legs[$0].refusal == .adjusted }) { return .unknown(.adjusted) }
         let bare = calls.filter { !isCovered($0, in: live) }
         guard !bare.isEmpty else { return Figure(cashReserve(live)) }
-        guard let borrowed = coverFromOtherRows(bare) else { return .unknown(.unlimited) }
+        let areSharesClaimed = members(beside: bare).contains { legs[$0].position.isCallOfUnknownDelivery }
+        guard let borrowed = coverFromOtherRows(bare, countsShares: !areSharesClaimed) else {
+            let mayBeCovered = areSharesClaimed && coverFromOtherRows(bare, countsShares: true) != nil
+            return .unknown(mayBeCovered ? .adjusted : .unlimited)
+        }
         return Figure(cashReserve(live.filter { !bare.contains($0) }) + borrowed)
     }
 
@@ -61,17 +66,23 @@ extension BookValuer {
         return needed <= held + 1e-9
     }
 
-    /// What short calls take when other rows of the account cover them, dollars; nil when those do not cover them all.
-    private func coverFromOtherRows(_ bare: [Int]) -> Double? {
-        guard let first = bare.first else { return 0 }
+    /// Every leg of the account on the underlying of some, but those that ended and that nobody reported.
+    private func members(beside some: [Int]) -> [Int] {
+        guard let first = some.first else { return [] }
         let account = legs[first].position.account
-        let members = underlyings[legs[first].underlying].legs.filter {
+        return underlyings[legs[first].underlying].legs.filter {
             legs[$0].position.account == account && valuations[$0].state != .expiredUnresolved
         }
+    }
+
+    /// What short calls take when other rows of the account cover them, dollars; nil when those do not cover them all.
+    private func coverFromOtherRows(_ bare: [Int], countsShares: Bool) -> Double? {
+        let members = members(beside: bare)
         let calls = members.filter { legs[$0].contract?.right == .call && legs[$0].refusal == nil }
         let short = calls.filter { legs[$0].size < 0 }
         let long = calls.filter { legs[$0].size > 0 }
-        let shares = members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) }
+        let shares =
+            countsShares ? members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) } : 0
         let greatest = 10 * (calls.compactMap { legs[$0].contract?.strike }.max() ?? 0)
         func width(_ demand: Int, _ supply: Int) -> Double? {
             guard supply < long.count else { return 0 }

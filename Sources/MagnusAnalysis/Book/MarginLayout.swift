@@ -57,7 +57,7 @@ struct MarginLayout: Sendable {
     /// By short, then long: what exercise of the long would not bring back of an assignment of the short, per share;
     /// infinite where the rule allows no such pair.
     private(set) var widths: [Double] = []
-    /// Shares that cover whole contracts.
+    /// Shares that cover whole contracts; none where a call sold may take any number of them.
     private(set) var longCover = 0.0
     private(set) var soldCover = 0.0
     let today: CalendarDate
@@ -103,7 +103,10 @@ struct MarginLayout: Sendable {
                 addShort(contract, shares: shares, index: index)
             }
         }
-        longCover = (held / 100).rounded(.down) * 100
+        let areSharesClaimed = legs.contains { leg in
+            leg.quantity < 0 && leg.contract?.right == .call && leg.contract?.deliverable == .unknown
+        }
+        longCover = areSharesClaimed ? 0 : (held / 100).rounded(.down) * 100
         soldCover = (sold / 100).rounded(.down) * 100
         groupByExpiry()
         widths.reserveCapacity(shorts.count * longs.count)

@@ -117,11 +117,12 @@ extension ExpiryWork {
         }
         if row.isFunded == false { result.append(ExpiryWarning(kind: .notFunded, day: monday)) }
         let calls = legs.filter { $0.contract.right == .call && $0.valued.position.quantity.isShort }
-        let isBounded = account?.cashReserves.contains { $0.id == strategy.id && $0.figure.value != nil } ?? true
-        if !calls.isEmpty, !isBounded {
+        let reserve = account?.cashReserves.first { $0.id == strategy.id }?.figure
+        if !calls.isEmpty, account != nil, reserve?.value == nil {
             result.append(
                 ExpiryWarning(
-                    kind: .uncovered, shares: calls.reduce(0.0) { $0 + ($1.shares ?? 0) }, day: monday))
+                    kind: reserve?.reason == .adjusted ? .coverUnknown : .uncovered,
+                    shares: calls.reduce(0.0) { $0 + ($1.shares ?? 0) }, day: monday))
         }
         if let away = row.away.value, let spot = row.spot.value, row.daysToExpiry <= 0,
             legs.contains(where: { $0.valued.position.quantity.isShort }), abs(away) < settings.pinFraction * spot,

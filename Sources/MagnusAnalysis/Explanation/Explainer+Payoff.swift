@@ -86,7 +86,8 @@ extension Explainer {
                 title: "collateral", figure: row.collateral, unit: .dollars,
                 formula:
                     "puts: K x multiplier x |quantity|; spreads: width x multiplier x |quantity|; with shares: their "
-                    + "market value; calls: the width to longer calls of the account, without any no bound; else "
+                    + "market value; calls: the width to longer calls of the account, without any no bound, and unknown "
+                    + "where only shares cover them of which an adjusted call takes nobody knows how many; else "
                     + "the debit",
                 inputs: entries(row)
                     + row.legs.filter { contract($0) == nil }.map {

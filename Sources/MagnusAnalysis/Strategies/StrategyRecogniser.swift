@@ -7,6 +7,9 @@ import MagnusQuant
 /// shape within account and underlying: condors first, then covered calls, butterflies, verticals, straddles and
 /// strangles, calendars and diagonals; what is left are single options and shares. Positions are never split: shares
 /// beyond what a call covers stay in its row. Every position is in exactly one row.
+///
+/// Where nobody knows what a short call delivers, it may take any of the shares of its account: none of them is known to be
+/// left for another call, and none to be idle. Such shares stand alone, and so do the calls beside them.
 public enum StrategyRecogniser {
     /// - Parameter collateralSymbols: Shares that are never called uncovered: funds held as collateral, symbols without
     ///   listed options.
@@ -25,26 +28,41 @@ public enum StrategyRecogniser {
                 pools[pool, default: []].append(leg)
             }
         }
+        let claimed = claimedPools(positions)
         for (key, unsorted) in groups {
             let legs = unsorted.sorted(by: StrategyLeg.isOrdered)
             // Single calls and shares may belong together although they were opened apart.
             let isPart = legs.count == 1 && (legs[0].contract == nil || (legs[0].isCall && legs[0].isShort))
-            if !isPart, let kind = StrategyShape.kind(legs) {
-                result.append(strategy(kind, legs, key.group, collateralSymbols))
+            let isClaimed = claimed.contains(key.pool)
+            if !isPart, let kind = StrategyShape.kind(legs), !isClaimed || !coversCalls(kind) {
+                result.append(strategy(kind, legs, key.group, isClaimed ? [key.pool.symbol] : collateralSymbols))
             } else {
                 pools[key.pool, default: []].append(contentsOf: legs)
             }
         }
-        for (_, pool) in pools {
-            for (kind, legs) in decompose(pool.sorted(by: StrategyLeg.isOrdered)) {
+        for (key, pool) in pools {
+            let isClaimed = claimed.contains(key)
+            for (kind, legs) in decompose(pool.sorted(by: StrategyLeg.isOrdered), areSharesClaimed: isClaimed) {
                 let shared = Set(legs.compactMap { $0.position.strategyGroup })
                 // The option's group names a row whose legs were opened apart.
                 let group = shared.count == 1 ? shared.first : legs.last?.position.strategyGroup
-                result.append(strategy(kind, legs, group, collateralSymbols))
+                result.append(strategy(kind, legs, group, isClaimed ? [key.symbol] : collateralSymbols))
             }
         }
         return result.sorted { ($0.account, $0.symbol, $0.id) < ($1.account, $1.symbol, $1.id) }
     }
+
+    /// Where a short call stands of which nobody knows what it delivers.
+    private static func claimedPools(_ positions: [Position]) -> Set<PoolKey> {
+        var result: Set<PoolKey> = []
+        for position in positions where position.isCallOfUnknownDelivery {
+            result.insert(PoolKey(account: position.account, symbol: position.instrument.underlying))
+        }
+        return result
+    }
+
+    /// Kinds of which shares cover a call.
+    private static func coversCalls(_ kind: StrategyKind) -> Bool { kind == .coveredCall || kind == .collar }
 
     private struct PoolKey: Hashable {
         var account: String
@@ -56,12 +74,13 @@ public enum StrategyRecogniser {
         var group: String
     }
 
+    /// - Parameter never: Symbols whose shares are not called uncovered.
     private static func strategy(
-        _ kind: StrategyKind, _ legs: [StrategyLeg], _ group: String?, _ collateral: Set<String>
+        _ kind: StrategyKind, _ legs: [StrategyLeg], _ group: String?, _ never: Set<String>
     ) -> RecognisedStrategy {
         let account = legs.first?.position.account ?? ""
         let symbol = legs.first?.position.instrument.underlying ?? ""
-        let title = StrategyTitle.text(kind, legs: legs, isCollateral: collateral.contains(symbol))
+        let title = StrategyTitle.text(kind, legs: legs, isCollateral: never.contains(symbol))
         // A group may fall apart into several rows: the first leg tells them apart.
         let first = legs.first.map { instrumentKey($0.position.instrument) } ?? ""
         return RecognisedStrategy(
@@ -77,7 +96,9 @@ public enum StrategyRecogniser {
     }
 
     /// Takes known shapes out of a pool, largest first, until only singles are left.
-    private static func decompose(_ pool: [StrategyLeg]) -> [(StrategyKind, [StrategyLeg])] {
+    private static func decompose(
+        _ pool: [StrategyLeg], areSharesClaimed: Bool
+    ) -> [(StrategyKind, [StrategyLeg])] {
         var rest = pool
         var found: [(StrategyKind, [StrategyLeg])] = []
         func take(_ legs: [StrategyLeg], _ kind: StrategyKind) {
@@ -86,7 +107,7 @@ public enum StrategyRecogniser {
             rest.removeAll { taken.contains($0.index) }
         }
         while let (kind, legs) = firstCondor(rest) { take(legs, kind) }
-        coverCalls(&rest, &found)
+        if !areSharesClaimed { coverCalls(&rest, &found) }
         while let (kind, legs) = firstTriple(rest) { take(legs, kind) }
         for accepted in [verticals, straddles, calendars] {
             while let (kind, legs) = firstPair(rest, accepted) { take(legs, kind) }

@@ -261,6 +261,9 @@ extension AnswerMaker {
             if let basis = wheel.basis?.wheel {
                 parts.append("wheel basis \(out.price(Figure(basis), "wheel basis", cite))")
             }
+            if wheel.isCoverUnknown {
+                parts.append("whether the shares cover its calls is unknown: an adjusted call takes shares too")
+            }
             out.line("\(out.quote(wheel.symbol)), \(Fragment([.words(wheel.stage.rawValue)])): \(parts.joined(", "))")
             if let row = book.strategies.first(where: { $0.symbol == wheel.symbol && $0.account == wheel.account }) {
                 remember(row)

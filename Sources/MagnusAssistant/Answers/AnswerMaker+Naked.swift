@@ -28,6 +28,7 @@ extension AnswerMaker {
         }
         var naked: [(StrategyValuation, Double)] = []
         var covered: [StrategyValuation] = []
+        var unsure: [StrategyValuation] = []
         for row in withCalls {
             let sold = calls(row, short: true)
             let last = sold.map(\.0.expiry).max() ?? today
@@ -38,11 +39,23 @@ extension AnswerMaker {
             let bought = calls(row, short: false).filter { $0.0.expiry >= last }.reduce(0) { $0 + $1.1 }
             let size = Double(sold.first?.0.multiplier ?? 100)
             let open = sold.reduce(0) { $0 + $1.1 } - bought - (size > 0 ? (shares / size).rounded(.down) : 0)
-            if open > 0 { naked.append((row, open)) } else { covered.append(row) }
+            if open > 0, mayBeCovered(row) {
+                unsure.append(row)
+            } else if open > 0 {
+                naked.append((row, open))
+            } else {
+                covered.append(row)
+            }
         }
-        if naked.isEmpty {
+        if !unsure.isEmpty {
+            out.line(
+                "Whether shares cover these is unknown, for nobody knows how many an adjusted call beside them takes: \(unsure.prefix(6).map(dated).joined(", "))\(unsure.count > 6 ? " and others" : Fragment())."
+            )
+            for row in unsure { remember(row) }
+        }
+        if naked.isEmpty, unsure.isEmpty {
             out.line("No short call is naked: shares or a long call of its row stand behind each.")
-        } else {
+        } else if !naked.isEmpty {
             out.line("Naked, with neither shares nor a long call in the row behind them:")
             for (row, count) in naked {
                 out.line("\(dated(row)): \(out.counted(count, "call", cite(row)))")
@@ -51,7 +64,17 @@ extension AnswerMaker {
         }
         guard !covered.isEmpty else { return }
         out.line("Covered: \(covered.prefix(6).map(dated).joined(", ")).")
-        if naked.isEmpty { for row in covered.prefix(6) { remember(row) } }
+        if naked.isEmpty, unsure.isEmpty { for row in covered.prefix(6) { remember(row) } }
+    }
+
+    /// Whether the account holds shares of a row's name of which a call, one of the row or beside it, takes an unknown number.
+    private func mayBeCovered(_ row: StrategyValuation) -> Bool {
+        let legs = book.strategies.filter { $0.account == row.account && $0.symbol == row.symbol }.flatMap(\.legs)
+        let hasShares = legs.contains { leg in
+            if case .stock = leg.position.instrument { return !leg.position.quantity.isShort }
+            return false
+        }
+        return hasShares && legs.contains(where: \.position.isCallOfUnknownDelivery)
     }
 
     /// Short puts by what stands behind them: a long put of their row that lives as long, or the cash of their account.

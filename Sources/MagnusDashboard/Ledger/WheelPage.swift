@@ -20,8 +20,7 @@ enum WheelPage {
                 id: campaign.id,
                 cells: [
                     .words(campaign.symbol, campaign.stage == .ended ? .textDim : .textStrong),
-                    campaign.unresolvedSince == nil
-                        ? .words(campaign.stage.rawValue, scope) : .words("unreported", .alertMedium),
+                    stage(campaign, scope),
                     some(campaign.shares, writer), some(campaign.openPuts, writer), some(campaign.openCalls, writer),
                     basis(wheel.brokerBasis, writer), basis(wheel.taxBasis, writer), basis(wheel.wheelBasis, writer),
                     basis(wheel.wheelBasisIfCallsExpire, writer), writer.profit(campaign.premium),
@@ -77,6 +76,12 @@ enum WheelPage {
         return max(0, end.days(since: campaign.startedAt.newYork.date))
     }
 
+    private static func stage(_ campaign: WheelCampaign, _ scope: ThemeScope) -> LedgerTable.Cell {
+        guard campaign.unresolvedSince == nil else { return .words("unreported", .alertMedium) }
+        let stage = campaign.stage.rawValue
+        return campaign.isCoverUnknown ? .words("\(stage), cover?", .alertMedium) : .words(stage, scope)
+    }
+
     static func details(_ wheel: LifecycleReport.Wheel, _ writer: LedgerWriter) -> [PageLine] {
         let campaign = wheel.campaign
         let format = writer.format
@@ -89,6 +94,10 @@ enum WheelPage {
                 "Since",
                 "\(campaign.startedAt.newYork.date.iso8601), \(CountedNoun.text(days(campaign, writer), "day"))"),
         ]
+        if campaign.isCoverUnknown {
+            lines.append(
+                .pair("Cover", "unknown: an adjusted call takes shares, nobody knows how many", .alertMedium))
+        }
         if let end = campaign.endedAt { lines.append(.pair("Ended", end.newYork.date.iso8601)) }
         if let day = campaign.unresolvedSince {
             lines.append(

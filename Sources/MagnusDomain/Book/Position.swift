@@ -1,3 +1,5 @@
+import MagnusQuant
+
 /// An open holding of one instrument in one account, as the ledger gives it.
 public struct Position: Sendable, Hashable {
     /// Stable: account and instrument.
@@ -35,6 +37,15 @@ public struct Position: Sendable, Hashable {
         self.strategyGroup = strategyGroup
         self.stockBasis = stockBasis
         self.openedBy = openedBy
+    }
+}
+
+extension Position {
+    /// Whether it is a short call of which nobody knows what it delivers: it may take any of the shares of its account on the
+    /// same underlying, so that none of them is known to stand behind another call.
+    public var isCallOfUnknownDelivery: Bool {
+        guard quantity.isShort, case .option(let contract) = instrument else { return false }
+        return contract.right == .call && contract.settlement == .physical && contract.deliverable == .unknown
     }
 }
 

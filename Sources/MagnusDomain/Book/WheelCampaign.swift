@@ -79,6 +79,9 @@ public struct WheelCampaign: Sendable, Hashable {
     /// Last expiry of its contracts that no event has closed though they can be held no more; nil without one. From then
     /// on nothing is known of them: they bind no collateral, and there is no return a year.
     public var unresolvedSince: CalendarDate?
+    /// Whether shares are held beside a short call of which nobody knows how many of them it takes, as after a split that no
+    /// file adjusts: that they cover the open calls is then not known.
+    public var isCoverUnknown = false
 
     public init(
         id: String, account: String, symbol: String, stage: WheelStage, startedAt: Instant, endedAt: Instant?,

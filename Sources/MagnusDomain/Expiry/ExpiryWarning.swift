@@ -7,6 +7,8 @@ public struct ExpiryWarning: Sendable, Hashable {
         case notFunded = "not_funded"
         /// Nothing covers what a call would take.
         case uncovered
+        /// Only shares would cover the call, and another call of the account takes an unknown number of them.
+        case coverUnknown = "cover_unknown"
         /// So near the strike that nobody knows.
         case pin
         /// A long option in the money exercises itself, and cash or shares for that are not there.
@@ -36,6 +38,7 @@ public struct ExpiryWarning: Sendable, Hashable {
         case .longLegGone: return "\((shares ?? 0) < 0 ? "short" : "long") \(count)\(when), long leg gone"
         case .notFunded: return "cash not there"
         case .uncovered: return "nothing covers it: short \(count)\(when)"
+        case .coverUnknown: return "cover unknown beside an adjusted call: short \(count)\(when)"
         case .pin: return "at the strike"
         case .exercisesItself:
             let amount = cash.flatMap { DecimalText.text($0, isGrouped: true) }

@@ -151,7 +151,8 @@ enum ExpirationRule {
             if let dying = short.dyingProtection, let shares = short.shares {
                 return "\(short.contract.right == .put ? "long" : "short") \(shares) sh, \(dying.shortName) dies"
             }
-            return short.contract.right == .put ? "\(cash) not there" : "no shares: short \(short.shares ?? 0)"
+            if short.contract.right == .put { return "\(cash) not there" }
+            return "\(short.isCoverUnknown(in: context) ? "cover unknown" : "no shares"): short \(short.shares ?? 0)"
         case .unwanted:
             if !short.isPhysical { return "settles in cash" }
             return short.strategy.intent == .take ? "wanted, cash unknown" : "not wanted"

@@ -189,6 +189,12 @@ struct ShortLeg {
         }
     }
 
+    /// Whether only shares would cover this call while another call of the account may take any number of them.
+    func isCoverUnknown(in context: MonitorContext) -> Bool {
+        let account = context.book.accounts.first { $0.account.name == strategy.account }
+        return account?.cashReserves.contains { $0.id == strategy.id && $0.figure == .unknown(.adjusted) } ?? false
+    }
+
     /// The row is a spread of two strikes, which ``label`` names together.
     var isVertical: Bool {
         [.bullPutSpread, .bearCallSpread, .bullCallSpread, .bearPutSpread].contains(strategy.kind)

@@ -30,6 +30,7 @@ enum WheelDocument {
         entry.set("realized_pnl", JSONValue(campaign.realizedProfit.dollars))
         entry.set("collateral_days", JSONValue(campaign.collateralDays))
         entry.set("annualized_return", wheel.annualizedReturn)
+        entry.set("cover_unknown", .bool(campaign.isCoverUnknown))
         entry.set("unresolved_since", JSONValue(campaign.unresolvedSince?.iso8601))
         entry.set("steps", campaign.steps.map(step))
         entry.closeWithReasons()
@@ -58,7 +59,7 @@ enum WheelDocument {
             let campaign = wheel.campaign
             let hasShares = !campaign.shares.isZero
             table.add([
-                campaign.symbol, campaign.unresolvedSince == nil ? campaign.stage.rawValue : "unreported",
+                campaign.symbol, stage(campaign),
                 LifecycleWords.day(campaign.startedAt),
                 LifecycleWords.day(campaign.endedAt),
                 hasShares ? LifecycleWords.decimal(campaign.shares.value, places: 0) : "",
@@ -72,6 +73,11 @@ enum WheelDocument {
             ])
         }
         return table.lines + [""] + legend
+    }
+
+    private static func stage(_ campaign: WheelCampaign) -> String {
+        guard campaign.unresolvedSince == nil else { return "unreported" }
+        return campaign.stage.rawValue + (campaign.isCoverUnknown ? ", cover unknown" : "")
     }
 
     /// What each basis is, word for word as it is counted.

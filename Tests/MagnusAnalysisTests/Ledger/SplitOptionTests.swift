@@ -115,4 +115,53 @@ import Testing
         #expect(again.valuedPositions == again.positions)
         #expect(book(held: 10, added: 90).valuedPositions != book(held: 10, added: 90).positions)
     }
+
+    /// 100 shares under a call at 116 become 400, and a call at 32 is sold after the split. By its old terms the first one
+    /// would leave 300 of them; as the exchange adjusts it, it takes all 400. Beside it nothing is known to cover the second,
+    /// whether it was sold alone or with shares in one order.
+    @Test(arguments: [false, true]) func noCallBesideAnUnadjustedOneIsCovered(isBuyWrite: Bool) throws {
+        let shares = Ledger.stock("DIS")
+        let old = Ledger.option("DIS", .call, 116, "2027-04-16")
+        let fresh = Ledger.option("DIS", .call, 32, "2027-04-16")
+        var events = [
+            Ledger.event("1", "2027-01-04", shares, 100, 110), Ledger.event("2", "2027-01-05", old, -1, 2),
+            Ledger.event("3", "2027-02-01", .split, shares, 300),
+        ]
+        if isBuyWrite { events.append(Ledger.event("4", "2027-02-10", shares, 100, 29, order: "o")) }
+        events.append(Ledger.event("5", "2027-02-10", fresh, -1, 1, order: isBuyWrite ? "o" : nil))
+        let ledger = LedgerBook(events)
+        let account = Account(name: "a", broker: "file", kind: .imported, rules: .cash)
+        var valuer = PaperBook.valuer()
+        valuer.apply(PaperBook.market)
+        valuer.apply(
+            BookContent(
+                accounts: [ledger.accountHoldings(account, source: "f", now: PaperBook.now)],
+                positions: ledger.valuedPositions))
+        let book = valuer.valuation(now: PaperBook.now)
+        #expect(!book.strategies.contains { $0.kind == .coveredCall || $0.flags.contains(.uncoveredShares) })
+        let held = try #require(book.strategies.first { $0.kind == .stock })
+        #expect(held.title == (isBuyWrite ? "500 sh" : "400 sh"))
+        let sold = try #require(book.strategies.first { $0.legs.map(\.position.instrument) == [fresh] })
+        #expect(sold.kind == .shortCall && sold.collateral == .unknown(.adjusted))
+        #expect(!sold.flags.contains(.adjusted))
+        let wheels = WheelCampaignFinder(
+            ledger, trades: TradeBlotter(ledger.allEvents).trades, now: PaperBook.now
+        ).campaigns
+        #expect(wheels.contains { $0.stage == .calls && $0.isCoverUnknown })
+    }
+
+    /// A longer call bought covers the one sold whatever the other call takes of the shares: that is a spread and bounded.
+    @Test func aCallBoughtCoversBesideAnUnadjustedOne() {
+        let old = Ledger.option("DIS", .call, 116, "2027-04-16")
+        let ledger = LedgerBook([
+            Ledger.event("1", "2027-01-04", Ledger.stock("DIS"), 100, 110),
+            Ledger.event("2", "2027-01-05", old, -1, 2),
+            Ledger.event("3", "2027-02-01", .split, Ledger.stock("DIS"), 300),
+            Ledger.event("4", "2027-02-10", Ledger.option("DIS", .call, 32, "2027-04-16"), -1, 1, order: "o"),
+            Ledger.event("5", "2027-02-10", Ledger.option("DIS", .call, 35, "2027-04-16"), 1, 0.5, order: "o"),
+        ])
+        let rows = StrategyRecogniser.strategies(in: ledger.valuedPositions)
+        #expect(rows.contains { $0.kind == .bearCallSpread })
+        #expect(!rows.contains { $0.kind == .coveredCall })
+    }
 }

@@ -16,12 +16,17 @@ extension WheelCampaignFinder {
         private var running: [Key: Running] = [:]
         private var ended: [WheelCampaign] = []
         private var lastEnd: [Key: Int] = [:]
+        /// Where a short call may take any number of the shares.
+        private var claimed: Set<Key> = []
 
         init(_ book: LedgerBook) {
             for lot in book.closedLots {
                 if let sum = try? (profits[lot.closedBy] ?? .zero).adding(lot.profit) { profits[lot.closedBy] = sum }
             }
-            for position in book.positions {
+            for position in book.valuedPositions {
+                if position.isCallOfUnknownDelivery {
+                    claimed.insert(Key(account: position.account, symbol: position.instrument.underlying))
+                }
                 if case .stock(let symbol) = position.instrument, let basis = position.stockBasis {
                     bases[Key(account: position.account, symbol: symbol)] = basis
                 }
@@ -142,6 +147,7 @@ extension WheelCampaignFinder {
                 if wheel.campaign.stage != .ended { WheelCampaignFinder.accrue(&wheel, to: now) }
                 wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
                 wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil
+                wheel.campaign.isCoverUnknown = wheel.campaign.shares > .zero && claimed.contains(key)
                 ended.removeAll { $0.id == wheel.campaign.id }
                 ended.append(wheel.campaign)
             }
