@@ -252,6 +252,8 @@ extension LifecycleReport {
         /// Gains and losses of the lines whose cost is known, without section 1256.
         public var shortTerm: Money
         public var longTerm: Money
+        /// Of lines whose cost is known and whose term is not: shares that were moved in at a price and sold within a year.
+        public var unknownTerm = Money.zero
         /// Lines whose cost is not known; they are in no sum.
         public var unknownCount: Int
         /// Short-term first, then by day sold.

@@ -15,7 +15,7 @@ enum TaxPage {
         ]
         table.rows = years.map { year in
             let mixed = year.section1256
-            let total = year.shortTerm + year.longTerm + mixed.total
+            let total = year.shortTerm + year.longTerm + year.unknownTerm + mixed.total
             return LedgerTable.Row(
                 id: String(year.year),
                 cells: [
@@ -32,6 +32,12 @@ enum TaxPage {
                 .textDim),
             .text(caution, .textDim),
         ]
+        for year in years where year.unknownTerm != .zero {
+            table.foot.append(
+                .text(
+                    "\(year.year): \(writer.amount(year.unknownTerm, isSigned: true).text) of lots moved in, whose day of purchase no file tells: neither short nor long, in Total.",
+                    .textDim))
+        }
         for year in years where year.stated.count > 0 {
             table.foot.append(
                 .text(
@@ -212,7 +218,7 @@ enum TaxPage {
                     ? line.cost.map { writer.amount($0).text } ?? "EXPIRED"
                     : "\(writer.format.marks.unknown) no file tells what it cost"),
             .pair("(h) gain", writer.amount(line.gain, isSigned: true).text),
-            .pair("Term", line.term?.rawValue ?? writer.format.marks.unknown),
+            .pair("Term", line.term?.rawValue ?? "\(writer.format.marks.unknown) no file tells when it was acquired"),
             .pair("Box", line.box ?? writer.format.marks.unknown), .pair("Account", line.account), .blank,
             .text(
                 line.isWashSaleCandidate

@@ -75,6 +75,8 @@ public struct ClosedLot: Sendable, Hashable {
     public var isTaxCostKnown: Bool
     /// False when an option took the shares at their closing whose premium no event tells.
     public var isClosingPremiumKnown: Bool
+    /// False when the day of ``openedAt`` is only the one on which the rows first show it: it was acquired then or earlier.
+    public var isOpeningDayKnown = true
 
     public init(
         id: String, account: String, instrument: Instrument, quantity: Quantity, openedAt: Instant, closedAt: Instant,
@@ -129,8 +131,11 @@ extension ClosedLot {
     public var closedOn: CalendarDate { closedAt.newYork.date }
     /// Calendar days held by New York dates.
     public var daysHeld: Int { closedOn.days(since: openedOn) }
-    /// Options sold short and shares sold short are short-term whatever the time (26 U.S.C. 1233, 1234(b)).
-    public var term: HoldingTerm {
-        isShort ? .short : HoldingTerm(acquired: openedOn, disposed: closedOn)
+    /// Options sold short and shares sold short are short-term whatever the time (26 U.S.C. 1233, 1234(b)). Nil where the day
+    /// of the acquisition is not known and the days shown are not enough: it may have been any day before them.
+    public var term: HoldingTerm? {
+        if isShort { return .short }
+        let shown = HoldingTerm(acquired: openedOn, disposed: closedOn)
+        return isOpeningDayKnown || shown == .long ? shown : nil
     }
 }

@@ -22,6 +22,15 @@ public enum LedgerEventKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// told, what it has too much of left unexplained, and the cash is not known from there on. Without one ``LedgerEvent/price`` is the balance of the cash: the cash
     /// begins with it, whatever came before.
     case statement
+
+    /// Whether what comes in by it was acquired on its day. What is moved in, listed, or given for something else was
+    /// acquired on that day or earlier, and the row does not tell when.
+    public var tellsAcquisition: Bool {
+        switch self {
+        case .transfer, .statement, .split, .symbolChange, .merger, .adjustment: false
+        case .trade, .assignment, .exercise, .expiration, .cashSettlement, .dividend, .interest, .fee: true
+        }
+    }
 }
 
 /// Whether a trade opens or closes, where the broker said so.

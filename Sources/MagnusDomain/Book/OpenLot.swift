@@ -17,6 +17,8 @@ public struct OpenLot: Sendable, Hashable {
     public var isTaxCostKnown: Bool
     /// Of shares held long, per share; nil for everything else and where no price is stated.
     public var stockBasis: StockBasis?
+    /// False when the day of ``openedAt`` is only the one on which the rows first show it: it was acquired then or earlier.
+    public var isOpeningDayKnown = true
 
     public init(
         account: String, instrument: Instrument, quantity: Quantity, openedAt: Instant, openedBy: String,

@@ -108,7 +108,7 @@ public struct Form8949Line: Sendable, Hashable {
     public var adjustment: Money
     /// (h); nil where the cost or the proceeds are not known.
     public var gain: Money?
-    /// nil where no file tells when it was bought.
+    /// nil where no file tells when it was bought, and what the files show is not more than a year.
     public var term: HoldingTerm?
     /// `A` to `F`, by term and by what the 1099-B reports; nil where the term is not known.
     public var box: String?

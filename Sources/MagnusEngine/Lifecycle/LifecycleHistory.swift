@@ -140,7 +140,7 @@ struct LifecycleHistory: Sendable {
             .union(book.closedLots.map(\.closedOn.year)).union(book.statedResults.map(\.closedOn.year)).sorted(by: >)
         return years.map { year in
             let rows = lines[year] ?? []
-            func sum(_ term: HoldingTerm) -> Money {
+            func sum(_ term: HoldingTerm?) -> Money {
                 rows.reduce(Money.zero) { $1.term == term ? $0 + ($1.gain ?? .zero) : $0 }
             }
             var result = LifecycleReport.TaxYear(
@@ -149,6 +149,7 @@ struct LifecycleHistory: Sendable {
                 section1256: TaxLines.section1256(timeline, year: year, retirement: retirement),
                 washSales: washSales.filter { $0.date.year == year }.sorted(by: isEarlier),
                 dividends: income[year]?.dividends ?? .zero, interest: income[year]?.interest ?? .zero)
+            result.unknownTerm = sum(nil)
             result.totals = TaxLines.totals(rows)
             for own in book.statedResults where own.closedOn.year == year && !retirement.contains(own.account) {
                 result.stated.add(own.profit)

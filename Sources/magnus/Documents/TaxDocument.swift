@@ -15,6 +15,7 @@ enum TaxDocument {
         content.set("year", JSONValue(year?.year))
         content.set("short_term", JSONValue((year?.shortTerm ?? .zero).dollars))
         content.set("long_term", JSONValue((year?.longTerm ?? .zero).dollars))
+        content.set("unknown_term", JSONValue((year?.unknownTerm ?? .zero).dollars))
         content.set("unknown_count", .integer(year?.unknownCount ?? 0))
         content.set("stated_pnl", JSONValue((year?.stated.profit ?? .zero).dollars))
         content.set("stated_count", .integer(year?.stated.count ?? 0))
@@ -40,13 +41,15 @@ enum TaxDocument {
         entry.set("lot", text: line.lot)
         entry.set("account", text: line.account)
         entry.set("description", text: line.description)
-        entry.set("acquired", line.acquired, else: .noBasis)
+        // A cost may be known while the day is not: nobody tells when shares that were moved in at a price were bought.
+        let missing = line.gain == nil ? UnknownReason.noBasis : .noSource
+        entry.set("acquired", line.acquired, else: missing)
         entry.set("sold", line.sold, else: .noBasis)
         entry.set("proceeds", line.proceeds?.dollars, else: line.isProceedsKnown ? .expired : .noBasis)
         entry.set("cost", line.cost?.dollars, else: line.isCostKnown ? .expired : .noBasis)
         entry.set("gain", line.gain?.dollars, else: .noBasis)
-        entry.set("term", line.term?.rawValue, else: .noBasis)
-        entry.set("box", line.box, else: .noBasis)
+        entry.set("term", line.term?.rawValue, else: missing)
+        entry.set("box", line.box, else: missing)
         entry.set("wash_sale_candidate", .bool(line.isWashSaleCandidate))
         entry.closeWithReasons()
         return entry
@@ -192,7 +195,9 @@ enum TaxDocument {
         _ year: LifecycleReport.TaxYear?, reported: [String: Money] = [:], format: FigureFormat
     ) -> [String] {
         guard let year else { return ["No tax year has an entry."] }
-        let unknown = year.unknownCount > 0 ? " (\(year.unknownCount) unknown)" : ""
+        let termless =
+            year.unknownTerm == .zero ? "" : "  term unknown \(format.amount(year.unknownTerm, isSigned: true))"
+        let unknown = termless + (year.unknownCount > 0 ? " (\(year.unknownCount) unknown)" : "")
         let mixed = year.section1256
         var lines = [
             "\(year.year)  short-term \(format.amount(year.shortTerm, isSigned: true))  long-term "

@@ -163,6 +163,22 @@ import Testing
         #expect(CoveredCallFinder.symbols(book, trades: trades).keys.sorted() == ["OLD", "XYZ"])
     }
 
+    /// Shares that were moved in a week before the ex-date may have been held for years before: 34 days counted do not miss
+    /// the 61, and a call against them begins no holding period anew that nobody knows. 61 days since the move are enough.
+    @Test func sharesMovedInMayHaveBeenHeldForLong() throws {
+        let moved = Ledger.event("1", "2019-07-09", .transfer, x, 100)
+        let sold = Ledger.event("9", "2019-08-12", x, -100, 11)
+        #expect(try dividend([moved, sold]).unknown == Ledger.money(500))
+        #expect(try dividend([moved]).meets == Ledger.money(500))
+        let call = Ledger.option("XYZ", .call, 12, "2019-07-26")
+        func effects(_ more: [LedgerEvent]) -> [HoldingPeriodEffect] {
+            let book = LedgerBook([moved, Ledger.event("2", "2019-07-10", call, -1, 1)] + more)
+            return CoveredCallFinder.flags(book, trades: TradeBlotter(book.allEvents).trades, bars: [:]).map(\.effect)
+        }
+        #expect(effects([]) == [.unknown])
+        #expect(effects([Ledger.event("0", "2019-07-09", x, 100, 10)]) == [.startsOver])
+    }
+
     /// Rev. Rul. 2008-5: a purchase in an IRA makes the loss final; what is sold in an IRA is on no form.
     @Test func retirementAccounts() throws {
         let book = LedgerBook([

@@ -142,4 +142,34 @@ import Testing
         #expect(unknown.unknownCount == 1 && unknown.total == .zero && unknown.lines.map(\.profit) == [nil])
         #expect(TaxLines.section1256(timeline, year: 2024).unknownCount == 1)
     }
+
+    /// Shares that are moved in, listed or given for something else were acquired on that day or earlier: sold within a year of
+    /// it nobody knows their term, sold later they are long-term for sure. A purchase whose price is missing has its day.
+    @Test(arguments: [LedgerEventKind.transfer, .statement, .merger, .trade]) func termOfAnUnknownDay(
+        kind: LedgerEventKind
+    ) throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2022-01-10", kind, x, 200), Ledger.event("2", "2022-06-01", x, -100, 12),
+            Ledger.event("3", "2023-06-01", x, -100, 12),
+        ])
+        #expect(book.openLots.isEmpty && book.closedLots.allSatisfy { !$0.isCostKnown })
+        let isKnown = kind == .trade
+        let early = try #require(TaxLines.form8949(book, year: 2022).first)
+        #expect(early.term == (isKnown ? .short : nil) && early.box == (isKnown ? "A" : nil))
+        #expect(early.acquired?.iso8601 == (isKnown ? "2022-01-10" : nil) && early.gain == nil)
+        let late = try #require(TaxLines.form8949(book, year: 2023).first)
+        #expect(late.term == .long && late.box == "D" && (late.acquired != nil) == isKnown)
+    }
+
+    /// The cost may be stated with the move: the gain is known then, and the term still is not.
+    @Test func aTransferAtAPriceHasAGainAndNoTerm() throws {
+        let book = LedgerBook([
+            Ledger.event("1", "2022-01-10", .transfer, x, 100, 10, amount: 0),
+            Ledger.event("2", "2022-06-01", x, -100, 12),
+        ])
+        let line = try #require(TaxLines.form8949(book).first)
+        #expect(line.gain == Ledger.money(200) && line.term == nil && line.box == nil && line.acquired == nil)
+        let held = LedgerBook([Ledger.event("1", "2022-01-10", .transfer, x, 100)])
+        #expect(held.openLots.map(\.isOpeningDayKnown) == [false])
+    }
 }

@@ -287,5 +287,9 @@ import Testing
         #expect(entries.map(\.profit) == [Money(dollars: 499)] && entries.map(\.daysHeld) == [20])
         #expect(history.performance.realizedTotal == Money(dollars: 499))
         #expect(history.performance.realized[.strategy]?.map(\.key) == ["stock"])
+        // When they were bought nobody tells: neither short-term nor long-term, and in the sums all the same.
+        let year = try #require(history.taxYears.first)
+        #expect(year.unknownTerm == Money(dollars: 499) && year.shortTerm == .zero && year.longTerm == .zero)
+        #expect(year.unknownCount == 0)
     }
 }

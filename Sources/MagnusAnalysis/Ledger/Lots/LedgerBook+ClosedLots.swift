@@ -18,7 +18,7 @@ extension LedgerBook {
             number = record.closing == previous ? number + 1 : 0
             previous = record.closing
             guard let instrument = closing.instrument else { continue }
-            result.append(
+            var lot =
                 ClosedLot(
                     id: "\(closing.id)#\(number)", account: closing.account, instrument: instrument,
                     quantity: record.quantity, openedAt: record.openedAt,
@@ -29,7 +29,9 @@ extension LedgerBook {
                     openingFees: record.openingFees, closingFees: record.closingFees,
                     averageCost: record.averageCost, openingPremium: record.openingPremium,
                     closingPremium: record.closingPremium, isCostKnown: record.isCostKnown,
-                    isTaxCostKnown: record.isPremiumKnown, isClosingPremiumKnown: record.isClosingPremiumKnown))
+                    isTaxCostKnown: record.isPremiumKnown, isClosingPremiumKnown: record.isClosingPremiumKnown)
+            lot.isOpeningDayKnown = opening.kind.tellsAcquisition
+            result.append(lot)
         }
         return result
     }
@@ -55,11 +57,13 @@ extension LedgerBook {
             let key = Key(account: position.account, instrument: position.instrument)
             let holding = holdings[key]
             return (holding?.openLots ?? []).map { lot in
-                OpenLot(
+                var open = OpenLot(
                     account: position.account, instrument: position.instrument, quantity: lot.quantity,
                     openedAt: lot.openedAt, openedBy: lot.openedBy, order: lot.group, cost: lot.cost,
                     fees: lot.fees, premium: lot.premium, isCostKnown: lot.isCostKnown,
                     isTaxCostKnown: lot.isCostKnown && lot.isPremiumKnown, stockBasis: holding?.stockBasis(of: lot))
+                open.isOpeningDayKnown = event(at: lot.opening)?.kind.tellsAcquisition ?? true
+                return open
             }
         }
     }

@@ -47,16 +47,18 @@ public enum CoveredCallFinder {
                 let days = contract.expiry.days(since: day)
                 let status = QualifiedCoveredCall.status(
                     strike: contract.strike, daysToExpiry: days, applicablePrice: price, strikes: strikes[event] ?? [])
-                let isShortTerm = held.contains {
-                    HoldingTerm(acquired: $0.openedAt.newYork.date, disposed: day) == .short
-                }
+                // Of shares that the rows first show on a day the term is not known before a year is over.
+                let young = held.filter { HoldingTerm(acquired: $0.openedAt.newYork.date, disposed: day) == .short }
+                let own =
+                    young.isEmpty ? HoldingPeriodEffect.none : effect(status, strike: contract.strike, price: price)
+                let isTermKnown = young.isEmpty || young.contains(where: \.isOpeningDayKnown)
                 let isOpen = leg.events.contains(where: open.contains)
                 let ended = isOpen ? nil : leg.events.compactMap { ends[$0] }.max()
                 result.append(
                     CoveredCallFlag(
                         event: event, account: trade.account, contract: contract, shares: shares, writtenOn: day,
                         endedOn: ended?.newYork.date, daysToExpiry: days, applicablePrice: price, status: status,
-                        effect: isShortTerm ? effect(status, strike: contract.strike, price: price) : .none))
+                        effect: isTermKnown || own == .none ? own : .unknown))
             }
         }
         return result.sorted { ($0.writtenOn, $0.event) < ($1.writtenOn, $1.event) }

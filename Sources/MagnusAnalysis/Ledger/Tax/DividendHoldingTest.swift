@@ -107,7 +107,9 @@ public enum DividendHoldingTest {
                     }
                 longest = max(longest, sure)
                 let isOver = disposed != nil || today >= date.adding(days: reach)
-                verdicts.insert(sure >= needed ? .meets : most < needed && isOver ? .breaks : .unknown)
+                // Shares that the rows first show on a day were held before it, for nobody knows how long.
+                let isShort = most < needed && isOver && span.isOpeningDayKnown
+                verdicts.insert(sure >= needed ? .meets : isShort ? .breaks : .unknown)
             }
             let verdict = verdicts.count == 1 ? verdicts.first ?? .unknown : .unknown
             shares[verdict, default: 0] += span.shares.millionths

@@ -13,6 +13,8 @@ struct ShareSpans: Sendable {
         /// nil while held.
         var closedAt: Instant?
         var shares: Quantity
+        /// False when the shares were acquired on the day of ``openedAt`` or earlier.
+        var isOpeningDayKnown = true
 
         func isHeld(at moment: Instant) -> Bool {
             openedAt <= moment && closedAt.map { $0 > moment } ?? true
@@ -25,12 +27,16 @@ struct ShareSpans: Sendable {
         for lot in book.closedLots {
             guard case .stock(let symbol) = lot.instrument, !lot.isShort, !lot.quantity.isZero else { continue }
             spans[Key(account: lot.account, symbol: symbol), default: []].append(
-                Span(openedAt: lot.openedAt, closedAt: lot.closedAt, shares: lot.quantity))
+                Span(
+                    openedAt: lot.openedAt, closedAt: lot.closedAt, shares: lot.quantity,
+                    isOpeningDayKnown: lot.isOpeningDayKnown))
         }
         for lot in book.openLots {
             guard case .stock(let symbol) = lot.instrument, lot.quantity > .zero else { continue }
             spans[Key(account: lot.account, symbol: symbol), default: []].append(
-                Span(openedAt: lot.openedAt, closedAt: nil, shares: lot.quantity))
+                Span(
+                    openedAt: lot.openedAt, closedAt: nil, shares: lot.quantity,
+                    isOpeningDayKnown: lot.isOpeningDayKnown))
         }
         for key in spans.keys { spans[key]?.sort { $0.openedAt < $1.openedAt } }
     }

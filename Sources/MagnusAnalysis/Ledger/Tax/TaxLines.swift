@@ -21,7 +21,7 @@ public enum TaxLines {
         }
     }
 
-    /// Short-term first, then by day sold; what no file opened is a line too, of which one side is not known. Options whose result went into shares and section 1256 contracts are not here.
+    /// Short-term first, then by day sold, then what has no known term; what no file opened is a line too, of which one side is not known. Options whose result went into shares and section 1256 contracts are not here.
     ///
     /// Expired options as the instructions of Form 8949 have them: a bought one has the expiry as the day sold and no
     /// proceeds, a written one the expiry as the day acquired and no cost.
@@ -48,15 +48,15 @@ public enum TaxLines {
             let isWorthless = lot.ending == .expired && closing == .zero
             var line = Form8949Line(
                 lot: lot.id, account: lot.account, description: description(lot.instrument, lot.quantity),
-                acquired: lot.isCostKnown ? lot.openedOn : nil, sold: lot.closedOn,
+                acquired: lot.isOpeningDayKnown ? lot.openedOn : nil, sold: lot.closedOn,
                 proceeds: lot.isClosingPremiumKnown ? closing : nil, cost: isOpeningKnown ? -opening : nil,
                 isCostKnown: isOpeningKnown, gain: isKnown ? lot.taxProfit : nil,
-                term: lot.term, box: reporting.box(lot.term), taxYear: lot.closedOn.year,
+                term: lot.term, box: lot.term.map(reporting.box), taxYear: lot.closedOn.year,
                 isWashSaleCandidate: flagged.contains(lot.id))
             line.isProceedsKnown = lot.isClosingPremiumKnown
             if lot.isShort {
                 line.acquired = lot.closedOn
-                line.sold = lot.isCostKnown ? lot.openedOn : nil
+                line.sold = lot.isOpeningDayKnown ? lot.openedOn : nil
                 line.proceeds = isOpeningKnown ? opening : nil
                 line.isProceedsKnown = isOpeningKnown
                 line.cost = isWorthless || !lot.isClosingPremiumKnown ? nil : -closing
