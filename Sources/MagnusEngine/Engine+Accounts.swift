@@ -21,11 +21,30 @@ extension Engine {
             let names = Set(reported.map(\.name))
             stored = reported + stored.filter { !names.contains($0.name) }
         }
-        for account in stored where !keeper.knows(account.name) || laterRows[account.name].map({ $0 <= now }) ?? false {
+        for account in stored
+        where isWanted(account.name)
+            && (!keeper.knows(account.name) || laterRows[account.name].map({ $0 <= now }) ?? false)
+        {
             keeper.set(account, events: try storedEvents(of: account.name, now: now))
         }
         accounts = stored
         applyAnnotations()
+    }
+
+    /// Whether an account's stored ledger is read before somebody chooses it. Who runs the clock may choose any of them at any
+    /// moment; one answer is about those that it names.
+    private func isWanted(_ account: String) -> Bool {
+        guard world.clock is FixedEngineClock else { return true }
+        let chosen = selectedAccount.isEmpty ? configuration.account : selectedAccount
+        return chosen.map { $0 == "all" || $0 == account } ?? true
+    }
+
+    /// Reads what is chosen and was not wanted before.
+    private func readStored(_ names: [String]) throws {
+        let now = world.clock.now()
+        for account in accounts where names.contains(account.name) && !keeper.knows(account.name) {
+            keeper.set(account, events: try storedEvents(of: account.name, now: now))
+        }
     }
 
     /// What the store has of an account, as far as it counts now; notes when more of it will.
@@ -52,18 +71,21 @@ extension Engine {
     }
 
     /// Chooses what is shown.
-    /// - Throws: ``EngineError/unknownAccount(_:known:)``.
+    /// - Throws: ``EngineError/unknownAccount(_:known:)``, ``StoreError``.
     func chooseAccount(_ name: String?) throws {
         let names = accounts.map(\.name)
         guard let name else {
+            try readStored(Array(names.prefix(1)))
             selectedAccount = names.first ?? ""
             keeper.select(names.first.map { [$0] } ?? [])
             return
         }
         if name == "all" {
+            try readStored(names)
             selectedAccount = "all"
             keeper.select(names)
         } else if names.contains(name) {
+            try readStored([name])
             selectedAccount = name
             keeper.select([name])
         } else {

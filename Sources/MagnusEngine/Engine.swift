@@ -190,8 +190,8 @@ public actor Engine: Desk {
         // What was asked for and is not in force is a fault: the first alert does not take its line away.
         for remark in world.remarks { tell(.failure, remark, now: world.clock.now()) }
         publish()
-        // History feeds trends, ranks and scans; the first frame does not wait for it.
-        await refresh(withHistory: true)
+        // History feeds trends, ranks and scans; the first frame does not wait for it. Where no market is there is none.
+        if world.market != nil { await refresh(withHistory: true) }
         publish()
         log.info(
             "opened",

@@ -40,6 +40,8 @@ extension Money {
     /// - Throws: ``MoneyError/noDivisor`` unless `denominator` > 0, ``MoneyError/overflow``.
     public func scaled(by numerator: Int64, over denominator: Int64) throws(MoneyError) -> Money {
         guard denominator > 0 else { throw .noDivisor }
+        // Most lots are closed whole.
+        if numerator == denominator, tenThousandths != .min { return self }
         let (high, low) = tenThousandths.magnitude.multipliedFullWidth(by: numerator.magnitude)
         let divisor = UInt64(denominator)
         guard high < divisor else { throw .overflow }

@@ -115,7 +115,7 @@ public struct LedgerRepository: Sendable {
                 arguments: Self.arguments(account: account, through: end))
             while let row = try rows.next() {
                 if instruments.count >= 20_000 { instruments.removeAll(keepingCapacity: true) }
-                try update(&result, Self.event(row, &instruments))
+                try update(&result, Self.event(row, account: account, &instruments))
             }
             return result
         }
@@ -144,7 +144,10 @@ public struct LedgerRepository: Sendable {
             numberMark: row["numberMark"])
     }
 
-    private static func event(_ row: Row, _ instruments: inout [String: Instrument]) throws -> LedgerEvent {
+    /// - Parameter account: Whose rows are read; nil where the row tells it.
+    private static func event(
+        _ row: Row, account: String?, _ instruments: inout [String: Instrument]
+    ) throws -> LedgerEvent {
         let id: String = row[0]
         guard let kind = LedgerEventKind(rawValue: row[3]), let effect = PositionEffect(rawValue: row[4]) else {
             throw StoreError.unreadableRecord(table: "ledgerEvent", id: id, reason: "unknown kind or effect")
@@ -165,7 +168,8 @@ public struct LedgerRepository: Sendable {
         let price: Int64? = row[7]
         let statedProfit: Int64? = row[14]
         return LedgerEvent(
-            id: id, account: row[1], time: Instant(nanosecondsSinceEpoch: row[2]), kind: kind, effect: effect,
+            id: id, account: account ?? row[1], time: Instant(nanosecondsSinceEpoch: row[2]), kind: kind,
+            effect: effect,
             instrument: instrument, quantity: Quantity(millionths: row[6]),
             price: price.map(Money.init(tenThousandths:)), amount: Money(tenThousandths: row[8]),
             fees: Money(tenThousandths: row[9]), statedProfit: statedProfit.map(Money.init(tenThousandths:)),

@@ -72,7 +72,7 @@ struct HomeSession: ~Copyable {
 
     /// The database for reading. One that is not there yet, or of an older schema, is first made ready under the lock.
     private static func reading(_ layout: HomeLayout) throws -> MagnusDatabase {
-        guard try !isReady(layout) else { return try MagnusDatabase(readingPath: layout.database) }
+        if let ready = try ready(layout) { return ready }
         do {
             let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
             // Creates or upgrades it, and does nothing when somebody else has done so meanwhile.
@@ -82,7 +82,8 @@ struct HomeSession: ~Copyable {
             if case .readOnly = error { throw error }
             // An engine that is just starting makes it itself, which takes milliseconds.
             var tries = 0
-            while try !isReady(layout) {
+            while true {
+                if let ready = try ready(layout) { return ready }
                 guard tries < 200 else { throw error }
                 tries += 1
                 _ = poll(nil, 0, 10)
@@ -103,14 +104,15 @@ struct HomeSession: ~Copyable {
         for file in [layout.configurationFile, layout.lock, layout.log] { chmod(file, 0o600) }
     }
 
-    private static func isReady(_ layout: HomeLayout) throws -> Bool {
+    /// The database, opened for reading; nil where it is not there yet, or of an older schema.
+    private static func ready(_ layout: HomeLayout) throws -> MagnusDatabase? {
         let size = try? FileManager.default.attributesOfItem(atPath: layout.database)[.size] as? Int
-        guard let size, size > 0 else { return false }
+        guard let size, size > 0 else { return nil }
         do {
-            return try MagnusDatabase(readingPath: layout.database).schemaVersion()
-                >= MagnusDatabase.supportedSchemaVersion
+            let database = try MagnusDatabase(readingPath: layout.database)
+            return try database.schemaVersion() >= MagnusDatabase.supportedSchemaVersion ? database : nil
         } catch StoreError.restoreUnfinished {
-            return false
+            return nil
         }
     }
 }

@@ -7,16 +7,19 @@ public enum LateExpirations {
 
     /// What had happened by a moment: the events up to it, and those expirations reported later whose series had ended by
     /// then, at the end of its last day. What the report pays or costs belongs to its own day: with cash it stays there.
-    /// - Parameter events: up to ``span`` beyond the moment.
+    /// - Parameter events: up to ``span`` beyond the moment, by time then id.
     public static func known(_ events: [LedgerEvent], at moment: Instant) -> [LedgerEvent] {
-        events.compactMap { (event) -> LedgerEvent? in
-            if event.time <= moment { return event }
+        // Almost all of a long history came before the moment and is in order: only what came after is looked at.
+        let later = events.reversed().prefix { $0.time > moment }
+        let early = later.compactMap { (event) -> LedgerEvent? in
             guard event.kind == .expiration, event.amount == .zero, event.fees == .zero,
                 case .option(let contract) = event.instrument
             else { return nil }
             var early = event
             early.time = NewYorkTime.instant(on: contract.expiry, secondsOfDay: 86_399)
             return early.time <= moment ? early : nil
-        }.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+        }
+        let before = later.isEmpty ? events : Array(events.dropLast(later.count))
+        return early.isEmpty ? before : (before + early).sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
 }

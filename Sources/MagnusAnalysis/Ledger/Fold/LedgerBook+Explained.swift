@@ -26,8 +26,8 @@ extension LedgerBook {
     /// when nothing was known to be held ends all that is: nothing of a series outlives it.
     mutating func explanation(of event: LedgerEvent) -> LedgerEvent? {
         guard case .option(let contract) = event.instrument else { return nil }
-        var explained = event
-        var isChanged = false
+        // Of most events nothing is explained: none is copied before it is.
+        var explained: LedgerEvent?
         if contract.isAdjusted {
             let key = SeriesKey(account: event.account, contract)
             if adjusted[key]?.contains(contract) != true { adjusted[key, default: []].append(contract) }
@@ -35,17 +35,19 @@ extension LedgerBook {
             !closes(event, contract),
             let other = adjusted[SeriesKey(account: event.account, contract)]?.first(where: { closes(event, $0) })
         {
-            explained.instrument = .option(other)
-            isChanged = true
+            var moved = event
+            moved.instrument = .option(other)
+            explained = moved
         }
-        if event.kind == .expiration, event.quantity.isZero, let instrument = explained.instrument {
+        if event.kind == .expiration, event.quantity.isZero, let instrument = (explained ?? event).instrument {
             let key = Key(account: event.account, instrument: instrument)
             if let held = holdings[key]?.quantity, !held.isZero {
-                explained.quantity = -held
-                isChanged = true
+                var ended = explained ?? event
+                ended.quantity = -held
+                explained = ended
             }
         }
-        return isChanged ? explained : nil
+        return explained
     }
 
     /// Whether all of a closing finds something to close in a series.

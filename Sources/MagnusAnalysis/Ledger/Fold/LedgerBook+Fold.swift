@@ -31,9 +31,7 @@ extension LedgerBook {
 
     private mutating func book(_ event: LedgerEvent) throws(MoneyError) {
         let cash = try cashEffect(event)
-        var account = totals[event.account] ?? AccountTotals()
-        account.cash = try account.cash.adding(cash)
-        totals[event.account] = account
+        try totals[event.account, default: AccountTotals()].addCash(cash)
         switch event.kind {
         case .dividend, .interest, .fee: try bookIncome(event, cash)
         case .trade: try bookTrade(event)
@@ -72,9 +70,7 @@ extension LedgerBook {
     }
 
     mutating func addRealized(_ amount: Money, account: String) throws(MoneyError) {
-        var sum = totals[account] ?? AccountTotals()
-        sum.realized = try sum.realized.adding(amount)
-        totals[account] = sum
+        try totals[account, default: AccountTotals()].addRealized(amount)
     }
 
     private mutating func bookTrade(_ event: LedgerEvent) throws(MoneyError) {

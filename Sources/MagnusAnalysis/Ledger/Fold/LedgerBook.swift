@@ -30,6 +30,10 @@ public struct LedgerBook: Sendable {
         var listedAt: Instant?
         /// Closings that no event opened and of which no source states the result.
         var unopened = 0
+
+        mutating func addCash(_ amount: Money) throws(MoneyError) { cash = try cash.adding(amount) }
+
+        mutating func addRealized(_ amount: Money) throws(MoneyError) { realized = try realized.adding(amount) }
     }
 
     var events: [LedgerEvent] = []
