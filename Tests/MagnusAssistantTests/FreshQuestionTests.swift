@@ -311,6 +311,23 @@ import Testing
             some.answer.text.hasPrefix("Naked") && some.answer.text.contains("MO CC -2 57.5C"), "\(some.answer.text)")
     }
 
+    /// A call whose split no file adjusts may take any of the shares: nobody says that they cover it, nor that they do not.
+    @Test func whetherSharesCoverBesideAnAdjustedCallIsUnknown() async {
+        let result = await answer("do I have any naked calls") { context in
+            guard let row = context.book.strategies.firstIndex(where: { $0.symbol == "MO" }) else { return }
+            for leg in context.book.strategies[row].legs.indices {
+                guard case .option(var contract) = context.book.strategies[row].legs[leg].position.instrument else {
+                    continue
+                }
+                contract.deliverable = .unknown
+                context.book.strategies[row].legs[leg].position.instrument = .option(contract)
+            }
+        }
+        let text = result.answer.text
+        #expect(text.hasPrefix("Whether shares cover these is unknown") && text.contains("MO CC -2 57.5C"), "\(text)")
+        #expect(!text.contains("No short call is naked") && !text.contains("Naked, with"), "\(text)")
+    }
+
     @Test(arguments: [("what if VIX goes to 30", "30.00"), ("what if the VIX rises 5", "22.05")])
     func aSupposedVixShiftsEveryVolatility(_ text: String, _ level: String) async {
         let result = await answer(text) { Self.addVolatilityIndex(&$0) }

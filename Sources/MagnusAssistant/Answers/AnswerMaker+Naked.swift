@@ -32,14 +32,17 @@ extension AnswerMaker {
         for row in withCalls {
             let sold = calls(row, short: true)
             let last = sold.map(\.0.expiry).max() ?? today
+            // Of shares that a call takes nobody knows how many of, none is known to be behind this one.
+            let isClaimed = areSharesClaimed(beside: row)
             let shares = row.legs.reduce(0.0) { sum, leg in
                 if case .stock = leg.position.instrument { return sum + max(0, leg.position.quantity.value) }
                 return sum
             }
             let bought = calls(row, short: false).filter { $0.0.expiry >= last }.reduce(0) { $0 + $1.1 }
             let size = Double(sold.first?.0.multiplier ?? 100)
-            let open = sold.reduce(0) { $0 + $1.1 } - bought - (size > 0 ? (shares / size).rounded(.down) : 0)
-            if open > 0, mayBeCovered(row) {
+            let behind = size > 0 && !isClaimed ? (shares / size).rounded(.down) : 0
+            let open = sold.reduce(0) { $0 + $1.1 } - bought - behind
+            if open > 0, isClaimed {
                 unsure.append(row)
             } else if open > 0 {
                 naked.append((row, open))
@@ -68,7 +71,7 @@ extension AnswerMaker {
     }
 
     /// Whether the account holds shares of a row's name of which a call, one of the row or beside it, takes an unknown number.
-    private func mayBeCovered(_ row: StrategyValuation) -> Bool {
+    private func areSharesClaimed(beside row: StrategyValuation) -> Bool {
         let legs = book.strategies.filter { $0.account == row.account && $0.symbol == row.symbol }.flatMap(\.legs)
         let hasShares = legs.contains { leg in
             if case .stock = leg.position.instrument { return !leg.position.quantity.isShort }

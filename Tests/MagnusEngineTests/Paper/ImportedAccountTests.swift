@@ -202,4 +202,31 @@ import Testing
         #expect(try await engine.shown().book.strategies.map(\.symbol) == ["KO"])
         await engine.close()
     }
+
+    /// A clock that stands reads the account it was asked for; another one is read when it is chosen, and both for "all".
+    @Test func whatIsChosenLaterIsReadThen() async throws {
+        let database = try EngineWorlds.database()
+        let ledger = LedgerRepository(database)
+        for (name, symbol) in [("broker", "KO"), ("other", "DIS")] {
+            try ledger.save(
+                Account(name: name, broker: "test", kind: .imported, rules: .cash), now: SimulatedWorld.anchor)
+            var event = TradeImporter.bought(1, symbol, 100, price: 60)
+            (event.id, event.account) = (name, name)
+            _ = try ledger.append([event], now: SimulatedWorld.anchor)
+        }
+        let world = EngineWorld(
+            kind: .unquoted, clock: FixedEngineClock(SimulatedWorld.anchor), market: nil, accounts: nil,
+            accountKinds: [.imported], isPresent: false)
+        var configuration = EngineConfiguration()
+        configuration.account = "broker"
+        let engine = Engine(world: world, configuration: configuration, database: database)
+        try await engine.open()
+        #expect(try await engine.shown().book.strategies.map(\.symbol) == ["KO"])
+        #expect(try await engine.shown().accounts.map(\.name) == ["broker", "other"])
+        #expect(await engine.perform(.selectAccount("other")) == .done)
+        #expect(try await engine.shown().book.strategies.map(\.symbol) == ["DIS"])
+        #expect(await engine.perform(.selectAccount("all")) == .done)
+        #expect(try await engine.shown().book.strategies.map(\.symbol).sorted() == ["DIS", "KO"])
+        await engine.close()
+    }
 }
