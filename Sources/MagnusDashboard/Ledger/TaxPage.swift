@@ -218,7 +218,7 @@ enum TaxPage {
                     ? line.cost.map { writer.amount($0).text } ?? "EXPIRED"
                     : "\(writer.format.marks.unknown) no file tells what it cost"),
             .pair("(h) gain", writer.amount(line.gain, isSigned: true).text),
-            .pair("Term", line.term?.rawValue ?? "\(writer.format.marks.unknown) no file tells when it was acquired"),
+            .pair("Term", line.term?.rawValue ?? "\(writer.format.marks.unknown) no file tells how long it was held"),
             .pair("Box", line.box ?? writer.format.marks.unknown), .pair("Account", line.account), .blank,
             .text(
                 line.isWashSaleCandidate

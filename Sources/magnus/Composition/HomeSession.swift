@@ -72,7 +72,7 @@ struct HomeSession: ~Copyable {
 
     /// The database for reading. One that is not there yet, or of an older schema, is first made ready under the lock.
     private static func reading(_ layout: HomeLayout) throws -> MagnusDatabase {
-        if let ready = try ready(layout) { return ready }
+        if let ready = try Self.ready(layout) { return ready }
         do {
             let lock = try HomeLock(path: layout.lock, processIdentifier: getpid(), process: HomeLock.passing)
             // Creates or upgrades it, and does nothing when somebody else has done so meanwhile.
@@ -83,7 +83,7 @@ struct HomeSession: ~Copyable {
             // An engine that is just starting makes it itself, which takes milliseconds.
             var tries = 0
             while true {
-                if let ready = try ready(layout) { return ready }
+                if let ready = try Self.ready(layout) { return ready }
                 guard tries < 200 else { throw error }
                 tries += 1
                 _ = poll(nil, 0, 10)

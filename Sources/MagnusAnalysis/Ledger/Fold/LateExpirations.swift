@@ -15,9 +15,9 @@ public enum LateExpirations {
             guard event.kind == .expiration, event.amount == .zero, event.fees == .zero,
                 case .option(let contract) = event.instrument
             else { return nil }
-            var early = event
-            early.time = NewYorkTime.instant(on: contract.expiry, secondsOfDay: 86_399)
-            return early.time <= moment ? early : nil
+            var ended = event
+            ended.time = NewYorkTime.instant(on: contract.expiry, secondsOfDay: 86_399)
+            return ended.time <= moment ? ended : nil
         }
         let before = later.isEmpty ? events : Array(events.dropLast(later.count))
         return early.isEmpty ? before : (before + early).sorted { ($0.time, $0.id) < ($1.time, $1.id) }

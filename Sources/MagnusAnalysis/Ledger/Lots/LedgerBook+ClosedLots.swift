@@ -56,7 +56,7 @@ extension LedgerBook {
         positions.flatMap { position in
             let key = Key(account: position.account, instrument: position.instrument)
             let holding = holdings[key]
-            return (holding?.openLots ?? []).map { lot in
+            return (holding?.openLots ?? []).map { lot -> OpenLot in
                 var open = OpenLot(
                     account: position.account, instrument: position.instrument, quantity: lot.quantity,
                     openedAt: lot.openedAt, openedBy: lot.openedBy, order: lot.group, cost: lot.cost,
