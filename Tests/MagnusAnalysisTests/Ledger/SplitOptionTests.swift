@@ -144,6 +144,10 @@ import Testing
         let sold = try #require(book.strategies.first { $0.legs.map(\.position.instrument) == [fresh] })
         #expect(sold.kind == .shortCall && sold.collateral == .unknown(.adjusted))
         #expect(!sold.flags.contains(.adjusted))
+        let ending = valuer.expiryWork(book: book, market: PaperBook.market)
+            .board(ExpiryWork.Terms(through: PaperBook.day(4, 16)), account: "a").rows
+        let warnings = try #require(ending.first { $0.strategy == sold.id }).warnings.map(\.kind)
+        #expect(warnings.contains(.coverUnknown) && !warnings.contains(.uncovered))
         let wheels = WheelCampaignFinder(
             ledger, trades: TradeBlotter(ledger.allEvents).trades, now: PaperBook.now
         ).campaigns
