@@ -208,7 +208,7 @@ import Testing
             let sum = strike.parts.reduce(0) {
                 $0 + $1.contract.right.sign * $1.gamma * Double($1.interest) * 100 * 100 * 100 * 0.01
             }
-            #expect(abs(sum - strike.net) < 1e-6 * abs(strike.net))
+            #expect(abs(sum - strike.net) <= 1e-6 * abs(strike.net))
         }
         #expect(try #require(exposure.strikes.first).net < 0)
         #expect(try #require(exposure.total.value) < 0)
