@@ -32,8 +32,8 @@ struct Shorthand {
         let set = Set(typed)
         let names = typed.filter { !Self.fillers.contains($0) && symbols.contains($0.uppercased()) }
             .map { $0.uppercased() }
-        return ofMoves(text, typed, set, names) ?? ofKinds(typed, set, names) ?? ofBook(typed, set, names)
-            ?? ofName(typed, set, names)
+        return ofMoves(text, typed, set, names) ?? ofKinds(typed, set, names) ?? ofNow(typed, set, names)
+            ?? ofBook(typed, set, names) ?? ofName(typed, set, names)
     }
 
     // MARK: - Kinds that are held
@@ -81,7 +81,7 @@ struct Shorthand {
     ) -> String? {
         guard names.isEmpty, set.isDisjoint(with: Self.ofScan.subtracting(["premium"])) else { return nil }
         let whose = kind.map { "of my \($0.plural)" } ?? "of my positions"
-        let verbs: Set<String> = ["hit", "hits", "at", "past", "over", "reached", set.contains("today") ? "at" : "up"]
+        let verbs: Set<String> = ["hit", "hits", "at", "past", "over", "reached", "up"]
         let percents = typed.compactMap { Double($0.hasSuffix("%") ? String($0.dropLast()) : $0) }
         let others = typed.filter { word in
             !Self.fillers.contains(word) && !(kind?.words.contains(word) ?? false) && !verbs.contains(word)

@@ -64,10 +64,14 @@ enum OrderAsked {
                         key: .measure(.daysToExpiry), isAscending: ["first", "soonest"].contains(texts[index + 1])))
                 continue
             }
-            let isExtreme = most.contains(texts[index]) || least.contains(texts[index])
+            let isBest = texts[index] == "best"
+            let isExtreme = most.contains(texts[index]) || least.contains(texts[index]) || isBest
             guard isExtreme || orders.contains(texts[index]),
                 let (measure, length) = CandidateMeasure.named(at: index + 1, texts),
-                !["score", "scores", "scoring", "year"].contains(texts[index + 1])
+                !["score", "scores", "scoring", "year"].contains(texts[index + 1]),
+                // "Best annualized return"; the best spread or strike is no order.
+                !isBest || [.annualizedReturn, .probabilityOfProfit].contains(measure)
+                    || ["premium", "credit"].contains(texts[index + 1])
             else { continue }
             let name = texts[(index + 1)...(index + length)]
             let isPremium = !Set(name).isDisjoint(with: ["premium", "credit"])
