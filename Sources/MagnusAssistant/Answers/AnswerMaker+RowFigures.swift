@@ -22,7 +22,7 @@ extension AnswerMaker {
         case .breakeven(let isBelow): rowsByBreakeven(isBelow: isBelow)
         case .ratio(let ratio): rowRatios(ratio)
         case .further(let topic): answer(topic)
-        case .standing(let topic): answer(topic)
+        case .standing(let topic): await answer(topic)
         }
     }
 

@@ -4,13 +4,16 @@ import MagnusQuant
 
 /// A sector against the book, and the days on which options end.
 extension AnswerMaker {
-    func answer(_ topic: StandingTopic) {
+    func answer(_ topic: StandingTopic) async {
         switch topic {
         case .sectorExposure: sectorExposure()
         case .expiryDays(let isQuarterly): expiryDays(isQuarterly: isQuarterly)
         case .shortLegs(let order): shortLegs(order)
         case .dayAgainstOpen(let sides): dayAgainstOpen(sides)
         case .strikeSide(let side): strikeSide(side)
+        case .moveToStrike: await moveToStrike()
+        case .allWorthless: allWorthless()
+        case .unmovedToExpiry: unmovedToExpiry()
         }
     }
 

@@ -38,10 +38,11 @@ extension AnswerMaker {
             }
         }
         let ofOne: Fragment = order.measure == .delta ? " of a single option" : Fragment()
+        let end: Fragment = order.isLowestFirst ? "Lowest" : "Highest"
         out.line(
-            "\(order.isLowestFirst ? "Lowest" : "Highest") \(Fragment([.words(order.measure.rawValue)]))\(ofOne) of \(out.counted(legs.count, noun, cite)) first:"
+            "\(end) \(Fragment([.words(order.measure.rawValue)]))\(ofOne) of \(out.counted(legs.count, noun, cite)) first:"
         )
-        let most = countAsked ?? Self.listedLegs
+        let most = countAsked ?? (order.isEach ? legs.count : Self.listedLegs)
         for item in sorted.prefix(most) {
             let source = self.cite(item.row)
             let contracts = Self.whole(item.leg.position.quantity.value)
@@ -56,7 +57,7 @@ extension AnswerMaker {
         if let first = sorted.first { offerRow(first.row) }
     }
 
-    private static func whole(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? String(value) }
+    static func whole(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? String(value) }
 
     /// What a short option is ordered by: its size where being short alone makes it negative.
     private static func figure(

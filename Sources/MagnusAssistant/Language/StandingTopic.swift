@@ -14,6 +14,12 @@ enum StandingTopic: Sendable, Hashable {
     case dayAgainstOpen(DayAgainstOpen)
     /// Spots and strikes; which side is asked about, nil for how far alone.
     case strikeSide(StrikeSide?)
+    /// The expected move up to the days of short strikes, beside the way to them.
+    case moveToStrike
+    /// Whether all short options end without value together.
+    case allWorthless
+    /// What rows make up to their own last days where no price moves.
+    case unmovedToExpiry
 
     enum StrikeSide: Sendable, Hashable { case above, below }
 
@@ -28,13 +34,17 @@ enum StandingTopic: Sendable, Hashable {
         var measure: RowFigures.Measure
         var isLowestFirst: Bool
         var right: OptionRight?
+        /// Every one is asked about, and not the ends of the order.
+        var isEach = false
     }
 
     var intent: Intent {
         switch self {
         case .sectorExposure: .concentration
         case .expiryDays: .marketHours
-        case .shortLegs, .dayAgainstOpen, .strikeSide: .rowRanking
+        case .shortLegs, .dayAgainstOpen, .strikeSide, .allWorthless: .rowRanking
+        case .moveToStrike: .expectedMove
+        case .unmovedToExpiry: .whatIf
         }
     }
 
@@ -56,7 +66,7 @@ enum StandingTopic: Sendable, Hashable {
             result.filter.groups.removeAll { $0.open != [.stock] && $0.label.hasPrefix("short ") }
             result.filter.right = nil
             result.entities.contract.right = nil
-        case .sectorExposure, .strikeSide: return
+        case .sectorExposure, .strikeSide, .moveToStrike, .allWorthless, .unmovedToExpiry: return
         }
     }
 
@@ -70,13 +80,18 @@ enum StandingTopic: Sendable, Hashable {
 
     static func read(_ words: [Word], _ entities: Entities) -> StandingTopic? {
         let set = Set(words.map(\.text)).union(words.map { $0.typed.lowercased() })
+        if asksUnmovedToExpiry(words, entities) { return .unmovedToExpiry }
         guard set.isDisjoint(with: elsewhere), entities.percents.isEmpty, entities.unknownSymbols.isEmpty else {
             return nil
         }
         if let days = expiryDays(words) { return days }
         guard ConditionReader.comparisons(words).isEmpty, entities.contract.strike == nil else { return nil }
         if asksSector(words, set, entities) { return .sectorExposure }
-        if let order = shortLegs(words, set, entities) { return .shortLegs(order) }
+        if asksMoveToStrike(set, entities) { return .moveToStrike }
+        if asksAllWorthless(set, entities) { return .allWorthless }
+        if let order = shortLegs(words, set, entities) ?? eachShortLeg(words, set, entities) {
+            return .shortLegs(order)
+        }
         if let sides = dayAgainstOpen(words, entities) { return .dayAgainstOpen(sides) }
         return strikeSide(words, set)
     }
