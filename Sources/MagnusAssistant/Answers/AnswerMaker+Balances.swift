@@ -112,6 +112,11 @@ extension AnswerMaker {
         eachAccount { account, cite in
             "buying power \(out.dollars(account.buyingPower, "buying power", cite)), used \(out.percent(account.buyingPowerUsedFraction, "buying power used", cite)), requirement \(out.dollars(account.marginRequirement, "requirement", cite)) (\(out.quote(account.marginKind))), free cash \(out.dollars(account.freeCash, "free cash", cite))"
         }
+        if NearRules.asksExcess(RuleWords(question.words)) {
+            out.line(
+                "The excess is that buying power: in a margin account net liquidation less the requirement, in a cash account the free cash. The figure of a broker with rules of its own may be another."
+            )
+        }
         guard book.accounts.count > 1 else { return }
         let cite = citeBook()
         func sum(_ path: KeyPath<AccountValuation, Figure>) -> Figure {

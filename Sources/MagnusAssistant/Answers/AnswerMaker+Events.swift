@@ -3,6 +3,7 @@ import MagnusDomain
 extension AnswerMaker {
     /// What the ledger says happened. Never what may come.
     func ledgerEvents() {
+        if let span = NearRules.salesSpan(question.words, today: today) { return optionsSold(span) }
         let subject = EventRules.subject(question.words, today: today) ?? .everything
         let history = EventHistory(context.events)
         guard let begins = history.begins else {
@@ -122,7 +123,7 @@ extension AnswerMaker {
         return DateSpan(first: first, last: today, label: "since \(first.iso8601)")
     }
 
-    private func eventFrame(_ span: DateSpan?, _ begins: CalendarDate) -> Fragment {
+    func eventFrame(_ span: DateSpan?, _ begins: CalendarDate) -> Fragment {
         let names: Fragment =
             entities.symbols.isEmpty ? "All symbols" : entities.symbols.map { out.quote($0) }.joined(" and ")
         guard let span else {

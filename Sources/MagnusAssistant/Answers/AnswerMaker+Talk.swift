@@ -215,6 +215,13 @@ extension AnswerMaker {
         out.line(
             "Settings, alerts and accounts are not changed from the chat. The settings view and the alert keys do that; nothing was changed."
         )
+        if NearRules.commandsAlert(question.words, RuleWords(question.words)),
+            let topic = UsageTable.all.first(where: { $0.words.contains("acknowledge") })
+        {
+            let cite = out.cite("help", topic.title, passage: topic.text)
+            out.line(out.quote(topic.text, cite, maximumLength: 300))
+            out.more("These are the keys of the default keymap.")
+        }
         out.offer("settings", "Settings")
     }
 
@@ -259,6 +266,12 @@ extension AnswerMaker {
         }
         out.more(
             "It can say what is held, earned, expiring, assignable, alerted, worth scanning, and what a term means.")
+        if NearRules.asksCorrelation(RuleWords(question.words)) {
+            let command = (["magnus correlation"] + entities.symbols).joined(separator: " ")
+            out.line(
+                "How names move together is no figure of the chat: \(out.quote(command)) tells it, and \(out.quote(":market")) shows it for the names of the book."
+            )
+        }
         if question.isCut { out.line("Only the beginning of the long text was read.") }
         let nearest = question.alternatives.compactMap { $0.question(symbol) }.prefix(2)
         if !nearest.isEmpty, question.confidence < 0.6 {

@@ -111,7 +111,9 @@ struct AnswerMaker {
         case .netLiquidation: netLiquidation()
         case .marginUse: marginUse()
         case .concentration: concentration()
-        case .whatIf: await whatIf()
+        case .whatIf:
+            await whatIf()
+            sayRequirementOfNow()
         case .decision: await decision()
         case .listAlerts: alerts()
         case .whyAlert: whyAlert()

@@ -318,6 +318,7 @@ struct FollowUp {
             result.filter.excludedSymbols += carried.excludedSymbols.filter {
                 !result.filter.excludedSymbols.contains($0)
             }
+            if result.filter.excludedRows.isEmpty { result.filter.excludedRows = carried.excludedRows }
         }
         // A window asked for a list is not carried to one name: that would hide what the name has after it.
         let isOfOneName = !result.entities.symbols.isEmpty && [.expirations, .assignmentRisk].contains(intent)

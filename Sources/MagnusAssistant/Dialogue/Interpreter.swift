@@ -39,6 +39,7 @@ struct Interpreter {
             return understand(whole.text, state: whole.goesOn ? state : ConversationState())
         }
         let shorthand = Shorthand(symbols: symbols, book: context.book, isFirst: state.intent == nil)
+        let leftOut = shorthand.leftOut(of: text)
         let text = shorthand.written(text) ?? text
         var result = reading(text, state: state)
         if let row = focusRow, let named = FocusRules.named(text, result, row) {
@@ -94,6 +95,7 @@ struct Interpreter {
             result.entities.symbols.removeAll { $0 == "VIX" }
         }
         if case .standing(let topic) = result.topic { topic.finish(&result) }
+        if let leftOut { result.unread.append(leftOut) }
         return result
     }
 
@@ -213,7 +215,9 @@ struct Interpreter {
             }
         }
         if !result.isFollowUp, ShortRules.apply(words, &result, context) { return result }
-        if !result.isFollowUp, PlainRules.apply(words, &result, today: context.today) { return result }
+        if !result.isFollowUp, PlainRules.apply(words, &result, book: context.book, today: context.today) {
+            return result
+        }
         if !result.isFollowUp, ScanRules.apply(words, &result, fieldWords: model.fieldWords) { return result }
         if HistoryRules.isForMachines(words.map(\.text)) {
             result.intent = .outOfScope

@@ -5,17 +5,19 @@ import MagnusQuant
 /// against a bound, what was bought on a day.
 enum PlainRules {
     /// - Returns: whether the words decided.
-    static func apply(_ words: [Word], _ result: inout Understanding, today: CalendarDate) -> Bool {
+    static func apply(
+        _ words: [Word], _ result: inout Understanding, book: BookValuation, today: CalendarDate
+    ) -> Bool {
         let read = RuleWords(words)
         let texts = read.texts
         let set = read.set
         func has(_ any: Set<String>) -> Bool { read.has(any) }
         func decide(_ intent: Intent) -> Bool { result.decide(intent) }
         if let greek = greekWithout(words, set, result) {
-            result.filter.excludedSymbols += result.entities.symbols
-            result.entities.symbols = []
+            SupposedClosing.leaveOut(words, of: book, &result)
             return decide(greek)
         }
+        if let intent = NearRules.intent(words, result, today: today) { return decide(intent) }
         if asksEarly(texts, set), result.entities.span == nil, result.entities.past == nil {
             result.topic = .early
             return decide(.assignmentRisk)
@@ -68,7 +70,8 @@ enum PlainRules {
 
     /// "If I close PLTR what is my theta": of what is left.
     private static func greekWithout(_ words: [Word], _ set: Set<String>, _ result: Understanding) -> Intent? {
-        guard !result.entities.symbols.isEmpty, result.entities.contract.isEmpty, result.entities.percents.isEmpty,
+        guard SupposedClosing.isNamed(words, result.entities), result.entities.contract.expiry == nil,
+            result.entities.percents.isEmpty,
             !set.isDisjoint(with: ["close", "closing", "closed", "exit", "exiting", "drop", "unwind"]),
             !set.isDisjoint(with: ["if", "after", "once", "when", "suppose", "assume"]),
             set.isDisjoint(with: [

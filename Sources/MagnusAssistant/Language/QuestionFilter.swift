@@ -49,6 +49,8 @@ struct QuestionFilter: Sendable, Hashable {
     var right: OptionRight?
     var excludedRight: OptionRight?
     var excludedSymbols: [String] = []
+    /// Rows of the book that are supposed to be closed, by their ids.
+    var excludedRows: [ListedRow] = []
     /// GICS names.
     var sectors: [String] = []
     var excludedSectors: [String] = []
@@ -75,9 +77,9 @@ struct QuestionFilter: Sendable, Hashable {
         result += groups.map { "\($0.label) only" }
         if let right { result.append(right == .put ? "puts only" : "calls only") }
         result += sectors.map { "\($0) only" }
-        let without =
-            excludedSymbols + excludedGroups.map(\.label) + excludedSectors
-            + (excludedRight.map { [$0 == .put ? "puts" : "calls"] } ?? [])
+        var without = excludedSymbols + excludedRows.map { "\($0.symbol) \($0.title)" }
+        without += excludedGroups.map(\.label) + excludedSectors
+        if let excludedRight { without.append(excludedRight == .put ? "puts" : "calls") }
         result += conditionLabels
         if !without.isEmpty { result.append("without \(without.joined(separator: ", "))") }
         return result
@@ -88,7 +90,9 @@ struct QuestionFilter: Sendable, Hashable {
         if !sets.isEmpty, !sets.contains(where: { $0.keeps(row) }) { return false }
         if !groups.isEmpty, !groups.contains(where: { $0.holds(row) }) { return false }
         if excludedGroups.contains(where: { $0.holds(row) }) { return false }
-        if excludedSymbols.contains(row.symbol) { return false }
+        if excludedSymbols.contains(row.symbol) || excludedRows.contains(where: { $0.reference == row.id }) {
+            return false
+        }
         if !accounts.isEmpty, !accounts.contains(row.account) { return false }
         for condition in conditions {
             // A row without such a figure keeps no bound on it.

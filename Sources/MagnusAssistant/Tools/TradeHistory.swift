@@ -145,7 +145,7 @@ struct TradeHistory: Sendable {
     }
 
     /// The part of a leg's cash, fees included, that belongs to some of its quantity.
-    private static func part(_ leg: TradeLeg, _ quantity: Quantity) -> Double {
+    static func part(_ leg: TradeLeg, _ quantity: Quantity) -> Double {
         let whole = Int64(clamping: leg.quantity.millionths.magnitude)
         guard whole > 0, let cash = try? leg.amount.adding(leg.fees),
             let share = try? cash.scaled(by: Int64(clamping: quantity.millionths.magnitude), over: whole)
