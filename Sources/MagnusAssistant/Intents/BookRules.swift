@@ -249,7 +249,7 @@ enum BookRules {
             "vs", "versus", "compare", "compared", "comparison", "than", "or", "better", "worse", "against", "beside",
             "difference", "between", "which",
         ]
-        guard !set.isDisjoint(with: joins) else { return false }
+        guard !set.isDisjoint(with: joins), set.isDisjoint(with: NearRules.correlating) else { return false }
         // These have answers of their own for several names.
         let others: Set<Intent> = [
             .periodProfit, .winRate, .closedTrades, .premiumCollected, .fees, .ledgerEvents, .listAlerts, .whyAlert,

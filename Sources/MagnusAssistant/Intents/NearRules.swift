@@ -60,9 +60,11 @@ enum NearRules {
 
     // MARK: - Names and moves
 
+    static let correlating: Set<String> = ["corr", "correlation", "correlations", "correlated", "correlate"]
+
     /// How names move together, and not what is held in them.
     static func asksCorrelation(_ read: RuleWords) -> Bool {
-        read.has(["corr", "correlation", "correlations", "correlated", "correlate"])
+        read.has(correlating)
             && !read.has(["if", "mean", "means", "weighted", "delta", "beta"])
     }
 
