@@ -145,7 +145,10 @@ public struct Assistant: Sendable {
             let row = context.book.strategies.first { $0.symbol == symbol }
             return ListedRow(reference: row?.id ?? "", symbol: symbol, title: row?.title ?? symbol)
         }
-        next.subject = isAboutOne ? out.listed.first ?? understanding.subject ?? named ?? state.subject : nil
+        next.subject =
+            isAboutOne
+            ? Self.oneHolding(out.listed, understanding) ?? out.listed.first ?? understanding.subject ?? named
+                ?? state.subject : nil
         // A term that is explained on the way ends no talk about the row that was pointed at.
         if next.subject == nil, let row = focusRow ?? (understanding.intent == .concept ? state.subject : nil) {
             next.subject = row
@@ -159,6 +162,14 @@ public struct Assistant: Sendable {
         if understanding.intent == .concept { next.concept = understanding.entities.concept }
         return Composition(
             answer: answer, state: next, understanding: understanding, ledger: out.ledger, rendering: rendering)
+    }
+
+    /// The name itself where a question by name was answered with several of its rows: "and its delta" is of them all.
+    private static func oneHolding(_ listed: [ListedRow], _ question: Understanding) -> ListedRow? {
+        guard listed.count > 1, question.subject == nil, question.entities.contract.strike == nil,
+            let symbol = question.entities.symbols.first, listed.allSatisfy({ $0.symbol == symbol })
+        else { return nil }
+        return ListedRow(reference: "", symbol: symbol, title: symbol)
     }
 
     /// The one name that a question types; nil for none and for several.

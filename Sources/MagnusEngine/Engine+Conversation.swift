@@ -75,7 +75,7 @@ extension Engine {
     /// what was asked about before the program ended.
     private func resumed(before question: String, context: AssistantContext) async -> ConversationState {
         var state = ConversationState()
-        guard configuration.session != EngineConfiguration.singleQuestions else { return state }
+        guard configuration.resumesConversation else { return state }
         let earlier = transcript.filter { $0.role == .user && $0.id != question }.suffix(Self.resumedQuestions)
         let assistant = await readyAssistant()
         for message in earlier {

@@ -37,7 +37,9 @@ public struct EngineConfiguration: Sendable {
     /// Tells the messages of this process from those of others: a world that stands still gives all of them one moment, and
     /// a known identifier is not stored again.
     public var process = ""
-    /// The session of single questions: each stands alone and leans on nothing asked before.
+    /// Whether the first question leans on those asked before in ``session``.
+    public var resumesConversation = true
+    /// Where questions are kept that name no conversation: each stands alone, until one is asked to go on here.
     public static let singleQuestions = "cli"
     /// Why nothing is stored from the start; nil where the store takes writes, or somebody else stores what is found.
     public var storeProblem: StoreError?

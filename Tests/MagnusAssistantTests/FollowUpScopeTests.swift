@@ -37,4 +37,26 @@ import Testing
         for part in parts { #expect(text.contains(part), "\(turns) lacks \(part):\n\(text)") }
         #expect(!text.contains(absent), "\(turns):\n\(text)")
     }
+
+    /// Two rows of one name were told: what is asked of "it" is asked of both, until one of them is picked.
+    @Test func aNameOfTwoRowsStaysBoth() async throws {
+        var context = PaperWorld.context()
+        let first = try #require(context.book.strategies.first { $0.symbol == "KO" })
+        var second = first
+        second.id = "paper:second"
+        second.title = "-1 72P"
+        context.book.strategies.append(second)
+        var state = ConversationState()
+        func ask(_ text: String) async -> String {
+            let result = await Trained.assistant.compose(
+                text, state: state, focus: AssistantFocus(), context: context, data: PaperData())
+            state = result.state
+            return result.answer.text
+        }
+        #expect(await ask("what is my P/L on KO?").contains("over 2 rows"))
+        #expect(state.subject == ListedRow(reference: "", symbol: "KO", title: "KO"))
+        #expect(await ask("and its delta?").contains("KO: delta"))
+        #expect(await ask("tell me about the second one").contains("-1 72P"))
+        #expect(state.subject?.reference == "paper:second")
+    }
 }

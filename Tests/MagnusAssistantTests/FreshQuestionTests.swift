@@ -225,6 +225,14 @@ import Testing
         #expect(!rendering.text.isEmpty, "\(value) is withheld")
     }
 
+    /// As in the panes: below half a percent the dollars a share, which tell the side that 0.0% hides.
+    @Test(arguments: [(-0.0003, -0.02, "-0.02 a share"), (0.004, 2.41, "+2.41 a share"), (0.061, 4.6, "+6.1%")])
+    func aShortWayIsInDollars(_ share: Double, _ dollars: Double, _ expected: String) {
+        let out = Composer()
+        let way = out.distance(Figure(share), dollars: Figure(dollars), "distance", out.cite("positions", "KO"))
+        #expect(way.plainText == expected)
+    }
+
     @Test(
         arguments: [
             ("how do I filter positions", "Filter"), ("how do I change theme", "Theme"),
@@ -254,7 +262,7 @@ import Testing
         #expect(await answer("at what price does AAPL start losing money").answer.text.contains("breakeven"))
         #expect(await answer("where does the KO put break even").answer.text.contains("breakeven"))
         #expect(
-            await answer("probability of keeping full premium on MU").answer.text.contains("chance to end in the money")
+            await answer("probability of keeping full premium on MU").answer.text.contains("chance of assignment")
         )
         #expect(await answer("52 week high of AMD").understanding.intent != .volatilityRank)
         #expect(await answer("HV of PLTR").understanding.intent == .volatilityRank)

@@ -124,7 +124,7 @@ import Testing
         let opened = await Self.compose("when did I open KO").answer.text
         #expect(opened.contains("at 0.92 [1] received") || opened.contains("at 0.92 received"), "\(opened)")
         let expiring = await Self.compose("what expires this week").answer.text
-        #expect(expiring.contains("chance to end in the money 50%"), "a probability, not a depth: \(expiring)")
+        #expect(expiring.contains("chance of assignment 50%"), "a probability, not a depth: \(expiring)")
         #expect(!expiring.contains(", in the money "))
     }
 

@@ -28,6 +28,13 @@ import Testing
         expect(await answer(text), text, parts, not: [absent, "IV rank", "could be assigned"])
     }
 
+    @Test(arguments: ["which alert is the worst", "what's the worst alert", "worst of my alerts"])
+    func theWorstAlertIsNoRow(_ text: String) async {
+        let result = await answer(text)
+        #expect(result.understanding.intent == .listAlerts, "\(text)")
+        expect(result, text, ["MO 57.5C will be called"], not: ["P/L"])
+    }
+
     @Test(
         arguments: [
             "whats the t-bill rate", "risk free rate", "treasury bill yield", "tbill rate", "interest rate",

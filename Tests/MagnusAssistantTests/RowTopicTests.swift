@@ -15,7 +15,7 @@ import Testing
             ("average dte of my puts", ["Average days to expiry: 13.3", "over 6 rows"], ["MO CC"]),
             ("lowest dte", ["Lowest days to expiry of 7 rows", "XSP -1 PCS 597/592"], ["Not sure"]),
             ("dte of MU", ["MU -1 95P Thu 03-25: days to expiry 10"], ["AAPL"]),
-            ("prob that KO finishes ITM", ["KO -2 75P", "chance to end in the money 50%"], ["explain"]),
+            ("prob that KO finishes ITM", ["KO -2 75P", "chance of assignment 50%"], ["explain"]),
             ("whats the extrinsic left on AAPL put", ["AAPL -1 260P", "short extrinsic value $88"], ["Not sure"]),
             // Two contracts bind 15,000.
             ("collateral of KO per contract", ["$7,500", "per contract, of 2 contracts"], ["$15,000"]),

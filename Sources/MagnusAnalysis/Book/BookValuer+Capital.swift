@@ -65,8 +65,7 @@ extension BookValuer {
     private mutating func joinRows(_ range: Range<Int>, group: Int) {
         var called = 0.0
         for row in range {
-            called += max(
-                0, -rows[row].legs.reduce(0.0) { $0 + (legs[$1].contract?.right == .call ? legs[$1].size : 0) })
+            called += max(0, -rows[row].legs.reduce(0.0) { $0 + callShares($1) })
         }
         let isKnown = !range.contains { row in
             rows[row].legs.contains {
@@ -78,6 +77,14 @@ extension BookValuer {
             rows[row].group = group
             rows[row].idleShares = shares < 100 || !isKnown ? 0 : shares - called
         }
+    }
+
+    /// Signed shares that a call brings or takes, 0 for anything else; an adjusted one sold takes what is stated where that is
+    /// more than its multiplier.
+    private func callShares(_ index: Int) -> Double {
+        guard let contract = legs[index].contract, contract.right == .call else { return 0 }
+        let stated = legs[index].position.quantity.value * Double(contract.adjustedShares)
+        return legs[index].size < 0 ? min(legs[index].size, stated) : legs[index].size
     }
 
     mutating func mark(group: Int) {

@@ -75,14 +75,20 @@ extension BookValuer {
         }
     }
 
+    /// Shares of the underlying that an adjusted call sold is stated to take; 0 for anything else.
+    private func adjustedClaim(_ index: Int) -> Double {
+        guard let contract = legs[index].contract, contract.right == .call, legs[index].size < 0 else { return 0 }
+        return -legs[index].position.quantity.value * Double(contract.adjustedShares)
+    }
+
     /// What short calls take when other rows of the account cover them, dollars; nil when those do not cover them all.
     private func coverFromOtherRows(_ bare: [Int], countsShares: Bool) -> Double? {
         let members = members(beside: bare)
         let calls = members.filter { legs[$0].contract?.right == .call && legs[$0].refusal == nil }
         let short = calls.filter { legs[$0].size < 0 }
         let long = calls.filter { legs[$0].size > 0 }
-        let shares =
-            countsShares ? members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) } : 0
+        let held = members.reduce(0.0) { $0 + (legs[$1].contract == nil ? legs[$1].size : 0) - adjustedClaim($1) }
+        let shares = countsShares ? held : 0
         let greatest = 10 * (calls.compactMap { legs[$0].contract?.strike }.max() ?? 0)
         func width(_ demand: Int, _ supply: Int) -> Double? {
             guard supply < long.count else { return 0 }

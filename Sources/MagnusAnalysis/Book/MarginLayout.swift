@@ -57,7 +57,7 @@ struct MarginLayout: Sendable {
     /// By short, then long: what exercise of the long would not bring back of an assignment of the short, per share;
     /// infinite where the rule allows no such pair.
     private(set) var widths: [Double] = []
-    /// Shares that cover whole contracts; none where a call sold may take any number of them.
+    /// Shares that cover whole contracts, without those that adjusted calls sold take; none where one may take any number.
     private(set) var longCover = 0.0
     private(set) var soldCover = 0.0
     let today: CalendarDate
@@ -106,7 +106,11 @@ struct MarginLayout: Sendable {
         let areSharesClaimed = legs.contains { leg in
             leg.quantity < 0 && leg.contract?.right == .call && leg.contract?.deliverable == .unknown
         }
-        longCover = areSharesClaimed ? 0 : (held / 100).rounded(.down) * 100
+        let taken = legs.reduce(0.0) { sum, leg in
+            guard leg.quantity < 0, let contract = leg.contract, contract.right == .call else { return sum }
+            return sum - leg.quantity * Double(contract.adjustedShares)
+        }
+        longCover = areSharesClaimed ? 0 : (max(0, held - taken) / 100).rounded(.down) * 100
         soldCover = (sold / 100).rounded(.down) * 100
         groupByExpiry()
         widths.reserveCapacity(shorts.count * longs.count)

@@ -112,18 +112,8 @@ extension Explainer {
             Self.fact("valued at", book.asOf.rfc3339, source: "clock"),
             Self.fact("settles", instants.settlement.rfc3339, source: "calendar"),
             Self.input("T", terms.years, .years, source: "seconds from valued at to settles / 31,536,000"),
-            Self.input("r", terms.rate, .percentPerYear(decimals: 4), source: "\(market.rates.source), continuous"),
-            Self.input("q", terms.dividendYield, .percentPerYear(decimals: 4), source: "profile, continuous"),
         ]
-        let profile = market.underlyings[contract.underlying]?.profile
-        for dividend in terms.dividends {
-            let isEstimated =
-                profile?.dividends.contains { $0.isEstimated && abs($0.amount - dividend.amount) < 1e-9 } ?? false
-            inputs.append(
-                Self.input(
-                    "dividend in \(ExplainedUnit.years.text(dividend.years)) years", dividend.amount, .price,
-                    source: "profile", trust: isEstimated ? .estimated : .fresh))
-        }
+        inputs += carryInputs(terms, of: contract.underlying)
         inputs.append(
             Self.input(
                 "sigma", terms.volatility > 0 ? terms.volatility : nil, .percentPerYear(decimals: 4),
@@ -143,6 +133,23 @@ extension Explainer {
                     source: "its own 30-day volatility, for the rest", trust: .estimated))
         }
         return inputs
+    }
+
+    /// What money and the underlying pay meanwhile: rate, yield and cash dividends.
+    func carryInputs(_ terms: OptionTerms, of underlying: String) -> [ExplanationInput] {
+        let profile = market.underlyings[underlying]?.profile
+        let carry = [
+            Self.input("r", terms.rate, .percentPerYear(decimals: 4), source: "\(market.rates.source), continuous"),
+            Self.input("q", terms.dividendYield, .percentPerYear(decimals: 4), source: "profile, continuous"),
+        ]
+        return carry
+            + terms.dividends.map { dividend in
+                let isEstimated =
+                    profile?.dividends.contains { $0.isEstimated && abs($0.amount - dividend.amount) < 1e-9 } ?? false
+                return Self.input(
+                    "dividend in \(ExplainedUnit.years.text(dividend.years)) years", dividend.amount, .price,
+                    source: "profile", trust: isEstimated ? .estimated : .fresh)
+            }
     }
 
     static func fact(_ name: String, _ value: String, unit: String, source: String) -> ExplanationInput {

@@ -1,4 +1,5 @@
 import MagnusDomain
+import MagnusQuant
 
 /// The strip of benchmark moves: each leg revalued, the change of its value, what it was revalued with.
 extension Explainer {
@@ -20,7 +21,14 @@ extension Explainer {
             ]
             if let terms = leg.terms {
                 own += [
+                    Self.fact("style", "\(terms.style) \(terms.right)", source: "contract"),
                     Self.input("K", terms.strike, .price, source: "contract"),
+                ]
+                own += carryInputs(terms, of: leg.position.instrument.underlying)
+                if let base = modelValue(leg, terms) {
+                    own.append(Self.input("V(now)", base, .price, source: "S, sigma and T of now"))
+                }
+                own += [
                     Self.input(
                         "sigma moved", terms.volatility * rule.volatilityFactor(move), .percentPerYear(decimals: 4),
                         source: "sigma x factor(m)"),
@@ -49,5 +57,12 @@ extension Explainer {
             notes: Self.notes(cell.profit.figure)
                 + (book.excluded.isEmpty ? [] : ["without: \(book.excluded.joined(separator: ", "))"]),
             trust: cell.profit.figure.trust ?? .fresh)
+    }
+
+    /// What a leg's change is counted from; nil where it is expired or valued as exercised, and its method says so.
+    private func modelValue(_ leg: PositionValuation, _ terms: OptionTerms) -> Double? {
+        guard leg.modelShare == 1, leg.pricingMethod != PricingMethod.parity, terms.years > 0, terms.volatility > 0
+        else { return nil }
+        return try? OptionPricing.price(terms, accuracy: .live)
     }
 }

@@ -91,7 +91,12 @@ struct BookRoom: Sendable {
                     if contract.right == .call, leg.position.quantity.isShort, contract.deliverable == .unknown {
                         cover.isCalledKnown = false
                     }
-                    if contract.right == .call { calls -= Int(leg.position.quantity.value) * contract.multiplier }
+                    if contract.right == .call {
+                        let count = Int(leg.position.quantity.value)
+                        // An adjusted one sold takes what is stated where that is more.
+                        let stated = count < 0 ? contract.adjustedShares : 0
+                        calls -= count * max(contract.multiplier, stated)
+                    }
                 case .stock:
                     cover.shares += Int(leg.position.quantity.value)
                     let basis = leg.position.stockBasis

@@ -33,6 +33,8 @@ struct StrategyLeg: Sendable {
 
     var isShort: Bool { quantity < 0 }
     var isCall: Bool { contract?.right == .call }
+    /// Shares of the underlying that an adjusted call sold is stated to take; 0 for anything else.
+    var adjustedClaim: Double { isShort && isCall ? -quantity * Double(contract?.adjustedShares ?? 0) : 0 }
     var strike: Int { contract?.strikeThousandths ?? 0 }
     var expiry: CalendarDate { contract?.expiry ?? CalendarDate(daysSinceEpoch: Int.min / 4) }
 

@@ -9,7 +9,8 @@ import MagnusQuant
 /// beyond what a call covers stay in its row. Every position is in exactly one row.
 ///
 /// Where nobody knows what a short call delivers, it may take any of the shares of its account: none of them is known to be
-/// left for another call, and none to be idle. Such shares stand alone, and so do the calls beside them.
+/// left for another call, and none to be idle. Such shares stand alone, and so do the calls beside them. An adjusted call
+/// whose delivery is stated takes that many before any other call.
 public enum StrategyRecogniser {
     /// - Parameter collateralSymbols: Shares that are never called uncovered: funds held as collateral, symbols without
     ///   listed options.
@@ -42,11 +43,12 @@ public enum StrategyRecogniser {
         }
         for (key, pool) in pools {
             let isClaimed = claimed.contains(key)
+            let areTaken = isClaimed || areSharesTaken(pool)
             for (kind, legs) in decompose(pool.sorted(by: StrategyLeg.isOrdered), areSharesClaimed: isClaimed) {
                 let shared = Set(legs.compactMap { $0.position.strategyGroup })
                 // The option's group names a row whose legs were opened apart.
                 let group = shared.count == 1 ? shared.first : legs.last?.position.strategyGroup
-                result.append(strategy(kind, legs, group, isClaimed ? [key.symbol] : collateralSymbols))
+                result.append(strategy(kind, legs, group, areTaken ? [key.symbol] : collateralSymbols))
             }
         }
         return result.sorted { ($0.account, $0.symbol, $0.id) < ($1.account, $1.symbol, $1.id) }
@@ -59,6 +61,12 @@ public enum StrategyRecogniser {
             result.insert(PoolKey(account: position.account, symbol: position.instrument.underlying))
         }
         return result
+    }
+
+    /// Whether adjusted calls take so many of the shares that no other call could be covered.
+    private static func areSharesTaken(_ pool: [StrategyLeg]) -> Bool {
+        let taken = pool.reduce(0) { $0 + $1.adjustedClaim }
+        return taken > 0 && pool.reduce(0) { $0 + ($1.contract == nil ? $1.quantity : 0) } - taken < 100
     }
 
     /// Kinds of which shares cover a call.
@@ -133,7 +141,7 @@ public enum StrategyRecogniser {
         let shares = rest.filter { $0.contract == nil }
         let held = shares.reduce(0) { $0 + $1.quantity }
         guard held >= 100 else { return }
-        var free = held
+        var free = held - rest.reduce(0) { $0 + $1.adjustedClaim }
         var members: [StrategyLeg] = []
         for leg in rest where leg.isCall && leg.isShort && leg.contract?.isAdjusted == false {
             let needed = -leg.quantity * 100

@@ -75,11 +75,12 @@ extension AnswerMaker {
         ]
         let holdsShort = ending.legs.contains { $0.position.quantity.isShort }
         if ending.isWhole || holdsShort, row.distance.value != nil {
-            parts.append("\(out.percent(row.distance, "distance", source, decimals: 1, signed: true)) to the strike")
+            let way = out.distance(row.distance, dollars: row.distanceDollars, "distance", source)
+            parts.append("\(way) to the strike")
         }
         if ending.isWhole || holdsShort, row.assignmentProbability.value != nil {
             parts.append(
-                "chance to end in the money \(out.percent(row.assignmentProbability, "assignment probability", source))"
+                "chance of assignment \(out.percent(row.assignmentProbability, "assignment probability", source))"
             )
         }
         let profit = ending.isWhole ? row.unrealizedProfit : Self.sum(ending.legs.map(\.unrealizedProfit))

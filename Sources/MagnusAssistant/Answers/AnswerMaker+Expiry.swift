@@ -125,7 +125,10 @@ extension AnswerMaker {
 
     func openAlerts(of rows: [StrategyValuation]) {
         let symbols = Set(rows.map(\.symbol))
+        let others = Set(book.strategies.map(\.id)).subtracting(rows.map(\.id))
         for alert in openAlerts where alert.finding.symbol.map(symbols.contains) == true {
+            // Of another row of the same name.
+            if let row = alert.finding.positionIdentifier, others.contains(row) { continue }
             let cite = cite(alert)
             out.line(
                 "Alert \(Fragment([.words(alert.finding.priority.rawValue)])): \(out.quote(alert.finding.title, cite))."

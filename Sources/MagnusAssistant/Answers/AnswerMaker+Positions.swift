@@ -131,7 +131,7 @@ extension AnswerMaker {
         }
         if row.distance.value != nil {
             second.append(
-                "\(out.percent(row.distance, "distance to the short strike", cite, decimals: 1, signed: true)) to the short strike"
+                "\(out.distance(row.distance, dollars: row.distanceDollars, "distance to the short strike", cite)) to the short strike"
             )
         }
         if row.assignmentProbability.value != nil {

@@ -21,7 +21,7 @@ extension AnswerMaker {
         for row in found {
             let source = self.cite(row)
             out.line(
-                "\(dated(row)): chance to end in the money \(out.percent(row.assignmentProbability, "assignment probability", source)), P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))"
+                "\(dated(row)): chance of assignment \(out.percent(row.assignmentProbability, "assignment probability", source)), P/L \(out.dollars(row.unrealizedProfit, "P/L", source, signed: true))"
             )
             remember(row)
         }

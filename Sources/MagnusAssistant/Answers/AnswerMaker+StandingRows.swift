@@ -92,8 +92,10 @@ extension AnswerMaker {
         case .gamma: return "gamma \(out.decimal(leg.gamma, name, cite, decimals: 2, signed: true)) a dollar"
         case .extrinsic: return "extrinsic value \(out.price(figure, name, cite)) a share"
         case .daysToExpiry: return "\(out.decimal(figure, name, cite)) days to expiry"
-        case .assignment: return "chance to end in the money \(out.percent(figure, name, cite))"
-        case .distance: return "\(out.percent(figure, name, cite, decimals: 1, signed: true)) to the strike"
+        case .assignment: return "chance of assignment \(out.percent(figure, name, cite))"
+        case .distance:
+            let dollars = leg.underlyingPrice.value.map { spot in figure.map { $0 * spot } } ?? .unknown(.notApplicable)
+            return "\(out.distance(figure, dollars: dollars, name, cite)) to the strike"
         case .costToClose: return "cost to close \(out.dollars(figure, name, cite))"
         case .profit: return "open P/L \(out.dollars(figure, name, cite, signed: true))"
         default: return "implied volatility \(out.percent(figure, name, cite, decimals: 1))"

@@ -9,6 +9,12 @@ enum NearRules {
         if salesSpan(words, today: today) != nil { return .ledgerEvents }
         if asksExcess(read) { return .marginUse }
         if commandsAlert(words, read) { return .settings }
+        // "Which alert is the worst" asks for no row.
+        if read.has(["alert", "alerts"]), read.has(["worst", "severest", "gravest"]), words.count <= 7,
+            !read.has(["if", "why", "when", "position", "positions"])
+        {
+            return .listAlerts
+        }
         if asksCorrelation(read), result.entities.symbols.count > 1 { return .outOfScope }
         if asksMarginAfterMove(read), !result.entities.percents.isEmpty { return .whatIf }
         return nil

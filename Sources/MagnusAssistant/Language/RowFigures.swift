@@ -20,7 +20,7 @@ struct RowFigures: Sendable, Hashable {
         case gamma
         case captured
         case distance = "distance to the strike"
-        case assignment = "chance to end in the money"
+        case assignment = "chance of assignment"
         case volatility = "implied volatility"
         case leftPerYear = "left per year"
 

@@ -104,6 +104,15 @@ final class Composer {
         }
     }
 
+    /// A way to a strike, positive out of the money: signed percent with one decimal, and below 0.5 % the dollars a share,
+    /// which the percent would show as nothing.
+    func distance(_ fraction: Figure, dollars: Figure, _ name: String, _ citation: Int) -> Fragment {
+        guard let share = fraction.value, abs(share) < 0.005, dollars.value != nil else {
+            return percent(fraction, name, citation, decimals: 1, signed: true)
+        }
+        return "\(price(dollars, name, citation, signed: true)) a share"
+    }
+
     /// A plain number with 0 to 4 decimals.
     func decimal(
         _ value: Figure, _ name: String, _ citation: Int, decimals: Int = 0, signed: Bool = false,
@@ -117,9 +126,7 @@ final class Composer {
     /// Rounded once, to the digits that are shown: 11.25499 by way of four decimals would be 11.26, which no source says,
     /// and the sentence with it would be withheld.
     private static func rounded(_ value: Double, decimals: Int) -> Money? {
-        var scale = 1.0
-        for _ in 0..<decimals { scale *= 10 }
-        return Money(dollars: (value * scale).rounded(.toNearestOrAwayFromZero) / scale)
+        Money(dollars: DecimalText.rounded(value, decimals: decimals))
     }
 
     func count(_ value: Int, _ name: String, _ citation: Int) -> Fragment {

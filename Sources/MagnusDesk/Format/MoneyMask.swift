@@ -100,7 +100,7 @@ public enum MoneyMask {
         if isBookDelta { return true }
         // Amounts too short to be known by their look.
         let isWhole = token.allSatisfy { isDigit($0) } && follower.first != "%"
-        if isWhole, ["SPY = ", "sell ", "left ", "left \(hidden) of "].contains(where: before.hasSuffix) {
+        if isWhole, ["SPY = ", "sell ", "left ", "premium ", "left \(hidden) of "].contains(where: before.hasSuffix) {
             return true
         }
         guard follower.first == "%" else { return follower.first == ">" }

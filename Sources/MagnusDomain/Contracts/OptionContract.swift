@@ -66,6 +66,16 @@ public struct OptionContract: Sendable, Hashable {
     /// Strike in dollars per share.
     public var strike: Double { Double(strikeThousandths) / 1000 }
 
+    /// Plain shares of the underlying that one adjusted contract is stated to deliver; 0 for a standard contract, and where
+    /// nobody states it.
+    public var adjustedShares: Int {
+        switch deliverable {
+        case .shares(let count): count == 100 ? 0 : count
+        case .adjusted(let shares, let symbol, _): symbol == underlying ? shares : 0
+        case .cash, .unknown: 0
+        }
+    }
+
     /// Whether the contract no longer delivers 100 plain shares (or plain cash).
     public var isAdjusted: Bool {
         switch deliverable {

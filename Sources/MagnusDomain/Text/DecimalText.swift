@@ -16,9 +16,8 @@ public enum DecimalText {
     ) -> String? {
         guard value.isFinite else { return nil }
         let places = min(max(0, decimals), 9)
-        let scale = (0..<places).reduce(1.0) { result, _ in result * 10 }
-        // 1.005 is stored a hair below itself, and a sum of marks comes out at 17.499999999; a reader expects 1.01 and 18.
-        let scaled = (abs(value) * scale + tieBreadth).rounded(.toNearestOrAwayFromZero)
+        let scale = scale(of: places)
+        let scaled = scaledDigits(abs(value), scale)
         guard scaled < 9e18 else { return value.description }
         let digits = UInt64(scaled)
         let whole = digits / UInt64(scale)
@@ -29,6 +28,22 @@ public enum DecimalText {
         }
         if digits == 0 { return text }
         return (value < 0 ? "-" : isSigned ? "+" : "") + text
+    }
+
+    /// `value` as `text` would write it: rounded once to that many decimals, half away from zero.
+    public static func rounded(_ value: Double, decimals: Int) -> Double {
+        let scale = scale(of: min(max(0, decimals), 9))
+        let digits = scaledDigits(abs(value), scale) / scale
+        return value < 0 ? -digits : digits
+    }
+
+    private static func scale(of places: Int) -> Double {
+        (0..<places).reduce(1.0) { result, _ in result * 10 }
+    }
+
+    /// 1.005 is stored a hair below itself, and a sum of marks comes out at 17.499999999; a reader expects 1.01 and 18.
+    private static func scaledDigits(_ magnitude: Double, _ scale: Double) -> Double {
+        (magnitude * scale + tieBreadth).rounded(.toNearestOrAwayFromZero)
     }
 
     /// A count with commas between thousands.

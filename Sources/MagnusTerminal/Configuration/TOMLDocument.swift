@@ -46,7 +46,9 @@ struct TOMLDocument {
                 ConfigurationDiagnostic(
                     file: source.origin, line: max(1, error.source.begin.line),
                     column: max(1, error.source.begin.column),
-                    message: HarmlessText.sanitised(error.description)))
+                    message: HarmlessText.sanitised(
+                        TOMLSyntaxGuard.message(
+                            error.description, line: error.source.begin.line, in: source.text))))
         } catch {
             return .failure(
                 ConfigurationDiagnostic(

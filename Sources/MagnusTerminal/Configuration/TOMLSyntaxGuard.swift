@@ -19,6 +19,18 @@ public enum TOMLSyntaxGuard {
         return nil
     }
 
+    /// What a parser's refusal means where it tells of a word that people write and TOML does not know.
+    /// - Returns: `description` unless the line, 1-based, ends in a value `null`.
+    public static func message(_ description: String, line: Int, in text: String) -> String {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard lines.indices.contains(line - 1), let equals = lines[line - 1].firstIndex(of: "=") else {
+            return description
+        }
+        let value = lines[line - 1][equals...].dropFirst().prefix { $0 != "#" }.filter { $0 != " " && $0 != "\t" }
+        guard value == "null" || value == "nil" else { return description }
+        return "TOML has no \(value); an empty list [] unbinds a key, a line left out keeps the default"
+    }
+
     /// The first character that TOML 1.0 forbids everywhere, comments too: the parser ends at a NUL in silence, as if
     /// nothing followed it.
     private static func controlCharacter(in text: String) -> (line: Int, column: Int, message: String)? {

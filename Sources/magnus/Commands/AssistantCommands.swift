@@ -23,8 +23,8 @@ struct AskCommand: AsyncParsableCommand {
             throw CommandFailure(
                 .usage, code: "usage", "the question is empty", hint: "magnus ask \"what is my theta?\"")
         }
-        let session = session ?? EngineConfiguration.singleQuestions
-        let runtime = try await Runtime.open(options, world, mode: .reading, conversation: session)
+        let runtime = try await Runtime.open(options, world, mode: .reading, conversation: self.session)
+        let session = self.session ?? EngineConfiguration.singleQuestions
         await runtime.engine.completeOnce()
         switch await runtime.engine.perform(.ask(text: question, context: AskContext())) {
         case .answer(let answer):

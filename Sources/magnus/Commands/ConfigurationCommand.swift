@@ -153,6 +153,7 @@ struct ConfigurationCommand: AsyncParsableCommand {
 extension GlobalOptions {
     /// `config.toml` of the home named on the command line.
     var configurationFile: ConfigurationFile {
-        ConfigurationFile(path: layout.configurationFile, descriptors: SettingDescriptors.all(sharedFiles))
+        let files = sharedFiles
+        return ConfigurationFile(path: layout.configurationFile, descriptors: SettingDescriptors.all(files))
     }
 }

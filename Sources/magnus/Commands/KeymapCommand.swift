@@ -34,10 +34,11 @@ struct KeymapCommand: ParsableCommand {
 
         func run() throws {
             let sources = options.sharedFiles.keymaps()
-            let names = keymaps.isEmpty ? ScreenResources(options.sharedFiles).keymaps.names : keymaps
+            let known = ScreenResources(options.sharedFiles).keymaps.names
+            let names = keymaps.isEmpty ? known : keymaps
             var found: [ConfigurationDiagnostic] = []
             for name in names {
-                let (own, source) = try options.sharedFiles.resolve(name, among: sources, kind: "keymap")
+                let (own, source) = try options.sharedFiles.resolve(name, among: known, kind: "keymap")
                 let loader = KeymapLoader(
                     sources: source + sources, actions: ActionCatalog.descriptors, contexts: ActionCatalog.contexts)
                 found += loader.load(own).diagnostics

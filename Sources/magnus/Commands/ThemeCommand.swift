@@ -42,10 +42,11 @@ struct ThemeCommand: ParsableCommand {
 
         func run() throws {
             let sources = options.sharedFiles.themes()
-            let names = themes.isEmpty ? ThemeCatalog(sources: sources).names : themes
+            let known = ThemeCatalog(sources: sources).names
+            let names = themes.isEmpty ? known : themes
             var found: [ConfigurationDiagnostic] = []
             for name in names {
-                let (own, source) = try options.sharedFiles.resolve(name, among: sources, kind: "theme")
+                let (own, source) = try options.sharedFiles.resolve(name, among: known, kind: "theme")
                 found += ThemeCatalog(sources: source + sources).load(own).diagnostics
             }
             try options.report(found, checked: names)
@@ -120,11 +121,11 @@ extension GlobalOptions {
 }
 
 extension SharedFiles {
-    /// A name among the known ones, or a file of its own.
+    /// A name among the known ones, those compiled in too, or a file of its own.
     func resolve(
-        _ name: String, among sources: [ConfigurationText], kind: String
+        _ name: String, among known: [String], kind: String
     ) throws -> (name: String, source: [ConfigurationText]) {
-        if sources.contains(where: { $0.name == name }) { return (name, []) }
+        if known.contains(name) { return (name, []) }
         guard let data = try? Data(contentsOf: URL(filePath: name)) else {
             throw CommandFailure(
                 .notFound, code: "unknown_\(kind)", "\(name): no such \(kind)", hint: "magnus \(kind) list")

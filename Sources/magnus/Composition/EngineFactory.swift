@@ -14,7 +14,8 @@ struct EngineFactory: Sendable {
     let isWritable: Bool
     /// Whether clocks run.
     let isRunning: Bool
-    let conversation: String
+    /// What is gone on with; nil for a question that stands alone.
+    let conversation: String?
     let log: Logger
 
     /// An engine on the world the account lives in, not yet open.
@@ -23,7 +24,8 @@ struct EngineFactory: Sendable {
             request: request, layout: layout, database: database, isWritable: isWritable, isRunning: isRunning)
         let world = try await builder.world(account: account)
         var configuration = EngineConfiguration()
-        configuration.session = conversation
+        configuration.session = conversation ?? EngineConfiguration.singleQuestions
+        configuration.resumesConversation = conversation != nil
         var generator = SystemRandomNumberGenerator()
         configuration.process = String(generator.next() as UInt64, radix: 36)
         configuration.account = account == "paper" && request.account == nil ? nil : account

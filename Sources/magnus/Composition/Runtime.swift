@@ -38,7 +38,7 @@ final class Runtime {
     /// Opens the home, builds the world and the engine, and loads the engine's first snapshot.
     static func open(
         _ options: GlobalOptions, _ worldOptions: WorldOptions, mode: Mode, loadsEngine: Bool = true,
-        conversation: String = "desk"
+        conversation: String? = "desk"
     ) async throws -> Runtime {
         let request = try WorldRequest(worldOptions)
         let need: HomeSession.Need =

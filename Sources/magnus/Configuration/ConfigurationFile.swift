@@ -18,7 +18,7 @@ struct ConfigurationProblem: Error, Equatable, CustomStringConvertible {
 /// `config.toml` of one home: read with every mistake named, written without losing comments.
 actor ConfigurationFile: SettingsStore {
     let path: String
-    private let descriptors: [SettingDescriptor]
+    private let catalogue: @Sendable () -> [SettingDescriptor]
     private let overrides: [String: SettingValue]
     /// What the last reading gave, so that a file that cannot be read while the screen runs changes nothing.
     private var last: (stamp: Stamp, settings: SettingsSnapshot, problems: [ConfigurationProblem])?
@@ -31,10 +31,15 @@ actor ConfigurationFile: SettingsStore {
         var node: UInt = 0
     }
 
-    /// - Parameter overrides: values given on the command line; they win over the file.
-    init(path: String, descriptors: [SettingDescriptor], overrides: [String: SettingValue] = [:]) {
+    /// - Parameters:
+    ///   - descriptors: asked for at every reading and writing: themes and keymaps come and go while the screen runs.
+    ///   - overrides: values given on the command line; they win over the file.
+    init(
+        path: String, descriptors: @escaping @Sendable @autoclosure () -> [SettingDescriptor],
+        overrides: [String: SettingValue] = [:]
+    ) {
         self.path = path
-        self.descriptors = descriptors
+        catalogue = descriptors
         self.overrides = overrides
     }
 
@@ -47,7 +52,7 @@ actor ConfigurationFile: SettingsStore {
     func read() -> (settings: SettingsSnapshot, problems: [ConfigurationProblem]) {
         let stamp = stamp()
         if let last, last.stamp == stamp { return (last.settings, last.problems) }
-        var settings = SettingsSnapshot(descriptors: descriptors)
+        var settings = SettingsSnapshot(descriptors: catalogue())
         var problems: [ConfigurationProblem] = []
         do throws(ConfigurationProblem) {
             let text = try text()
@@ -85,7 +90,7 @@ actor ConfigurationFile: SettingsStore {
     }
 
     func save(key: String, value: SettingValue) async throws(SettingError) {
-        guard let descriptor = descriptors.first(where: { $0.key == key }) else { throw .unknownKey(key) }
+        guard let descriptor = catalogue().first(where: { $0.key == key }) else { throw .unknownKey(key) }
         guard descriptor.range.allows(value) else {
             throw .notAllowed(key: key, value: value.text, allowed: descriptor.allowed)
         }
@@ -122,7 +127,9 @@ actor ConfigurationFile: SettingsStore {
         } catch let error as TOMLParseError {
             return problem(
                 error.source.begin.line, error.source.begin.column,
-                HarmlessText.sanitised(error.description, maximumLength: 200))
+                HarmlessText.sanitised(
+                    TOMLSyntaxGuard.message(error.description, line: error.source.begin.line, in: text),
+                    maximumLength: 200))
         } catch {
             return problem(1, 1, "\(error)")
         }
@@ -140,7 +147,8 @@ actor ConfigurationFile: SettingsStore {
         }
         for (key, value) in Self.flattened(table, below: "") {
             guard let descriptor = settings.descriptor(key) else {
-                let near = Spelling.nearest(to: key, among: descriptors.map(\.key)).map { "; did you mean \($0)?" }
+                let near = Spelling.nearest(to: key, among: settings.descriptors.map(\.key))
+                    .map { "; did you mean \($0)?" }
                 report(key, "unknown setting \(HarmlessText.sanitised(key, maximumLength: 80))\(near ?? "")")
                 continue
             }

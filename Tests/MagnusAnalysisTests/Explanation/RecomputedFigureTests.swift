@@ -283,6 +283,28 @@ import Testing
         let sum = legs(explanation).compactMap { $0.numbers["change of value"] }.reduce(0, +)
         let shown = try #require(book.scenarios[index].profit.figure.value)
         #expect(abs(sum - shown) < 0.002 * abs(shown), "\(sum) against \(shown)")
+        // Each change from what is printed beside it: the terms of now and those after the move.
+        let factor = try #require(explanation.inputs.first { $0.name == "factor(m)" }.flatMap { Double($0.value) })
+        let days = Double(book.scenarios[index].daysForward)
+        var recomputed = 0
+        for var leg in legs(explanation) {
+            guard let base = leg.numbers["V(now)"] else { continue }
+            leg.numbers["T"] = try leg.number("T moved") + days / 365
+            leg.numbers["sigma"] = try leg.number("sigma moved") / factor
+            let now = try leg.terms()
+            #expect(abs(try OptionPricing.price(now, accuracy: .live) - base) < 0.011)
+            var moved = now
+            moved.years = try leg.number("T moved")
+            moved.dividends = now.dividends.map { CashDividend(years: $0.years - days / 365, amount: $0.amount) }
+                .filter { $0.years > 0 }
+            moved.spot = try leg.number("S moved")
+            moved.volatility = try leg.number("sigma moved") / 100
+            let change = try (OptionPricing.price(moved, accuracy: .live) - base) * leg.size
+            let printed = try leg.number("change of value")
+            #expect(abs(change - printed) < max(0.011 * abs(leg.size), 0.01 * abs(printed)))
+            recomputed += 1
+        }
+        #expect(recomputed > 3)
     }
 
     /// A candidate and its parts, from what their explanations print.

@@ -1,7 +1,8 @@
-import MagnusAnalysis
 import MagnusDomain
 import MagnusQuant
 import Testing
+
+@testable import MagnusAnalysis
 
 @Suite struct StrategyRecogniserTests {
     private func position(_ instrument: Instrument, _ quantity: Int, group: String? = nil) -> Position {
@@ -43,6 +44,40 @@ import Testing
         #expect(titles([shares, option(.call, 80, -3, group: "y")]) == ["200 sh uncovered", "-3 80C"])
         #expect(
             titles([shares, option(.put, 70, 2, group: "x"), option(.call, 80, -2, group: "x")]) == ["COL 70P/80C"])
+    }
+
+    /// An adjusted call that takes 150 of the shares leaves 50 of 200, which cover no other call and are not idle, and 100 of
+    /// 250, which cover one.
+    @Test(arguments: [200, 250]) func sharesThatAnAdjustedCallTakesCoverNoOther(held: Int) throws {
+        let standard = PaperBook.contract("KO", PaperBook.day(4, 16), .call, 80)
+        var adjusted = standard
+        adjusted.root = "KO1"
+        adjusted.strikeThousandths = 50_000
+        adjusted.deliverable = .adjusted(shares: 150, symbol: "KO", cash: .zero)
+        #expect(adjusted.adjustedShares == 150 && standard.adjustedShares == 0)
+        let positions = [
+            position(.stock(symbol: "KO"), held), position(.option(adjusted), -1), position(.option(standard), -1),
+        ]
+        let rows = StrategyRecogniser.strategies(in: positions)
+        let isCovered = held == 250
+        #expect(rows.contains { $0.kind == .coveredCall } == isCovered)
+        #expect(rows.contains { $0.title == "200 sh" } == !isCovered)
+
+        let account = Account(name: "a", broker: "file", kind: .imported, rules: .cash)
+        var valuer = PaperBook.valuer()
+        valuer.apply(PaperBook.market)
+        let holdings = LedgerBook([]).accountHoldings(account, source: "f", now: PaperBook.now)
+        valuer.apply(BookContent(accounts: [holdings], positions: positions))
+        let book = valuer.valuation(now: PaperBook.now)
+        #expect(!book.strategies.contains { $0.flags.contains(.uncoveredShares) })
+        #expect(BookRoom(book, market: PaperBook.market).idle["KO"]?.idle == 0)
+        let sold = try #require(
+            book.strategies.first { $0.legs.contains { $0.position.instrument == .option(standard) } })
+        #expect((sold.collateral == .unknown(.unlimited)) == !isCovered)
+        let legs: [(contract: OptionContract?, quantity: Double)] = [
+            (nil, Double(held)), (adjusted, -1), (standard, -1),
+        ]
+        #expect(MarginLayout(legs, today: PaperBook.now.newYork.date).longCover == (isCovered ? 100 : 0))
     }
 
     /// Whatever is held, every position is in exactly one row and ids are unique.

@@ -125,6 +125,30 @@ import Testing
         await #expect(throws: SettingError.self) { try await file.save(key: "screen.mouse", value: .flag(false)) }
     }
 
+    /// A theme that came while the screen runs can be chosen, and is what the file says from then on.
+    @Test func aThemeThatCameLaterCanBeChosen() async throws {
+        let folder = NSTemporaryDirectory() + "magnus-themes-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = ConfigurationFile(
+            path: folder + "/config.toml",
+            descriptors: SettingCatalogue.all.map { descriptor in
+                var descriptor = descriptor
+                if descriptor.key == SettingCatalogue.Key.theme {
+                    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+                    descriptor.range = .choice(["magnus-dark"] + names)
+                }
+                return descriptor
+            })
+        await #expect(throws: SettingError.self) {
+            try await file.save(key: SettingCatalogue.Key.theme, value: .text("zebra"))
+        }
+        try Data().write(to: URL(fileURLWithPath: folder + "/zebra"))
+        try await file.save(key: SettingCatalogue.Key.theme, value: .text("zebra"))
+        let read = await file.read()
+        #expect(read.problems.isEmpty && read.settings.value(SettingCatalogue.Key.theme)?.text == "zebra")
+    }
+
     private func withFile(_ text: String, _ body: (ConfigurationFile, String) async throws -> Void) async throws {
         let path = NSTemporaryDirectory() + "magnus-config-\(UUID().uuidString).toml"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))

@@ -118,6 +118,17 @@ extension EndToEnd {
             #expect(try !TemporaryHome().run("alerts").text.contains("Quiet"))
         }
 
+        /// A question without a name leans on nothing; the id that its answer states can be gone on with.
+        @Test func theConversationOfSingleQuestionsCanBeGoneOnWith() throws {
+            let home = try TemporaryHome()
+            let first = try home.run("ask", "how much have I lost on PLTR?", "--json").document
+            let conversation = try #require(first?["conversation_id"] as? String)
+            #expect(try !home.run("ask", "when does it expire?").text.contains("PLTR -2 80P"))
+            #expect(try home.run("ask", "how much have I lost on PLTR?").code == 0)
+            let next = try home.run("ask", "when does it expire?", "--session", conversation)
+            #expect(next.text.contains("PLTR -2 80P") && !next.text.contains("XSP"), "\(next.text)")
+        }
+
         /// Questions of one conversation are kept, although asking holds no lock.
         @Test func questionsAreKept() throws {
             let home = try TemporaryHome()

@@ -14,6 +14,7 @@ import Testing
         ("βΔ 58% of net liq, over 50", "βΔ ***% of net liq, over 50"),
         ("1% SPY = 974; sell 22 SPY or buy puts", "1% SPY = ***; sell *** SPY or buy puts"),
         ("buy 0.02; left 27 of 186", "buy 0.02; left *** of ***"),
+        ("called -700 by wheel basis; premium 88", "called *** by wheel basis; premium ***"),
         ("tech 41% + 4% > 35%", "tech ***% + ***% > 35%"),
         ("your beta-weighted delta is +161 shares", "your beta-weighted delta is *** shares"),
         ("AAPL 26,000 = 15% of it", "AAPL *** = ***% of it"),

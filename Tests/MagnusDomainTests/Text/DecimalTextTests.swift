@@ -11,6 +11,15 @@ import Testing
         #expect(DecimalText.text(value) == text)
     }
 
+    /// Once, and not by way of more digits: 11.25499 is 11.25.
+    @Test(arguments: [
+        (-17.499999999997, 0, -18.0), (11.25499, 2, 11.25), (99.49951, 1, 99.5), (-3.7149999, 2, -3.71), (0, 2, 0),
+        (1.005, 2, 1.01),
+    ])
+    func roundedAsItIsWritten(value: Double, decimals: Int, expected: Double) {
+        #expect(DecimalText.rounded(value, decimals: decimals) == expected)
+    }
+
     @Test func centsOfABinaryFraction() {
         #expect(DecimalText.text(1.005, decimals: 2) == "1.01")
         #expect(DecimalText.text(2.675, decimals: 2) == "2.68")

@@ -27,6 +27,16 @@ import Testing
         #expect(found?.message.contains("control character U+") == true)
     }
 
+    /// The place is the parser's, the words are those of someone who meant to unbind a key.
+    @Test(arguments: ["quit = null", "a = 1\nb =  null # none\n", "quit = nil"])
+    func aWordForNothingIsAnsweredWithAnEmptyList(_ text: String) {
+        let catalog = ThemeCatalog(sources: [ConfigurationText(name: "x", origin: "x.toml", text: text)])
+        let found = catalog.load("x").diagnostics
+        #expect(found.contains { $0.message.contains("an empty list [] unbinds") }, "\(found)")
+        #expect(TOMLSyntaxGuard.message("other", line: 1, in: "a = nan") == "other")
+        #expect(TOMLSyntaxGuard.message("other", line: 9, in: text) == "other")
+    }
+
     @Test func shortTextsNeverEndTheProgram() {
         let alphabet = Array("[].\"'=# \n{},a1-\\")
         var random: UInt64 = 11
