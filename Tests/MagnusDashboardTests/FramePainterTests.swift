@@ -241,6 +241,16 @@ import Testing
         #expect(!rows.contains { $0.contains("uncover~") })
     }
 
+    /// Dim letters in reverse are grey on the colour of the text: a chosen alert is read in full strength.
+    @Test(arguments: ["1", "4"])
+    func nothingIsDimInReverse(_ keys: String) throws {
+        let theme = Shipped.theme("monochrome", .none)
+        let surface = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, keys: keys).surface
+        let cells = (0..<36).flatMap { row in (0..<120).map { surface[$0, row].style.attributes } }
+        #expect(cells.contains { $0.contains(.reverse) } && cells.contains { $0.contains(.dim) })
+        #expect(!cells.contains { $0.isSuperset(of: [.reverse, .dim]) })
+    }
+
     @Test func aClickHitsTheColumnThatIsDrawn() throws {
         for glyphs in [GlyphSet.unicode, .ascii] {
             var world = DashboardWorld(snapshot: SampleBook.snapshot(), keymap: Shipped.keymap("default"))

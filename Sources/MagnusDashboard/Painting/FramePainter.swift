@@ -181,6 +181,8 @@ struct FramePainter {
             if let done = known[style] { return done }
             var result = overlay.over(style)
             result.foreground = Contrast.readable(result.foreground, on: result.background, towards: strong)
+            // What is dim in reverse is a grey on the colour of the text.
+            if result.attributes.contains(.reverse) { result.attributes.remove(.dim) }
             known[style] = result
             return result
         }
