@@ -146,13 +146,18 @@ void magnus_grid_drop(
     size_t n = g->count - 1;
     double *old = g->right, *v = g->values;
     memcpy(old, v, 8 * (n + 1) * sizeof(double));
-    double lowest = g->is_rising ? spots[0] : spots[n];
-    lanes bottom = at(old, g->is_rising ? 0 : n), at_zero = lanes_load(worthless);
+    size_t end = g->is_rising ? 0 : n, inner = g->is_rising ? 1 : n - 1;
+    double lowest = spots[end];
+    lanes bottom = at(old, end), at_zero = lanes_load(worthless);
+    // Below the nodes the value is linear in the spot, as at the ends of every step, until it is that of a worthless spot:
+    // a spot below an earlier dividend is worth no less. A line to that point would cut the corner between the two.
+    lanes slope = (at(old, inner) - bottom) / (spots[inner] - lowest);
     for (size_t i = 0; i <= n; i++) {
         double spot = spots[i] - amount;
         lanes value;
         if (spot <= lowest) {
-            value = at_zero + (bottom - at_zero) * ((spot > 0 ? spot : 0) / lowest);
+            value = spot > 0 ? bottom + slope * (spot - lowest) : at_zero;
+            value = g->is_rising ? __builtin_elementwise_max(value, at_zero) : __builtin_elementwise_min(value, at_zero);
         } else {
             double shift = log1p(-amount / spots[i]) / g->spacing;
             double position = (double)i + (g->is_rising ? shift : -shift);

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import MagnusQuant
@@ -46,6 +47,41 @@ import Testing
         let exact = try BlackScholes.valuation(terms)
         #expect(abs(grid.price - exact.price) < 1e-5)
         #expect(abs(grid.gamma - (exact.gamma ?? .nan)) < 1e-5)
+    }
+
+    /// Put and call differ by the forward whatever many dividends do to the spot, and an American put is worth what its
+    /// European one is at least. Several dividends within a few standard deviations lead far below the nodes.
+    @Test(arguments: [0.05, 0.1, 0.2, 0.5])
+    func severalDividendsKeepParity(_ volatility: Double) throws {
+        var worst = (error: 0.0, words: "")
+        for strike in [80.0, 90, 100, 110] {
+            for (days, count, amount) in [
+                (2.0, 4, 10.0), (5, 4, 5), (5, 2, 10), (14, 3, 10), (30, 4, 5), (30, 4, 0.5), (60, 9, 3), (365, 4, 2),
+            ] {
+                let dividends = (0..<count).map {
+                    CashDividend(years: (Double($0) + 0.5) * days / Double(count) / 365, amount: amount)
+                }
+                var terms = OptionTerms(
+                    right: .put, style: .european, spot: 100, strike: strike, years: days / 365, rate: 0.036,
+                    dividendYield: 0, volatility: volatility, dividends: dividends)
+                let put = try OptionPricing.valuation(terms, accuracy: .exact)
+                terms.style = .american
+                let american = try OptionPricing.price(terms, accuracy: .exact)
+                terms.style = .european
+                terms.right = .call
+                let call = try OptionPricing.valuation(terms, accuracy: .exact)
+                let paid = dividends.reduce(0) { $0 + $1.amount * exp(-0.036 * $1.years) }
+                let forward = 100 - paid - strike * exp(-0.036 * days / 365)
+                let words = "K \(strike), \(count) of \(amount) in \(days) days"
+                let putDelta = try #require(put.delta)
+                let callDelta = try #require(call.delta)
+                for error in [
+                    abs(call.price - put.price - forward), 10 * abs(callDelta - putDelta - 1), put.price - american,
+                ] where !(error <= worst.error) { worst = (error, words) }
+                #expect((put.gamma ?? 0) > -1e-4, "\(words)")
+            }
+        }
+        #expect(worst.error < 1e-3, "\(worst)")
     }
 
     @Test func hostileDividendsStayWithinBounds() throws {
