@@ -113,6 +113,9 @@ protocol BrokerFileReader: Sendable {
     /// Whether a record below the header is a row at all: false for totals, disclaimers and the like, which are counted
     /// as footer lines, never read and never lost. Asked before ``read(_:)``; by default everything is data.
     func isData(_ record: DelimitedRecord) -> Bool
+    /// Whether a record that could be the header of a section is one of this reader's own tables: a statement of several
+    /// tables is read by one reader to its end. By default none is.
+    func isOwnTable(_ record: DelimitedRecord) -> Bool
     /// Takes one row below the header.
     mutating func read(_ record: DelimitedRecord)
     /// Ends the file. Called once.
@@ -121,4 +124,5 @@ protocol BrokerFileReader: Sendable {
 
 extension BrokerFileReader {
     func isData(_ record: DelimitedRecord) -> Bool { true }
+    func isOwnTable(_ record: DelimitedRecord) -> Bool { false }
 }

@@ -41,7 +41,9 @@ struct DelimitedSections: Sendable {
         for record in records where !record.isBlank {
             if open == nil {
                 try lookForHeader(record)
-            } else if Self.mayBeHeader(record), let found = try section(of: record) {
+            } else if Self.mayBeHeader(record), !(reader?.isOwnTable(record) ?? false),
+                let found = try section(of: record)
+            {
                 close()
                 begin(found, header: record, preamble: trailing)
             } else if !isData(record) {

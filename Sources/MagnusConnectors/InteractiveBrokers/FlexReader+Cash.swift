@@ -100,7 +100,10 @@ extension FlexReader {
     static func transfer(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
         var event = event(of: record, kind: .transfer, time: time(try record.moment(), isRemoval: false))
         let direction = record.text("direction")?.uppercased()
-        if let instrument = try record.instrument(), let quantity = try record.quantity("quantity"), !quantity.isZero {
+        // Cash is no security; its symbol is `--`.
+        if record.text("assetCategory") != "CASH", let instrument = try record.instrument(),
+            let quantity = try record.quantity("quantity"), !quantity.isZero
+        {
             event.instrument = instrument
             // The sign says it; where it does not, the direction.
             event.quantity = direction == "OUT" && !quantity.isShort ? -quantity : quantity

@@ -5,6 +5,7 @@ extension FlexReader {
     /// the shares they move, at the strike.
     static func trade(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
         if record.text("assetCategory") == "CASH" { return try conversion(record) }
+        if ["BOND", "BILL"].contains(record.text("assetCategory")) { return try bond(record) }
         guard let instrument = try record.instrument() else { throw FlexFault("symbol", "no instrument") }
         guard let quantity = try record.quantity("quantity"), !quantity.isZero else {
             throw FlexFault("quantity", "no number other than zero")
@@ -89,6 +90,22 @@ extension FlexReader {
         // The commission of a conversion is in the account's currency, which need not be dollars.
         if record.text("ibCommissionCurrency") == "USD" { event.fees = try fees(record) }
         event.details = CellText.details("conversion \(pair)")
+        return event
+    }
+
+    /// A bond or bill is not kept as a position: its cash is booked, as of securities without a ticker elsewhere.
+    private static func bond(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
+        var event = event(of: record, kind: .adjustment, time: time(try record.moment(), isRemoval: false))
+        event.fees = try fees(record)
+        // The net has the interest that came with it.
+        if let net = try record.money("netCash"), net != .zero {
+            event.amount = net - event.fees
+        } else if let proceeds = try record.money("proceeds") {
+            event.amount = proceeds
+        } else {
+            throw FlexFault("proceeds", "no amount")
+        }
+        event.details = CellText.details(record.text("symbol") ?? record.text("description") ?? "bond")
         return event
     }
 

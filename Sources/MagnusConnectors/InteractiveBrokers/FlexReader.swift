@@ -154,6 +154,11 @@ struct FlexReader: MarkupFileReader {
                     line: event.line, code: "value_mismatch",
                     "net cash \(net.text) where proceeds and costs are \((event.amount + event.fees).text)")
             }
+            if event.kind == .adjustment, ["BOND", "BILL"].contains(record.text("assetCategory")) {
+                content.warn(
+                    line: event.line, code: "bond_cash",
+                    "\(event.details): bonds and bills are not kept as positions: the cash is booked")
+            }
             let account = record.text("accountId").flatMap { $0 == "-" ? nil : String($0) } ?? statement.account
             let identity = Self.identity(event)
             if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }

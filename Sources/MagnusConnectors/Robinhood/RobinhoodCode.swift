@@ -51,10 +51,12 @@ enum RobinhoodCode {
         case "CDIV", "MDIV": .dividend
         // Withheld from dividends: their sum is what arrived.
         case "DTAX", "NRAT": .dividend
-        case "INT", "MINT", "SLIP": .interest
+        // The boost of a deposit is what interest it lacked.
+        case "INT", "MINT", "SLIP", "GDBP": .interest
         case "GOLD", "DFEE", "AFEE": .fee
-        case "ACH", "RTP", "ITRF", "FUTSWP": .transfer
-        case "CIL", "MISC", "MTCH": .adjustment
+        // To and from the card and other accounts of the person.
+        case "ACH", "RTP", "ITRF", "FUTSWP", "XENT", "XENT_CC": .transfer
+        case "CIL", "MISC", "MTCH", "GMPC", "ROC": .adjustment
         default: nil
         }
     }

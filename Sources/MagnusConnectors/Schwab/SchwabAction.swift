@@ -40,7 +40,7 @@ enum SchwabAction {
 
     private static let transfers: Set<String> = [
         "journal", "journaled shares", "security transfer", "internal transfer", "stock plan activity",
-        "funds received", "funds paid",
+        "funds received", "funds paid", "futures mm sweep",
     ]
 
     /// How an option ends without a trade, and the shares or the cash that go with it.
@@ -50,6 +50,11 @@ enum SchwabAction {
             var movement = StatementMovement.expired
             // An index option in the money expires with its cash.
             if net != .zero { movement.kind = .cashSettlement }
+            return movement
+        case "cash settled assignment", "cash settled exercise":
+            guard isOption else { return nil }
+            var movement = action == "cash settled assignment" ? StatementMovement.assigned : .exercised
+            movement.kind = .cashSettlement
             return movement
         case "assigned", "exchange or exercise":
             let kind: LedgerEventKind = action == "assigned" ? .assignment : .exercise

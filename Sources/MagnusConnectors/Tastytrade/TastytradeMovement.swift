@@ -61,7 +61,8 @@ struct TastytradeMovement {
         if subType.contains("split") { return .split }
         if subType.contains("symbol change") || subType.contains("cusip") { return .symbolChange }
         if subType.contains("merger") || subType.contains("spin") { return .merger }
-        if subType.contains("dividend") { return isOption ? .adjustment : .dividend }
+        // Shares that a dividend bought, or that came as one: a special one adjusts options instead.
+        if subType.contains("dividend") { return isOption ? .adjustment : .transfer }
         if subType.contains("transfer") || subType.contains("acat") || subType.contains("journal") { return .transfer }
         if subType.contains("adjustment") { return .adjustment }
         throw RowFault(.subType, "unknown kind of delivery")

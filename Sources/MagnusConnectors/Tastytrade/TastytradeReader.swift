@@ -31,6 +31,11 @@ struct TastytradeReader: BrokerFileReader {
     static let valueLimit = Money(tenThousandths: 1_000_000_000_000)
     static let quantityLimit = Quantity(10_000_000)
 
+    /// Kinds of instruments that are not booked.
+    private static let cashAlone: Set<Substring> = [
+        "Future", "Future Option", "Cryptocurrency", "Bond", "Fixed Income Security",
+    ]
+
     private let columns: TastytradeColumns
     private let notation: Money.Notation
     private let calendar = ExchangeCalendar.standard
@@ -148,17 +153,28 @@ struct TastytradeReader: BrokerFileReader {
         let movement = try TastytradeMovement(
             type: row.text(.type), subType: row.text(.subType), action: row.text(.action),
             description: row.text(.description), isOption: row.text(.instrumentType) == "Equity Option")
-        let instrument = try instrument(row, isCash: movement.isCash)
+        // What is never a position here still moved the cash of the account.
+        let isCashAlone = !movement.isCash && Self.cashAlone.contains(row.text(.instrumentType))
+        let instrument = isCashAlone ? nil : try instrument(row, isCash: movement.isCash)
         var event = LedgerEvent(
-            id: "", account: "", time: time, kind: movement.kind, effect: movement.effect, instrument: instrument,
+            id: "", account: "", time: time, kind: isCashAlone ? .adjustment : movement.kind,
+            effect: isCashAlone ? .automatic : movement.effect, instrument: instrument,
             amount: value, orderIdentifier: orderIdentifier(row),
             details: HarmlessText.plain(row.text(.description), maximumLength: 200), source: "",
             line: row.record.line)
-        if !movement.isCash {
+        if isCashAlone {
+            content.warn(
+                line: row.record.line, code: "cash_only",
+                "\(row.text(.instrumentType)): not kept as a position, its cash is booked")
+        } else if !movement.isCash {
             guard quantity > .zero else { throw RowFault(.quantity, "a positive number is expected") }
             guard instrument != nil else { throw RowFault(.symbol, "no instrument") }
             event.quantity = movement.sign < 0 ? -quantity : quantity
             event.price = try price(row, instrument: instrument)
+            // A reinvested dividend pays for its shares; those that came for nothing have no stated cost.
+            if movement.kind == .transfer, row.text(.subType).lowercased().contains("dividend") {
+                if value == .zero { event.price = nil } else { event.kind = .trade }
+            }
             check(event, row)
         }
         // Only the later generation prints `--` for an absent commission.
@@ -169,7 +185,8 @@ struct TastytradeReader: BrokerFileReader {
             content.warn(line: row.record.line, code: "unexpected_value", "the removal of an option carries cash")
         }
         return (
-            ImportedRow(event: event, side: movement.side, identity: identity(row, value, quantity)),
+            ImportedRow(
+                event: event, side: isCashAlone ? .stated : movement.side, identity: identity(row, value, quantity)),
             Costs(commissions: commissions, fees: fees)
         )
     }

@@ -59,9 +59,15 @@ struct ThinkorswimBook {
         StockSymbol.normalised(symbol[...]) == StockSymbol.normalised(underlying[...])
     }
 
-    /// Fees in proportion to the contracts, exact in sum.
+    /// Fees in proportion to the contracts, exact in sum. The shares of a covered order trade without commission.
     private mutating func share(_ row: ThinkorswimCash, over places: [Int]) {
-        let sizes = places.map { Int64(legs[$0].quantity.millionths.magnitude) }
+        let options = places.filter { if case .option = legs[$0].instrument { true } else { false } }
+        let bearing = Set(options.isEmpty ? places : options)
+        // The last one takes what is left.
+        let places = places.filter { !bearing.contains($0) } + places.filter { bearing.contains($0) }
+        let sizes = places.map {
+            bearing.contains($0) ? Int64(clamping: legs[$0].quantity.millionths.magnitude) : 0
+        }
         let total = sizes.reduce(0, +)
         var left = row.fees
         for (number, place) in places.enumerated() {
@@ -213,9 +219,11 @@ struct ThinkorswimBook {
     private func kind(of row: ThinkorswimCash) throws(ThinkorswimFault) -> LedgerEventKind {
         let words = StatementText.words(row.text)
         if words.contains("INTEREST") { return .interest }
+        // Withheld from dividends: their sum is what arrived.
+        if words.contains("WITHHOLDING") { return .dividend }
         switch row.type {
-        case "FND", "WIN", "WOU", "EFN", "LIQ", "JRN": return .transfer
-        case "CRC" where words.contains("FUNDS"): return .transfer
+        // Cash receipts and disbursements: money that comes in and goes out.
+        case "FND", "WIN", "WOU", "EFN", "LIQ", "JRN", "CRC", "CDB": return .transfer
         default: break
         }
         if words.contains(" FEE") || words.hasPrefix("FEE") { return .fee }

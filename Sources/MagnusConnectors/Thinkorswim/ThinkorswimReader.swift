@@ -16,7 +16,7 @@ import MagnusDomain
 /// The clock is taken for New York's.
 struct ThinkorswimReader: BrokerFileReader {
     private enum Section {
-        case cash, trades, futures, forex, other
+        case cash, trades, futures, forex, crypto, other
     }
 
     private var section = Section.cash
@@ -28,6 +28,9 @@ struct ThinkorswimReader: BrokerFileReader {
     private var anchor: (time: Instant, spread: String)?
     private let account: String?
     private let calendar = ExchangeCalendar.standard
+    /// The first and the last balance that the Cash Balance states.
+    private var firstBalance: Money?
+    private var lastBalance: (amount: Money, line: Int)?
 
     init(_ opening: SectionOpening) {
         columns = ThinkorswimColumns(opening.header)
@@ -39,9 +42,7 @@ struct ThinkorswimReader: BrokerFileReader {
 
     mutating func read(_ record: DelimitedRecord) {
         let filled = record.fields.filter { !StatementText.trimmed($0.text).isEmpty }
-        if filled.count == 1, let title = filled.first.map({ StatementText.words($0.text) }),
-            let found = Self.titles[title]
-        {
+        if filled.count == 1, let found = filled.first.flatMap({ Self.section(title: StatementText.words($0.text)) }) {
             section = found
             columns = nil
             anchor = nil
@@ -53,12 +54,12 @@ struct ThinkorswimReader: BrokerFileReader {
         }
         switch section {
         case .other: return
-        case .futures, .forex:
+        case .futures, .forex, .crypto:
             guard record.fields.count >= 5, !isBalance(record) else { return }
             content.read += 1
+            let what = section == .futures ? "futures" : section == .forex ? "currencies" : "crypto assets"
             content.skip(
-                line: record.line, column: 1,
-                reason: section == .futures ? "futures are not booked" : "currencies are not booked",
+                line: record.line, column: 1, reason: "\(what) are not booked",
                 text: record.texts.joined(separator: ","))
         case .cash, .trades:
             if section == .cash, isBalance(record) {
@@ -69,7 +70,10 @@ struct ThinkorswimReader: BrokerFileReader {
             do throws(ThinkorswimFault) {
                 try check(record)
                 if section == .cash {
-                    cash.append(try cashRow(record, columns))
+                    let row = try cashRow(record, columns)
+                    cash.append(row)
+                    // The sum below the table repeats the last one.
+                    lastBalance = (try amount(columns.text("BALANCE", in: record)), record.line)
                 } else {
                     legs.append(try leg(record, columns))
                 }
@@ -79,9 +83,18 @@ struct ThinkorswimReader: BrokerFileReader {
         }
     }
 
+    /// The columns of Forex Statements have the names of those of the Cash Balance: only a table behind that title begins
+    /// another statement.
+    func isOwnTable(_ record: DelimitedRecord) -> Bool { section != .cash || columns != nil }
+
+    /// The table that a line alone announces: `Crypto (trading provided by ...) Statements` is named after who provides it.
+    private static func section(title: String) -> Section? {
+        titles[title] ?? (title.hasPrefix("CRYPTO") && title.hasSuffix("STATEMENTS") ? .crypto : nil)
+    }
+
     private static let titles: [String: Section] = [
         "CASH BALANCE": .cash, "ACCOUNT TRADE HISTORY": .trades, "FUTURES STATEMENTS": .futures,
-        "FOREX STATEMENTS": .forex, "CRYPTO STATEMENTS": .other, "ACCOUNT ORDER HISTORY": .other, "EQUITIES": .other,
+        "FOREX STATEMENTS": .forex, "CRYPTO STATEMENTS": .crypto, "ACCOUNT ORDER HISTORY": .other, "EQUITIES": .other,
         "OPTIONS": .other,
         "FUTURES": .other, "FUTURES OPTIONS": .other, "OTHERS": .other, "PROFITS AND LOSSES": .other,
         "ACCOUNT SUMMARY": .other, "CRYPTO": .other, "FOREX ACCOUNT SUMMARY": .other,
@@ -115,10 +128,10 @@ struct ThinkorswimReader: BrokerFileReader {
         let fees =
             try amount(columns.text("MISC FEES", "FEES", in: record))
             + amount(columns.text("COMMISSIONS & FEES", "COMMISSIONS", in: record))
-        _ = try amount(columns.text("BALANCE", in: record))
         guard !columns.text("BALANCE", in: record).isEmpty else {
             throw ThinkorswimFault("no balance: the row is cut off")
         }
+        _ = try amount(columns.text("BALANCE", in: record))
         return ThinkorswimCash(
             time: time, type: type, reference: columns.text("REF #", in: record), text: String(text),
             description: ThinkorswimDescription(text, type: type),
@@ -130,8 +143,10 @@ struct ThinkorswimReader: BrokerFileReader {
     private mutating func takeBalance(_ record: DelimitedRecord, _ columns: ThinkorswimColumns) {
         guard columns.text("TYPE", in: record) == "BAL", (try? check(record)) != nil,
             let time = try? instant(columns.text("DATE", in: record), columns.text("TIME", in: record)),
-            let balance = try? amount(columns.text("BALANCE", in: record)), balance != .zero
+            let balance = try? amount(columns.text("BALANCE", in: record))
         else { return }
+        if firstBalance == nil, cash.isEmpty { firstBalance = balance }
+        guard balance != .zero else { return }
         var identity = RowIdentity()
         identity.combine(LedgerEventKind.statement.rawValue)
         identity.combine(balance.text)
@@ -222,11 +237,38 @@ struct ThinkorswimReader: BrokerFileReader {
         var book = ThinkorswimBook(legs: legs, cash: cash, account: account)
         book.join()
         book.write(into: &content)
+        compareBalance()
         warnAboutTimes()
         cash = []
         legs = []
         defer { content = FileContent() }
         return content
+    }
+
+    /// Where what is booked does not lead to the last balance of the file, that balance is booked: something in the file was
+    /// not understood, and the broker's own figure is the true one.
+    private mutating func compareBalance() {
+        guard let first = firstBalance, let last = lastBalance else { return }
+        var sum = first
+        for row in content.rows where row.event.kind != .statement {
+            sum = (try? sum.adding((try? row.event.amount.adding(row.event.fees)) ?? .zero)) ?? sum
+        }
+        guard abs((sum - last.amount).tenThousandths) > 50, let end = content.rows.lazy.map(\.event.time).max() else {
+            return
+        }
+        content.warn(
+            line: last.line, code: "balance_differs",
+            "the rows that are booked lead to \(sum.text), the file states \(last.amount.text): its balance is taken")
+        var identity = RowIdentity()
+        identity.combine(LedgerEventKind.statement.rawValue)
+        identity.combine(last.amount.text)
+        content.read += 1
+        content.rows.append(
+            ImportedRow(
+                event: LedgerEvent(
+                    id: "", account: "", time: end.adding(seconds: 1), kind: .statement, price: last.amount,
+                    details: "last balance of the file", source: "", line: last.line),
+                side: .stated, identity: identity, brokerAccount: account))
     }
 
     /// Option trades at hours at which no exchange has any: the clock is another zone's.

@@ -159,6 +159,12 @@ import Testing
         #expect(result.report.files[0].skipped.allSatisfy { $0.reason.hasSuffix("nothing to book") })
     }
 
+    @Test func contributionsAreTransfers() throws {
+        let row = Self.row("CONTRIBUTION CURRENT YEAR", symbol: "", description: "No Description", amount: "7000")
+        let result = try read(row)
+        #expect(result.events.first?.kind == .transfer && result.events.first?.amount.text == "7,000.00")
+    }
+
     @Test(arguments: [
         (row("SOMETHING NEW", symbol: "SPY"), "Action: unknown action"),
         (row("ASSIGNED POSITION", symbol: "SPY", quantity: "1"), "Action: unknown action"),

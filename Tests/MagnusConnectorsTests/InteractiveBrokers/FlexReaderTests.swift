@@ -40,6 +40,30 @@ import Testing
         return batch.finish()
     }
 
+    /// Cash that moves between accounts is no security; a bond is none that is kept, and its cash is booked.
+    @Test func cashOfTransfersAndBondsIsBooked() throws {
+        let transfer = Self.element(
+            "Transfer",
+            [
+                "currency": "USD", "assetCategory": "CASH", "symbol": "--", "type": "ACATS", "direction": "IN",
+                "quantity": "0", "dateTime": "20260206", "cashTransfer": "305947.84",
+            ])
+        let bond = Self.element(
+            "Trade",
+            [
+                "currency": "USD", "assetCategory": "BOND", "symbol": "T 4 1/2 11/15/33", "quantity": "10000",
+                "tradePrice": "101", "proceeds": "-10100", "netCash": "-10105", "ibCommission": "-5",
+                "dateTime": "20260302;104012", "levelOfDetail": "EXECUTION",
+            ])
+        let outcome = try batch(Self.file("<Transfers>\(transfer)</Transfers><Trades>\(bond)</Trades>"))
+        let events = outcome.bookings[0].result.events
+        #expect(outcome.report.totals.imported == 2 && outcome.report.totals.skipped == 0)
+        #expect(events.map(\.kind) == [.transfer, .adjustment] && events.allSatisfy { $0.instrument == nil })
+        #expect(events[0].amount.text == "305,947.84")
+        #expect(events[1].amount.text == "-10,100.00" && events[1].fees.text == "-5.00")
+        #expect(outcome.report.files[0].warnings.contains { $0.code == "bond_cash" })
+    }
+
     @Test func executionsCountOnce() throws {
         let levels = ["ORDER", "EXECUTION", "CLOSED_LOT", "SYMBOL_SUMMARY"].map { Self.trade(level: $0) }.joined()
         let outcome = try batch(Self.file("<Trades>\(levels)<Order symbol=\"KO\" /><Lot symbol=\"KO\" /></Trades>"))

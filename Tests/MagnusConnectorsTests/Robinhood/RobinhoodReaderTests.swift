@@ -165,6 +165,16 @@ import Testing
         #expect(file.skipped.first?.line == 2 && file.skipped.first?.text == "ABIP")
     }
 
+    /// Codes that move cash alone.
+    @Test(arguments: [
+        ("GDBP", LedgerEventKind.interest), ("GMPC", .adjustment), ("XENT", .transfer), ("XENT_CC", .transfer),
+        ("ROC", .adjustment),
+    ]) func cashOfItsOwnCodes(_ code: String, _ kind: LedgerEventKind) throws {
+        let result = try read([Self.row("6/28/2025", code == "ROC" ? "ABC" : "", "words", code, "", "", "$5.10")])
+        let event = try #require(result.events.first)
+        #expect(event.kind == kind && event.amount.text == "5.10" && event.quantity.isZero)
+    }
+
     @Test func againAndOverlappingFilesCountOnceAndEqualFillsStay() throws {
         let twin = Self.row("1/8/2026", "F", "Ford", "Buy", "5", "$10.00", "($50.00)")
         let rows = [Self.wheel[0], Self.wheel[1], Self.wheel[2], Self.wheel[3], Self.wheel[4], twin, twin]

@@ -143,6 +143,18 @@ import Testing
         #expect(file.skipped[0].reason == "Action: unknown action" && file.skipped[5].reason.contains("cut off"))
     }
 
+    @Test func settlementsInCashAndSweepsToFuturesMoveTheCash() throws {
+        let option = "SPXW 12/20/2024 6000.00 P"
+        let result = try read([
+            Self.row("12/23/2024", "Cash Settled Assignment", option, "PUT S&P 500", "1", "$45.00", "", "-$4,500.00"),
+            Self.row("12/16/2024", "Sell to Open", option, "PUT S&P 500", "1", "$20.00", "$1.20", "$1,998.80"),
+            Self.row("12/06/2024", "Futures MM Sweep", "", "FUTURES MM SWEEP", "", "", "", "-$250.00"),
+        ])
+        #expect(result.report.totals.skipped == 0 && holdings(result.events).isEmpty)
+        #expect(result.events.map(\.kind) == [.transfer, .trade, .cashSettlement])
+        #expect(result.events.reduce(Money.zero) { $0 + $1.amount + $1.fees }.text == "-2,751.20")
+    }
+
     @Test func againOverlappingAndMarkedFilesCountOnce() throws {
         let first = try read(Self.wheel)
         let again = try imported([Self.file(Self.wheel)], existing: first.events)

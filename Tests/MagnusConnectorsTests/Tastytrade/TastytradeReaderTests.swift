@@ -49,6 +49,36 @@ import Testing
         #expect(event.time.rfc3339 == "2026-03-02T15:31:05Z" && event.line == 2 && event.account == "test")
     }
 
+    /// Shares that a dividend buys are bought with its cash; those that come for nothing have an unknown cost.
+    @Test func reinvestedDividendsBringShares() throws {
+        let result = try read(
+            Self.receive(
+                "Dividend", action: "BUY_TO_OPEN", symbol: "KO", isOption: false, value: "-30.00", quantity: "0.5",
+                price: "-60.00", description: "Received 0.5 Long KO via Dividend"),
+            Self.cash("Dividend", "COCA COLA", "30.00", symbol: "KO"),
+            Self.receive(
+                "Dividend", action: "BUY_TO_OPEN", symbol: "SVOL", isOption: false, quantity: "2.41503", price: "0.00",
+                description: "Received 2.41503 Long SVOL via Dividend"))
+        let bought = try #require(result.events.first { $0.instrument == .stock(symbol: "KO") && $0.kind == .trade })
+        #expect(bought.quantity.value == 0.5 && bought.amount.text == "-30.00" && bought.price?.text == "60.00")
+        #expect(result.events.contains { $0.kind == .dividend && $0.amount.text == "30.00" })
+        let given = try #require(result.events.first { $0.instrument == .stock(symbol: "SVOL") })
+        #expect(given.kind == .transfer && given.quantity.value == 2.41503 && given.price == nil)
+    }
+
+    /// What is no position here moves the cash all the same, and is told.
+    @Test(arguments: ["Future Option", "Cryptocurrency", "Future"])
+    func whatIsNotBookedMovesItsCash(_ type: String) throws {
+        let row =
+            "2026-03-02T10:31:05-0500,Trade,Buy to Open,BUY_TO_OPEN,X/USD,\(type),Bought 0.01,-950.00,0.01,"
+            + "\"-95,000.00\",-9.50,-0.50,,,,,,,77,USD"
+        let result = try read(row, Self.option())
+        let event = try #require(result.events.first { $0.kind == .adjustment })
+        #expect(event.instrument == nil && event.quantity.isZero)
+        #expect(event.amount.text == "-950.00" && event.fees.text == "-10.00")
+        #expect(result.report.files[0].warnings.contains { $0.code == "cash_only" && $0.line == 2 })
+    }
+
     @Test(arguments: [
         (option(time: "yesterday"), 0, "Date: no date and time"),
         (option(value: "1.2.3"), 7, "Value: no amount"),

@@ -95,11 +95,58 @@ import Testing
     @Test func withoutTheHistorySingleTradesAreBookedAndSpreadsTold() throws {
         let result = try imported([Self.file(trades: nil)])
         let file = try #require(result.report.files.first)
-        #expect(file.rows.read == 14 && file.rows.imported == 13 && file.rows.skipped == 1)
+        // The last balance too: the spread's cash is in no row that is booked.
+        #expect(file.rows.read == 15 && file.rows.imported == 14 && file.rows.skipped == 1)
+        let balance = try #require(result.events.last)
+        #expect(balance.kind == .statement && balance.price == Money(tenThousandths: 320_551_100))
+        #expect(file.warnings.contains { $0.code == "balance_differs" })
         #expect(file.skipped.first?.reason.contains("Account Trade History") == true && file.skipped.first?.line == 6)
         // The same trades as with the history: importing that one too adds the legs of the spread alone.
         let more = try imported([Self.file()], existing: result.events)
         #expect(more.report.totals.imported == 3 && more.report.totals.duplicate == 13)
+    }
+
+    /// The columns of the foreign exchange table have the names of those of the cash: it begins no second statement.
+    @Test(arguments: [
+        [], ["7/2/24,01:00:00,BAL,,Forex cash balance,,,,0.00"],
+        [",7/2/24,01:00:00,TRD,=\"5\",BOT EUR/USD,,1.00,1.00,1.00"],
+    ]) func tablesOfOtherAssetsAreOfTheSameStatement(_ rows: [String]) throws {
+        let other =
+            [
+                "", "Forex Statements",
+                ",Date,Time,Type,Ref #,Description,Commissions & Fees,Amount,Amount(USD),Balance",
+            ] + rows + [
+                "", "Crypto (trading provided by Schwab Digital Assets) Statements",
+                "Trade Date,Exec Date,Exec Time,Type,Ref #,Description,Commissions & Fees,Amount,Balance", "",
+            ]
+        let next = "\nAccount Order History"
+        let text = Self.file().replacing(next, with: other.joined(separator: "\n") + next)
+        var batch = ImportBatch()
+        var file = ImportFile(path: "statement.csv")
+        try file.read(Array(text.utf8))
+        try batch.add(file)
+        let outcome = batch.finish()
+        #expect(outcome.bookings.count == 1)
+        let told = rows.contains { $0.contains("TRD") } ? 1 : 0
+        #expect(outcome.report.totals.imported == 16 && outcome.report.totals.skipped == told)
+    }
+
+    /// Receipts and disbursements move cash. What nobody knows is told, and the balance of the file takes it in.
+    @Test func receiptsAndDisbursementsMoveTheCash() throws {
+        let result = try imported([
+            Self.file(
+                cash: [
+                    "7/1/24,00:00:00,BAL,,Cash balance at the start of business day 01.07 CST,,,,\"10,000.00\"",
+                    "7/22/24,02:00:00,CRC,=\"7\",ELECTRONIC FUNDING RECEIPT,,,\"5,000.00\",\"15,000.00\"",
+                    "7/23/24,02:00:00,CDB,=\"9\",ELECTRONIC FUNDING DISBURSEMENT,,,\"-2,000.00\",\"13,000.00\"",
+                    "7/24/24,02:00:00,QQQ,=\"10\",NOBODY KNOWS,,,\"-1.00\",\"12,999.00\"",
+                ], trades: [])
+        ])
+        let file = try #require(result.report.files.first)
+        #expect(file.rows.imported == 4 && file.rows.skipped == 1)
+        #expect(cash(result).text == "3,000.00" && result.report.events.transfers == 2)
+        #expect(result.events.last?.kind == .statement && result.events.last?.price?.text == "12,999.00")
+        #expect(file.warnings.map(\.code) == ["balance_differs"], "\(file.warnings)")
     }
 
     @Test func aTradeWithoutCashIsBookedWithUnknownFees() throws {
