@@ -87,8 +87,9 @@ public struct StrategyCalculator: Sendable, Hashable {
         var mean = 0.0
         for leg in legs { mean += leg.shares * (try Self.expectedValue(leg, outlook: outlook, market: market)) }
         name = StrategyName(legs)
-        maximumProfit = profile.maximumProfit
-        maximumLoss = profile.maximumLoss.map { -$0 }
+        let bounds = Self.bounds(payoff) ?? profile
+        maximumProfit = bounds.maximumProfit
+        maximumLoss = bounds.maximumLoss.map { -$0 }
         breakevens = profile.breakevens
         probabilityOfProfit = Self.probability(payoff, breakevens: profile.breakevens, outlook: outlook)
         expectedValue = mean + received
@@ -108,6 +109,23 @@ public struct StrategyCalculator: Sendable, Hashable {
             instrument: .option(right, strike: strike), quantity: leg.shares, entry: leg.premium,
             remainingYears: years - horizon, volatility: leg.volatility ?? market.volatility, rate: market.rate,
             dividendYield: market.dividendYield)
+    }
+
+    /// What the most and the least are judged by where a later call pays no yield: options on shares can be exercised, so that
+    /// it covers a shorter one of its strike or a higher one for the debit and the gap; a European price under a yield falls
+    /// below that far above the strike. nil where it makes no difference.
+    private static func bounds(_ payoff: [PayoffLeg]) -> PayoffProfile? {
+        func isLater(_ leg: PayoffLeg) -> Bool {
+            guard case .option(.call, _) = leg.instrument else { return false }
+            return leg.remainingYears > 0 && leg.dividendYield > 0
+        }
+        guard payoff.contains(where: isLater) else { return nil }
+        return PayoffProfile(
+            payoff.map { leg in
+                var leg = leg
+                if isLater(leg) { leg.style = .american }
+                return leg
+            })
     }
 
     /// Mean value of one share of a leg at the horizon. An option with time left is, seen from today, a log-normal of the

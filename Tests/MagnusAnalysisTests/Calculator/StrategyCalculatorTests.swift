@@ -73,6 +73,27 @@ import Testing
         #expect(abs(try probability(three) - above(105)) < 1e-9)
     }
 
+    /// A later call covers a shorter one of its strike or a higher one whatever the yield: the debit is what can be lost, and
+    /// what the other side can gain.
+    @Test(arguments: [0, 0.02, 0.08])
+    func calendarsUnderAYieldLoseTheirDebitAtMost(_ yield: Double) throws {
+        for (long, short) in [(70.0, 105.0), (100, 100)] {
+            func figures(_ sign: Int) throws -> StrategyCalculator {
+                try StrategyCalculator(
+                    [
+                        LegSpecification(
+                            instrument: .option(.call, strike: long, years: 0.41), quantity: sign, premium: 36.25),
+                        LegSpecification(
+                            instrument: .option(.call, strike: short, years: 0.2466), quantity: -sign, premium: 13.88),
+                    ],
+                    market: StrategyCalculator.Market(spot: 100, rate: 0.04, dividendYield: yield, volatility: 0.8))
+            }
+            let loss = try #require(try figures(1).maximumLoss)
+            #expect(abs(loss + 2237) < 1, "\(yield) \(long)/\(short): \(loss)")
+            #expect(abs(try #require(try figures(-1).maximumProfit) + loss) < 1)
+        }
+    }
+
     /// With every leg at its own theoretical price, and the spot growing at the rate, nothing is gained on average.
     @Test func aFairPriceIsExpectedToGainNothing() throws {
         for (years, volatility) in [(0.1, 0.2), (0.5, 0.4), (2.0, 0.9)] {

@@ -30,7 +30,9 @@ extension LedgerBook {
         where record.isCostKnown && record.quantity.isShort == (contract.right == .call)
             && standsAgainstShares(contract, openedAt: Int(record.opening))
         {
-            holdings[shares]?.addCover(profit: record.profit, endedAt: Self.endingTime(event, contract, ending))
+            let opened = self.event(at: Int(record.opening))?.time
+            let ended = Self.endingTime(event, contract, ending)
+            holdings[shares]?.addCover(profit: record.profit, openedAt: opened, endedAt: ended)
         }
     }
 

@@ -184,11 +184,17 @@ struct Holding: Sendable {
     }
 
     /// The result of an option that stood against the shares counts in those that were held before it ended, the same for
-    /// each of them: part of their wheel basis. Rows of one moment come in no sure order: shares that came at it, a put assigned with the call,
-    /// stood behind the call only when there are no others.
-    mutating func addCover(profit: Money, endedAt time: Instant) {
+    /// each of them: part of their wheel basis. What a broker stamps on the rows of one day is no order of events: shares
+    /// that came on the day of the end, a put assigned with the call, stood behind it only when they came before it was
+    /// opened.
+    mutating func addCover(profit: Money, openedAt start: Instant?, endedAt time: Instant) {
         guard quantity > .zero else { return }
-        let fresh = lots[head...].lastIndex { $0.openedAt < time }.map { $0 + 1 } ?? lots.count
+        let day = time.newYork.date
+        let last = lots[head...].lastIndex { lot in
+            guard lot.openedAt < time else { return false }
+            return lot.openedAt.newYork.date < day || start.map { lot.openedAt <= $0 } ?? false
+        }
+        guard let fresh = last.map({ $0 + 1 }) else { return }
         let shares = lots[fresh...].reduce(quantity) { $0 - $1.quantity }
         guard shares > .zero else { return }
         let part = profit.dollars / shares.value
