@@ -107,7 +107,7 @@ struct ChartText {
                 let day = level.expiry.map { " " + $0.expiryText(today: today) } ?? ""
                 return ChartLine(
                     figure: .level(index), name: level.name + day, value: format.price(Figure(level.price)),
-                    remark: format.decimalPercent(away, isSigned: true))
+                    remark: format.distance(away, dollars: report.spot.map { level.price - $0 }))
             }
         }
         if adjusted > 0 {
@@ -172,7 +172,11 @@ struct ChartText {
             return [heading("Zones"), ChartLine(name: "none holds, \(technicals.brokenZones) broken", scope: .textDim)]
         }
         let rows = technicals.zones.enumerated().map { index, zone in
-            let away = zone.contains(last.bar.close) ? "inside" : format.decimalPercent(zone.distance, isSigned: true)
+            let away =
+                zone.contains(last.bar.close)
+                ? "inside"
+                : format.decimalPercent(
+                    zone.distance.map { _ in zone.proximal / last.bar.close - 1 }, isSigned: true)
             let tests = zone.isFresh ? "fresh" : CountedNoun.text(zone.tests, "test")
             let edges = [zone.proximal, zone.distal].map { format.price(Figure($0), columns: 6) }
             return ChartLine(

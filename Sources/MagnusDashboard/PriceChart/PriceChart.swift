@@ -169,9 +169,14 @@ struct PriceChart: Equatable {
             let start = shown.firstIndex { $0.last >= zone.formed } ?? shown.count
             let scope: ThemeScope = zone.side == .demand ? .chartUp : .chartDown
             for line in scale.row(zone.high)...scale.row(zone.low) {
-                for column in start..<shown.count { cells[line][column] = (glyphs.scrollbarTrack, scope) }
+                for column in start..<shown.count { cells[line][column] = (shade(zone.side, glyphs), scope) }
             }
         }
+    }
+
+    /// The sides of zones look different without colours too.
+    private static func shade(_ side: PriceZone.Side, _ glyphs: GlyphSet) -> String {
+        side == .demand ? glyphs.scrollbarTrack : glyphs.isUnicode ? "╱" : "/"
     }
 
     private static func drawAverages(
@@ -229,10 +234,10 @@ struct PriceChart: Equatable {
         let line = glyphs.isUnicode ? "⠒⠒" : "**"
         var parts: [(String, ThemeScope)] = [("\(line) average of 50", .accent), ("\(line) of 200", .textDim)]
         if report.zones.contains(where: { $0.side == .demand }) {
-            parts.append(("\(glyphs.scrollbarTrack) demand", .chartUp))
+            parts.append(("\(shade(.demand, glyphs)) demand", .chartUp))
         }
         if report.zones.contains(where: { $0.side == .supply }) {
-            parts.append(("\(glyphs.scrollbarTrack) supply", .chartDown))
+            parts.append(("\(shade(.supply, glyphs)) supply", .chartDown))
         }
         let level = glyphs.border.horizontal
         if levels.contains(where: { $0.kind == .strike }) { parts.append(("\(level) \(level) own strike", .chartLine)) }
