@@ -21,6 +21,10 @@ struct FidelityLayout: StatementLayout {
     /// Lines of the rows that take back a trade.
     private var cancels: Set<Int> = []
 
+    func account(of row: StatementRow<FidelityColumn>) -> String? {
+        FidelityContract.account(name: row.text(.account), number: row.text(.accountNumber))
+    }
+
     mutating func entry(
         of row: StatementRow<FidelityColumn>, notation: Money.Notation
     ) throws(StatementFault<FidelityColumn>) -> StatementEntry {
@@ -44,7 +48,7 @@ struct FidelityLayout: StatementLayout {
         var entry = StatementEntry(
             date: posted, movement: .cash(.adjustment), figures: figures, details: row.text(.action),
             identity: [words])
-        entry.account = FidelityContract.account(name: row.text(.account), number: row.text(.accountNumber))
+        entry.account = account(of: row)
         entry.instrument = contract.map { .option($0) } ?? Self.stock(symbol, words)
         learn(words, symbol)
         switch FidelityMovement(words: words, isOption: contract != nil, movesShares: movesShares) {

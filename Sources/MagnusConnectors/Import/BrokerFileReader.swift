@@ -87,14 +87,19 @@ struct FileContent: Sendable {
     var remarks = 0
     var skippedCount = 0
     var skipped: [ImportReport.SkippedRow] = []
+    /// Those of ``skippedCount`` whose row names an account, by its number.
+    var skippedOfAccount: [String: Int] = [:]
     var warnings: [ImportReport.Warning] = []
 
-    mutating func skip(line: Int, column: Int, reason: String, text: String) {
+    /// - Parameter account: the broker's number of the account, where the row names one.
+    mutating func skip(line: Int, column: Int, reason: String, text: String, account: String? = nil) {
         skippedCount += 1
+        if let account { skippedOfAccount[account, default: 0] += 1 }
         guard skipped.count < ImportReport.listLimit else { return }
         skipped.append(
             ImportReport.SkippedRow(
-                line: line, column: column, reason: reason, text: HarmlessText.sanitised(text, maximumLength: 80)))
+                line: line, column: column, reason: reason, text: HarmlessText.sanitised(text, maximumLength: 80),
+                brokerAccount: account))
     }
 
     /// - Parameter account: the broker's number of the account that is meant, where the warning is of no one row.

@@ -128,8 +128,8 @@ public struct ImportBatch: Sendable {
         return Outcome(bookings: bookings, report: report)
     }
 
-    /// Parts a section by account. A warning is told with the account of its row; what was skipped, and a warning of the
-    /// whole file, belong to no account and are told with the first one.
+    /// Parts a section by account. A warning and what was skipped are told with the account of their row; where it names
+    /// none that has rows, and a warning of the whole file, with the first one.
     private mutating func add(_ section: ImportFile.Section, path: String, encoding: TextEncoding) throws(ImportError) {
         let stated = Set(section.content.rows.lazy.compactMap(\.brokerAccount))
         // Rows that name no account belong to the only one that the others name.
@@ -168,18 +168,25 @@ public struct ImportBatch: Sendable {
             let stated = warning.brokerAccount.flatMap { known[$0] }
             return stated ?? warning.line.flatMap { accountOfLine[$0] } ?? order.first == account
         }
+        func owner(_ number: String?) -> Int? { number.flatMap { known[$0] } ?? order.first }
+        var skippedCounts: [Int: Int] = [:]
+        for (number, count) in section.content.skippedOfAccount {
+            if let account = owner(number) { skippedCounts[account, default: 0] += count }
+        }
+        let named = section.content.skippedOfAccount.values.reduce(0, +)
+        if let first = order.first { skippedCounts[first, default: 0] += section.content.skippedCount - named }
         for (place, account) in order.enumerated() {
             var content = FileContent()
             content.layout = section.content.layout
             content.rows = section.content.rows.selected(rows[account] ?? [])
-            content.read = content.rows.count
+            content.skippedCount = skippedCounts[account] ?? 0
+            content.skipped = section.content.skipped.filter { owner($0.brokerAccount) == account }
+            content.read = content.rows.count + content.skippedCount
             content.warnings = section.content.warnings.filter { isOf(account, $0) }
             var part = ImportFile.Section(
                 format: section.format, confidence: section.confidence, content: content)
             if place == 0 {
-                part.content.read += section.content.read - section.content.rows.count
-                part.content.skippedCount = section.content.skippedCount
-                part.content.skipped = section.content.skipped
+                part.content.read += section.content.read - section.content.rows.count - section.content.skippedCount
                 part.preambleLines = section.preambleLines
                 part.footerLines = section.footerLines
             }

@@ -29,6 +29,8 @@ public struct ImportReport: Sendable, Hashable {
         public var reason: String
         /// The cell at fault, shortened.
         public var text: String
+        /// The broker's number of the account the row names; personal, gone from every report.
+        var brokerAccount: String?
     }
 
     /// Something that was imported and deserves a look.

@@ -76,7 +76,11 @@ public struct ImportSession: Sendable {
         report.rows.skipped = section.content.skippedCount
         report.preambleLines = section.preambleLines
         report.footerLines = section.footerLines
-        report.skipped = section.content.skipped
+        report.skipped = section.content.skipped.map { skipped in
+            var skipped = skipped
+            skipped.brokerAccount = nil
+            return skipped
+        }
         report.warnings = section.content.warnings.map { warning in
             var warning = warning
             warning.brokerAccount = nil

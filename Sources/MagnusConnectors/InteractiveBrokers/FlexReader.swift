@@ -159,7 +159,7 @@ struct FlexReader: MarkupFileReader {
                     line: event.line, code: "bond_cash",
                     "\(event.details): bonds and bills are not kept as positions: the cash is booked")
             }
-            let account = record.text("accountId").flatMap { $0 == "-" ? nil : String($0) } ?? statement.account
+            let account = account(of: record)
             let identity = Self.identity(event)
             if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }
             // Behind the identity too: the row stays the row that it was.
@@ -171,8 +171,12 @@ struct FlexReader: MarkupFileReader {
             content.skip(
                 line: record.element.line, column: record.element.column,
                 reason: "\(record.element.name) \(error.attribute): \(error.reason)",
-                text: String(record.text(error.attribute) ?? ""))
+                text: String(record.text(error.attribute) ?? ""), account: account(of: record))
         }
+    }
+
+    private func account(of record: FlexRecord) -> String? {
+        record.text("accountId").flatMap { $0 == "-" ? nil : String($0) } ?? statement.account
     }
 
     /// A dividend moves no shares in the book: what a row of one moves is a change, and what it does not move is no quantity.

@@ -18,6 +18,10 @@ struct PlainLayout: StatementLayout {
     /// Shares of an assigned option may be written down as bought or sold.
     func complete(_ content: inout FileContent) { StatementDeliveries.link(&content.rows) }
 
+    func account(of row: StatementRow<PlainColumn>) -> String? {
+        row.text(.account).isEmpty ? nil : String(row.text(.account))
+    }
+
     func entry(
         of row: StatementRow<PlainColumn>, notation: Money.Notation
     ) throws(StatementFault<PlainColumn>) -> StatementEntry {
@@ -47,7 +51,7 @@ struct PlainLayout: StatementLayout {
                 words, StatementText.words(row.text(.symbol)), String(row.text(.price)),
                 String(row.text(.order)),
             ])
-        if !row.text(.account).isEmpty { entry.account = String(row.text(.account)) }
+        entry.account = account(of: row)
         if !row.text(.order).isEmpty { entry.order = HarmlessText.plain(row.text(.order), maximumLength: 40) }
         entry.statedProfit = try row.money(.realized, notation)
         return entry

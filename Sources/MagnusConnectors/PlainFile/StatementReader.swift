@@ -21,12 +21,16 @@ protocol StatementLayout: Sendable {
     mutating func entry(
         of row: StatementRow<Column>, notation: Money.Notation
     ) throws(StatementFault<Column>) -> StatementEntry
+    /// The broker's number or name of the account of a row, where the file has several.
+    func account(of row: StatementRow<Column>) -> String?
     /// What only the whole file knows.
     func complete(_ content: inout FileContent)
 }
 
 extension StatementLayout {
     var hasRemarks: Bool { true }
+
+    func account(of row: StatementRow<Column>) -> String? { nil }
 
     func complete(_ content: inout FileContent) {}
 }
@@ -75,7 +79,8 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             let field = row.field(error.column)
             content.skip(
                 line: field?.line ?? record.line, column: field?.column ?? 1,
-                reason: "\(error.column.headings.first ?? ""): \(error.reason)", text: field?.text ?? "")
+                reason: "\(error.column.headings.first ?? ""): \(error.reason)", text: field?.text ?? "",
+                account: layout.account(of: row))
         }
     }
 

@@ -64,6 +64,24 @@ import Testing
         #expect(outcome.report.files[0].warnings.contains { $0.code == "bond_cash" })
     }
 
+    /// What is skipped is told with the account it is of, and counted there.
+    @Test func skippedRowsAreOfTheirAccount() throws {
+        let statement = { (account: String, rows: String) in
+            "<FlexStatement accountId=\"\(account)\" fromDate=\"20260101\" toDate=\"20260331\"><Trades>\(rows)</Trades>"
+                + "</FlexStatement>"
+        }
+        let outcome = try batch(
+            "<FlexQueryResponse queryName=\"q\" type=\"AF\"><FlexStatements count=\"2\">"
+                + statement("U1234567", Self.trade())
+                + statement("U7654321", Self.trade() + Self.trade(currency: "EUR") + Self.trade(quantity: "0"))
+                + "</FlexStatements></FlexQueryResponse>")
+        let files = outcome.report.files
+        #expect(files.map(\.account) == ["ibkr-4567", "ibkr-4321"])
+        #expect(files.map(\.rows.skipped) == [0, 2] && files.map(\.rows.read) == [1, 3])
+        #expect(files.map(\.skipped.count) == [0, 2])
+        #expect(files[1].skipped.allSatisfy { $0.brokerAccount == nil }, "the number is personal")
+    }
+
     @Test func executionsCountOnce() throws {
         let levels = ["ORDER", "EXECUTION", "CLOSED_LOT", "SYMBOL_SUMMARY"].map { Self.trade(level: $0) }.joined()
         let outcome = try batch(Self.file("<Trades>\(levels)<Order symbol=\"KO\" /><Lot symbol=\"KO\" /></Trades>"))
