@@ -173,11 +173,8 @@ public struct DayAttributor: Sendable {
         let underlying = valuer.underlyings[leg.underlying]
         guard let contract = leg.contract else {
             let nothing = Figure(0, trust: trust)
-            // A fund of T-bills has no delta in this book: what it earns is no move of a market.
-            parts.delta =
-                underlying.profile.kind == .treasuryBillFund
-                ? nothing
-                : valuation.mark.combined(with: valuation.previousMark) { ($0 - $1) * leg.size * share }
+            // Also of a fund of T-bills: it is no risk of the book's Greeks, but what a share moves is all delta.
+            parts.delta = valuation.mark.combined(with: valuation.previousMark) { ($0 - $1) * leg.size * share }
             (parts.gamma, parts.theta, parts.vega) = (nothing, nothing, nothing)
             return parts
         }

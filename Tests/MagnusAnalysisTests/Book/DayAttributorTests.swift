@@ -112,6 +112,7 @@ import Testing
     @Test func whatHasNoCloseStandsInTheResidual() throws {
         var market = PaperBook.market
         market.underlyings["DIS"]?.profile.previousClose = 110
+        market.underlyings["SGOV"]?.profile.previousClose = 100.31
         var content = PaperBook.content
         let index = try #require(content.positions.firstIndex { $0.id.contains("KO") })
         content.positions[index].openedAt = PaperBook.now.adding(seconds: -600)
@@ -130,6 +131,10 @@ import Testing
         let shares = try Self.row(table, book, "DIS")
         #expect(try abs(Self.value(shares.delta) - -160) < 1e-6)
         #expect(try Self.value(shares.residual) == 0)
+        // Of a fund of T-bills too: 300 shares from 100.31 to 100.34.
+        let fund = try Self.row(table, book, "SGOV")
+        #expect(try abs(Self.value(fund.delta) - 9) < 1e-6)
+        #expect(try abs(Self.value(fund.residual)) < 1e-9)
         // Without a close nothing is known, and nothing is made up.
         let unknown = try Self.row(table, book, "MU")
         #expect(unknown.total.figure.value == nil && unknown.residual.figure.value == nil)
