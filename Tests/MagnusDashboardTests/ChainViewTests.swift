@@ -8,6 +8,17 @@ import Testing
 /// The views of a chain and of a payoff, driven by keys; answers come as an engine would send them.
 @UIActor
 @Suite struct ChainViewTests {
+    /// The volatility is of now, rank and percentile are of a close: which one fits beside them at 80 columns.
+    @Test func theRankTellsItsClose() {
+        let report = SampleChain.report()
+        let chain = ChainText(format: FigureFormat(), glyphs: .unicode, today: SampleChain.date("2027-03-15"))
+        let line = ChainText.joined(chain.underlying(report), width: 78)
+        #expect(line.contains("rank 34 (03-12) · percentile 41"))
+        let volatility = VolatilityText(format: FigureFormat(), glyphs: .unicode)
+        let head = ChainText.joined(volatility.head(SampleVolatility.report()), width: 78)
+        #expect(head.contains("rank 61 (03-12) · percentile 66 of 252"))
+    }
+
     /// Presses keys one by one and answers what the screen asks after each.
     static func desk(
         _ size: String = "120x36", _ keys: String, refusal: String? = nil, problems: [String] = []

@@ -80,11 +80,15 @@ struct ChainText {
         let age = report.spotAgeSeconds.flatMap { DurationText.age($0) } ?? "age unknown"
         return [
             "\(report.symbol) \(format.price(report.spot))", "\(report.spotSource) \(age)",
-            "IV30 \(format.decimalPercent(report.impliedVolatility))", "rank \(format.rank(report.volatilityRank))",
+            "IV30 \(format.decimalPercent(report.impliedVolatility))",
+            "rank \(format.rank(report.volatilityRank))\(Self.close(report.volatilityDay))",
             "percentile \(format.rank(report.volatilityPercentile))",
             report.rate.map { "rate \(format.decimalPercent(Figure($0)))" } ?? "rate unknown, 0 used",
         ]
     }
+
+    /// Behind a rank, of which close it is: the volatility beside it is that of now.
+    static func close(_ day: CalendarDate?) -> String { day.map { " (\($0.monthDay))" } ?? "" }
 
     /// What is known of the chosen series.
     func series(_ report: ChainReport) -> [String] {

@@ -26,9 +26,8 @@ struct VolatilityText {
             "less realised 20 \(format.decimalPercent(report.premium, isSigned: true))",
         ]
         if past.sessions > 0 {
-            parts.append("rank \(format.rank(past.rank))")
+            parts.append("rank \(format.rank(past.rank))\(ChainText.close(past.day))")
             parts.append("percentile \(format.rank(past.percentile)) of \(past.sessions)")
-            if let day = past.day { parts.append("close \(day.monthDay)") }
         } else {
             parts.append("no history of its volatility: no rank")
         }

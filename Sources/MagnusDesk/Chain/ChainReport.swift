@@ -74,6 +74,8 @@ public struct ChainReport: Sendable, Hashable {
     public var volatilityRank: Figure
     /// 0 to 100.
     public var volatilityPercentile: Figure
+    /// The session whose close both rank; nil without one.
+    public var volatilityDay: CalendarDate?
     /// Ascending by expiry, then root.
     public var expiries: [Expiry]
     /// Index into ``expiries``; nil without any.
@@ -89,8 +91,9 @@ public struct ChainReport: Sendable, Hashable {
 
     public init(
         symbol: String, spot: Figure, spotSource: String, spotAgeSeconds: Double?, rate: Double?,
-        impliedVolatility: Figure, volatilityRank: Figure, volatilityPercentile: Figure, expiries: [Expiry],
-        chosen: Int?, strikes: [Strike], source: String, retrievedAt: Instant
+        impliedVolatility: Figure, volatilityRank: Figure, volatilityPercentile: Figure,
+        volatilityDay: CalendarDate?, expiries: [Expiry], chosen: Int?, strikes: [Strike], source: String,
+        retrievedAt: Instant
     ) {
         self.symbol = symbol
         self.spot = spot
@@ -100,6 +103,7 @@ public struct ChainReport: Sendable, Hashable {
         self.impliedVolatility = impliedVolatility
         self.volatilityRank = volatilityRank
         self.volatilityPercentile = volatilityPercentile
+        self.volatilityDay = volatilityDay
         self.expiries = expiries
         self.chosen = chosen
         self.strikes = strikes

@@ -27,7 +27,8 @@ struct ChainReporter: Sendable {
             spot: analysis.spot, spotSource: analysis.spotSource, spotAgeSeconds: analysis.spotAgeSeconds,
             rate: analysis.rate,
             impliedVolatility: analysis.impliedVolatility30, volatilityRank: analysis.standing.rank,
-            volatilityPercentile: analysis.standing.percentile, expiries: analysis.expiries.map(expiry),
+            volatilityPercentile: analysis.standing.percentile, volatilityDay: analysis.standing.day,
+            expiries: analysis.expiries.map(expiry),
             chosen: series.flatMap { wanted in
                 analysis.expiries.firstIndex { $0.expiry == wanted.expiry && $0.root == wanted.root }
             },

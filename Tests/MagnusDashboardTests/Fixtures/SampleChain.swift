@@ -33,6 +33,7 @@ enum SampleChain {
         return ChainReport(
             symbol: "KO", spot: spot, spotSource: "simulated", spotAgeSeconds: 2, rate: 0.036,
             impliedVolatility: Figure(0.182), volatilityRank: Figure(34), volatilityPercentile: Figure(41),
+            volatilityDay: date("2027-03-12"),
             expiries: expiries.map { day, days, root in
                 let isAdjusted = root != "KO"
                 let move = 0.18 * 74.98 * (Double(days) / 365).squareRoot()
