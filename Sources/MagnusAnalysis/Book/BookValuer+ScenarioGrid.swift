@@ -21,8 +21,13 @@ extension BookValuer {
         }
         var netLiquidation = FigureSum()
         for account in book.accounts { netLiquidation.add(account.netLiquidation.figure) }
+        // An account's own total already lacks what has no price.
+        let unknown = book.accounts.reduce(0) { sum, account in
+            sum + max(account.netLiquidation.unknownCount, account.netLiquidation.figure.value == nil ? 1 : 0)
+        }
         return ScenarioWork(
-            asOf: book.asOf, request: request, benchmark: benchmark, netLiquidation: netLiquidation.total,
+            asOf: book.asOf, request: request, benchmark: benchmark,
+            netLiquidation: Total(figure: netLiquidation.total.figure, unknownCount: unknown),
             rule: settings.scenarios, legs: found,
             strategies: rows.map {
                 ScenarioStrategy(id: $0.strategy.id, title: "\($0.strategy.symbol) \($0.strategy.title)")

@@ -27,6 +27,9 @@ extension EndToEnd {
             let balances = try document(home, "balances")
             let account = try #require((balances["accounts"] as? [[String: Any]])?.first)
             #expect(base["net_liquidation"] as? Double == account["net_liquidation"] as? Double)
+            // What has no price is missing from the base as from the account.
+            #expect(base["unknown_count"] as? Int == account["unknown_count"] as? Int)
+            #expect(base["unknown_count"] as? Int == 1)
             let positions = try document(home, "positions")
             let totals = try #require(positions["totals"] as? [String: Any])
             let marked = try #require(totals["market_value"] as? Double)
