@@ -97,7 +97,7 @@ struct ChartExplanation {
             method: "a base left in haste; broken by a close beyond the far edge", origin: origin,
             notes: [
                 "nobody knows whose orders rest there: a pattern, not a promise",
-                "distance (close - near edge) / close: \(told(zone.distance.map { $0 * 100 }, "%"))",
+                "distance (near edge - close) / close: \(told(zone.distance.map { -$0 * 100 }, "%"))",
             ] + (zone.merged > 0 ? ["\(CountedNoun.text(zone.merged, "zone")) of its side made one with it"] : []))
     }
 

@@ -125,7 +125,8 @@ struct ChartText {
         if let reason = figure.reason {
             remark = Self.words(reason)
         } else if key.isLevel {
-            remark = format.decimalPercent(figure.map { $0 / row.bar.close - 1 }, isSigned: true)
+            remark = format.distance(
+                figure.map { $0 / row.bar.close - 1 }, dollars: figure.map { $0 - row.bar.close })
         } else if key == .trueRange {
             remark = format.decimalPercent(figure.map { $0 / row.bar.close })
         }
@@ -172,11 +173,10 @@ struct ChartText {
             return [heading("Zones"), ChartLine(name: "none holds, \(technicals.brokenZones) broken", scope: .textDim)]
         }
         let rows = technicals.zones.enumerated().map { index, zone in
-            let away =
-                zone.contains(last.bar.close)
-                ? "inside"
-                : format.decimalPercent(
-                    zone.distance.map { _ in zone.proximal / last.bar.close - 1 }, isSigned: true)
+            // As every level of this list: above the close is positive.
+            let above = zone.distance.map { -$0 }
+            let dollars = Figure(zone.proximal - last.bar.close)
+            let away = zone.contains(last.bar.close) ? "inside" : format.distance(above, dollars: dollars)
             let tests = zone.isFresh ? "fresh" : CountedNoun.text(zone.tests, "test")
             let edges = [zone.proximal, zone.distal].map { format.price(Figure($0), columns: 6) }
             return ChartLine(

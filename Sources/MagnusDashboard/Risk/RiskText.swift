@@ -88,7 +88,7 @@ struct RiskText {
                 cells: [
                     .init(measure.method.words), .init(format.percent(Figure(measure.confidence))),
                     .init(format.dollars(measure.valueAtRisk), scope(measure.valueAtRisk)),
-                    .init(format.netLiquidationShare(share(measure.valueAtRisk, report))),
+                    .init(format.decimalNetLiquidationShare(share(measure.valueAtRisk, report))),
                     .init(
                         "\(format.dollars(measure.valueAtRiskLow))..\(format.dollars(measure.valueAtRiskHigh))",
                         .textDim),

@@ -67,6 +67,12 @@ public struct FigureFormat: Sendable, Hashable {
         money(figure) { fraction in DecimalText.text(fraction * 100).map { $0 + "%" } }
     }
 
+    /// A share of net liquidation as percent with one decimal, where whole percent would make different figures equal: 1.0
+    /// and 1.4. Hidden under the mask as ``netLiquidationShare(_:)``.
+    public func decimalNetLiquidationShare(_ figure: Figure) -> String {
+        money(figure) { fraction in DecimalText.text(fraction * 100, decimals: 1).map { $0 + "%" } }
+    }
+
     /// A fraction as whole percent: `94%`, `-63%`.
     public func percent(_ figure: Figure, isSigned: Bool = false) -> String {
         marked(figure) { fraction in DecimalText.text(fraction * 100, isSigned: isSigned).map { $0 + "%" } }

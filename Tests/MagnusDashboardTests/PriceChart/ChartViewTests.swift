@@ -130,6 +130,20 @@ import Testing
         #expect(try Self.explanation(desk).id.hasPrefix(ChartExplanation.prefix))
     }
 
+    /// One rule in the whole list: above is positive, and what is near is told in dollars.
+    @Test func distancesHaveOneSign() throws {
+        let strike = ChartLevel(kind: .strike, price: 75, name: "-2 75P", expiry: nil, row: "", quantity: nil)
+        let text = ChartText(
+            report: SampleChart.report(), levels: [strike], adjusted: 0, format: FigureFormat(), glyphs: .unicode)
+        let lines = text.lines(width: 40)
+        #expect(lines.first { $0.name == "-2 75P" }?.remark == "$+0.02")
+        #expect(lines.contains { $0.name == "demand -3.4%" })
+        #expect(lines.contains { $0.name == "supply +0.8%" })
+        let zone = try #require(
+            ChartExplanation(report: SampleChart.report(), levels: []).explanation(.zone(1)))
+        #expect(zone.notes.contains { $0.contains("(near edge - close) / close: 0.83") })
+    }
+
     /// 200 closes: 20 of them and the sum of the others.
     @Test func longAveragesTellTheSumOfTheEarlierCloses() throws {
         let report = SampleChart.report()

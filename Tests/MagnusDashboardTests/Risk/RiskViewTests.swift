@@ -89,6 +89,16 @@ import Testing
     }
 
     /// The loss that the value at risk is stands among the inputs under its rank.
+    /// Of 169,360: whole percent would make 1.7 and 1.8 equal.
+    @Test func sharesOfALossHaveOneDecimal() throws {
+        let sheet = RiskText(format: FigureFormat(), glyphs: .unicode).sheet(.measures, SampleRisk.report())
+        try #require(sheet.rows.count >= 6)
+        let shares = sheet.rows.prefix(6).map(\.cells[3].text)
+        for (share, wanted) in zip(shares, ["1.1%", "1.8%", "1.0%", "1.7%", "1.2%", "1.7%"]) {
+            #expect(share.hasSuffix(wanted), "\(share)")
+        }
+    }
+
     @Test func figuresAreExplained() throws {
         let desk = try Self.desk("120x36", "j x")
         guard case .explain(let page)? = desk.state.overlays.last else {
