@@ -49,15 +49,21 @@ extension FlexReader {
         return event
     }
 
-    /// Commission and taxes, a cost negative. Those in another currency cannot be booked.
+    /// Commission and taxes, a cost negative. Those in another currency are told and not booked.
     private static func fees(_ record: FlexRecord) throws(FlexFault) -> Money {
         let taxes = try record.money("taxes") ?? .zero
-        guard let commission = try record.money("ibCommission", "commission") else { return taxes }
-        let currency = record.text("ibCommissionCurrency") ?? "USD"
-        guard currency == "USD" || commission == .zero else {
-            throw FlexFault("ibCommissionCurrency", "the commission is not in US dollars")
+        guard let commission = try record.money("ibCommission", "commission"), foreignCommission(record) == nil else {
+            return taxes
         }
         return commission + taxes
+    }
+
+    /// A commission in another currency than the dollar, as `-1.20 EUR`.
+    static func foreignCommission(_ record: FlexRecord) -> String? {
+        guard let currency = record.text("ibCommissionCurrency"), currency != "USD",
+            let commission = try? record.money("ibCommission", "commission"), commission != .zero
+        else { return nil }
+        return "\(commission.text) \(HarmlessText.plain(currency, maximumLength: 3))"
     }
 
     /// What the codes of a row say: A assigned, Ex exercised, Ep expired.

@@ -147,9 +147,11 @@ struct FlexReader: MarkupFileReader {
             guard (1970...2199).contains(event.time.newYork.date.year) else { throw FlexFault("dateTime", "no date") }
             content.read += 1
             event.line = record.element.line
-            if event.instrument != nil, event.kind != .dividend, let net = try record.money("netCash"), net != .zero,
-                abs((net - event.amount - event.fees).tenThousandths) > 100
-            {
+            if event.instrument != nil, event.kind != .dividend, let foreign = Self.foreignCommission(record) {
+                content.warn(
+                    line: event.line, code: "foreign_commission",
+                    "a commission of \(foreign) is not booked: only US dollars are")
+            } else if let net = try mismatch(record, event) {
                 content.warn(
                     line: event.line, code: "value_mismatch",
                     "net cash \(net.text) where proceeds and costs are \((event.amount + event.fees).text)")
@@ -173,6 +175,14 @@ struct FlexReader: MarkupFileReader {
                 reason: "\(record.element.name) \(error.attribute): \(error.reason)",
                 text: String(record.text(error.attribute) ?? ""), account: account(of: record))
         }
+    }
+
+    /// The net cash that a record states, where it is another than that of the event.
+    private func mismatch(_ record: FlexRecord, _ event: LedgerEvent) throws(FlexFault) -> Money? {
+        guard event.instrument != nil, event.kind != .dividend, let net = try record.money("netCash"), net != .zero,
+            abs((net - event.amount - event.fees).tenThousandths) > 100
+        else { return nil }
+        return net
     }
 
     private func account(of record: FlexRecord) -> String? {

@@ -64,6 +64,17 @@ import Testing
         #expect(outcome.report.files[0].warnings.contains { $0.code == "bond_cash" })
     }
 
+    /// A trade in dollars is booked whatever its commission was paid in.
+    @Test func aForeignCommissionIsToldAndTheTradeBooked() throws {
+        let row = Self.trade().replacing(
+            "ibCommissionCurrency=\"USD\"", with: "ibCommissionCurrency=\"EUR\" netCash=\"298.70\"")
+        let outcome = try batch(Self.file("<Trades>\(row)</Trades>"))
+        let event = try #require(outcome.bookings[0].result.events.first)
+        #expect(event.amount.dollars == 300 && event.fees == .zero)
+        let warnings = outcome.report.files[0].warnings
+        #expect(warnings.map(\.code) == ["foreign_commission"] && warnings[0].message.contains("-1.30 EUR"))
+    }
+
     /// What is skipped is told with the account it is of, and counted there.
     @Test func skippedRowsAreOfTheirAccount() throws {
         let statement = { (account: String, rows: String) in
@@ -211,7 +222,6 @@ import Testing
             Self.trade().replacing("quantity", with: "buySell=\"BUY\" quantity"),
             Self.trade().replacing("multiplier=\"100\"", with: "multiplier=\"100\" strike=\"71\""),
             Self.trade().replacing("multiplier=\"100\"", with: "multiplier=\"1\""),
-            Self.trade().replacing("ibCommissionCurrency=\"USD\"", with: "ibCommissionCurrency=\"EUR\""),
             Self.trade().replacing("assetCategory=\"OPT\"", with: "assetCategory=\"FUT\""),
         ]
         let outcome = try batch(Self.file(bad.joined() + Self.trade()))
