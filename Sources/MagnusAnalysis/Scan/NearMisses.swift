@@ -7,19 +7,14 @@ import MagnusDomain
 /// with them.
 struct NearMisses {
     private struct Entry: Ranked {
-        let gateCount: Int
-        /// As it is printed: without gates, under its cap.
-        let score: Double
+        let rank: MissRank
         let symbolRank: Int
-        let index: Int
-        /// Several spreads sell the same contract: then as they were offered.
-        let order: Int
         let source: Source
 
         func precedes(_ other: Entry) -> Bool {
-            if gateCount != other.gateCount { return gateCount < other.gateCount }
-            if score != other.score { return score > other.score }
-            return (symbolRank, index, order) < (other.symbolRank, other.index, other.order)
+            if rank.gateCount != other.rank.gateCount { return rank.gateCount < other.rank.gateCount }
+            if rank.score != other.rank.score { return rank.score > other.rank.score }
+            return symbolRank == other.symbolRank ? rank.precedes(other.rank) : symbolRank < other.symbolRank
         }
     }
 
@@ -50,26 +45,27 @@ struct NearMisses {
         caps = draft.scans.map { Scanner.scoreLimit(scan: $0, input: draft.input, isInSession: draft.isInSession) }
     }
 
-    /// As the rough pass left it.
-    mutating func add(_ contract: ContractVerdict, scan: Int, position: Int) {
-        add(contract, scan: scan, limit: caps[scan], source: .rough(scan: scan, position: position))
+    /// What the rough pass rejected in one underlying: of more than may be shown only the nearest are looked at.
+    mutating func add(_ tally: VerdictTally, scan: Int) {
+        offered += tally.misses
+        for place in tally.nearest {
+            offer(draft.verdicts[scan][place], place, scan: scan, cap: caps[scan], .rough(scan: scan, position: place))
+        }
     }
 
-    /// - Parameter fresh: its underlying as of the judgement.
-    mutating func add(_ contract: ContractScan, scan: Int, as fresh: SymbolScan) {
-        judged.append((fresh, contract))
-        add(
-            ContractVerdict(contract), scan: scan,
-            limit: Scanner.scoreLimit(scan: fresh, input: draft.input, isInSession: draft.isInSession),
-            source: .judged(judged.count - 1))
-    }
-
-    private mutating func add(_ contract: ContractVerdict, scan: Int, limit cap: Double, source: Source) {
+    /// - Parameters:
+    ///   - place: of its verdict among those of the scan.
+    ///   - fresh: its underlying as of the judgement.
+    mutating func add(_ contract: ContractScan, at place: Int, scan: Int, as fresh: SymbolScan) {
         offered += 1
+        judged.append((fresh, contract))
+        let cap = Scanner.scoreLimit(scan: fresh, input: draft.input, isInSession: draft.isInSession)
+        offer(ContractVerdict(contract), place, scan: scan, cap: cap, .judged(judged.count - 1))
+    }
+
+    private mutating func offer(_ verdict: ContractVerdict, _ place: Int, scan: Int, cap: Double, _ source: Source) {
         entries.offer(
-            Entry(
-                gateCount: contract.gateCount, score: min(contract.score, cap), symbolRank: ranks[scan],
-                index: contract.index, order: offered, source: source))
+            Entry(rank: MissRank(verdict, cap: cap, place: place), symbolRank: ranks[scan], source: source))
     }
 
     /// In order.

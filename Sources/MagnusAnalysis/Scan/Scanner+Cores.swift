@@ -5,6 +5,7 @@ struct JudgedSymbol: Sendable {
     let scan: SymbolScan
     /// Per input.
     let verdicts: [[ContractVerdict]]
+    let tallies: [VerdictTally]
 
     /// nil where the snapshot has no chain of the symbol.
     /// - Parameter inputs: that differ in their strategy alone; the underlying is prepared once for all.
@@ -14,6 +15,12 @@ struct JudgedSymbol: Sendable {
         self.scan = scan
         verdicts = inputs.map {
             ContractJudge(input: $0, scan: scan, room: room, isFreshnessDue: false, isExact: false).lookAtAll()
+        }
+        tallies = zip(inputs, verdicts).map { input, verdicts in
+            VerdictTally(
+                verdicts,
+                cap: Scanner.scoreLimit(scan: scan, input: input, isInSession: Scanner.isInSession(input)),
+                limit: input.profile.nearestMisses)
         }
     }
 }

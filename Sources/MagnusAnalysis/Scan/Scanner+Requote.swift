@@ -31,7 +31,9 @@ extension Scanner {
         let reduced = Draft(
             input: input, shortlist: draft.shortlist.filter(kept.contains), waitingReason: nil,
             symbolsScanned: draft.symbolsScanned, contractsScanned: draft.contractsScanned, room: draft.room,
-            scans: places.map { draft.scans[$0] }, verdicts: verdicts, chosen: verdicts.map { Set($0.indices) },
+            scans: places.map { draft.scans[$0] }, verdicts: verdicts,
+            tallies: verdicts.map { VerdictTally($0, cap: .infinity, limit: 0) },
+            chosen: verdicts.map { Set($0.indices) },
             isInSession: draft.isInSession)
         return Watch(draft: reduced, original: result)
     }

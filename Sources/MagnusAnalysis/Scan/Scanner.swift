@@ -20,6 +20,7 @@ public enum Scanner {
         let scans: [SymbolScan]
         /// Per scan.
         let verdicts: [[ContractVerdict]]
+        let tallies: [VerdictTally]
         /// Per scan, the places of those that are looked at again.
         let chosen: [Set<Int>]
         let isInSession: Bool
@@ -59,9 +60,10 @@ public enum Scanner {
         let isSpread = input.strategy.isSpread
         var found: [Passed] = []
         var best = Shortlist<Passed>(limit: input.profile.shortlist)
-        for (scan, judged) in verdicts.enumerated() {
-            for position in judged.indices where judged[position].isPassed {
-                let passed = Passed(score: judged[position].score, scan: scan, position: position)
+        let tallies = parts.map { $0.tallies[place] }
+        for (scan, tally) in tallies.enumerated() {
+            for position in tally.passed {
+                let passed = Passed(score: verdicts[scan][position].score, scan: scan, position: position)
                 if isSpread { found.append(passed) } else { best.offer(passed) }
             }
         }
@@ -83,8 +85,12 @@ public enum Scanner {
             input: input, shortlist: shortlist,
             waitingReason: isWaiting(input) ? "Waiting for orderly quotes, 09:45." : nil,
             symbolsScanned: parts.count, contractsScanned: verdicts.reduce(0) { $0 + $1.count }, room: room,
-            scans: parts.map(\.scan), verdicts: verdicts, chosen: chosen,
-            isInSession: input.market.calendar.status(at: input.market.asOf).phase.isRegularSession)
+            scans: parts.map(\.scan), verdicts: verdicts, tallies: tallies, chosen: chosen,
+            isInSession: isInSession(input))
+    }
+
+    static func isInSession(_ input: ScanInput) -> Bool {
+        input.market.calendar.status(at: input.market.asOf).phase.isRegularSession
     }
 
     /// What passed every gate: the best score first, then as the symbols and their contracts were found.
@@ -135,7 +141,6 @@ public enum Scanner {
         var counts = ScanGate.allCases.map { _ in 0 }
         var candidates: [Candidate] = []
         var misses = NearMisses(draft, limit: input.profile.nearestMisses)
-        var outside: [(scan: Int, position: Int)] = []
         for (number, scan) in draft.scans.enumerated() {
             let chosen = draft.chosen[number]
             let fresh =
@@ -147,16 +152,11 @@ public enum Scanner {
                 ContractJudge(
                     input: input, scan: $0, room: draft.room, isFreshnessDue: draft.isInSession, isExact: true)
             }
-            for (position, verdict) in draft.verdicts[number].enumerated() {
-                if let gate = verdict.firstGate {
-                    counts[gate.order] += 1
-                    if verdict.hasFigures {
-                        misses.add(verdict, scan: number, position: position)
-                    } else if scan.slices.indices.contains(verdict.slice) {
-                        outside.append((number, position))
-                    }
-                    continue
-                }
+            let tally = draft.tallies[number]
+            for (gate, count) in tally.counts.enumerated() { counts[gate] += count }
+            misses.add(tally, scan: number)
+            for position in tally.passed {
+                let verdict = draft.verdicts[number][position]
                 guard chosen.contains(position), let fresh, let judge else {
                     rejected[ScanGate.outranked, default: 0] += 1
                     continue
@@ -166,13 +166,13 @@ public enum Scanner {
                     var unpriced = draft.judge(number).whole(verdict)
                     unpriced.reasons = [.noQuote(fresh.shares.reason ?? .noSource)]
                     rejected[ScanGate.quotes.rawValue, default: 0] += 1
-                    misses.add(unpriced, scan: number, as: scan)
+                    misses.add(unpriced, at: position, scan: number, as: scan)
                     continue
                 }
                 let again = judge.again(verdict)
                 if let gate = ContractVerdict(again).firstGate {
                     rejected[gate.rawValue, default: 0] += 1
-                    misses.add(again, scan: number, as: fresh)
+                    misses.add(again, at: position, scan: number, as: fresh)
                 } else {
                     if let found = candidate(again, scan: fresh, input: input, isInSession: draft.isInSession) {
                         candidates.append(found)
@@ -186,10 +186,10 @@ public enum Scanner {
         candidates.sort(by: precedes)
         // Nothing expires within the days of the profile: those nearest to it are what there is to tell.
         if misses.offered == 0 {
-            for (number, position) in nearestOutside(outside, of: draft) {
+            for (number, position) in nearestOutside(draft) {
                 let scan = draft.scans[number]
                 let found = draft.judge(number).outside(draft.verdicts[number][position])
-                misses.add(found, scan: number, as: scan)
+                misses.add(found, at: position, scan: number, as: scan)
             }
         }
         let nearest = misses.nearest.compactMap {
@@ -203,10 +203,15 @@ public enum Scanner {
     }
 
     /// Of contracts outside the days of a profile those that miss them least, as many as are listed.
-    private static func nearestOutside(
-        _ places: [(scan: Int, position: Int)], of draft: Draft
-    ) -> [(scan: Int, position: Int)] {
+    private static func nearestOutside(_ draft: Draft) -> [(scan: Int, position: Int)] {
         let profile = draft.input.profile
+        var places: [(scan: Int, position: Int)] = []
+        for (number, scan) in draft.scans.enumerated() {
+            for (position, verdict) in draft.verdicts[number].enumerated()
+            where !verdict.isPassed && !verdict.hasFigures && scan.slices.indices.contains(verdict.slice) {
+                places.append((number, position))
+            }
+        }
         let measured = places.map { place in
             let scan = draft.scans[place.scan]
             let contract = draft.verdicts[place.scan][place.position]
