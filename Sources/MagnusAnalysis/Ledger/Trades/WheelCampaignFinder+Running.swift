@@ -62,6 +62,73 @@ extension WheelCampaignFinder {
 
         var sharesCost = Money.zero
         var since: Instant
+        /// The day on which the first of the shares came.
+        var sharesCameOn: CalendarDate?
+        /// Options sold or bought as if against shares, before there were any.
+        var early: [Early] = []
+    }
+
+    /// An option that may stand against shares that come later.
+    struct Early {
+        var contract: OptionContract
+        var step: WheelCampaign.Step
+    }
+}
+
+extension WheelCampaignFinder.Running {
+    mutating func awaitShares(
+        _ leg: TradeLeg, _ contract: OptionContract, of trade: Trade, kind: WheelCampaign.Step.Kind
+    ) {
+        // The put of an order that sells a call too is no leg of a wheel without shares.
+        guard kind == .putBought || contract.right == .call else { return }
+        let whole = max(1, Int64(clamping: leg.quantity.millionths.magnitude))
+        let cash = leg.amount + leg.fees
+        let part = (try? cash.scaled(by: Int64(clamping: leg.opened.millionths.magnitude), over: whole)) ?? cash
+        early.append(
+            WheelCampaignFinder.Early(
+                contract: contract,
+                step: WheelCampaign.Step(
+                    kind: kind, time: trade.time, instrument: leg.instrument, quantity: leg.opened, cash: part,
+                    event: leg.events.first ?? trade.id)))
+    }
+
+    /// What ended before shares stood behind it is no part of the wheel, the oldest first.
+    mutating func endEarly(_ contract: OptionContract, _ closed: Quantity) {
+        var left = Int64(clamping: closed.millionths.magnitude)
+        while left > 0, let index = early.firstIndex(where: { $0.contract == contract }) {
+            let size = Int64(clamping: early[index].step.quantity.millionths.magnitude)
+            guard size > left else {
+                early.remove(at: index)
+                left -= size
+                continue
+            }
+            let kept = size - left
+            early[index].step.cash = (try? early[index].step.cash.scaled(by: kept, over: size)) ?? .zero
+            let isShort = early[index].step.quantity.isShort
+            early[index].step.quantity = Quantity(millionths: isShort ? -kept : kept)
+            left = 0
+        }
+    }
+
+    /// What is still open on a day after the shares came stands against them: it was part of the wheel since its sale. Brokers
+    /// stamp the rows of one day without order, so that what ends on the day of the shares was never behind them.
+    /// - Parameter day: nil for every open one, whatever the day.
+    mutating func adoptEarly(on day: CalendarDate?) {
+        guard !early.isEmpty, campaign.shares > .zero else { return }
+        if let day, let came = sharesCameOn, day <= came { return }
+        for option in early {
+            let size = Int64(clamping: option.step.quantity.millionths.magnitude)
+            if option.step.kind == .putBought {
+                hedge(option.contract, by: size, cash: option.step.cash)
+            } else {
+                change(option.contract, by: size, cash: option.step.cash)
+            }
+            campaign.premium += option.step.cash
+            let place = campaign.steps.firstIndex { $0.time > option.step.time } ?? campaign.steps.count
+            campaign.steps.insert(option.step, at: place)
+        }
+        early = []
+        WheelCampaignFinder.finish(&self, at: campaign.steps.last?.time ?? since)
     }
 }
 
@@ -77,6 +144,8 @@ extension WheelCampaignFinder.Running {
     /// Takes out what of a holding belongs to this wheel: a part of it may stand outside.
     mutating func take(_ instrument: Instrument, of before: Quantity) -> Part {
         let whole = Int64(clamping: before.millionths.magnitude)
+        // In another form it is another contract, which nobody sold before the shares.
+        if case .option(let contract) = instrument { early.removeAll { $0.contract == contract } }
         switch instrument {
         case .stock:
             let held = campaign.shares.millionths

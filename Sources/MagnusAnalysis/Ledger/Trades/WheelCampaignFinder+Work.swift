@@ -144,6 +144,7 @@ extension WheelCampaignFinder {
         mutating func campaigns(now: Instant) -> [WheelCampaign] {
             for (key, var wheel) in running {
                 WheelCampaignFinder.settle(&wheel, now: now)
+                wheel.adoptEarly(on: nil)
                 if wheel.campaign.stage != .ended { WheelCampaignFinder.accrue(&wheel, to: now) }
                 wheel.campaign.unresolvedSince = wheel.unresolved.map(\.expiry).max()
                 wheel.campaign.basis = wheel.campaign.shares > .zero ? bases[key] : nil

@@ -9,6 +9,9 @@ import MagnusQuant
 /// call, and stand there as two sides of one wheel. So does a collar with both its legs, calls sold and puts bought in one
 /// order, once there are shares; it begins no wheel. The bases of the shares follow the same rule.
 ///
+/// Calls sold while a wheel had puts alone stand against the shares that a put brings later: where they are still open on a
+/// day after the shares came they belong to the wheel from their sale on, as they do in the bases.
+///
 /// Splits, other names, mergers and adjusted contracts carry shares and contracts of a wheel into their new form; what is
 /// moved to another account leaves it.
 public struct WheelCampaignFinder: Sendable {
@@ -75,6 +78,7 @@ public struct WheelCampaignFinder: Sendable {
     /// What time alone changes before a moment: contracts that ended without a report, shares that never came.
     static func settle(_ wheel: inout Running, now: Instant) {
         endUnresolved(&wheel, now: now)
+        wheel.adoptEarly(on: now.newYork.date)
         let awaited = wheel.awaited
         wheel.stopWaiting(at: now)
         guard wheel.awaited != awaited, let last = wheel.campaign.steps.last else { return }
@@ -126,15 +130,18 @@ public struct WheelCampaignFinder: Sendable {
             // Shares that an assigned put owes may be reported after the call that was sold against them.
             let hasShares = wheel.campaign.shares > .zero || wheel.awaited > 0
             if leg.quantity.isShort, leg.opened.isZero {
-                guard let held = wheel.hedges[contract]?.size else { return }
+                guard let held = wheel.hedges[contract]?.size else { return wheel.endEarly(contract, leg.quantity) }
                 wheel.hedge(contract, by: -min(held, Int64(clamping: leg.quantity.millionths.magnitude)))
                 kind = trade.kind == .exercise ? .putExercised : endKind(trade.kind, contract.right)
             } else if !leg.quantity.isShort, !leg.opened.isZero, isCollar(trade) {
-                guard hasShares else { return }
+                guard hasShares else { return wheel.awaitShares(leg, contract, of: trade, kind: .putBought) }
                 wheel.hedge(contract, by: leg.opened.millionths, cash: cash)
                 kind = .putBought
             } else if leg.quantity.isShort {
-                guard !sellsCall(trade) || hasShares, sellsAlone(trade) || isCollar(trade) else { return }
+                guard sellsAlone(trade) || isCollar(trade) else { return }
+                guard !sellsCall(trade) || hasShares else {
+                    return wheel.awaitShares(leg, contract, of: trade, kind: .callSold)
+                }
                 wheel.change(
                     contract, by: Int64(clamping: leg.opened.millionths.magnitude),
                     cash: (try? cash.scaled(
@@ -142,7 +149,7 @@ public struct WheelCampaignFinder: Sendable {
                         over: max(1, Int64(clamping: leg.quantity.millionths.magnitude)))) ?? cash)
                 kind = contract.right == .put ? .putSold : .callSold
             } else {
-                guard let size = wheel.contracts[contract] else { return }
+                guard let size = wheel.contracts[contract] else { return wheel.endEarly(contract, leg.quantity) }
                 let closed = min(size, leg.quantity.millionths)
                 wheel.change(contract, by: -closed)
                 kind = endKind(trade.kind, contract.right)
@@ -164,6 +171,7 @@ public struct WheelCampaignFinder: Sendable {
                 wheel.sharesCost -= cash
                 kind = isDelivery ? .assigned : .sharesBought
             }
+            if wheel.campaign.shares.isZero, shares > 0 { wheel.sharesCameOn = trade.time.newYork.date }
             wheel.campaign.shares = Quantity(millionths: max(0, shares))
         }
         for event in leg.events { wheel.campaign.realizedProfit += profits[event] ?? .zero }
