@@ -27,6 +27,9 @@ func imported(
     return session.finish()
 }
 
+/// The events without the marks of rows that could not be booked.
+func booked(_ events: [LedgerEvent]) -> [LedgerEvent] { events.filter { $0.kind != .unread } }
+
 /// Quantities by instrument after events.
 func holdings(_ events: [LedgerEvent]) -> [String: Double] {
     var found: [String: Int64] = [:]

@@ -17,12 +17,16 @@ public struct AccountHoldings: Sendable, Hashable {
     public var statedBalance: StatedBalance?
     /// Closings whose opening is in no file and whose result no source states: they are not in ``realizedProfit``.
     public var unopenedCount = 0
+    /// Rows of its files that no rule reads: what they moved is in no sum.
+    public var unreadCount = 0
+    /// What it holds that is no position here, by its name at the broker: net liquidation lacks it.
+    public var otherAssets: [String] = []
 
     /// ``realizedProfit``; unknown (`no_basis`) where all that was realised is of closings whose opening no file has.
     public var realized: Total {
         unopenedCount > 0 && realizedProfit == .zero
-            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount)
-            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount)
+            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount + unreadCount)
+            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount + unreadCount)
     }
 
     public init(

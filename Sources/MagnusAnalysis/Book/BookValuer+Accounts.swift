@@ -93,6 +93,7 @@ extension BookValuer {
         } else {
             value.figure = value.figure.map { $0 + holdings.cash.dollars }
         }
+        value.unknownCount += holdings.otherAssets.count + (holdings.cashReason == nil ? holdings.unreadCount : 0)
         var dayProfit = sums.dayProfit
         dayProfit.add(state.closings)
         var day = dayProfit.total
@@ -128,6 +129,8 @@ extension BookValuer {
             source: holdings.source)
         valuation.cashReason = holdings.cashReason
         valuation.statedBalance = holdings.statedBalance
+        valuation.unreadCount = holdings.unreadCount
+        valuation.otherAssets = holdings.otherAssets
         valuation.cashReserves = state.reserves
         valuation.requirements = state.parts
         return withReasons(valuation)

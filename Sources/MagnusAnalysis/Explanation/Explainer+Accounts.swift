@@ -41,12 +41,7 @@ extension Explainer {
                 formula: account.statedBalance == nil
                     ? "sum of all cash effects in the ledger" : "balance of the statement + cash effects since",
                 inputs: statedInputs(account) ?? [cash, settledFact(account)], method: "exact",
-                notes: account.cashReason == nil
-                    ? []
-                    : [
-                        "rows close what no row opened, or a statement lists positions that no row brought, and none "
-                            + "states the cash: import the earlier files"
-                    ])
+                notes: cashNotes(account))
         case "settled_cash":
             return Definition(
                 title: "settled cash", figure: account.settledCashFigure, unit: .dollars,
@@ -57,6 +52,10 @@ extension Explainer {
                 [cash]
                     + legs(name).map {
                         figureInput(Self.name($0.position), $0, "market_value", $0.marketValue, .dollars)
+                    }
+                    + account.otherAssets.map {
+                        Self.input(
+                            $0, .unknown(.noSource), .dollars, source: "no position here: its cash alone is booked")
                     })
         case "collateral", "reserved_cash":
             return plain(
@@ -117,6 +116,21 @@ extension Explainer {
                     })
         default: return partialRequirement(account, key: key)
         }
+    }
+
+    /// Why the cash is not known, and what would tell it.
+    private func cashNotes(_ account: AccountValuation) -> [String] {
+        guard account.cashReason != nil else { return [] }
+        guard account.unreadCount > 0 else {
+            return [
+                "rows close what no row opened, or a statement lists positions that no row brought, and none "
+                    + "states the cash: import the earlier files"
+            ]
+        }
+        return [
+            "\(account.unreadCount) of the rows of its files could not be booked, and none since states the cash: import the "
+                + "mended file again, or a plain CSV with a statement row that states it"
+        ]
     }
 
     private func cashFact(_ account: AccountValuation) -> ExplanationInput {

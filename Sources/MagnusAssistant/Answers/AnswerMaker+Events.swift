@@ -174,7 +174,7 @@ extension AnswerMaker {
         let words: [(LedgerEventKind, String)] = [
             (.dividend, "dividend"), (.interest, "interest payment"), (.fee, "fee"), (.transfer, "transfer"),
             (.split, "split"), (.symbolChange, "symbol change"), (.merger, "merger"), (.adjustment, "adjustment"),
-            (.statement, "statement"),
+            (.statement, "statement"), (.unread, "row not booked"), (.otherAsset, "movement of another asset"),
         ]
         for (kind, word) in words {
             let found = items.filter { $0.kind == kind }

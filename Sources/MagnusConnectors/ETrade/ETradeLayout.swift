@@ -50,7 +50,7 @@ struct ETradeLayout: StatementLayout {
         if case .stock(let ticker) = instrument, movement.direction != .cash,
             StatementText.isMoneyMarketFund(ticker) || StatementText.words(row.text(.securityType)) == "MMF"
         {
-            throw StatementFault(.type, "only moves cash to where the account keeps it: nothing to book")
+            throw StatementFault.sweep(.type)
         }
         return StatementEntry(
             date: date, movement: movement, figures: figures, instrument: instrument,

@@ -56,7 +56,7 @@ struct FidelityLayout: StatementLayout {
         case .cancelled:
             entry.movement = StatementMovement(kind: .adjustment, direction: .stated)
             cancels.insert(row.record.line)
-        case .sweep: throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
+        case .sweep: throw StatementFault.sweep(.action)
         case .redemption: try book(bond: &entry, symbol, words)
         case .unknown: throw StatementFault(.action, "unknown action")
         }
@@ -80,7 +80,7 @@ struct FidelityLayout: StatementLayout {
         }
         if case .stock(let ticker) = entry.instrument {
             if StatementText.isMoneyMarketFund(ticker) || ticker == "FCASH" || words.contains("FDIC INSURED DEPOSIT") {
-                throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
+                throw StatementFault.sweep(.action)
             }
         }
         if entry.instrument == nil || StatementText.isSecurityNumber(symbol), Self.isBond(words) {
@@ -92,6 +92,11 @@ struct FidelityLayout: StatementLayout {
     private mutating func book(
         bond entry: inout StatementEntry, _ symbol: Substring, _ words: String
     ) throws(StatementFault<FidelityColumn>) {
+        let size = entry.figures.quantity ?? .zero
+        // What is repaid leaves, whatever sign the file prints; where it prints no number all of it does.
+        let isBought = entry.movement.direction == .bought || entry.movement.direction == .stated && !size.isShort
+        let name = symbol.isEmpty ? String(words.prefix(60)) : String(symbol)
+        entry.asset = (HarmlessText.plain(name[...], maximumLength: 60), isBought ? size.magnitude : -size.magnitude)
         entry.movement = .cash(.adjustment)
         entry.instrument = nil
         entry.figures.quantity = nil
@@ -133,22 +138,18 @@ struct FidelityLayout: StatementLayout {
     }
 
     func complete(_ content: inout FileContent) {
-        var kept: [Int] = []
         for index in content.rows.indices {
             var row = content.rows[index]
             if case .stock(let symbol) = row.event.instrument, StatementText.isSecurityNumber(symbol) {
-                guard let ticker = tickers[symbol] else {
-                    content.skip(
-                        line: row.event.line ?? 0, column: 1,
-                        reason: "Symbol: the number of a security where its symbol should stand", text: symbol)
-                    continue
+                if let ticker = tickers[symbol] {
+                    row.event.instrument = .stock(symbol: ticker)
+                } else {
+                    content.unread(
+                        &row, "Symbol: the number of a security where its symbol should stand", text: symbol)
                 }
-                row.event.instrument = .stock(symbol: ticker)
                 content.rows[index] = row
             }
-            kept.append(index)
         }
-        content.rows = content.rows.selected(kept)
         CancelledTrades.void(cancels, in: &content)
     }
 }

@@ -71,45 +71,6 @@ extension HarmlessText {
     }
 }
 
-/// What a reader made of one file.
-struct FileContent: Sendable {
-    /// Short name of the generation of the format, part of the ids.
-    var layout = ""
-    /// The broker as the file names it, where it does; nil for the format's own.
-    var broker: String?
-    /// The first account the file names, for a file of which no row could be booked; personal like
-    /// ``ImportedRow/brokerAccount``.
-    var brokerAccount: String?
-    var rows = ImportedRows()
-    /// Rows that were looked at: those in ``rows`` and those that were skipped.
-    var read = 0
-    /// Records that state nothing of their own (totals, summaries of other rows): counted with the footer lines.
-    var remarks = 0
-    var skippedCount = 0
-    var skipped: [ImportReport.SkippedRow] = []
-    /// Those of ``skippedCount`` whose row names an account, by its number.
-    var skippedOfAccount: [String: Int] = [:]
-    var warnings: [ImportReport.Warning] = []
-
-    /// - Parameter account: the broker's number of the account, where the row names one.
-    mutating func skip(line: Int, column: Int, reason: String, text: String, account: String? = nil) {
-        skippedCount += 1
-        if let account { skippedOfAccount[account, default: 0] += 1 }
-        guard skipped.count < ImportReport.listLimit else { return }
-        skipped.append(
-            ImportReport.SkippedRow(
-                line: line, column: column, reason: reason, text: HarmlessText.sanitised(text, maximumLength: 80),
-                brokerAccount: account))
-    }
-
-    /// - Parameter account: the broker's number of the account that is meant, where the warning is of no one row.
-    mutating func warn(line: Int?, code: String, _ message: String, account: String? = nil) {
-        guard warnings.count < ImportReport.listLimit else { return }
-        warnings.append(
-            ImportReport.Warning(line: line, code: code, message: message, brokerAccount: account))
-    }
-}
-
 /// Reads the rows of one broker's export, one at a time. Nothing in a row stops it: a row that makes no sense is
 /// skipped with its place and reason.
 ///

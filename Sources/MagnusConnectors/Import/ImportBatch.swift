@@ -147,6 +147,7 @@ public struct ImportBatch: Sendable {
         }
         var order: [Int] = []
         var rows: [Int: [Int]] = [:]
+        var unread: [Int: Int] = [:]
         var known: [String?: Int] = [:]
         let warned = Set(section.content.warnings.compactMap(\.line))
         var accountOfLine: [Int: Int] = [:]
@@ -160,6 +161,7 @@ public struct ImportBatch: Sendable {
                 if rows[account] == nil { order.append(account) }
             }
             rows[account, default: []].append(place)
+            if row.event.kind == .unread { unread[account, default: 0] += 1 }
             if !warned.isEmpty, let line = row.event.line, warned.contains(line), accountOfLine[line] == nil {
                 accountOfLine[line] = account
             }
@@ -181,12 +183,13 @@ public struct ImportBatch: Sendable {
             content.rows = section.content.rows.selected(rows[account] ?? [])
             content.skippedCount = skippedCounts[account] ?? 0
             content.skipped = section.content.skipped.filter { owner($0.brokerAccount) == account }
-            content.read = content.rows.count + content.skippedCount
+            content.read = content.rows.count - (unread[account] ?? 0) + content.skippedCount
             content.warnings = section.content.warnings.filter { isOf(account, $0) }
             var part = ImportFile.Section(
                 format: section.format, confidence: section.confidence, content: content)
             if place == 0 {
-                part.content.read += section.content.read - section.content.rows.count - section.content.skippedCount
+                let booked = section.content.rows.count - section.content.unreadCount
+                part.content.read += section.content.read - booked - section.content.skippedCount
                 part.preambleLines = section.preambleLines
                 part.footerLines = section.footerLines
             }

@@ -117,9 +117,9 @@ public struct ImportReport: Sendable, Hashable {
             case .interest: interest += 1
             case .fee: fees += 1
             case .transfer: transfers += 1
-            case .adjustment: adjustments += 1
+            case .adjustment, .otherAsset: adjustments += 1
             // Nothing happened: the rows before are not all there is.
-            case .statement: break
+            case .statement, .unread: break
             }
         }
     }

@@ -82,6 +82,8 @@ extension ImportSession {
             }
             let kind = row.side == .delivers ? Self.kind(of: row.event, in: deliveries) : nil
             result.take(row, entry, kind: kind)
+            // What takes the place of a mark is new.
+            if entry.replaces >= 0, existing[Int(entry.replaces)].kind == .unread { result.counts.count(row.event) }
         }
         for (_, place) in past[next...] {
             result.book(known: existing[Int(place)])

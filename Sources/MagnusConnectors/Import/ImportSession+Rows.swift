@@ -83,8 +83,13 @@ extension ImportSession {
         var days = 0...0
         var daysAreKnown = false
         var added: [Int32] = []
+        var unread: [UnreadMark] = []
         for (place, found) in rows.enumerated() {
             if place & 4095 == 4095, isCancelled() { break }
+            if found.event.kind == .unread {
+                note(found, at: place, of: rows, layout: number, &unread)
+                continue
+            }
             let date = found.event.time.newYork.date
             if !daysAreKnown || !days.contains(date.daysSinceEpoch) {
                 daysAreKnown = true
@@ -130,12 +135,13 @@ extension ImportSession {
             accepted.append(entry)
             report.rows.imported += 1
         }
+        settle(unread, against: added, layout: number, into: &report)
         places[layout, default: []] += added
         offer(added, of: layout)
         mention(differences, in: &report)
     }
 
-    private func key(of row: ImportedRow, layout: Int32, occurrence: Int32) -> RowKey {
+    func key(of row: ImportedRow, layout: Int32, occurrence: Int32) -> RowKey {
         var identity = row.identity
         identity.combine(account)
         return RowKey(
@@ -171,7 +177,7 @@ extension ImportSession {
             differences.delivered += 1
             return
         }
-        if Self.wasMistaken(record, for: event), row.side == .stated {
+        if Self.wasMistaken(record, for: event) || Self.wasUnnamed(record, for: event), row.side == .stated {
             replace(place, by: entry, key)
             differences.reread += 1
             return
@@ -229,6 +235,11 @@ extension ImportSession {
         (record.kind == .dividend || record.kind == .transfer)
             && [.adjustment, .split, .symbolChange, .merger].contains(event.kind)
             && record.instrument == event.instrument && record.quantity == event.quantity && !event.quantity.isZero
+    }
+
+    /// Stored by a program that did not say what the cash was paid for.
+    private static func wasUnnamed(_ record: LedgerEvent, for event: LedgerEvent) -> Bool {
+        record.kind == .adjustment && event.kind == .otherAsset && record.instrument == nil
     }
 
     private static func isRounding(_ left: Money, _ right: Money) -> Bool {

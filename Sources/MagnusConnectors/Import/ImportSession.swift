@@ -28,6 +28,10 @@ public struct ImportSession: Sendable {
     /// By layout, the records of each other layout that can still stand for a row of it; made when such a row comes.
     var counterparts: [String: [String: CounterpartIndex]] = [:]
 
+    /// Marks of rows that could not be read: places in ``existing``, and those of this import's files.
+    private(set) var storedUnread: [Int] = []
+    var unread: [UnreadMark] = []
+
     /// When the import runs: rows of later days are told. nil where nobody says it.
     var now: Instant?
     /// Asked every few thousand rows; what is left undone then is never stored.
@@ -55,6 +59,10 @@ public struct ImportSession: Sendable {
         for (place, event) in existing.enumerated() {
             if let key = index.key(ofIdentifier: event.id) { index.set(key, place: place) }
             guard let layout = Self.layout(ofIdentifier: event.id) else { continue }
+            if event.kind == .unread {
+                storedUnread.append(place)
+                continue
+            }
             places[layout, default: []].append(Int32(clamping: place))
         }
     }
@@ -105,6 +113,7 @@ public struct ImportSession: Sendable {
         // What compared the rows has done its work.
         places = [:]
         counterparts = [:]
+        accepted += unread.map(\.entry)
         var report = ImportReport()
         let resolution = resolve()
         for warning in resolution.warnings where files[warning.file].warnings.count < ImportReport.listLimit {

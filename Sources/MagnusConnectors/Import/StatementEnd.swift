@@ -27,9 +27,11 @@ struct StatementEnd {
         var folded: [Instrument: Int64] = [:]
         var sum = Money.zero
         var last: Instant?
+        var hasUnread = false
         for row in content.rows[firstRow...] {
             let event = row.event
             last = max(last ?? event.time, event.time)
+            if event.kind == .unread { hasUnread = true }
             // Amounts of damaged files may not add up to anything that can be counted.
             sum = (try? sum.adding((try? event.amount.adding(event.fees)) ?? .zero)) ?? sum
             guard let instrument = event.instrument else { continue }
@@ -50,7 +52,7 @@ struct StatementEnd {
             append(instrument, Quantity(millionths: quantity), nil, end, to: &content)
         }
         // After the positions: what they leave unknown the balance tells.
-        if let cash, cash != sum {
+        if let cash, cash != sum || hasUnread {
             let moment = Instant(nanosecondsSinceEpoch: end.nanosecondsSinceEpoch + 1000)
             append(nil, .zero, cash, moment, to: &content)
         }

@@ -37,6 +37,7 @@ extension FlexReader {
 
     /// Splits, mergers, changes of symbol, spin-offs, dividends in shares and special ones. The row moves what it states.
     static func corporateAction(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
+        if ["BOND", "BILL"].contains(record.text("assetCategory")) { return try bond(record) }
         guard let instrument = try record.instrument() else { throw FlexFault("symbol", "no instrument") }
         let quantity = try record.quantity("quantity") ?? .zero
         let words = ((record.text("actionDescription") ?? record.text("description") ?? "")).lowercased()

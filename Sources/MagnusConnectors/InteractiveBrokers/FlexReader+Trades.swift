@@ -100,7 +100,7 @@ extension FlexReader {
     }
 
     /// A bond or bill is not kept as a position: its cash is booked, as of securities without a ticker elsewhere.
-    private static func bond(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
+    static func bond(_ record: FlexRecord) throws(FlexFault) -> LedgerEvent? {
         var event = event(of: record, kind: .adjustment, time: time(try record.moment(), isRemoval: false))
         event.fees = try fees(record)
         // The net has the interest that came with it.

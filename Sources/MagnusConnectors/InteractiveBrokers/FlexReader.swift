@@ -156,13 +156,20 @@ struct FlexReader: MarkupFileReader {
                     line: event.line, code: "value_mismatch",
                     "net cash \(net.text) where proceeds and costs are \((event.amount + event.fees).text)")
             }
-            if event.kind == .adjustment, ["BOND", "BILL"].contains(record.text("assetCategory")) {
+            let account = account(of: record)
+            let identity = Self.identity(event)
+            // Behind the identity: the row stays the row that it was.
+            if event.kind == .adjustment, record.element.name != "CashTransaction",
+                ["BOND", "BILL"].contains(record.text("assetCategory"))
+            {
                 content.warn(
                     line: event.line, code: "bond_cash",
                     "\(event.details): bonds and bills are not kept as positions: the cash is booked")
+                (event.kind, event.orderIdentifier) = (
+                    .otherAsset, HarmlessText.plain(event.details[...], maximumLength: 60)
+                )
+                event.quantity = try record.quantity("quantity") ?? .zero
             }
-            let account = account(of: record)
-            let identity = Self.identity(event)
             if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }
             // Behind the identity too: the row stays the row that it was.
             if record.element.name == "CorporateAction" { settleDividendShares(&event, record) }
@@ -170,11 +177,27 @@ struct FlexReader: MarkupFileReader {
                 ImportedRow(event: event, side: .stated, identity: identity, brokerAccount: account))
         } catch {
             content.read += 1
+            let reason = "\(record.element.name) \(error.attribute): \(error.reason)"
             content.skip(
-                line: record.element.line, column: record.element.column,
-                reason: "\(record.element.name) \(error.attribute): \(error.reason)",
+                line: record.element.line, column: record.element.column, reason: reason,
                 text: String(record.text(error.attribute) ?? ""), account: account(of: record))
+            mark(record, reason)
         }
+    }
+
+    /// A row that is not booked: what it states is in no sum. Another currency is no dollar of the cash.
+    private mutating func mark(_ record: FlexRecord, _ reason: String) {
+        let isForeign = record.text("currency").map { $0 != "USD" } ?? false
+        var cash: Money? = .zero
+        if !isForeign {
+            cash = (try? record.money("netCash", "amount", "proceeds")) ?? nil
+        }
+        let moment = try? record.moment()
+        content.markUnread(
+            time: moment.map { Self.time($0, isRemoval: false) },
+            cash: cash,
+            cells: [record.element.name] + record.element.attributes.map { "\($0.key)=\($0.value)" }.sorted(),
+            line: record.element.line, reason: reason, account: account(of: record))
     }
 
     /// The net cash that a record states, where it is another than that of the event.

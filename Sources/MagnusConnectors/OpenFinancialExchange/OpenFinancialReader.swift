@@ -139,13 +139,29 @@ struct OpenFinancialReader: MarkupFileReader {
                 }
             } catch {
                 content.read += 1
+                let reason = "\(record.name) \(error.element): \(error.reason)"
                 content.skip(
-                    line: record.line, column: record.column,
-                    reason: "\(record.name) \(error.element): \(error.reason)",
+                    line: record.line, column: record.column, reason: reason,
                     text: String(record.text(error.element) ?? ""))
+                mark(record, error, reason, account: statement.account)
             }
         }
         compare(statement, from: first)
+    }
+
+    /// An entry that is not booked: what it states is in no sum. Another currency is no dollar of the cash.
+    private mutating func mark(
+        _ record: OpenFinancialRecord, _ fault: OpenFinancialFault, _ reason: String, account: String?
+    ) {
+        var cash: Money? = .zero
+        if fault.element != "CURDEF" {
+            cash = (try? record.money(record.text("TOTAL") == nil ? "TRNAMT" : "TOTAL")) ?? nil
+        }
+        let moment = (try? record.moment("DTTRADE")) ?? (try? record.moment("DTPOSTED"))
+        content.markUnread(
+            time: moment.map { $0.instant ?? CellText.trade(on: $0.date) }, cash: cash,
+            cells: [record.name, String(record.text("FITID") ?? "")], line: record.line, reason: reason,
+            account: account)
     }
 
     /// The broker's own number of the entry is what makes it the same in another file.

@@ -28,7 +28,13 @@ enum PlainAction {
         case "ADJUSTMENT": movesShares ? StatementMovement(kind: .adjustment, direction: .stated) : .cash(.adjustment)
         case "STATEMENT":
             movesShares ? .delivered(.statement) : .cash(.statement)
+        // The row says beside it what it is.
+        case otherAsset: .cash(.adjustment)
+        case "UNREAD": .cash(.unread)
         default: nil
         }
     }
+
+    /// A bond, a future, a coin: of what is no position here the cash is booked.
+    static let otherAsset = "OTHER ASSET"
 }

@@ -51,6 +51,7 @@ public enum PlainExport {
 
     /// The cash of an event; of a statement its balance, nothing where it states none.
     private static func amount(of event: LedgerEvent) -> String {
+        if event.kind == .unread { return event.price?.exactText ?? "" }
         guard event.kind == .statement else { return event.amount.exactText }
         return event.instrument == nil ? event.price?.exactText ?? "" : ""
     }
@@ -61,7 +62,8 @@ public enum PlainExport {
         case .dividend where !hasQuantity, .interest where !hasQuantity, .fee where !hasQuantity:
             return event.kind.rawValue
         case .dividend, .interest, .fee: return "adjustment"
-        case .transfer, .adjustment, .statement: return event.kind.rawValue
+        case .transfer, .adjustment, .statement, .unread: return event.kind.rawValue
+        case .otherAsset: return event.kind.rawValue.replacing("_", with: " ")
         // What moves nothing is cash, or nothing.
         case _ where !hasQuantity: return "adjustment"
         case .trade: return trade(event)

@@ -54,6 +54,11 @@ struct PlainLayout: StatementLayout {
         entry.account = account(of: row)
         if !row.text(.order).isEmpty { entry.order = HarmlessText.plain(row.text(.order), maximumLength: 40) }
         entry.statedProfit = try row.money(.realized, notation)
+        if words == PlainAction.otherAsset {
+            let name = row.text(.order).isEmpty ? row.text(.note) : row.text(.order)
+            guard !name.isEmpty else { throw StatementFault(.note, "no name of the asset") }
+            entry.asset = (HarmlessText.plain(name, maximumLength: 60), quantity ?? .zero)
+        }
         return entry
     }
 

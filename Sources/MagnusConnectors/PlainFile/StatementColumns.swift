@@ -80,9 +80,18 @@ struct StatementRow<Column: StatementColumn> {
 struct StatementFault<Column: StatementColumn>: Error {
     var column: Column
     var reason: String
+    /// Whether the row moves nothing that the book keeps: it is passed over, and nothing is missing.
+    var isHarmless = false
 
     init(_ column: Column, _ reason: String) {
         self.column = column
         self.reason = reason
+    }
+
+    /// A row that moves cash between the account and where the account keeps it.
+    static func sweep(_ column: Column) -> Self {
+        var fault = Self(column, "only moves cash to where the account keeps it: nothing to book")
+        fault.isHarmless = true
+        return fault
     }
 }

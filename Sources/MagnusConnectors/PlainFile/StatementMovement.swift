@@ -78,7 +78,7 @@ extension StatementFigures {
         guard movement.direction != .cash else {
             event.quantity = .zero
             event.price = nil
-            if movement.kind == .statement {
+            if movement.kind == .statement || movement.kind == .unread {
                 (event.price, event.amount) = (net, .zero)
                 return nil
             }

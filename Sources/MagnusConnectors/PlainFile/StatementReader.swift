@@ -51,6 +51,9 @@ struct StatementEntry: Sendable {
     var order: String?
     /// What the broker states that it realised.
     var statedProfit: Money?
+    /// Of a cash movement that pays for what is no position here: its name at the broker, and how much of it came; zero where
+    /// all of it is gone.
+    var asset: (name: String, quantity: Quantity)?
     var warnings: [(code: String, message: String)] = []
 }
 
@@ -74,18 +77,54 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
         content.read += 1
         guard isWhole(row) else { return }
         do throws(StatementFault<Layout.Column>) {
-            content.rows.append(try parse(row))
+            let parsed = try parse(row)
+            if parsed.event.kind == .unread {
+                skip(row, StatementFault(layout.actionColumn, "a row that an earlier import could not read"))
+            } else {
+                content.rows.append(parsed)
+            }
         } catch {
-            let field = row.field(error.column)
-            content.skip(
-                line: field?.line ?? record.line, column: field?.column ?? 1,
-                reason: "\(error.column.headings.first ?? ""): \(error.reason)", text: field?.text ?? "",
-                account: layout.account(of: row))
+            skip(row, error)
         }
+    }
+
+    /// Tells of a row that is not booked, and marks it where it states cash or a quantity.
+    private mutating func skip(_ row: StatementRow<Layout.Column>, _ fault: StatementFault<Layout.Column>) {
+        let field = row.field(fault.column)
+        let reason = "\(fault.column.headings.first ?? ""): \(fault.reason)"
+        let account = layout.account(of: row)
+        content.skip(
+            line: field?.line ?? row.record.line, column: field?.column ?? 1, reason: reason, text: field?.text ?? "",
+            account: account)
+        guard !fault.isHarmless else { return }
+        let (cash, isEmpty) = statedCash(row)
+        guard !isEmpty else { return }
+        mark(row, cash: cash, reason: reason, account: account)
+    }
+
+    /// The cash that a row states, nil where it cannot be read; and whether the row moves neither cash nor a quantity.
+    private func statedCash(_ row: StatementRow<Layout.Column>) -> (cash: Money?, isEmpty: Bool) {
+        guard let cash = try? row.money(layout.amountColumn, notation) else {
+            return (nil, row.text(layout.amountColumn).isEmpty && row.text(layout.quantityColumn).isEmpty)
+        }
+        let quantity = try? row.quantity(layout.quantityColumn, notation)
+        return (cash, cash == .zero && (quantity ?? nil)?.isZero ?? row.text(layout.quantityColumn).isEmpty)
+    }
+
+    /// - Parameter isWhole: false where cells are missing or damaged: the last one may be a part of what it was.
+    private mutating func mark(
+        _ row: StatementRow<Layout.Column>, cash: Money?, reason: String, account: String?, isWhole: Bool = true
+    ) {
+        let isKnown = isWhole || columns.index(layout.dateColumn).map { $0 < row.record.fields.count - 1 } ?? false
+        let date = isKnown ? StatementText.date(row.text(layout.dateColumn)) : nil
+        content.markUnread(
+            time: date.map { StatementText.time(on: $0, movement: .cash(.unread)) }, cash: cash,
+            cells: row.record.texts, line: row.record.line, reason: reason, account: account)
     }
 
     mutating func finish() -> FileContent {
         content.layout = layout.name
+        content.placeUndated()
         layout.complete(&content)
         StatementDeliveries.freeSales(in: &content.rows)
         defer { content = FileContent() }
@@ -121,6 +160,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             content.skip(
                 line: problem.line, column: problem.column, reason: words,
                 text: cell.map { record.fields[$0].text } ?? "")
+            markDamaged(row, words)
             return false
         }
         let count = record.fields.count
@@ -128,14 +168,24 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             count > columns.count
             && record.fields[columns.count...].allSatisfy { CellText.trimmed($0.text).isEmpty }
         guard count == columns.count || isExtraBlank else {
+            let reason =
+                "\(count) cells where the header has \(columns.count)"
+                + (count < columns.count ? ": the row is cut off" : ": a separator too many")
             content.skip(
-                line: record.line, column: record.fields.last?.column ?? 1,
-                reason: "\(count) cells where the header has \(columns.count)"
-                    + (count < columns.count ? ": the row is cut off" : ": a separator too many"),
+                line: record.line, column: record.fields.last?.column ?? 1, reason: reason,
                 text: record.fields.last?.text ?? "")
+            markDamaged(row, reason)
             return false
         }
         return true
+    }
+
+    /// What a damaged row states nobody knows. What does not begin as rows do is a remark of the file.
+    private mutating func markDamaged(_ row: StatementRow<Layout.Column>, _ reason: String) {
+        let first = row.record.fields.first.map { CellText.trimmed($0.text) } ?? ""
+        let isRow = first.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+        guard isRow || StatementText.date(row.text(layout.dateColumn)) != nil else { return }
+        mark(row, cash: nil, reason: reason, account: nil, isWhole: false)
     }
 
     private mutating func parse(_ row: StatementRow<Layout.Column>) throws(StatementFault<Layout.Column>) -> ImportedRow
@@ -158,6 +208,9 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             case .contradictingSign: throw StatementFault(layout.quantityColumn, "the sign contradicts the action")
             case .noAmount: throw StatementFault(layout.amountColumn, "no amount")
             }
+        }
+        if let asset = entry.asset {
+            (event.kind, event.orderIdentifier, event.quantity) = (.otherAsset, asset.name, asset.quantity)
         }
         event.statedProfit = entry.statedProfit == .zero ? nil : entry.statedProfit
         if entry.movement.leavesHolding { event.leaveHolding(isDayOnly: entry.time == nil) }

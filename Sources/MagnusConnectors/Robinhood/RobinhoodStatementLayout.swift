@@ -53,7 +53,7 @@ struct RobinhoodStatementLayout: StatementLayout {
         }
         let parts = words.split(separator: " ").joined(separator: " ")
         if Self.sweeps.contains(where: { parts.hasPrefix($0) }) {
-            throw StatementFault(.description, "only moves cash to where the account keeps it: nothing to book")
+            throw StatementFault.sweep(.description)
         }
         // `SUBST PAY` is paid by the borrower of the shares in place of the dividend.
         if parts.contains(" --- CASH DIV ON ") || parts.contains(" --- SUBST PAY ON ") { return .cash(.dividend) }

@@ -57,7 +57,7 @@ struct SchwabLayout: StatementLayout {
             movement = .cash(.interest)
             figures.net = figures.net ?? figures.quantity.map { Money(tenThousandths: $0.millionths / 100) }
         case .sweep:
-            throw StatementFault(.action, "only moves cash to where the account keeps it: nothing to book")
+            throw StatementFault.sweep(.action)
         case nil: break
         }
         let isCancel = action == "cancel buy" || action == "cancel sell"
@@ -71,7 +71,10 @@ struct SchwabLayout: StatementLayout {
         var warnings: [(code: String, message: String)] = []
         var instrument = contract.map { Instrument.option($0) } ?? stock(symbol)
         if former == .bankInterest { instrument = nil }
+        var asset: (name: String, quantity: Quantity)?
         if movement.kind == .trade || isCancel, StatementText.isSecurityNumber(symbol) {
+            let size = figures.quantity?.magnitude ?? .zero
+            asset = (String(symbol), movement.direction == .sold ? -size : size)
             movement = .cash(.adjustment)
             instrument = nil
             if !hasMentionedBonds {
@@ -80,14 +83,18 @@ struct SchwabLayout: StatementLayout {
                     ("bond_cash", "securities without a ticker are not kept as positions: their cash is booked"))
             }
         }
-        if movement.direction == .cash, StatementText.isSecurityNumber(symbol) { instrument = nil }
+        if movement.direction == .cash, StatementText.isSecurityNumber(symbol) {
+            instrument = nil
+            // It prints the number of bonds in one row and their cash in another.
+            if action.hasPrefix("full redemption") { asset = (String(symbol), .zero) }
+        }
         let isDecree = [.split, .symbolChange, .merger].contains(movement.kind)
         var date = isDecree ? posted : effective
         if former != nil, let contract { date = SchwabFormerRows.day(of: movement, contract, booked: date) }
         return StatementEntry(
             date: date, time: DayOrder.moment(on: date), movement: movement, figures: figures, instrument: instrument,
             details: row.text(.description), identity: [action, row.text(.symbol).uppercased(), words],
-            account: account, warnings: warnings)
+            account: account, asset: asset, warnings: warnings)
     }
 
     func complete(_ content: inout FileContent) { CancelledTrades.void(cancels, in: &content) }

@@ -32,9 +32,11 @@ enum SchwabPairs {
                 renamed.append((index, .stock(symbol: ticker)))
                 kept.append(index)
             } else {
-                content.skip(
-                    line: row.event.line ?? 1, column: 1,
-                    reason: "Symbol: a security's number, and no row of this file names its ticker", text: symbol)
+                var unread = row
+                content.unread(
+                    &unread, "Symbol: a security's number, and no row of this file names its ticker", text: symbol)
+                content.rows[index] = unread
+                kept.append(index)
             }
         }
         for (index, instrument) in renamed { content.rows[index].event.instrument = instrument }

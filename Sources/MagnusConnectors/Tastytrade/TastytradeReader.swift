@@ -65,14 +65,29 @@ struct TastytradeReader: BrokerFileReader {
             count(parsed.event, cost)
         } catch {
             let field = row.field(error.column)
+            let reason = "\(error.column.header): \(error.reason)"
             content.skip(
-                line: field?.line ?? record.line, column: field?.column ?? 1,
-                reason: "\(error.column.header): \(error.reason)", text: field?.text ?? "")
+                line: field?.line ?? record.line, column: field?.column ?? 1, reason: reason, text: field?.text ?? "")
+            let cash = try? money(row, .value)
+            guard cash != .zero || (try? quantity(row)) != .zero else { return }
+            mark(row, cash: cash, reason)
         }
+    }
+
+    /// A row that is not booked: what it states is in no sum.
+    private mutating func mark(_ row: TastytradeRow, cash: Money?, _ reason: String) {
+        // Of a row that is cut off the last cell may be a part of what it was.
+        let isDayWhole = columns.index(.date).map { $0 < row.record.fields.count - 1 } ?? false
+        let isLast = content.markUnread(
+            time: isDayWhole ? try? Instant(rfc3339: row.text(.date)) : nil, cash: cash, cells: row.record.texts,
+            line: row.record.line,
+            reason: reason)
+        if isLast, !isSigned { costs.append(Costs(commissions: .zero, fees: .zero)) }
     }
 
     mutating func finish() -> FileContent {
         content.layout = isSigned ? "2024" : "2020"
+        defer { content = FileContent() }
         warnAboutTimes()
         warnAboutCommissions()
         if isSigned {
@@ -83,7 +98,7 @@ struct TastytradeReader: BrokerFileReader {
         }
         costs = []
         TastytradeChanges.separate(&content.rows)
-        defer { content = FileContent() }
+        content.placeUndated()
         return content
     }
 
@@ -125,15 +140,18 @@ struct TastytradeReader: BrokerFileReader {
             content.skip(
                 line: problem.line, column: problem.column, reason: words,
                 text: index.map { record.fields[$0].text } ?? "")
+            mark(row, cash: nil, words)
             return false
         }
         guard record.fields.count == columns.count else {
             let isShort = record.fields.count < columns.count
+            let reason =
+                "\(record.fields.count) cells where the header has \(columns.count)"
+                + (isShort ? ": the row is cut off" : ": a separator too many")
             content.skip(
-                line: line, column: record.fields.last?.column ?? 1,
-                reason: "\(record.fields.count) cells where the header has \(columns.count)"
-                    + (isShort ? ": the row is cut off" : ": a separator too many"),
+                line: line, column: record.fields.last?.column ?? 1, reason: reason,
                 text: record.fields.last?.text ?? "")
+            mark(row, cash: nil, reason)
             return false
         }
         return true
@@ -157,12 +175,15 @@ struct TastytradeReader: BrokerFileReader {
         let isCashAlone = !movement.isCash && Self.cashAlone.contains(row.text(.instrumentType))
         let instrument = isCashAlone ? nil : try instrument(row, isCash: movement.isCash)
         var event = LedgerEvent(
-            id: "", account: "", time: time, kind: isCashAlone ? .adjustment : movement.kind,
+            id: "", account: "", time: time, kind: isCashAlone ? .otherAsset : movement.kind,
             effect: isCashAlone ? .automatic : movement.effect, instrument: instrument,
             amount: value, orderIdentifier: orderIdentifier(row),
             details: HarmlessText.plain(row.text(.description), maximumLength: 200), source: "",
             line: row.record.line)
         if isCashAlone {
+            // What expires, is delivered or taken away is gone; which side it was on does not matter.
+            event.orderIdentifier = HarmlessText.plain(row.text(.symbol), maximumLength: 60)
+            if movement.kind == .trade { event.quantity = movement.sign < 0 ? -quantity : quantity }
             content.warn(
                 line: row.record.line, code: "cash_only",
                 "\(row.text(.instrumentType)): not kept as a position, its cash is booked")

@@ -96,6 +96,11 @@ struct ThinkorswimBook {
                 content.rows.append(try self.row(of: row, into: &content))
             } catch {
                 content.skip(line: row.line, column: 1, reason: error.reason, text: error.text)
+                guard row.amount != .zero || row.fees != .zero else { continue }
+                content.markUnread(
+                    time: row.time, cash: row.amount + row.fees,
+                    cells: [String(row.type), String(row.reference), row.text],
+                    line: row.line, reason: error.reason, account: account)
             }
         }
         content.rows.sort { ($0.event.line ?? 0) < ($1.event.line ?? 0) }

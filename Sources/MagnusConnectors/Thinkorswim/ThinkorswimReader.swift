@@ -253,9 +253,10 @@ struct ThinkorswimReader: BrokerFileReader {
         for row in content.rows where row.event.kind != .statement {
             sum = (try? sum.adding((try? row.event.amount.adding(row.event.fees)) ?? .zero)) ?? sum
         }
-        guard abs((sum - last.amount).tenThousandths) > 50, let end = content.rows.lazy.map(\.event.time).max() else {
-            return
-        }
+        // A row that could not be read makes the cash unknown until a balance is stated.
+        guard content.unreadCount > 0 || abs((sum - last.amount).tenThousandths) > 50,
+            let end = content.rows.lazy.map(\.event.time).max()
+        else { return }
         content.warn(
             line: last.line, code: "balance_differs",
             "the rows that are booked lead to \(sum.text), the file states \(last.amount.text): its balance is taken")

@@ -49,8 +49,7 @@ struct VanguardLayout: StatementLayout {
         return entry
     }
 
-    private static let sweep = StatementFault<VanguardColumn>(
-        .type, "only moves cash to where the account keeps it: nothing to book")
+    private static let sweep = StatementFault<VanguardColumn>.sweep(.type)
 
     /// nil for words of unknown meaning.
     private static func movement(

@@ -194,6 +194,8 @@ extension LedgerEventKind {
         case .merger: "merger"
         case .adjustment: "adjustment"
         case .statement: "listed"
+        case .unread: "not booked"
+        case .otherAsset: "other asset"
         }
     }
 }

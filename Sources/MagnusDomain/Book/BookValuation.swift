@@ -65,9 +65,14 @@ public struct AccountValuation: Sendable, Hashable {
     /// What the ledger's cash effects add up to; no balance where ``cashReason`` is set, see ``cashFigure``.
     public var cash: Money
     public var settledCash: Money
-    /// Why the cash is not known: a statement lists positions that no event brought, or an event closes what none opened,
-    /// and no statement states a balance since.
+    /// Why the cash is not known: a statement lists positions that no event brought, an event closes what none opened, or a
+    /// row of a file could not be read, and no statement states a balance since.
     public var cashReason: UnknownReason?
+    /// Rows of its files that no rule reads: what they moved is in no sum.
+    public var unreadCount = 0
+    /// What it holds that is no position here (bonds, futures, coins), by its name at the broker: ``netLiquidation`` lacks it
+    /// and counts it as unknown.
+    public var otherAssets: [String] = []
     /// The balance of a statement that ``cash`` begins with, where the rows before do not lead to it.
     public var statedBalance: StatedBalance?
     public var netLiquidation: Total
@@ -157,12 +162,14 @@ public struct BookValuation: Sendable, Hashable {
     public var dayClosings: [DayClosing] = []
     /// Closings whose opening is in no file and whose result no source states: they are not in ``realizedProfit``.
     public var unopenedCount = 0
+    /// Rows of files that no rule reads, of all accounts.
+    public var unreadCount: Int { accounts.reduce(0) { $0 + $1.unreadCount } }
 
     /// ``realizedProfit``; unknown (`no_basis`) where all that was realised is of closings whose opening no file has.
     public var realized: Total {
         unopenedCount > 0 && realizedProfit == .zero
-            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount)
-            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount)
+            ? Total(figure: .unknown(.noBasis), unknownCount: unopenedCount + unreadCount)
+            : Total(figure: Figure(realizedProfit.dollars), unknownCount: unopenedCount + unreadCount)
     }
 
     public init(

@@ -22,12 +22,21 @@ public enum LedgerEventKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// told, what it has too much of left unexplained, and the cash is not known from there on. Without one ``LedgerEvent/price`` is the balance of the cash: the cash
     /// begins with it, whatever came before.
     case statement
+    /// A row of a broker's file that states cash or a quantity and that no rule reads. Nothing of it is booked; that it is there
+    /// says that the sums are short of it. ``LedgerEvent/price`` is the cash it states, nil where even that cannot be read;
+    /// ``LedgerEvent/orderIdentifier`` is ``LedgerEvent/undated`` where its day cannot be read and it has that of the row
+    /// beside it. A later import that reads the row takes its place, see `Docs/import.md`.
+    case unread
+    /// A movement of what is no position here (a bond, a future, a coin): its cash is booked, and
+    /// ``LedgerEvent/orderIdentifier`` names it as the broker does. ``LedgerEvent/quantity`` is how much of it came; zero where the
+    /// row says that all of it is gone, or does not say how much.
+    case otherAsset = "other_asset"
 
     /// Whether what comes in by it was acquired on its day. What is moved in, listed, or given for something else was
     /// acquired on that day or earlier, and the row does not tell when.
     public var tellsAcquisition: Bool {
         switch self {
-        case .transfer, .statement, .split, .symbolChange, .merger, .adjustment: false
+        case .transfer, .statement, .split, .symbolChange, .merger, .adjustment, .unread, .otherAsset: false
         case .trade, .assignment, .exercise, .expiration, .cashSettlement, .dividend, .interest, .fee: true
         }
     }
@@ -44,6 +53,9 @@ public enum PositionEffect: String, Sendable, Hashable, Codable {
 /// One entry of the ledger. Entries are never changed; corrections are further entries. Only an import may put a more
 /// exact record of the same row in the place of a poorer one, which is kept as a revision.
 public struct LedgerEvent: Sendable, Hashable {
+    /// See ``LedgerEventKind/unread``.
+    public static let undated = "undated"
+
     /// Stable identity; importing the same row twice gives the same id.
     public var id: String
     public var account: String

@@ -165,6 +165,8 @@ public struct EquityPoint: Sendable, Hashable {
     public var cash: Money
     /// False where the history shows that it begins earlier: then ``cash`` is no balance.
     public var isCashKnown = true
+    /// Whether something was held that is no position here: then cash and marks are not all there was.
+    public var holdsOtherAssets = false
     /// Deposits less withdrawals so far.
     public var deposits: Money
     /// Realised so far, with dividends, interest and fees.

@@ -94,6 +94,21 @@ public struct LedgerRepository: Sendable {
         }
     }
 
+    /// Events of some kinds of all accounts, by time then id.
+    public func events(of kinds: [LedgerEventKind]) throws -> [LedgerEvent] {
+        try database.read { connection in
+            var instruments: [String: Instrument] = [:]
+            let places = kinds.map { _ in "?" }.joined(separator: ", ")
+            let rows = try Row.fetchCursor(
+                connection,
+                sql: "SELECT \(Self.columns) FROM ledgerEvent WHERE kind IN (\(places)) ORDER BY occurredAt, id",
+                arguments: StatementArguments(kinds.map(\.rawValue)))
+            var events: [LedgerEvent] = []
+            while let row = try rows.next() { events.append(try Self.event(row, account: nil, &instruments)) }
+            return events
+        }
+    }
+
     /// As ``events(account:through:)``, one event after the other: a ledger need not fit in memory.
     /// - Parameter update: takes an event into the result; what it throws ends the reading.
     public func reduceEvents<Result: Sendable>(
@@ -107,10 +122,8 @@ public struct LedgerRepository: Sendable {
             let rows = try Row.fetchCursor(
                 connection,
                 sql: """
-                    SELECT id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths,
-                        amountTenThousandths, feesTenThousandths, orderIdentifier, details, source, line,
-                        statedProfitTenThousandths
-                    FROM ledgerEvent \(Self.condition(account: account, through: end)) ORDER BY occurredAt, id
+                    SELECT \(Self.columns) FROM ledgerEvent \(Self.condition(account: account, through: end))
+                    ORDER BY occurredAt, id
                     """,
                 arguments: Self.arguments(account: account, through: end))
             while let row = try rows.next() {
@@ -120,6 +133,11 @@ public struct LedgerRepository: Sendable {
             return result
         }
     }
+
+    private static let columns = """
+        id, account, occurredAt, kind, effect, instrument, quantityMillionths, priceTenThousandths, amountTenThousandths,
+        feesTenThousandths, orderIdentifier, details, source, line, statedProfitTenThousandths
+        """
 
     // Only the conditions that hold: with "account = ? or none was asked for" no index could be used.
     private static func condition(account: String?, through end: Instant?) -> String {

@@ -94,6 +94,7 @@ struct Examination {
         checkThemes()
         checkKeymaps()
         checkDatabase()
+        checkLedger()
         await checkAccount()
         checkEngine()
         checkLog()

@@ -28,6 +28,8 @@ enum BalancesDocument {
         entry.set("day_pnl", valuation.dayProfit)
         entry.set("total_pnl", valuation.totalProfit)
         entry.set("unknown_count", .integer(valuation.netLiquidation.unknownCount))
+        entry.set("unread_rows", .integer(valuation.unreadCount))
+        entry.set("other_assets", .array(valuation.otherAssets.map { .string($0) }))
         entry.set("source", valuation.source, else: .noSource)
         entry.set("age_seconds", valuation.ageSeconds, else: .noSource)
         entry.closeWithReasons(valuation.reasons)
@@ -53,6 +55,6 @@ enum BalancesDocument {
                 unknown == 0 ? "" : String(unknown), DocumentText.age(account.ageSeconds, format),
             ])
         }
-        return table.lines
+        return table.lines + DocumentText.gaps(book)
     }
 }

@@ -51,6 +51,11 @@ enum DocumentText {
         ]
     }
 
+    /// What the files of each account have that its sums lack; nothing where they lack nothing.
+    static func gaps(_ book: BookValuation) -> [String] {
+        book.accounts.flatMap { account in LedgerGaps(account).words.map { "\(account.account.name): \($0)" } }
+    }
+
     /// What the star beside a sum means; nothing where no part of it is as brokers state it.
     static func stated(_ parts: [StatedSum], _ format: FigureFormat) -> [String] {
         var sum = StatedSum()

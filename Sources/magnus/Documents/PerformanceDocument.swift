@@ -85,9 +85,10 @@ enum PerformanceDocument {
         entry.set("cash", point.isCashKnown ? point.cash.dollars : nil, else: .incomplete)
         entry.set("deposits", JSONValue(point.deposits.dollars))
         entry.set("realized_pnl", JSONValue(point.realized.dollars))
+        let isWhole = point.isCashKnown && !point.holdsOtherAssets
         entry.set(
-            "net_liquidation", point.isCashKnown ? point.marks.map { ($0 + point.cash).dollars } : nil,
-            else: point.isCashKnown ? .noSource : .incomplete)
+            "net_liquidation", isWhole ? point.marks.map { ($0 + point.cash).dollars } : nil,
+            else: isWhole ? .noSource : .incomplete)
         entry.closeWithReasons()
         return entry
     }

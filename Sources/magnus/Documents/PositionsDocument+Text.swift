@@ -17,7 +17,7 @@ extension PositionsDocument {
             return [
                 EmptyBook.reason(in: world)
                     ?? "No positions. magnus import FILE reads a broker's export, magnus accounts lists the accounts."
-            ] + DocumentText.unopened(book.unopenedCount)
+            ] + DocumentText.unopened(book.unopenedCount) + DocumentText.gaps(book)
         }
         let today = book.asOf.newYork.date
         let severalAccounts = Set(book.strategies.map(\.account)).count > 1
@@ -33,7 +33,7 @@ extension PositionsDocument {
         }
         return table.lines + [totalLine(book, format: format)]
             + (book.excluded.isEmpty ? [] : [excludedLine(book.excluded)])
-            + DocumentText.unopened(book.unopenedCount)
+            + DocumentText.unopened(book.unopenedCount) + DocumentText.gaps(book)
     }
 
     private static func row(

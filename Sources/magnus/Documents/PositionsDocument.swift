@@ -103,7 +103,7 @@ enum PositionsDocument {
         totals.set("unrealized_pnl", book.openProfit)
         totals.set("realized_pnl", book.realized)
         totals.set("day_pnl", book.dayProfit)
-        totals.set("unknown_count", .integer(legs.count(where: \.isIncomplete) + book.unopenedCount))
+        totals.set("unknown_count", .integer(legs.count(where: \.isIncomplete) + book.unopenedCount + book.unreadCount))
         totals.closeWithReasons()
         return totals
     }

@@ -145,7 +145,8 @@ import Testing
         #expect(entries.count == 2)
         for entry in entries {
             DocumentChecks.expectKeys(
-                entry, ContractKeys.balances, plus: ["id", "free_cash", "treasury_bill_funds", "unknown_count"])
+                entry, ContractKeys.balances,
+                plus: ["id", "free_cash", "treasury_bill_funds", "unknown_count", "unread_rows", "other_assets"])
         }
         DocumentChecks.expectReasons(document)
         #expect(DocumentChecks.number(entries.first?["cash"]) == 114_640.40)

@@ -73,8 +73,8 @@ import Testing
             "2026-03-02T10:31:05-0500,Trade,Buy to Open,BUY_TO_OPEN,X/USD,\(type),Bought 0.01,-950.00,0.01,"
             + "\"-95,000.00\",-9.50,-0.50,,,,,,,77,USD"
         let result = try read(row, Self.option())
-        let event = try #require(result.events.first { $0.kind == .adjustment })
-        #expect(event.instrument == nil && event.quantity.isZero)
+        let event = try #require(result.events.first { $0.kind == .otherAsset })
+        #expect(event.instrument == nil && event.quantity.value == 0.01 && event.orderIdentifier == "X/USD")
         #expect(event.amount.text == "-950.00" && event.fees.text == "-10.00")
         #expect(result.report.files[0].warnings.contains { $0.code == "cash_only" && $0.line == 2 })
     }

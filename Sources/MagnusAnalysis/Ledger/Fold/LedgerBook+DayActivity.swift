@@ -11,7 +11,9 @@ extension LedgerBook {
         var unplaced: [String: Money] = [:]
         let successors = successors(since: close)
         for event in events[first...] {
-            let moved = event.kind == .transfer ? Money.zero : countedCash(event)
+            // Cash that became a bond is no loss.
+            let isMove = event.kind == .transfer || event.kind == .otherAsset
+            let moved = isMove ? Money.zero : countedCash(event)
             guard let instrument = event.instrument else {
                 if moved != .zero { unplaced[event.account, default: .zero] += moved }
                 continue

@@ -39,6 +39,8 @@ extension LedgerBook {
         case .transfer: try bookTransfer(event)
         case .split, .symbolChange, .merger, .adjustment: try bookChange(event)
         case .statement: try bookStatement(event)
+        case .unread: bookUnread(event)
+        case .otherAsset: bookOtherAsset(event)
         }
     }
 

@@ -21,8 +21,8 @@ public struct LedgerBook: Sendable {
     struct AccountTotals: Sendable {
         var cash = Money.zero
         var realized = Money.zero
-        /// False from a statement on that lists positions which the ledger lacks, or a closing of what it lacks, until a
-        /// statement states a balance.
+        /// False from a statement on that lists positions which the ledger lacks, a closing of what it lacks, or a row that
+        /// could not be read, until a statement states a balance.
         var isCashKnown = true
         var statedBalance: StatedBalance?
         /// When a statement last stated the cash, and when one last listed a position.
@@ -30,6 +30,10 @@ public struct LedgerBook: Sendable {
         var listedAt: Instant?
         /// Closings that no event opened and of which no source states the result.
         var unopened = 0
+        /// Rows of files that no rule reads.
+        var unread = 0
+        /// What is no position here and is held, in millionths by its name at the broker.
+        var otherAssets: [String: Int64] = [:]
 
         mutating func addCash(_ amount: Money) throws(MoneyError) { cash = try cash.adding(amount) }
 
@@ -198,7 +202,9 @@ public struct LedgerBook: Sendable {
         } else {
             switch event.kind {
             // Nothing asks for these again.
-            case .trade, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer, .statement: break
+            case .trade, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer, .statement, .unread,
+                .otherAsset:
+                break
             case .assignment, .exercise, .split, .symbolChange, .merger, .adjustment: remembered[foldedCount] = event
             }
         }
@@ -249,8 +255,8 @@ public struct LedgerBook: Sendable {
     /// partial. Ask ``isCashKnown(of:)``.
     public func cash(of account: String) -> Money { totals[account]?.cash ?? .zero }
 
-    /// False when the history shows that it begins earlier and no statement states the cash since: one lists positions that
-    /// no event brought, or an event closes what none opened.
+    /// False when the history shows that rows are missing and no statement states the cash since: one lists positions that no
+    /// event brought, an event closes what none opened, or a row of a file could not be read.
     public func isCashKnown(of account: String) -> Bool { totals[account]?.isCashKnown ?? true }
 
     /// The balance that ``cash(of:)`` begins with; nil where every row counts.
@@ -288,6 +294,8 @@ public struct LedgerBook: Sendable {
         holdings.cashReason = isCashKnown(of: account.name) ? nil : .incomplete
         holdings.statedBalance = statedBalance(of: account.name)
         holdings.unopenedCount = unopenedCount(of: account.name)
+        holdings.unreadCount = unreadCount(of: account.name)
+        holdings.otherAssets = otherAssets(of: account.name)
         return holdings
     }
 }

@@ -27,6 +27,8 @@ public struct LedgerIssue: Sendable, Hashable {
         case unadjustedOption = "unadjusted_option"
         /// A statement lists less than the rows lead to: the difference left, and no row tells how.
         case moreThanListed = "more_than_listed"
+        /// A row of a file that no rule reads: what it moved is in no sum, and the cash is not known.
+        case unreadRow = "unread_row"
         /// Cash for a fraction of a share whose cost cannot be told.
         case fractionBasisUnknown = "fraction_basis_unknown"
         /// New shares and cash for old shares, without a price of the new ones: how much of the cash is gain is not told.

@@ -29,7 +29,9 @@ public enum LedgerCurve {
             }
             var point = EquityPoint(
                 date: date, cash: cash, deposits: deposits, realized: realized, marks: marks[date])
-            point.isCashKnown = (account.map { [$0] } ?? book.accounts).allSatisfy(book.isCashKnown)
+            let names = account.map { [$0] } ?? book.accounts
+            point.isCashKnown = names.allSatisfy(book.isCashKnown)
+            point.holdsOtherAssets = names.contains { !book.otherAssets(of: $0).isEmpty }
             if points.last?.date == date { points[points.count - 1] = point } else { points.append(point) }
         }
         return points

@@ -76,7 +76,7 @@ struct WashSaleHistory {
             case .split, .symbolChange, .merger, .adjustment:
                 changed.insert(Key(account: event.account, underlying: instrument.underlying))
             case .trade, .assignment, .exercise, .expiration, .cashSettlement, .dividend, .interest, .fee, .transfer,
-                .statement:
+                .statement, .unread, .otherAsset:
                 break
             }
             sides[event.id] = Side(

@@ -147,7 +147,9 @@ public struct TradeBlotter: Sendable {
     private static func isTrade(_ kind: LedgerEventKind) -> Bool {
         switch kind {
         case .trade, .assignment, .exercise, .expiration, .cashSettlement: true
-        case .dividend, .interest, .fee, .transfer, .split, .symbolChange, .merger, .adjustment, .statement: false
+        case .dividend, .interest, .fee, .transfer, .split, .symbolChange, .merger, .adjustment, .statement, .unread,
+            .otherAsset:
+            false
         }
     }
 

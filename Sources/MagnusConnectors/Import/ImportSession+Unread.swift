@@ -1,0 +1,194 @@
+import MagnusDomain
+
+/// Rows that could not be read, and how they are taken back: `LedgerEventKind.unread`.
+///
+/// A mark goes when a file of its layout reads the row: the file has every row that is known of the mark's day, has no such
+/// mark itself, and brings a row of about that day that nobody knew, with the same cash where the mark states it. That
+/// row takes the mark's place. A file that cannot read a row which an earlier one did brings no mark, by the same rule
+/// turned round.
+extension ImportSession {
+    struct UnreadMark: Sendable {
+        var entry: AcceptedRow
+        var key: RowKey
+        /// New York days, since 1970: its own, and those on which the same row may be dated where it can be read.
+        var day: Int
+        var span: ClosedRange<Int>
+        /// Whether ``day`` is what the row states.
+        var isDated: Bool
+        /// What it states; nil where that could not be read.
+        var cash: Money?
+    }
+
+    /// A row that may be the one behind a mark.
+    private struct Candidate {
+        var place: Int
+        var day: Int
+        var cash: Money
+        var isOfThisFile: Bool
+    }
+
+    /// Booked and effective days differ by a weekend and its holiday.
+    private static let daySpan = 4
+    /// A row whose day could not be read is dated as its neighbour, which may be as far away as an account is quiet.
+    private static let undatedSpan = 400
+
+    /// Takes the mark of a row of the file that is being read.
+    mutating func note(
+        _ row: ImportedRow, at place: Int, of rows: ImportedRows, layout: Int32, _ marks: inout [UnreadMark]
+    ) {
+        var key = key(of: row, layout: layout, occurrence: 1)
+        while marks.contains(where: { $0.key == key }) { key.occurrence += 1 }
+        let day = Self.day(row.event)
+        var span = day - Self.daySpan...day + Self.daySpan
+        let isDated = row.event.orderIdentifier != LedgerEvent.undated
+        if !isDated { span = Self.span(ofUndated: place, in: rows, day: day) }
+        marks.append(
+            UnreadMark(
+                entry: AcceptedRow(
+                    file: Int32(clamping: files.count), row: Int32(clamping: place), occurrence: key.occurrence,
+                    replaces: -1),
+                key: key, day: day, span: span, isDated: isDated, cash: row.event.price))
+    }
+
+    /// Where a row without a day may lie: between its neighbours; at an end of the file beyond the last one, on both sides
+    /// where the file does not show which end is the newer.
+    private static func span(ofUndated place: Int, in rows: ImportedRows, day: Int) -> ClosedRange<Int> {
+        func dated(_ row: ImportedRow?) -> Int? { row.map { Self.day($0.event) } }
+        let before = dated(rows[..<place].last { $0.event.kind != .unread })
+        let after = dated(rows[(place + 1)...].first { $0.event.kind != .unread })
+        if let before, let after { return min(before, after)...max(before, after) }
+        let first = dated(rows.first { $0.event.kind != .unread }) ?? day
+        let last = dated(rows.last { $0.event.kind != .unread }) ?? day
+        // Whether what lies beyond is later.
+        let isLater = first == last ? nil : (first < last) == (before != nil)
+        return (isLater == true ? day : day - undatedSpan)...(isLater == false ? day : day + undatedSpan)
+    }
+
+    /// Judges the marks of a file against what is known, and what is marked against its new rows.
+    /// - Parameter added: places of the rows that the file added.
+    mutating func settle(
+        _ marks: [UnreadMark], against added: [Int32], layout: Int32, into report: inout ImportReport.File
+    ) {
+        let file = files.count
+        let known = Set(marks.map(\.key).filter { index.record($0) != nil })
+        for mark in marks where known.contains(mark.key) { index.set(mark.key, place: -1, file: file) }
+        let fresh = marks.filter { !known.contains($0.key) }
+        let open = openMarks(of: layout, besides: file)
+        guard !fresh.isEmpty || !open.isEmpty else { return }
+        var (others, mine) = candidates(
+            on: (fresh.map(\.span) + open.map(\.mark.span)), added: added, layout: layout)
+        var readNow = 0
+        for (place, mark) in open where isWhole(others, on: mark.day) {
+            guard let found = take(mark, from: &mine) else { continue }
+            readNow += 1
+            if let place {
+                superseded.insert(place)
+                accepted[found.place - existing.count].replaces = Int32(clamping: place)
+            } else {
+                unread.removeAll { $0.key == mark.key }
+            }
+        }
+        let days = (report.firstDate?.daysSinceEpoch ?? .max, report.lastDate?.daysSinceEpoch ?? .min)
+        others.removeAll { $0.isOfThisFile }
+        var left = 0
+        for var mark in fresh {
+            // What the ledger has of days that this file does not reach is no row of it.
+            if mark.isDated { mark.span = mark.span.clamped(to: min(days.0, mark.day)...max(days.1, mark.day)) }
+            if take(mark, from: &others) != nil { continue }
+            unread.append(mark)
+            index.set(mark.key, place: -1, file: file)
+            left += 1
+        }
+        warn(
+            left, "unread_rows",
+            "rows could not be booked: what they moved is in no sum, cash that they state makes that of the account unknown",
+            &report)
+        warn(readNow, "read_now", "rows that could not be booked before are booked now", &report)
+    }
+
+    private func warn(_ count: Int, _ code: String, _ what: String, _ report: inout ImportReport.File) {
+        guard count > 0 else { return }
+        report.warnings.append(ImportReport.Warning(line: nil, code: code, message: "\(count) \(what)"))
+    }
+
+    /// Marks of a layout that this file has not; nil where one is no entry of the ledger yet.
+    private mutating func openMarks(of layout: Int32, besides file: Int) -> [(place: Int?, mark: UnreadMark)] {
+        var open: [(place: Int?, mark: UnreadMark)] = []
+        for place in storedUnread where !superseded.contains(place) {
+            let event = existing[place]
+            guard let key = index.key(ofIdentifier: event.id), key.layout == layout, index.record(key)?.file != file
+            else {
+                continue
+            }
+            let isDated = event.orderIdentifier != LedgerEvent.undated
+            let span = isDated ? Self.daySpan : Self.undatedSpan
+            let day = Self.day(event)
+            let entry = AcceptedRow(file: -1, row: -1, occurrence: key.occurrence, replaces: -1)
+            open.append(
+                (
+                    place,
+                    UnreadMark(
+                        entry: entry, key: key, day: day, span: day - span...day + span, isDated: isDated,
+                        cash: event.price)
+                ))
+        }
+        return open + unread.filter { $0.key.layout == layout && index.record($0.key)?.file != file }.map { (nil, $0) }
+    }
+
+    /// Rows of a layout on some days: those known before this file, and those it brought.
+    private mutating func candidates(
+        on spans: [ClosedRange<Int>], added: [Int32], layout: Int32
+    ) -> (others: [Candidate], mine: [Candidate]) {
+        let file = files.count
+        var others: [Candidate] = []
+        var mine: [Candidate] = []
+        func isNear(_ day: Int) -> Bool { spans.contains { $0.contains(day) } }
+        for (place, event) in existing.enumerated() where !superseded.contains(place) && event.kind != .unread {
+            let day = Self.day(event)
+            guard isNear(day), let key = index.key(ofIdentifier: event.id), key.layout == layout else { continue }
+            others.append(
+                Candidate(
+                    place: place, day: day, cash: Self.cash(event), isOfThisFile: index.record(key)?.file == file))
+        }
+        let brought = Set(added)
+        for (number, entry) in accepted.enumerated() where entry.replaces < 0 {
+            let place = existing.count + number
+            let row = sources[Int(entry.file)][Int(entry.row)]
+            let day = Self.day(row.event)
+            guard isNear(day) else { continue }
+            if Int(entry.file) == file {
+                guard brought.contains(Int32(clamping: place)) else { continue }
+                mine.append(Candidate(place: place, day: day, cash: Self.cash(row.event), isOfThisFile: true))
+            } else {
+                let key = key(of: row, layout: layout, occurrence: entry.occurrence)
+                guard files[Int(entry.file)].qualifiedLayout == index.layouts[Int(layout)] else { continue }
+                others.append(
+                    Candidate(
+                        place: place, day: day, cash: Self.cash(row.event),
+                        isOfThisFile: index.record(key)?.file == file))
+            }
+        }
+        return (others, mine)
+    }
+
+    /// Whether this file has every row that was known of a day.
+    private func isWhole(_ others: [Candidate], on day: Int) -> Bool {
+        others.allSatisfy { $0.day != day || $0.isOfThisFile }
+    }
+
+    /// The row nearest to a mark that may be its own; it is used up then.
+    private func take(_ mark: UnreadMark, from candidates: inout [Candidate]) -> Candidate? {
+        let fitting = candidates.indices.filter { number in
+            let candidate = candidates[number]
+            return mark.span.contains(candidate.day) && (mark.cash == nil || mark.cash == candidate.cash)
+        }
+        let nearest = fitting.min { abs(candidates[$0].day - mark.day) < abs(candidates[$1].day - mark.day) }
+        return nearest.map { candidates.remove(at: $0) }
+    }
+
+    private static func day(_ event: LedgerEvent) -> Int { event.time.newYork.date.daysSinceEpoch }
+
+    private static func cash(_ event: LedgerEvent) -> Money {
+        (try? event.amount.adding(event.fees)) ?? event.amount
+    }
+}

@@ -1,0 +1,172 @@
+import MagnusDomain
+import Testing
+
+@testable import MagnusConnectors
+
+/// Rows that no rule reads leave a mark, and the file that reads them takes it back.
+@Suite struct UnreadRowsTests {
+    static let samples: [(ImportFormat, String)] = [
+        (.robinhood, RobinhoodReaderTests.file(RobinhoodReaderTests.wheel)),
+        (.schwab, SchwabReaderTests.file(SchwabReaderTests.wheel)),
+    ]
+
+    private static func schwab(_ action: String, _ amount: String = "$500.00", _ quantity: String = "") -> String {
+        SchwabReaderTests.file(
+            [SchwabReaderTests.row("02/25/2025", action, "", "SOMETHING NEW", quantity, "", "", amount)]
+                + SchwabReaderTests.wheel)
+    }
+
+    private func marks(_ events: [LedgerEvent]) -> [LedgerEvent] { events.filter { $0.kind == .unread } }
+
+    private func cash(_ events: [LedgerEvent]) -> Money { events.reduce(.zero) { $0 + $1.amount + $1.fees } }
+
+    /// The ledger after an import on top of another.
+    private func ledger(_ texts: [String], format: ImportFormat? = nil) throws -> [LedgerEvent] {
+        var events: [LedgerEvent] = []
+        for text in texts {
+            events = try imported([text], existing: events, format: format).ledger(after: events)
+        }
+        return events
+    }
+
+    @Test func anUnknownActionWithCashIsMarkedAndCountsAsSkipped() throws {
+        let result = try imported([Self.schwab("Unknown Thing")])
+        let file = try #require(result.report.files.first)
+        #expect(file.rows.read == 11 && file.rows.imported == 10 && file.rows.skipped == 1)
+        #expect(file.warnings.map(\.code) == ["unread_rows"])
+        let mark = try #require(marks(result.events).first)
+        #expect(mark.price == Money(tenThousandths: 5_000_000) && mark.amount == .zero && mark.line == 2)
+        #expect(mark.time.newYork.date.iso8601 == "2025-02-25" && mark.details.contains("unknown action"))
+        #expect(mark.orderIdentifier == nil)
+    }
+
+    @Test func whatStatesNothingOrIsASweepIsNotMarked() throws {
+        #expect(marks(try ledger([Self.schwab("Unknown Thing", "")])).isEmpty)
+        #expect(marks(try ledger([Self.schwab("Unknown Thing", "$0.00")])).isEmpty)
+        #expect(marks(try ledger([Self.schwab("Unknown Thing", "", "100")])).count == 1)
+    }
+
+    @Test func theSameFileAgainChangesNothing() throws {
+        let first = try ledger([Self.schwab("Unknown Thing")])
+        let again = try imported([Self.schwab("Unknown Thing")], existing: first)
+        #expect(again.events.isEmpty && again.replacements.isEmpty)
+        #expect(again.report.totals.duplicate == 10 && again.report.totals.skipped == 1)
+    }
+
+    /// The mended row takes the place of the mark; the bad file on top of it brings none.
+    @Test func theMendedFileTakesTheMarkBackInEitherOrder() throws {
+        let bad = Self.schwab("Unknown Thing")
+        let good = Self.schwab("Wire Received")
+        let first = try ledger([bad])
+        let result = try imported([good], existing: first)
+        #expect(result.events.isEmpty && result.replacements.count == 1 && result.report.totals.imported == 1)
+        #expect(result.replacements.first?.former.kind == .unread && result.report.events.transfers == 1)
+        #expect(result.report.files.first?.warnings.map(\.code) == ["read_now"])
+        let alone = try ledger([good])
+        for order in [[bad, good], [good, bad], [bad, good, bad], [bad, bad, good, good]] {
+            let events = try ledger(order)
+            #expect(Set(events.map(\.id)) == Set(alone.map(\.id)) && cash(events) == cash(alone))
+        }
+        // Both in one import.
+        for texts in [[bad, good], [good, bad]] {
+            let events = try imported(texts).events
+            #expect(marks(events).isEmpty && cash(events) == cash(alone))
+        }
+    }
+
+    /// A file of other rows, one with other cash, and one that lacks a row of the day do not read it.
+    @Test func otherFilesLeaveTheMark() throws {
+        let bad = Self.schwab("Unknown Thing")
+        let other = SchwabReaderTests.file([
+            SchwabReaderTests.row("03/25/2025", "Wire Received", "", "LATER", "", "", "", "$500.00")
+        ])
+        #expect(marks(try ledger([bad, other])).count == 1)
+        #expect(marks(try ledger([bad, Self.schwab("Wire Received", "$501.00")])).count == 1)
+        let busy = SchwabReaderTests.file([
+            SchwabReaderTests.row("02/25/2025", "Unknown Thing", "", "NEW", "", "", "", "$500.00"),
+            SchwabReaderTests.row("02/25/2025", "Bank Interest", "", "BANK INT", "", "", "", "$1.00"),
+        ])
+        let filtered = SchwabReaderTests.file([
+            SchwabReaderTests.row("02/25/2025", "Wire Received", "", "A FILTERED LIST", "", "", "", "$500.00")
+        ])
+        #expect(marks(try ledger([busy, filtered])).count == 1)
+    }
+
+    /// Cut off anywhere, then whole; whole, then cut off: in the end the ledger is that of the whole file.
+    @Test(arguments: samples.indices) func aFileThatWasCutOffIsMadeWhole(index: Int) throws {
+        let (format, text) = Self.samples[index]
+        let whole = Set(try ledger([text], format: format).map(\.id))
+        let bytes = Array(text.utf8)
+        let header = (bytes.firstIndex(of: 0x0A) ?? 0) + 1
+        var marked = 0
+        for end in stride(from: header + 1, to: bytes.count, by: 3) {
+            let cut = String(decoding: bytes[..<end], as: UTF8.self)
+            let first = try ledger([cut], format: format)
+            marked += marks(first).count
+            #expect(Set(try ledger([cut, text], format: format).map(\.id)) == whole, "\(format) cut at \(end)")
+            #expect(Set(try ledger([text, cut], format: format).map(\.id)) == whole, "\(format) then cut at \(end)")
+        }
+        #expect(marked > 20)
+    }
+
+    /// A row damaged anywhere, then the file as it should be.
+    @Test(arguments: samples.indices) func aDamagedRowIsMended(index: Int) throws {
+        let (format, text) = Self.samples[index]
+        let whole = try ledger([text], format: format)
+        let bytes = Array(text.utf8)
+        let header = (bytes.firstIndex(of: 0x0A) ?? 0) + 1
+        for place in stride(from: header, to: bytes.count, by: 11) where bytes[place] != 0x22 && bytes[place] != 0x0A {
+            var damaged = bytes
+            damaged[place] = 0x80
+            let bad = String(decoding: damaged, as: UTF8.self)
+            let events = try ledger([bad, text], format: format)
+            // What was read with another word in it is another row; a mark never stays.
+            #expect(marks(events).isEmpty, "\(format) at \(place)")
+            #expect(Set(whole.map(\.id)).isSubset(of: Set(events.map(\.id))), "\(format) at \(place)")
+            #expect(marks(try ledger([text, bad], format: format)).isEmpty, "\(format) at \(place), then damaged")
+        }
+    }
+
+    /// Bonds by their number: bought 10,000, 4,000 sold, the rest repaid.
+    @Test func whatIsNoPositionIsNamedWithItsNumber() throws {
+        let rows = [
+            SchwabReaderTests.row(
+                "03/05/2025", "Full Redemption", "912796XY1", "US TREASURY BILL", "", "", "", "$6000.00"),
+            SchwabReaderTests.row(
+                "02/05/2025", "Sell", "912796XY1", "US TREASURY BILL", "4,000", "$98", "", "$3920.00"),
+            SchwabReaderTests.row(
+                "01/05/2025", "Buy", "912796XY1", "US TREASURY BILL", "10,000", "$97", "", "-$9700.00"),
+        ]
+        let events = try ledger([SchwabReaderTests.file(rows)])
+        #expect(events.map(\.kind) == [.otherAsset, .otherAsset, .otherAsset])
+        #expect(events.map(\.quantity) == [Quantity(10_000), Quantity(-4_000), .zero])
+        #expect(Set(events.map(\.orderIdentifier)) == ["912796XY1"] && cash(events) == Money(tenThousandths: 2_200_000))
+    }
+
+    /// A ledger of an earlier program has the same rows as adjustments without a name.
+    @Test func anEarlierRecordOfABondIsNamed() throws {
+        let text = SchwabReaderTests.file([
+            SchwabReaderTests.row(
+                "01/05/2025", "Buy", "912796XY1", "US TREASURY BILL", "10,000", "$97", "", "-$9700.00")
+        ])
+        var former = try ledger([text])
+        (former[0].kind, former[0].orderIdentifier, former[0].quantity) = (.adjustment, nil, .zero)
+        let result = try imported([text], existing: former)
+        #expect(result.events.isEmpty && result.replacements.map(\.event.kind) == [.otherAsset])
+        #expect(result.ledger(after: former).count == 1)
+    }
+
+    /// What an account exports as the plain table comes in again with its gaps.
+    @Test func theyPassThroughThePlainTable() throws {
+        let text = SchwabReaderTests.file([
+            SchwabReaderTests.row("02/25/2025", "Unknown Thing", "", "NEW", "", "", "", "$500.00"),
+            SchwabReaderTests.row(
+                "01/05/2025", "Buy", "912796XY1", "US TREASURY BILL", "10,000", "$97", "", "-$9700.00"),
+        ])
+        let events = try ledger([text])
+        let again = try ledger([PlainExport.text(events)])
+        #expect(again.map(\.kind) == events.map(\.kind) && again.map(\.quantity) == events.map(\.quantity))
+        #expect(again.map(\.price) == events.map(\.price) && cash(again) == cash(events))
+        #expect(again.last?.kind == .unread && again.first?.orderIdentifier == "912796XY1")
+    }
+}
