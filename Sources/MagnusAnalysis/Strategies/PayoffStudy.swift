@@ -5,7 +5,9 @@ import MagnusQuant
 ///
 /// Profits count from the entry, dollars for the whole position. Legs that end later than the first expiry are priced at
 /// the horizon as ``PayoffLeg`` does; before it every leg is repriced at its own volatility with its own cash dividends.
-/// Dividends that shares bring in are not in it.
+///
+/// Shares may be credited with the cash dividends whose ex-date comes before a day, as they are paid, without interest: the
+/// spot of that day is without them. Shares that a call takes away before the ex-date receive none; that is not in it.
 public struct PayoffStudy: Sendable {
     /// One leg, per share.
     public struct Leg: Sendable, Hashable {
@@ -48,8 +50,14 @@ public struct PayoffStudy: Sendable {
     /// The legs as they stand at the first expiry, in the order of ``legs``.
     public let legsAtHorizon: [PayoffLeg]
 
+    /// What shares among the legs are credited with up to the horizon, dollars per share, years from now; those of the leg
+    /// that ends first.
+    public let creditedDividends: [CashDividend]
+
+    /// - Parameter creditsDividends: whether shares are credited with the dividends they bring; the maxima and breakevens of
+    ///   the book are without them.
     /// - Returns: nil when a figure is not finite, or spot or a strike is not positive.
-    public init?(_ legs: [Leg], spot: Double, volatilityShift: Double = 0) {
+    public init?(_ legs: [Leg], spot: Double, volatilityShift: Double = 0, creditsDividends: Bool = false) {
         let numbers: [Double] = legs.flatMap { leg -> [Double] in
             [leg.quantity, leg.entry, leg.terms?.strike ?? 1, leg.terms?.volatility ?? 1, leg.terms?.years ?? 0]
         }
@@ -61,7 +69,14 @@ public struct PayoffStudy: Sendable {
         self.volatilityShift = volatilityShift
         let horizon = legs.compactMap { $0.terms?.years }.min() ?? 0
         horizonYears = horizon
-        legsAtHorizon = legs.map { Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift) }
+        let hasShares = legs.contains { $0.terms == nil }
+        let known = legs.compactMap(\.terms).min(by: Self.endsFirst)?.dividends ?? []
+        let credited = creditsDividends && hasShares ? known.filter { $0.years > 0 && $0.years <= horizon } : []
+        creditedDividends = credited
+        let received = credited.reduce(0) { $0 + $1.amount }
+        legsAtHorizon = legs.map {
+            Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift, received: received)
+        }
         profile = PayoffProfile(legsAtHorizon)
     }
 
@@ -86,9 +101,15 @@ public struct PayoffStudy: Sendable {
         var sum = 0.0
         for leg in legs {
             guard let value = value(leg, spot, elapsed) else { return nil }
-            sum += leg.quantity * (value - leg.entry)
+            let received = leg.terms == nil ? creditedDividend(elapsed: elapsed) : 0
+            sum += leg.quantity * (value + received - leg.entry)
         }
         return sum
+    }
+
+    /// Dollars per share that shares have been credited with after some years from now.
+    public func creditedDividend(elapsed: Double) -> Double {
+        creditedDividends.reduce(0) { $1.years <= elapsed ? $0 + $1.amount : $0 }
     }
 
     /// - Returns: nil when a leg has none there: no time left at its strike, or at a boundary of exercise.
@@ -160,7 +181,7 @@ public struct PayoffStudy: Sendable {
     /// volatility and held until then, so that the smile makes nothing of its own.
     ///
     /// The sum over legs of size x (e^(r T) V - entry), V the European value on the spot less the dividends to come, T the
-    /// time to the horizon; shares grow at r - q after their dividends. Without mispricing it is about minus the cost of
+    /// time to the horizon; shares grow at r - q after their dividends, and have those they are credited with. Without mispricing it is about minus the cost of
     /// trading.
     /// - Returns: nil without options or time, or where a leg has no value.
     public func expectedValue(from spot: Double, elapsed: Double) -> Double? {
@@ -170,7 +191,8 @@ public struct PayoffStudy: Sendable {
         for leg in legs {
             guard var terms = shifted(leg, spot, elapsed) else {
                 let base = spot - carry.presentDividends
-                sum += leg.quantity * (base * growth * exp(-carry.dividendYield * carry.years) - leg.entry)
+                let received = creditedDividend(elapsed: horizonYears)
+                sum += leg.quantity * (base * growth * exp(-carry.dividendYield * carry.years) + received - leg.entry)
                 continue
             }
             let (rate, ends) = (terms.rate, terms.years)
@@ -244,9 +266,12 @@ public struct PayoffStudy: Sendable {
         return try? OptionPricing.price(terms, accuracy: .live)
     }
 
-    private static func atHorizon(_ leg: Leg, horizon: Double, volatilityShift: Double) -> PayoffLeg {
+    /// - Parameter received: dividends up to there, dollars per share.
+    private static func atHorizon(
+        _ leg: Leg, horizon: Double, volatilityShift: Double, received: Double
+    ) -> PayoffLeg {
         guard let terms = leg.terms else {
-            return PayoffLeg(instrument: .shares, quantity: leg.quantity, entry: leg.entry)
+            return PayoffLeg(instrument: .shares, quantity: leg.quantity, entry: leg.entry - received)
         }
         // Two series of one day differ by hours at most: they end together.
         let remaining = terms.years - horizon < 1e-9 ? 0 : terms.years - horizon

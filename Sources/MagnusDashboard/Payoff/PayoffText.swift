@@ -104,6 +104,14 @@ struct PayoffText {
                 key: "distribution_volatility"),
             Line(name: "figures", text: end, scope: .textDim),
         ]
+        for dividend in report.dividends {
+            lines.append(
+                Line(
+                    name: "dividend",
+                    text:
+                        "\(format.profit(Figure(dividend.cash))), ex \(dividend.exDate.iso8601), in the figures at expiry",
+                    scope: .textDim))
+        }
         for leg in report.legs {
             var text = "in \(format.price(leg.entry)) now \(format.price(leg.mark))"
             if leg.impliedVolatility.reason != .notApplicable {

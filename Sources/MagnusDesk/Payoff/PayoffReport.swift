@@ -57,6 +57,24 @@ public struct PayoffReport: Sendable, Hashable {
         }
     }
 
+    /// A cash dividend that shares bring.
+    public struct Dividend: Sendable, Hashable {
+        public var exDate: CalendarDate
+        /// Dollars.
+        public var perShare: Double
+        /// Dollars for the shares of the whole; paid by short ones.
+        public var cash: Double
+        /// Whether the ex-date lies before the day of the shift.
+        public var isReceived: Bool
+
+        public init(exDate: CalendarDate, perShare: Double, cash: Double, isReceived: Bool) {
+            self.exDate = exDate
+            self.perShare = perShare
+            self.cash = cash
+            self.isReceived = isReceived
+        }
+    }
+
     public var subject: PayoffSubject
     public var shift: PayoffShift
     public var symbol: String
@@ -107,6 +125,8 @@ public struct PayoffReport: Sendable, Hashable {
     public var between: [Double?]
     /// Days from now of ``between``.
     public var betweenDays: Int
+    /// What its shares are credited with up to the first expiry, in the curves and in every figure of it.
+    public var dividends: [Dividend] = []
     /// Where the spot stands in ``Leg/laterInputs``, by the same keys.
     public var laterSpots: [String: [ExplanationInput]] = [:]
     /// How later legs are priced at the horizon; empty where all end together.

@@ -19,11 +19,12 @@ import Testing
 
     static func refusal(_ answer: PayoffAnswer) -> String? { if case .refused(let text) = answer { text } else { nil } }
 
-    /// Every row of the paper book: its payoff says what its row says.
+    /// Every row of the paper book: its payoff says what its row says, and beside it the dividends of the shares.
     @Test func payoffsAgreeWithTheBook() async throws {
         let engine = try await EngineWorlds.opened()
         let book = try await engine.shown().book
         var priced = 0
+        var credited = 0
         for row in book.strategies {
             let report = try Self.report(await engine.payoff(PayoffRequest(subject: .strategy(row.id))))
             #expect(report.symbol == row.symbol)
@@ -38,10 +39,14 @@ import Testing
                     guard let left, let right else { return left == nil && right == nil }
                     return abs(left - right) < 1e-6
                 }
-                #expect(same(report.maximumProfit.value, row.maximumProfit.value), "\(row.title)")
-                #expect(same(report.maximumLoss.value, row.maximumLoss.value), "\(row.title)")
+                let cash = report.dividends.reduce(0) { $0 + $1.cash }
+                let perShare = report.dividends.reduce(0) { $0 + $1.perShare }
+                if cash != 0 { credited += 1 }
+                #expect(same(report.maximumProfit.value, row.maximumProfit.value.map { $0 + cash }), "\(row.title)")
+                #expect(same(report.maximumLoss.value, row.maximumLoss.value.map { $0 - cash }), "\(row.title)")
                 #expect(report.breakevens.count == row.breakevens.count, "\(row.title)")
-                #expect(zip(report.breakevens, row.breakevens).allSatisfy { same($0, $1) }, "\(row.title)")
+                #expect(
+                    zip(report.breakevens, row.breakevens).allSatisfy { same($0, $1 - perShare) }, "\(row.title)")
             }
             // Options are priced at the volatility of their marks, shares at the spot.
             if let now = report.point.profit.value, let open = row.unrealizedProfit.value,
@@ -53,7 +58,7 @@ import Testing
             #expect(report.today.allSatisfy { $0?.isFinite ?? true })
             if let chance = report.probabilityOfProfit.value { #expect((0...1).contains(chance)) }
         }
-        #expect(priced >= 12)
+        #expect(priced >= 12 && credited >= 1)
         await engine.close()
     }
 
