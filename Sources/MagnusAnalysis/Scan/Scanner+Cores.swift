@@ -1,4 +1,5 @@
 import MagnusDomain
+import Synchronization
 
 /// What the first stage finds in one underlying, independent of all others.
 struct JudgedSymbol: Sendable {
@@ -25,12 +26,25 @@ struct JudgedSymbol: Sendable {
     }
 }
 
+/// Hands out places, each once, to whoever asks.
+private final class PlaceQueue: Sendable {
+    private let taken = Atomic(0)
+    private let count: Int
+
+    init(count: Int) { self.count = count }
+
+    func next() -> Int? {
+        let place = taken.add(1, ordering: .relaxed).oldValue
+        return place < count ? place : nil
+    }
+}
+
 extension Scanner {
     /// ``rough(_:unless:)`` of several strategies on the same market, with the symbols shared out among cores; the same
     /// drafts, whatever the number of cores.
     ///
-    /// One symbol is one task and no more are under way than there are cores, so that whoever else waits for a core waits
-    /// for one symbol at most, not for the scan. A cancelled task leaves out the symbols that follow.
+    /// Each core takes one symbol after the other and makes way between them, so that whoever else waits for a core waits for
+    /// one symbol at most, not for the scan. A cancelled task leaves out the symbols that follow.
     ///
     /// - Parameters:
     ///   - input: whose strategy does not count.
@@ -45,17 +59,25 @@ extension Scanner {
             return input
         }
         guard !isWaiting(input) else { return inputs.map { assembled([], input: $0, room: room) } }
-        let found = await withTaskGroup(of: (Int, JudgedSymbol?).self) { group in
-            var parts: [JudgedSymbol?] = input.symbols.map { _ in nil }
-            var symbols = input.symbols.enumerated().makeIterator()
-            func addNext() {
-                guard !Task.isCancelled, let (place, symbol) = symbols.next() else { return }
-                group.addTask { (place, JudgedSymbol(symbol, inputs: inputs, room: room)) }
+        let symbols = input.symbols
+        let queue = PlaceQueue(count: symbols.count)
+        let found = await withTaskGroup(of: [(Int, JudgedSymbol)].self) { group in
+            for _ in 0..<max(1, min(cores, symbols.count)) {
+                group.addTask {
+                    var judged: [(Int, JudgedSymbol)] = []
+                    while !Task.isCancelled, let place = queue.next() {
+                        if let part = JudgedSymbol(symbols[place], inputs: inputs, room: room) {
+                            judged.append((place, part))
+                        }
+                        // Whoever else waits for a core goes first.
+                        await Task.yield()
+                    }
+                    return judged
+                }
             }
-            for _ in 0..<max(1, cores) { addNext() }
-            for await (place, part) in group {
-                parts[place] = part
-                addNext()
+            var parts: [JudgedSymbol?] = symbols.map { _ in nil }
+            for await judged in group {
+                for (place, part) in judged { parts[place] = part }
             }
             return parts
         }

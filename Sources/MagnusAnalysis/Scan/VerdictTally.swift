@@ -15,15 +15,16 @@ struct VerdictTally: Sendable {
     ///   - limit: so many near misses may be shown.
     init(_ verdicts: [ContractVerdict], cap: Double, limit: Int) {
         var shortlist = Shortlist<MissRank>(limit: limit)
-        for (place, verdict) in verdicts.enumerated() {
-            guard let gate = verdict.firstGate else {
+        // By place: a verdict on a spread owns its legs, and to copy it costs more than to count it.
+        for place in verdicts.indices {
+            guard !verdicts[place].isPassed else {
                 passed.append(place)
                 continue
             }
-            counts[gate.order] += 1
-            guard verdict.hasFigures else { continue }
+            counts[verdicts[place].gates.trailingZeroBitCount] += 1
+            guard verdicts[place].hasFigures else { continue }
             misses += 1
-            shortlist.offer(MissRank(verdict, cap: cap, place: place))
+            shortlist.offer(MissRank(verdicts[place], cap: cap, place: place))
         }
         nearest = shortlist.items.map(\.place)
     }
