@@ -12,8 +12,9 @@ import Testing
     @Test func theRankTellsItsClose() {
         let report = SampleChain.report()
         let chain = ChainText(format: FigureFormat(), glyphs: .unicode, today: SampleChain.date("2027-03-15"))
-        let line = ChainText.joined(chain.underlying(report), width: 78)
-        #expect(line.contains("rank 34 (03-12) · percentile 41"))
+        let line = ChainText.joined(chain.underlying(report, width: 78), width: 78)
+        #expect(line.contains("rank 34 (03-12) · pctl 41 · rate"))
+        #expect(ChainText.joined(chain.underlying(report, width: 118), width: 118).contains("percentile 41 · rate"))
         let volatility = VolatilityText(format: FigureFormat(), glyphs: .unicode)
         let head = ChainText.joined(volatility.head(SampleVolatility.report()), width: 78)
         #expect(head.contains("rank 61 (03-12) · percentile 66 of 252"))

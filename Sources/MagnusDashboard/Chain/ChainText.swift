@@ -76,13 +76,20 @@ struct ChainText {
     // MARK: Sentences
 
     /// What is known of the underlying, most important first.
-    func underlying(_ report: ChainReport) -> [String] {
+    /// - Parameter width: columns for all of it; where they do not suffice the percentile is written short.
+    func underlying(_ report: ChainReport, width: Int = .max) -> [String] {
+        let parts = underlying(report, percentile: "percentile")
+        let whole = TextWidth.width(of: parts.joined(separator: " · "))
+        return whole <= width ? parts : underlying(report, percentile: "pctl")
+    }
+
+    private func underlying(_ report: ChainReport, percentile: String) -> [String] {
         let age = report.spotAgeSeconds.flatMap { DurationText.age($0) } ?? "age unknown"
         return [
             "\(report.symbol) \(format.price(report.spot))", "\(report.spotSource) \(age)",
             "IV30 \(format.decimalPercent(report.impliedVolatility))",
             "rank \(format.rank(report.volatilityRank))\(Self.close(report.volatilityDay))",
-            "percentile \(format.rank(report.volatilityPercentile))",
+            "\(percentile) \(format.rank(report.volatilityPercentile))",
             report.rate.map { "rate \(format.decimalPercent(Figure($0)))" } ?? "rate unknown, 0 used",
         ]
     }

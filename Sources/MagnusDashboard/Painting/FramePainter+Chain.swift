@@ -64,7 +64,7 @@ extension FramePainter {
     }
 
     private mutating func paintChainHead(_ report: ChainReport, _ area: Rectangle) {
-        let lines = [chainText.underlying(report), chainText.series(report)]
+        let lines = [chainText.underlying(report, width: area.columns - 2), chainText.series(report)]
         let chosen = area.rows == 1 ? [lines[0].prefix(1) + lines[1].prefix(2)].map(Array.init) : lines
         for (offset, parts) in chosen.prefix(area.rows).enumerated() {
             let text = ChainText.joined(parts.map { HarmlessText.sanitised($0) }, width: area.columns - 2)
