@@ -60,6 +60,18 @@ import Testing
         #expect(running.map(\.premium) == [Ledger.money(40)])
     }
 
+    /// Index options settle in cash: no put or call of theirs brings or takes shares. A fund on the same index delivers.
+    @Test(arguments: [("SPX", 0), ("SPXW", 0), ("XSP", 0), ("NDX", 0), ("RUT", 0), ("VIX", 0), ("SPY", 1)])
+    func whatSettlesInCashIsNoWheel(root: String, count: Int) {
+        let index = Ledger.option(root, .put, 500, "2025-01-17")
+        #expect(index != .stock(symbol: "?"))
+        #expect(
+            campaigns([
+                Ledger.event("1", "2025-01-02", index, -1, 4),
+                Ledger.event("2", "2025-01-17", .expiration, index, 1, hour: 17),
+            ]).count == count)
+    }
+
     /// The shares of an assigned put that were written down as a plain purchase are told; the campaign waits for the others
     /// as long as reports take, and ends with its last step.
     @Test func sharesThatNeverCame() throws {

@@ -7,7 +7,8 @@ import MagnusQuant
 /// it is left. A put sold within ``continuation`` of the end goes on with it (a roll in two orders). Legs of spreads, which
 /// are orders that buy an option too, belong to no wheel; a put and a call sold in one order do while shares are behind the
 /// call, and stand there as two sides of one wheel. So does a collar with both its legs, calls sold and puts bought in one
-/// order, once there are shares; it begins no wheel. The bases of the shares follow the same rule.
+/// order, once there are shares; it begins no wheel. The bases of the shares follow the same rule. What settles in cash
+/// delivers no shares and begins no wheel either.
 ///
 /// Calls sold while a wheel had puts alone stand against the shares that a put brings later: where they are still open on a
 /// day after the shares came they belong to the wheel from their sale on, as they do in the bases.
@@ -43,12 +44,20 @@ public struct WheelCampaignFinder: Sendable {
     }
 
     static func starts(_ trade: Trade, shares: Int64) -> Bool {
-        guard trade.kind == .trade, sellsAlone(trade) else { return false }
+        guard trade.kind == .trade, sellsAlone(trade), !settlesInCash(trade) else { return false }
         let bought = trade.legs.reduce(Int64(0)) { sum, leg in
             if case .stock = leg.instrument { return sum &+ max(0, leg.opened.millionths) }
             return sum
         }
         return !sellsCall(trade) || shares &+ bought >= 100_000_000
+    }
+
+    /// Whether an order opens an option that never delivers: no share stands behind an index option, or comes of it.
+    static func settlesInCash(_ trade: Trade) -> Bool {
+        trade.legs.contains { leg in
+            guard case .option(let contract) = leg.instrument else { return false }
+            return !leg.opened.isZero && contract.settlement != .physical
+        }
     }
 
     /// Whether an order opens options by selling alone: one that buys an option too is a spread or a hedge, one that sells
