@@ -12,6 +12,27 @@ import Testing
         }
     }
 
+    /// Without a key for quit and without the palette nobody could leave: the check names both, and the screen keeps the
+    /// built-in keys of these that the file left free. One of the two is enough.
+    @Test func aKeymapWithoutAWayOutIsRefused() {
+        func load(_ lines: String) -> (keymap: Keymap, diagnostics: [ConfigurationDiagnostic]) {
+            let text = "inherits = \"default\"\n[global]\n" + lines
+            let mine = ConfigurationText(name: "mine", origin: "mine.toml", text: text)
+            return ActionCatalog.keymapLoader([mine] + Shipped.sources("Keymaps")).load("mine")
+        }
+        let shut = load("back = []\nhelp = []\nquit = []\npalette = []\npause = \":\"\n")
+        #expect(
+            shut.diagnostics.map(\.description) == [
+                "mine.toml:5:1: no key for 'quit' or 'palette': nobody could leave; their built-in keys are used"
+            ])
+        #expect(shut.diagnostics.allSatisfy { $0.severity == .error })
+        #expect(shut.keymap.hint(for: "quit", in: ["global"]) == "q")
+        #expect(shut.keymap.sequences(for: "palette", in: "global").map(KeyChord.describe) == ["<F2>", "<C-k>"])
+        #expect(shut.keymap.action(for: [.character(":")], in: "global") == "pause")
+        #expect(load("help = []\nquit = []\n").diagnostics.isEmpty)
+        #expect(load("palette = []\n").diagnostics.isEmpty)
+    }
+
     @Test func everyActionHasAKeyInEveryShippedKeymap() {
         for name in Shipped.loader.names {
             let keymap = Shipped.keymap(name)

@@ -80,8 +80,7 @@ enum Shipped {
     }
 
     static var loader: KeymapLoader {
-        KeymapLoader(
-            sources: sources("Keymaps"), actions: ActionCatalog.descriptors, contexts: ActionCatalog.contexts)
+        ActionCatalog.keymapLoader(sources("Keymaps"))
     }
 
     static func keymap(_ name: String) -> Keymap { loader.load(name).keymap }

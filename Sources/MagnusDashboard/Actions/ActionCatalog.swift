@@ -8,6 +8,14 @@ public enum ActionCatalog {
     /// Contexts of keymaps that have no action of their own.
     public static let contexts = ["greeks", "opportunities", "overlay", "palette"]
 
+    /// Actions by which a person leaves Magnus; the palette has a command for it.
+    public static let waysOut: [String] = [DashboardAction.quit, .palette].map(\.rawValue)
+
+    /// The keymap loader that knows every action, context and way out.
+    public static func keymapLoader(_ sources: [ConfigurationText]) -> KeymapLoader {
+        KeymapLoader(sources: sources, actions: descriptors, contexts: contexts, waysOut: waysOut)
+    }
+
     /// The description of an action as it is met in a context.
     public static func descriptor(_ action: DashboardAction, in contexts: [String]) -> ActionDescriptor? {
         let named = descriptors.filter { $0.name == action.rawValue }

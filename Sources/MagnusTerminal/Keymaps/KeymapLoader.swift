@@ -12,14 +12,20 @@
 public struct KeymapLoader: Sendable {
     private let sources: [ConfigurationText]
     private let actions: [String: [String: ActionDescriptor]]
+    private let waysOut: [String]
 
     /// - Parameters:
     ///   - sources: files in order of preference: of two with one name the first counts. A name that none has is looked
     ///     for among the built-in ones.
     ///   - actions: every action that exists. Actions of the context `global` may be bound in any context.
     ///   - contexts: contexts that exist although they have no action of their own.
-    public init(sources: [ConfigurationText], actions: [ActionDescriptor], contexts: [String] = []) {
+    ///   - waysOut: actions by which a person leaves the program. A keymap without a key for any of them is refused: their
+    ///     built-in keys come back where these are free.
+    public init(
+        sources: [ConfigurationText], actions: [ActionDescriptor], contexts: [String] = [], waysOut: [String] = []
+    ) {
         self.sources = sources + [BuiltInKeymap.source]
+        self.waysOut = waysOut
         var table: [String: [String: ActionDescriptor]] = [:]
         for context in contexts { table[context] = [:] }
         for action in actions { table[action.context, default: [:]][action.name] = action }
@@ -43,7 +49,36 @@ public struct KeymapLoader: Sendable {
         }
         var builder = KeymapBuilder()
         apply(found ? name : BuiltInKeymap.source.name, to: &builder, chain: &chain, &diagnostics)
+        openWayOut(of: name, &builder, &diagnostics)
         return (Keymap(name: name, title: builder.title ?? name, bindings: builder.bindings), diagnostics)
+    }
+
+    /// Whoever starts the screen must be able to leave it.
+    private func openWayOut(
+        of name: String, _ builder: inout KeymapBuilder, _ diagnostics: inout [ConfigurationDiagnostic]
+    ) {
+        guard !waysOut.isEmpty, !builder.bindings.contains(where: { waysOut.contains($0.action) }) else { return }
+        let message =
+            "no key for \(waysOut.map { "'\($0)'" }.joined(separator: " or ")): nobody could leave; "
+            + "their built-in keys are used"
+        if let source = sources.first(where: { $0.name == name }),
+            case .success(let document) = TOMLDocument.parse(source)
+        {
+            var path = [Keymap.globalContext]
+            if case .table(let members) = document.root[Keymap.globalContext],
+                let named = waysOut.first(where: { members[$0] != nil })
+            {
+                path.append(named)
+            }
+            diagnostics.append(document.mistake(at: path, message))
+        } else {
+            diagnostics.append(ConfigurationDiagnostic(file: name, line: 1, column: 1, message: message))
+        }
+        var builtIn = KeymapBuilder()
+        // Only its keys are wanted: what it lacks of a caller's actions is no mistake of this keymap.
+        var ignored: [ConfigurationDiagnostic] = []
+        merge(BuiltInKeymap.source, into: &builtIn, &ignored)
+        for binding in builtIn.bindings where waysOut.contains(binding.action) { builder.addIfFree(binding) }
     }
 
     private func apply(
@@ -226,6 +261,15 @@ private struct KeymapBuilder {
 
     mutating func clear(_ action: String, _ context: String) {
         bindings.removeAll { $0.action == action && $0.context == context }
+    }
+
+    /// Adds a key that no other of its context equals, begins with or begins.
+    mutating func addIfFree(_ binding: Keymap.Binding) {
+        let isTaken = bindings.contains {
+            $0.context == binding.context
+                && ($0.sequence.starts(with: binding.sequence) || binding.sequence.starts(with: $0.sequence))
+        }
+        if !isTaken { bindings.append(binding) }
     }
 
     mutating func add(_ binding: Keymap.Binding, path: [String]) -> Result {

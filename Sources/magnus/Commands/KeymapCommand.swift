@@ -39,9 +39,7 @@ struct KeymapCommand: ParsableCommand {
             var found: [ConfigurationDiagnostic] = []
             for name in names {
                 let (own, source) = try options.sharedFiles.resolve(name, among: known, kind: "keymap")
-                let loader = KeymapLoader(
-                    sources: source + sources, actions: ActionCatalog.descriptors, contexts: ActionCatalog.contexts)
-                found += loader.load(own).diagnostics
+                found += ActionCatalog.keymapLoader(source + sources).load(own).diagnostics
             }
             try options.report(found, checked: names)
         }

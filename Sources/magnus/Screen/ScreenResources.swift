@@ -8,7 +8,6 @@ struct ScreenResources {
 
     init(_ files: SharedFiles) {
         themes = ThemeCatalog(sources: files.themes())
-        keymaps = KeymapLoader(
-            sources: files.keymaps(), actions: ActionCatalog.descriptors, contexts: ActionCatalog.contexts)
+        keymaps = ActionCatalog.keymapLoader(files.keymaps())
     }
 }
