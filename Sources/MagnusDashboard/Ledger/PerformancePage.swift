@@ -140,6 +140,9 @@ enum PerformancePage {
         if group.premium > .zero {
             lines.append(.pair("Kept of it", writer.amount(group.premiumProfit, isSigned: true).text))
         }
+        if group.beyondPremium > .zero {
+            lines.append(.pair("Beyond it, of long legs", writer.amount(group.beyondPremium, isSigned: true).text))
+        }
         return lines + [
             .pair("Realised by options", writer.amount(group.optionProfit, isSigned: true).text),
             .pair(

@@ -31,8 +31,12 @@ public struct RealizedGroup: Sendable, Hashable {
     /// Net credits of closed openings, fees included: what was sold less what the long legs of the same trade cost. An
     /// opening for a debit adds nothing; never negative.
     public var premium = Money.zero
-    /// Realised by the options of those openings: what was kept of ``premium``.
+    /// What was kept of ``premium``: each credit less what closing its options cost, fees included. Never more than the
+    /// credit, negative where closing cost more than it.
     public var premiumProfit = Money.zero
+    /// What those openings realised over their credit, where closing them brought money in: a gain of their long legs, in no
+    /// part of ``premium``; never negative.
+    public var beyondPremium = Money.zero
     /// Realised by all options of the lots, bought ones too.
     public var optionProfit = Money.zero
     /// Closed strategies of the group, of which nothing is held any more; zero where a strategy belongs to no one group.
@@ -63,8 +67,8 @@ public struct RealizedGroup: Sendable, Hashable {
     /// Dollars a closed strategy; nil without one.
     public var expectancy: Double? { trades > 0 ? tradeProfit.dollars / Double(trades) : nil }
 
-    /// Part of the premium that was kept, decimal; negative where closing cost more than the premium, over 1 only where long
-    /// legs brought more than the short ones cost. nil where nothing was received.
+    /// Part of the premium that was kept, decimal, at most 1; negative where closing cost more than the premium. nil where
+    /// nothing was received.
     public var premiumKept: Double? { premium > .zero ? premiumProfit.dollars / premium.dollars : nil }
 
     public init(

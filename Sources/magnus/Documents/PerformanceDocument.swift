@@ -66,6 +66,7 @@ enum PerformanceDocument {
         entry.set("fees", JSONValue(group.fees.dollars))
         entry.set("premium", JSONValue(group.premium.dollars))
         entry.set("premium_kept", group.premiumKept, else: .notApplicable)
+        entry.set("beyond_premium", JSONValue(group.beyondPremium.dollars))
         entry.set("option_pnl", JSONValue(group.optionProfit.dollars))
         entry.set("outcomes", isCounted ? group.trades : nil, else: .notApplicable)
         entry.set("wins", isCounted ? group.wins : nil, else: .notApplicable)

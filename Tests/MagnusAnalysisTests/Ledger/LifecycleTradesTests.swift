@@ -24,6 +24,27 @@ import Testing
         #expect(trade.cash == Ledger.money(306 - 120 - 6))
     }
 
+    /// A spread sold for 120 whose short leg costs 10 and whose long leg brings 90 keeps its 120; the 80 over it are no
+    /// premium. Of a call's 200, closed for 250, -50 is kept: 70 of the month's 320.
+    @Test func noMoreThanThePremiumIsKept() throws {
+        let low = Ledger.option("XYZ", .put, 45, "2024-03-15")
+        let call = Ledger.option("KO", .call, 60, "2024-03-15")
+        let book = LedgerBook([
+            Ledger.event("1", "2024-02-01", near, -1, 3.00, order: "o"),
+            Ledger.event("2", "2024-02-01", low, 1, 1.80, order: "o"),
+            Ledger.event("3", "2024-02-05", near, 1, 0.10), Ledger.event("4", "2024-02-06", low, -1, 0.90),
+            Ledger.event("5", "2024-02-07", call, -1, 2.00), Ledger.event("6", "2024-02-08", call, 1, 2.50),
+        ])
+        let performance = TradePerformance(book, trades: TradeBlotter(book.allEvents).trades)
+        let month = try #require(performance.realized(by: .month).first)
+        #expect(month.premium == Ledger.money(320) && month.premiumProfit == Ledger.money(70))
+        #expect(month.beyondPremium == Ledger.money(80) && month.premiumKept == 0.21875)
+        #expect(month.optionProfit == Ledger.money(150))
+        let symbols = performance.realized(by: .symbol)
+        #expect(symbols.map(\.key) == ["KO", "XYZ"] && symbols.map(\.premiumKept) == [-0.25, 1])
+        #expect(symbols.map(\.beyondPremium) == [.zero, Ledger.money(80)])
+    }
+
     @Test func rollsChainWithTheirCredit() throws {
         let events = [
             Ledger.event("1", "2024-02-01", near, -2, 2.00, order: "o1"),

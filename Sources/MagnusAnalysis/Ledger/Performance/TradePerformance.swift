@@ -313,14 +313,20 @@ extension RealizedGroup {
         return sum > .zero ? sum : nil
     }
 
-    /// Adds the premium of one trade and what its options realised; sums beyond the exact range stay as they are.
+    /// Adds the premium of one trade and what its options kept of it: the credit less what closing cost. Where closing
+    /// brought money in instead, all of the credit was kept, and the rest is a gain of the long legs; sums beyond the exact
+    /// range stay as they are.
     fileprivate mutating func addCredit(_ lots: [ClosedLot]) {
         guard let credit = Self.credit(lots), let sum = try? premium.adding(credit) else { return }
-        var kept = premiumProfit
+        var result = Money.zero
         for lot in lots {
-            guard let next = try? kept.adding(lot.profit) else { return }
-            kept = next
+            guard let next = try? result.adding(lot.profit) else { return }
+            result = next
         }
-        (premium, premiumProfit) = (sum, kept)
+        let kept = min(result, credit)
+        guard let profit = try? premiumProfit.adding(kept), let beyond = try? result.subtracting(kept),
+            let gain = try? beyondPremium.adding(beyond)
+        else { return }
+        (premium, premiumProfit, beyondPremium) = (sum, profit, gain)
     }
 }
