@@ -55,6 +55,21 @@ import Testing
         #expect(turned.state.focus == .positions && turned.screen.contains(" above"))
     }
 
+    /// A fact that rests on an estimate has the mark that its figure has in the panes, whatever its unit.
+    @Test func factsBearTheirMarks() throws {
+        var snapshot = SampleBook.snapshot()
+        for index in snapshot.alerts[0].finding.evidence.indices {
+            snapshot.alerts[0].finding.evidence[index].trust = .estimated
+        }
+        let desk = TestDesk(snapshot: snapshot)
+        func facts(_ alert: Alert) -> String {
+            "\(AlertPage.lines(alert, desk.state, desk.world, format: FigureFormat()))"
+        }
+        let estimated = facts(snapshot.alerts[0])
+        #expect(estimated.contains("≈60.85 dollars a share") && estimated.contains("≈97.0%"))
+        #expect(!facts(snapshot.alerts[1]).contains("≈"))
+    }
+
     /// The record has the whole title; the pane takes the short one where the whole one does not fit, and no screen cuts what
     /// has room.
     @Test func aLongTitleGivesWayToTheShortOne() {

@@ -69,6 +69,26 @@ import Testing
         #expect(Self.call(bid: 2.15, ask: 2.25, exDate: "2027-03-30").finding("DIV") == nil)
     }
 
+    /// What is made of an undeclared dividend or of an estimated spot says so among the facts, and nothing else does.
+    @Test func factsKeepTheTrustOfTheirFigures() throws {
+        func estimated(_ world: World) throws -> Set<String> {
+            let facts = try #require(world.finding("DIV")).evidence
+            #expect(facts.contains { $0.name == "strike" && $0.trust == .fresh })
+            return Set(facts.filter { $0.trust == .estimated }.map(\.name))
+        }
+        // The put is not quoted: it is priced, and the sum with it.
+        let priced: Set = ["interest plus put", "P put of the strike"]
+        #expect(try estimated(Self.call(bid: 2.15, ask: 2.25)) == priced)
+        let announced = try estimated(Self.call(bid: 2.15, ask: 2.25, estimated: true))
+        #expect(announced == priced.union(["dividend", "dividend not received", "S spot less dividend"]))
+        var world = Self.call(bid: 2.15, ask: 2.25)
+        world.strategies[0].legs[1].underlyingPrice = Figure(52, trust: .estimated)
+        let spot = try estimated(world)
+        let moved: Set = ["spot", "distance", "extrinsic at the bid", "S spot less dividend"]
+        #expect(spot.isSuperset(of: priced.union(moved)))
+        #expect(!spot.contains("dividend"))
+    }
+
     /// After the last cum day's close nothing can be done and nothing is better: the severity is that of the afternoon,
     /// also where Magnus was started in the evening, until the cut-off; then the broker's answer is awaited.
     @Test func theEveningBeforeTheExDate() throws {

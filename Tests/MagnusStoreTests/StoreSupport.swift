@@ -43,7 +43,12 @@ func alert(_ id: String, state: AlertState = .active, at time: Instant = noon) -
             monitor: .expiration, conditionKey: "expiration:KO", priority: .high, title: "KO 75P at the strike",
             trailing: "4 days", message: "0.02 in", symbol: "KO", positionIdentifier: "paper:KO",
             deadline: noon,
-            evidence: [AlertEvidence(name: "distance", value: -0.02, unit: "USD", source: "simulated", ageSeconds: 3)],
+            evidence: [
+                AlertEvidence(name: "distance", value: -0.02, unit: "USD", source: "simulated", ageSeconds: 3),
+                AlertEvidence(
+                    name: "assignment probability", value: 0.5, unit: "fraction", source: "model", ageSeconds: nil,
+                    trust: .estimated),
+            ],
             actions: [AlertAction(action: "details", label: "Details", parameters: ["id": id])]),
         state: state, raisedAt: noon, updatedAt: time)
 }

@@ -242,7 +242,9 @@ extension Explainer {
         return Explanation(
             id: id, title: alert.finding.title, value: alert.finding.priority.rawValue, formula: alert.finding.message,
             inputs: alert.finding.evidence.map { fact in
-                Self.input(fact.name, fact.value, Self.unit(fact.unit), source: fact.source, age: fact.ageSeconds)
+                Self.input(
+                    fact.name, fact.value, Self.unit(fact.unit), source: fact.source, age: fact.ageSeconds,
+                    trust: fact.trust)
             }, method: "monitor \(alert.finding.monitor.rawValue), \(key)",
             origin: "condition \(alert.finding.conditionKey), raised \(alert.raisedAt.rfc3339)")
     }

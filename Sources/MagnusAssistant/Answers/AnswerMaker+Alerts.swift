@@ -35,7 +35,7 @@ extension AnswerMaker {
             "\(Fragment([.words(finding.priority.rawValue)])) \(out.quote(finding.title, cite)): \(out.quote(finding.message, cite, maximumLength: 240))"
         )
         let facts = finding.evidence.prefix(5).map { evidence -> Fragment in
-            let figure = Figure(evidence.value, else: .noSource)
+            let figure = evidence.figure
             let text: Fragment
             switch evidence.unit {
             case "fraction", "%":

@@ -17,7 +17,7 @@ enum AlertPage {
         if !finding.evidence.isEmpty {
             lines += [.blank, .heading("Facts")]
             for fact in finding.evidence {
-                let value = fact.value.map { text($0, fact.unit, format) } ?? format.marks.unknown
+                let value = fact.value.map { text($0, fact.unit, format, trust: fact.trust) } ?? format.marks.unknown
                 let age = fact.ageSeconds.flatMap { DurationText.age($0) }.map { " " + $0 } ?? ""
                 lines.append(.pair(fact.name, "\(value) · \(fact.source)\(age)"))
             }
@@ -53,14 +53,15 @@ enum AlertPage {
     }
 
     /// A fact with its unit; dollars are money and fall under the mask.
-    static func text(_ value: Double, _ unit: String, _ format: FigureFormat) -> String {
+    static func text(_ value: Double, _ unit: String, _ format: FigureFormat, trust: Trust = .fresh) -> String {
+        let figure = Figure(value, trust: trust)
         switch unit {
-        case "dollars", "USD", "$": return format.profit(Figure(value))
-        case "USD/share": return format.price(Figure(value))
-        case "fraction": return format.decimalPercent(Figure(value))
+        case "dollars", "USD", "$": return format.profit(figure)
+        case "USD/share": return format.price(figure)
+        case "fraction": return format.decimalPercent(figure)
         default:
             let text = DecimalText.text(value, decimals: value == value.rounded() ? 0 : 2, isGrouped: true)
-            return "\(text ?? format.marks.unknown) \(unit)"
+            return "\(text.map { format.marks.mark(trust) + $0 } ?? format.marks.unknown) \(unit)"
         }
     }
 }

@@ -52,14 +52,29 @@ public struct AlertEvidence: Sendable, Hashable {
     public var unit: String
     public var source: String
     public var ageSeconds: Double?
+    /// Of the figure that ``value`` is, when the alert was raised: it bears the mark that the panes give it.
+    public var trust: Trust
 
-    public init(name: String, value: Double?, unit: String, source: String, ageSeconds: Double?) {
+    public init(
+        name: String, value: Double?, unit: String, source: String, ageSeconds: Double?, trust: Trust = .fresh
+    ) {
         self.name = name
         self.value = value
         self.unit = unit
         self.source = source
         self.ageSeconds = ageSeconds
+        self.trust = trust
     }
+
+    /// - Parameter figure: its trust goes with its value; unknown, it is no value.
+    public init(name: String, figure: Figure, unit: String, source: String, ageSeconds: Double?) {
+        self.init(
+            name: name, value: figure.value, unit: unit, source: source, ageSeconds: ageSeconds,
+            trust: figure.trust ?? .fresh)
+    }
+
+    /// The value with its trust; unknown where no source told it.
+    public var figure: Figure { Figure(value, trust: trust, else: .noSource) }
 }
 
 /// Something a person can do about an alert.

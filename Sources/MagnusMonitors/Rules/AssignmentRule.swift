@@ -186,14 +186,19 @@ enum AssignmentRule {
     ) -> [AlertEvidence] {
         let shares = Double(short.shares ?? 0)
         let isCovered = short.strategy.legs.contains(where: PositionWords.isStock)
+        let trust: Trust = event.isEstimated ? .estimated : .fresh
         var evidence = PositionWords.evidence(short)
         evidence.append(
-            AlertEvidence(name: "dividend", value: event.amount, unit: "USD/share", source: "profile", ageSeconds: nil))
+            AlertEvidence(
+                name: "dividend", value: event.amount, unit: "USD/share", source: "profile", ageSeconds: nil,
+                trust: trust))
         if let extrinsic {
             evidence.append(
                 AlertEvidence(
                     name: "extrinsic at the bid", value: extrinsic, unit: "USD/share", source: short.leg.markSource,
-                    ageSeconds: short.leg.markAgeSeconds))
+                    ageSeconds: short.leg.markAgeSeconds,
+                    trust: Trust.worse(
+                        short.spotTrust, short.leg.bid == nil ? short.leg.mark.trust ?? .fresh : .fresh)))
         }
         evidence +=
             against?.evidence ?? [
@@ -205,7 +210,7 @@ enum AssignmentRule {
             AlertEvidence(name: "shares called", value: shares, unit: "shares", source: "book", ageSeconds: nil),
             AlertEvidence(
                 name: isCovered ? "dividend not received" : "dividend owed", value: event.amount * shares,
-                unit: "USD", source: "book", ageSeconds: nil),
+                unit: "USD", source: "book", ageSeconds: nil, trust: trust),
         ]
     }
 

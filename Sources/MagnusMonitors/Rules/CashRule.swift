@@ -136,19 +136,23 @@ enum CashRule {
         _ account: AccountValuation, _ puts: [(short: ShortLeg, cash: Double)], needed: Double, cash: Double,
         bills: Double
     ) -> [AlertEvidence] {
-        func fact(_ name: String, _ value: Double?, _ source: String, _ age: Double? = nil) -> AlertEvidence {
-            AlertEvidence(name: name, value: value, unit: "USD", source: source, ageSeconds: age)
+        func fact(_ name: String, _ figure: Figure, _ source: String, _ age: Double? = nil) -> AlertEvidence {
+            AlertEvidence(name: name, figure: figure, unit: "USD", source: source, ageSeconds: age)
         }
         let name = account.account.name
+        // Which puts take anything, and what those settled in cash take, goes by their spot.
+        let trust = puts.reduce(Trust.fresh) { Trust.worse($0, $1.short.spotTrust) }
+        let missing = Trust.worse(trust, account.treasuryBillFunds.trust ?? .fresh)
         return [
-            fact("missing", needed - cash - bills, "computed"), fact("taken by puts", needed, "strikes"),
-            fact("cash", cash, name), fact("of it settled", account.settledCashFigure.value, name),
-            fact("T-bill funds", bills, name),
+            fact("missing", Figure(needed - cash - bills, trust: missing), "computed"),
+            fact("taken by puts", Figure(needed, trust: trust), "strikes"), fact("cash", account.cashFigure, name),
+            fact("of it settled", account.settledCashFigure, name),
+            fact("T-bill funds", account.treasuryBillFunds, name),
         ]
             + puts.map {
                 fact(
-                    "\($0.short.label) \($0.short.instants.day.monthDay)", $0.cash, $0.short.spotSource,
-                    $0.short.spotAge)
+                    "\($0.short.label) \($0.short.instants.day.monthDay)",
+                    Figure($0.cash, trust: $0.short.spotTrust), $0.short.spotSource, $0.short.spotAge)
             }
     }
 }

@@ -19,6 +19,8 @@ struct ExerciseAlternative {
     /// Continuously compounded per year.
     private let rate: Double
     private let rateSource: String
+    /// Without a rate curve interest is counted at 0: an estimate.
+    private let rateTrust: Trust
     /// From the open of the ex-date to the settlement.
     private let years: Double
 
@@ -29,14 +31,15 @@ struct ExerciseAlternative {
         let known = short.leg.terms?.rate ?? context.market.rates.rate(years: years)
         rate = known ?? 0
         rateSource = known == nil ? "no rate curve" : "rate curve"
+        rateTrust = known == nil ? .estimated : .fresh
         strike = short.contract.strike
         interest = EarlyExercise.interest(strike: strike, rate: rate, years: years)
         if let quoted = Self.quoted(short, context: context) {
             (put, putSource, putAge, pricing) = (quoted.price, quoted.source, quoted.age, [])
             return
         }
-        guard let (volatility, source) = Self.volatility(short, context: context), volatility.isFinite, volatility > 0,
-            spot > event.amount
+        guard let (volatility, source, volatilityTrust) = Self.volatility(short, context: context),
+            volatility.isFinite, volatility > 0, spot > event.amount
         else { return nil }
         let terms = OptionTerms(
             right: .put, style: .american, spot: spot - event.amount, strike: strike, years: years, rate: rate,
@@ -48,8 +51,11 @@ struct ExerciseAlternative {
         pricing = [
             AlertEvidence(
                 name: "S spot less dividend", value: terms.spot, unit: "USD/share", source: short.spotSource,
-                ageSeconds: short.spotAge),
-            AlertEvidence(name: "v volatility", value: volatility, unit: "fraction", source: source, ageSeconds: nil),
+                ageSeconds: short.spotAge,
+                trust: Trust.worse(short.spotTrust, event.isEstimated ? .estimated : .fresh)),
+            AlertEvidence(
+                name: "v volatility", value: volatility, unit: "fraction", source: source, ageSeconds: nil,
+                trust: volatilityTrust),
         ]
     }
 
@@ -58,16 +64,20 @@ struct ExerciseAlternative {
         EarlyExercise.callBeforeDividend(dividend: dividend, strike: strike, rate: rate, years: years, put: put)
     }
 
-    /// The sum and all that it is made of; the strike is a fact of its own.
+    /// The sum and all that it is made of; the strike is a fact of its own. A put that was priced is an estimate, as a mark
+    /// that was priced anew is.
     var evidence: [AlertEvidence] {
-        [
+        let putTrust = pricing.reduce(pricing.isEmpty ? Trust.fresh : .estimated) { Trust.worse($0, $1.trust) }
+        return [
             AlertEvidence(
                 name: "interest plus put", value: interest + put, unit: "USD/share",
-                source: "K(1-exp(-r t/365)) + P", ageSeconds: nil),
+                source: "K(1-exp(-r t/365)) + P", ageSeconds: nil, trust: Trust.worse(putTrust, rateTrust)),
             AlertEvidence(
-                name: "P put of the strike", value: put, unit: "USD/share", source: putSource, ageSeconds: putAge),
+                name: "P put of the strike", value: put, unit: "USD/share", source: putSource, ageSeconds: putAge,
+                trust: putTrust),
         ] + pricing + [
-            AlertEvidence(name: "r rate", value: rate, unit: "fraction", source: rateSource, ageSeconds: nil),
+            AlertEvidence(
+                name: "r rate", value: rate, unit: "fraction", source: rateSource, ageSeconds: nil, trust: rateTrust),
             AlertEvidence(
                 name: "t from the ex-date", value: years * 365, unit: "days", source: "09:30 to settlement",
                 ageSeconds: nil),
@@ -96,15 +106,18 @@ struct ExerciseAlternative {
         return (price, "\(quote.source) \(assessment.markSource) of \(sides)", assessment.ageSeconds)
     }
 
-    /// The strike's own volatility, from the call's mark or its expiry's smile; without it that of the underlying.
-    private static func volatility(_ short: ShortLeg, context: MonitorContext) -> (value: Double, source: String)? {
+    /// The strike's own volatility, from the call's mark or its expiry's smile; without it that of the underlying. One that
+    /// is not the strike's own is an estimate.
+    private static func volatility(
+        _ short: ShortLeg, context: MonitorContext
+    ) -> (value: Double, source: String, trust: Trust)? {
         let named = short.leg.volatilitySource
-        if let own = short.leg.impliedVolatility.value {
-            return (own, named.isEmpty ? "the call's own volatility" : named)
+        if case .known(let own, let trust) = short.leg.impliedVolatility {
+            return (own, named.isEmpty ? "the call's own volatility" : named, trust)
         }
-        if !named.isEmpty, let terms = short.leg.terms { return (terms.volatility, named) }
+        if !named.isEmpty, let terms = short.leg.terms { return (terms.volatility, named, .estimated) }
         return context.market.underlyings[short.strategy.symbol]?.volatilityHistory.last.map {
-            ($0.impliedVolatility, "30-day volatility of the stock, last close")
+            ($0.impliedVolatility, "30-day volatility of the stock, last close", Trust.estimated)
         }
     }
 }

@@ -112,20 +112,25 @@ enum OpportunityRule {
             ("delta", candidate.delta, "shares"), ("probability of profit", candidate.probabilityOfProfit, "fraction"),
             ("collateral", candidate.collateral, "USD"),
         ]
+        let said = [
+            candidate.fill, candidate.spread == nil ? candidate.annualizedReturn : candidate.periodReturn,
+            candidate.outOfTheMoney, candidate.probabilityOfProfit,
+        ]
+        let trust: Trust = said.contains { $0.trust == .estimated } ? .estimated : .fresh
         // Ages grow from the moment the quotes were asked for, not from this look at them.
         let age = candidate.quoteAgeSeconds.map { $0 + max(0, now.seconds(since: scan.quotedAt)) }
         let title = PaneWords.title(["\(label) \(kind)", label], trailing: trailing)
         return AlertFinding(
             monitor: .opportunities, conditionKey: key, priority: .medium,
             title: title.full, trailing: trailing,
-            message: PaneWords.message(reasons), symbol: candidate.symbol, positionIdentifier: nil,
+            message: PaneWords.message(reasons, trust: trust), symbol: candidate.symbol, positionIdentifier: nil,
             evidence: [
                 AlertEvidence(
                     name: "score", value: candidate.score, unit: "of 100", source: "scan \(scan.watchlist)",
                     ageSeconds: age)
             ]
                 + facts.map {
-                    AlertEvidence(name: $0.0, value: $0.1.value, unit: $0.2, source: "scan", ageSeconds: age)
+                    AlertEvidence(name: $0.0, figure: $0.1, unit: $0.2, source: "scan", ageSeconds: age)
                 },
             actions: [
                 AlertAction(action: "review", label: "Parts of the score", parameters: ["candidate": candidate.id]),

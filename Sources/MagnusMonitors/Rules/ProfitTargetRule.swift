@@ -36,7 +36,7 @@ enum ProfitTargetRule {
         }
         var evidence = [
             AlertEvidence(
-                name: "captured", value: captured, unit: "fraction", source: "book",
+                name: "captured", figure: strategy.captured, unit: "fraction", source: "book",
                 ageSeconds: strategy.legs.compactMap(\.markAgeSeconds).max()),
             AlertEvidence(name: "target", value: target, unit: "fraction", source: "settings", ageSeconds: nil),
         ]

@@ -166,17 +166,17 @@ enum RollRule {
     private static func evidence(_ report: RollReport?, context: MonitorContext) -> [AlertEvidence] {
         guard let report else { return [] }
         let age = max(0, context.now.seconds(since: report.retrievedAt))
-        func fact(_ name: String, _ value: Double?, _ unit: String, _ source: String) -> AlertEvidence {
-            AlertEvidence(name: name, value: value, unit: unit, source: source, ageSeconds: age)
+        func fact(_ name: String, _ figure: Figure, _ unit: String, _ source: String) -> AlertEvidence {
+            AlertEvidence(name: name, figure: figure, unit: unit, source: source, ageSeconds: age)
         }
         var facts = [
-            fact("price to buy back", report.buyBack.value, "USD/share", "\(report.source), natural price"),
-            fact("realised by buying back", report.realized.value, "USD", "\(report.source), natural price"),
-            fact("rolls that keep to the rules", Double(report.allowed.count), "rolls", "grid of rolls"),
+            fact("price to buy back", report.buyBack, "USD/share", "\(report.source), natural price"),
+            fact("realised by buying back", report.realized, "USD", "\(report.source), natural price"),
+            fact("rolls that keep to the rules", Figure(Double(report.allowed.count)), "rolls", "grid of rolls"),
         ]
         if let best = report.bestCell {
             facts.append(
-                fact("net of the best roll", best.net.value, "USD/share", "\(name(best, report)), natural price"))
+                fact("net of the best roll", best.net, "USD/share", "\(name(best, report)), natural price"))
         }
         return facts
     }

@@ -19,6 +19,8 @@ struct ShortLeg {
     let spotSource: String
     /// Seconds; nil for a close, which does not age.
     let spotAge: Double?
+    /// Of ``spot``: a close and a print are official, a quote is as good as its source.
+    let spotTrust: Trust
     /// |ln(K/S)| / (sigma root T), nil when unknown or when the price that settles the contract has been made. Of a contract
     /// for shares whose cut-off has passed it is counted in moves of one session.
     let sigmas: Double?
@@ -70,13 +72,14 @@ struct ShortLeg {
         isOfTheClose = isPreMarket && previous != nil
         if print != nil {
             let moment = contract.settlement == .cashMorning ? "open" : "close"
-            (spotSource, spotAge) = ("\(moment) \(lastSession.monthDay)", nil)
+            (spotSource, spotAge, spotTrust) = ("\(moment) \(lastSession.monthDay)", nil, .fresh)
         } else if let close, judged == close, judged != latest {
-            (spotSource, spotAge) = ("close \(lastSession.monthDay)", nil)
+            (spotSource, spotAge, spotTrust) = ("close \(lastSession.monthDay)", nil, .fresh)
         } else if isPreMarket, previous != nil {
-            (spotSource, spotAge) = ("previous close", nil)
+            (spotSource, spotAge, spotTrust) = ("previous close", nil, .fresh)
         } else {
             (spotSource, spotAge) = (leg.markSource, leg.markAgeSeconds)
+            spotTrust = leg.underlyingPrice.trust ?? .fresh
         }
         let own = leg.impliedVolatility.value ?? strategy.impliedVolatility.value
         let general = context.market.underlyings[strategy.symbol]?.volatilityHistory.last?.impliedVolatility
@@ -115,6 +118,12 @@ struct ShortLeg {
             let inside = max(0, option.right == .put ? option.strike - spot : spot - option.strike)
             return sum - inside * Double(option.multiplier) * other.position.quantity.value
         }
+    }
+
+    /// Of ``sigmas``: no better than the spot, and an estimate where the volatility is one or not the contract's own.
+    var sigmasTrust: Trust {
+        let own = leg.impliedVolatility.value == nil ? strategy.impliedVolatility : leg.impliedVolatility
+        return Trust.worse(spotTrust, isSigmaEstimated ? .estimated : own.trust ?? .fresh)
     }
 
     /// Positive out of the money, dollars per share.
@@ -274,11 +283,12 @@ enum PositionWords {
         guard !short.isDecided else {
             return AlertEvidence(
                 name: "distance", value: short.distance, unit: "USD/share", source: short.spotSource,
-                ageSeconds: short.spotAge)
+                ageSeconds: short.spotAge, trust: short.spotTrust)
         }
         return AlertEvidence(
             name: short.isSigmaEstimated ? "distance, stock volatility" : "distance", value: short.signedSigmas,
-            unit: "standard deviations", source: short.leg.markSource, ageSeconds: short.leg.markAgeSeconds)
+            unit: "standard deviations", source: short.leg.markSource, ageSeconds: short.leg.markAgeSeconds,
+            trust: short.sigmasTrust)
     }
 
     static func evidence(_ short: ShortLeg) -> [AlertEvidence] {
@@ -286,7 +296,7 @@ enum PositionWords {
         var facts = [
             AlertEvidence(
                 name: "spot", value: short.spot, unit: "USD/share", source: short.spotSource,
-                ageSeconds: short.spotAge),
+                ageSeconds: short.spotAge, trust: short.spotTrust),
             AlertEvidence(
                 name: "strike", value: short.contract.strike, unit: "USD/share", source: "contract", ageSeconds: nil),
             AlertEvidence(
@@ -297,12 +307,13 @@ enum PositionWords {
         if short.isPhysical, !short.isOfTheClose {
             facts.append(
                 AlertEvidence(
-                    name: "assignment probability", value: short.strategy.assignmentProbability.value, unit: "fraction",
+                    name: "assignment probability", figure: short.strategy.assignmentProbability, unit: "fraction",
                     source: "risk-neutral model", ageSeconds: age))
-            if let next = short.leg.nextExerciseProbability.value {
+            if short.leg.nextExerciseProbability.value != nil {
                 facts.append(
                     AlertEvidence(
-                        name: "exercise before the next session", value: next, unit: "fraction",
+                        name: "exercise before the next session", figure: short.leg.nextExerciseProbability,
+                        unit: "fraction",
                         source: "risk-neutral model", ageSeconds: age))
             }
         }

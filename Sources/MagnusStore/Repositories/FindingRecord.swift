@@ -8,6 +8,8 @@ struct FindingRecord: Codable {
         var unit: String
         var source: String
         var ageSeconds: Double?
+        /// Of fresh figures and of records of earlier versions nil.
+        var trust: Trust?
     }
 
     struct Action: Codable {
@@ -31,7 +33,9 @@ struct FindingRecord: Codable {
         positionIdentifier = finding.positionIdentifier
         deadline = finding.deadline?.nanosecondsSinceEpoch
         evidence = finding.evidence.map {
-            Evidence(name: $0.name, value: $0.value, unit: $0.unit, source: $0.source, ageSeconds: $0.ageSeconds)
+            Evidence(
+                name: $0.name, value: $0.value, unit: $0.unit, source: $0.source, ageSeconds: $0.ageSeconds,
+                trust: $0.trust == .fresh ? nil : $0.trust)
         }
         groupIdentifier = finding.groupIdentifier
         shortTitle = finding.shortTitle
@@ -51,7 +55,8 @@ struct FindingRecord: Codable {
             deadline: deadline.map(Instant.init(nanosecondsSinceEpoch:)),
             evidence: evidence.map {
                 AlertEvidence(
-                    name: $0.name, value: $0.value, unit: $0.unit, source: $0.source, ageSeconds: $0.ageSeconds)
+                    name: $0.name, value: $0.value, unit: $0.unit, source: $0.source, ageSeconds: $0.ageSeconds,
+                    trust: $0.trust ?? .fresh)
             },
             actions: actions.map {
                 AlertAction(action: $0.action, label: $0.label, parameters: $0.parameters)

@@ -39,10 +39,11 @@ enum AlertsDocument {
     private static func entry(_ evidence: AlertEvidence) -> DocumentObject {
         var entry = DocumentObject()
         entry.set("name", text: evidence.name)
-        entry.set("value", JSONValue(evidence.value))
+        entry.set("value", evidence.figure)
         entry.set("unit", text: evidence.unit)
         entry.set("source", text: evidence.source)
-        entry.set("age_seconds", JSONValue(evidence.ageSeconds))
+        entry.set("age_seconds", evidence.ageSeconds, else: .notApplicable)
+        entry.closeWithReasons()
         return entry
     }
 

@@ -22,6 +22,22 @@ import Testing
         try #require(Double(try explanation(id).value.split(separator: " ").first ?? ""), "\(id)")
     }
 
+    /// The facts of an alert keep the trust that they were found with.
+    @Test func anAlertsFactsKeepTheirTrust() throws {
+        let facts = [Trust.fresh, .estimated].map {
+            AlertEvidence(
+                name: $0.rawValue, value: 0.5, unit: "fraction", source: "model", ageSeconds: nil, trust: $0)
+        }
+        let finding = AlertFinding(
+            monitor: .assignment, conditionKey: "assignment:KO", priority: .high, title: "KO 75P", trailing: "",
+            message: "", symbol: "KO", positionIdentifier: nil, evidence: facts)
+        let alert = Alert(
+            id: "a1", finding: finding, state: .active, raisedAt: PaperBook.now, updatedAt: PaperBook.now)
+        let told = try #require(
+            Explainer.explain(id: "alert/a1#priority", book: book, market: market, alerts: [alert]))
+        #expect(told.inputs.map(\.trust) == [.fresh, .estimated])
+    }
+
     /// A sum that lacks a part says so in its head, as the status line does, and not in a note alone.
     @Test func balancesCountWhatTheyLack() throws {
         let account = try #require(book.accounts.first)

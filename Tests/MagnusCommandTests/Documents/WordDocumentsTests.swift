@@ -11,13 +11,31 @@ import Testing
         DocumentChecks.expectEnvelope(document, ["alerts"])
         let alert = try #require(DocumentChecks.elements(document["alerts"]).first)
         DocumentChecks.expectKeys(alert, ContractKeys.alerts, plus: ["deadline", "snoozed_until_price"])
-        DocumentChecks.expectKeys(DocumentChecks.elements(alert["evidence"]).first, ContractKeys.evidence)
+        DocumentChecks.expectKeys(
+            DocumentChecks.elements(alert["evidence"]).first, ContractKeys.evidence, plus: ["reasons"])
         let action = try #require(DocumentChecks.elements(alert["actions"]).first)
         DocumentChecks.expectKeys(action, ContractKeys.alertAction)
         #expect(DocumentChecks.keys(action["params"]) == ["a", "b"], "in one order whatever the dictionary does")
         #expect(DocumentChecks.text(alert["priority"]) == "HIGH")
         #expect(alert["snoozed_until"] == .null && alert["snoozed_until_price"] == .null)
         #expect(DocumentChecks.text(alert["acknowledged_at"]) == "2027-03-15T14:42:00Z")
+    }
+
+    /// A fact made of an estimate has its word where other documents have it; what is fresh has none.
+    @Test func factsOfAlertsSayWhatIsEstimated() throws {
+        var alert = Fixtures.alert()
+        alert.finding.evidence[0].trust = .estimated
+        alert.finding.evidence.append(
+            AlertEvidence(name: "strike", value: nil, unit: "USD/share", source: "contract", ageSeconds: nil))
+        let document = AlertsDocument.json([alert], envelope: Fixtures.envelope)
+        let facts = DocumentChecks.elements(DocumentChecks.elements(document["alerts"]).first?["evidence"])
+        let first = try #require(facts.first)
+        let last = try #require(facts.last)
+        #expect(DocumentChecks.number(first["value"]) == 76.4)
+        #expect(DocumentChecks.text(first["figure_trust"]?["value"]) == "estimated")
+        #expect(DocumentChecks.keys(last["figure_trust"]).isEmpty)
+        #expect(DocumentChecks.text(last["reasons"]?["value"]) == "no_source")
+        DocumentChecks.expectReasons(document)
     }
 
     @Test func alertsTextPutsTheWorstFirst() {
