@@ -16,6 +16,27 @@ import Testing
         #expect(filter.apply([row]) { $0 }.isEmpty != passes)
     }
 
+    /// What a row is called by without showing it is found by the beginning of a word, never by a letter inside one.
+    @Test(arguments: [
+        ("C", false), ("!C", true), ("cash", true), ("secured", true), ("cash secured", true), ("!put", false),
+        ("crit", true), ("CRITICAL", true), ("cr", false), ("ured", false), ("75P", true), ("!75P", false),
+    ])
+    func hiddenWordsCountByTheirBeginning(text: String, passes: Bool) {
+        let words = RowFilter.words("cash_secured_put") + ["critical"]
+        let found = RowFilter(text: text).apply(["KO -2 75P"], text: { $0 }, words: { _ in words })
+        #expect(found.isEmpty != passes)
+    }
+
+    /// `/!C` leaves every row in which no C is read: kinds, severities and names of flags have many.
+    @Test func theRestOfALetterIsWhatDoesNotShowIt() {
+        let snapshot = SampleBook.snapshot()
+        var view = PositionsView()
+        view.filter = RowFilter(text: "!C")
+        let expected = snapshot.book.strategies.filter { !"\($0.symbol) \($0.title)".lowercased().contains("c") }
+        #expect(Set(PositionRow.strategies(snapshot, view).map(\.id)) == Set(expected.map(\.id)))
+        #expect(expected.contains { $0.severity != nil && $0.kind.rawValue.contains("c") })
+    }
+
     @Test func evilPatternsEndQuickly() {
         let pattern = RowPattern("(a+)+(a*)*(a|a)*b$")
         #expect(pattern?.matches(String(repeating: "a", count: 2000)) == false)

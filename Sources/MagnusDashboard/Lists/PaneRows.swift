@@ -23,13 +23,18 @@ enum PaneRows {
         let open =
             snapshot.alerts.indices.allSatisfy { isOpen(snapshot.alerts[$0].state) }
             ? snapshot.alerts : snapshot.alerts.filter { isOpen($0.state) }
-        return view.filter.apply(open) {
-            let finding = $0.finding
-            return [
-                "\(finding.title)\t", finding.priority.rawValue, finding.message, finding.symbol ?? "",
-                finding.monitor.rawValue, $0.state.rawValue,
-            ].joined(separator: " ")
-        }
+        return view.filter.apply(
+            open,
+            text: { alert in
+                [
+                    "\(alert.finding.title)\t", alert.finding.trailing, alert.finding.message,
+                    alert.finding.symbol ?? "",
+                ].joined(separator: " ")
+            },
+            words: { alert in
+                RowFilter.words(alert.finding.monitor.rawValue)
+                    + [alert.finding.priority.rawValue.lowercased(), alert.state.rawValue]
+            })
     }
 
     /// Whether a mute covers an alert that is shown: one that breaks it.
@@ -39,11 +44,14 @@ enum PaneRows {
     }
 
     static func candidates(_ snapshot: DeskSnapshot, _ view: OpportunitiesView) -> [Candidate] {
-        let passed = view.filter.apply(snapshot.opportunities.candidates) {
-            [
-                $0.symbol, $0.contract.shortName, $0.strategy.rawValue, $0.contract.expiry.iso8601, $0.cap ?? "",
-            ].joined(separator: " ")
-        }
+        let passed = view.filter.apply(
+            snapshot.opportunities.candidates,
+            text: { candidate in
+                [
+                    candidate.symbol, candidate.shortName, candidate.typeWord, candidate.contract.expiry.iso8601,
+                ].joined(separator: " ")
+            },
+            words: { RowFilter.words($0.strategy.rawValue) + [$0.cap?.lowercased() ?? ""] })
         let ordered: [Candidate]
         switch view.sort {
         case .score: ordered = passed

@@ -29,7 +29,12 @@ struct PositionRow: Equatable {
         let matcher = view.filter.matcher
         let namesAccount = matcher != nil && Set(strategies.map(\.account)).count > 1
         for index in view.sort.order(strategies, isReversed: view.isReversed, deadlines: deadlines) {
-            if let matcher, !matcher.matches(searchText(strategies[index], namesAccount: namesAccount)) { continue }
+            if let matcher {
+                let row = strategies[index]
+                guard matcher.matches(searchText(row, namesAccount: namesAccount), words: searchWords(row)) else {
+                    continue
+                }
+            }
             result.append(Place(strategy: index))
             guard !view.expanded.isEmpty, view.expanded.contains(strategies[index].id) else { continue }
             // A leg with the strategy's own id would make two rows of one name.
@@ -58,13 +63,18 @@ struct PositionRow: Equatable {
         return places(snapshot, closed).map { snapshot.book.strategies[$0.strategy] }
     }
 
+    /// What is read in a row, its expiry with the year.
     /// - Parameter namesAccount: Whether rows of several accounts are shown; where all have the same, it tells nothing.
     static func searchText(_ row: StrategyValuation, namesAccount: Bool) -> String {
-        var words = ["\(row.symbol) \(row.title)\t", row.kind.rawValue, row.expiry?.iso8601 ?? ""]
+        var words = ["\(row.symbol) \(row.title)\t", row.expiry?.iso8601 ?? ""]
         if namesAccount { words.append(row.account) }
-        words.append(row.severity?.rawValue ?? "")
-        words.append(row.flags.map { "\($0)" }.joined(separator: " "))
         return words.joined(separator: " ")
+    }
+
+    /// What a row is called by without showing it: its kind, its severity, the names of its flags.
+    static func searchWords(_ row: StrategyValuation) -> [String] {
+        RowFilter.words(row.kind.rawValue) + [row.severity?.rawValue.lowercased() ?? ""]
+            + row.flags.map { "\($0)".lowercased() }
     }
 
     /// What `x` on the row and column asks the engine for.
