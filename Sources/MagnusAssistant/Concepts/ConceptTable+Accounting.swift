@@ -4,7 +4,7 @@ extension ConceptTable {
             "trust_marks", "Trust marks", ["trust mark", "tilde"], source: "formats of Magnus",
             """
             ~ before a figure means that it is stale, ≈ that it is estimated, — that it is unknown. A total with unknown \
-            parts says how many. Without Unicode ≈ is written ? and — is written -.
+            parts says how many. Without Unicode ≈ is written = and — is written -.
             """),
         Concept(
             "flags", "Flags", ["flag column", "position flag"], source: "formats of Magnus",
