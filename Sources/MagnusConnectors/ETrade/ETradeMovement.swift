@@ -22,7 +22,9 @@ enum ETradeMovement {
             // A reinvestment buys shares with the dividend of another row.
             return movesShares ? .bought() : .cash(.dividend)
         case "INTEREST", "INTEREST INCOME", "MARGIN INTEREST", "CREDIT INTEREST": return .cash(.interest)
-        case "FEE", "SERVICE FEE", "MISC FEE", "ADR FEE", "FOREIGN TAX WITHHELD": return .cash(.fee)
+        case "FEE", "SERVICE FEE", "MISC FEE", "ADR FEE": return .cash(.fee)
+        // Tax is withheld from dividends: their sum is what arrived.
+        case "FOREIGN TAX WITHHELD": return .cash(.dividend)
         case "TRANSFER", "ONLINE TRANSFER", "WIRE", "DIRECT DEBIT", "DIRECT DEPOSIT", "CHECK", "DEPOSIT", "WITHDRAWAL":
             return movesShares ? .delivered(.transfer) : .cash(.transfer)
         case "ADJUSTMENT": return movesShares ? .delivered(.adjustment) : .cash(.adjustment)

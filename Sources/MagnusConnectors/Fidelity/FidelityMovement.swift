@@ -95,11 +95,12 @@ enum FidelityMovement: Sendable, Equatable {
     private static let dividends = [
         "DIVIDEND RECEIVED", "LONG-TERM CAP GAIN", "SHORT-TERM CAP GAIN", "DIVIDEND ADJUSTMENT", "DIVIDEND PAID",
         "DIVIDEND CHARGED",
+        // Tax is withheld from dividends: their sum is what arrived.
+        "FOREIGN TAX PAID", "NON-RESIDENT TAX",
     ]
     private static let interest = ["INTEREST", "MUNI EXEMPT INT", "MARGIN INTEREST", "BOND INTEREST"]
     private static let costs = [
-        "FOREIGN TAX PAID", "NON-RESIDENT TAX", "ASSET/ACCT FEE", "FEE CHARGED", "ADVISORY FEE", "SERVICE FEE",
-        "ADR FEE",
+        "ASSET/ACCT FEE", "FEE CHARGED", "ADVISORY FEE", "SERVICE FEE", "ADR FEE",
     ]
     private static let transfers = [
         "ELECTRONIC FUNDS TRANSFER", "DIRECT DEBIT", "DIRECT DEPOSIT", "TRANSFERRED FROM", "TRANSFERRED TO",

@@ -237,9 +237,12 @@ extension ImportSession {
             && record.instrument == event.instrument && record.quantity == event.quantity && !event.quantity.isZero
     }
 
-    /// Stored by a program that did not say what the cash was paid for.
+    /// Stored by a program that did not say what the cash was paid for, or took tax withheld from a dividend for a fee.
     private static func wasUnnamed(_ record: LedgerEvent, for event: LedgerEvent) -> Bool {
-        record.kind == .adjustment && event.kind == .otherAsset && record.instrument == nil
+        if record.kind == .fee, event.kind == .dividend {
+            return record.amount + record.fees == event.amount + event.fees
+        }
+        return record.kind == .adjustment && event.kind == .otherAsset && record.instrument == nil
     }
 
     private static func isRounding(_ left: Money, _ right: Money) -> Bool {

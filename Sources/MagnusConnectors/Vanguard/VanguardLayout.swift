@@ -72,7 +72,9 @@ struct VanguardLayout: StatementLayout {
         case "EXERCISED", "EXERCISE": return .exercised
         case "DIVIDEND", "CAPITAL GAIN (LT)", "CAPITAL GAIN (ST)", "INCOME", "PARTNERSHIP": return .cash(.dividend)
         case "INTEREST", "INTEREST CHARGE", "MARGIN INTEREST": return .cash(.interest)
-        case "FEE", "WITHHOLDING", "FOREIGN TAX WITHHELD": return .cash(.fee)
+        case "FEE": return .cash(.fee)
+        // Tax is withheld from dividends: their sum is what arrived.
+        case "WITHHOLDING", "FOREIGN TAX WITHHELD": return .cash(.dividend)
         case "STOCK SPLIT": return .delivered(.split)
         case "CORP ACTION (SPINOFF)", "MERGER (INCOMING)", "MERGER (OUTGOING)": return .delivered(.merger)
         case "CORP ACTION (REDEMPTION)":

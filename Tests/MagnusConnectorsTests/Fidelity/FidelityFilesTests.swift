@@ -49,8 +49,8 @@ struct FidelityFilesTests {
         let events = outcome.bookings.flatMap(\.result.events)
         #expect(holdings(events) == ["BND": 9.598, "VTEB": 73.459, "WM": 18, "LSEGY": 1060, "VVV": -341])
         let counts = outcome.report.events
-        #expect(counts.dividends == 7 && counts.trades == 4 && counts.interest == 1 && counts.mergers == 1)
-        #expect(counts.transfers == 5 && counts.fees == 1 && counts.adjustments == 2)
+        #expect(counts.dividends == 8 && counts.trades == 4 && counts.interest == 1 && counts.mergers == 1)
+        #expect(counts.transfers == 5 && counts.fees == 0 && counts.adjustments == 2)
         // VVV was bought before the history begins: its sale is no short position.
         #expect(
             Set(outcome.report.files.flatMap(\.warnings).map(\.code))
@@ -61,8 +61,9 @@ struct FidelityFilesTests {
             outcome.report.files.filter { !$0.warnings.isEmpty }.map(\.account) == ["fidelity-3333"])
         #expect(outcome.report.files.flatMap(\.warnings).map(\.line) == [16, 17, 21])
         #expect(outcome.report.files.flatMap(\.warnings).allSatisfy { $0.brokerAccount == nil })
-        let tax = try #require(events.first { $0.kind == .fee })
-        #expect(tax.instrument == .stock(symbol: "TSM") && tax.fees.text == "-32.93" && tax.amount == .zero)
+        // Withheld from the dividend.
+        let tax = try #require(events.first { $0.kind == .dividend && $0.amount < .zero })
+        #expect(tax.instrument == .stock(symbol: "TSM") && tax.amount.text == "-32.93" && tax.fees == .zero)
     }
 
     @Test func twiceChangesNothing() throws {

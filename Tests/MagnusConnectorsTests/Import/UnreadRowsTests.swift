@@ -156,6 +156,20 @@ import Testing
         #expect(result.ledger(after: former).count == 1)
     }
 
+    /// A ledger of an earlier program has tax withheld from a dividend as a fee.
+    @Test func anEarlierRecordOfWithheldTaxIsADividend() throws {
+        let text =
+            "Run Date,Action,Symbol,Security Description,Security Type,Quantity,Price ($),Commission ($),Fees ($),"
+            + "Accrued Interest ($),Amount ($),Settlement Date\n"
+            + " 06/06/2025, FOREIGN TAX PAID TAIWAN SEMI (TSM) (Cash), TSM, TAIWAN SEMI,Cash,,,,,,-1.50,06/06/2025\n"
+        var former = try ledger([text], format: .fidelity)
+        #expect(former.map(\.kind) == [.dividend] && former.first?.amount == Money(tenThousandths: -15_000))
+        (former[0].kind, former[0].fees, former[0].amount) = (.fee, former[0].amount, .zero)
+        let result = try imported([text], existing: former, format: .fidelity)
+        #expect(result.events.isEmpty && result.replacements.map(\.event.kind) == [.dividend])
+        #expect(cash(result.ledger(after: former)) == Money(tenThousandths: -15_000))
+    }
+
     /// What an account exports as the plain table comes in again with its gaps.
     @Test func theyPassThroughThePlainTable() throws {
         let text = SchwabReaderTests.file([

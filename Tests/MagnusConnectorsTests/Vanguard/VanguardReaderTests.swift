@@ -72,7 +72,9 @@ import Testing
         let events = outcome.bookings[0].result.events
         #expect(holdings(events).isEmpty && events.count == 6 && outcome.report.totals.skipped == 4)
         #expect(events.reduce(Money.zero) { $0 + $1.amount + $1.fees }.text == "375.00")
-        #expect(outcome.report.events.fees == 2 && outcome.report.events.transfers == 2)
+        #expect(outcome.report.events.fees == 1 && outcome.report.events.transfers == 2)
+        // Tax withheld is taken from the dividend, as with every broker.
+        #expect(events.filter { $0.kind == .dividend }.map(\.amount.text).contains("-2.00"))
     }
 
     @Test func options() throws {
