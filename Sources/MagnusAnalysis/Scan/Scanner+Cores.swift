@@ -1,5 +1,4 @@
 import MagnusDomain
-import Synchronization
 
 /// What the first stage finds in one underlying, independent of all others.
 struct JudgedSymbol: Sendable {
@@ -26,25 +25,12 @@ struct JudgedSymbol: Sendable {
     }
 }
 
-/// Hands out places, each once, to whoever asks.
-private final class PlaceQueue: Sendable {
-    private let taken = Atomic(0)
-    private let count: Int
-
-    init(count: Int) { self.count = count }
-
-    func next() -> Int? {
-        let place = taken.add(1, ordering: .relaxed).oldValue
-        return place < count ? place : nil
-    }
-}
-
 extension Scanner {
     /// ``rough(_:unless:)`` of several strategies on the same market, with the symbols shared out among cores; the same
     /// drafts, whatever the number of cores.
     ///
-    /// Each core takes one symbol after the other and makes way between them, so that whoever else waits for a core waits for
-    /// one symbol at most, not for the scan. A cancelled task leaves out the symbols that follow.
+    /// Each core takes its share of the symbols one after the other and makes way between them, so that whoever else waits
+    /// for a core waits for one symbol at most, not for the scan. A cancelled task leaves out the symbols that follow.
     ///
     /// - Parameters:
     ///   - input: whose strategy does not count.
@@ -60,12 +46,12 @@ extension Scanner {
         }
         guard !isWaiting(input) else { return inputs.map { assembled([], input: $0, room: room) } }
         let symbols = input.symbols
-        let queue = PlaceQueue(count: symbols.count)
+        let workers = max(1, min(cores, symbols.count))
         let found = await withTaskGroup(of: [(Int, JudgedSymbol)].self) { group in
-            for _ in 0..<max(1, min(cores, symbols.count)) {
+            for worker in 0..<workers {
                 group.addTask {
                     var judged: [(Int, JudgedSymbol)] = []
-                    while !Task.isCancelled, let place = queue.next() {
+                    for place in stride(from: worker, to: symbols.count, by: workers) where !Task.isCancelled {
                         if let part = JudgedSymbol(symbols[place], inputs: inputs, room: room) {
                             judged.append((place, part))
                         }
