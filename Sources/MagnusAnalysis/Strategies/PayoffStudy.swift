@@ -6,8 +6,8 @@ import MagnusQuant
 /// Profits count from the entry, dollars for the whole position. Legs that end later than the first expiry are priced at
 /// the horizon as ``PayoffLeg`` does; before it every leg is repriced at its own volatility with its own cash dividends.
 ///
-/// Shares may be credited with the cash dividends whose ex-date comes before a day, as they are paid, without interest: the
-/// spot of that day is without them. Shares that a call takes away before the ex-date receive none; that is not in it.
+/// Dividends that shares bring are in ``expectedValue(from:elapsed:)`` alone: whether a call takes the shares before the
+/// ex-date depends on the spot until then, which no curve over the spots of one day tells.
 public struct PayoffStudy: Sendable {
     /// One leg, per share.
     public struct Leg: Sendable, Hashable {
@@ -50,14 +50,12 @@ public struct PayoffStudy: Sendable {
     /// The legs as they stand at the first expiry, in the order of ``legs``.
     public let legsAtHorizon: [PayoffLeg]
 
-    /// What shares among the legs are credited with up to the horizon, dollars per share, years from now; those of the leg
-    /// that ends first.
-    public let creditedDividends: [CashDividend]
+    /// What shares among the legs bring up to the horizon, dollars per share, years from now, as the leg that ends first has
+    /// them; empty without shares.
+    public let shareDividends: [CashDividend]
 
-    /// - Parameter creditsDividends: whether shares are credited with the dividends they bring; the maxima and breakevens of
-    ///   the book are without them.
     /// - Returns: nil when a figure is not finite, or spot or a strike is not positive.
-    public init?(_ legs: [Leg], spot: Double, volatilityShift: Double = 0, creditsDividends: Bool = false) {
+    public init?(_ legs: [Leg], spot: Double, volatilityShift: Double = 0) {
         let numbers: [Double] = legs.flatMap { leg -> [Double] in
             [leg.quantity, leg.entry, leg.terms?.strike ?? 1, leg.terms?.volatility ?? 1, leg.terms?.years ?? 0]
         }
@@ -71,12 +69,8 @@ public struct PayoffStudy: Sendable {
         horizonYears = horizon
         let hasShares = legs.contains { $0.terms == nil }
         let known = legs.compactMap(\.terms).min(by: Self.endsFirst)?.dividends ?? []
-        let credited = creditsDividends && hasShares ? known.filter { $0.years > 0 && $0.years <= horizon } : []
-        creditedDividends = credited
-        let received = credited.reduce(0) { $0 + $1.amount }
-        legsAtHorizon = legs.map {
-            Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift, received: received)
-        }
+        shareDividends = hasShares ? known.filter { $0.years > 0 && $0.years <= horizon } : []
+        legsAtHorizon = legs.map { Self.atHorizon($0, horizon: horizon, volatilityShift: volatilityShift) }
         profile = PayoffProfile(legsAtHorizon)
     }
 
@@ -101,15 +95,9 @@ public struct PayoffStudy: Sendable {
         var sum = 0.0
         for leg in legs {
             guard let value = value(leg, spot, elapsed) else { return nil }
-            let received = leg.terms == nil ? creditedDividend(elapsed: elapsed) : 0
-            sum += leg.quantity * (value + received - leg.entry)
+            sum += leg.quantity * (value - leg.entry)
         }
         return sum
-    }
-
-    /// Dollars per share that shares have been credited with after some years from now.
-    public func creditedDividend(elapsed: Double) -> Double {
-        creditedDividends.reduce(0) { $1.years <= elapsed ? $0 + $1.amount : $0 }
     }
 
     /// - Returns: nil when a leg has none there: no time left at its strike, or at a boundary of exercise.
@@ -178,10 +166,12 @@ public struct PayoffStudy: Sendable {
     }
 
     /// Risk-neutral mean of the profit at the horizon, not discounted, seen from a spot and day: every option at its own
-    /// volatility and held until then, so that the smile makes nothing of its own.
+    /// volatility, so that the smile makes nothing of its own, and exercised where that is worth more than to wait.
     ///
-    /// The sum over legs of size x (e^(r T) V - entry), V the European value on the spot less the dividends to come, T the
-    /// time to the horizon; shares grow at r - q after their dividends, and have those they are credited with. Without mispricing it is about minus the cost of
+    /// The sum over legs of size x (e^(r T) V - entry), V the value in the leg's own style with the dividends to come, T the
+    /// time to the horizon; shares grow at r - q after their dividends, and have what those pay. A call that is worth
+    /// exercising before an ex-date is worth the dividend more to its holder: what shares that are called away do not
+    /// receive is in its value. Without mispricing it is about minus the cost of
     /// trading.
     /// - Returns: nil without options or time, or where a leg has no value.
     public func expectedValue(from spot: Double, elapsed: Double) -> Double? {
@@ -189,25 +179,13 @@ public struct PayoffStudy: Sendable {
         let growth = exp(carry.rate * carry.years)
         var sum = 0.0
         for leg in legs {
-            guard var terms = shifted(leg, spot, elapsed) else {
+            guard let terms = shifted(leg, spot, elapsed) else {
                 let base = spot - carry.presentDividends
-                let received = creditedDividend(elapsed: horizonYears)
-                sum += leg.quantity * (base * growth * exp(-carry.dividendYield * carry.years) + received - leg.entry)
+                let paid = shareDividends.reduce(0) { $0 + $1.amount }
+                sum += leg.quantity * (base * growth * exp(-carry.dividendYield * carry.years) + paid - leg.entry)
                 continue
             }
-            let (rate, ends) = (terms.rate, terms.years)
-            terms.spot = terms.dividends.reduce(terms.spot) {
-                $1.years <= ends ? $0 - $1.amount * exp(-rate * $1.years) : $0
-            }
-            terms.dividends = []
-            terms.style = .european
-            let value: Double
-            if terms.spot > 0 {
-                guard let price = try? BlackScholes.price(terms) else { return nil }
-                value = price
-            } else {
-                value = terms.right == .put ? terms.strike * exp(-rate * ends) : 0
-            }
+            guard let value = value(of: terms, spot) else { return nil }
             sum += leg.quantity * (growth * value - leg.entry)
         }
         return sum.isFinite ? sum : nil
@@ -258,6 +236,11 @@ public struct PayoffStudy: Sendable {
 
     private func value(_ leg: Leg, _ spot: Double, _ elapsed: Double) -> Double? {
         guard let terms = shifted(leg, spot, elapsed) else { return spot }
+        return value(of: terms, spot)
+    }
+
+    /// - Parameter terms: of the leg as it stands on a day, see ``shifted(_:_:_:)``.
+    private func value(of terms: OptionTerms, _ spot: Double) -> Double? {
         let intrinsic = max(0, terms.right.sign * (spot - terms.strike))
         guard terms.years > 0 else { return intrinsic }
         guard terms.spot > 0 else {
@@ -266,12 +249,9 @@ public struct PayoffStudy: Sendable {
         return try? OptionPricing.price(terms, accuracy: .live)
     }
 
-    /// - Parameter received: dividends up to there, dollars per share.
-    private static func atHorizon(
-        _ leg: Leg, horizon: Double, volatilityShift: Double, received: Double
-    ) -> PayoffLeg {
+    private static func atHorizon(_ leg: Leg, horizon: Double, volatilityShift: Double) -> PayoffLeg {
         guard let terms = leg.terms else {
-            return PayoffLeg(instrument: .shares, quantity: leg.quantity, entry: leg.entry - received)
+            return PayoffLeg(instrument: .shares, quantity: leg.quantity, entry: leg.entry)
         }
         // Two series of one day differ by hours at most: they end together.
         let remaining = terms.years - horizon < 1e-9 ? 0 : terms.years - horizon

@@ -46,7 +46,7 @@ extension AnswerMaker {
             }
             return PayoffStudy.Leg(quantity: size, entry: entry, terms: leg.terms)
         }
-        guard legs.count == row.legs.count, let study = PayoffStudy(legs, spot: spot, creditsDividends: true) else {
+        guard legs.count == row.legs.count, let study = PayoffStudy(legs, spot: spot) else {
             return .unknown(.noSource)
         }
         let trusts = row.legs.filter { $0.terms != nil }.map { $0.impliedVolatility.trust ?? .estimated }

@@ -19,7 +19,7 @@ enum PayoffExplanation {
         /// Whether it depends on what is supposed, and on the distribution of the spot.
         var isShifted = false
         var hasDistribution = false
-        /// Whether shares are credited with their dividends in it.
+        /// Whether the dividends of shares are in it.
         var creditsDividends = false
 
         func inputs(_ key: String, _ report: PayoffReport) -> [ExplanationInput] {
@@ -53,13 +53,11 @@ enum PayoffExplanation {
                         decimals: 4),
                 ]
             }
-            // Before the expiry only what the shares have received by then.
-            for dividend in report.dividends where key != "profit" || dividend.isReceived {
-                guard creditsDividends else { break }
+            for dividend in report.dividends where creditsDividends {
                 result.append(
                     PayoffExplanation.number(
                         "dividend ex \(dividend.exDate.iso8601)", Figure(dividend.perShare), "USD/share",
-                        source: "profile, credited to the shares", decimals: 4))
+                        source: "profile, paid to the shares", decimals: 4))
             }
             for leg in report.legs {
                 var members = [
@@ -86,16 +84,18 @@ enum PayoffExplanation {
 
     private static func definition(of key: String, _ report: PayoffReport) -> Definition? {
         let curved = report.laterMethod.isEmpty ? "" : "; \(report.laterMethod)"
-        let dividends =
+        let without =
             report.dividends.isEmpty
-            ? "" : "; shares are worth the spot and the dividends whose ex-date is over by then"
-        let bookNotes = report.dividends.isEmpty ? [] : ["a row of Positions has them without the dividends"]
+            ? []
+            : [
+                "without the dividends of the shares: whether a call takes these before the ex-date, the spot of one day does not tell"
+            ]
         switch key {
         case "profit":
             return Definition(
                 title: "profit at what is supposed",
-                formula: "sum over legs of size x (value(S supposed, IV + shift, T - days) - entry)" + dividends,
-                method: report.method, isShifted: true, creditsDividends: true)
+                formula: "sum over legs of size x (value(S supposed, IV + shift, T - days) - entry)",
+                method: report.method, notes: without, isShifted: true)
         case "delta", "gamma", "theta_per_day", "vega_per_point":
             return Definition(
                 title: key.split(separator: "_").joined(separator: " "),
@@ -111,31 +111,27 @@ enum PayoffExplanation {
             return Definition(
                 title: key == "max_profit" ? "most that can be won" : "most that can be lost",
                 formula:
-                    "extreme over all spots at the first expiry of sum(size x (value - entry)); value: intrinsic of what ends then, of later legs their price"
-                    + dividends,
-                method: "piecewise linear between strikes\(curved)", notes: bookNotes, creditsDividends: true)
+                    "extreme over all spots at the first expiry of sum(size x (value - entry)); value: intrinsic of what ends then, of later legs their price",
+                method: "piecewise linear between strikes\(curved)", notes: without)
         case "breakevens":
             return Definition(
                 title: "breakevens",
                 formula:
-                    "spots at the first expiry where sum(size x (value - entry)) = 0; value: intrinsic of what ends then, of later legs their price"
-                    + dividends,
-                method: "piecewise linear between strikes\(curved)", notes: bookNotes, creditsDividends: true)
+                    "spots at the first expiry where sum(size x (value - entry)) = 0; value: intrinsic of what ends then, of later legs their price",
+                method: "piecewise linear between strikes\(curved)", notes: without)
         case "probability_of_profit":
             return Definition(
                 title: "probability of profit",
                 formula:
-                    "P(profit > 0): sum over stretches between breakevens of N(-d2(upper)) - N(-d2(lower)), d2(L) = (ln((S - PV)/L) + (r - q - sigma^2/2) T) / (sigma sqrt(T))"
-                    + dividends,
-                method: "risk-neutral log-normal; sigma is the mean of the legs that end first",
-                isShifted: true, hasDistribution: true, creditsDividends: true)
+                    "P(profit > 0): sum over stretches between breakevens of N(-d2(upper)) - N(-d2(lower)), d2(L) = (ln((S - PV)/L) + (r - q - sigma^2/2) T) / (sigma sqrt(T))",
+                method: "risk-neutral log-normal; sigma is the mean of the legs that end first", notes: without,
+                isShifted: true, hasDistribution: true)
         case "expected_value":
             return Definition(
                 title: "expected value",
                 formula:
-                    "sum over legs of size x (e^(r T) x V - entry), V the European value at the leg's own IV and T on S supposed less the dividends to come, T to the horizon; shares grow at r - q"
-                    + dividends,
-                method: "risk-neutral, held to the first expiry, not discounted",
+                    "sum over legs of size x (e^(r T) x V - entry), V the value in the leg's own style at its own IV and T on S supposed with the dividends to come, T to the horizon; shares grow at r - q after their dividends, and have what those pay",
+                method: "risk-neutral, exercised early where that is worth more, not discounted",
                 notes: [
                     "of a draft about minus the cost of trading, of a position about its profit so far: no forecast"
                 ],

@@ -109,7 +109,7 @@ struct PayoffText {
                 Line(
                     name: "dividend",
                     text:
-                        "\(format.profit(Figure(dividend.cash))), ex \(dividend.exDate.iso8601), in the figures at expiry",
+                        "\(format.profit(Figure(dividend.cash))), ex \(dividend.exDate.iso8601), in EV alone",
                     scope: .textDim))
         }
         for leg in report.legs {

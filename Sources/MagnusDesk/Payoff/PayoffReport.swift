@@ -64,14 +64,11 @@ public struct PayoffReport: Sendable, Hashable {
         public var perShare: Double
         /// Dollars for the shares of the whole; paid by short ones.
         public var cash: Double
-        /// Whether the ex-date lies before the day of the shift.
-        public var isReceived: Bool
 
-        public init(exDate: CalendarDate, perShare: Double, cash: Double, isReceived: Bool) {
+        public init(exDate: CalendarDate, perShare: Double, cash: Double) {
             self.exDate = exDate
             self.perShare = perShare
             self.cash = cash
-            self.isReceived = isReceived
         }
     }
 
@@ -125,7 +122,7 @@ public struct PayoffReport: Sendable, Hashable {
     public var between: [Double?]
     /// Days from now of ``between``.
     public var betweenDays: Int
-    /// What its shares are credited with up to the first expiry, in the curves and in every figure of it.
+    /// What its shares bring up to the first expiry: in ``expectedValue`` and in no curve, maximum or breakeven.
     public var dividends: [Dividend] = []
     /// Where the spot stands in ``Leg/laterInputs``, by the same keys.
     public var laterSpots: [String: [ExplanationInput]] = [:]

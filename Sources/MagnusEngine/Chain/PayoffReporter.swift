@@ -21,7 +21,7 @@ struct PayoffReporter: Sendable {
         let shift = Double(request.shift.volatilityPoints) / 100
         var study: PayoffStudy?
         if let legs, let spot = material.spot.value {
-            study = PayoffStudy(legs, spot: spot, volatilityShift: shift, creditsDividends: true)
+            study = PayoffStudy(legs, spot: spot, volatilityShift: shift)
             if study == nil { problems.append("A figure of a leg is out of range.") }
         }
         if material.spot.value == nil {
@@ -70,7 +70,7 @@ struct PayoffReporter: Sendable {
         }
         if let study {
             addLaterInputs(study, &result)
-            addDividends(study, elapsed: isEnd ? study.horizonYears : elapsed, &result)
+            addDividends(study, &result)
         }
         if let study, let spot = moved.value {
             result.spots = study.spots(count: Self.samples, moved: spot)
@@ -84,13 +84,13 @@ struct PayoffReporter: Sendable {
         return result
     }
 
-    /// What the shares are credited with, by the days on which they are traded without it.
-    private func addDividends(_ study: PayoffStudy, elapsed: Double, _ result: inout PayoffReport) {
+    /// What the shares bring, by the days on which they are traded without it.
+    private func addDividends(_ study: PayoffStudy, _ result: inout PayoffReport) {
         let shares = study.legs.reduce(0) { $1.terms == nil ? $0 + $1.quantity : $0 }
-        result.dividends = study.creditedDividends.map { dividend in
+        result.dividends = study.shareDividends.map { dividend in
             PayoffReport.Dividend(
                 exDate: now.adding(seconds: dividend.years * 365 * 86_400).newYork.date, perShare: dividend.amount,
-                cash: shares * dividend.amount, isReceived: dividend.years <= elapsed)
+                cash: shares * dividend.amount)
         }
     }
 
