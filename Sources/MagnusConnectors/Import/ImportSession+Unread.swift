@@ -2,8 +2,8 @@ import MagnusDomain
 
 /// Rows that could not be read, and how they are taken back: `LedgerEventKind.unread`.
 ///
-/// A mark goes when a file of its layout reads the row: the file has every row that is known of the mark's day, has no such
-/// mark itself, and brings a row of about that day that nobody knew, with the same cash where the mark states it. That
+/// A mark goes when a file of its layout reads the row: the file reaches the mark's day and has every row that is known of
+/// it, has no such mark itself, and brings a row of about that day that nobody knew, with the same cash where the mark states it. That
 /// row takes the mark's place. A file that cannot read a row which an earlier one did brings no mark, by the same rule
 /// turned round.
 extension ImportSession {
@@ -78,7 +78,9 @@ extension ImportSession {
         var (others, mine) = candidates(
             on: (fresh.map(\.span) + open.map(\.mark.span)), added: added, layout: layout)
         var readNow = 0
-        for (place, mark) in open where isWhole(others, on: mark.day) {
+        let days = (report.firstDate?.daysSinceEpoch ?? .max, report.lastDate?.daysSinceEpoch ?? .min)
+        for (place, mark) in open
+        where (days.0...max(days.0, days.1)).contains(mark.day) && isWhole(others, on: mark.day) {
             guard let found = take(mark, from: &mine) else { continue }
             readNow += 1
             if let place {
@@ -88,7 +90,6 @@ extension ImportSession {
                 unread.removeAll { $0.key == mark.key }
             }
         }
-        let days = (report.firstDate?.daysSinceEpoch ?? .max, report.lastDate?.daysSinceEpoch ?? .min)
         others.removeAll { $0.isOfThisFile }
         var left = 0
         for var mark in fresh {

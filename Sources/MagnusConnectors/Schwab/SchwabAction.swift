@@ -79,6 +79,7 @@ enum SchwabAction {
         if words.contains("fee") { return .fee }
         let adjustments = [
             "promotional award", "misc cash entry", "misc credits", "misc debits", "cash in lieu", "full redemption",
+            "full redemption adj",
         ]
         return adjustments.contains(action) ? .adjustment : nil
     }

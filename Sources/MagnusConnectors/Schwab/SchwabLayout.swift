@@ -86,7 +86,10 @@ struct SchwabLayout: StatementLayout {
         if movement.direction == .cash, StatementText.isSecurityNumber(symbol) {
             instrument = nil
             // It prints the number of bonds in one row and their cash in another.
-            if action.hasPrefix("full redemption") { asset = (String(symbol), .zero) }
+            if action.hasPrefix("full redemption") {
+                asset = (String(symbol), .zero)
+                figures.net = figures.net ?? .zero
+            }
         }
         let isDecree = [.split, .symbolChange, .merger].contains(movement.kind)
         var date = isDecree ? posted : effective

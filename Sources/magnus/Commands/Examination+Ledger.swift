@@ -29,7 +29,9 @@ extension Examination {
             add(
                 Check(
                     name: "ledger", status: details.isEmpty ? .ok : .warning,
-                    value: unread == 0 ? nil : "\(CountedNoun.text(unread, "row")) not booked",
+                    value: unread == 0
+                        ? (details.isEmpty ? "every row booked" : nil)
+                        : "\(CountedNoun.text(unread, "row")) not booked",
                     detail: HarmlessText.sanitised(details.joined(separator: "; "), maximumLength: 600),
                     hint: unread == 0 ? "" : LedgerGaps.remedy))
         } catch {
