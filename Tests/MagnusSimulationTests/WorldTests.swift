@@ -130,7 +130,7 @@ enum Worlds {
     }
 
     @Test func farMomentsStandStillInsteadOfFailing() {
-        for year in [1990, 2024, 2031, 2200] {
+        for year in [1990, 2022, 2031, 2200] {
             let now = Worlds.at(6, 3, 11, 0, year: year)
             for symbol in ["SPX", "AAPL", "VIX"] {
                 let last = Worlds.standard.quote(of: symbol, now: now)?.last ?? 0

@@ -6,11 +6,13 @@ import MagnusQuant
 public enum VolatilityAnalyser {
     /// - Parameters:
     ///   - history: 30-day volatility of completed sessions, oldest first; empty where no source keeps it.
+    ///   - skews: of completed sessions, oldest first; empty where no source keeps them.
     ///   - bars: daily bars of completed sessions, oldest first; empty where no source keeps them.
     ///   - expiry: gamma of this expiry alone; nil for all.
     ///   - root: only series of this root; nil for all.
     public static func analyse(
-        _ chain: OptionChain, profile: SecurityProfile, history: [VolatilityObservation], bars: [DailyBar],
+        _ chain: OptionChain, profile: SecurityProfile, history: [VolatilityObservation],
+        skews: [SkewObservation] = [], bars: [DailyBar],
         rates: RateCurve, calendar: ExchangeCalendar, now: Instant, expiry: CalendarDate? = nil, root: String? = nil,
         limits: QuoteLimits = QuoteLimits()
     ) -> VolatilityReport {
@@ -61,7 +63,8 @@ public enum VolatilityAnalyser {
             symbol: summary.symbol, spot: summary.spot, spotSource: summary.spotSource,
             spotAgeSeconds: summary.spotAgeSeconds, impliedVolatility: summary.impliedVolatility30,
             standing: past(summary.standing, history: history), expiries: expiries,
-            termStructure: SmileWriter.termStructure(expiries), surface: reading(surface, expiries),
+            termStructure: SmileWriter.termStructure(expiries), skew: SkewReader.reading(expiries, history: skews),
+            surface: reading(surface, expiries),
             realised: realised, lastSession: bars.last?.date,
             premium: summary.impliedVolatility30.combined(with: twenty) { $0 - $1 }, exposure: exposure,
             source: summary.source, retrievedAt: summary.retrievedAt)

@@ -144,7 +144,12 @@ extension FramePainter {
             line(Sparkline.text(values, columns: width, glyphs: glyphs), .chartLine)
             line(text.range(past), .text)
         }
-        line("Skew history: not kept", .textDim)
+        for (index, content) in text.skew(report).enumerated() { line(content, index == 0 ? .header : .text) }
+        if !report.skew.history.isEmpty {
+            let values = Self.thinned(report.skew.history.map(\.skew), to: max(1, area.columns - 2))
+            line(Sparkline.text(values, columns: max(1, area.columns - 2), glyphs: glyphs), .chartLine)
+            line(text.range(report.skew), .text)
+        }
         row += 1
         for (index, content) in text.realised(report, width: area.columns - 2).enumerated() {
             line(content, index == 0 ? .header : .text)

@@ -11,6 +11,8 @@ struct VolatilityExplanation {
         case forwardVolatility = "forward_volatility"
         case impliedVolatility30 = "iv30"
         case rank = "iv_rank"
+        case skew
+        case skewPercentile = "skew_percentile"
         case premium = "iv_less_realised"
         case gamma = "gamma_exposure"
         case flip = "gamma_flip"
@@ -23,6 +25,8 @@ struct VolatilityExplanation {
             case .forwardVolatility: "forward volatility"
             case .impliedVolatility30: "30-day implied volatility"
             case .rank: "rank of the last close"
+            case .skew: "skew at 30 days"
+            case .skewPercentile: "percentile of the skew of the last close"
             case .premium: "30-day implied less 20-session realised volatility"
             case .gamma: "gamma of the open interest for 1 %"
             case .flip: "spot at which that gamma is nothing"
@@ -50,7 +54,8 @@ struct VolatilityExplanation {
         let unit: String
         let value: String?
         switch key {
-        case .rank: (unit, value) = ("of 100", figure.value.flatMap { DecimalText.text($0, decimals: 2) })
+        case .rank, .skewPercentile:
+            (unit, value) = ("of 100", figure.value.flatMap { DecimalText.text($0, decimals: 2) })
         case .gamma: (unit, value) = ("USD", figure.value.flatMap { DecimalText.text($0, decimals: 0) })
         case .flip: (unit, value) = ("USD/share", figure.value.flatMap { DecimalText.text($0, decimals: 2) })
         default: (unit, value) = ("% a year", figure.value.flatMap { DecimalText.text($0 * 100, decimals: 4) })
@@ -71,7 +76,7 @@ struct VolatilityExplanation {
             figure(key, expiry).map { figure in
                 let text: String
                 switch key {
-                case .rank: text = format.rank(figure)
+                case .rank, .skewPercentile: text = format.rank(figure)
                 case .gamma: text = format.compact(figure)
                 case .flip: text = format.price(figure)
                 default: text = format.decimalPercent(figure)
@@ -92,6 +97,8 @@ struct VolatilityExplanation {
         case .forwardVolatility: expiry?.forwardVolatility
         case .impliedVolatility30: report.impliedVolatility
         case .rank: report.standing.rank
+        case .skew: report.skew.current
+        case .skewPercentile: report.skew.percentile
         case .premium: report.premium
         case .gamma: report.exposure.total
         case .flip: report.exposure.flip
@@ -128,6 +135,7 @@ struct VolatilityExplanation {
                     fact("sessions before it", String(past.sessions)),
                     fact("last close", past.day?.iso8601 ?? "unknown"),
                 ], method: "the last close against the 252 sessions before it")
+        case .skew, .skewPercentile: return skew(key)
         case .premium:
             let twenty = report.realised.first { $0.sessions == 20 }?.closeToClose ?? .unknown(.insufficientHistory)
             return Parts(
@@ -184,6 +192,34 @@ struct VolatilityExplanation {
             ] + (isReversal ? [] : [percent("curve at the forward", expiry.fittedVolatility)]),
             method: "on the curve, where the forward delta N(d1) is 0.25 for the call and 0.75 (a put of -0.25)",
             isOfExpiry: true)
+    }
+
+    private func skew(_ key: Key) -> Parts {
+        let skew = report.skew
+        guard key == .skewPercentile else {
+            return Parts(
+                formula:
+                    "put25 - call25 at T = 30 days, each sqrt(w / T), w linear in time between sigma^2 T of the expiries",
+                inputs: [percent("put25 at 30 days", skew.put), percent("call25 at 30 days", skew.call)]
+                    + report.expiries.filter { $0.riskReversal25.value != nil }.flatMap { expiry in
+                        let place = "\(expiry.root) \(expiry.expiry.iso8601), T \(years(expiry.years))"
+                        return [
+                            percent("put25 \(place)", expiry.putVolatility25),
+                            percent("call25 \(place)", expiry.callVolatility25),
+                        ]
+                    },
+                method:
+                    "of the curves, as the 30-day volatility: expiries under 7 days are left out where there is a longer one; outside of all: the nearest"
+            )
+        }
+        return Parts(
+            formula: "100 x sessions below the last close / sessions",
+            inputs: [
+                percent("skew of the last close", Figure(skew.history.last?.skew, else: .noSource)),
+                percent("lowest", skew.low), percent("median", skew.median), percent("highest", skew.high),
+                fact("sessions before it", String(skew.sessions)),
+                fact("last close", skew.day?.iso8601 ?? "unknown"),
+            ], method: "the last close against the 252 sessions before it; fewer than 60 give none")
     }
 
     private func forward(_ expiry: ExpiryVolatility) -> Parts {

@@ -14,7 +14,7 @@ struct VolatilityLayout: Equatable {
 
     static let sideColumns = 46
     /// Lines of the past and the realised volatilities.
-    static let pastRows = 13
+    static let pastRows = 14
 
     init(_ section: VolatilityPage.Section, size: TerminalSize) {
         edge = ViewArea(size)

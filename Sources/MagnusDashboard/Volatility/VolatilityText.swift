@@ -121,6 +121,22 @@ struct VolatilityText {
             + "high \(format.decimalPercent(past.high))"
     }
 
+    /// Skew now and where its last close stands; that no history is kept where none is.
+    func skew(_ report: VolatilityReport) -> [String] {
+        let skew = report.skew
+        let now = "Skew \(format.decimalPercent(skew.current, isSigned: true))"
+        guard !skew.history.isEmpty else { return [now, "No history of its skew is kept."] }
+        return [
+            "\(now)  percentile \(format.rank(skew.percentile))\(ChainText.close(skew.day)) of \(skew.sessions)"
+        ]
+    }
+
+    func range(_ skew: SkewReading) -> String {
+        "low \(format.decimalPercent(skew.low, isSigned: true))  "
+            + "median \(format.decimalPercent(skew.median, isSigned: true))  "
+            + "high \(format.decimalPercent(skew.high, isSigned: true))"
+    }
+
     /// Sum, flip, and what the figures rest on.
     func gamma(_ exposure: GammaExposure) -> [String] {
         guard let date = exposure.interestDate else { return ["Gamma: no open interest."] }

@@ -17,6 +17,18 @@ public struct DailyBar: Sendable, Hashable {
     }
 }
 
+/// The skew of one session at its close, 30 days: volatility of the put at forward delta -0.25 less that of the call at 0.25,
+/// each by total variance between the expiries around 30 days (annual, decimal). Positive where puts are dearer.
+public struct SkewObservation: Sendable, Hashable {
+    public var date: CalendarDate
+    public var skew: Double
+
+    public init(date: CalendarDate, skew: Double) {
+        self.date = date
+        self.skew = skew
+    }
+}
+
 /// The 30-day at-the-money implied volatility of one session at its close (annual, decimal).
 public struct VolatilityObservation: Sendable, Hashable {
     public var date: CalendarDate

@@ -32,6 +32,8 @@ public protocol MarketDataSource: Sendable {
     func volatilityHistory(
         of symbol: String, count: Int, now: Instant
     ) async throws(MarketDataError) -> [VolatilityObservation]
+    /// Skew (``SkewObservation``) of the last `count` completed sessions, oldest first.
+    func skewHistory(of symbol: String, count: Int, now: Instant) async throws(MarketDataError) -> [SkewObservation]
     func rates(now: Instant) async throws(MarketDataError) -> RateCurve
     /// What the price of an underlying was made of that nobody quotes (``Quote/source`` ``ImpliedSpot/source``); nil for
     /// one with a quote of its own.
@@ -41,4 +43,11 @@ public protocol MarketDataSource: Sendable {
 
 extension MarketDataSource {
     public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? { nil }
+
+    /// Most sources keep none.
+    public func skewHistory(
+        of symbol: String, count: Int, now: Instant
+    ) async throws(MarketDataError) -> [SkewObservation] {
+        throw .unsupported
+    }
 }

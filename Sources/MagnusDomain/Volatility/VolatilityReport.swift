@@ -14,6 +14,7 @@ public struct VolatilityReport: Sendable, Hashable {
     /// Ascending by expiry, then root.
     public var expiries: [ExpiryVolatility]
     public var termStructure: TermStructureReading
+    public var skew: SkewReading
     public var surface: SurfaceReading
     /// By window, ascending.
     public var realised: [RealisedVolatility]
@@ -29,7 +30,8 @@ public struct VolatilityReport: Sendable, Hashable {
     public init(
         symbol: String, spot: Figure, spotSource: String, spotAgeSeconds: Double?, impliedVolatility: Figure,
         standing: VolatilityPast, expiries: [ExpiryVolatility], termStructure: TermStructureReading,
-        surface: SurfaceReading, realised: [RealisedVolatility], lastSession: CalendarDate?, premium: Figure,
+        skew: SkewReading, surface: SurfaceReading, realised: [RealisedVolatility], lastSession: CalendarDate?,
+        premium: Figure,
         exposure: GammaExposure, source: String, retrievedAt: Instant
     ) {
         self.symbol = symbol
@@ -40,6 +42,7 @@ public struct VolatilityReport: Sendable, Hashable {
         self.standing = standing
         self.expiries = expiries
         self.termStructure = termStructure
+        self.skew = skew
         self.surface = surface
         self.realised = realised
         self.lastSession = lastSession
@@ -48,9 +51,6 @@ public struct VolatilityReport: Sendable, Hashable {
         self.source = source
         self.retrievedAt = retrievedAt
     }
-
-    /// What Magnus keeps no history of: skew is read off today's smiles only.
-    public static let skewHistory = UnknownReason.noSource
 }
 
 /// Where the last completed session stands among those before it, with the sessions themselves.

@@ -37,6 +37,7 @@ public actor CachedMarketDataSource: MarketDataSource {
     private let profileCache = CoalescingCache<String, SecurityProfile>(capacityBytes: 4_000_000)
     private let barCache = CoalescingCache<HistoryKey, [DailyBar]>(capacityBytes: 16_000_000)
     private let volatilityCache = CoalescingCache<HistoryKey, [VolatilityObservation]>(capacityBytes: 8_000_000)
+    private let skewCache = CoalescingCache<HistoryKey, [SkewObservation]>(capacityBytes: 2_000_000)
     private let rateCache = CoalescingCache<String, RateCurve>(capacityBytes: 1_000_000)
 
     /// - Parameter calendar: says when a chain's options trade.
@@ -117,6 +118,16 @@ public actor CachedMarketDataSource: MarketDataSource {
         ) { () async throws(MarketDataError) in try await source.volatilityHistory(of: symbol, count: count, now: now) }
     }
 
+    public func skewHistory(
+        of symbol: String, count: Int, now: Instant
+    ) async throws(MarketDataError) -> [SkewObservation] {
+        let source = source
+        let key = HistoryKey(symbol: symbol, count: count, date: now.newYork.date)
+        return try await skewCache.value(for: key, lifetime: policy.history, bytes: { 24 * $0.count }, now: now) {
+            () async throws(MarketDataError) in try await source.skewHistory(of: symbol, count: count, now: now)
+        }
+    }
+
     public func rates(now: Instant) async throws(MarketDataError) -> RateCurve {
         let source = source
         return try await rateCache.value(for: "curve", lifetime: policy.profile, bytes: { _ in 400 }, now: now) {
@@ -131,6 +142,7 @@ public actor CachedMarketDataSource: MarketDataSource {
         await profileCache.invalidate { symbol == nil || $0 == symbol }
         await barCache.invalidate { symbol == nil || $0.symbol == symbol }
         await volatilityCache.invalidate { symbol == nil || $0.symbol == symbol }
+        await skewCache.invalidate { symbol == nil || $0.symbol == symbol }
         if symbol == nil { await rateCache.invalidate { _ in true } }
     }
 
@@ -144,7 +156,8 @@ public actor CachedMarketDataSource: MarketDataSource {
         var total = CacheStatistics()
         for part in [
             await quoteCache.statistics, await chainCache.statistics, await profileCache.statistics,
-            await barCache.statistics, await volatilityCache.statistics, await rateCache.statistics,
+            await barCache.statistics, await volatilityCache.statistics, await skewCache.statistics,
+            await rateCache.statistics,
         ] {
             total.hits += part.hits
             total.misses += part.misses

@@ -77,6 +77,12 @@ public struct CrossCheckedMarketDataSource: MarketDataSource {
         try await first.volatilityHistory(of: symbol, count: count, now: now)
     }
 
+    public func skewHistory(
+        of symbol: String, count: Int, now: Instant
+    ) async throws(MarketDataError) -> [SkewObservation] {
+        try await first.skewHistory(of: symbol, count: count, now: now)
+    }
+
     public func impliedSpot(of symbol: String, now: Instant) async -> ImpliedSpot? {
         await first.impliedSpot(of: symbol, now: now)
     }

@@ -24,8 +24,20 @@ extension Engine {
     ) async throws(MarketDataError) -> VolatilityReport {
         let (material, root) = try await chainMaterial(of: name)
         return await Self.volatility(
-            material, bars: try await bars(of: material.chain.symbol, now: material.now), expiry: expiry, root: root,
+            material, skews: try await skews(of: material.chain.symbol, now: material.now),
+            bars: try await bars(of: material.chain.symbol, now: material.now), expiry: expiry, root: root,
             limits: configuration.book.quoteLimits)
+    }
+
+    /// Empty where the source keeps none.
+    private func skews(of symbol: String, now: Instant) async throws(MarketDataError) -> [SkewObservation] {
+        guard let source = world.market else { return [] }
+        do throws(MarketDataError) {
+            return try await source.skewHistory(of: symbol, count: MarketGathering.volatilitySessions, now: now)
+        } catch {
+            guard error == .unsupported else { throw error }
+            return []
+        }
     }
 
     /// Empty where the source keeps none.
@@ -41,10 +53,12 @@ extension Engine {
 
     @concurrent
     private nonisolated static func volatility(
-        _ material: ChainMaterial, bars: [DailyBar], expiry: CalendarDate?, root: String?, limits: QuoteLimits
+        _ material: ChainMaterial, skews: [SkewObservation], bars: [DailyBar], expiry: CalendarDate?, root: String?,
+        limits: QuoteLimits
     ) async -> VolatilityReport {
         VolatilityAnalyser.analyse(
-            material.chain, profile: material.profile, history: material.history, bars: bars, rates: material.rates,
+            material.chain, profile: material.profile, history: material.history, skews: skews, bars: bars,
+            rates: material.rates,
             calendar: material.calendar, now: material.now, expiry: expiry, root: root, limits: limits)
     }
 }

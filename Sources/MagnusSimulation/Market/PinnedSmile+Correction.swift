@@ -43,7 +43,8 @@ extension PinnedSmile {
             let settlement = Int(contract.expiryInstants().settlement.secondsSinceEpoch)
             let slice = ExpirySlice(
                 security: security, events: events[index], spot: security.spot, second: SimulatedWorld.anchorSecond,
-                settlement: settlement, surface: VolatilitySurface(security: security, level: security.volatility))
+                settlement: settlement,
+                surface: VolatilitySurface(security: security, level: security.volatility, skewMultiple: 1))
             let pins = quotes.map { quote in
                 let strike = Double(quote.strike) / 1000
                 let model = slice.pricer.price(

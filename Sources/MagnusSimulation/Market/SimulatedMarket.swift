@@ -45,6 +45,14 @@ public struct SimulatedMarket: MarketDataSource {
         return history
     }
 
+    public func skewHistory(
+        of symbol: String, count: Int, now: Instant
+    ) async throws(MarketDataError) -> [SkewObservation] {
+        guard world.profile(of: symbol, now: now) != nil else { throw .unknownSymbol(symbol) }
+        guard let history = world.skewHistory(of: symbol, count: count, now: now) else { throw .unsupported }
+        return history
+    }
+
     public func rates(now: Instant) async throws(MarketDataError) -> RateCurve { world.rates(now: now) }
 
     private func known<Value>(_ value: Value?, _ symbol: String) throws(MarketDataError) -> Value {

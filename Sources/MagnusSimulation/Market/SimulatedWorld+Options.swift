@@ -33,7 +33,8 @@ extension SimulatedWorld {
         let open = sessions.opens[session]
         return OptionContext(
             index: index, security: security, tick: tick,
-            surface: VolatilitySurface(security: security, level: level),
+            surface: VolatilitySurface(
+                security: security, level: level, skewMultiple: paths[index].skew[session]),
             progress: Double(tick.second - open) / Double(max(1, sessions.closes[session] - open)),
             random: CounterRandom(seed: seed, stream: "options \(security.symbol)"))
     }

@@ -14,7 +14,7 @@ extension PathBuilder {
         var open = close
         var gap = close
         func overnight(_ index: Int) -> Double {
-            0.25 * returns[index] + 0.433 * deviation[index] * gapRandom.normal(index) + jumps[index]
+            0.25 * returns[index] + 0.433 * deviation[index] * gapRandom.normal(sessions.counter(index)) + jumps[index]
         }
         close[anchor - 1] = log(security.previousClose)
         for index in stride(from: anchor - 1, through: 1, by: -1) {
@@ -29,7 +29,8 @@ extension PathBuilder {
         open[0] = close[0]
         let spot = log(security.spot)
         let first =
-            close[anchor - 1] + 0.55 * (spot - close[anchor - 1]) + 0.1 * deviation[anchor] * gapRandom.normal(anchor)
+            close[anchor - 1] + 0.55 * (spot - close[anchor - 1]) + 0.1 * deviation[anchor]
+            * gapRandom.normal(sessions.counter(anchor))
         open[anchor] = first
         gap[anchor] = first - close[anchor - 1]
         close[anchor] = spot + 0.82 * returns[anchor]
@@ -42,7 +43,9 @@ extension PathBuilder {
             applyScript(security, index, open: &open, close: &close)
             gap[index] = open[index] - close[index - 1]
         }
-        return PricePath(open: open, close: close, gap: gap, deviation: deviation, volatility: volatility)
+        return PricePath(
+            open: open, close: close, gap: gap, deviation: deviation, volatility: volatility,
+            skew: skewMultiples(random))
     }
 
     private func applyScript(

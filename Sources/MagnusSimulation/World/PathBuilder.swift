@@ -21,6 +21,8 @@ struct PathBuilder {
     private let sectorNoise: [String: [Double]]
 
     static let persistence = 0.97
+    static let skewPersistence = 0.95
+    static let skewNoise = 0.05
     static let yearSessions = 252.0
 
     init(seed: UInt64, isNull: Bool, sessions: WorldSessions, script: WorldScript) {
@@ -31,13 +33,15 @@ struct PathBuilder {
         anchor = sessions.index(onOrBefore: SimulatedWorld.anchorDate)
         let market = CounterRandom(seed: seed, stream: "market")
         let common = CounterRandom(seed: seed, stream: "volatility")
-        marketNoise = (0..<sessions.count).map(market.normal)
+        marketNoise = (0..<sessions.count).map { market.normal(sessions.counter($0)) }
         let noise = marketNoise
-        volatilityNoise = (0..<sessions.count).map { -0.7 * noise[$0] + 0.714 * common.normal($0) }
+        volatilityNoise = (0..<sessions.count).map {
+            -0.7 * noise[$0] + 0.714 * common.normal(sessions.counter($0))
+        }
         var sectors: [String: [Double]] = [:]
         for security in SecurityCatalogue.all where sectors[security.sector] == nil {
             let random = CounterRandom(seed: seed, stream: "sector \(security.sector)")
-            sectors[security.sector] = (0..<sessions.count).map(random.normal)
+            sectors[security.sector] = (0..<sessions.count).map { random.normal(sessions.counter($0)) }
         }
         sectorNoise = sectors
     }
@@ -64,12 +68,13 @@ struct PathBuilder {
             let own = (1 - sectorShare * sectorShare).squareRoot()
             let sector = sectors.isEmpty ? 0 : sectors[index]
             returns[index] =
-                bounded * marketNoise[index] + rest * (sectorShare * sector + own * random.normal(4 * index))
+                bounded * marketNoise[index] + rest
+                * (sectorShare * sector + own * random.normal(4 * sessions.counter(index)))
                 + drift(of: security, at: index, random: random) / Self.yearSessions
         }
         let jumpRandom = random.stream(4)
         var jumps = (0..<sessions.count).map { index in
-            events.announcementMove(before: index).map { $0 * 0.85 * jumpRandom.normal(index) } ?? 0
+            events.announcementMove(before: index).map { $0 * 0.85 * jumpRandom.normal(sessions.counter(index)) } ?? 0
         }
         // The 60 returns before the anchor: the greater of 20- and 60-session volatility is what the premium leaves.
         let totals = zip(returns, jumps).map { $0 + $1 }
@@ -97,7 +102,9 @@ struct PathBuilder {
         }
         let regimes = random.stream(1)
         let spell = 20 + regimes.index(0, below: 41)
-        let direction = regimes.uniform(1 + index / spell) < 0.5 ? -1.0 : 1.0
+        let counter = sessions.counter(index)
+        let number = counter >= 0 ? counter / spell : -1 - (-1 - counter) / spell
+        let direction = regimes.uniform(1 + number) < 0.5 ? -1.0 : 1.0
         return direction * 0.2 * security.volatility + (index < anchor ? security.trend : 0.04)
     }
 
@@ -109,11 +116,20 @@ struct PathBuilder {
         let isIndexLike = security.isIndex || security.kind == .fund
         let noise = isIndexLike ? 0.05 : 0.035
         var x = [Double](repeating: 0, count: sessions.count)
-        var current = 0.0
         let own = random.stream(2)
-        for index in 0..<sessions.count {
-            let shock = isIndexLike ? volatilityNoise[index] : 0.5 * volatilityNoise[index] + 0.866 * own.normal(index)
-            current = Self.persistence * current + noise * shock
+        func shock(_ index: Int) -> Double {
+            let common = volatilityNoise[index]
+            return noise * (isIndexLike ? common : 0.5 * common + 0.866 * own.normal(sessions.counter(index)))
+        }
+        // From its mean at the origin both ways: the process is the same in either direction of time.
+        var current = 0.0
+        for index in sessions.lead..<sessions.count {
+            current = Self.persistence * current + shock(index)
+            x[index] = current
+        }
+        current = 0
+        for index in (0..<sessions.lead).reversed() {
+            current = Self.persistence * current + shock(index)
             x[index] = current
         }
         // The path runs through 0 at the anchor; what is far from it keeps its own mean.
@@ -152,6 +168,21 @@ struct PathBuilder {
         }
         let shift = (low + high) / 2
         return (0..<sessions.count).map { level($0, $0 > anchor ? 0 : shift) }
+    }
+
+    /// Skew by session over its level at the anchor: the exponential of an Ornstein-Uhlenbeck process through 0 there
+    /// (half-life about 14 sessions, deviation 0.16), steeper as the market falls.
+    func skewMultiples(_ random: CounterRandom) -> [Double] {
+        let own = random.stream(5)
+        var x = [Double](repeating: 0, count: sessions.count)
+        func next(_ current: Double, _ index: Int) -> Double {
+            let shock = -0.5 * marketNoise[index] + 0.866 * own.normal(sessions.counter(index))
+            return Self.skewPersistence * current + Self.skewNoise * shock
+        }
+        for index in (anchor + 1)..<sessions.count { x[index] = next(x[index - 1], index) }
+        // The close before the anchor has its skew too: the day's change is that of the stated marks.
+        for index in (0..<(anchor - 1)).reversed() { x[index] = next(x[index + 1], index) }
+        return x.map { exp($0) }
     }
 
     static func realised(_ returns: ArraySlice<Double>) -> Double {

@@ -10,4 +10,6 @@ struct PricePath: Sendable {
     var deviation: [Double]
     /// 30-day at-the-money volatility without scheduled events at the close.
     var volatility: [Double]
+    /// Skew of the session over that of the security: 1 at the anchor.
+    var skew: [Double]
 }

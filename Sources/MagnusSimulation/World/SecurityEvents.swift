@@ -20,7 +20,7 @@ struct SecurityEvents: Sendable {
     init(security: SimulatedSecurity, sessions: WorldSessions, calendar: ExchangeCalendar) {
         var announcements: [Announcement] = []
         if let earnings = security.earnings {
-            for quarter in -10...11 {
+            for quarter in -18...11 {
                 let date = calendar.sessionOnOrBefore(earnings.date.adding(days: 91 * quarter))
                 guard date >= WorldSessions.first, date < WorldSessions.last, let session = sessions.index(on: date)
                 else { continue }
@@ -40,7 +40,7 @@ struct SecurityEvents: Sendable {
         var dividends: [DividendEvent] = []
         var bySession: [Int: Double] = [:]
         if let dividend = security.dividend {
-            for period in -40...40 {
+            for period in -60...40 {
                 let nominal = dividend.exDate.adding(days: dividend.days * period)
                 guard nominal >= WorldSessions.first, nominal < WorldSessions.last else { continue }
                 let date = calendar.sessionOnOrAfter(nominal)

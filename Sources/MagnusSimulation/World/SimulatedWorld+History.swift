@@ -45,7 +45,7 @@ extension SimulatedWorld {
         let open = Self.cents(openPrice(index, session))
         let close = Self.cents(closePrice(index, session))
         let move = abs(log(close / open)) / max(1e-9, paths[index].deviation[session])
-        let activity = exp(0.25 * random.normal(session) + 0.15 * (min(move, 4) - 0.8))
+        let activity = exp(0.25 * random.normal(sessions.counter(session)) + 0.15 * (min(move, 4) - 0.8))
         return (security.dollarVolume / security.spot * activity).rounded()
     }
 
@@ -59,6 +59,23 @@ extension SimulatedWorld {
                 date: sessions.dates[session],
                 impliedVolatility: events[index].thirtyDayVolatility(
                     paths[index].volatility[session], at: sessions.closes[session]))
+        }
+    }
+
+    /// 30-day skew at the closes of the last `count` completed sessions, oldest first; nil for an unknown symbol or one
+    /// without options.
+    public func skewHistory(of symbol: String, count: Int, now: Instant) -> [SkewObservation]? {
+        guard let index = securityIndex(symbol), SecurityCatalogue.all[index].cycle != .none else { return nil }
+        guard count > 0, let last = lastCompletedSession(at: now) else { return [] }
+        let years = 30.0 / 365
+        return (max(0, last - count + 1)...last).map { session in
+            let level = paths[index].volatility[session]
+            let volatility = events[index].thirtyDayVolatility(level, at: sessions.closes[session])
+            let surface = VolatilitySurface(
+                security: SecurityCatalogue.all[index], level: level, skewMultiple: paths[index].skew[session])
+            return SkewObservation(
+                date: sessions.dates[session],
+                skew: surface.skew25(totalVariance: volatility * volatility * years, years: years))
         }
     }
 }

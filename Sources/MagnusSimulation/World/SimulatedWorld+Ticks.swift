@@ -89,7 +89,8 @@ extension SimulatedWorld {
         }
         let share = Double(right.second - left.second) / Double(close - open)
         let deviation = path.deviation[session] * (0.75 * share).squareRoot()
-        return bridge(index, session * 16 + segment, from: left, to: right, at: second, deviation: deviation)
+        return bridge(
+            index, sessions.bridgeStream(session) + segment, from: left, to: right, at: second, deviation: deviation)
     }
 
     /// Prices inside the session that hold whatever the random numbers say: the anchor and the script.
@@ -125,7 +126,8 @@ extension SimulatedWorld {
                 points.append((end, last + 0.25 * night))
             }
         }
-        return alongPoints(points, index, session * 16 + 8, at: second, deviation: 0.08 * path.deviation[session])
+        return alongPoints(
+            points, index, sessions.bridgeStream(session) + 8, at: second, deviation: 0.08 * path.deviation[session])
     }
 
     /// Log price of shares from 04:00 to the open.
@@ -144,7 +146,8 @@ extension SimulatedWorld {
             points.append((open - 8880, start + 0.9 * (path.open[session] - start)))
         }
         points.append((open, path.open[session]))
-        return alongPoints(points, index, session * 16 + 12, at: second, deviation: 0.1 * path.deviation[session])
+        return alongPoints(
+            points, index, sessions.bridgeStream(session) + 12, at: second, deviation: 0.1 * path.deviation[session])
     }
 
     /// Log move from a close to the next open without the dividend.

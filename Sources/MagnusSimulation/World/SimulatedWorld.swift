@@ -5,7 +5,7 @@ import MagnusDomain
 ///
 /// Everything it says is a pure function of the seed and the moment asked about: nothing advances, so any order of
 /// asking gives the same figures. At ``anchor`` spots and the quotes of the paper account's contracts are those of its
-/// specification for every seed; the seed decides what happened before and what happens after. Sessions from 2024-10-01
+/// specification for every seed; the seed decides what happened before and what happens after. Sessions from 2022-10-03
 /// to 2029-12-31 are known; before and after them prices stand still.
 ///
 /// Hidden structure a learner may find: each name realises less (or more) volatility than its options imply, and drifts

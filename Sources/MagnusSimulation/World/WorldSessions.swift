@@ -2,7 +2,10 @@ import MagnusDomain
 
 /// The sessions a simulated world knows, with their moments in seconds since the Unix epoch.
 struct WorldSessions: Sendable {
-    static let first = CalendarDate.on(2024, 10, 1)
+    /// More than a thousand sessions before the anchor: what a model of regimes needs.
+    static let first = CalendarDate.on(2022, 10, 3)
+    /// The session that random numbers are counted from: what it and later ones draw does not hang on ``first``.
+    static let origin = CalendarDate.on(2024, 10, 1)
     static let last = CalendarDate.on(2029, 12, 31)
 
     let dates: [CalendarDate]
@@ -11,6 +14,8 @@ struct WorldSessions: Sendable {
     let postCloses: [Int]
     /// Index of the session on a day or of the last one before it, by days since ``first``.
     private let indexByDay: [Int32]
+    /// Sessions before the one of ``origin``.
+    let lead: Int
 
     init(calendar: ExchangeCalendar) {
         var dates: [CalendarDate] = []
@@ -33,9 +38,19 @@ struct WorldSessions: Sendable {
         self.closes = closes
         self.postCloses = postCloses
         self.indexByDay = indexByDay
+        lead = dates.firstIndex { $0 >= Self.origin } ?? 0
     }
 
     var count: Int { dates.count }
+
+    /// The counter of a session's random numbers; negative before ``origin``.
+    func counter(_ index: Int) -> Int { index - lead }
+
+    /// The first of sixteen streams of a session's bridges; the few below 0 that are not of a session stay free.
+    func bridgeStream(_ index: Int) -> Int {
+        let counter = counter(index)
+        return 16 * (counter < 0 ? counter - 1 : counter)
+    }
 
     /// The session on a day, or the last one before it; clamped to the sessions known.
     func index(onOrBefore date: CalendarDate) -> Int {

@@ -11,7 +11,8 @@ extension VolatilityDocument {
         _ report: VolatilityReport, expiry: CalendarDate? = nil, format: FigureFormat = FigureFormat()
     ) -> [String] {
         guard !report.expiries.isEmpty else { return [DocumentText.line("\(report.symbol): no options.")] }
-        var lines = [head(report, format), past(report, format), slope(report.termStructure, format), ""]
+        var lines = [head(report, format), past(report, format), slope(report.termStructure, format)]
+        lines += [skew(report, format), ""]
         lines += expiries(selected(report, expiry), format)
         for expiry in selected(report, expiry) where expiry.refusal != nil {
             lines.append(
@@ -53,7 +54,22 @@ extension VolatilityDocument {
         guard let shape = reading.shape else { return "Term structure: fewer than two fitted expiries" }
         return DocumentText.line(
             "Term structure: \(shape.rawValue), \(format.decimalPercent(reading.near)) at \(reading.nearDays) days, "
-                + "\(format.decimalPercent(reading.far)) at \(reading.farDays). Skew history is not kept.")
+                + "\(format.decimalPercent(reading.far)) at \(reading.farDays)")
+    }
+
+    private static func skew(_ report: VolatilityReport, _ format: FigureFormat) -> String {
+        let skew = report.skew
+        let now = "Skew (put 25 less call 25 at 30 days) \(format.decimalPercent(skew.current, isSigned: true))"
+        guard skew.sessions > 0 else {
+            return DocumentText.line("\(now)  no history of it is kept by \(report.source)")
+        }
+        return DocumentText.line(
+            "\(now)  percentile \(format.rank(skew.percentile))"
+                + (skew.day.map { " of the close on \($0.iso8601)" } ?? "") + " among "
+                + "\(DocumentText.counted(skew.sessions, "session", "sessions"))  "
+                + "low \(format.decimalPercent(skew.low, isSigned: true))  "
+                + "median \(format.decimalPercent(skew.median, isSigned: true))  "
+                + "high \(format.decimalPercent(skew.high, isSigned: true))")
     }
 
     private static func expiries(_ expiries: [ExpiryVolatility], _ format: FigureFormat) -> [String] {

@@ -29,7 +29,22 @@ enum VolatilityDocument {
                 entry.set("iv", JSONValue(observation.impliedVolatility))
                 return entry
             })
-        content.set("skew_history", Double?.none, else: VolatilityReport.skewHistory)
+        content.set("skew", report.skew.current)
+        content.set("skew_percentile", report.skew.percentile)
+        content.set(
+            "skew_percentile_date", report.skew.day, else: report.skew.percentile.reason ?? .insufficientHistory)
+        content.set("skew_history_sessions", .integer(report.skew.sessions))
+        content.set("skew_low", report.skew.low)
+        content.set("skew_high", report.skew.high)
+        content.set("skew_median", report.skew.median)
+        content.set(
+            "skew_history",
+            report.skew.history.map { observation in
+                var entry = DocumentObject()
+                entry.set("date", text: observation.date.iso8601)
+                entry.set("skew", JSONValue(observation.skew))
+                return entry
+            })
         content.set("term_structure", termStructure(report.termStructure))
         content.set("expiries", selected(report, expiry).map(entry))
         content.set("surface", surface(report.surface))

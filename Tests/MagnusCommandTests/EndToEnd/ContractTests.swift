@@ -47,7 +47,7 @@ extension EndToEnd {
             ] {
                 let result = try home.run(arguments: command + ["--as-of", date, "--json"])
                 #expect(result.code == 2 && result.errorCode == "outside_data", "\(date): \(result.text)")
-                #expect(result.text.contains("2024-10-01"), "it says which dates there are")
+                #expect(result.text.contains("2022-10-03"), "it says which dates there are")
             }
             // The date that was given is named, not the last one that an instant can hold.
             let never = try home.run("positions", "--as-of", "2999-01-01", "--json")
@@ -58,22 +58,22 @@ extension EndToEnd {
             #expect(later.code == 0 && later.errors.isEmpty && later.text.contains("PLTR"))
         }
 
-        /// The simulated market is known from 2024-10-01 to 2029-12-31; a world that begins elsewhere is neither shown nor kept.
+        /// The simulated market is known from 2022-10-03 to 2029-12-31; a world that begins elsewhere is neither shown nor kept.
         @Test(arguments: [
-            "1700-01-01T00:00:00Z", "2024-09-30", "2024-10-01T03:59:00Z", "2030-01-01T05:00:00Z", "2031-03-14",
+            "1700-01-01T00:00:00Z", "2022-09-30", "2022-10-03T03:59:00Z", "2030-01-01T05:00:00Z", "2031-03-14",
         ]) func aStartOutsideTheSimulatedMarketIsRefusedAndNotKept(_ start: String) throws {
             let home = try TemporaryHome()
             let before = try home.run("positions", "--freeze")
             for command in [["positions"], ["balances"], ["--plain"]] {
                 let result = try home.run(arguments: command + ["--start", start, "--json"])
                 #expect(result.code == 2 && result.errorCode == "outside_data", "\(command): \(result.text)")
-                #expect(result.text.contains("2024-10-01") && result.text.contains("2029-12-31"), "\(result.text)")
+                #expect(result.text.contains("2022-10-03") && result.text.contains("2029-12-31"), "\(result.text)")
             }
             let after = try home.run("positions", "--freeze")
             #expect(after.code == 0 && after.output == before.output, "the world goes on where it was")
         }
 
-        @Test(arguments: ["2024-10-01T04:00:00Z", "2029-12-31"]) func theEdgesOfTheSimulatedMarketAreTaken(
+        @Test(arguments: ["2022-10-03T04:00:00Z", "2029-12-31"]) func theEdgesOfTheSimulatedMarketAreTaken(
             _ start: String
         ) throws {
             let home = try TemporaryHome()

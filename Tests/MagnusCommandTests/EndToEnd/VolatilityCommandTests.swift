@@ -6,7 +6,8 @@ extension EndToEnd {
         static let keys: Set<String> = [
             "as_of", "simulated", "account", "symbol", "spot", "spot_source", "spot_age_seconds", "iv", "iv_rank",
             "iv_percentile", "iv_rank_date", "iv_history_sessions", "iv_low", "iv_high", "iv_median", "iv_history",
-            "skew_history", "term_structure", "expiries", "surface", "realized", "realized_through",
+            "skew", "skew_percentile", "skew_percentile_date", "skew_history_sessions", "skew_low", "skew_high",
+            "skew_median", "skew_history", "term_structure", "expiries", "surface", "realized", "realized_through",
             "volatility_premium", "gamma_exposure", "source", "retrieved_at", "reasons",
             "figure_trust",
         ]
@@ -33,7 +34,13 @@ extension EndToEnd {
             let history = try #require(document["iv_history"] as? [[String: Any]])
             #expect(history.count == 253 && document["iv_history_sessions"] as? Int == 252)
             #expect(history.last?["date"] as? String == document["iv_rank_date"] as? String)
-            #expect(document["skew_history"] is NSNull)
+            let skews = try #require(document["skew_history"] as? [[String: Any]])
+            #expect(skews.count == 253 && document["skew_history_sessions"] as? Int == 252)
+            #expect(skews.last?["date"] as? String == document["skew_percentile_date"] as? String)
+            // What a session's smiles say is what the history says of it, as near as pinned quotes and noise allow.
+            let skew = try #require(document["skew"] as? Double)
+            let last = try #require(skews.last?["skew"] as? Double)
+            #expect(skew > 0 && abs(skew - last) < 0.2 * last, "\(skew) \(last)")
             let realised = try #require(document["realized"] as? [[String: Any]])
             #expect(realised.compactMap { $0["sessions"] as? Int } == [10, 20, 30, 60, 90])
             #expect(realised.allSatisfy { $0["yang_zhang"] is Double && $0["close_to_close"] is Double })
@@ -48,7 +55,7 @@ extension EndToEnd {
             let home = try TemporaryHome()
             let all = try home.run("vol", "KO", "--freeze")
             #expect(all.code == 0 && all.text.contains("Term structure:") && all.text.contains("Yang-Zhang"))
-            #expect(all.text.contains("Skew history is not kept"), "\(all.text)")
+            #expect(all.text.contains("Skew (put 25 less call 25 at 30 days) +"), "\(all.text)")
             let one = try home.run("vol", "KO", "--expiry", "2027-04-16", "--ascii", "--freeze")
             #expect(one.code == 0 && one.text.contains("2027-04-16") && one.text.contains("Curve"), "\(one.errors)")
             #expect(one.text.contains("volatility of the options out of the money"))

@@ -25,6 +25,10 @@ enum SampleVolatility {
                 date: CalendarDate(daysSinceEpoch: 20_639 + index),
                 impliedVolatility: 0.18 + 0.05 * sin(Double(index) / 20) + 0.0001 * Double(index))
         }
+        let skews = (0..<253).map { index in
+            SkewObservation(
+                date: CalendarDate(daysSinceEpoch: 20_639 + index), skew: 0.03 + 0.01 * cos(Double(index) / 15))
+        }
         return VolatilityReport(
             symbol: symbol, spot: Figure(74.99), spotSource: "simulated", spotAgeSeconds: 1,
             impliedVolatility: Figure(0.205),
@@ -34,6 +38,10 @@ enum SampleVolatility {
             expiries: expiries,
             termStructure: TermStructureReading(
                 shape: .contango, nearDays: 30, farDays: 67, near: Figure(0.205), far: Figure(0.214)),
+            skew: SkewReading(
+                current: Figure(0.03), put: Figure(0.222), call: Figure(0.192), percentile: Figure(38),
+                day: CalendarDate(daysSinceEpoch: 20_889), sessions: 252, low: Figure(0.02), high: Figure(0.04),
+                median: Figure(0.0301), history: skews),
             surface: SurfaceReading(
                 fitted: 4, listed: 5, mended: 1, leastDensity: Figure(0.2), leastGrowth: Figure(0.001),
                 rootMeanSquare: Figure(0.0012), usedQuotes: 80, insideQuotes: 75, leftOut: 7),
