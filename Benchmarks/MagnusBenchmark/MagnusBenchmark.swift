@@ -7,12 +7,12 @@ import MagnusEngine
 enum MagnusBenchmark {
     static func main() async {
         // As the program itself.
-        ProcessHeap.shareOneArena()
+        ProcessHeap.share(heaps: 2)
         do {
             let options = try BenchmarkOptions(Array(CommandLine.arguments.dropFirst()))
             var results: [BenchmarkResult] = []
             for id in options.identifiers { results += try await measure(id, options) }
-            print(JSONValue.array(results.map(\.json)).text)
+            print(JSONValue.array(BenchmarkResult.withScaling(results).map(\.json)).text)
         } catch {
             let line = "magnus-benchmark: \(error)\n"
             _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }

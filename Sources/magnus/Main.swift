@@ -11,7 +11,7 @@ enum Main {
         setlocale(LC_ALL, "")
         setlocale(LC_NUMERIC, "C")
         signal(SIGPIPE, SIG_IGN)
-        ProcessHeap.shareOneArena()
+        ProcessHeap.share(heaps: 2)
         // What a book holds is nobody else's business: every file made from here on is the owner's alone.
         umask(0o077)
         let arguments = ArgumentOrder.subcommandFirst(

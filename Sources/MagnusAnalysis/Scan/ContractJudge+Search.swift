@@ -10,7 +10,7 @@ extension ContractJudge {
         }
         var judged: [ContractVerdict] = []
         judged.reserveCapacity(scan.chain.entries.count)
-        let implied = ImpliedColumn(right, of: scan, within: settings.days)
+        let implied = ImpliedColumn(right, of: scan, within: settings.days, isAmerican: settings.isAmerican)
         for (number, slice) in scan.slices.enumerated() {
             for index in slice.indices where scan.chain.entries[index].contract.right == right {
                 judged.append(verdict(index, number, slice, implied: implied[index]))

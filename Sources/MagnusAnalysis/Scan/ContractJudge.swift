@@ -55,15 +55,24 @@ struct ContractJudge {
         var result = ContractScan(index: index, slice: number, reasons: [], figures: nil)
         let slice = scan.slices[number]
         if isOutsideJudged || settings.days.contains(slice.carry.daysToExpiry) {
-            let implied = ImpliedReading(
-                scan.chain.entries[index].contract, reading: scan.readings[index], slice: slice, isExact: isExact)
-            let figures = figures(index, number, slice, implied: implied, &result.reasons)
+            let figures = figures(index, number, slice, implied: implied(index, slice), &result.reasons)
             result.figures = figures
             result.score = OpportunityScore.quick(figures.inputs, profile: settings)
         } else {
             outsideReasons(index, slice, &result.reasons)
         }
         return result
+    }
+
+    /// What the mid of a contract says, as the column of its expiry does.
+    private func implied(_ index: Int, _ slice: ExpirySlice) -> ImpliedReading {
+        let contract = scan.chain.entries[index].contract
+        if settings.isAmerican, !isExact,
+            let found = ImpliedColumn(contract.right, of: scan, [slice], isAmerican: true)[index]
+        {
+            return found
+        }
+        return ImpliedReading(contract, reading: scan.readings[index], slice: slice, isExact: isExact)
     }
 
     /// What is kept of the same.

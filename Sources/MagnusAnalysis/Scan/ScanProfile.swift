@@ -47,6 +47,10 @@ public struct ScanProfile: Sendable, Hashable {
     /// Days to expiry; of a calendar or diagonal to the nearer one.
     public var days = 25...50
 
+    /// Cash-secured puts and covered calls are looked at by American prices throughout; else by the European formula first,
+    /// and only what stands on the shortlist by its own style.
+    public var isAmerican = false
+
     // Quotes.
     public var maximumAgeSeconds = 60.0
     /// Stamps of option and underlying may lie so far apart.

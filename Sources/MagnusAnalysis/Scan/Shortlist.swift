@@ -9,7 +9,10 @@ struct Shortlist<Item: Ranked> {
     /// In order, at most ``limit``.
     private(set) var items: [Item] = []
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int) {
+        self.limit = limit
+        items.reserveCapacity(min(limit, 64))
+    }
 
     mutating func offer(_ item: Item) {
         if items.count >= limit {

@@ -66,6 +66,9 @@ extension SettingCatalogue {
                 "largest share of net liquidation in one sector after the trade"),
             .flag(
                 "scan.counts_bill_funds", \.scans.countsTreasuryBillFunds, "Treasury bill funds count as free cash"),
+            .flag(
+                "scan.american", \.scans.isAmerican,
+                "puts and covered calls by American prices from the first look on, not only on the shortlist; slower"),
             .flag("scan.allows_risk_off", \.scans.allowsRiskOff, "new short premium also in a risk-off market"),
         ]
         + SettingBinding.numbers(

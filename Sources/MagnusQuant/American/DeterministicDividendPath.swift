@@ -30,6 +30,8 @@ struct DeterministicDividendPath {
             time = dividend.years
             if terms.style == .american { best = max(best, discounted(spot, time)) }
             spot = max(0, spot - dividend.amount)
+            // A put is worth most just after a drop.
+            if terms.style == .american, dividend.amount > 0 { best = max(best, discounted(spot, time)) }
         }
         best = max(best, discounted(spot, terms.years))
         return OptionValuation(price: max(0, best))

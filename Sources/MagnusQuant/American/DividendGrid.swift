@@ -17,6 +17,8 @@ struct DividendGrid {
         /// As many nodes more as the grid is wider than one for a single spot and volatility.
         func widened(_ factor: Double) -> Size { Size(half: Int((Double(half) * factor).rounded(.up)), steps: steps) }
 
+        /// For many at once: within 5e-5 of the spot.
+        static let rough = Size(half: 28, steps: 10)
         static let live = Size(half: 48, steps: 16)
         static let exact = Size(half: 280, steps: 110)
     }
@@ -98,6 +100,33 @@ struct DividendGrid {
     /// The readings of all lanes, each at every one of these spots, which lie no further from the strike than that of the
     /// terms.
     func solve(spots wanted: [Double]) -> [[Reading]] {
+        solved { values in
+            let reader = DividendGridReader(grid: self, values: values)
+            return (0..<Self.laneCount).map { lane in wanted.map { reader.read(lane: lane, spot: $0) } }
+        }
+    }
+
+    /// The values themselves.
+    func solution() -> Solution {
+        let count = spots.count * Self.laneCount
+        return Solution(grid: self, values: solved { Array(UnsafeBufferPointer(start: $0, count: count)) })
+    }
+
+    /// Values of all lanes at all nodes.
+    struct Solution {
+        let grid: DividendGrid
+        /// Eight lanes per node.
+        fileprivate let values: [Double]
+
+        /// - Precondition: `node` is one of the grid's.
+        func lanes(_ node: Int) -> SIMD8<Double> {
+            let first = DividendGrid.laneCount * node
+            return values.withUnsafeBufferPointer { SIMD8($0[first..<first + DividendGrid.laneCount]) }
+        }
+    }
+
+    /// - Parameter read: gets eight lanes per node, node after node, good for the call.
+    private func solved<Answer>(_ read: (UnsafePointer<Double>) -> Answer) -> Answer {
         let count = spots.count
         let lanes = Self.laneCount
         let column = lanes * count
@@ -106,7 +135,7 @@ struct DividendGrid {
             for node in 0..<count {
                 for lane in 0..<lanes { memory[lanes * node + lane] = payoff[node] }
             }
-            guard let base = memory.baseAddress else { return [] }
+            guard let base = memory.baseAddress else { preconditionFailure("a grid has nodes") }
             rates.withUnsafeBufferPointer { rates in
                 volatilities.withUnsafeBufferPointer { volatilities in
                     var grid = magnus_grid(
@@ -117,8 +146,7 @@ struct DividendGrid {
                     run(&grid)
                 }
             }
-            let reader = DividendGridReader(grid: self, values: UnsafePointer(base))
-            return (0..<lanes).map { lane in wanted.map { reader.read(lane: lane, spot: $0) } }
+            return read(UnsafePointer(base))
         }
     }
 

@@ -11,6 +11,11 @@ struct ColumnBlocks: Sendable {
 
     init(columns: Int) { self.columns = columns }
 
+    /// Room for so many rows, so that growing to them takes no more memory.
+    mutating func reserveCapacity(_ rows: Int) {
+        storage.reserveCapacity((max(rows, 0) + Self.rows - 1) / Self.rows * Self.rows * columns)
+    }
+
     /// A row of zeros.
     mutating func grow() {
         if count % Self.rows == 0 { storage.append(contentsOf: repeatElement(0, count: Self.rows * columns)) }

@@ -18,7 +18,10 @@ public struct EuropeanBatch: Sendable {
     /// Answers of the rows the kernel leaves to the reference.
     private var exceptions: [Int: Result<OptionValuation, PricingError>] = [:]
 
-    public init(_ terms: some Sequence<OptionTerms> = EmptyCollection()) {
+    /// - Parameter capacity: options there is room for from the beginning.
+    public init(_ terms: some Sequence<OptionTerms> = EmptyCollection(), capacity: Int = 0) {
+        input.reserveCapacity(capacity)
+        output.reserveCapacity(capacity)
         for item in terms { append(item) }
     }
 

@@ -18,7 +18,11 @@ public struct ImpliedVolatilityBatch: Sendable {
     /// Answers of the rows the kernel leaves to the reference.
     private var exceptions: [Int: Result<Double, ImpliedVolatilityError>] = [:]
 
-    public init() {}
+    /// - Parameter capacity: options there is room for from the beginning.
+    public init(capacity: Int = 0) {
+        input.reserveCapacity(capacity)
+        output.reserveCapacity(capacity)
+    }
 
     /// Adds an option; style and volatility of `terms` are not looked at. It has no answer before the next `evaluate`.
     /// - Parameter price: Per share.

@@ -11,6 +11,11 @@ struct LaneColumns: Sendable {
 
     init(columns: Int) { self.columns = columns }
 
+    /// Room for so many rows, so that growing to them takes no more memory.
+    mutating func reserveCapacity(_ rows: Int) {
+        storage.reserveCapacity((max(rows, 0) + Self.lanes - 1) / Self.lanes * columns)
+    }
+
     /// A row of zeros.
     mutating func grow() {
         if count % Self.lanes == 0 { storage.append(contentsOf: repeatElement(.zero, count: columns)) }

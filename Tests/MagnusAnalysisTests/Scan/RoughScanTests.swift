@@ -68,6 +68,54 @@ import Testing
         #expect(reasons.isSuperset(of: [.crossed, .oneSided, .notFinite, .aboveBound]), "\(reasons)")
     }
 
+    /// In their own style: what the search for one American price alone says, to a price within 1e-4 of the spot; and the
+    /// reasons are those of that search.
+    @Test(arguments: [OptionRight.put, .call])
+    func anAmericanColumnReadsWhatTheSearchOfEachContractFinds(_ right: OptionRight) throws {
+        let scan = try Self.judge(Self.broken(right == .put ? .cashSecuredPut : .coveredCall)).scan
+        let column = ImpliedColumn(right, of: scan, within: 0...4000, isAmerican: true)
+        var farthest = 0.0
+        var apart = 0.0
+        var known = 0
+        for slice in scan.slices {
+            for index in slice.indices where scan.chain.entries[index].contract.right == right {
+                let contract = scan.chain.entries[index].contract
+                let own = ImpliedReading(
+                    contract, reading: scan.readings[index], slice: slice, isExact: true, isSearched: true)
+                let read = try #require(column[index])
+                #expect((read.volatility == nil) == (own.volatility == nil), "\(contract) \(own)")
+                #expect(read.reason == own.reason, "\(contract)")
+                guard let volatility = read.volatility, let wanted = own.volatility, let mid = scan.readings[index].mid
+                else { continue }
+                known += 1
+                let price = try OptionPricing.price(
+                    slice.carry.terms(of: contract, spot: slice.spot, volatility: volatility), accuracy: .exact)
+                #expect(abs(price - mid) < 0.015, "\(contract) \(price) \(mid) \(volatility) \(wanted)")
+                apart = max(apart, abs(price - mid))
+                #expect(abs((read.delta ?? .nan) - (own.delta ?? .nan)) < 3e-3, "\(contract)")
+                // What the European formula says of what scans look for.
+                let european = ImpliedReading(contract, reading: scan.readings[index], slice: slice, isExact: false)
+                if (20...60).contains(slice.carry.daysToExpiry), (0.15...0.32).contains(abs(own.delta ?? 0)) {
+                    farthest = max(farthest, abs((european.volatility ?? .nan) - wanted))
+                }
+            }
+        }
+        #expect(known > 40 && apart > 0)
+        #expect(farthest > 0 && farthest < 0.004, "\(farthest)")
+    }
+
+    /// The same gates and scores from the column and from the contract judged again.
+    @Test(arguments: [ScanStrategy.cashSecuredPut, .coveredCall])
+    func anAmericanVerdictCountsWhatTheJudgementSays(_ strategy: ScanStrategy) throws {
+        var world = Self.broken(strategy)
+        world.settings.isAmerican = true
+        let judge = try Self.judge(world)
+        for verdict in judge.lookAtAll() {
+            let whole = judge.whole(verdict)
+            #expect(verdict.gates == whole.reasons.gates && abs(verdict.score - whole.score) < 1e-9)
+        }
+    }
+
     @Test func outsideTheDaysNothingIsRead() throws {
         let scan = try Self.judge(Self.broken(.cashSecuredPut)).scan
         let column = ImpliedColumn(.put, of: scan, within: 25...50)

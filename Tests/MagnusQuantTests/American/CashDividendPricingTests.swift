@@ -102,4 +102,39 @@ import Testing
             }
         }
     }
+
+    /// Without volatility a put is exercised just after the drop: e^(-r t) (K + D) - S where no yield is paid. Next to none
+    /// says the same, and a price below it has no volatility.
+    @Test func withoutVolatilityAPutWaitsForTheDrop() throws {
+        var terms = OptionTerms(
+            right: .put, style: .american, spot: 100, strike: 120, years: 0.0876, rate: 0.036, dividendYield: 0,
+            volatility: 0, dividends: [CashDividend(years: 0.0575, amount: 0.8)])
+        let wanted = 120.8 * exp(-0.036 * 0.0575) - 100
+        #expect(abs(try OptionPricing.price(terms, accuracy: .exact) - wanted) < 1e-12)
+        #expect(throws: ImpliedVolatilityError.belowIntrinsic) {
+            try OptionPricing.impliedVolatility(price: wanted - 0.01, terms: terms, accuracy: .exact)
+        }
+        // A dividend that is worth less than the interest on the strike until it comes is not waited for.
+        terms.dividends[0].amount = 0.1
+        #expect(try OptionPricing.price(terms, accuracy: .exact) == 20)
+        // Random cases: the limit is met from above, never by a jump.
+        var generator = SplitMix64(seed: 17)
+        for _ in 0..<300 {
+            terms.right = Bool.random(using: &generator) ? .put : .call
+            terms.strike = Double.random(in: 60...160, using: &generator)
+            terms.rate = Double.random(in: 0...0.08, using: &generator)
+            terms.years = Double.random(in: 0.05...1, using: &generator)
+            terms.dividends = (0..<Int.random(in: 1...3, using: &generator)).map { _ in
+                CashDividend(
+                    years: Double.random(in: 0.001...1, using: &generator) * terms.years,
+                    amount: Double.random(in: 0.1...4, using: &generator))
+            }
+            terms.volatility = 0
+            let limit = try OptionPricing.price(terms, accuracy: .exact)
+            terms.volatility = 1e-3
+            let near = try OptionPricing.price(terms, accuracy: .exact)
+            // A thousandth of volatility is worth at most 0.4 of a deviation.
+            #expect(near >= limit - 2e-3 && near <= limit + 0.0004 * 100 + 2e-3, "\(terms): \(limit) \(near)")
+        }
+    }
 }
