@@ -22,11 +22,11 @@ extension AmericanPricing {
             return try ImpliedVolatility.european(price: price, terms: terms)
         }
         if case .never = ExerciseRegime(terms), !terms.paysCashDividend {
-            guard price > intrinsic(terms) else { throw .belowIntrinsic }
+            guard !isAtIntrinsic(terms, price: price) else { throw .belowIntrinsic }
             return try ImpliedVolatility.european(price: price, terms: terms)
         }
         guard price > 0 else { throw .belowIntrinsic }
-        if terms.style == .american, price <= intrinsic(terms) { throw .belowIntrinsic }
+        if terms.style == .american, isAtIntrinsic(terms, price: price) { throw .belowIntrinsic }
         guard price < upperBound(terms) else { throw .aboveBound }
         do {
             return try search(price: price, terms: trial, accuracy: accuracy)
@@ -35,6 +35,13 @@ extension AmericanPricing {
         } catch {
             throw .unsupported
         }
+    }
+
+    /// Whether a price is no more than exercise brings but for the rounding of decimals: such a difference tells no
+    /// volatility.
+    static func isAtIntrinsic(_ terms: OptionTerms, price: Double) -> Bool {
+        let floor = intrinsic(terms)
+        return price <= floor || (floor > 0 && price - floor <= 1e-12 * max(terms.spot, terms.strike))
     }
 
     private struct SearchError: Error { let reason: ImpliedVolatilityError }

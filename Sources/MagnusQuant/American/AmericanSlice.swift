@@ -65,10 +65,17 @@ public enum AmericanSlice {
                 return true
             }
         }
+        // Those left have an answer far below the European one, each another.
+        for index in quotes.indices where found[index] == nil && suits(quotes[index], around: starts[index], terms) {
+            let european = quotes[index].european
+            found[index] = SliceTable(
+                terms, strikes: [quotes[index].strike], between: 0.45 * european...1.02 * european)?
+                .reading(quotes[index])
+        }
         return found
     }
 
-    private static let passes = 3
+    private static let passes = 2
 
     /// Shares out by a positive figure so that the largest of a share is at most so many times the smallest.
     private static func runs(_ indices: [Int], within ratio: Double, by figure: (Int) -> Double) -> [[Int]] {
@@ -92,7 +99,7 @@ public enum AmericanSlice {
         // Beyond six deviations there is no time value to read a volatility from, and the grid would have to reach there.
         let deviation = start * terms.years.squareRoot()
         return abs(own.logMoneyness) < min(1.5, 6 * deviation) && !AmericanPricing.isDegenerate(own)
-            && quote.price > AmericanPricing.intrinsic(own) * (1 + 1e-9) + 1e-9 * quote.strike
+            && !AmericanPricing.isAtIntrinsic(own, price: quote.price)
     }
 }
 
@@ -119,14 +126,18 @@ struct SliceTable {
     /// nil where the grid would be too wide.
     /// - Parameter starts: volatilities that the answers are expected around.
     init?(_ terms: OptionTerms, strikes wanted: [Double], starts: [Double]) {
-        guard let low = starts.min(), let high = starts.max(), let least = wanted.min(), let most = wanted.max()
-        else { return nil }
+        guard let low = starts.min(), let high = starts.max() else { return nil }
         // Early exercise is part of the price: the American answer is the lower one, seldom by much. With dividends that the
         // European formula takes from the spot it may be the higher one.
-        let ends = (lower: 0.82 * low, upper: 1.06 * high)
-        let step = log(ends.upper / ends.lower) / Double(DividendGrid.laneCount - 1)
-        let volatilities = (0..<DividendGrid.laneCount).map { ends.lower * exp(step * Double($0)) }
-        let strikes = Self.strikes(terms, least, most, deviation: ends.lower * terms.years.squareRoot())
+        self.init(terms, strikes: wanted, between: 0.82 * low...1.06 * high)
+    }
+
+    /// - Parameter ends: volatilities of the first and the last lane, > 0.
+    init?(_ terms: OptionTerms, strikes wanted: [Double], between ends: ClosedRange<Double>) {
+        guard let least = wanted.min(), let most = wanted.max(), ends.upperBound > ends.lowerBound else { return nil }
+        let step = log(ends.upperBound / ends.lowerBound) / Double(DividendGrid.laneCount - 1)
+        let volatilities = (0..<DividendGrid.laneCount).map { ends.lowerBound * exp(step * Double($0)) }
+        let strikes = Self.strikes(terms, least, most, deviation: ends.lowerBound * terms.years.squareRoot())
         self.terms = terms
         self.volatilities = volatilities
         self.strikes = strikes
@@ -136,9 +147,9 @@ struct SliceTable {
             var narrow = terms
             narrow.strike = strike
             narrow.spot = strike
-            narrow.volatility = ends.lower
+            narrow.volatility = ends.lowerBound
             var wide = narrow
-            wide.volatility = ends.upper
+            wide.volatility = ends.upperBound
             // S / K of the lowest and of the highest strike, as spots of this one.
             let reach = [terms.spot * strike / least, terms.spot * strike / most]
             wide.spot = reach.max { abs(log($0 / strike)) < abs(log($1 / strike)) } ?? strike
@@ -165,16 +176,63 @@ struct SliceTable {
         return [least, 2 / (1 / least + 1 / most), most]
     }
 
+    private enum Answer {
+        case found(AmericanSlice.Reading)
+        /// Exercise is optimal at the lower of these volatilities and not at the upper one: lanes between them tell more.
+        case between(ClosedRange<Double>)
+        /// Not within the lanes.
+        case none
+    }
+
     /// nil where its volatility is not within the lanes.
     func reading(_ quote: AmericanSlice.Quote) -> AmericanSlice.Reading? {
-        guard let column = column(strike: quote.strike) else { return nil }
+        switch answer(quote) {
+        case .found(let reading): reading
+        case .between(let ends): SliceTable(terms, strikes: [quote.strike], between: ends)?.nearest(quote)
+        case .none: nil
+        }
+    }
+
+    private func answer(_ quote: AmericanSlice.Quote) -> Answer {
+        guard let column = column(strike: quote.strike) else { return .none }
         let wanted = quote.price / quote.strike
         guard let upper = (1..<DividendGrid.laneCount).first(where: { column.value[$0] >= wanted }),
-            column.value[upper - 1] <= wanted, !column.isExercised[upper - 1]
-        else { return nil }
-        // Four lanes around it, all of them held.
-        let first = min(max(upper - 2, 0), DividendGrid.laneCount - 4)
-        guard (first..<first + 4).allSatisfy({ !column.isExercised[$0] }) else { return nil }
+            column.value[upper - 1] <= wanted
+        else { return flat(column, quote) }
+        // Four lanes around it, all of them held: exercise is optimal up to a volatility.
+        let held = (0..<upper).first { !column.isExercised[$0] } ?? upper
+        let first = max(min(max(upper - 2, 0), DividendGrid.laneCount - 4), held)
+        guard held < upper, first + 4 <= DividendGrid.laneCount else {
+            return .between(volatilities[upper - 1]...volatilities[upper])
+        }
+        return reading(column, wanted, first: first, upper: upper).map { .found($0) } ?? .none
+    }
+
+    /// Deep in the money every volatility has nearly the price: the lane that has it, where one has.
+    private func flat(_ column: Column, _ quote: AmericanSlice.Quote) -> Answer {
+        let wanted = quote.price / quote.strike
+        let nearest = (0..<DividendGrid.laneCount).filter { !column.isExercised[$0] }
+            .min { abs(column.value[$0] - wanted) < abs(column.value[$1] - wanted) }
+        guard let lane = nearest, abs(column.value[lane] - wanted) * quote.strike < 3e-5 * terms.spot else {
+            return .none
+        }
+        return .found(AmericanSlice.Reading(volatility: volatilities[lane], delta: column.delta[lane]))
+    }
+
+    /// By a line between the two lanes around it: of lanes that lie close.
+    private func nearest(_ quote: AmericanSlice.Quote) -> AmericanSlice.Reading? {
+        guard let column = column(strike: quote.strike) else { return nil }
+        let wanted = quote.price / quote.strike
+        guard let upper = (1..<DividendGrid.laneCount).first(where: { column.value[$0] >= wanted }) else { return nil }
+        let (low, high) = (column.value[upper - 1], column.value[upper])
+        guard low <= wanted, high > low, (high - low) * quote.strike < 1e-4 * terms.spot else { return nil }
+        let share = (wanted - low) / (high - low)
+        return AmericanSlice.Reading(
+            volatility: volatilities[upper - 1] + share * (volatilities[upper] - volatilities[upper - 1]),
+            delta: column.delta[upper - 1] + share * (column.delta[upper] - column.delta[upper - 1]))
+    }
+
+    private func reading(_ column: Column, _ wanted: Double, first: Int, upper: Int) -> AmericanSlice.Reading? {
         func weights(_ place: Double) -> SIMD4<Double> {
             let u = place - Double(first)
             let (x, y, z) = (u - 1, u - 2, u - 3)

@@ -12,13 +12,17 @@ struct DividendGrid {
     struct Size: Sendable {
         var half: Int
         var steps: Int
+        /// Fewest steps of a stretch.
+        var least = 8
 
-        var doubled: Size { Size(half: 2 * half, steps: 2 * steps) }
+        var doubled: Size { Size(half: 2 * half, steps: 2 * steps, least: max(8, least)) }
         /// As many nodes more as the grid is wider than one for a single spot and volatility.
-        func widened(_ factor: Double) -> Size { Size(half: Int((Double(half) * factor).rounded(.up)), steps: steps) }
+        func widened(_ factor: Double) -> Size {
+            Size(half: Int((Double(half) * factor).rounded(.up)), steps: steps, least: least)
+        }
 
-        /// For many at once: within 5e-5 of the spot.
-        static let rough = Size(half: 28, steps: 10)
+        /// For many at once: within 1e-4 of the spot.
+        static let rough = Size(half: 24, steps: 8, least: 4)
         static let live = Size(half: 48, steps: 16)
         static let exact = Size(half: 280, steps: 110)
     }
@@ -172,7 +176,7 @@ struct DividendGrid {
     /// Steps back over a stretch without dividends.
     private func advance(_ grid: inout magnus_grid, by span: Double) {
         guard span > 0 else { return }
-        let count = max(8, Int((Double(size.steps) * (span / terms.years).squareRoot()).rounded()))
+        let count = max(size.least, Int((Double(size.steps) * (span / terms.years).squareRoot()).rounded()))
         var done = 0.0
         for k in 1...count {
             let fraction = Double(k) / Double(count)

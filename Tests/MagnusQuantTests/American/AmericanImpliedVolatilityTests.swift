@@ -59,6 +59,12 @@ import Testing
         #expect(refusal(5) { $0.years = 0 } == .expired)
         #expect(refusal(0) == .belowIntrinsic)
         #expect(refusal(20) { $0.spot = 80 } == .belowIntrinsic)
+        // 275 - 257.1 is a rounding below 17.9: no time value, and no volatility made of the rounding.
+        #expect(17.9 > 275 - 257.1)
+        #expect(refusal(17.9) { ($0.spot, $0.strike) = (257.1, 275) } == .belowIntrinsic)
+        #expect(refusal(17.91) { ($0.spot, $0.strike) = (257.1, 275) } == nil)
+        // Out of the money any price is one.
+        #expect(refusal(1e-11) { ($0.spot, $0.strike) = (100, 80) } == nil)
         #expect(refusal(100) == .aboveBound)
         #expect(
             refusal(100) {
