@@ -303,6 +303,22 @@ import Testing
         let payoff = try Self.desk("120x36", ":chain_KO s P G k x")
         #expect(payoff.screen.contains("e^(r T) x V"))
         #expect(payoff.screen.contains("sigma"))
+        // The second asks for any other figure of the view, and each leads to its own page.
+        try payoff.press("x")
+        guard case .choices(let menu)? = payoff.state.overlays.last else {
+            Issue.record("no list")
+            return
+        }
+        let named = ["P/L now", "max profit", "max loss", "breakeven", "POP", "entry"]
+        for name in named {
+            #expect(menu.choices.contains { $0.title.hasSuffix(name) }, "\(name): \(menu.choices.map(\.title))")
+        }
+        try payoff.press("<Enter>")
+        guard case .explain(let next)? = payoff.state.overlays.last else {
+            Issue.record("no page of the choice")
+            return
+        }
+        #expect(next.id.hasPrefix(PayoffExplanation.prefix) && next.explanation != nil)
     }
 
     /// Behind the page of a contract's figure stand those of the header.

@@ -20,7 +20,9 @@ import Testing
     @Test func aLineNamesEachWithItsCashAndDay() {
         let text = PayoffText(format: FigureFormat(), glyphs: .unicode)
         #expect(
-            text.lines(report()).filter { $0.name == "dividend" }.map(\.text) == ["+106, ex 2027-03-24, in EV alone"])
+            text.lines(report()).filter { $0.name == "dividend" }.map(\.text) == [
+                "+106, ex 2027-03-24, only in EV unless called"
+            ])
         #expect(!text.lines(report(pays: false)).contains { $0.name == "dividend" })
     }
 

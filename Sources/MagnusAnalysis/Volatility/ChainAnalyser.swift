@@ -93,7 +93,13 @@ public enum ChainAnalyser {
         let month = 30.0 / 365
         let ordered = zip(nodes, trusts).sorted { $0.0.years < $1.0.years }
         let around = [ordered.last { $0.0.years <= month }, ordered.first { $0.0.years > month }]
-        return Figure(value, trust: around.compactMap { $0?.1 }.reduce(.fresh, Trust.worse))
+        // With expiries on one side only it is that of the nearest, a guess where that is far from 30 days.
+        let longer = nodes.filter { $0.years >= 7.0 / 365 }
+        let usable = (longer.isEmpty ? nodes : longer).map { $0.years * 365 }
+        let isBetween = usable.contains { $0 <= 30 } && usable.contains { $0 >= 30 }
+        let isGuess = !isBetween && !usable.contains { (15...60).contains($0) }
+        return Figure(
+            value, trust: around.compactMap { $0?.1 }.reduce(isGuess ? .estimated : .fresh, Trust.worse))
     }
 
     private static func summary(

@@ -3,10 +3,13 @@ import MagnusDomain
 
 /// How a figure of a payoff comes about, from the report alone.
 enum PayoffExplanation {
+    /// What every id begins with.
+    static let prefix = "payoff#"
+
     static func explanation(of key: String, _ report: PayoffReport, value: String) -> Explanation? {
         guard let definition = definition(of: key, report) else { return nil }
         return Explanation(
-            id: "payoff#\(key)", title: "\(report.title): \(definition.title)", value: value,
+            id: prefix + key, title: "\(report.title): \(definition.title)", value: value,
             formula: definition.formula, inputs: definition.inputs(key, report), method: definition.method,
             origin: origin(report), notes: report.problems + definition.notes)
     }

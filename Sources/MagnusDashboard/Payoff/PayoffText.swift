@@ -109,7 +109,7 @@ struct PayoffText {
                 Line(
                     name: "dividend",
                     text:
-                        "\(format.profit(Figure(dividend.cash))), ex \(dividend.exDate.iso8601), in EV alone",
+                        "\(format.profit(Figure(dividend.cash))), ex \(dividend.exDate.iso8601), only in EV unless called",
                     scope: .textDim))
         }
         for leg in report.legs {

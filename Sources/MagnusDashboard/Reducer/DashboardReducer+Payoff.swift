@@ -82,9 +82,30 @@ extension DashboardReducer {
             report("Nothing under the cursor")
             return
         }
-        var explained = ExplainPage(id: "payoff#\(key)", title: "\(shown.title) \(lines[page.line].name)")
+        var explained = ExplainPage(
+            id: PayoffExplanation.prefix + key, title: "\(shown.title) \(lines[page.line].name)")
         explained.explanation = PayoffExplanation.explanation(of: key, shown, value: lines[page.line].text)
         open(.explain(explained))
+    }
+}
+
+extension PayoffPage {
+    func explanation(of id: String, _ state: DashboardState) -> Explanation? {
+        guard id.hasPrefix(PayoffExplanation.prefix), let report = state.payoff.report else { return nil }
+        let key = String(id.dropFirst(PayoffExplanation.prefix.count))
+        let text = PayoffText(format: FigureFormat(isMasked: state.isMasked), glyphs: .unicode)
+        guard let line = text.lines(report).first(where: { $0.key == key }) else { return nil }
+        return PayoffExplanation.explanation(of: key, report, value: line.text)
+    }
+
+    func figures(explaining id: String, _ reducer: DashboardReducer, _ format: FigureFormat) -> [ScreenFigure] {
+        guard id.hasPrefix(PayoffExplanation.prefix), let report = reducer.state.payoff.report else { return [] }
+        return PayoffText(format: format, glyphs: reducer.world.glyphs).lines(report).compactMap { line in
+            line.key.map {
+                ScreenFigure(
+                    id: PayoffExplanation.prefix + $0, title: "\(report.title) \(line.name)", value: line.text)
+            }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ public enum AmericanPricing {
     /// - Throws: As `OptionTerms.validate`, and `unsupported` where no method gives a finite price.
     public static func price(_ terms: OptionTerms, accuracy: PricingAccuracy) throws(PricingError) -> Double {
         try terms.validate()
+        guard isWithinReach(terms) else { throw .unsupported }
         if terms.paysCashDividend { return try CashDividendPricing.price(terms, accuracy: accuracy) }
         if terms.style == .european { return try BlackScholes.price(terms) }
         if isDegenerate(terms) { return DeterministicExercise(terms).price }
@@ -34,6 +35,7 @@ public enum AmericanPricing {
         _ terms: OptionTerms, accuracy: PricingAccuracy
     ) throws(PricingError) -> OptionValuation {
         try terms.validate()
+        guard isWithinReach(terms) else { throw .unsupported }
         if terms.paysCashDividend { return try CashDividendPricing.valuation(terms, accuracy: accuracy) }
         if terms.style == .european { return try BlackScholes.valuation(terms) }
         if isDegenerate(terms) { return DeterministicExercise(terms).valuation }
@@ -66,6 +68,13 @@ public enum AmericanPricing {
         guard case .single = ExerciseRegime(terms) else { return nil }
         let critical = AmericanBoundary(terms, accuracy: accuracy).criticalSpot(strike: terms.strike)
         return critical.isFinite ? critical : nil
+    }
+
+    /// Whether the methods hold. A volatility above 100 (10,000 %) with a deviation above 1,000 over the life, or a fall of
+    /// money or shares by more than e^-600, leaves no numbers to answer with; an endless life does.
+    private static func isWithinReach(_ terms: OptionTerms) -> Bool {
+        (terms.volatility <= 100 || terms.volatility * terms.years.squareRoot() <= 1000)
+            && terms.rate * terms.years >= -600 && terms.dividendYield * terms.years >= -600
     }
 
     /// Over decades the few nodes of the live method lie too far apart.

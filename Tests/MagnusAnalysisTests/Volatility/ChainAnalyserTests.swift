@@ -12,6 +12,17 @@ import Testing
             calendar: .standard, now: world.now)
     }
 
+    /// Thirty days between two expiries is a figure; far from the only one it is a guess and marked so.
+    @Test(arguments: [
+        (["2027-04-09", "2027-04-23"], Trust.fresh), (["2027-04-23"], .fresh), (["2027-03-19"], .estimated),
+        (["2027-03-17", "2027-06-18"], .estimated), (["2027-09-17", "2027-12-17"], .estimated),
+    ]) func thirtyDaysFarFromTheExpiriesAreAGuess(_ expiries: [String], _ trust: Trust) {
+        var world = ScanWorld()
+        world.expiries = expiries.map(ScanWorld.date)
+        let figure = Self.analyse(world).impliedVolatility30
+        #expect(figure.value != nil && figure.trust == trust, "\(figure)")
+    }
+
     @Test func forwardVolatilityAndMoves() throws {
         let analysis = Self.analyse(ScanWorld())
         #expect(analysis.expiries.map(\.expiry) == ScanWorld().expiries)

@@ -141,4 +141,25 @@ import Testing
             #expect(price >= 10 && price <= 100)
         }
     }
+
+    /// Beyond what numbers hold it is said, never answered with nothing, with a theta without end, or above the strike.
+    @Test(arguments: [OptionRight.put, .call], [ExerciseStyle.american, .european])
+    func beyondTheReachOfNumbersIsRefused(_ right: OptionRight, _ style: ExerciseStyle) throws {
+        var terms = OptionTerms(
+            right: right, style: style, spot: 100, strike: 100, years: 1, rate: 0.05, dividendYield: 0.02, volatility: 0
+        )
+        for volatility in [1, 100, 1000, 1e5, 1e10, 1e50, 1e100, 1e300] {
+            terms.volatility = volatility
+            guard let value = try? OptionPricing.valuation(terms, accuracy: .exact) else { continue }
+            #expect(value.price > 0 && value.price <= 100 * (1 + 1e-12), "\(volatility): \(value.price)")
+            #expect(abs(value.theta ?? .infinity) < 20 || style == .european, "\(volatility): \(value)")
+        }
+        terms.volatility = 0.2
+        for (rate, yield) in [(-1000.0, 0.0), (0.0, -1000.0)] {
+            (terms.rate, terms.dividendYield) = (rate, yield)
+            guard style == .american else { continue }
+            #expect(throws: PricingError.unsupported) { try AmericanPricing.valuation(terms, accuracy: .exact) }
+            #expect(throws: PricingError.unsupported) { try AmericanPricing.price(terms, accuracy: .live) }
+        }
+    }
 }
