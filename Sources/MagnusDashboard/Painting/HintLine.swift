@@ -21,7 +21,8 @@ struct HintLine: Equatable {
         let gap = columns >= 100 ? 2 : 1
         for (keys, title, action) in Self.wanted(state, world) {
             let item = Item(column: column, keys: keys, title: title, action: action)
-            guard column + item.width <= columns else { continue }
+            // Terminals leave the last cell of the last row empty.
+            guard column + item.width < columns else { continue }
             items.append(item)
             column += item.width + gap
         }
