@@ -24,6 +24,8 @@ extension ImportSession {
         var place: Int
         var day: Int
         var cash: Money
+        /// Before costs: what some brokers state, and a mark with it.
+        var gross: Money
         var isOfThisFile: Bool
     }
 
@@ -149,7 +151,8 @@ extension ImportSession {
             guard isNear(day), let key = index.key(ofIdentifier: event.id), key.layout == layout else { continue }
             others.append(
                 Candidate(
-                    place: place, day: day, cash: Self.cash(event), isOfThisFile: index.record(key)?.file == file))
+                    place: place, day: day, cash: Self.cash(event), gross: event.amount,
+                    isOfThisFile: index.record(key)?.file == file))
         }
         let brought = Set(added)
         for (number, entry) in accepted.enumerated() where entry.replaces < 0 {
@@ -159,13 +162,16 @@ extension ImportSession {
             guard isNear(day) else { continue }
             if Int(entry.file) == file {
                 guard brought.contains(Int32(clamping: place)) else { continue }
-                mine.append(Candidate(place: place, day: day, cash: Self.cash(row.event), isOfThisFile: true))
+                mine.append(
+                    Candidate(
+                        place: place, day: day, cash: Self.cash(row.event), gross: row.event.amount, isOfThisFile: true)
+                )
             } else {
                 let key = key(of: row, layout: layout, occurrence: entry.occurrence)
                 guard files[Int(entry.file)].qualifiedLayout == index.layouts[Int(layout)] else { continue }
                 others.append(
                     Candidate(
-                        place: place, day: day, cash: Self.cash(row.event),
+                        place: place, day: day, cash: Self.cash(row.event), gross: row.event.amount,
                         isOfThisFile: index.record(key)?.file == file))
             }
         }
@@ -181,7 +187,8 @@ extension ImportSession {
     private func take(_ mark: UnreadMark, from candidates: inout [Candidate]) -> Candidate? {
         let fitting = candidates.indices.filter { number in
             let candidate = candidates[number]
-            return mark.span.contains(candidate.day) && (mark.cash == nil || mark.cash == candidate.cash)
+            return mark.span.contains(candidate.day)
+                && (mark.cash == nil || mark.cash == candidate.cash || mark.cash == candidate.gross)
         }
         let nearest = fitting.min { abs(candidates[$0].day - mark.day) < abs(candidates[$1].day - mark.day) }
         return nearest.map { candidates.remove(at: $0) }

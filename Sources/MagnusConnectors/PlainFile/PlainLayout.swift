@@ -11,6 +11,7 @@ struct PlainLayout: StatementLayout {
     let symbolColumn = PlainColumn.symbol
     let quantityColumn = PlainColumn.quantity
     let amountColumn = PlainColumn.amount
+    let cashColumns = [PlainColumn.amount, .net, .fees]
     let textColumns: [PlainColumn] = [.note]
     /// Every line below the header is meant.
     let hasRemarks = false

@@ -13,6 +13,10 @@ protocol StatementLayout: Sendable {
     var symbolColumn: Column { get }
     var quantityColumn: Column { get }
     var amountColumn: Column { get }
+    /// Columns that state cash: that of the amount among them.
+    var cashColumns: [Column] { get }
+    /// How days are written.
+    var dateOrder: CellText.DateOrder { get }
     /// Damage in these cells is only mentioned.
     var textColumns: [Column] { get }
     /// Whether paragraphs may stand below the rows. The rows begin with digits then.
@@ -29,6 +33,8 @@ protocol StatementLayout: Sendable {
 
 extension StatementLayout {
     var hasRemarks: Bool { true }
+    var cashColumns: [Column] { [amountColumn] }
+    var dateOrder: CellText.DateOrder { .monthFirst }
 
     func account(of row: StatementRow<Column>) -> String? { nil }
 
@@ -104,8 +110,9 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
 
     /// The cash that a row states, nil where it cannot be read; and whether the row moves neither cash nor a quantity.
     private func statedCash(_ row: StatementRow<Layout.Column>) -> (cash: Money?, isEmpty: Bool) {
+        let others = layout.cashColumns.filter { !row.text($0).isEmpty }
         guard let cash = try? row.money(layout.amountColumn, notation) else {
-            return (nil, row.text(layout.amountColumn).isEmpty && row.text(layout.quantityColumn).isEmpty)
+            return (nil, others.isEmpty && row.text(layout.quantityColumn).isEmpty)
         }
         let quantity = try? row.quantity(layout.quantityColumn, notation)
         return (cash, cash == .zero && (quantity ?? nil)?.isZero ?? row.text(layout.quantityColumn).isEmpty)
@@ -116,7 +123,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
         _ row: StatementRow<Layout.Column>, cash: Money?, reason: String, account: String?, isWhole: Bool = true
     ) {
         let isKnown = isWhole || columns.index(layout.dateColumn).map { $0 < row.record.fields.count - 1 } ?? false
-        let date = isKnown ? StatementText.date(row.text(layout.dateColumn)) : nil
+        let date = isKnown ? StatementText.date(row.text(layout.dateColumn), order: layout.dateOrder) : nil
         content.markUnread(
             time: date.map { StatementText.time(on: $0, movement: .cash(.unread)) }, cash: cash,
             cells: row.record.texts, line: row.record.line, reason: reason, account: account)
@@ -136,7 +143,9 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
         guard layout.hasRemarks, let first = record.fields.first.map({ CellText.trimmed($0.text) }) else {
             return true
         }
-        if StatementText.date(StatementRow(record: record, columns: columns).text(layout.dateColumn)) != nil {
+        if StatementText.date(
+            StatementRow(record: record, columns: columns).text(layout.dateColumn), order: layout.dateOrder) != nil
+        {
             return true
         }
         let isAlone = record.fields.dropFirst().allSatisfy { CellText.trimmed($0.text).isEmpty }
@@ -184,7 +193,7 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
     private mutating func markDamaged(_ row: StatementRow<Layout.Column>, _ reason: String) {
         let first = row.record.fields.first.map { CellText.trimmed($0.text) } ?? ""
         let isRow = first.utf8.first.map { (0x30...0x39).contains($0) } ?? false
-        guard isRow || StatementText.date(row.text(layout.dateColumn)) != nil else { return }
+        guard isRow || StatementText.date(row.text(layout.dateColumn), order: layout.dateOrder) != nil else { return }
         mark(row, cash: nil, reason: reason, account: nil, isWhole: false)
     }
 

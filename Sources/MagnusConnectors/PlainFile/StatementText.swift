@@ -12,6 +12,12 @@ enum StatementText {
 
     /// `03/02/2026`, `3/2/26`, `03-02-2026`, `2026-03-02`, `Mar-02-2026`, `03-02-26`; nil for anything else and for
     /// years outside 1990 to 2199, which no such account has.
+    /// - Parameter order: of `03/02/2026`.
+    static func date(_ text: some StringProtocol, order: CellText.DateOrder) -> CalendarDate? {
+        guard order == .dayFirst else { return date(text) }
+        return (try? CellText.date(String(text), order: order)) ?? nil
+    }
+
     static func date(_ text: some StringProtocol) -> CalendarDate? {
         let parts = text.split(separator: text.contains("/") ? "/" : "-", omittingEmptySubsequences: false)
         guard parts.count == 3, text.utf8.count <= 12 else { return nil }

@@ -14,6 +14,7 @@ struct RobinhoodStatementLayout: StatementLayout {
     let quantityColumn = RobinhoodStatementColumn.quantity
     let amountColumn = RobinhoodStatementColumn.amount
     let textColumns: [RobinhoodStatementColumn] = []
+    let dateOrder = CellText.DateOrder.dayFirst
 
     func entry(
         of row: StatementRow<RobinhoodStatementColumn>, notation: Money.Notation

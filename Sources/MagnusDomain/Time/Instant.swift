@@ -9,6 +9,14 @@ public struct Instant: Sendable, Hashable, Comparable, Codable {
         self.nanosecondsSinceEpoch = nanosecondsSinceEpoch
     }
 
+    /// The last moment of its second. Rows of which only the day is stated are told apart by fractions of one second, which
+    /// are an order and no time: a look at that second has them all.
+    public var endOfSecond: Instant {
+        let (whole, overflow) = secondsSinceEpoch.multipliedReportingOverflow(by: 1_000_000_000)
+        let (end, beyond) = whole.addingReportingOverflow(999_999_999)
+        return overflow || beyond ? self : Instant(nanosecondsSinceEpoch: end)
+    }
+
     /// - Parameter seconds: whole seconds since the Unix epoch; saturates beyond +-9.2e9 (dates such as 9999-12-31).
     public init(secondsSinceEpoch seconds: Int64) {
         let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)

@@ -52,7 +52,7 @@ struct BookKeeper {
 
     /// Events of the selected accounts up to a moment, by time then id.
     func events(through now: Instant) -> [LedgerEvent] {
-        selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.filter { $0.time <= now }
+        selected.flatMap { held[$0]?.ledger.allEvents ?? [] }.filter { $0.time <= now.endOfSecond }
             .sorted { ($0.time, $0.id) < ($1.time, $1.id) }
     }
 
@@ -60,7 +60,9 @@ struct BookKeeper {
     func events(ofLastDays days: Int, now: Instant) -> [LedgerEvent] {
         let since = now.adding(seconds: -86_400 * Double(days))
         return selected.flatMap { name in
-            (held[name]?.ledger.allEvents ?? []).reversed().prefix { $0.time >= since }.filter { $0.time <= now }
+            (held[name]?.ledger.allEvents ?? []).reversed().prefix { $0.time >= since }.filter {
+                $0.time <= now.endOfSecond
+            }
         }
     }
 

@@ -148,7 +148,7 @@ public struct LedgerRepository: Sendable {
     private static func arguments(account: String?, through end: Instant?) -> StatementArguments {
         var arguments = StatementArguments()
         if let account { arguments += [account] }
-        if let end { arguments += [end.nanosecondsSinceEpoch] }
+        if let end { arguments += [end.endOfSecond.nanosecondsSinceEpoch] }
         return arguments
     }
 

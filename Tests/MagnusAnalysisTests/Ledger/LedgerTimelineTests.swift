@@ -20,6 +20,21 @@ import Testing
         }
     }
 
+    /// Rows of which only the day is stated differ by fractions of a second: a look at that second has them all.
+    @Test func aMomentHasItsWholeSecond() {
+        var events = Self.ledger(8, seed: 3)
+        let moment = NewYorkTime.instant(on: CalendarDate(daysSinceEpoch: 20_000), hour: 16, minute: 0)
+        for index in events.indices {
+            events[index].time = Instant(
+                nanosecondsSinceEpoch: moment.nanosecondsSinceEpoch + Int64(index) * 142_000_000)
+        }
+        let timeline = LedgerTimeline(events)
+        #expect(timeline.book(at: moment).eventCount == 8)
+        #expect(timeline.book(at: moment.adding(seconds: -1)).eventCount == 0)
+        #expect(moment.endOfSecond.secondsSinceEpoch == moment.secondsSinceEpoch && moment.endOfSecond > events[7].time)
+        #expect(Instant(secondsSinceEpoch: .max).endOfSecond == Instant(secondsSinceEpoch: .max))
+    }
+
     /// Checkpoints change nothing, and their number stays bounded.
     @Test(arguments: [2, 5, 16]) func everyMomentIsTheFoldUpToIt(limit: Int) {
         let events = Self.ledger(14_000, seed: 7)

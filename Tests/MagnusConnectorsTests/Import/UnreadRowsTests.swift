@@ -74,6 +74,59 @@ import Testing
         }
     }
 
+    /// Statements that write the day first: the mark is of the day that the row is of.
+    @Test func aMarkIsOfTheDayAsTheBrokerWritesIt() throws {
+        func file(_ quantity: String) -> String {
+            """
+            Type,Trade Date,Settle Date,Symbol,Description,Trade Action,Qty,Price,Net Amount
+            TRADES,30/12/2016,05/01/2017,SPY,SPDR S&P 500 --- UNSOLICITED,BUY,7,223.85,-1566.95
+            TRADES,04/01/2017,09/01/2017,SPY,SPDR S&P 500 --- UNSOLICITED,SELL,\(quantity),226.5,226.48
+            TRADES,06/01/2017,11/01/2017,SPY,SPDR S&P 500 --- UNSOLICITED,SELL,-2,226.49,452.96
+            """
+        }
+        let bad = try ledger([file("@@@")])
+        let mark = try #require(marks(bad).first)
+        #expect(mark.time.newYork.date.iso8601 == "2017-01-04" && mark.price?.text == "226.48")
+        let whole = try ledger([file("-1")])
+        for order in [[file("@@@"), file("-1")], [file("-1"), file("@@@")]] {
+            #expect(Set(try ledger(order).map(\.id)) == Set(whole.map(\.id)))
+        }
+    }
+
+    /// What a broker states before commissions is that of the booked row before them too.
+    @Test func marksOfTradesWithCostsAreTakenBack() throws {
+        typealias Tastytrade = TastytradeReaderTests
+        func tasty(_ price: String) -> String {
+            [
+                Tastytrade.header, Tastytrade.option(time: "2026-03-03T10:31:05-0500", value: "50.00", price: "25.00"),
+                Tastytrade.option(quantity: price),
+            ].joined(separator: "\n")
+        }
+        func plain(_ price: String) -> String {
+            """
+            \(PlainReaderTests.header)
+            2026-01-05,deposit,,,,,10000,,,
+            2026-01-06,buy,KO,100,\(price),1.00,-7001,,,
+            """
+        }
+        for (bad, good) in [(tasty("@@@"), tasty("2")), (plain("@@@"), plain("70.01"))] {
+            let whole = try ledger([good])
+            #expect(marks(try ledger([bad])).count == 1 && marks(whole).isEmpty)
+            for order in [[bad, good], [good, bad]] {
+                let events = try ledger(order)
+                #expect(marks(events).isEmpty && cash(events) == cash(whole), "\(marks(events))")
+            }
+        }
+    }
+
+    /// Cash in a column besides the amount is stated too.
+    @Test(arguments: ["2026-01-06,mystery,,,,1.50,,", "2026-01-06,mystery,,,,,,159"])
+    func cashInOtherColumnsIsStated(_ row: String) throws {
+        let text = "date,action,symbol,quantity,price,fees,amount,net\n2026-01-05,deposit,,,,,10000,\n\(row)"
+        let mark = try #require(marks(try ledger([text])).first)
+        #expect(mark.price == nil && mark.time.newYork.date.iso8601 == "2026-01-06")
+    }
+
     /// A file of other rows, one with other cash, and one that lacks a row of the day do not read it.
     @Test func otherFilesLeaveTheMark() throws {
         let bad = Self.schwab("Unknown Thing")

@@ -37,11 +37,12 @@ public struct LedgerTimeline: Sendable {
     /// The book with every event up to a moment, that moment included.
     public func book(at moment: Instant) -> LedgerBook {
         let events = latest.events
+        let end = moment.endOfSecond
         var low = 0
         var high = events.count
         while low < high {
             let middle = (low + high) / 2
-            if events[middle].time <= moment { low = middle + 1 } else { high = middle }
+            if events[middle].time <= end { low = middle + 1 } else { high = middle }
         }
         guard low < events.count else { return latest }
         let start = checkpoints.last { $0.count <= low }
