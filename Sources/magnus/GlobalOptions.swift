@@ -44,11 +44,8 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
     case none
 }
 
-/// Options that choose the world and the account.
-struct WorldOptions: ParsableArguments {
-    @Option(help: "Account name, or all.")
-    var account: String?
-
+/// Options of the simulated market; commands that ask no market take them without a use for them.
+struct SimulationOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "Seed of the simulated market (default 1, kept in the home).")
     var seed: UInt64?
 
@@ -60,6 +57,14 @@ struct WorldOptions: ParsableArguments {
 
     @Flag(help: "The clock stands still.")
     var freeze = false
+}
+
+/// Options that choose the world and the account.
+struct WorldOptions: ParsableArguments {
+    @Option(help: "Account name, or all.")
+    var account: String?
+
+    @OptionGroup var simulation: SimulationOptions
 
     @Option(parsing: .upToNextOption, help: "Replay recorded data from these folders.")
     var replay: [String] = []

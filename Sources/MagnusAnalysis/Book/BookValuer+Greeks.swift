@@ -143,7 +143,7 @@ extension BookValuer {
         // Without a curve the rate is an assumption, and everything that rests on it an estimate.
         let hasRate = rates.rate(years: priced.terms.years)?.isFinite == true
         let isEstimated = !hasRate || usesEstimates(leg, underlying: underlying, now: now)
-        let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown, .closing].contains(priced.basis)
+        let isOwnVolatility = ![.estimatedVolatility, .smile, .lastKnown, .closing, .parity].contains(priced.basis)
         let greekTrust = Trust.worse(trust, isEstimated || !isOwnVolatility ? .estimated : .fresh)
         func figure(_ value: Double?, _ trust: Trust? = nil) -> Figure {
             Figure(value, trust: trust ?? greekTrust, else: .nearBoundary)

@@ -85,8 +85,14 @@ struct FileContent: Sendable {
             details: HarmlessText.sanitised(reason, maximumLength: 120), source: "", line: event.line)
     }
 
-    /// Gives marks at the head of the file the day of its first row. A file without any day has no marks: nothing of it is
-    /// booked. Called once, at its end.
+    /// The first row that could not be read of a file in which no row tells a day: the book has no place for its marks.
+    var unplaced: (line: Int, reason: String)? {
+        guard rows.isEmpty, let first = undated.first else { return nil }
+        return (first.event.line ?? 1, first.event.details)
+    }
+
+    /// Gives marks at the head of the file the day of its first row. A file without any day has none, see ``unplaced``.
+    /// Called once, at its end.
     mutating func placeUndated() {
         guard let first = rows.first?.event.time, !undated.isEmpty else { return }
         let count = rows.count

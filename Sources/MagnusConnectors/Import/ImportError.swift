@@ -22,6 +22,8 @@ public enum ImportError: Error, Sendable, Equatable {
     case otherFormat(stated: ImportFormat, found: ImportFormat?)
     /// Markup that breaks the rules, with its place from 1: nothing in it is trusted.
     case malformed(line: Int, column: Int, reason: String)
+    /// Rows state cash or quantities, and none of them tells its day; the first one and why it could not be read.
+    case noReadableRow(line: Int, reason: String)
     /// Two accounts of one broker whose masked names are the same.
     case indistinctAccounts(String)
     /// The temporary file in which a large import keeps its rows could not be read back; with the system's words.
@@ -49,6 +51,7 @@ extension ImportError {
         case .ambiguousFormat: "ambiguous_format"
         case .otherFormat: "other_format"
         case .malformed: "malformed_file"
+        case .noReadableRow: "no_readable_row"
         case .indistinctAccounts: "indistinct_accounts"
         case .cancelled: "interrupted"
         case .spoolFailed: "temporary_file"
@@ -75,6 +78,7 @@ extension ImportError {
         case .otherFormat(let stated, let found):
             "is no \(stated.rawValue) export" + (found.map { ": it looks like \($0.rawValue)" } ?? "")
         case .malformed(let line, let column, let reason): "line \(line), column \(column): \(reason)"
+        case .noReadableRow(let line, let reason): "has no row that can be read: line \(line): \(reason)"
         case .indistinctAccounts(let name): "has two accounts that would both be called \(name)"
         case .spoolFailed(let reason): "the temporary file of this import cannot be read back: \(reason)"
         case .cancelled: "import cancelled: nothing was imported"
@@ -100,7 +104,7 @@ extension ImportError {
         case .ambiguousFormat(let formats):
             "say which with --format \(formats.first?.rawValue ?? "NAME")"
         case .otherFormat: "use --format auto"
-        case .malformed: "download the file again; nothing of it was taken"
+        case .malformed, .noReadableRow: "download the file again; nothing of it was taken"
         case .cancelled: ""
         case .spoolFailed: "nothing was imported; check the disk, or set TMPDIR to a folder of another one"
         case .indistinctAccounts: "export one account at a time and name each with --account"

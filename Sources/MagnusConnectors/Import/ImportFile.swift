@@ -63,6 +63,9 @@ public struct ImportFile: Sendable {
             return ([section], markup?.encoding ?? .utf8)
         }
         guard let found = try sections?.finish() else { throw .empty }
+        if found.allSatisfy({ $0.content.rows.isEmpty }), let first = found.compactMap(\.content.unplaced).first {
+            throw .noReadableRow(line: first.line, reason: first.reason)
+        }
         return (found, sections?.encoding ?? .utf8)
     }
 

@@ -17,6 +17,10 @@ extension ImportSession {
         var isDated: Bool
         /// What it states; nil where that could not be read.
         var cash: Money?
+        /// The file it stands in and the line there: two marks of one file are two rows, those of two files may be one row
+        /// that was damaged twice.
+        var source: String
+        var line: Int
     }
 
     /// A row that may be the one behind a mark.
@@ -27,6 +31,8 @@ extension ImportSession {
         /// Before costs: what some brokers state, and a mark with it.
         var gross: Money
         var isOfThisFile: Bool
+        /// Marks that it stands for already.
+        var taken: [UnreadMark] = []
     }
 
     /// Booked and effective days differ by a weekend and its holiday.
@@ -49,7 +55,8 @@ extension ImportSession {
                 entry: AcceptedRow(
                     file: Int32(clamping: files.count), row: Int32(clamping: place), occurrence: key.occurrence,
                     replaces: -1),
-                key: key, day: day, span: span, isDated: isDated, cash: row.event.price))
+                key: key, day: day, span: span, isDated: isDated, cash: row.event.price,
+                source: "\(files.count)", line: row.event.line ?? 0))
     }
 
     /// Where a row without a day may lie: between its neighbours; at an end of the file beyond the last one, on both sides
@@ -132,7 +139,7 @@ extension ImportSession {
                     place,
                     UnreadMark(
                         entry: entry, key: key, day: day, span: day - span...day + span, isDated: isDated,
-                        cash: event.price)
+                        cash: event.price, source: event.source, line: event.line ?? 0)
                 ))
         }
         return open + unread.filter { $0.key.layout == layout && index.record($0.key)?.file != file }.map { (nil, $0) }
@@ -146,7 +153,7 @@ extension ImportSession {
         var others: [Candidate] = []
         var mine: [Candidate] = []
         func isNear(_ day: Int) -> Bool { spans.contains { $0.contains(day) } }
-        for (place, event) in existing.enumerated() where !superseded.contains(place) && event.kind != .unread {
+        for (place, event) in existing.enumerated() where !superseded.contains(place) && Self.isRow(event) {
             let day = Self.day(event)
             guard isNear(day), let key = index.key(ofIdentifier: event.id), key.layout == layout else { continue }
             others.append(
@@ -159,7 +166,7 @@ extension ImportSession {
             let place = existing.count + number
             let row = sources[Int(entry.file)][Int(entry.row)]
             let day = Self.day(row.event)
-            guard isNear(day) else { continue }
+            guard isNear(day), Self.isRow(row.event) else { continue }
             if Int(entry.file) == file {
                 guard brought.contains(Int32(clamping: place)) else { continue }
                 mine.append(
@@ -183,16 +190,27 @@ extension ImportSession {
         others.allSatisfy { $0.day != day || $0.isOfThisFile }
     }
 
-    /// The row nearest to a mark that may be its own; it is used up then.
+    /// The row nearest to a mark that may be its own. It is used up then, but for the same row in another file.
     private func take(_ mark: UnreadMark, from candidates: inout [Candidate]) -> Candidate? {
+        func isFree(_ candidate: Candidate) -> Bool {
+            candidate.taken.allSatisfy { $0.source != mark.source || $0.line == mark.line }
+        }
         let fitting = candidates.indices.filter { number in
             let candidate = candidates[number]
-            return mark.span.contains(candidate.day)
+            return isFree(candidate) && mark.span.contains(candidate.day)
                 && (mark.cash == nil || mark.cash == candidate.cash || mark.cash == candidate.gross)
         }
-        let nearest = fitting.min { abs(candidates[$0].day - mark.day) < abs(candidates[$1].day - mark.day) }
-        return nearest.map { candidates.remove(at: $0) }
+        func distance(_ number: Int) -> (Int, Int) {
+            (candidates[number].taken.count, abs(candidates[number].day - mark.day))
+        }
+        guard let nearest = fitting.min(by: { distance($0) < distance($1) }) else { return nil }
+        defer { candidates[nearest].taken.append(mark) }
+        return candidates[nearest]
     }
+
+    /// Whether an entry is a row of a file that another file may have: not a mark, and not what a statement lists where its
+    /// rows do not lead there.
+    private static func isRow(_ event: LedgerEvent) -> Bool { event.kind != .unread && event.kind != .statement }
 
     private static func day(_ event: LedgerEvent) -> Int { event.time.newYork.date.daysSinceEpoch }
 

@@ -63,9 +63,14 @@ struct FlexRecord: Sendable {
         Set((text("notes") ?? text("code") ?? "").split(whereSeparator: { ";, ".contains($0) }))
     }
 
-    /// Only what is in dollars is booked: other currencies are never added to them.
+    /// Only what is in dollars is booked: other currencies are never added to them. A row without its currency is in
+    /// that of the account, unless its rate to it says otherwise.
     func requireDollars() throws(FlexFault) {
-        guard let currency = text("currency"), currency != "USD" else { return }
+        guard let currency = text("currency") else {
+            guard let rate = try money("fxRateToBase"), rate.tenThousandths != 10_000 else { return }
+            throw FlexFault("currency", "none is stated, and the rate to that of the account is \(rate.text)")
+        }
+        guard currency != "USD" else { return }
         throw FlexFault("currency", "\(HarmlessText.plain(currency, maximumLength: 8)): only US dollars are booked")
     }
 

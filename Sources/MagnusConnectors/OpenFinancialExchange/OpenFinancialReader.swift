@@ -34,6 +34,8 @@ struct OpenFinancialReader: MarkupFileReader {
     private var list = SecurityList()
     private var open: OpenFinancialRecord?
     private var leaf = ""
+    /// Elements that have begun and not ended; leaves of version 1, which need no end, go with what they stand in.
+    private var path: [String] = []
     private var organisation: String?
     private var hasBankStatement = false
 
@@ -68,21 +70,26 @@ struct OpenFinancialReader: MarkupFileReader {
         let completed = events
         for event in completed {
             switch event {
-            case .start(let name, let line, let column): start(name, line, column)
-            case .value(let text): value(text)
-            case .end(let name): end(name)
+            case .start(let name, let line, let column): try start(name, line, column)
+            case .value(let text):
+                value(text)
+                if path.last == leaf { path.removeLast() }
+            case .end(let name, let line, let column): try end(name, line, column)
             }
         }
     }
 
-    private mutating func start(_ name: String, _ line: Int, _ column: Int) {
+    private mutating func start(_ name: String, _ line: Int, _ column: Int) throws(ImportError) {
         leaf = name
+        path.append(name)
         if name == "INVSTMTRS" { statements.append(Statement(line: line)) }
         if name == "STMTRS" || name == "CCSTMTRS" { hasBankStatement = true }
         if name == "INVPOSLIST", !statements.isEmpty { statements[statements.count - 1].hasPositions = true }
-        guard open == nil,
-            Self.entries.contains(name) || Self.positions.contains(name) || Self.securities.contains(name)
-        else { return }
+        guard Self.entries.contains(name) || Self.positions.contains(name) || Self.securities.contains(name) else {
+            return
+        }
+        // A damaged end tag would swallow this entry.
+        if let open { throw Self.unclosed(open) }
         open = OpenFinancialRecord(name: name, line: line, column: column)
     }
 
@@ -105,8 +112,23 @@ struct OpenFinancialReader: MarkupFileReader {
         }
     }
 
-    private mutating func end(_ name: String) {
-        guard let record = open, record.name == name else { return }
+    private static func unclosed(_ record: OpenFinancialRecord) -> ImportError {
+        .malformed(
+            line: record.line, column: record.column, reason: "<\(record.name)> does not end: a damaged tag in it")
+    }
+
+    private mutating func end(_ name: String, _ line: Int, _ column: Int) throws(ImportError) {
+        // A leaf with a text has left the path at it.
+        if let place = path.lastIndex(of: name) {
+            path.removeSubrange(place...)
+        } else if name != leaf {
+            throw .malformed(line: line, column: column, reason: "</\(name)> ends what did not begin: a damaged tag")
+        }
+        guard let record = open else { return }
+        guard record.name == name else {
+            if !path.contains(record.name) { throw Self.unclosed(record) }
+            return
+        }
         open = nil
         if Self.securities.contains(name) { return list.add(record) }
         guard !statements.isEmpty else { return }

@@ -9,7 +9,7 @@ struct OpenFinancialTokenizer: Sendable {
         case start(name: String, line: Int, column: Int)
         /// The text of the leaf that was started last.
         case value(String)
-        case end(String)
+        case end(name: String, line: Int, column: Int)
     }
 
     static let tagLimit = 256
@@ -90,11 +90,11 @@ struct OpenFinancialTokenizer: Sendable {
         guard !hasEnded else { throw XMLFault(line: tagLine, column: tagColumn, reason: "text behind </OFX>") }
         if isEnd {
             if name == "OFX" { hasEnded = true }
-            events.append(.end(name))
+            events.append(.end(name: name, line: tagLine, column: tagColumn))
         } else {
             events.append(.start(name: name, line: tagLine, column: tagColumn))
             isValueOpen = !isEmpty
-            if isEmpty { events.append(.end(name)) }
+            if isEmpty { events.append(.end(name: name, line: tagLine, column: tagColumn)) }
         }
     }
 

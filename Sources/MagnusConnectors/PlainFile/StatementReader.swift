@@ -103,7 +103,9 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
             line: field?.line ?? row.record.line, column: field?.column ?? 1, reason: reason, text: field?.text ?? "",
             account: account)
         guard !fault.isHarmless else { return }
-        let (cash, isEmpty) = statedCash(row)
+        var (cash, isEmpty) = statedCash(row)
+        // What moves cash and lost its amount.
+        if fault.column == layout.amountColumn, row.text(layout.amountColumn).isEmpty { (cash, isEmpty) = (nil, false) }
         guard !isEmpty else { return }
         mark(row, cash: cash, reason: reason, account: account)
     }

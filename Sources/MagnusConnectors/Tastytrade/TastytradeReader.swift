@@ -74,8 +74,10 @@ struct TastytradeReader: BrokerFileReader {
         }
     }
 
-    /// A row that is not booked: what it states is in no sum.
+    /// A row that is not booked: what it states is in no sum. A single cell without a digit states neither day nor cash.
     private mutating func mark(_ row: TastytradeRow, cash: Money?, _ reason: String) {
+        let texts = row.record.texts
+        guard texts.count > 1 || texts.contains(where: { $0.contains(where: \.isNumber) }) else { return }
         // Of a row that is cut off the last cell may be a part of what it was.
         let isDayWhole = columns.index(.date).map { $0 < row.record.fields.count - 1 } ?? false
         let isLast = content.markUnread(

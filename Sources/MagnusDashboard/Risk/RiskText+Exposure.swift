@@ -13,7 +13,10 @@ extension RiskText {
                     figure: .account(place),
                     cells: [
                         .init(account.account.name, .textStrong),
-                        .init(format.total(account.netLiquidation, format.dollars)),
+                        .init(
+                            format.dollars(account.netLiquidation.figure),
+                            account.netLiquidation.unknownCount > 0
+                                ? .dataUnknown : scope(account.netLiquidation.figure)),
                         .init(format.dollars(account.marginRequirement), scope(account.marginRequirement)),
                         .init(account.marginKind, .textDim),
                         .init(format.dollars(account.buyingPower), scope(account.buyingPower)),
@@ -40,13 +43,17 @@ extension RiskText {
                 .init(heading: "Buy power", width: 9, rank: 3), .init(heading: "Used", width: 5, rank: 2),
                 .init(heading: "Portfolio", width: 9, rank: 0),
             ], rows: rows,
-            notes: [
-                "Portfolio margin is an estimate: every class at ten moves (large indices -8..+6%, other broad ones 10%, "
-                    + "all else 15%), its greatest loss; brokers ask for more.",
-                exposure.portfolioMargins.contains { $0.isEligible == false }
-                    ? "Cash and retirement accounts, and as a rule those under 100,000 dollars, cannot have it."
-                    : "",
-            ].filter { !$0.isEmpty }, empty: "No account.")
+            // The column is too narrow for the count, which must not be cut off.
+            notes: exposure.accounts.filter { $0.netLiquidation.unknownCount > 0 }.map {
+                "\($0.account.name): net liquidation \(format.total($0.netLiquidation, format.dollars))."
+            }
+                + [
+                    "Portfolio margin is an estimate: every class at ten moves (large indices -8..+6%, other broad ones 10%, "
+                        + "all else 15%), its greatest loss; brokers ask for more.",
+                    exposure.portfolioMargins.contains { $0.isEligible == false }
+                        ? "Cash and retirement accounts, and as a rule those under 100,000 dollars, cannot have it."
+                        : "",
+                ].filter { !$0.isEmpty }, empty: "No account.")
     }
 
     private func worst(_ part: PortfolioMargin.Class) -> String {

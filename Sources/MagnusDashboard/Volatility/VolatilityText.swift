@@ -42,10 +42,11 @@ struct VolatilityText {
         if let shape = reading.shape {
             parts.append(
                 "\(shape.rawValue): \(reading.nearDays)d \(format.decimalPercent(reading.near)), "
-                    + "\(reading.farDays)d \(format.decimalPercent(reading.far))")
+                    + "\(reading.farDays)d \(format.decimalPercent(reading.far)) fitted")
         }
         let poor = report.expiries.count { $0.fit.map { $0.rootMeanSquare > Self.poorFit } ?? false }
-        parts.append("\(surface.fitted)/\(surface.listed) expiries fitted\(poor > 0 ? ", \(poor) poorly" : "")")
+        let word = parts.isEmpty ? " fitted" : ""
+        parts.append("\(surface.fitted)/\(surface.listed) expiries\(word)\(poor > 0 ? ", \(poor) poorly" : "")")
         if surface.fitted > 0 {
             parts.append("\(surface.insideQuotes)/\(surface.usedQuotes) quotes inside")
             parts.append("no arbitrage\(surface.mended > 0 ? " (\(surface.mended) bent)" : "")")

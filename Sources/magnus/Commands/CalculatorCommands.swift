@@ -64,6 +64,7 @@ struct PriceCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup(visibility: .hidden) var simulation: SimulationOptions
     @OptionGroup var terms: TermOptions
 
     @Option(parsing: .unconditional, help: "Volatility per year, decimal.")
@@ -81,6 +82,7 @@ struct ImpliedVolatilityCommand: ParsableCommand {
         commandName: "iv", abstract: "Implied volatility of an option price, or of every row of a file.")
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup(visibility: .hidden) var simulation: SimulationOptions
     @OptionGroup var terms: TermOptions
 
     @Option(parsing: .unconditional, help: "Price per share.")

@@ -125,6 +125,7 @@ struct HistoryCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup var simulation: SimulationOptions
 
     @Option(help: "Account name: decides which market is asked.")
     var account: String?
@@ -145,6 +146,7 @@ struct HistoryCommand: AsyncParsableCommand {
         var world = try WorldOptions.standard()
         world.account = account
         world.replay = replay
+        world.simulation = simulation
         let first = try CalendarDate.option("--from", from)
         let last = try CalendarDate.option("--to", to)
         let runtime = try await Runtime.open(options, world, mode: .reading, loadsEngine: false)

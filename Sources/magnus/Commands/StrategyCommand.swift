@@ -17,6 +17,7 @@ struct StrategyCommand: ParsableCommand {
     static let maximumLegs = 100
 
     @OptionGroup var options: GlobalOptions
+    @OptionGroup(visibility: .hidden) var simulation: SimulationOptions
 
     @Option(help: "Spot price per share.")
     var spot: String

@@ -209,7 +209,7 @@ struct ScanCommand: AsyncParsableCommand {
         guard let result = results.first else { return }
         let envelope = try await runtime.envelope()
         // With a clock that stands still the same command gives the same bytes: then no time is measured.
-        let measured = world.freeze ? nil : duration
+        let measured = world.simulation.freeze ? nil : duration
         options.output.answer(
             ScanDocument.json(result, durationMilliseconds: measured, limit: top, envelope: envelope),
             ScanDocument.text(result, limit: top, format: options.format))

@@ -24,14 +24,14 @@ struct WorldRequest {
     /// - Throws: ``CommandFailure`` (exit 2) naming the option.
     init(_ options: WorldOptions) throws {
         account = options.account
-        seed = options.seed
-        start = try options.start.map { try Self.instant($0, option: "--start", atEnd: false) }
-        startText = options.start ?? ""
-        speed = options.speed ?? 1
+        seed = options.simulation.seed
+        start = try options.simulation.start.map { try Self.instant($0, option: "--start", atEnd: false) }
+        startText = options.simulation.start ?? ""
+        speed = options.simulation.speed ?? 1
         guard speed.isFinite, (0...3600).contains(speed) else {
             throw CommandFailure(.usage, code: "usage", "--speed \(speed): not within 0 to 3600")
         }
-        isFrozen = options.freeze || speed == 0
+        isFrozen = options.simulation.freeze || speed == 0
         replay = options.replay
         from = try options.from.map { try Self.instant($0, option: "--from", atEnd: false) }
         to = try options.to.map { try Self.instant($0, option: "--to", atEnd: true) }

@@ -55,6 +55,23 @@ extension EndToEnd {
             }
         }
 
+        /// The options of the simulated market are taken everywhere, also where no market is asked.
+        @Test func theMarketsOptionsAreTakenEverywhere() throws {
+            let home = try TemporaryHome()
+            let terms = ["--style", "american", "--type", "put", "--spot", "100", "--strike", "95", "--years", "0.5"]
+            let rates = ["--rate", "0.04", "--yield", "0"]
+            let legs = ["--dividend-yield", "0", "--vol", "0.2", "--leg", "short 1 put 95 0.25 @1.80"]
+            for command in [
+                ["price"] + terms + rates + ["--vol", "0.2"], ["iv"] + terms + rates + ["--price", "3"],
+                ["strategy", "--spot", "100", "--rate", "0.04"] + legs, ["history", "KO"],
+            ] {
+                let plain = try home.run(arguments: command + ["--json"])
+                let frozen = try home.run(arguments: command + ["--json", "--freeze", "--seed", "1"])
+                #expect(plain.code == 0 && frozen.code == 0, "\(command): \(frozen.errors)")
+                if command[0] == "history" { #expect(plain.text == frozen.text) }
+            }
+        }
+
         /// A term below zero is a figure that cannot be priced, and no missing one.
         @Test(arguments: ["--spot", "--strike", "--years", "--vol"])
         func aTermBelowZeroIsBadInput(_ term: String) throws {
