@@ -17,10 +17,6 @@ extension ImportSession {
         var isDated: Bool
         /// What it states; nil where that could not be read.
         var cash: Money?
-        /// The file it stands in and the line there: two marks of one file are two rows, those of two files may be one row
-        /// that was damaged twice.
-        var source: String
-        var line: Int
     }
 
     /// A row that may be the one behind a mark.
@@ -31,8 +27,6 @@ extension ImportSession {
         /// Before costs: what some brokers state, and a mark with it.
         var gross: Money
         var isOfThisFile: Bool
-        /// Marks that it stands for already.
-        var taken: [UnreadMark] = []
     }
 
     /// Booked and effective days differ by a weekend and its holiday.
@@ -55,8 +49,7 @@ extension ImportSession {
                 entry: AcceptedRow(
                     file: Int32(clamping: files.count), row: Int32(clamping: place), occurrence: key.occurrence,
                     replaces: -1),
-                key: key, day: day, span: span, isDated: isDated, cash: row.event.price,
-                source: "\(files.count)", line: row.event.line ?? 0))
+                key: key, day: day, span: span, isDated: isDated, cash: row.event.price))
     }
 
     /// Where a row without a day may lie: between its neighbours; at an end of the file beyond the last one, on both sides
@@ -87,10 +80,14 @@ extension ImportSession {
         var (others, mine) = candidates(
             on: (fresh.map(\.span) + open.map(\.mark.span)), added: added, layout: layout)
         var readNow = 0
+        var unsettled: [UnreadMark] = []
         let days = (report.firstDate?.daysSinceEpoch ?? .max, report.lastDate?.daysSinceEpoch ?? .min)
-        for (place, mark) in open
-        where (days.0...max(days.0, days.1)).contains(mark.day) && isWhole(others, on: mark.day) {
-            guard let found = take(mark, from: &mine) else { continue }
+        for (place, mark) in open {
+            let isReached = (days.0...max(days.0, days.1)).contains(mark.day) && isWhole(others, on: mark.day)
+            guard isReached, let found = take(mark, from: &mine) else {
+                unsettled.append(mark)
+                continue
+            }
             readNow += 1
             if let place {
                 superseded.insert(place)
@@ -104,7 +101,7 @@ extension ImportSession {
         for var mark in fresh {
             // What the ledger has of days that this file does not reach is no row of it.
             if mark.isDated { mark.span = mark.span.clamped(to: min(days.0, mark.day)...max(days.1, mark.day)) }
-            if take(mark, from: &others) != nil { continue }
+            if take(mark, from: &others) != nil || isTwin(mark, of: &unsettled) { continue }
             unread.append(mark)
             index.set(mark.key, place: -1, file: file)
             left += 1
@@ -139,7 +136,7 @@ extension ImportSession {
                     place,
                     UnreadMark(
                         entry: entry, key: key, day: day, span: day - span...day + span, isDated: isDated,
-                        cash: event.price, source: event.source, line: event.line ?? 0)
+                        cash: event.price)
                 ))
         }
         return open + unread.filter { $0.key.layout == layout && index.record($0.key)?.file != file }.map { (nil, $0) }
@@ -190,22 +187,27 @@ extension ImportSession {
         others.allSatisfy { $0.day != day || $0.isOfThisFile }
     }
 
-    /// The row nearest to a mark that may be its own. It is used up then, but for the same row in another file.
+    /// The row nearest to a mark that may be its own; it is used up then.
     private func take(_ mark: UnreadMark, from candidates: inout [Candidate]) -> Candidate? {
-        func isFree(_ candidate: Candidate) -> Bool {
-            candidate.taken.allSatisfy { $0.source != mark.source || $0.line == mark.line }
-        }
         let fitting = candidates.indices.filter { number in
             let candidate = candidates[number]
-            return isFree(candidate) && mark.span.contains(candidate.day)
+            return mark.span.contains(candidate.day)
                 && (mark.cash == nil || mark.cash == candidate.cash || mark.cash == candidate.gross)
         }
-        func distance(_ number: Int) -> (Int, Int) {
-            (candidates[number].taken.count, abs(candidates[number].day - mark.day))
+        let nearest = fitting.min { abs(candidates[$0].day - mark.day) < abs(candidates[$1].day - mark.day) }
+        return nearest.map { candidates.remove(at: $0) }
+    }
+
+    /// Whether a mark may be the row of another file's mark of that day, damaged otherwise: that one is used up then. A file
+    /// that reads a day reads all of it, so that one mark does where they are two rows.
+    private func isTwin(_ mark: UnreadMark, of open: inout [UnreadMark]) -> Bool {
+        let twin = open.firstIndex { other in
+            mark.isDated && other.isDated && mark.day == other.day
+                && (mark.cash == nil || other.cash == nil || mark.cash == other.cash)
         }
-        guard let nearest = fitting.min(by: { distance($0) < distance($1) }) else { return nil }
-        defer { candidates[nearest].taken.append(mark) }
-        return candidates[nearest]
+        guard let twin else { return false }
+        open.remove(at: twin)
+        return true
     }
 
     /// Whether an entry is a row of a file that another file may have: not a mark, and not what a statement lists where its

@@ -181,16 +181,16 @@ struct FlexReader: MarkupFileReader {
             content.skip(
                 line: record.element.line, column: record.element.column, reason: reason,
                 text: String(record.text(error.attribute) ?? ""), account: account(of: record))
-            mark(record, reason)
+            mark(record, reason, isUnknownCurrency: error.attribute == "currency" && record.text("currency") == nil)
         }
     }
 
     /// A row that is not booked: what it states is in no sum. Another currency is no dollar of the cash.
-    private mutating func mark(_ record: FlexRecord, _ reason: String) {
+    private mutating func mark(_ record: FlexRecord, _ reason: String, isUnknownCurrency: Bool) {
         let isForeign = record.text("currency").map { $0 != "USD" } ?? false
         var cash: Money? = .zero
         if !isForeign {
-            cash = (try? record.money("netCash", "amount", "proceeds")) ?? nil
+            cash = isUnknownCurrency ? nil : (try? record.money("netCash", "amount", "proceeds")) ?? nil
         }
         let moment = try? record.moment()
         content.markUnread(

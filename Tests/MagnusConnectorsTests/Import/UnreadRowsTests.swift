@@ -20,13 +20,54 @@ import Testing
 
     private func cash(_ events: [LedgerEvent]) -> Money { events.reduce(.zero) { $0 + $1.amount + $1.fees } }
 
-    /// The ledger after an import on top of another.
+    /// The ledger after an import on top of another; a file without any readable row is refused and leaves it.
     private func ledger(_ texts: [String], format: ImportFormat? = nil) throws -> [LedgerEvent] {
         var events: [LedgerEvent] = []
         for text in texts {
-            events = try imported([text], existing: events, format: format).ledger(after: events)
+            do {
+                events = try imported([text], existing: events, format: format).ledger(after: events)
+            } catch ImportError.noReadableRow {}
         }
         return events
+    }
+
+    /// A file of which no row tells its day has no place in the ledger: it is refused, with its first row.
+    @Test func aFileWithoutADayIsRefused() throws {
+        let text = SchwabReaderTests.file([
+            SchwabReaderTests.row("@2/25/2025", "Wire Received", "", "SOMETHING", "", "", "", "$500.00")
+        ])
+        let error = #expect(throws: ImportError.self) { try imported([text]) }
+        #expect(error?.code == "no_readable_row" && error?.message.contains("line 2") == true)
+    }
+
+    /// A cash row that lost its amount moves cash that nobody knows; the whole file takes the mark back.
+    @Test func aLostAmountIsUnknownCash() throws {
+        let bad = Self.schwab("Wire Received", "")
+        let marked = try ledger([bad])
+        #expect(marks(marked).count == 1 && marks(marked).first?.price == nil)
+        #expect(marks(try ledger([bad, Self.schwab("Wire Received")])).isEmpty)
+    }
+
+    /// One row that two files have damaged in two ways is one row in the whole file; two rows of one file are two.
+    @Test func aRowDamagedTwiceIsTakenBackOnce() throws {
+        let first = Self.schwab("Unknown Thing")
+        let second = Self.schwab("Another Thing", "$5@0.00")
+        let whole = Self.schwab("Wire Received")
+        #expect(marks(try ledger([first, second])).count == 1)
+        #expect(marks(try ledger([first, second, whole])).isEmpty)
+        #expect(marks(try ledger([first, whole, second])).isEmpty)
+        // Days apart they are two rows.
+        let later = SchwabReaderTests.file([
+            SchwabReaderTests.row("02/27/2025", "Another Thing", "", "SOMETHING NEW", "", "", "", "$5@0.00")
+        ])
+        #expect(marks(try ledger([first, later])).count == 2)
+        #expect(marks(try ledger([first, later, whole])).count == 1)
+        let rows = ["ONE", "TWO"].map {
+            SchwabReaderTests.row("02/25/2025", "Unknown Thing", "", $0, "", "", "", "$500.00")
+        }
+        let two = SchwabReaderTests.file(rows + SchwabReaderTests.wheel)
+        #expect(marks(try ledger([two])).count == 2)
+        #expect(marks(try ledger([two, whole])).count == 1)
     }
 
     @Test func anUnknownActionWithCashIsMarkedAndCountsAsSkipped() throws {

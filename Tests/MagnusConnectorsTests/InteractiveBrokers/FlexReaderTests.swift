@@ -77,6 +77,20 @@ import Testing
     }
 
     /// What is skipped is told with the account it is of, and counted there.
+    /// A row that lost its currency is in that of the account, unless its rate to it tells another one.
+    @Test func aLostCurrencyIsNoDollar() throws {
+        let row = Self.trade()
+        #expect(row.contains("currency=\"USD\""))
+        let bare = row.replacing("currency=\"USD\"", with: "")
+        #expect(try batch(Self.file(bare)).report.totals.imported == 1)
+        let same = row.replacing("currency=\"USD\"", with: "fxRateToBase=\"1\"")
+        #expect(try batch(Self.file(same)).report.totals.imported == 1)
+        let other = try batch(Self.file(row.replacing("currency=\"USD\"", with: "fxRateToBase=\"0.93\"")))
+        #expect(other.report.totals.imported == 0 && other.report.totals.skipped == 1)
+        let mark = try #require(other.bookings.first?.result.events.first)
+        #expect(mark.kind == .unread && mark.price == nil && mark.details.contains("0.93"))
+    }
+
     @Test func skippedRowsAreOfTheirAccount() throws {
         let statement = { (account: String, rows: String) in
             "<FlexStatement accountId=\"\(account)\" fromDate=\"20260101\" toDate=\"20260331\"><Trades>\(rows)</Trades>"

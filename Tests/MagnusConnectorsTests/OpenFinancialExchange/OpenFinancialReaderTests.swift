@@ -44,6 +44,27 @@ import Testing
         return batch.finish()
     }
 
+    /// A damaged tag of an entry would swallow the next one: the file is refused with its place.
+    @Test(arguments: ["</BUYSTOCK>", "<BUYSTOCK>", "</INVTRANLIST>", "<INVTRANLIST>", "</INVTRAN>", "</INVSTMTRS>"])
+    func aDamagedTagIsRefused(_ tag: String) throws {
+        let entries =
+            Self.entry("BUYSTOCK", 1, "<UNITS>100<UNITPRICE>25.00<TOTAL>-2500.00<BUYTYPE>BUY")
+            + Self.entry("BUYSTOCK", 2, "<UNITS>100<UNITPRICE>26.00<TOTAL>-2600.00<BUYTYPE>BUY")
+        let whole = Self.file(Self.statement(entries: entries))
+        #expect(try batch(whole).report.totals.imported == 2)
+        let range = try #require(whole.firstRange(of: tag))
+        var damaged = whole
+        damaged.replaceSubrange(range, with: "<9" + tag.drop { "</".contains($0) }.dropFirst())
+        do {
+            // What does not touch an entry loses none.
+            #expect(try batch(damaged).report.totals.imported == 2)
+        } catch ImportError.malformed(let line, let column, let reason) {
+            #expect(line > 1 && column > 0 && reason.contains("damaged tag"))
+        }
+        guard tag.contains("BUYSTOCK") else { return }
+        #expect(throws: ImportError.self) { try batch(damaged) }
+    }
+
     /// A ledger stored when the shares of an assigned option passed for a plain purchase: the same file counts nothing
     /// twice, corrects the kind once, and then changes nothing any more.
     @Test func sharesThatWereStoredAsAPlainTradeAreCorrectedOnce() throws {

@@ -210,7 +210,11 @@ import Testing
             var file = ImportFile(path: "cut.csv")
             try file.read(bytes[..<length])
             var session = ImportSession(account: "test")
-            try session.add(file)
+            do { try session.add(file) } catch {
+                // In its first row: nothing of it can be read.
+                #expect(error.code == "no_readable_row" && length < Self.file([Self.wheel[0]]).utf8.count)
+                continue
+            }
             let result = session.finish()
             let strange = booked(result.events).filter { !known.contains($0.id) }
             #expect(strange.isEmpty, "cut at \(length)")
