@@ -136,7 +136,8 @@ enum PayoffExplanation {
                     "sum over legs of size x (e^(r T) x V - entry), V the value in the leg's own style at its own IV and T on S supposed with the dividends to come, T to the horizon; shares grow at r - q after their dividends, and have what those pay",
                 method: "risk-neutral, exercised early where that is worth more, not discounted",
                 notes: [
-                    "of a draft about minus the cost of trading, of a position about its profit so far: no forecast"
+                    "of a draft about minus the cost of trading, of a position about its profit so far: no forecast",
+                    "what early exercise pays earns the rate until the horizon: it can lie above the most that expiry pays",
                 ],
                 isShifted: true, hasDistribution: true, creditsDividends: true)
         case "distribution_volatility":
