@@ -49,16 +49,19 @@ extension Engine {
         guard let source = world.market, let book else { return nil }
         let now = world.clock.now()
         let wanted: [String]
+        var name = watchlist
         if let symbols {
             wanted = symbols
         } else {
             let chosen = list(watchlist)
+            // Without lists of one's own everything is looked at, and the result says so.
+            if chosen.isEmpty { name = "default" }
             let all = chosen.isEmpty ? await source.symbols() : chosen
             wanted = Array(Set(all).union(keeper.stockSymbols)).sorted()
         }
         let gathered = await gather(wanted, from: source, now: now)
         return ScanInput(
-            strategy: .cashSecuredPut, profile: configuration.scans, watchlist: watchlist, symbols: wanted,
+            strategy: .cashSecuredPut, profile: configuration.scans, watchlist: name, symbols: wanted,
             own: Set(ownList), market: gathered, book: book,
             contradictory: Set(gathered.underlyings.filter { $0.value.quote?.contradiction != nil }.keys))
     }

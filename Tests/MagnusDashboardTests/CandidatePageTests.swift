@@ -28,6 +28,15 @@ import Testing
         #expect(!whyNot([:], waiting: "Waiting for orderly quotes, 09:45.").contains("Nothing was rejected."))
     }
 
+    /// Without lists of one's own every symbol was looked at.
+    @Test func theListIsNamed() {
+        var board = SampleOpportunities.board()
+        func head() -> String { words(CandidatePage.whyNot(board, format: FigureFormat())) }
+        #expect(head().hasPrefix("csp on watch, "))
+        board.scans[0].watchlist = "default"
+        #expect(head().hasPrefix("csp on every symbol, "))
+    }
+
     /// An option may be a minute old in session, its shares a quarter of one: what is made of older ones is stale.
     @Test func figuresOfOldQuotesAreStale() throws {
         var candidate = try #require(SampleOpportunities.board().candidates.first)

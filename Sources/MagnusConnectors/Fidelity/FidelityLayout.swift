@@ -97,7 +97,7 @@ struct FidelityLayout: StatementLayout {
         let isBought = entry.movement.direction == .bought || entry.movement.direction == .stated && !size.isShort
         let name = symbol.isEmpty ? String(words.prefix(60)) : String(symbol)
         entry.asset = (HarmlessText.plain(name[...], maximumLength: 60), isBought ? size.magnitude : -size.magnitude)
-        entry.movement = .cash(.adjustment)
+        entry.movement = isBought ? .cash(.adjustment) : .repayment
         entry.instrument = nil
         entry.figures.quantity = nil
         guard !hasMentionedBonds else { return }

@@ -48,11 +48,13 @@ struct FileContent: Sendable {
     /// - Parameters:
     ///   - time: when it happened; nil where the row does not tell it.
     ///   - cash: what it states; nil where that cannot be read.
+    ///   - symbol: the cell of its instrument where that is undamaged, see ``UnreadSymbol``.
     ///   - cells: what makes it the same row in another file.
     /// - Returns: whether it is the last of ``rows`` now.
     @discardableResult
     mutating func markUnread(
-        time: Instant?, cash: Money?, cells: [String], line: Int, reason: String, account: String? = nil
+        time: Instant?, cash: Money?, symbol: Substring = "", cells: [String], line: Int, reason: String,
+        account: String? = nil
     ) -> Bool {
         guard unreadCount < Self.unreadLimit else { return false }
         var identity = RowIdentity()
@@ -61,7 +63,8 @@ struct FileContent: Sendable {
         let neighbour = time ?? rows.last?.event.time
         let row = ImportedRow(
             event: LedgerEvent(
-                id: "", account: "", time: neighbour ?? Instant(nanosecondsSinceEpoch: 0), kind: .unread, price: cash,
+                id: "", account: "", time: neighbour ?? Instant(nanosecondsSinceEpoch: 0), kind: .unread,
+                instrument: UnreadSymbol.instrument(named: symbol), price: cash,
                 orderIdentifier: time == nil ? LedgerEvent.undated : nil,
                 details: HarmlessText.sanitised(reason, maximumLength: 120), source: "", line: line),
             side: .stated, identity: identity, brokerAccount: account)
@@ -81,8 +84,9 @@ struct FileContent: Sendable {
         unreadCount += 1
         row.side = .stated
         row.event = LedgerEvent(
-            id: "", account: "", time: event.time, kind: .unread, price: event.amount + event.fees,
-            details: HarmlessText.sanitised(reason, maximumLength: 120), source: "", line: event.line)
+            id: "", account: "", time: event.time, kind: .unread, instrument: event.instrument,
+            price: event.amount + event.fees, details: HarmlessText.sanitised(reason, maximumLength: 120), source: "",
+            line: event.line)
     }
 
     /// The first row that could not be read of a file in which no row tells a day: the book has no place for its marks.

@@ -3,7 +3,7 @@ import MagnusDomain
 /// Rows that could not be read, and how they are taken back: `LedgerEventKind.unread`.
 ///
 /// A mark goes when a file of its layout reads the row: the file reaches the mark's day and has every row that is known of
-/// it, has no such mark itself, and brings a row of about that day that nobody knew, with the same cash where the mark states it. That
+/// it, has no such mark itself, and brings a row of about that day that nobody knew, with the same cash and of the same symbol where the mark states them. That
 /// row takes the mark's place. A file that cannot read a row which an earlier one did brings no mark, by the same rule
 /// turned round.
 extension ImportSession {
@@ -17,6 +17,7 @@ extension ImportSession {
         var isDated: Bool
         /// What it states; nil where that could not be read.
         var cash: Money?
+        var symbol: String?
     }
 
     /// A row that may be the one behind a mark.
@@ -26,7 +27,18 @@ extension ImportSession {
         var cash: Money
         /// Before costs: what some brokers state, and a mark with it.
         var gross: Money
+        /// nil where it may differ from what an earlier file calls it.
+        var symbol: String?
         var isOfThisFile: Bool
+
+        init(place: Int, _ event: LedgerEvent, isOfThisFile: Bool) {
+            self.place = place
+            self.isOfThisFile = isOfThisFile
+            day = ImportSession.day(event)
+            cash = (try? event.amount.adding(event.fees)) ?? event.amount
+            gross = event.amount
+            symbol = [.symbolChange, .merger].contains(event.kind) ? nil : event.instrument?.underlying
+        }
     }
 
     /// Booked and effective days differ by a weekend and its holiday.
@@ -49,7 +61,8 @@ extension ImportSession {
                 entry: AcceptedRow(
                     file: Int32(clamping: files.count), row: Int32(clamping: place), occurrence: key.occurrence,
                     replaces: -1),
-                key: key, day: day, span: span, isDated: isDated, cash: row.event.price))
+                key: key, day: day, span: span, isDated: isDated, cash: row.event.price,
+                symbol: row.event.instrument?.underlying))
     }
 
     /// Where a row without a day may lie: between its neighbours; at an end of the file beyond the last one, on both sides
@@ -136,7 +149,7 @@ extension ImportSession {
                     place,
                     UnreadMark(
                         entry: entry, key: key, day: day, span: day - span...day + span, isDated: isDated,
-                        cash: event.price)
+                        cash: event.price, symbol: event.instrument?.underlying)
                 ))
         }
         return open + unread.filter { $0.key.layout == layout && index.record($0.key)?.file != file }.map { (nil, $0) }
@@ -153,10 +166,7 @@ extension ImportSession {
         for (place, event) in existing.enumerated() where !superseded.contains(place) && Self.isRow(event) {
             let day = Self.day(event)
             guard isNear(day), let key = index.key(ofIdentifier: event.id), key.layout == layout else { continue }
-            others.append(
-                Candidate(
-                    place: place, day: day, cash: Self.cash(event), gross: event.amount,
-                    isOfThisFile: index.record(key)?.file == file))
+            others.append(Candidate(place: place, event, isOfThisFile: index.record(key)?.file == file))
         }
         let brought = Set(added)
         for (number, entry) in accepted.enumerated() where entry.replaces < 0 {
@@ -166,17 +176,11 @@ extension ImportSession {
             guard isNear(day), Self.isRow(row.event) else { continue }
             if Int(entry.file) == file {
                 guard brought.contains(Int32(clamping: place)) else { continue }
-                mine.append(
-                    Candidate(
-                        place: place, day: day, cash: Self.cash(row.event), gross: row.event.amount, isOfThisFile: true)
-                )
+                mine.append(Candidate(place: place, row.event, isOfThisFile: true))
             } else {
                 let key = key(of: row, layout: layout, occurrence: entry.occurrence)
                 guard files[Int(entry.file)].qualifiedLayout == index.layouts[Int(layout)] else { continue }
-                others.append(
-                    Candidate(
-                        place: place, day: day, cash: Self.cash(row.event), gross: row.event.amount,
-                        isOfThisFile: index.record(key)?.file == file))
+                others.append(Candidate(place: place, row.event, isOfThisFile: index.record(key)?.file == file))
             }
         }
         return (others, mine)
@@ -191,7 +195,7 @@ extension ImportSession {
     private func take(_ mark: UnreadMark, from candidates: inout [Candidate]) -> Candidate? {
         let fitting = candidates.indices.filter { number in
             let candidate = candidates[number]
-            return mark.span.contains(candidate.day)
+            return mark.span.contains(candidate.day) && UnreadSymbol.agree(mark.symbol, candidate.symbol)
                 && (mark.cash == nil || mark.cash == candidate.cash || mark.cash == candidate.gross)
         }
         let nearest = fitting.min { abs(candidates[$0].day - mark.day) < abs(candidates[$1].day - mark.day) }
@@ -202,7 +206,7 @@ extension ImportSession {
     /// that reads a day reads all of it, so that one mark does where they are two rows.
     private func isTwin(_ mark: UnreadMark, of open: inout [UnreadMark]) -> Bool {
         let twin = open.firstIndex { other in
-            mark.isDated && other.isDated && mark.day == other.day
+            mark.isDated && other.isDated && mark.day == other.day && UnreadSymbol.agree(mark.symbol, other.symbol)
                 && (mark.cash == nil || other.cash == nil || mark.cash == other.cash)
         }
         guard let twin else { return false }
@@ -214,9 +218,5 @@ extension ImportSession {
     /// rows do not lead there.
     private static func isRow(_ event: LedgerEvent) -> Bool { event.kind != .unread && event.kind != .statement }
 
-    private static func day(_ event: LedgerEvent) -> Int { event.time.newYork.date.daysSinceEpoch }
-
-    private static func cash(_ event: LedgerEvent) -> Money {
-        (try? event.amount.adding(event.fees)) ?? event.amount
-    }
+    fileprivate static func day(_ event: LedgerEvent) -> Int { event.time.newYork.date.daysSinceEpoch }
 }

@@ -169,6 +169,7 @@ struct FlexReader: MarkupFileReader {
                     .otherAsset, HarmlessText.plain(event.details[...], maximumLength: 60)
                 )
                 event.quantity = try record.quantity("quantity") ?? .zero
+                if event.quantity.isShort { event.effect = .closing }
             }
             if let ticker = Self.formerTicker(record, event) { event.instrument = .stock(symbol: ticker) }
             // Behind the identity too: the row stays the row that it was.
@@ -181,12 +182,16 @@ struct FlexReader: MarkupFileReader {
             content.skip(
                 line: record.element.line, column: record.element.column, reason: reason,
                 text: String(record.text(error.attribute) ?? ""), account: account(of: record))
-            mark(record, reason, isUnknownCurrency: error.attribute == "currency" && record.text("currency") == nil)
+            mark(
+                record, reason, symbol: error.attribute == "symbol" ? nil : record.text("symbol"),
+                isUnknownCurrency: error.attribute == "currency" && record.text("currency") == nil)
         }
     }
 
     /// A row that is not booked: what it states is in no sum. Another currency is no dollar of the cash.
-    private mutating func mark(_ record: FlexRecord, _ reason: String, isUnknownCurrency: Bool) {
+    private mutating func mark(
+        _ record: FlexRecord, _ reason: String, symbol: Substring?, isUnknownCurrency: Bool
+    ) {
         let isForeign = record.text("currency").map { $0 != "USD" } ?? false
         var cash: Money? = .zero
         if !isForeign {
@@ -195,7 +200,7 @@ struct FlexReader: MarkupFileReader {
         let moment = try? record.moment()
         content.markUnread(
             time: moment.map { Self.time($0, isRemoval: false) },
-            cash: cash,
+            cash: cash, symbol: symbol ?? "",
             cells: [record.element.name] + record.element.attributes.map { "\($0.key)=\($0.value)" }.sorted(),
             line: record.element.line, reason: reason, account: account(of: record))
     }

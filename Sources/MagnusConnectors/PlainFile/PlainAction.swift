@@ -30,6 +30,7 @@ enum PlainAction {
             movesShares ? .delivered(.statement) : .cash(.statement)
         // The row says beside it what it is.
         case otherAsset: .cash(.adjustment)
+        case otherAssetClosed: .repayment
         case "UNREAD": .cash(.unread)
         default: nil
         }
@@ -37,4 +38,6 @@ enum PlainAction {
 
     /// A bond, a future, a coin: of what is no position here the cash is booked.
     static let otherAsset = "OTHER ASSET"
+    /// The same leaves: it was held, whether or not its purchase is in the file.
+    static let otherAssetClosed = "OTHER ASSET CLOSED"
 }

@@ -63,7 +63,8 @@ public enum PlainExport {
             return event.kind.rawValue
         case .dividend, .interest, .fee: return "adjustment"
         case .transfer, .adjustment, .statement, .unread: return event.kind.rawValue
-        case .otherAsset: return event.kind.rawValue.replacing("_", with: " ")
+        case .otherAsset:
+            return event.kind.rawValue.replacing("_", with: " ") + (event.effect == .closing ? " closed" : "")
         // What moves nothing is cash, or nothing.
         case _ where !hasQuantity: return "adjustment"
         case .trade: return trade(event)

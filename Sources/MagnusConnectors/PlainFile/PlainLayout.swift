@@ -55,7 +55,7 @@ struct PlainLayout: StatementLayout {
         entry.account = account(of: row)
         if !row.text(.order).isEmpty { entry.order = HarmlessText.plain(row.text(.order), maximumLength: 40) }
         entry.statedProfit = try row.money(.realized, notation)
-        if words == PlainAction.otherAsset {
+        if words == PlainAction.otherAsset || words == PlainAction.otherAssetClosed {
             let name = row.text(.order).isEmpty ? row.text(.note) : row.text(.order)
             guard !name.isEmpty else { throw StatementFault(.note, "no name of the asset") }
             entry.asset = (HarmlessText.plain(name, maximumLength: 60), quantity ?? .zero)

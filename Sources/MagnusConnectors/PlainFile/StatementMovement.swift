@@ -24,6 +24,9 @@ struct StatementMovement: Sendable, Equatable {
         StatementMovement(kind: kind, direction: .cash)
     }
 
+    /// What is no position here leaves for cash.
+    static let repayment = StatementMovement(kind: .adjustment, effect: .closing, direction: .cash)
+
     static func bought(_ effect: PositionEffect = .automatic) -> StatementMovement {
         StatementMovement(kind: .trade, effect: effect, direction: .bought)
     }

@@ -107,7 +107,8 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
         // What moves cash and lost its amount.
         if fault.column == layout.amountColumn, row.text(layout.amountColumn).isEmpty { (cash, isEmpty) = (nil, false) }
         guard !isEmpty else { return }
-        mark(row, cash: cash, reason: reason, account: account)
+        let symbol = fault.column == layout.symbolColumn ? "" : row.text(layout.symbolColumn)
+        mark(row, cash: cash, symbol: symbol, reason: reason, account: account)
     }
 
     /// The cash that a row states, nil where it cannot be read; and whether the row moves neither cash nor a quantity.
@@ -122,12 +123,13 @@ struct StatementReader<Layout: StatementLayout>: BrokerFileReader {
 
     /// - Parameter isWhole: false where cells are missing or damaged: the last one may be a part of what it was.
     private mutating func mark(
-        _ row: StatementRow<Layout.Column>, cash: Money?, reason: String, account: String?, isWhole: Bool = true
+        _ row: StatementRow<Layout.Column>, cash: Money?, symbol: Substring = "", reason: String, account: String?,
+        isWhole: Bool = true
     ) {
         let isKnown = isWhole || columns.index(layout.dateColumn).map { $0 < row.record.fields.count - 1 } ?? false
         let date = isKnown ? StatementText.date(row.text(layout.dateColumn), order: layout.dateOrder) : nil
         content.markUnread(
-            time: date.map { StatementText.time(on: $0, movement: .cash(.unread)) }, cash: cash,
+            time: date.map { StatementText.time(on: $0, movement: .cash(.unread)) }, cash: cash, symbol: symbol,
             cells: row.record.texts, line: row.record.line, reason: reason, account: account)
     }
 

@@ -75,7 +75,7 @@ struct SchwabLayout: StatementLayout {
         if movement.kind == .trade || isCancel, StatementText.isSecurityNumber(symbol) {
             let size = figures.quantity?.magnitude ?? .zero
             asset = (String(symbol), movement.direction == .sold ? -size : size)
-            movement = .cash(.adjustment)
+            movement = movement.direction == .sold ? .repayment : .cash(.adjustment)
             instrument = nil
             if !hasMentionedBonds {
                 hasMentionedBonds = true

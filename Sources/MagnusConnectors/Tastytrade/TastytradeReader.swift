@@ -70,20 +70,19 @@ struct TastytradeReader: BrokerFileReader {
                 line: field?.line ?? record.line, column: field?.column ?? 1, reason: reason, text: field?.text ?? "")
             let cash = try? money(row, .value)
             guard cash != .zero || (try? quantity(row)) != .zero else { return }
-            mark(row, cash: cash, reason)
+            mark(row, cash: cash, symbol: error.column == .symbol ? "" : row.text(.symbol), reason)
         }
     }
 
     /// A row that is not booked: what it states is in no sum. A single cell without a digit states neither day nor cash.
-    private mutating func mark(_ row: TastytradeRow, cash: Money?, _ reason: String) {
+    private mutating func mark(_ row: TastytradeRow, cash: Money?, symbol: Substring = "", _ reason: String) {
         let texts = row.record.texts
         guard texts.count > 1 || texts.contains(where: { $0.contains(where: \.isNumber) }) else { return }
         // Of a row that is cut off the last cell may be a part of what it was.
         let isDayWhole = columns.index(.date).map { $0 < row.record.fields.count - 1 } ?? false
         let isLast = content.markUnread(
-            time: isDayWhole ? try? Instant(rfc3339: row.text(.date)) : nil, cash: cash, cells: row.record.texts,
-            line: row.record.line,
-            reason: reason)
+            time: isDayWhole ? try? Instant(rfc3339: row.text(.date)) : nil, cash: cash, symbol: symbol,
+            cells: row.record.texts, line: row.record.line, reason: reason)
         if isLast, !isSigned { costs.append(Costs(commissions: .zero, fees: .zero)) }
     }
 

@@ -154,8 +154,9 @@ enum CandidatePage {
     static func whyNot(_ board: OpportunityBoard, format: FigureFormat) -> [PageLine] {
         var lines: [PageLine] = []
         for scan in board.scans {
+            let list = scan.watchlist == "default" ? "every symbol" : scan.watchlist
             lines.append(
-                .heading("\(scan.strategy.rawValue) on \(scan.watchlist), \(scan.scannedAt.newYork.hourMinute)"))
+                .heading("\(scan.strategy.rawValue) on \(list), \(scan.scannedAt.newYork.hourMinute)"))
             if let waiting = scan.waitingReason { lines.append(.text(waiting)) }
             if scan.nearestMisses.isEmpty, scan.waitingReason == nil {
                 lines.append(.text(unlisted(scan), .textDim))

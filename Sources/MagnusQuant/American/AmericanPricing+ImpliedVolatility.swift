@@ -80,6 +80,9 @@ extension AmericanPricing {
         european.dividends = []
         if !terms.paysCashDividend, let guess = try? ImpliedVolatility.european(price: price, terms: european) {
             upper = guess * (1 + 1e-9)
+        } else if floor == -price, price <= 1e-12 * max(terms.spot, terms.strike) {
+            // Worthless without volatility, and so cheap that rounding cannot tell it from nothing.
+            throw SearchError(reason: .unsupported)
         }
         var upperValue = try value(upper)
         while upperValue < 0 {
@@ -100,8 +103,7 @@ extension AmericanPricing {
                 (upper, upperValue) = (near, nearValue)
             }
         }
-        let scale = max(terms.spot, terms.strike)
-        return try BracketedRoot.solve(
-            lower, lowerValue, upper, upperValue, tolerance: (accuracy == .exact ? 1e-11 : 1e-8) * scale, value)
+        let tolerance = (accuracy == .exact ? 1e-11 : 1e-8) * max(terms.spot, terms.strike)
+        return try BracketedRoot.solve(lower, lowerValue, upper, upperValue, tolerance: tolerance, value)
     }
 }

@@ -90,6 +90,17 @@ import Testing
         #expect(points.map(\.holdsOtherAssets) == [false, true, true, false])
     }
 
+    /// What is repaid was held: where no row bought it nothing of it is left, and of a part that a row bought neither.
+    @Test(arguments: [nil, 10_000]) func whatIsRepaidIsNoDebt(bought: Int?) throws {
+        var repaid = bond("3", "2026-03-06", -25_000, 25_000)
+        repaid.effect = .closing
+        let deposit = Ledger.event("1", "2026-01-05", .transfer, nil, 0, amount: 20_000)
+        let account = try valuation([deposit] + (bought.map { [bond("2", "2026-01-06", $0, -9700)] } ?? []) + [repaid])
+        #expect(account.otherAssets.isEmpty && account.netLiquidation.unknownCount == 0)
+        repaid.effect = .automatic
+        #expect(try valuation([deposit, repaid]).otherAssets == ["912796XY1"], "a future sold is held")
+    }
+
     /// Cash that became a bond is no loss of the day.
     @Test func buyingABondIsNoLoss() {
         let book = LedgerBook([bond("1", "2026-01-06", 10_000, -9700)])

@@ -191,6 +191,43 @@ import Testing
         #expect(marks(try ledger([busy, filtered])).count == 1)
     }
 
+    /// A row of another stock is not the one that could not be read, with the same cash or where the mark states none; what
+    /// brokers write behind the ticker is no other stock.
+    @Test(arguments: ["$5@0.00", "$50.00"]) func aRowOfAnotherStockLeavesTheMark(amount: String) throws {
+        func row(_ action: String, _ symbol: String, _ amount: String = "$50.00") -> String {
+            SchwabReaderTests.row("02/25/2025", action, symbol, "A ROW", "", "", "", amount)
+        }
+        func file(_ action: String, _ symbol: String, _ amount: String = "$50.00") -> String {
+            SchwabReaderTests.file([row(action, symbol, amount)])
+        }
+        let both = SchwabReaderTests.file([row("Cash Dividend", "PEP"), row("Cash Dividend", "KO")])
+        let bad = file(amount == "$50.00" ? "Unknown Thing" : "Cash Dividend", "KO", amount)
+        #expect(marks(try ledger([bad])).first?.instrument == .stock(symbol: "KO"))
+        #expect(marks(try ledger([bad, file("Cash Dividend", "PEP")])).count == 1)
+        #expect(marks(try ledger([bad, file("Cash Dividend", "PEP"), both])).isEmpty)
+        #expect(marks(try ledger([both, bad])).isEmpty)
+        // Two files damage rows of two stocks: two rows.
+        #expect(marks(try ledger([bad, file("Another Thing", "PEP")])).count == 2)
+        #expect(marks(try ledger([bad, file("Another Thing", "KO")])).count == 1)
+        // What the file says there is part of the damage: any row of the day may be it.
+        let broken = file("Unknown Thing", "K@", amount)
+        #expect(marks(try ledger([broken])).first?.instrument == nil)
+        #expect(marks(try ledger([broken, file("Cash Dividend", "KO")])).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("KO 01/16/2026 60.00 P", "KO"), ("-KO260116P60", "KO"), ("KO260116P00060000", "KO"), (".SPXW", "SPXW"),
+        ("BRK.B", "BRK"), (" ko ", "KO"), ("912796XY1", nil), ("", nil), ("KO?", nil), ("NOTATICKER", nil),
+    ]) func theTickerIsWhatTheCellBeginsWith(cell: String, ticker: String?) {
+        #expect(UnreadSymbol.instrument(named: cell[...])?.underlying == ticker)
+    }
+
+    @Test func seriesOfAnIndexAreItsTicker() {
+        #expect(
+            UnreadSymbol.agree("SPXW", "SPX") && UnreadSymbol.agree("BRK", "BRK.B") && UnreadSymbol.agree(nil, "KO"))
+        #expect(!UnreadSymbol.agree("KO", "PEP") && !UnreadSymbol.agree("XLE", "XLF"))
+    }
+
     /// Cut off anywhere, then whole; whole, then cut off: in the end the ledger is that of the whole file.
     @Test(arguments: samples.indices) func aFileThatWasCutOffIsMadeWhole(index: Int) throws {
         let (format, text) = Self.samples[index]
@@ -276,11 +313,14 @@ import Testing
             SchwabReaderTests.row("02/25/2025", "Unknown Thing", "", "NEW", "", "", "", "$500.00"),
             SchwabReaderTests.row(
                 "01/05/2025", "Buy", "912796XY1", "US TREASURY BILL", "10,000", "$97", "", "-$9700.00"),
+            SchwabReaderTests.row(
+                "01/04/2025", "Sell", "912796AB2", "US TREASURY BILL", "4,000", "$97", "", "$3880.00"),
         ])
         let events = try ledger([text])
         let again = try ledger([PlainExport.text(events)])
         #expect(again.map(\.kind) == events.map(\.kind) && again.map(\.quantity) == events.map(\.quantity))
         #expect(again.map(\.price) == events.map(\.price) && cash(again) == cash(events))
-        #expect(again.last?.kind == .unread && again.first?.orderIdentifier == "912796XY1")
+        #expect(again.map(\.effect) == events.map(\.effect) && again.first?.effect == .closing)
+        #expect(again.last?.kind == .unread && again[1].orderIdentifier == "912796XY1")
     }
 }

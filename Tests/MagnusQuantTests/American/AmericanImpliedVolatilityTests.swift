@@ -9,6 +9,7 @@ import Testing
 
     @Test func thePriceOfTheAnswerIsTheAskedPrice() throws {
         var random = SplitMix64(seed: 5)
+        var tried = 0
         for _ in 0..<500 {
             var terms = base
             terms.right = random.uniform(0, 1) < 0.5 ? .put : .call
@@ -19,11 +20,13 @@ import Testing
             terms.volatility = random.uniform(0.05, 1.2)
             let price = try AmericanPricing.price(terms, accuracy: .exact)
             guard price > AmericanPricing.intrinsic(terms) * (1 + 1e-9) + 1e-9 else { continue }
+            tried += 1
             var answer = terms
             answer.volatility = try AmericanPricing.impliedVolatility(price: price, terms: terms, accuracy: .exact)
             let again = try AmericanPricing.price(answer, accuracy: .exact)
             #expect(abs(again - price) <= 1e-8 * max(terms.spot, terms.strike), "\(terms)")
         }
+        #expect(tried > 300)
     }
 
     @Test func cashDividendsToo() throws {
@@ -58,6 +61,11 @@ import Testing
         #expect(refusal(5) { $0.spot = -1 } == .badInput)
         #expect(refusal(5) { $0.years = 0 } == .expired)
         #expect(refusal(0) == .belowIntrinsic)
+        // Less than the search can tell from nothing: every small volatility gives it.
+        #expect(refusal(1e-300) { $0.strike = 90 } == .unsupported)
+        let dividend = [CashDividend(years: 0.2, amount: 1)]
+        #expect(refusal(1e-12) { ($0.strike, $0.dividends) = (90, dividend) } == .unsupported)
+        #expect(refusal(1e-8) { ($0.strike, $0.dividends) = (90, dividend) } == nil)
         #expect(refusal(20) { $0.spot = 80 } == .belowIntrinsic)
         // 275 - 257.1 is a rounding below 17.9: no time value, and no volatility made of the rounding.
         #expect(17.9 > 275 - 257.1)

@@ -20,7 +20,9 @@ extension LedgerBook {
         let name = event.orderIdentifier ?? event.details
         let held = totals[event.account]?.otherAssets[name] ?? 0
         let left = held.addingReportingOverflow(event.quantity.millionths)
-        let isGone = event.quantity.isZero || left.partialValue == 0
+        // What is repaid or sold was held: its purchase may lie before the files.
+        let isBeyond = event.effect == .closing && (held == 0 || (held < 0) != (left.partialValue < 0))
+        let isGone = event.quantity.isZero || left.partialValue == 0 || isBeyond
         // A number that cannot be counted is still something that is held.
         totals[event.account, default: AccountTotals()].otherAssets[name] =
             isGone ? nil : left.overflow ? held : left.partialValue
