@@ -218,6 +218,18 @@ import Testing
         #expect(desk.screen.contains("no answer"))
     }
 
+    /// Where the clock of the world stands still nothing grows old, however long the screen is open.
+    @Test func nothingAgesWhileTheClockStandsStill() throws {
+        let desk = try Self.desk("120x36", ":chain_KO")
+        desk.snapshot?.world.isFrozen = true
+        desk.uptime += 10 * InquiryPace.usualLife
+        try desk.press("j")
+        #expect(!desk.screen.contains("not refreshed since"))
+        desk.snapshot?.world.isFrozen = false
+        try desk.press("j")
+        #expect(desk.screen.contains("not refreshed since"))
+    }
+
     /// A curve that leaves the picture is no flat limit, and the edge says that there is more.
     @Test func theChartSaysWhatLeavesIt() throws {
         var report = SampleChain.payoff(
@@ -302,7 +314,11 @@ import Testing
             "\(String(describing: desk.effects.last))")
         let payoff = try Self.desk("120x36", ":chain_KO s P G k x")
         #expect(payoff.screen.contains("e^(r T) x V"))
-        #expect(payoff.screen.contains("sigma"))
+        let chance = try #require(
+            PayoffExplanation.explanation(
+                of: "probability_of_profit",
+                SampleChain.payoff(PayoffRequest(subject: .draft(symbol: "KO", legs: []))), value: "61%"))
+        #expect(chance.inputs.contains { $0.name == "sigma at 73.5500" && $0.value == "0.187100" })
         // The second asks for any other figure of the view, and each leads to its own page.
         try payoff.press("x")
         guard case .choices(let menu)? = payoff.state.overlays.last else {

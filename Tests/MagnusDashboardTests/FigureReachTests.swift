@@ -122,8 +122,8 @@ import Testing
         let desk = TestDesk(snapshot: SampleBook.attributed())
         try desk.press("2 ] ] ]")
         var ids = [try explained(desk, "")]
-        for _ in 1..<6 { ids.append(try explained(desk, "l")) }
-        let parts = ["day_pnl"] + ["delta", "gamma", "theta", "vega", "residual"].map { "attribution/\($0)" }
+        for _ in 1..<7 { ids.append(try explained(desk, "l")) }
+        let parts = ["day_pnl"] + ["delta", "gamma", "theta", "vega", "cross", "residual"].map { "attribution/\($0)" }
         #expect(ids == parts.map { "book#\($0)" })
         try desk.press("j")
         #expect(try explained(desk, "")?.hasSuffix("#attribution/residual") == true)

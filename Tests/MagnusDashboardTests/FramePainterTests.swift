@@ -316,7 +316,7 @@ import Testing
             let rows = frame.surface.textRows()
             #expect(rows.contains { $0.contains("2 Greeks attribution today") })
             let book = try #require(rows.first { $0.contains("Book ") && $0.contains("+284") })
-            for part in ["+159", "-44", "+141", "+20", "+8"] { #expect(book.contains(part), "\(book)") }
+            for part in ["+159", "-44", "+141", "+18", "+2", "+8"] { #expect(book.contains(part), "\(book)") }
         }
         let desk = TestDesk(snapshot: SampleBook.attributed())
         try desk.press("2 ] ] ]")

@@ -25,6 +25,8 @@ public struct DayAttributor: Sendable {
             var delta: Double
             var gamma: Double
             var vega: Double
+            var vanna: Double?
+            var volga: Double?
             var price: Double
         }
 
@@ -45,6 +47,7 @@ public struct DayAttributor: Sendable {
 
     // What the last book came to, by leg and row, and which it was.
     private var parts: [LegParts] = []
+    private var told: [AttributedOpening?] = []
     private var rows: [DayAttribution] = []
     private var sum = SumTree<Parts>()
     private var since: Instant?
@@ -79,7 +82,7 @@ public struct DayAttributor: Sendable {
         var gone = Parts()
         for closing in book.dayClosings { gone.add(LegParts(total: closing.profit)) }
         all.add(gone)
-        return DayAttributionTable(since: since, book: all.attribution(key: "Book"), rows: rows)
+        return DayAttributionTable(since: since, book: all.attribution(key: "Book"), rows: rows, openings: told)
     }
 
     /// Forgets what is not held any more.
@@ -87,6 +90,7 @@ public struct DayAttributor: Sendable {
         let held = Set(valuer.legs.map(\.position.id))
         openings = openings.filter { held.contains($0.key) }
         parts = valuer.legs.map { _ in LegParts(total: .unknown(.noSource)) }
+        told = valuer.legs.map { _ in nil }
         rows = valuer.rows.map { Parts().attribution(key: $0.strategy.id) }
         sum = SumTree(count: parts.count)
     }
@@ -95,6 +99,8 @@ public struct DayAttributor: Sendable {
         var changed = Set<Int>()
         for leg in legs {
             parts[leg] = legParts(leg, valuer, since: since, now: now)
+            let id = valuer.legs[leg].position.id
+            told[leg] = parts[leg].delta.value == nil ? nil : openings[id].flatMap { Self.told(id, $0) }
             sum.mark(leg)
             changed.insert(valuer.rowOfLeg[leg])
         }
@@ -115,9 +121,10 @@ public struct DayAttributor: Sendable {
         var gamma = Figure.unknown(.insufficientHistory)
         var theta = Figure.unknown(.insufficientHistory)
         var vega = Figure.unknown(.insufficientHistory)
+        var cross = Figure.unknown(.insufficientHistory)
 
         var residual: Figure {
-            [delta, gamma, theta, vega].reduce(total) { rest, part in
+            [delta, gamma, theta, vega, cross].reduce(total) { rest, part in
                 part.value == nil ? rest : rest.combined(with: part, -)
             }
         }
@@ -130,6 +137,7 @@ public struct DayAttributor: Sendable {
         private var gamma = FigureSum()
         private var theta = FigureSum()
         private var vega = FigureSum()
+        private var cross = FigureSum()
         private var residual = FigureSum()
         private var unexplained = 0
 
@@ -139,6 +147,7 @@ public struct DayAttributor: Sendable {
             gamma.add(leg.gamma)
             theta.add(leg.theta)
             vega.add(leg.vega)
+            cross.add(leg.cross)
             residual.add(leg.residual)
             if leg.isUnexplained { unexplained += 1 }
         }
@@ -149,6 +158,7 @@ public struct DayAttributor: Sendable {
             gamma.add(other.gamma)
             theta.add(other.theta)
             vega.add(other.vega)
+            cross.add(other.cross)
             residual.add(other.residual)
             unexplained += other.unexplained
         }
@@ -156,7 +166,7 @@ public struct DayAttributor: Sendable {
         func attribution(key: String) -> DayAttribution {
             DayAttribution(
                 key: key, total: total.total, delta: delta.total, gamma: gamma.total, theta: theta.total,
-                vega: vega.total, residual: residual.total, unexplainedLegs: unexplained)
+                vega: vega.total, cross: cross.total, residual: residual.total, unexplainedLegs: unexplained)
         }
     }
 
@@ -175,7 +185,7 @@ public struct DayAttributor: Sendable {
             let nothing = Figure(0, trust: trust)
             // Also of a fund of T-bills: it is no risk of the book's Greeks, but what a share moves is all delta.
             parts.delta = valuation.mark.combined(with: valuation.previousMark) { ($0 - $1) * leg.size * share }
-            (parts.gamma, parts.theta, parts.vega) = (nothing, nothing, nothing)
+            (parts.gamma, parts.theta, parts.vega, parts.cross) = (nothing, nothing, nothing, nothing)
             return parts
         }
         guard let instants = leg.instants, leg.refusal == nil, let mark = valuation.previousMark.value,
@@ -209,11 +219,21 @@ public struct DayAttributor: Sendable {
         guard let aging = opening.aging else { return parts }
         parts.theta = Figure(aging.change * size, trust: trust)
         let isOver = instants.years(from: now) <= 0
-        parts.vega =
-            isOver
-            ? Figure(0, trust: trust)
-            : valuation.impliedVolatility.map { ($0 - aging.volatility) * state.vega * size }
+        let change = isOver ? Figure(0, trust: trust) : valuation.impliedVolatility.map { $0 - aging.volatility }
+        parts.vega = change.map { $0 * state.vega * size }
+        if let vanna = state.vanna, let volga = state.volga {
+            parts.cross = change.map { ($0 * move * vanna + $0 * $0 / 2 * volga) * size }
+        }
         return parts
+    }
+
+    private static func told(_ position: String, _ opening: Opening) -> AttributedOpening? {
+        opening.state.map { state in
+            AttributedOpening(
+                position: position, volatility: state.volatility, delta: state.delta, gamma: state.gamma,
+                vega: state.vega, vanna: state.vanna, volga: state.volga, price: state.price,
+                agedPrice: opening.aging.map { state.price + $0.change }, agedVolatility: opening.aging?.volatility)
+        }
     }
 
     /// Volatility and Greeks of the close; at parity the option moves with its underlying.
@@ -230,13 +250,14 @@ public struct DayAttributor: Sendable {
             let intrinsic = max(0, terms.right.sign * (terms.spot - terms.strike))
             guard error == .belowIntrinsic, intrinsic > 0 else { return nil }
             return Opening.State(
-                volatility: 0, delta: terms.right.sign, gamma: 0, vega: 0, price: intrinsic)
+                volatility: 0, delta: terms.right.sign, gamma: 0, vega: 0, vanna: 0, volga: 0, price: intrinsic)
         }
         guard let value = try? OptionPricing.valuation(terms, accuracy: .live), let delta = value.delta,
             let vega = value.vega
         else { return nil }
         return Opening.State(
-            volatility: terms.volatility, delta: delta, gamma: value.gamma ?? 0, vega: vega, price: value.price)
+            volatility: terms.volatility, delta: delta, gamma: value.gamma ?? 0, vega: vega,
+            vanna: value.vanna, volga: value.volga, price: value.price)
     }
 
     private static func dividend(_ profile: SecurityProfile, after: Instant, until: Instant) -> Double {

@@ -91,7 +91,10 @@ public struct StrategyCalculator: Sendable, Hashable {
         maximumProfit = bounds.maximumProfit
         maximumLoss = bounds.maximumLoss.map { -$0 }
         breakevens = profile.breakevens
-        probabilityOfProfit = Self.probability(payoff, breakevens: profile.breakevens, outlook: outlook)
+        let chance = Self.probability(payoff, breakevens: profile.breakevens, spot: market.spot) {
+            Probability.below($0, outlook) ?? 0
+        }
+        probabilityOfProfit = chance ?? 0
         expectedValue = mean + received
         expectedValueDiscounted = exp(-market.rate * horizon) * mean + received
         netPremium = received == 0 ? 0 : received
@@ -152,9 +155,13 @@ public struct StrategyCalculator: Sendable, Hashable {
 
     /// Between two neighbours of breakevens and strikes the profit keeps its sign: at a strike a profit may leave the zero
     /// that it kept since a breakeven.
+    /// - Parameters:
+    ///   - spot: tells where beyond the last level to look for the sign.
+    ///   - below: chance that the spot ends below a level.
+    /// - Returns: nil where a chance that is needed is unknown.
     static func probability(
-        _ legs: [PayoffLeg], breakevens: [Double], outlook: Probability.Outlook
-    ) -> Double {
+        _ legs: [PayoffLeg], breakevens: [Double], spot: Double, below: (Double) -> Double?
+    ) -> Double? {
         let tolerance = PayoffProfile.tolerance(legs)
         func isProfit(_ spot: Double) -> Bool { legs.reduce(0) { $0 + $1.profit(spot) } > tolerance }
         let strikes = legs.compactMap { leg -> Double? in
@@ -162,16 +169,22 @@ public struct StrategyCalculator: Sendable, Hashable {
         }
         var sum = 0.0
         var low = 0.0
+        // Where the stretch of profit that is being looked at begins.
+        var start: Double?
         for level in Set(breakevens + strikes).filter({ $0 > 0 && $0.isFinite }).sorted() + [.infinity] {
             // Beyond the last level any spot tells the sign but one where the profit only touches zero.
-            let inside = level.isFinite ? 0.5 * (low + level) : max(2 * low, 2 * outlook.spot)
-            if isProfit(inside) {
-                let below = level.isFinite ? Probability.below(level, outlook) ?? 0 : 1
-                sum += below - (low > 0 ? Probability.below(low, outlook) ?? 0 : 0)
+            let inside = level.isFinite ? 0.5 * (low + level) : max(2 * low, 2 * spot)
+            let isGain = isProfit(inside)
+            if isGain, start == nil { start = low }
+            if let first = start, !isGain || !level.isFinite {
+                guard let from = first > 0 ? below(first) : 0, let to = isGain ? 1 : below(low) else { return nil }
+                // With a volatility for each end a short stretch may come out below nothing.
+                sum += max(0, to - from)
+                start = nil
             }
             low = level
         }
-        return min(1, max(0, sum))
+        return min(1, sum)
     }
 
     private static func greeks(_ legs: [LegSpecification], market: Market) -> Greeks? {

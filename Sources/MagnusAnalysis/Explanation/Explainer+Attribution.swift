@@ -2,14 +2,22 @@ import MagnusDomain
 
 /// Parts of the profit of the day by Greek.
 extension Explainer {
-    /// - Parameter name: `delta`, `gamma`, `theta`, `vega` or `residual`.
+    /// - Parameter name: `delta`, `gamma`, `theta`, `vega`, `cross` or `residual`.
     func explainAttribution(id: String, row name: String, part key: String) -> Explanation? {
         guard let table = book.dayAttribution, let part = Self.parts[key] else { return nil }
         let origin = "book at \(book.asOf.rfc3339), since the close of \(table.since.rfc3339)"
         let unexplained = { (row: DayAttribution) -> [String] in
-            row.unexplainedLegs == 0
-                ? []
-                : ["\(row.unexplainedLegs) legs stand in the rest: opened today, or their close told no volatility"]
+            let large =
+                key == "residual" && row.isResidualLarge
+                ? [
+                    "more than the greater of 5 dollars and a tenth of the profit: the Greeks of the close do not tell this day"
+                ]
+                : []
+            return row.unexplainedLegs == 0
+                ? large
+                : large + [
+                    "\(row.unexplainedLegs) legs stand in the rest: opened today, or their close told no volatility"
+                ]
         }
         if name == "book" {
             let titles = Dictionary(
@@ -34,7 +42,8 @@ extension Explainer {
         return Explanation(
             id: id, title: "\(strategy.symbol) \(strategy.title): \(part.title)", value: Self.text(total, .dollars),
             formula: "sum over the legs; each: \(part.formula)",
-            inputs: key == "residual" ? residualInputs(row) : strategy.legs.flatMap(attributionInputs),
+            inputs: key == "residual"
+                ? residualInputs(row) : strategy.legs.flatMap { attributionInputs($0, table, key) },
             method: part.method, origin: origin, notes: Self.notes(total.figure) + unexplained(row),
             trust: total.figure.trust ?? .fresh)
     }
@@ -64,9 +73,14 @@ extension Explainer {
             "vega": AttributionPart(
                 title: "today from volatility", figure: \.vega,
                 formula: "vega at the close x (sigma now - sigma of the time left) x size", method: greeks),
+            "cross": AttributionPart(
+                title: "today from vanna and volga", figure: \.cross,
+                formula:
+                    "[vanna at the close x (S - S at the close + dividend) x dsigma + volga at the close / 2 x dsigma^2] x "
+                    + "size, dsigma: sigma now - sigma of the time left", method: greeks),
             "residual": AttributionPart(
                 title: "rest of today", figure: \.residual,
-                formula: "profit of the day - delta - gamma - time - volatility",
+                formula: "profit of the day - delta - gamma - time - volatility - cross",
                 method: "higher orders, and all of what was opened or closed today or whose close told no volatility"),
         ]
     }
@@ -76,26 +90,61 @@ extension Explainer {
         return [
             Self.input("profit of the day", row.total.figure, .dollars, source: "row", reference: "\(id)#day_pnl")
         ]
-            + [("delta", row.delta), ("gamma", row.gamma), ("theta", row.theta), ("vega", row.vega)].map {
+            + [
+                ("delta", row.delta), ("gamma", row.gamma), ("theta", row.theta), ("vega", row.vega),
+                ("cross", row.cross),
+            ].map {
                 Self.input($0, $1.figure, .dollars, source: "row", reference: "\(id)#attribution/\($0)")
             }
     }
 
     /// What the Greeks of the close are worked out from, and what has moved since.
-    private func attributionInputs(_ leg: PositionValuation) -> [ExplanationInput] {
+    private func attributionInputs(
+        _ leg: PositionValuation, _ table: DayAttributionTable, _ key: String
+    ) -> [ExplanationInput] {
         let profile = market.underlyings[leg.position.instrument.underlying]?.profile
-        let sigma =
-            contract(leg) == nil
-            ? []
-            : [Self.input("sigma now", leg.impliedVolatility, .percentPerYear(decimals: 4), source: leg.markSource)]
         let strike = contract(leg) == nil ? [] : [strikeInput(leg)]
-        return
-            (strike + [
+        var inputs =
+            strike + [
                 Self.input("mark at the close", leg.previousMark, .price, source: market.source),
                 Self.input("S at the close", profile?.previousClose, .price, source: "official close"),
                 spotInput(leg),
-            ] + sigma
-            + [Self.input("held at the close", leg.heldAtClose, .count(""), source: "ledger")] + sizeInputs(leg))
-            .grouped(Self.name(leg.position))
+            ]
+        if contract(leg) != nil {
+            inputs.append(
+                Self.input("sigma now", leg.impliedVolatility, .percentPerYear(decimals: 4), source: leg.markSource))
+            inputs += openingInputs(table.openings.first { $0?.position == leg.position.id } ?? nil, key)
+        }
+        return
+            (inputs + [Self.input("held at the close", leg.heldAtClose, .count(""), source: "ledger")]
+            + sizeInputs(leg)).grouped(Self.name(leg.position))
+    }
+
+    /// What a part rests on of a leg as it stood at the close.
+    private func openingInputs(_ opening: AttributedOpening?, _ key: String) -> [ExplanationInput] {
+        guard let opening else { return [] }
+        func number(_ name: String, _ value: Double?, _ unit: ExplainedUnit) -> ExplanationInput {
+            Self.input("\(name) at the close", value, unit, source: "from its mark")
+        }
+        let aged = Self.input(
+            "sigma of the time left", opening.agedVolatility, .percentPerYear(decimals: 4),
+            source: "variance of the close by trading time")
+        let sigma = number("sigma", opening.volatility, .percentPerYear(decimals: 4))
+        return switch key {
+        case "delta": [sigma, number("delta", opening.delta, .perShare(""))]
+        case "gamma": [sigma, number("gamma", opening.gamma, .perShare(""))]
+        case "vega": [sigma, number("vega per 1.00", opening.vega, .perShare("USD")), aged]
+        case "cross":
+            [
+                sigma, number("vanna per 1.00", opening.vanna, .perShare("")),
+                number("volga per 1.00", opening.volga, .perShare("USD")), aged,
+            ]
+        case "theta":
+            [
+                sigma, number("V", opening.price, .price), aged,
+                Self.input("V now, time alone", opening.agedPrice, .price, source: "pricing"),
+            ]
+        default: []
+        }
     }
 }

@@ -92,8 +92,9 @@ extension Explainer {
         case "probability_of_profit":
             return payoff(
                 "probability of profit", candidate.probabilityOfProfit,
-                "chance that the profit at the (front) expiry is above zero, log-normal at the mean volatility of the "
-                    + "legs that end first", candidate, spread, unit: .percent)
+                "chance that the profit at the (front) expiry is above zero, log-normal, each breakeven with the "
+                    + "volatility there: straight in K between the legs that end first, beyond them of the nearest",
+                candidate, spread, unit: .percent)
         case "expected_value":
             return payoff(
                 "risk-neutral mean", spread.expectedValue,

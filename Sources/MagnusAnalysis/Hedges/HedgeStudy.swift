@@ -40,6 +40,7 @@ public struct HedgeStudy: Sendable {
     let grid: ScenarioGrid
     let valuer: HedgeValuer
     private let benchmarkQuote: Quote?
+    private let rule: ScenarioRule
 
     /// - Parameters:
     ///   - grid: the book at ``HedgeTerms/request(_:)`` of the moves.
@@ -55,6 +56,7 @@ public struct HedgeStudy: Sendable {
         self.terms = terms
         self.moves = moves
         self.grid = grid
+        rule = settings.scenarios
         valuer = HedgeValuer(market: market, settings: settings, request: HedgeTerms.request(moves), now: book.asOf)
         benchmarkQuote = market.underlyings[book.benchmark]?.quote
     }
@@ -71,6 +73,7 @@ public struct HedgeStudy: Sendable {
         report.moves = zip(moves, grid.cells).map { move, cell in
             HedgeMove(
                 name: move.name, shock: move.shock,
+                volatilityFactor: move.shock.statesVolatility ? 1 : rule.volatilityFactor(move.shock.spotPercent / 100),
                 profit: Total(figure: Figure(cell.profit, trust: grid.trust), unknownCount: grid.excluded.count))
         }
         let contributors = need.contributors(book)

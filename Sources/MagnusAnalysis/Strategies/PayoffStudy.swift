@@ -120,13 +120,26 @@ public struct PayoffStudy: Sendable {
         return sum
     }
 
-    /// Mean volatility of the legs that end first, shift included: that of the spot's distribution at the horizon. nil
-    /// without options.
-    public var distributionVolatility: Double? {
-        let first = legs.compactMap { leg in
-            leg.terms.flatMap { $0.years <= horizonYears ? volatility($0) : nil }
+    /// Volatility of the distribution at the horizon as it is seen from one of its spots, shift included: that of the legs
+    /// that end first, straight in the strike between two of them, beyond them that of the nearest, of several at one
+    /// strike their mean. nil without options.
+    public func volatility(at level: Double) -> Double? {
+        let first = legs.compactMap(\.terms).filter { $0.years <= horizonYears }
+        func mean(_ strike: Double) -> Double {
+            let those = first.filter { $0.strike == strike }.map(volatility)
+            return those.reduce(0, +) / Double(those.count)
         }
-        return first.isEmpty ? nil : first.reduce(0, +) / Double(first.count)
+        let strikes = first.map(\.strike)
+        let below = strikes.filter { $0 <= level }.max()
+        let above = strikes.filter { $0 >= level }.min()
+        guard let low = below ?? above, let high = above ?? below else { return nil }
+        let share = high > low ? (level - low) / (high - low) : 0
+        return mean(low) + share * (mean(high) - mean(low))
+    }
+
+    /// That of the breakeven nearest to the spot; where there is none, of the spot itself.
+    public var distributionVolatility: Double? {
+        volatility(at: profile.breakevens.min { abs($0 - spot) < abs($1 - spot) } ?? spot)
     }
 
     /// What the distribution of the spot at the horizon starts from, seen from a day.
@@ -152,17 +165,25 @@ public struct PayoffStudy: Sendable {
 
     /// Risk-neutral chance that the profit is above zero at the horizon, seen from a spot and day.
     ///
-    /// ln S_T = ln(S - PV of the dividends until then) + (r - q - sigma^2/2) T + sigma sqrt(T) Z with one volatility,
-    /// ``distributionVolatility``; summed between breakevens and strikes.
+    /// ln S_T = ln(S - PV of the dividends until then) + (r - q - sigma^2/2) T + sigma sqrt(T) Z, of every breakeven with the
+    /// volatility there, ``volatility(at:)``; summed over the stretches of profit between them.
     /// - Returns: nil without options, time or volatility.
     public func probabilityOfProfit(from spot: Double, elapsed: Double) -> Double? {
-        guard let sigma = distributionVolatility, sigma > 0, let carry = carry(elapsed: elapsed), carry.years > 0,
+        guard let middle = distributionVolatility, middle > 0, let carry = carry(elapsed: elapsed), carry.years > 0,
             case let base = spot - carry.presentDividends, base > 0
         else { return nil }
-        let outlook = Probability.Outlook(
-            spot: base, years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield, volatility: sigma)
-        let chance = StrategyCalculator.probability(legsAtHorizon, breakevens: profile.breakevens, outlook: outlook)
-        return chance.isFinite ? chance : nil
+        let chance = StrategyCalculator.probability(
+            legsAtHorizon, breakevens: profile.breakevens, spot: base
+        ) { level in
+            volatility(at: level).flatMap { sigma in
+                Probability.below(
+                    level,
+                    Probability.Outlook(
+                        spot: base, years: carry.years, rate: carry.rate, dividendYield: carry.dividendYield,
+                        volatility: sigma))
+            }
+        }
+        return chance?.isFinite == true ? chance : nil
     }
 
     /// Risk-neutral mean of the profit at the horizon, not discounted, seen from a spot and day: every option at its own

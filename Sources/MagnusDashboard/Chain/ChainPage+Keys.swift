@@ -11,7 +11,7 @@ extension ChainPage {
     /// Keeps the cursor on a strike that is listed and in sight.
     func settle(_ reducer: inout DashboardReducer) {
         let hasFailed = reducer.state.chain.refusal != nil
-        reducer.state.chain.age(at: reducer.world.uptime, life: Self.pace.life, isDoubtful: hasFailed)
+        reducer.state.chain.age(at: reducer.world.uptime, life: reducer.life(Self.pace), isDoubtful: hasFailed)
         // A payoff that was looked at may have supposed what the draft does not.
         if case .chain? = reducer.state.overlays.last, let shown = reducer.state.payoff.report, shown.shift != .none,
             reducer.state.payoff.asked == nil

@@ -32,7 +32,7 @@ extension DashboardReducer {
             default: false
             }
         guard isOnTop else { return }
-        state.expiry.age(at: world.uptime, life: Self.expiryPace.life)
+        state.expiry.age(at: world.uptime, life: life(Self.expiryPace))
         guard state.pausedSnapshot == nil,
             state.expiry.isOfAnother(than: snapshot?.selectedAccount)
                 || state.expiry.isDue(at: world.uptime, Self.expiryPace)

@@ -69,6 +69,7 @@ public enum AttributionColumn: String, Sendable, Hashable, CaseIterable {
     case gamma = "attribution/gamma"
     case theta = "attribution/theta"
     case vega = "attribution/vega"
+    case cross = "attribution/cross"
     case residual = "attribution/residual"
 
     func total(_ row: DayAttribution) -> Total {
@@ -78,6 +79,7 @@ public enum AttributionColumn: String, Sendable, Hashable, CaseIterable {
         case .gamma: row.gamma
         case .theta: row.theta
         case .vega: row.vega
+        case .cross: row.cross
         case .residual: row.residual
         }
     }
@@ -89,6 +91,7 @@ public enum AttributionColumn: String, Sendable, Hashable, CaseIterable {
         case .gamma: "from gamma"
         case .theta: "from time"
         case .vega: "from volatility"
+        case .cross: "from vanna and volga"
         case .residual: "rest"
         }
     }

@@ -36,7 +36,7 @@ enum RowText {
         case .greeks where state.greeks.page == .attribution:
             return chosen(PaneRows.attribution(snapshot), [], state.greeks.cursor, id: \.id) { line in
                 let row = line.row
-                let parts = [row.total, row.delta, row.gamma, row.theta, row.vega, row.residual]
+                let parts = [row.total, row.delta, row.gamma, row.theta, row.vega, row.cross, row.residual]
                 return ([line.label] + parts.map { format.profit($0.figure) }).joined(separator: "\t")
             }
         case .greeks:

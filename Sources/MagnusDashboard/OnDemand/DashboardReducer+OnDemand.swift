@@ -63,6 +63,9 @@ extension DashboardReducer {
 
     // MARK: Keeping current
 
+    /// Seconds for which what a view shows is good. Where the clock of the world stands still nothing grows old.
+    func life(_ pace: InquiryPace) -> Double { snapshot?.world.isFrozen == true ? .infinity : pace.life }
+
     /// With a new snapshot what is looked at is asked again, once its time has come.
     mutating func refreshViews() {
         if let page = state.overlays.last?.onDemand, page.kind.upkeep == .onTop { refresh(page) }
@@ -72,7 +75,7 @@ extension DashboardReducer {
     }
 
     private mutating func refresh<Page: OnDemandPage>(_ page: Page) {
-        state[keyPath: Page.inquiry].age(at: world.uptime, life: Page.pace.life)
+        state[keyPath: Page.inquiry].age(at: world.uptime, life: life(Page.pace))
         guard state.pausedSnapshot == nil, state[keyPath: Page.inquiry].isDue(at: world.uptime, Page.pace) else {
             return
         }
@@ -96,7 +99,7 @@ extension DashboardReducer {
     /// Asks anew when what is wanted is another question, when the book has moved on for a while, or is another one.
     private mutating func keep<Page: OnDemandPage>(_ page: Page) {
         let isOther = state[keyPath: Page.inquiry].isOfAnother(than: snapshot?.selectedAccount)
-        state[keyPath: Page.inquiry].age(at: world.uptime, life: Page.pace.life, isDoubtful: isOther)
+        state[keyPath: Page.inquiry].age(at: world.uptime, life: life(Page.pace), isDoubtful: isOther)
         let inquiry = state[keyPath: Page.inquiry]
         guard inquiry.asked == nil, !inquiry.isCancelled, snapshot != nil else { return }
         if inquiry.question == page.question(snapshot) {

@@ -11,7 +11,9 @@ extension FramePainter {
 
         init(_ columns: [Int]) { self.columns = columns }
 
-        init(total: Int, part: Int) { columns = [total] + Array(repeating: part, count: 5) }
+        init(total: Int, part: Int) {
+            columns = [total] + Array(repeating: part, count: AttributionColumn.allCases.count - 1)
+        }
 
         /// The column behind a figure, from the first one.
         func end(_ index: Int) -> Int { columns.prefix(index + 1).reduce(0, +) }
@@ -21,7 +23,7 @@ extension FramePainter {
     private func fitted(_ lines: ArraySlice<PaneRows.AttributionLine>, most: Widths) -> Widths {
         Widths(
             most.columns.indices.map { index in
-                let texts = lines.map { format.profit(parts($0.row)[index].figure, columns: most.columns[index] - 1) }
+                let texts = lines.map { text($0.row, index, columns: most.columns[index] - 1) }
                 let widths = (texts + [attributionHeadings[index]]).map { TextWidth.width(of: $0) }
                 return min(most.columns[index], (widths.max() ?? 0) + 1)
             })
@@ -30,8 +32,18 @@ extension FramePainter {
     /// Headings and figures of a row, the total first.
     private func parts(_ row: DayAttribution) -> [Total] { AttributionColumn.allCases.map { $0.total(row) } }
 
+    /// A figure of a row; a rest that the Greeks should have told is marked.
+    private func text(_ row: DayAttribution, _ index: Int, columns: Int) -> String {
+        let column = AttributionColumn.allCases[index]
+        guard column == .residual, row.isResidualLarge else {
+            return format.profit(column.total(row).figure, columns: columns)
+        }
+        let mark = glyphs.severityHigh
+        return mark + format.profit(row.residual.figure, columns: columns - TextWidth.width(of: mark))
+    }
+
     private var attributionHeadings: [String] {
-        ["Today", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "rest"]
+        ["P/L", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "vv", "rest"]
     }
 
     mutating func paintAttribution(_ inside: Rectangle, _ snapshot: DeskSnapshot) {
@@ -85,11 +97,14 @@ extension FramePainter {
         for (index, total) in parts(line.row).enumerated() {
             let width = widths.columns[index]
             // One column stays free on the left, so that figures never touch.
-            let text = format.profit(total.figure, columns: width - 1)
-            let scope = FigureScope.profit(total.figure)
+            let isStrong =
+                index == 0
+                ? line.id == "book"
+                : AttributionColumn.allCases[index] == .residual && line.row.isResidualLarge
             field(
-                text, column: start, row: area.row, width: width, alignment: .right,
-                style: index == 0 ? theme[scope].with(line.id == "book" ? .bold : []) : theme[scope], clip: area)
+                text(line.row, index, columns: width - 1), column: start, row: area.row, width: width,
+                alignment: .right, style: theme[FigureScope.profit(total.figure)].with(isStrong ? .bold : []),
+                clip: area)
             start += width
         }
     }

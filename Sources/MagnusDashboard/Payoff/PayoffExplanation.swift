@@ -41,9 +41,12 @@ enum PayoffExplanation {
                 ]
             }
             if hasDistribution {
-                result.append(
-                    PayoffExplanation.number(
-                        "sigma", report.distributionVolatility, "per year", source: source, decimals: 6))
+                for (level, sigma) in zip(report.breakevens, report.breakevenVolatilities) {
+                    let place = DecimalText.text(level, decimals: 4) ?? "?"
+                    result.append(
+                        PayoffExplanation.number(
+                            "sigma at \(place)", sigma, "per year", source: source, decimals: 6))
+                }
             }
             if isShifted {
                 result += [
@@ -127,7 +130,9 @@ enum PayoffExplanation {
                 title: "probability of profit",
                 formula:
                     "P(profit > 0): sum over stretches between breakevens of N(-d2(upper)) - N(-d2(lower)), d2(L) = (ln((S - PV)/L) + (r - q - sigma^2/2) T) / (sigma sqrt(T))",
-                method: "risk-neutral log-normal; sigma is the mean of the legs that end first", notes: without,
+                method:
+                    "risk-neutral log-normal; sigma of each breakeven: straight in K between the IVs of the legs that end first, beyond them of the nearest",
+                notes: without,
                 isShifted: true, hasDistribution: true)
         case "expected_value":
             return Definition(
@@ -139,10 +144,12 @@ enum PayoffExplanation {
                     "of a draft about minus the cost of trading, of a position about its profit so far: no forecast",
                     "what early exercise pays earns the rate until the horizon: it can lie above the most that expiry pays",
                 ],
-                isShifted: true, hasDistribution: true, creditsDividends: true)
+                isShifted: true, creditsDividends: true)
         case "distribution_volatility":
             return Definition(
-                title: "volatility used", formula: "mean of the IV of the legs that end first, plus the shift",
+                title: "volatility used",
+                formula:
+                    "at the breakeven nearest to S: straight in K between the IVs of the legs that end first, beyond them of the nearest, plus the shift",
                 method: "each IV gives back the mark of its leg", isShifted: true)
         default: return nil
         }

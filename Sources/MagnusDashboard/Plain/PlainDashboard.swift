@@ -144,7 +144,7 @@ public enum PlainDashboard {
         if let today = book.dayAttribution?.book {
             let parts = [
                 ("delta", today.delta), ("gamma", today.gamma), ("theta", today.theta), ("vega", today.vega),
-                ("rest", today.residual),
+                ("vanna and volga", today.cross), (today.isResidualLarge ? "rest (large)" : "rest", today.residual),
             ]
             lines.append(
                 "Today \(format.total(today.total, format.profit)): "

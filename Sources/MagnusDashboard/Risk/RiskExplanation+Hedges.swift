@@ -30,6 +30,12 @@ extension RiskExplanation {
             input("vega per point after", dollars(hedge.vegaPerPoint), "USD", "book and hedge"),
         ]
         for (move, saving) in zip(hedges.moves, hedge.savings) {
+            if move.volatilityFactor != 1 {
+                inputs.append(
+                    input(
+                        "\(move.name): every IV times", DecimalText.text(move.volatilityFactor, decimals: 2), "",
+                        "IV rule"))
+            }
             inputs.append(input("\(move.name): book", dollars(move.profit.figure), "USD", "revaluation"))
             inputs.append(input("\(move.name): hedge adds", dollars(saving), "USD", "revaluation"))
         }

@@ -134,12 +134,16 @@ extension RiskText {
                 cells: [.init(title, id == "book" ? .textStrong : .text)]
                     + AttributionColumn.allCases.map { column in
                         let total = column.total(row)
-                        return .init(format.profit(total.figure), FigureScope.profit(total.figure))
+                        let mark = column == .residual && row.isResidualLarge ? glyphs.severityHigh : ""
+                        return .init(mark + format.profit(total.figure), FigureScope.profit(total.figure))
                     })
         }
-        let headings = ["Today", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "rest"]
-        let ranks = [0, 1, 2, 1, 2, 0]
+        let headings = ["P/L", glyphs.delta, glyphs.gamma, glyphs.theta, "vega", "vv", "rest"]
+        let ranks = [0, 1, 2, 1, 2, 3, 0]
         var notes = ["Since \(table.since.newYork.description). The rest is what the Greeks do not explain."]
+        if ([table.book] + table.rows).contains(where: \.isResidualLarge) {
+            notes.append("\(glyphs.severityHigh): more than $5 and a tenth of the profit is rest.")
+        }
         if table.book.unexplainedLegs > 0 {
             notes.append(
                 "It holds \(CountedNoun.text(table.book.unexplainedLegs, "leg")) opened today or without a close.")

@@ -102,8 +102,11 @@ public struct PayoffReport: Sendable, Hashable {
     /// Risk-neutral mean of the profit at the horizon, each leg at its own volatility. Of a draft about minus the cost of
     /// trading, of a position about its profit so far: no forecast.
     public var expectedValue: Figure
-    /// Volatility of the distribution behind both, annual decimal, with the shift in it.
+    /// Volatility of the distribution behind that probability at the breakeven nearest to the spot, annual decimal, with
+    /// the shift in it.
     public var distributionVolatility: Figure
+    /// The same at each of ``breakevens``, in their order.
+    public var breakevenVolatilities: [Figure] = []
     /// Continuously compounded decimals of the leg that ends first.
     public var rate = Figure.unknown(.notApplicable)
     public var dividendYield = Figure.unknown(.notApplicable)

@@ -59,10 +59,13 @@ public struct HedgeMove: Sendable, Hashable {
     public var shock: ScenarioShock
     /// Of the book without a hedge, dollars; legs that cannot be priced are counted.
     public var profit: Total
+    /// What the rule of the scenarios multiplies every implied volatility with; 1 where the shock states its points.
+    public var volatilityFactor: Double
 
-    public init(name: String, shock: ScenarioShock, profit: Total) {
+    public init(name: String, shock: ScenarioShock, volatilityFactor: Double = 1, profit: Total) {
         self.name = name
         self.shock = shock
+        self.volatilityFactor = volatilityFactor
         self.profit = profit
     }
 }

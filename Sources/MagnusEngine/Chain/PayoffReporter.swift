@@ -69,6 +69,9 @@ struct PayoffReporter: Sendable {
             result.horizonYears = Figure(isEnd ? 0 : carry.years)
         }
         if let study {
+            result.breakevenVolatilities = study.profile.breakevens.map {
+                Figure(study.volatility(at: $0), trust: trust, else: .notApplicable)
+            }
             addLaterInputs(study, &result)
             addDividends(study, &result)
         }

@@ -110,7 +110,9 @@ extension RiskDocument {
             entry.set("gamma", row.gamma)
             entry.set("theta", row.theta)
             entry.set("vega", row.vega)
+            entry.set("cross", row.cross)
             entry.set("residual", row.residual)
+            entry.set("residual_large", .bool(row.isResidualLarge))
             entry.set("unexplained_legs", .integer(row.unexplainedLegs))
             entry.closeWithReasons()
             return entry

@@ -46,6 +46,7 @@ extension RiskDocument {
         entry.set("name", text: move.name)
         entry.set("spot_percent", JSONValue(move.shock.spotPercent))
         entry.set("vol_points", JSONValue(move.shock.volatilityPoints))
+        entry.set("vol_factor", JSONValue(move.volatilityFactor))
         entry.set("days", .integer(move.shock.days))
         return entry
     }

@@ -104,9 +104,62 @@ import Testing
     @Test func partsAndResidualAreTheTotal() throws {
         for (spot, volatility) in [(70.0, 0.9), (78, 0.56), (90, 0.4), (79.99, 0.7)] {
             let row = try Self.attribution(spot: spot, volatility: volatility)
-            let parts = try [row.delta, row.gamma, row.theta, row.vega, row.residual].map(Self.value)
+            let parts = try [row.delta, row.gamma, row.theta, row.vega, row.cross, row.residual].map(Self.value)
             #expect(try abs(parts.reduce(0, +) - Self.value(row.total)) < 1e-6)
         }
+    }
+
+    /// Both moves at once: vanna and volga take the larger part of what the first orders and gamma leave.
+    @Test func movesOfBothAreVannaAndVolga() throws {
+        for (spot, rise) in [(75.0, 0.08), (81, 0.06), (78, 0.15)] {
+            let row = try Self.attribution(spot: spot, volatility: Self.carried(0.56, Self.put) + rise)
+            let greeks = try OptionPricing.valuation(
+                Self.terms(Self.put, spot: 78, volatility: 0.56, at: Self.since), accuracy: .exact)
+            let (vanna, volga) = (try #require(greeks.vanna), try #require(greeks.volga))
+            let expected = ((spot - 78) * rise * vanna + rise * rise / 2 * volga) * -200
+            #expect(try abs(Self.value(row.cross) - expected) < 0.02 * abs(expected) + 0.05)
+            #expect(try abs(Self.value(row.residual)) < abs(Self.value(row.residual) + Self.value(row.cross)) + 0.5)
+        }
+    }
+
+    /// Every part follows from the inputs that `x` shows.
+    @Test func partsFollowFromWhatIsExplained() throws {
+        var valuer = try Self.valuer(spot: 76.5, volatility: 0.63)
+        var book = valuer.valuation(now: PaperBook.now)
+        var attributor = DayAttributor()
+        book.dayAttribution = attributor.attribution(of: book, valuer)
+        let id = try #require(book.strategies.first { $0.symbol == "PLTR" }?.id)
+        func part(_ key: String, _ formula: ((String) throws -> Double) throws -> Double) throws {
+            let explanation = try #require(
+                Explainer.explain(id: "\(id)#attribution/\(key)", book: book, market: PaperBook.market), "\(key)")
+            let expected = try formula { name in
+                let input = try #require(explanation.inputs.first { $0.name == name }, "\(key): \(name)")
+                let value = try #require(Double(input.value), "\(key): \(name) \(input.value)")
+                return input.unit.contains("%") ? value / 100 : value
+            }
+            let shown = try #require(Double(explanation.value.split(separator: " ").first ?? ""), "\(key)")
+            #expect(abs(shown - -200 * expected) < 0.02 * abs(shown) + 0.05, "\(key)")
+        }
+        try part("delta") { try $0("delta at the close") * (76.5 - 78) }
+        try part("gamma") { try $0("gamma at the close") / 2 * 1.5 * 1.5 }
+        try part("vega") { try $0("vega per 1.00 at the close") * ($0("sigma now") - $0("sigma of the time left")) }
+        try part("cross") {
+            let change = try $0("sigma now") - $0("sigma of the time left")
+            return try $0("vanna per 1.00 at the close") * -1.5 * change
+                + $0("volga per 1.00 at the close") / 2 * change * change
+        }
+        try part("theta") { try $0("V now, time alone") - $0("V at the close") }
+    }
+
+    @Test(arguments: [(100.0, 9.0, false), (100, 11, true), (20, 4, false), (20, -6, true), (-300, 29, false)])
+    func aRestIsLargeAboveFiveDollarsAndATenth(total: Double, rest: Double, isLarge: Bool) {
+        func sum(_ value: Double) -> Total { Total(figure: Figure(value), unknownCount: 0) }
+        var row = DayAttribution(
+            key: "a", total: sum(total), delta: sum(0), gamma: sum(0), theta: sum(0), vega: sum(0), cross: sum(0),
+            residual: sum(rest), unexplainedLegs: 0)
+        #expect(row.isResidualLarge == isLarge)
+        row.residual = Total(figure: .unknown(.noSource), unknownCount: 1)
+        #expect(!row.isResidualLarge)
     }
 
     @Test func whatHasNoCloseStandsInTheResidual() throws {

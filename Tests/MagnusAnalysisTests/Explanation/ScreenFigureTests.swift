@@ -118,7 +118,7 @@ import Testing
     /// The parts of the book are the sums of the rows', and each row's rest is what its parts leave.
     @Test func partsOfTheDayAddUp() throws {
         let table = try #require(book.dayAttribution)
-        for part in ["delta", "gamma", "theta", "vega", "residual"] {
+        for part in ["delta", "gamma", "theta", "vega", "cross", "residual"] {
             let explanation = try explanation("book#attribution/\(part)")
             let sum = explanation.inputs.compactMap { Double($0.value) }.reduce(0, +)
             if let shown = Double(explanation.value.split(separator: " ").first ?? "") {

@@ -134,12 +134,20 @@ import Testing
             let spread = try #require(candidate.spread)
             let volatilities = spread.legs.compactMap(\.impliedVolatility.value)
             try #require(volatilities.count == spread.legs.count)
+            var volatility = volatilities.reduce(0, +) / Double(volatilities.count)
+            if strategy == .vertical {
+                // The market has no smile: what rounded quotes make of it counts at the breakeven, straight between the strikes.
+                let strikes = spread.legs.map(\.contract.strike)
+                let breakeven = try #require(spread.breakevens.first)
+                let share = (breakeven - strikes[0]) / (strikes[1] - strikes[0])
+                volatility = volatilities[0] + share * (volatilities[1] - volatilities[0])
+            }
             let terms = try #require(spread.legs.first?.terms)
             let sum = SpreadWorld.integral(
                 spread.legs.map {
                     (Double($0.quantity), $0.contract.right, $0.contract.strike, $0.price.value ?? .nan)
                 }, spot: 100, rate: terms.rate, years: terms.years,
-                volatility: volatilities.reduce(0, +) / Double(volatilities.count))
+                volatility: volatility)
             #expect(Self.close(candidate.probabilityOfProfit.value, sum.chance, 2e-4), "\(candidate.id)")
             // Each option has a volatility of its own in the mean: they differ by tenths of a point.
             #expect(Self.close(spread.expectedValue.value, 100 * sum.mean, 2), "\(candidate.id)")

@@ -68,6 +68,28 @@ import Testing
         #expect(abs(mean - 100 * (highPrice - lowPrice) * (exp(0.04 * 0.25) - 1)) < 1e-9)
     }
 
+    /// Every breakeven has the volatility of the smile there: of a put spread between its strikes, of a condor on both sides.
+    /// P(S < L) = N(-d2) by hand with Python's statistics.NormalDist: spot 100, r 0.04, T 0.25.
+    @Test func everyBreakevenHasItsOwnVolatility() throws {
+        let long = Self.leg(1, Self.terms(.put, 85, volatility: 0.34), entry: 0.6)
+        let short = Self.leg(-1, Self.terms(.put, 95, volatility: 0.26), entry: 2.6)
+        let spread = try #require(PayoffStudy([long, short], spot: 100))
+        #expect(spread.profile.breakevens.allSatisfy { abs($0 - 93) < 1e-9 })
+        #expect(spread.volatility(at: 93).map { abs($0 - 0.276) < 1e-12 } == true)
+        #expect(spread.volatility(at: 80) == 0.34 && spread.volatility(at: 120) == 0.26)
+        #expect(spread.distributionVolatility == spread.volatility(at: 93))
+        #expect(spread.probabilityOfProfit(from: 100, elapsed: 0).map { abs($0 - 0.701714623046) < 1e-9 } == true)
+        let call = Self.leg(-1, Self.terms(.call, 110, volatility: 0.22), entry: 1.5)
+        let wing = Self.leg(1, Self.terms(.call, 120, volatility: 0.24), entry: 0.5)
+        let condor = try #require(PayoffStudy([long, short, call, wing], spot: 100))
+        // A credit of 3: from 92 to 113, with 28.4 and 22.6 %.
+        #expect(condor.probabilityOfProfit(from: 100, elapsed: 0).map { abs($0 - 0.574313049618) < 1e-9 } == true)
+        // Two legs at one strike: their mean.
+        let pair = try #require(
+            PayoffStudy([short, Self.leg(-1, Self.terms(.call, 95, volatility: 0.3), entry: 8)], spot: 100))
+        #expect(pair.volatility(at: 95).map { abs($0 - 0.28) < 1e-12 } == true)
+    }
+
     @Test func volatilityAndDaysMoveWhatTheyShould() throws {
         let legs = [Self.leg(-1, Self.terms(.put, 95, style: .american), entry: 3)]
         let calm = try #require(PayoffStudy(legs, spot: 100))

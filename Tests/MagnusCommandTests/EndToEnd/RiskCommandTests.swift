@@ -79,6 +79,11 @@ extension EndToEnd {
             let asked = try #require(try home.run(arguments: ["risk", "--hedge-to", "25", "--json"]).document)
             let need = try #require(asked["hedge_need"] as? [String: Any])
             #expect(need["state"] as? String == "above_target" && need["target"] as? Double == 0.25)
+            // -10, -5, +5 % by the rule (4 and 2 times the move), presets by their points alone.
+            let moves = try #require(need["moves"] as? [[String: Any]])
+            let factors = moves.compactMap { $0["vol_factor"] as? Double }
+            #expect(
+                zip(factors, [1.4, 1.2, 0.9, 1, 1, 1, 1, 1]).allSatisfy { abs($0 - $1) < 1e-9 } && factors.count == 8)
             let hedges = try #require(asked["hedges"] as? [[String: Any]])
             let kinds = Set(hedges.compactMap { $0["kind"] as? String })
             #expect(kinds.isSuperset(of: ["shares", "long_option", "vertical", "close"]), "\(kinds) \(need)")

@@ -36,21 +36,21 @@ enum SampleBook {
             rows.append(
                 DayAttribution(
                     key: strategy.id, total: total(part.0 + part.1 + part.2 + part.3 + part.4), delta: total(part.0),
-                    gamma: total(part.1), theta: total(part.2), vega: total(part.3), residual: total(part.4),
-                    unexplainedLegs: 0))
+                    gamma: total(part.1), theta: total(part.2), vega: total(part.3), cross: total(0),
+                    residual: total(part.4), unexplainedLegs: 0))
         }
         for strategy in snapshot.book.strategies.dropFirst(shares.count) {
             let nothing = Total(figure: .unknown(.insufficientHistory), unknownCount: 1)
             rows.append(
                 DayAttribution(
                     key: strategy.id, total: total(0), delta: nothing, gamma: nothing, theta: nothing, vega: nothing,
-                    residual: total(0), unexplainedLegs: 1))
+                    cross: nothing, residual: total(0), unexplainedLegs: 1))
         }
         snapshot.book.dayAttribution = DayAttributionTable(
             since: NewYorkTime.instant(on: date(2027, 3, 12), hour: 16, minute: 0),
             book: DayAttribution(
                 key: "Book", total: total(284), delta: total(159), gamma: total(-44), theta: total(141),
-                vega: total(20), residual: total(8), unexplainedLegs: 14), rows: rows)
+                vega: total(18), cross: total(2), residual: total(8), unexplainedLegs: 14), rows: rows)
         return snapshot
     }
 

@@ -124,7 +124,7 @@ enum SampleChain {
             case .draft: "KO draft"
             case .roll: "KO rolled -2 75P 2027-04-30"
             }
-        return PayoffReport(
+        var report = PayoffReport(
             subject: request.subject, shift: request.shift, symbol: "KO", title: title,
             legs: [
                 PayoffReport.Leg(
@@ -137,7 +137,7 @@ enum SampleChain {
             spot: Figure(spot), spotAgeSeconds: 2, horizon: date("2027-04-16"), horizonDays: 32, isCurved: false,
             netPremium: known(290), netPremiumAtMid: known(304), maximumProfit: known(290), maximumLoss: known(710),
             breakevens: isKnown ? [73.55] : [], probabilityOfProfit: known(0.612), expectedValue: known(-14),
-            distributionVolatility: known(0.1915),
+            distributionVolatility: known(0.1871),
             point: PayoffReport.Point(
                 spot: Figure(point), profit: known(soon(point)), delta: known(61.4), gamma: known(-4.21),
                 thetaPerDay: known(3.4), vegaPerPoint: known(-9.8)),
@@ -145,5 +145,7 @@ enum SampleChain {
             between: isKnown ? spots.map { (end($0) + soon($0)) / 2 } : [],
             betweenDays: isKnown ? max(request.shift.days, 16) : 0, problems: problems,
             method: "American at live accuracy")
+        report.breakevenVolatilities = report.breakevens.map { _ in known(0.1871) }
+        return report
     }
 }
