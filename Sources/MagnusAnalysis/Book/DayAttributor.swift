@@ -255,9 +255,28 @@ public struct DayAttributor: Sendable {
         guard let value = try? OptionPricing.valuation(terms, accuracy: .live), let delta = value.delta,
             let vega = value.vega
         else { return nil }
-        return Opening.State(
+        var state = Opening.State(
             volatility: terms.volatility, delta: delta, gamma: value.gamma ?? 0, vega: vega,
             vanna: value.vanna, volga: value.volga, price: value.price)
+        if state.vanna == nil || state.volga == nil { addCross(&state, terms) }
+        return state
+    }
+
+    /// Pricing at live accuracy tells not every second order: differences of delta and vega over a point to each side do.
+    private static func addCross(_ state: inout Opening.State, _ terms: OptionTerms) {
+        let step = min(0.01, terms.volatility / 2)
+        func moved(_ sign: Double) -> OptionValuation? {
+            var terms = terms
+            terms.volatility += sign * step
+            return try? OptionPricing.valuation(terms, accuracy: .live)
+        }
+        guard let up = moved(1), let down = moved(-1) else { return }
+        func slope(_ figure: KeyPath<OptionValuation, Double?>) -> Double? {
+            guard let high = up[keyPath: figure], let low = down[keyPath: figure] else { return nil }
+            return (high - low) / (2 * step)
+        }
+        state.vanna = state.vanna ?? slope(\.delta)
+        state.volga = state.volga ?? slope(\.vega)
     }
 
     private static func dividend(_ profile: SecurityProfile, after: Instant, until: Instant) -> Double {
