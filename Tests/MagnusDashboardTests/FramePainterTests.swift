@@ -143,6 +143,17 @@ import Testing
         #expect(page.surface.textRows().contains { $0.contains("XSP -1 PCS 597/592 ") })
     }
 
+    /// A rest that the Greeks should have told is marked, and touches no other figure.
+    @Test(arguments: ["120x36", "80x24"]) func aLargeRestIsMarked(size: String) throws {
+        var snapshot = SampleBook.attributed()
+        let rest = Total(figure: Figure(-112, trust: .estimated), unknownCount: 0)
+        snapshot.book.dayAttribution?.book.residual = rest
+        let frame = try FrameTests.frame(size, snapshot, theme: Shipped.theme("magnus-dark"), keys: "2 ] ] ]")
+        let rows = frame.surface.textRows()
+        #expect(rows.contains { $0.contains("+2 ▲≈-112") || $0.contains("+2  ▲≈-112") }, "\(rows)")
+        #expect(rows.filter { $0.contains("▲≈") }.count == 1, "the others are small")
+    }
+
     @Test func keysOfAnAlertAreDrawnAsKeys() throws {
         let theme = Shipped.theme("magnus-dark")
         let frame = try FrameTests.frame("120x36", SampleBook.snapshot(), theme: theme, keys: "4 <Enter>")

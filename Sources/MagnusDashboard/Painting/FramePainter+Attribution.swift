@@ -11,8 +11,9 @@ extension FramePainter {
 
         init(_ columns: [Int]) { self.columns = columns }
 
-        init(total: Int, part: Int) {
-            columns = [total] + Array(repeating: part, count: AttributionColumn.allCases.count - 1)
+        /// - Parameter rest: of the last part, which may have a mark.
+        init(total: Int, part: Int, rest: Int) {
+            columns = [total] + Array(repeating: part, count: AttributionColumn.allCases.count - 2) + [rest]
         }
 
         /// The column behind a figure, from the first one.
@@ -64,7 +65,7 @@ extension FramePainter {
         let offset = ListCursor.offset(
             line: current, offset: state.greeks.cursor.offset, visible: list.rows, count: lines.count)
         let shown = offset..<min(lines.count, offset + list.rows)
-        let choices = [Widths(total: 8, part: 8), Widths(total: 7, part: 6)]
+        let choices = [Widths(total: 8, part: 8, rest: 8), Widths(total: 7, part: 6, rest: 7)]
         let roomy = choices.first { $0.all + longest + 1 <= inside.columns }
         let widths = roomy ?? fitted(lines[shown], most: choices[1])
         // The blank before the figures is theirs where there is no other.
