@@ -100,7 +100,9 @@ public struct DayAttributor: Sendable {
         for leg in legs {
             parts[leg] = legParts(leg, valuer, since: since, now: now)
             let id = valuer.legs[leg].position.id
-            told[leg] = parts[leg].delta.value == nil ? nil : openings[id].flatMap { Self.told(id, $0) }
+            let opening = parts[leg].delta.value == nil ? nil : openings[id].flatMap { Self.told(id, $0) }
+            // Writing copies what the last table shares: an opening changes once a minute at most.
+            if told[leg] != opening { told[leg] = opening }
             sum.mark(leg)
             changed.insert(valuer.rowOfLeg[leg])
         }
