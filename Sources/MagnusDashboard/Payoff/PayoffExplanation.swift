@@ -149,7 +149,7 @@ enum PayoffExplanation {
             return Definition(
                 title: "volatility used",
                 formula:
-                    "at the breakeven nearest to S: straight in K between the IVs of the legs that end first, beyond them of the nearest, plus the shift",
+                    "at the breakeven nearest to S, without one at S: straight in K between the IVs of the legs that end first, beyond them of the nearest, plus the shift",
                 method: "each IV gives back the mark of its leg", isShifted: true)
         default: return nil
         }
